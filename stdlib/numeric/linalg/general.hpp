@@ -1,0 +1,30 @@
+// General square and rectangular matrices: LU, singular values, generalised inverse, eigenvalues.
+#pragma once
+
+#include <complex>
+#include <vector>
+
+#include "stdlib/numeric/linalg/matrix.hpp"
+
+namespace nqp::numeric {
+
+// Solves a x = b for square a. Failure not_positive_definite is never thrown; a singular `a` is requirement.
+Matrix solve(MatrixView a, MatrixView b);
+Matrix inverse(MatrixView a);
+double determinant(MatrixView a);
+
+struct SingularValues {
+  Matrix u;                    // rows × m, m = min(rows, cols)
+  std::vector<double> values;  // descending
+  Matrix v;                    // cols × m; a = u diag(values) v'
+};
+SingularValues singular_values(MatrixView a);
+// The same with square orthogonal u (rows × rows) and v (cols × cols).
+SingularValues full_singular_values(MatrixView a);
+
+Matrix general_inverse(MatrixView a, double tolerance = 1e-12);  // Moore-Penrose
+std::size_t matrix_rank(MatrixView a, double tolerance = 1e-12);
+
+std::vector<std::complex<double>> eigenvalues(MatrixView a);
+
+}  // namespace nqp::numeric
