@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -20,21 +19,27 @@ namespace nqp::data {
 
 using Row = std::uint32_t;
 
-// Distinct strings; code 0 is always "". Views stay valid while the dictionary lives.
+// Distinct strings; code 0 is always "". Views stay valid while the dictionary or a copy of it lives.
 class Dictionary {
  public:
   Dictionary();
+  Dictionary(const Dictionary& o);                                  // shares the text, copies the index
+  Dictionary& operator=(const Dictionary&) = delete;
   std::uint32_t code(std::string_view s);                           // adds s when it is new
   std::optional<std::uint32_t> find(std::string_view s) const;
   std::string_view text(std::uint32_t code) const { return texts_[code]; }
   std::size_t size() const { return texts_.size(); }
 
  private:
-  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::string_view keep(std::string_view s);
+  std::size_t slot_of(std::string_view s, std::uint32_t hash) const;
+  void grow();
+
+  std::vector<std::shared_ptr<char[]>> blocks_;
   std::size_t room_ = 0;
   char* next_ = nullptr;
   std::vector<std::string_view> texts_;
-  std::unordered_map<std::string_view, std::uint32_t> codes_;
+  std::vector<std::uint64_t> slots_;  // open addressing: hash in the upper half, code + 1 in the lower; 0 is empty
 };
 
 // What is worth knowing about a numeric column; computed once on demand.
@@ -107,14 +112,15 @@ class StringWriter {
 
  private:
   Buffer<std::uint32_t> codes_;
-  std::shared_ptr<Dictionary> dictionary_;
+  std::shared_ptr<const Dictionary> start_;  // shared with its owner until the first string it lacks
+  std::shared_ptr<Dictionary> own_;
 };
 
 ColumnPtr make_numeric(Storage storage, std::span<const double> values);
 ColumnPtr make_narrowest(std::span<const double> values);                 // least storage that loses nothing
 ColumnPtr make_constant(Storage storage, std::size_t rows, double value);
 ColumnPtr make_strings(std::span<const std::string> values);
-ColumnPtr gather(const Column& c, std::span<const Row> rows);
+ColumnPtr gather(const Column& c, std::span<const Row> rows);             // rows beyond the end become missing
 ColumnPtr convert(const Column& c, Storage storage);                      // recast between numeric storages
 ColumnPtr append(const Column& top, const Column& bottom);                // same kind; the wider type
 bool equal_values(const Column& a, const Column& b);

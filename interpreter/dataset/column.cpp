@@ -1,0 +1,104 @@
+#include "interpreter/dataset/column.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <mutex>
+
+#include "interpreter/dataset/number_codec.hpp"
+
+namespace nqp::data {
+namespace {
+
+template <class T>
+Facts facts_of(const Buffer<T>& values) {
+  Facts f;
+  double lowest = HUGE_VAL, highest = -HUGE_VAL, previous = -HUGE_VAL;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double x = decode(values[i]);
+    if (x < previous) f.ascending = false;
+    previous = x;
+    if (is_missing(x)) {
+      ++f.missing_count;
+      continue;
+    }
+    lowest = std::min(lowest, x);
+    highest = std::max(highest, x);
+    if constexpr (std::is_floating_point_v<T>) f.integers = f.integers && x == std::trunc(x);
+  }
+  if (f.missing_count < values.size()) f.lowest = lowest, f.highest = highest;
+  return f;
+}
+
+std::mutex& facts_mutex() {
+  static std::mutex m;
+  return m;
+}
+
+}  // namespace
+
+Column::Column(Storage storage, Numbers values) : type_{storage, 0}, numbers_(std::move(values)) {
+  size_ = std::visit([](const auto& b) { return b.size(); }, numbers_);
+}
+
+Column::Column(Type type, Buffer<std::uint32_t> codes, std::shared_ptr<const Dictionary> dictionary)
+    : type_(type), size_(codes.size()), codes_(std::move(codes)), dictionary_(std::move(dictionary)) {}
+
+double Column::number(std::size_t row) const {
+  return std::visit([row](const auto& b) { return decode(b[row]); }, numbers_);
+}
+
+void Column::read(std::size_t begin, std::size_t count, double* out) const {
+  std::visit(
+      [&]<class T>(const Buffer<T>& b) {
+        const T* from = b.data() + begin;
+        for (std::size_t i = 0; i < count; ++i) out[i] = decode(from[i]);
+      },
+      numbers_);
+}
+
+void Column::read_rows(std::span<const Row> rows, double* out) const {
+  std::visit(
+      [&](const auto& b) {
+        for (std::size_t i = 0; i < rows.size(); ++i) out[i] = decode(b[rows[i]]);
+      },
+      numbers_);
+}
+
+const Facts& Column::facts() const {
+  {
+    const std::lock_guard lock(facts_mutex());
+    if (facts_) return *facts_;
+  }
+  auto f = std::make_shared<const Facts>(std::visit([](const auto& b) { return facts_of(b); }, numbers_));
+  const std::lock_guard lock(facts_mutex());
+  if (!facts_) facts_ = std::move(f);
+  return *facts_;
+}
+
+void Column::poke(std::size_t row, double value) {
+  std::visit([&]<class T>(Buffer<T>& b) { b[row] = encode<T>(value); }, numbers_);
+  facts_.reset();
+}
+
+bool equal_values(const Column& a, const Column& b) {
+  if (a.size() != b.size() || a.is_string() != b.is_string()) return false;
+  if (a.is_string()) {
+    if (a.dictionary() == b.dictionary()) return std::equal(a.codes().begin(), a.codes().end(), b.codes().begin());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (a.text(i) != b.text(i)) return false;
+    }
+    return true;
+  }
+  constexpr std::size_t chunk = 2048;
+  double x[chunk], y[chunk];
+  for (std::size_t i = 0; i < a.size(); i += chunk) {
+    const std::size_t n = std::min(chunk, a.size() - i);
+    a.read(i, n, x);
+    b.read(i, n, y);
+    if (!std::equal(x, x + n, y)) return false;
+  }
+  return true;
+}
+
+}  // namespace nqp::data

@@ -1,0 +1,104 @@
+#include <cstring>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/dataset/column.hpp"
+
+namespace nqp::data {
+namespace {
+
+constexpr std::size_t block_bytes = 1 << 16;
+
+std::uint64_t load(const char* p, std::size_t n) {
+  std::uint64_t v = 0;
+  std::memcpy(&v, p, n);
+  return v;
+}
+
+// Multiply and fold, eight bytes at a time: short keys are what data sets hold.
+std::uint32_t hash_of(std::string_view s) {
+  constexpr std::uint64_t k = 0x9E3779B97F4A7C15u;
+  std::uint64_t h = s.size() * k;
+  const char* p = s.data();
+  std::size_t left = s.size();
+  for (; left >= 8; p += 8, left -= 8) {
+    h = (h ^ load(p, 8)) * k;
+    h ^= h >> 32;
+  }
+  if (left > 0) {
+    h = (h ^ load(p, left)) * k;
+    h ^= h >> 29;
+  }
+  h *= k;
+  return static_cast<std::uint32_t>(h >> 32);
+}
+
+}  // namespace
+
+Dictionary::Dictionary() : slots_(16, 0) { code(""); }
+
+Dictionary::Dictionary(const Dictionary& o) : blocks_(o.blocks_), texts_(o.texts_), slots_(o.slots_) {}
+
+std::string_view Dictionary::keep(std::string_view s) {
+  if (s.empty()) return "";
+  if (s.size() > room_) {
+    const std::size_t bytes = s.size() > block_bytes / 4 ? s.size() : block_bytes;
+    blocks_.emplace_back(new char[bytes]);
+    if (bytes == s.size()) {  // a long text gets a block of its own; the current one stays open
+      std::memcpy(blocks_.back().get(), s.data(), s.size());
+      return {blocks_.back().get(), s.size()};
+    }
+    next_ = blocks_.back().get();
+    room_ = bytes;
+  }
+  char* p = next_;
+  std::memcpy(p, s.data(), s.size());
+  next_ += s.size();
+  room_ -= s.size();
+  return {p, s.size()};
+}
+
+// The slot that holds s, or the empty one where it belongs.
+std::size_t Dictionary::slot_of(std::string_view s, std::uint32_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t i = hash & mask;
+  while (slots_[i] != 0) {
+    const auto entry = slots_[i];
+    if (entry >> 32 == hash && texts_[static_cast<std::uint32_t>(entry) - 1] == s) break;
+    i = (i + 1) & mask;
+  }
+  return i;
+}
+
+void Dictionary::grow() {
+  std::vector<std::uint64_t> old(slots_.size() * 2, 0);
+  old.swap(slots_);
+  const std::size_t mask = slots_.size() - 1;
+  for (const std::uint64_t entry : old) {
+    if (entry == 0) continue;
+    std::size_t i = (entry >> 32) & mask;
+    while (slots_[i] != 0) i = (i + 1) & mask;
+    slots_[i] = entry;
+  }
+}
+
+std::uint32_t Dictionary::code(std::string_view s) {
+  const std::uint32_t hash = hash_of(s);
+  std::size_t slot = slot_of(s, hash);
+  if (slots_[slot] != 0) return static_cast<std::uint32_t>(slots_[slot]) - 1;
+  if (texts_.size() >= 0xfffffffeu) throw Error(909, "too many different strings in one variable");
+  if (texts_.size() * 2 >= slots_.size()) {
+    grow();
+    slot = slot_of(s, hash);
+  }
+  texts_.push_back(keep(s));
+  slots_[slot] = std::uint64_t{hash} << 32 | texts_.size();
+  return static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+std::optional<std::uint32_t> Dictionary::find(std::string_view s) const {
+  const std::uint64_t entry = slots_[slot_of(s, hash_of(s))];
+  if (entry == 0) return std::nullopt;
+  return static_cast<std::uint32_t>(entry) - 1;
+}
+
+}  // namespace nqp::data

@@ -1,0 +1,291 @@
+#include "interpreter/dataset/groups.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include "interpreter/dataset/key_words.hpp"
+#include "interpreter/dataset/radix.hpp"
+
+namespace nqp::data {
+namespace {
+
+using Words = Buffer<std::uint64_t>;
+
+bool words_ascend(const KeyWords& k, std::size_t rows) {
+  for (std::size_t i = 1; i < rows; ++i) {
+    for (const Words& w : k.words) {
+      if (w[i - 1] < w[i]) break;
+      if (w[i - 1] > w[i]) return false;
+    }
+  }
+  return true;
+}
+
+std::vector<Row> identity(std::size_t rows) {
+  std::vector<Row> order(rows);
+  std::iota(order.begin(), order.end(), Row{0});
+  return order;
+}
+
+// Key and row share one word when their bits fit: half the memory traffic of pairs.
+std::vector<Row> order_of_packed(const Words& words, unsigned bits, unsigned row_bits) {
+  const std::size_t n = words.size();
+  Buffer<std::uint64_t> items(n);
+  for (std::size_t i = 0; i < n; ++i) items[i] = words[i] << row_bits | i;
+  radix_sort(items, row_bits, row_bits + bits);
+  std::vector<Row> order(n);
+  const std::uint64_t mask = (std::uint64_t{1} << row_bits) - 1;
+  for (std::size_t i = 0; i < n; ++i) order[i] = static_cast<Row>(items[i] & mask);
+  return order;
+}
+
+std::vector<Row> order_of_pairs(const KeyWords& k, std::size_t rows) {
+  Buffer<WordRow> items(rows);
+  for (std::size_t i = 0; i < rows; ++i) items[i] = {0, static_cast<Row>(i)};
+  for (std::size_t w = k.words.size(); w-- > 0;) {
+    for (WordRow& item : items) item.word = k.words[w][item.row];
+    radix_sort(items, 0, k.bits[w]);
+  }
+  std::vector<Row> order(rows);
+  for (std::size_t i = 0; i < rows; ++i) order[i] = items[i].row;
+  return order;
+}
+
+std::vector<Row> order_of(const KeyWords& k, std::size_t rows) {
+  const auto row_bits = static_cast<unsigned>(std::bit_width(rows));
+  if (k.words.size() == 1 && k.bits[0] + row_bits <= 64) return order_of_packed(k.words[0], k.bits[0], row_bits);
+  return order_of_pairs(k, rows);
+}
+
+std::vector<SortKey> ascending(std::span<const ColumnPtr> columns) {
+  std::vector<SortKey> keys;
+  for (const ColumnPtr& c : columns) keys.push_back({c});
+  return keys;
+}
+
+// --- Groups: codes from words. A row is used when skip is empty or skip[row] is zero. ---
+
+using Skip = std::vector<std::uint8_t>;
+
+bool skipped(const Skip& skip, std::size_t row) { return !skip.empty() && skip[row]; }
+
+bool ascend_where_used(const Words& words, const Skip& skip) {
+  std::uint64_t previous = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (skipped(skip, i)) continue;
+    if (words[i] < previous) return false;
+    previous = words[i];
+  }
+  return true;
+}
+
+Groups groups_of_runs(const Words& words, const Skip& skip) {
+  Groups g;
+  g.codes.resize(words.size());
+  std::uint64_t previous = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (skipped(skip, i)) {
+      g.codes[i] = Groups::none;
+      continue;
+    }
+    if (g.count == 0 || words[i] != previous) {
+      g.first.push_back(static_cast<Row>(i));
+      ++g.count;
+      previous = words[i];
+    }
+    g.codes[i] = g.count - 1;
+  }
+  return g;
+}
+
+// One entry per possible key.
+Groups groups_by_table(const Words& words, unsigned bits, const Skip& skip) {
+  Groups g;
+  const std::size_t n = words.size();
+  Buffer<std::uint32_t> table(std::size_t{1} << bits);
+  std::fill(table.begin(), table.end(), Groups::none);
+  for (std::size_t i = n; i-- > 0;) {
+    if (!skipped(skip, i)) table[words[i]] = static_cast<Row>(i);
+  }
+  for (std::uint32_t& entry : table) {
+    if (entry == Groups::none) continue;
+    g.first.push_back(entry);
+    entry = g.count++;
+  }
+  g.codes.resize(n);
+  for (std::size_t i = 0; i < n; ++i) g.codes[i] = skipped(skip, i) ? Groups::none : table[words[i]];
+  return g;
+}
+
+Groups groups_by_sorting(const Words& words, unsigned bits, const Skip& skip) {
+  const std::size_t n = words.size();
+  KeyWords k;
+  k.words.emplace_back(n);
+  std::copy(words.begin(), words.end(), k.words[0].begin());
+  k.bits.push_back(bits);
+  Groups g;
+  g.codes.assign(n, Groups::none);
+  std::uint64_t previous = 0;
+  for (const Row row : order_of(k, n)) {
+    if (skipped(skip, row)) continue;
+    if (g.count == 0 || words[row] != previous) {
+      g.first.push_back(row);
+      ++g.count;
+      previous = words[row];
+    }
+    g.codes[row] = g.count - 1;
+  }
+  return g;
+}
+
+// Distinct keys in order of appearance; gives up (returns false) when there are more than `most`.
+bool groups_by_hash(const Words& words, const Skip& skip, std::size_t most, Groups& g) {
+  struct Slot {
+    std::uint64_t word;
+    std::uint32_t code;
+  };
+  std::vector<Slot> slots(1024, Slot{0, Groups::none});
+  unsigned shift = 64 - 10;
+  std::vector<std::uint64_t> distinct;
+  const auto place = [&](std::uint64_t word) {
+    std::size_t at = static_cast<std::size_t>(word * 0x9E3779B97F4A7C15u >> shift);
+    while (slots[at].code != Groups::none && slots[at].word != word) at = (at + 1) & (slots.size() - 1);
+    return at;
+  };
+  const auto grow = [&] {
+    slots.assign(slots.size() * 4, Slot{0, Groups::none});
+    shift -= 2;
+    for (std::uint32_t c = 0; c < distinct.size(); ++c) slots[place(distinct[c])] = {distinct[c], c};
+  };
+  g.codes.assign(words.size(), Groups::none);
+  std::uint64_t previous = 0;
+  std::uint32_t code = Groups::none;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (skipped(skip, i)) continue;
+    if (code == Groups::none || words[i] != previous) {
+      previous = words[i];
+      std::size_t at = place(previous);
+      if (slots[at].code == Groups::none) {
+        if (distinct.size() == most) return false;
+        if (distinct.size() * 2 >= slots.size()) {
+          grow();
+          at = place(previous);
+        }
+        slots[at] = {previous, static_cast<std::uint32_t>(distinct.size())};
+        distinct.push_back(previous);
+        g.first.push_back(static_cast<Row>(i));
+      }
+      code = slots[at].code;
+    }
+    g.codes[i] = code;
+  }
+  g.count = static_cast<std::uint32_t>(distinct.size());
+  return true;
+}
+
+// Renumbers groups from order of appearance to order of the key.
+void put_in_key_order(const Words& words, unsigned bits, Groups& g) {
+  Buffer<WordRow> items(g.count);
+  for (std::uint32_t c = 0; c < g.count; ++c) items[c] = {words[g.first[c]], c};
+  radix_sort(items, 0, bits);
+  std::vector<std::uint32_t> rank(g.count);
+  std::vector<Row> first(g.count);
+  for (std::uint32_t r = 0; r < g.count; ++r) {
+    rank[items[r].row] = r;
+    first[r] = g.first[items[r].row];
+  }
+  g.first = std::move(first);
+  for (std::uint32_t& c : g.codes) {
+    if (c != Groups::none) c = rank[c];
+  }
+}
+
+Groups groups_of_words(const Words& words, unsigned bits, const Skip& skip) {
+  const std::size_t n = words.size();
+  if (ascend_where_used(words, skip)) return groups_of_runs(words, skip);
+  if (bits <= 16 || (bits < 32 && (std::size_t{1} << bits) <= 4 * n)) return groups_by_table(words, bits, skip);
+  Groups g;
+  if (!groups_by_hash(words, skip, std::max<std::size_t>(1 << 16, n / 8), g)) {
+    return groups_by_sorting(words, bits, skip);
+  }
+  put_in_key_order(words, bits, g);
+  return g;
+}
+
+Skip rows_to_skip(std::span<const ColumnPtr> keys, std::span<const std::uint8_t> use, bool skip_missing,
+                  std::size_t rows) {
+  Skip skip;
+  const auto add = [&](const auto& left_out) {
+    if (skip.empty()) skip.assign(rows, 0);
+    for (std::size_t i = 0; i < rows; ++i) skip[i] = static_cast<std::uint8_t>(skip[i] | (left_out(i) ? 1 : 0));
+  };
+  if (!use.empty()) add([&](std::size_t i) { return use[i] == 0; });
+  if (!skip_missing) return skip;
+  for (const ColumnPtr& c : keys) {
+    if (c->is_string() || c->facts().missing_count > 0) add([&](std::size_t i) { return c->missing_at(i); });
+  }
+  return skip;
+}
+
+}  // namespace
+
+Groups make_groups(std::span<const ColumnPtr> keys, std::span<const std::uint8_t> use, bool skip_missing) {
+  if (keys.empty()) return {};
+  const std::size_t rows = keys[0]->size();
+  const Skip skip = rows_to_skip(keys, use, skip_missing, rows);
+  KeyWords k = key_words(ascending(keys), rows);
+  // Two words become one: each is replaced by the ranks of its values.
+  while (k.words.size() > 1) {
+    const Groups high = groups_of_words(k.words[0], k.bits[0], skip);
+    const Groups low = groups_of_words(k.words[1], k.bits[1], skip);
+    const auto low_bits = static_cast<unsigned>(std::bit_width(low.count));
+    for (std::size_t i = 0; i < rows; ++i) {
+      k.words[1][i] = skipped(skip, i) ? 0 : std::uint64_t{high.codes[i]} << low_bits | low.codes[i];
+    }
+    k.bits[1] = static_cast<unsigned>(std::bit_width(high.count)) + low_bits;
+    k.words.erase(k.words.begin());
+    k.bits.erase(k.bits.begin());
+  }
+  return groups_of_words(k.words[0], k.bits[0], skip);
+}
+
+std::vector<Row> sort_order(std::span<const SortKey> keys, std::size_t rows) {
+  if (keys.empty() || rows < 2) return identity(rows);
+  const KeyWords k = key_words(keys, rows);
+  if (words_ascend(k, rows)) return identity(rows);
+  return order_of(k, rows);
+}
+
+bool is_sorted(std::span<const SortKey> keys, std::size_t rows) {
+  if (keys.empty() || rows < 2) return true;
+  if (keys.size() == 1 && !keys[0].column->is_string() && !keys[0].descending && !keys[0].missing_first) {
+    return keys[0].column->facts().ascending;
+  }
+  return words_ascend(key_words(keys, rows), rows);
+}
+
+std::vector<Row> run_starts(std::span<const ColumnPtr> keys, std::size_t rows) {
+  std::vector<std::uint8_t> starts(rows, 0);
+  if (rows > 0) starts[0] = 1;
+  const auto mark = [&](const auto& value) {
+    for (std::size_t i = 1; i < rows; ++i) {
+      if (value[i] != value[i - 1]) starts[i] = 1;
+    }
+  };
+  for (const ColumnPtr& c : keys) {
+    if (c->is_string()) {
+      mark(c->codes());
+    } else {
+      std::visit(mark, c->numbers());
+    }
+  }
+  std::vector<Row> out;
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (starts[i]) out.push_back(static_cast<Row>(i));
+  }
+  out.push_back(static_cast<Row>(rows));
+  return out;
+}
+
+}  // namespace nqp::data

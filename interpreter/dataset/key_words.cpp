@@ -1,0 +1,159 @@
+#include "interpreter/dataset/key_words.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#include "interpreter/dataset/number_codec.hpp"
+
+namespace nqp::data {
+namespace {
+
+constexpr std::uint64_t missing_codes = 27;
+
+// IEEE numbers as integers in the same order; -0 counts as 0.
+std::uint64_t ordered_bits(double x) {
+  const auto u = std::bit_cast<std::uint64_t>(x + 0.0);
+  return u >> 63 ? ~u : u | std::uint64_t{1} << 63;
+}
+
+std::uint64_t ordered_bits(float x) {
+  const auto u = std::bit_cast<std::uint32_t>(x + 0.0f);
+  return u >> 31 ? ~u : u | std::uint32_t{1} << 31;
+}
+
+// The place of one key within a word: numbers take `span` codes, missing values 27 more.
+struct Field {
+  const SortKey* key = nullptr;
+  bool offset = false;  // code is value - lowest; otherwise the bits of the number
+  double lowest = 0;
+  std::uint64_t span = 0;
+  unsigned bits = 0;
+  std::vector<std::uint32_t> ranks;  // strings: dictionary code → rank
+};
+
+unsigned bits_for(std::uint64_t codes) { return static_cast<unsigned>(std::bit_width(codes > 1 ? codes - 1 : 1)); }
+
+// Big-endian prefix of a text: decides most comparisons without touching the text again.
+std::uint64_t prefix_of(std::string_view s) {
+  std::uint64_t v = 0;
+  std::memcpy(&v, s.data(), std::min<std::size_t>(s.size(), 8));
+  return __builtin_bswap64(v);
+}
+
+// Bytewise ranks of the texts a column uses.
+std::vector<std::uint32_t> string_ranks(const Column& c, std::uint64_t& count) {
+  struct Entry {
+    std::uint64_t prefix;
+    std::uint32_t code;
+  };
+  const Dictionary& d = *c.dictionary();
+  std::vector<std::uint8_t> used(d.size(), 0);
+  used[0] = 1;
+  for (const std::uint32_t code : c.codes()) used[code] = 1;
+  std::vector<Entry> entries;
+  for (std::uint32_t code = 0; code < used.size(); ++code) {
+    if (used[code]) entries.push_back({prefix_of(d.text(code)), code});
+  }
+  std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
+    return a.prefix != b.prefix ? a.prefix < b.prefix : d.text(a.code) < d.text(b.code);
+  });
+  std::vector<std::uint32_t> ranks(d.size(), 0);
+  for (std::uint32_t r = 0; r < entries.size(); ++r) ranks[entries[r].code] = r;
+  count = entries.size();
+  return ranks;
+}
+
+Field field_of(const SortKey& key) {
+  Field f;
+  f.key = &key;
+  const Column& c = *key.column;
+  if (c.is_string()) {
+    f.ranks = string_ranks(c, f.span);
+    f.bits = bits_for(f.span + 1);
+    return f;
+  }
+  const Facts& facts = c.facts();
+  const double range = is_missing(facts.lowest) ? 0 : facts.highest - facts.lowest;
+  if (facts.integers && range < 0x1p40 && std::abs(facts.lowest) <= 0x1p53) {
+    f.offset = true;
+    f.lowest = is_missing(facts.lowest) ? 0 : facts.lowest;
+    f.span = static_cast<std::uint64_t>(range) + 1;
+    f.bits = bits_for(f.span + (facts.missing_count ? missing_codes : 0));
+  } else if (c.type().storage == Storage::float_) {
+    f.span = ordered_bits(dot<float>);
+    f.bits = 32;
+  } else {
+    f.span = ordered_bits(missing);
+    f.bits = 64;
+  }
+  if (key.missing_first && facts.missing_count) f.bits = std::min(64u, bits_for(f.span + missing_codes));
+  return f;
+}
+
+// From rank among numbers (or missing index) to the code in the asked-for direction.
+std::uint64_t directed(std::uint64_t rank, const Field& f) {
+  const std::uint64_t base = f.key->missing_first ? missing_codes : 0;
+  return base + (f.key->descending ? f.span - 1 - rank : rank);
+}
+
+std::uint64_t directed_missing(double x, const Field& f) {
+  const auto k = static_cast<std::uint64_t>(missing_index(x));
+  return f.key->missing_first ? k : f.span + k;
+}
+
+template <class T>
+std::uint64_t code_of(T stored, const Field& f) {
+  if (!(stored < dot<T>)) return directed_missing(decode(stored), f);
+  if (f.offset) return directed(static_cast<std::uint64_t>(decode(stored) - f.lowest), f);
+  if constexpr (std::is_floating_point_v<T>) {
+    return directed(ordered_bits(stored), f);
+  } else {
+    return 0;  // not reached: integers always have an offset
+  }
+}
+
+std::uint64_t string_code(std::uint32_t rank, const Field& f) {
+  if (!f.key->descending) return rank;
+  return f.key->missing_first && rank == 0 ? 0 : f.span - rank;
+}
+
+template <class Code>
+void push_field(Buffer<std::uint64_t>& words, unsigned bits, bool first, const Code& code) {
+  if (first) {
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] = code(i);
+  } else {
+    for (std::size_t i = 0; i < words.size(); ++i) words[i] = words[i] << bits | code(i);
+  }
+}
+
+void add_field(Buffer<std::uint64_t>& words, const Field& f, bool first) {
+  const Column& c = *f.key->column;
+  if (c.is_string()) {
+    const auto codes = c.codes();
+    push_field(words, f.bits, first, [&](std::size_t i) { return string_code(f.ranks[codes[i]], f); });
+    return;
+  }
+  std::visit([&](const auto& b) { push_field(words, f.bits, first, [&](std::size_t i) { return code_of(b[i], f); }); },
+             c.numbers());
+}
+
+}  // namespace
+
+KeyWords key_words(std::span<const SortKey> keys, std::size_t rows) {
+  KeyWords out;
+  for (const SortKey& key : keys) {
+    const Field f = field_of(key);
+    const bool first = out.words.empty() || out.bits.back() + f.bits > 64;
+    if (first) {
+      out.words.emplace_back(rows);
+      out.bits.push_back(0);
+    }
+    add_field(out.words.back(), f, first);
+    out.bits.back() += f.bits;
+  }
+  return out;
+}
+
+}  // namespace nqp::data
