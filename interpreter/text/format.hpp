@@ -14,7 +14,7 @@ struct Format {
   int decimals = 0;
   bool left = false, centre = false, zeros = false, commas = false, comma_decimal = false;
   char date_unit = 'd';        // d w m q h y c C b
-  std::string date_mask;       // what follows the unit, e.g. "CCYY-NN-DD"
+  std::string date_mask = {};  // what follows the unit, e.g. "CCYY-NN-DD"
 };
 
 std::optional<Format> parse_format(std::string_view format);             // nullopt when invalid (code 120)
@@ -27,7 +27,7 @@ std::string format_number(double value, std::string_view format);       // an in
 std::string format_string(std::string_view value, const Format& f);
 std::string trimmed(std::string s);                                      // without outer blanks
 
-// A number in a macro: as many digits as needed, at most 17 significant, %18.0g-like, no leading zero dropped.
+// A number in a macro: %18.0g (no zero before the point), whole numbers up to 1e20 in full: .3333333333333333, 2.
 std::string macro_number(double value);
 
 }  // namespace nqp::text

@@ -11,7 +11,7 @@ namespace nqp::numeric {
 // Any integers; equal means same group. They need not be dense.
 using Codes = std::span<const std::int32_t>;
 
-// Dense codes 0 … levels-1, numbered by first appearance of the original code in ascending order.
+// Dense codes 0 … levels-1, in ascending order of the original codes.
 struct DenseCodes {
   std::vector<std::int32_t> values;
   std::int32_t levels = 0;
@@ -19,7 +19,7 @@ struct DenseCodes {
   Codes view() const { return values; }
 };
 
-// Renumbers to dense codes, ascending. O(n) when the range of codes is at most 4n + 1024, else O(n log n).
+// O(n) when the range of codes is at most 4n + 1024, else O(n log n).
 DenseCodes dense_codes(Codes codes);
 
 // Codes of the intersection (pairs that occur). Both arguments have the same length. Failure conformability.

@@ -29,8 +29,8 @@ class Failure : public std::exception {
  public:
   using Fact = std::pair<std::string, double>;
 
-  Failure(FailureCode code, std::string what, std::initializer_list<Fact> facts = {})
-      : code(code), facts(facts), what_(std::move(what)) {}
+  Failure(FailureCode code_value, std::string what, std::initializer_list<Fact> fact_list = {})
+      : code(code_value), facts(fact_list), what_(std::move(what)) {}
 
   const char* what() const noexcept override { return what_.c_str(); }
 

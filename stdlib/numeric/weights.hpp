@@ -11,7 +11,7 @@ enum class WeightKind { none, fweight, aweight, pweight, iweight };
 struct Weights {
   std::vector<double> values;  // empty when all are one
   WeightKind kind = WeightKind::none;
-  double n = 0;                // number of observations for degrees of freedom: Σw for fweight, ⌊Σw⌋ for iweight, else rows
+  double n = 0;                // observations for degrees of freedom: Σw for fweight, ⌊Σw⌋ for iweight, else rows
   double sum = 0;              // Σ of the normalised weights
   double raw_sum = 0;          // Σ of the weights as given
 };

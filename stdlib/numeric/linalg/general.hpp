@@ -8,7 +8,7 @@
 
 namespace nqp::numeric {
 
-// Solves a x = b for square a. Failure not_positive_definite is never thrown; a singular `a` is requirement.
+// Solves a x = b for square a. Failure requirement when `a` is singular.
 Matrix solve(MatrixView a, MatrixView b);
 Matrix inverse(MatrixView a);
 double determinant(MatrixView a);

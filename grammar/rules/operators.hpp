@@ -1,0 +1,50 @@
+// Time-series and factor operators in front of a name: L2. LD. i. c. 2. ib3. 1b. i(1/3). cL.
+#pragma once
+
+#include "grammar/rules/text.hpp"
+
+namespace nqp::grammar::rules {
+
+struct order : pegtl::plus<pegtl::digit> {};
+struct order_list : round_group {};
+struct series_letter : pegtl::one<'L', 'l', 'F', 'f', 'D', 'd', 'S', 's'> {};
+struct series_operator : pegtl::seq<series_letter, pegtl::opt<pegtl::sor<order, order_list>>> {};
+
+struct level : pegtl::plus<pegtl::digit> {};
+struct level_list : round_group {};
+struct base_rule : round_group {};  // (last) (first) (freq)
+
+// ib3 b3 ibn bn ib(last)
+struct base_letter : pegtl::seq<pegtl::opt<pegtl::one<'i'>>, pegtl::one<'b'>> {};
+struct base_level : pegtl::plus<pegtl::digit> {};
+struct no_base : pegtl::one<'n'> {};
+struct base_operator : pegtl::seq<base_letter, pegtl::sor<base_level, no_base, base_rule>> {};
+
+// i i2 i(1/3) 2
+struct indicator_letter : pegtl::one<'i'> {};
+struct indicator_operator
+    : pegtl::sor<pegtl::seq<indicator_letter, pegtl::opt<pegtl::sor<level, level_list>>>, level> {};
+
+// What follows a level in names of coefficients: 1b. 3o. 1bn.
+struct marked_base : pegtl::one<'b'> {};
+struct marked_no_base : pegtl::string<'b', 'n'> {};
+struct marked_omit : pegtl::one<'o'> {};
+struct marks : pegtl::seq<pegtl::opt<pegtl::sor<marked_no_base, marked_base>>, pegtl::opt<marked_omit>> {};
+
+struct continuous_operator : pegtl::one<'c'> {};
+struct omit_operator : pegtl::one<'o'> {};
+struct continuous_omitted : pegtl::seq<continuous_operator, pegtl::opt<marked_omit>> {};
+
+struct factor_operator
+    : pegtl::sor<base_operator, pegtl::seq<indicator_operator, marks>, continuous_omitted, omit_operator> {};
+
+struct operator_word
+    : pegtl::seq<pegtl::sor<pegtl::seq<factor_operator, pegtl::star<series_operator>>, pegtl::plus<series_operator>>,
+                 pegtl::one<'.'>> {};
+
+struct operator_words : pegtl::plus<operator_word> {};
+
+// 2.g must not be read as the number 2. followed by g, nor 2.5 as an operator.
+struct has_operator : pegtl::at<operator_words, pegtl::sor<name, pegtl::one<'(', '*', '?'>>> {};
+
+}  // namespace nqp::grammar::rules

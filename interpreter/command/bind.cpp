@@ -1,0 +1,136 @@
+#include <algorithm>
+#include <cctype>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/signature.hpp"
+#include "interpreter/command/suggest.hpp"
+
+namespace nqp::command {
+namespace {
+
+bool matches(const OptionSlot& slot, std::string_view word) {
+  return word.size() >= slot.least && word.size() <= slot.name.size() && slot.name.compare(0, word.size(), word) == 0;
+}
+
+bool takes_argument(const OptionSlot& slot) {
+  return slot.kind != OptionKind::flag && slot.kind != OptionKind::choice_flag;
+}
+
+// Exact names win; among abbreviations the first declared slot does.
+const OptionSlot* find_slot(const Signature& s, std::string_view word, bool has_argument) {
+  for (const OptionSlot& slot : s.options)
+    if (slot.name == word && (takes_argument(slot) == has_argument || slot.argument_optional)) return &slot;
+  for (const OptionSlot& slot : s.options)
+    if (matches(slot, word) && (takes_argument(slot) == has_argument || slot.argument_optional)) return &slot;
+  for (const OptionSlot& slot : s.options)
+    if (matches(slot, word)) return &slot;
+  return nullptr;
+}
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+[[noreturn]] void unknown_option(const Signature& s, const ast::Option& o) {
+  std::vector<std::string> names;
+  for (const OptionSlot& slot : s.options) names.push_back(slot.name);
+  std::vector<std::string> notes;
+  if (std::string hint = did_you_mean(o.name, names); !hint.empty()) notes.push_back(std::move(hint));
+  throw Error(198, "option " + o.name + " not allowed", o.name_span, std::move(notes));
+}
+
+void check_argument(const OptionSlot& slot, const ast::Option& o) {
+  if (slot.argument_optional) return;
+  if (takes_argument(slot) && !o.has_argument)
+    throw Error(198, "option " + slot.name + "() incorrectly specified", o.name_span,
+                {"write " + slot.name + "(...)"});
+  if (!takes_argument(slot) && o.has_argument)
+    throw Error(198, "option " + slot.name + " takes no argument", o.name_span);
+}
+
+void check_parts(const Signature& s, const ast::Arguments& a) {
+  if (a.condition && !s.if_allowed) throw Error(101, "if not allowed", a.condition->span);
+  if (a.range && !s.in_allowed) throw Error(101, "in range not allowed", a.range->span);
+  if (a.weight && s.weights.empty()) throw Error(101, "weights not allowed", a.weight->span);
+  if (a.using_file && s.using_file == Signature::Need::no) throw Error(101, "using not allowed", a.using_span);
+  if (!a.using_file && s.using_file == Signature::Need::required)
+    throw Error(100, "using required", std::nullopt, {"add using and a file name"});
+  if (a.assigned && s.assigned == Signature::Need::no) throw Error(101, "= exp not allowed", a.assigned->span);
+  if (!a.assigned && s.assigned == Signature::Need::required) throw Error(100, "= exp required");
+  if (s.body == Body::none && !a.body.empty())
+    throw Error(198, "invalid syntax: nothing may stand before the comma here", a.body_span);
+}
+
+void match_options(const Signature& s, Bound& b) {
+  for (const ast::Option& o : b.arguments.options) {
+    const OptionSlot* slot = find_slot(s, o.name, o.has_argument);
+    if (!slot) slot = find_slot(s, lower(o.name), o.has_argument);
+    if (!slot) {
+      if (!s.any_options) unknown_option(s, o);
+      b.unmatched.push_back(o);
+      continue;
+    }
+    check_argument(*slot, o);
+    for (const GivenOption& g : b.options)
+      if (g.slot->kind == OptionKind::choice_flag && slot->kind == OptionKind::choice_flag &&
+          g.slot->words == slot->words && g.slot != slot)
+        throw Error(184, "options " + g.slot->name + " and " + slot->name + " may not be combined", o.name_span);
+    b.options.push_back({slot, o});
+  }
+  for (const OptionSlot& slot : s.options)
+    if (slot.required && !b.given(slot.name))
+      throw Error(198, "option " + slot.name + (takes_argument(slot) ? "()" : "") + " required");
+}
+
+}  // namespace
+
+const ast::Option* Bound::given(const std::string& name) const {
+  for (auto it = options.rbegin(); it != options.rend(); ++it)
+    if (it->slot->name == name) return &it->option;
+  return nullptr;
+}
+
+Bound bind(const Signature& s, ast::Arguments a) {
+  Bound b;
+  b.signature = &s;
+  b.arguments = std::move(a);
+  check_parts(s, b.arguments);
+  match_options(s, b);
+  return b;
+}
+
+Weight bind_weight(const Signature& s, const std::optional<ast::Weight>& w) {
+  if (!w) return {};
+  static const std::vector<std::pair<std::string, WeightKind>> kinds = {
+      {"fweight", WeightKind::fweight}, {"frequency", WeightKind::fweight}, {"aweight", WeightKind::aweight},
+      {"cellsize", WeightKind::aweight}, {"pweight", WeightKind::pweight},  {"iweight", WeightKind::iweight},
+      {"weight", s.default_weight}};
+  const std::string word = lower(w->kind);
+  WeightKind kind = s.default_weight;
+  bool known = word.empty();
+  for (const auto& [name, k] : kinds) {
+    const std::size_t least = name == "weight" ? 1 : 2;
+    if (known || word.size() < least || name.compare(0, word.size(), word) != 0) continue;
+    kind = k;
+    known = true;
+  }
+  if (!known) throw Error(198, w->kind + " is not a kind of weight", w->span, {"weights are fw, aw, pw or iw"});
+  if (std::find(s.weights.begin(), s.weights.end(), kind) == s.weights.end()) {
+    static const char* names[] = {"", "fweights", "aweights", "pweights", "iweights"};
+    throw Error(101, std::string(names[static_cast<int>(kind)]) + " not allowed", w->span);
+  }
+  return {kind, w->value, "= " + grammar::unparse(*w->value)};
+}
+
+std::pair<std::string, std::size_t> abbreviation(const std::string& capitalised) {
+  std::size_t least = capitalised.size();
+  for (std::size_t i = capitalised.size(); i-- > 0;)
+    if (std::isupper(static_cast<unsigned char>(capitalised[i]))) {
+      least = i + 1;
+      break;
+    }
+  return {lower(capitalised), least};
+}
+
+}  // namespace nqp::command

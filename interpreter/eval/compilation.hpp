@@ -1,0 +1,81 @@
+// From tree to nodes: what is known while an expression is compiled, and the builders for each kind of node.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "grammar/ast/error.hpp"
+#include "grammar/ast/expression.hpp"
+#include "grammar/ast/varlist.hpp"
+#include "interpreter/eval/evaluate.hpp"
+#include "interpreter/eval/node.hpp"
+#include "interpreter/eval/scope.hpp"
+
+namespace nqp::eval {
+
+// Lives as long as the plan: nodes refer to it.
+struct Compilation {
+  Scope scope;
+  Overlay overlay;                              // name empty: none
+  std::span<const std::uint8_t> selected;       // rows that sum() and random draws see; empty: all
+  std::set<std::string, std::less<>> elsewhere; // variables read at other rows than the current one
+  int ordered = 0;                              // calls whose result depends on the order of evaluation
+  std::map<int, std::shared_ptr<const std::vector<data::Row>>> lags;
+
+  bool sees(data::Row row) const { return selected.empty() || selected[row] != 0; }
+};
+
+Node build(const ast::Expression& e, Compilation& c);
+Node build_chain(const ast::Expression& e, Compilation& c);
+Node build_unary(const ast::Expression& e, Compilation& c);
+Node build_call(const ast::Expression& e, Compilation& c);
+Node build_name(const ast::Expression& e, Compilation& c);
+Node build_subscript(const ast::Expression& e, Compilation& c);
+Node build_stored(const ast::Expression& e, Compilation& c);
+Node build_term(const ast::Expression& e, Compilation& c);
+Node build_interaction(const ast::Interaction& term, Compilation& c);
+
+// A call of a function that the table cannot describe (sum, scalar, tin, el …) or that has a fast numeric form
+// (cond, max, inlist …). No value: the table decides.
+std::optional<Node> build_special(const ast::Expression& e, Compilation& c);
+std::optional<Node> build_fast(const std::string& name, std::vector<Node>& arguments, ast::Span span);
+std::optional<Node> build_matrix_call(const ast::Expression& e, Compilation& c);
+std::optional<Node> build_date_call(const ast::Expression& e, Compilation& c);
+
+// The variable at every row, or at row numbers computed by `index` (from 1, within the by-group).
+Node variable_node(const data::Variable& v, ast::Span span, const Compilation& c);
+Node element_node(const data::Variable& v, Node index, ast::Span span, Compilation& c);
+Node counter_node(bool total, ast::Span span, const Compilation& c);          // _n, _N
+Node running_sum_node(Node operand, ast::Span span, const Compilation& c);
+
+// Evaluates a node that is the same in every row.
+Value constant_value(Node& node);
+// Replaces a node without random draws by its value when all its operands are constants.
+Node folded(Node node, bool constant_operands);
+
+[[noreturn]] void type_mismatch(ast::Span span);
+void require_number(const Node& node);
+void require_string(const Node& node);
+
+// The by-group of a row: [begin, end); the whole frame without by.
+std::pair<data::Row, data::Row> group_of(const Scope& s, data::Row row);
+// Calls f(part, begin, end) for every stretch of `rows` that lies in one by-group [begin, end).
+template <class F>
+void for_each_group(const Scope& s, Rows rows, F&& f) {
+  while (rows.count > 0) {
+    const auto [begin, end] = group_of(s, rows.begin);
+    const std::size_t room = end > rows.begin ? end - rows.begin : rows.count;
+    const Rows part{rows.begin, std::min(rows.count, room)};
+    f(part, begin, end);
+    rows.begin += static_cast<data::Row>(part.count);
+    rows.count -= part.count;
+  }
+}
+
+}  // namespace nqp::eval

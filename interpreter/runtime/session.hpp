@@ -1,0 +1,195 @@
+// One interactive session or one do-file run: data, macros, programs, results; everything a front talks to.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/command.hpp"
+#include "interpreter/dataset/frame.hpp"
+#include "interpreter/eval/scope.hpp"
+#include "interpreter/host/host.hpp"
+#include "interpreter/report/sink.hpp"
+#include "stdlib/numeric/rng/generator.hpp"
+
+namespace nqp::runtime {
+
+using Macros = std::map<std::string, std::string, std::less<>>;
+
+// A program defined by `program`: its body stays unexpanded.
+struct Program {
+  std::string name;
+  std::string result_class;                                // "", rclass, eclass, sclass
+  bool sort_preserve = false;
+  bool byable = false;
+  std::shared_ptr<const std::vector<ast::Statement>> body;
+  ast::ScriptPtr script;                                   // the text its spans point into
+  std::string source;
+};
+
+// What is private to the prompt, a do-file or a running program.
+struct Level {
+  Macros locals;
+  ast::ScriptPtr script;                       // what spans of the running statements point into
+  const Program* program = nullptr;
+  std::optional<data::FramePtr> preserved;     // by preserve
+  std::vector<std::string> temporary_variables, temporary_files, temporary_names;
+  command::Results returned;                   // return scalar … of a program
+  const command::ByGroups* by = nullptr;       // of a byable program
+  std::pair<data::Row, data::Row> window{0, 0};  // rows in view of a byable program; empty: all
+};
+
+// Raised by exit and continue; caught by the block that they end.
+struct ExitRequest {
+  int code = 0;
+  bool everything = false;                     // exit, clear or exit at the prompt: ends the session
+};
+struct LoopRequest {
+  bool leave = false;                          // continue, break
+};
+
+class Session final : public eval::Environment {
+ public:
+  Session(host::Host& host, report::Sink& sink);
+  ~Session() override;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // --- for fronts -------------------------------------------------------------------------------------------
+  // Runs text; 0 or the return code of the error that stopped it (already reported). With keep_going errors do
+  // not stop it and the first code is returned.
+  int run(std::string text, std::string name = {}, bool echo = false, bool keep_going = false);
+  int run_file(const std::string& path, const std::vector<std::string>& arguments, bool echo, bool keep_going);
+  static bool is_complete(std::string_view text) { return grammar::is_complete(text); }
+  void interrupt() { interrupted_.store(true); }           // async-signal-safe
+  bool wants_exit() const { return exit_.has_value(); }
+  int exit_code() const { return exit_ ? exit_->code : 0; }
+
+  // --- for session-level commands -----------------------------------------------------------------------------
+  const data::Frame& frame() const { return *frame_; }
+  data::FramePtr frame_pointer() const { return frame_; }
+  void set_frame(data::Frame f);
+  void set_frame(data::FramePtr f) { frame_ = std::move(f); }
+  std::map<std::string, data::FramePtr>& frames() { return frames_; }
+  std::string& frame_name() { return frame_name_; }
+
+  Level& level() { return *levels_.back(); }
+  std::size_t depth() const { return levels_.size(); }
+  Level& caller();                                          // the level below the running program's
+  Macros& globals() { return globals_; }
+  std::map<std::string, eval::Value, std::less<>>& scalars() { return scalars_; }
+  std::map<std::string, eval::Matrix, std::less<>>& matrices() { return matrices_; }
+  std::map<std::string, Program, std::less<>>& programs() { return programs_; }
+  std::map<std::string, command::Estimates, std::less<>>& stored_estimates() { return stored_; }
+
+  command::Results& r() { return r_; }
+  command::Results& s() { return s_; }
+  const command::Estimates* estimates() const { return e_ ? &*e_ : nullptr; }
+  std::optional<command::Estimates>& estimates_slot() { return e_; }
+  // Files e() with its sample (one per row of the data; may be empty).
+  void post(command::Estimates e, const std::vector<std::uint8_t>& sample);
+
+  command::Settings& settings() { return settings_; }
+  host::Host& host() { return host_; }
+  report::Sink& sink() { return sink_; }
+  numeric::Rng& generator() { return rng_; }
+  int& rc() { return rc_; }
+
+  void show(const report::Document& d);                     // to the sink and the logs, unless quiet
+  void say(std::string text, report::Style style = report::Style::text);
+  bool quiet() const { return quiet_ > 0; }
+  std::vector<std::pair<std::string, std::unique_ptr<report::Sink>>>& logs() { return logs_; }
+
+  // Runs text in a level of its own (do) or the current one (include); errors propagate as Error.
+  void run_script(ast::ScriptPtr script, const std::vector<std::string>& arguments, bool own_level, bool echo);
+  void run_program(const Program& p, const std::string& arguments_text);
+  void run_statements(const std::vector<ast::Statement>& statements);
+  // One command with its macros expanded already; prefixes included.
+  void run_command(const std::string& text);
+  // Runs f with output off / on.
+  void quietly(const std::function<void()>& f);
+  void noisily(const std::function<void()>& f);
+  // 0 or the code of the error f ended with; the error is shown when noisy.
+  int captured(const std::function<void()>& f, bool noisy);
+
+  std::string expand(const ast::Template& t);
+  std::string expand(std::string_view text);                // text of macros
+  eval::Scope scope() const;
+  command::Context context() const;
+  double number(std::string_view expression) const;         // evaluates text
+  eval::Value value(std::string_view expression) const;
+  std::string temporary_name();                             // __000000, __000001 …
+
+  void preserve();                                          // Error 621
+  void restore(bool keep, bool discard);                    // Error 622
+
+  // --- for expressions ----------------------------------------------------------------------------------------
+  std::optional<eval::Value> scalar(std::string_view name) const override;
+  const eval::Matrix* matrix(std::string_view name) const override;
+  eval::Stored stored(char kind, std::string_view name) const override;
+  std::uint64_t sample_id() const override;
+  numeric::Rng& rng() const override { return rng_; }
+  void poll() const override;
+  bool abbreviations() const override { return settings_.varabbrev; }
+  std::vector<std::string>& regex_groups() const override { return regex_groups_; }
+
+ private:
+  struct Prepared;
+  class LevelGuard;
+
+  void run_statement(const ast::Statement& s);
+  void run_foreach(const ast::Statement& s);
+  void run_forvalues(const ast::Statement& s);
+  void run_while(const ast::Statement& s);
+  void run_if(const ast::Statement& s);
+  void run_body(const std::vector<ast::Statement>& body, bool& leave);
+  void define_program(const ast::Statement& s);
+  void run_input(const ast::Statement& s);
+  void run_block(const ast::Statement& s);
+  void run_prefixed(const ast::Head& head, std::size_t next_prefix, const std::string& text);
+  void run_by(const ast::Head& head, std::size_t next_prefix, const std::string& text, bool sort_first);
+  void run_bare(const ast::Head& head, const std::string& text, const command::ByGroups* by);
+  void commit(command::Output out, const command::Command& command);
+  void report(const Error& e, const std::string& expanded, const ast::Statement* statement);
+  std::shared_ptr<const Prepared> parsed(const std::string& text);
+  std::string expand_pieces(const std::vector<ast::Piece>& pieces, int depth);
+  std::string macro_function(const std::string& text);
+  void end_level();
+
+  host::Host& host_;
+  report::Sink& sink_;
+  data::FramePtr frame_;
+  std::map<std::string, data::FramePtr> frames_;
+  std::string frame_name_ = "default";
+  std::vector<std::unique_ptr<Level>> levels_;
+  Macros globals_;
+  std::map<std::string, eval::Value, std::less<>> scalars_;
+  std::map<std::string, eval::Matrix, std::less<>> matrices_;
+  std::map<std::string, Program, std::less<>> programs_;
+  std::map<std::string, command::Estimates, std::less<>> stored_;
+  command::Results r_, s_;
+  std::optional<command::Estimates> e_;
+  std::uint64_t next_sample_ = 1;
+  std::uint64_t next_temporary_ = 0;
+  command::Settings settings_;
+  mutable numeric::Rng rng_;
+  mutable std::vector<std::string> regex_groups_;
+  std::atomic<bool> interrupted_{false};
+  std::optional<ExitRequest> exit_;
+  std::vector<std::pair<std::string, std::unique_ptr<report::Sink>>> logs_;
+  std::unordered_map<std::string, std::shared_ptr<const Prepared>> memo_;
+  int quiet_ = 0;
+  int rc_ = 0;
+  bool echo_ = false;
+  bool keep_going_ = false;
+  int first_error_ = 0;
+};
+
+}  // namespace nqp::runtime

@@ -1,0 +1,168 @@
+#include "stdlib/numeric/linear/fit_linear.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/double_double.hpp"
+#include "stdlib/numeric/linalg/least_squares.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linear/gaussian.hpp"
+#include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/vce/sandwich.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
+
+namespace nqp::numeric {
+namespace {
+
+struct Work {
+  const LinearSpec& spec;
+  const VceSpec& vce;
+  VceKind kind;
+  MatrixView x;
+  Weights weights;
+  std::size_t rows() const { return spec.y.size(); }
+};
+
+Work prepare(const LinearSpec& spec, const VceSpec& vce) {
+  Weights weights = normalise_weights(spec.weights, spec.weight_kind, spec.y.size());
+  const bool forced = spec.weight_kind == WeightKind::pweight && vce.kind == VceKind::classical;
+  Work work{spec, vce, forced ? VceKind::robust : vce.kind, spec.x, std::move(weights)};
+  if (work.x.cols == 0) work.x.rows = spec.y.size();
+  const bool leverage_based = vce.kind == VceKind::hc2 || vce.kind == VceKind::hc3;
+  if (leverage_based && spec.weight_kind != WeightKind::none && spec.weight_kind != WeightKind::aweight) {
+    throw Failure(FailureCode::requirement, "hc2 and hc3 accept only analytic weights");
+  }
+  return work;
+}
+
+void solve(const Work& work, LinearFit& fit) {
+  LeastSquares solution = least_squares(
+      {.y = work.spec.y, .x = work.x, .constant = work.spec.constant, .weights = work.weights.values});
+  fit.b = std::move(solution.b);
+  fit.xtx_inverse = std::move(solution.xtx_inverse);
+  fit.omitted = std::move(solution.omitted);
+  fit.residuals = std::move(solution.residuals);
+  fit.rss = solution.rss;
+  fit.rank = static_cast<double>(solution.rank);
+  const bool rows_ran_out = solution.rank == work.rows() && solution.rank < fit.b.size();
+  if (!rows_ran_out) return;
+  throw Failure(FailureCode::insufficient_observations, "fewer observations than coefficients",
+                {{"N", static_cast<double>(work.rows())}, {"K", static_cast<double>(fit.b.size())}});
+}
+
+void describe_fit(const Work& work, LinearFit& fit) {
+  const bool centred = work.spec.constant || work.spec.centred;
+  fit.N = work.weights.n;
+  fit.sum_w = work.weights.raw_sum;
+  fit.df_m = fit.rank - (work.spec.constant ? 1 : 0);
+  const double df = fit.N - fit.rank;
+  fit.tss = total_sum_of_squares(work.spec.y, work.weights.values, centred);
+  fit.mss = std::max(0.0, fit.tss - fit.rss);
+  fit.r2 = fit.tss > 0 ? 1 - fit.rss / fit.tss : undefined;
+  fit.r2_a = df > 0 ? 1 - (1 - fit.r2) * (fit.N - (centred ? 1 : 0)) / df : undefined;
+  fit.rmse = df > 0 ? std::sqrt(fit.rss / df) : undefined;
+  fit.ll = gaussian_log_likelihood(fit.rss, fit.N, work.weights);
+  fit.ll_0 = gaussian_log_likelihood(fit.tss, fit.N, work.weights);
+}
+
+// Score multipliers w e, times the leverage correction of HC2 and HC3; √w e with frequency weights, so that a row
+// counts as w rows.
+std::vector<double> multipliers(const Work& work, const LinearFit& fit) {
+  std::vector<double> u = fit.residuals;
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    if (!work.weights.values.empty()) u[i] *= work.weights.values[i];
+    if (work.kind != VceKind::hc2 && work.kind != VceKind::hc3) continue;
+    const double free = 1 - fit.leverage[i];
+    // A row fitted perfectly because it has its own regressor has no residual to weigh.
+    if (free < 1e-12) u[i] = 0;
+    else u[i] /= work.kind == VceKind::hc3 ? free : std::sqrt(free);
+  }
+  return u;
+}
+
+std::vector<double> robust_multipliers_of_fweights(const Work& work, const LinearFit& fit) {
+  std::vector<double> u = fit.residuals;
+  for (std::size_t i = 0; i < u.size(); ++i) u[i] *= std::sqrt(work.weights.values[i]);
+  return u;
+}
+
+Matrix meat(const Work& work, const LinearFit& fit) {
+  const bool counted_rows = work.kind == VceKind::robust && work.weights.kind == WeightKind::fweight;
+  const std::vector<double> u = counted_rows ? robust_multipliers_of_fweights(work, fit) : multipliers(work, fit);
+  const Scores scores{work.x, work.spec.constant, u};
+  if (work.kind != VceKind::cluster) return meat_robust(scores);
+  return meat_multiway(scores, work.vce.clusters);
+}
+
+// Units in which a non-definite multiway matrix is repaired.
+std::vector<double> regressor_sds(const Work& work) {
+  std::vector<double> sds;
+  for (std::size_t j = 0; j < work.x.cols; ++j) {
+    const double ss = total_sum_of_squares(work.x.column(j), work.weights.values, true);
+    sds.push_back(ss > 0 ? std::sqrt(ss / std::max(1.0, work.weights.n - 1)) : 1.0);
+  }
+  if (work.spec.constant) sds.push_back(1.0);
+  return sds;
+}
+
+void estimate_variance(const Work& work, LinearFit& fit) {
+  Counts counts{.n = fit.N, .k = fit.df_m, .constant = work.spec.constant};
+  if (work.kind == VceKind::cluster) {
+    fit.N_clust = cluster_counts(work.vce.clusters);
+    if (fit.N_clust.empty()) throw Failure(FailureCode::requirement, "no cluster variable");
+    counts.clusters = *std::min_element(fit.N_clust.begin(), fit.N_clust.end());
+    if (counts.clusters < 2) {
+      throw Failure(FailureCode::insufficient_observations, "one cluster", {{"groups", counts.clusters}});
+    }
+  }
+  const SmallSample small = small_sample(Model::ols, work.kind, counts);
+  fit.df_r = small.df_r;
+  const bool saturated = !(fit.N > fit.rank);
+  if (saturated) {
+    fit.V = Matrix(fit.b.size(), fit.b.size(), undefined);
+    return;
+  }
+  if (work.kind == VceKind::classical) {
+    fit.V = scale(fit.xtx_inverse, fit.rss * small.factor);
+    return;
+  }
+  fit.V = sandwich(fit.xtx_inverse, meat(work, fit), small.factor);
+  if (fit.N_clust.size() > 1) fit.V = repair_multiway(fit.V, regressor_sds(work), fit.V_repaired);
+}
+
+void test_slopes(const Work& work, LinearFit& fit) {
+  fit.F = undefined;
+  std::vector<std::size_t> slopes;
+  for (std::size_t j = 0; j < work.x.cols; ++j) {
+    if (!fit.omitted[j]) slopes.push_back(j);
+  }
+  if (slopes.empty() || !(fit.N > fit.rank)) return;
+  if (work.kind == VceKind::classical) {
+    if (fit.rss > 0) fit.F = fit.mss / fit.df_m / (fit.rss / (fit.N - fit.rank));
+    return;
+  }
+  if (work.kind == VceKind::cluster && fit.df_r < fit.df_m) return;
+  const Wald test = wald_zero(slopes, fit.b, fit.V);
+  if (test.df == fit.df_m) fit.F = test.F;
+}
+
+}  // namespace
+
+LinearFit fit_linear(const LinearSpec& spec, const VceSpec& vce, Progress& progress) {
+  const Work work = prepare(spec, vce);
+  LinearFit fit;
+  solve(work, fit);
+  check(progress);
+  describe_fit(work, fit);
+  if (spec.want_leverage || work.kind == VceKind::hc2 || work.kind == VceKind::hc3) {
+    fit.leverage = leverage(work.x, spec.constant, fit.xtx_inverse);
+  }
+  estimate_variance(work, fit);
+  test_slopes(work, fit);
+  progress.step(1.0);
+  return fit;
+}
+
+}  // namespace nqp::numeric

@@ -1,0 +1,32 @@
+#include "stdlib/numeric/linear/gaussian.hpp"
+
+#include <cmath>
+
+#include "stdlib/numeric/linalg/double_double.hpp"
+#include "stdlib/numeric/missing.hpp"
+
+namespace nqp::numeric {
+
+double total_sum_of_squares(std::span<const double> y, std::span<const double> weights, bool centred) {
+  if (y.empty()) return 0;
+  DoubleDouble centre;
+  if (centred) {
+    const double total = weights.empty() ? static_cast<double>(y.size()) : sum(weights).value();
+    centre = weighted_sum(y, weights) / total;
+  }
+  return sum_squares_about(y, weights, centre);
+}
+
+double gaussian_log_likelihood(double rss, double n, const Weights& weights) {
+  if (!(rss > 0)) return undefined;
+  constexpr double log_two_pi = 1.8378770664093454836;
+  double ll = -0.5 * n * (1 + log_two_pi + std::log(rss / n));
+  if (weights.kind != WeightKind::aweight && weights.kind != WeightKind::pweight) return ll;
+  DoubleDouble logs;
+  for (const double w : weights.values) {
+    if (w > 0) logs = logs + std::log(w);
+  }
+  return ll + 0.5 * logs.value();
+}
+
+}  // namespace nqp::numeric

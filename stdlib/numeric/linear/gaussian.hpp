@@ -1,0 +1,16 @@
+// Sums of squares and the Gaussian log likelihood, shared by the linear estimators.
+#pragma once
+
+#include <span>
+
+#include "stdlib/numeric/weights.hpp"
+
+namespace nqp::numeric {
+
+// Σw(y - ȳ)², or Σwy² when not centred; in double-double.
+double total_sum_of_squares(std::span<const double> y, std::span<const double> weights, bool centred);
+
+// -N/2 (1 + ln 2π + ln(RSS/N)), plus ½Σ ln w of normalised analytic weights. NaN when rss is 0.
+double gaussian_log_likelihood(double rss, double n, const Weights& weights);
+
+}  // namespace nqp::numeric
