@@ -11,9 +11,9 @@ namespace nqp::numeric {
 
 // One term of absorb(): `i.a` has an intercept, `a##c.x` an intercept and slopes, `a#c.x` slopes only.
 struct Effect {
-  Codes codes;                                  // n
+  Codes codes{};                                  // n
   bool intercept = true;
-  std::vector<std::span<const double>> slopes;  // each n
+  std::vector<std::span<const double>> slopes{};  // each n
 };
 
 // 1 keeps the row. Drops, until none remain, rows whose level of an intercept effect occurs once. With fweights a row

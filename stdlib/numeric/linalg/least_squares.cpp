@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t always_refine_cells = 200'000;
 constexpr double refine_condition = 1e3;
 constexpr int max_corrections = 4;
+constexpr double refine_inverse_condition = 1e6;
+constexpr std::size_t refine_inverse_cost = 10'000'000;
 
 using Coefficients = std::vector<DoubleDouble>;  // of the kept columns, in scaled units
 
@@ -194,8 +196,21 @@ std::size_t position(const LeastSquaresProblem& problem, std::size_t internal) {
   return internal == 0 ? problem.x.cols : internal - 1;
 }
 
+// R^-1 R^-T in scaled units, exactly symmetric.
+Matrix inverse_gram(const Matrix& inverse) {
+  Matrix D(inverse.rows, inverse.rows);
+  for (std::size_t i = 0; i < D.rows; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      DoubleDouble total;
+      for (std::size_t l = i; l < D.rows; ++l) total = total + two_product(inverse(i, l), inverse(j, l));
+      D(i, j) = D(j, i) = total.value();
+    }
+  }
+  return D;
+}
+
 void place_coefficients(const ScaledColumns& columns, const RankedFactor& ranked, const Coefficients& b,
-                        const Matrix& inverse, LeastSquares& result) {
+                        const Matrix& D, LeastSquares& result) {
   const LeastSquaresProblem& problem = columns.problem;
   const std::size_t K = columns.regressors();
   result.b.assign(K, 0.0);
@@ -208,9 +223,7 @@ void place_coefficients(const ScaledColumns& columns, const RankedFactor& ranked
     result.b[row] = b[i].value() * row_scale / columns.scale.back();
     for (std::size_t j = 0; j <= i; ++j) {
       const std::size_t col = position(problem, ranked.kept[j]);
-      DoubleDouble total;
-      for (std::size_t l = i; l < ranked.kept.size(); ++l) total = total + two_product(inverse(i, l), inverse(j, l));
-      const double value = total.value() * row_scale * columns.scale[ranked.kept[j]];
+      const double value = D(i, j) * row_scale * columns.scale[ranked.kept[j]];
       result.xtx_inverse(row, col) = result.xtx_inverse(col, row) = value;
     }
   }
@@ -234,7 +247,12 @@ LeastSquares least_squares(const LeastSquaresProblem& given) {
   Coefficients b;
   for (const double value : solve_upper(ranked.R, ranked.projected_y)) b.push_back({value, 0.0});
   if (result.refined) refine(columns, ranked, b);
-  place_coefficients(columns, ranked, b, inverse, result);
+  Matrix D = inverse_gram(inverse);
+  const std::size_t wide_cost = columns.rows() * ranked.kept.size() * ranked.kept.size();
+  if (result.condition > refine_inverse_condition && wide_cost <= refine_inverse_cost) {
+    refine_inverse(columns, ranked.kept, D);
+  }
+  place_coefficients(columns, ranked, b, D, result);
   if (result.refined) {
     finish_residuals(columns, ranked, b, result);
   } else {

@@ -10,10 +10,10 @@
 namespace nqp::numeric {
 
 struct LeastSquaresProblem {
-  std::span<const double> y;
-  MatrixView x;                     // n × k
+  std::span<const double> y{};
+  MatrixView x{};                     // n × k
   bool constant = false;            // an implicit column of ones stands after the last column of x
-  std::span<const double> weights;  // Σ w (y - xb)²; empty means ones; must be >= 0
+  std::span<const double> weights{};  // Σ w (y - xb)²; empty means ones; must be >= 0
   bool want_residuals = true;
   bool keep_all_columns = false;    // no rank decision: the caller has made it
 };

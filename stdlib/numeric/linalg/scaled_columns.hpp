@@ -36,4 +36,7 @@ struct RankedFactor {
 };
 RankedFactor decide_rank(const ScaledColumns& columns, Matrix factor, bool keep_all);
 
+// Improves `inverse`, (X'WX)^-1 of the kept scaled columns, to full precision. Costs n K² double-double operations.
+void refine_inverse(const ScaledColumns& columns, const std::vector<std::size_t>& kept, Matrix& inverse);
+
 }  // namespace nqp::numeric

@@ -13,10 +13,10 @@
 namespace nqp::numeric {
 
 struct LinearSpec {
-  std::span<const double> y;        // n
-  MatrixView x;                     // n × k
+  std::span<const double> y{};        // n
+  MatrixView x{};                     // n × k
   bool constant = true;             // its coefficient is the last
-  std::span<const double> weights;  // as given by the user; empty exactly when kind is none
+  std::span<const double> weights{};  // as given by the user; empty exactly when kind is none
   WeightKind weight_kind = WeightKind::none;
   bool centred = false;             // without a constant, still centre the total sum of squares (hascons, tsscons)
   bool want_leverage = false;

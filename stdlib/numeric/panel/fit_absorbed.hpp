@@ -17,17 +17,17 @@ namespace nqp::numeric {
 enum class AbsorbConvention { areg, reghdfe };
 
 struct AbsorbedSpec {
-  std::span<const double> y;
-  MatrixView x;
-  std::vector<Effect> effects;      // areg: one intercept effect (several are absorbed jointly, all counted)
-  std::span<const double> weights;
+  std::span<const double> y{};
+  MatrixView x{};
+  std::vector<Effect> effects{};      // areg: one intercept effect (several are absorbed jointly, all counted)
+  std::span<const double> weights{};
   WeightKind weight_kind = WeightKind::none;
   AbsorbConvention convention = AbsorbConvention::reghdfe;
   bool constant = true;             // report _cons = ȳ - x̄'b as the last coefficient
   bool drop_singletons = true;      // reghdfe only; areg never drops
   bool want_effects = false;
   bool count_nested = false;        // reghdfe dofadjustments without `clusters`
-  AbsorbOptions options;
+  AbsorbOptions options{};
 };
 
 struct AbsorbedFit {

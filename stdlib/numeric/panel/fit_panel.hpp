@@ -17,10 +17,10 @@ enum class PanelEstimator { random, fixed, between };
 
 struct PanelSpec {
   PanelEstimator estimator = PanelEstimator::random;
-  std::span<const double> y;
-  MatrixView x;                     // slopes only; the constant is always there and last
-  Codes panel;
-  std::span<const double> weights;  // fixed: any kind, constant within panel. random, between: none
+  std::span<const double> y{};
+  MatrixView x{};                     // slopes only; the constant is always there and last
+  Codes panel{};
+  std::span<const double> weights{};  // fixed: any kind, constant within panel. random, between: none
   WeightKind weight_kind = WeightKind::none;
   bool swamy_arora_exact = false;   // option sa: Baltagi-Chang small-sample form of the variance components
   bool between_wls = false;         // option wls: panel means weighted by their number of rows

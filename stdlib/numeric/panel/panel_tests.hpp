@@ -22,8 +22,8 @@ BreuschPagan breusch_pagan_lm(std::span<const double> residuals, Codes panel);
 enum class HausmanVariance { separate, sigmamore, sigmaless };
 
 struct HausmanSide {
-  std::span<const double> b;  // common coefficients, same order on both sides
-  MatrixView V;
+  std::span<const double> b{};  // common coefficients, same order on both sides
+  MatrixView V{};
   double sigma = 0;           // residual standard deviation of the model, for sigmamore and sigmaless
 };
 

@@ -11,9 +11,9 @@
 namespace nqp::numeric {
 
 struct Scores {
-  MatrixView x;                        // n × k
+  MatrixView x{};                        // n × k
   bool constant = false;               // a column of ones after x
-  std::span<const double> multiplier;  // n, or empty for ones
+  std::span<const double> multiplier{};  // n, or empty for ones
 
   std::size_t columns() const { return x.cols + (constant ? 1 : 0); }
 };

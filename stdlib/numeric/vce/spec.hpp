@@ -17,7 +17,7 @@ enum class VceKind {
 
 struct VceSpec {
   VceKind kind = VceKind::classical;
-  std::vector<Codes> clusters;  // for cluster: one span of n codes for each variable
+  std::vector<Codes> clusters{};  // for cluster: one span of n codes for each variable
 };
 
 // The estimators that differ in how they count degrees of freedom. `_small` is the option `small`.
