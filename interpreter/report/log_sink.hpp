@@ -1,0 +1,27 @@
+// A text log: the commands and what they said, without colours.
+#pragma once
+
+#include <memory>
+
+#include "interpreter/host/host.hpp"
+#include "interpreter/report/render.hpp"
+#include "interpreter/report/sink.hpp"
+
+namespace nqp::report {
+
+class LogSink : public Sink {
+ public:
+  LogSink(std::unique_ptr<host::Appender> file, int width);
+
+  // Errors of the file (693) pass through.
+  void document(const Document& d) override;
+  void echo(const std::string& command) override;
+  void set_width(int columns) override { options_.width = columns; }
+
+ private:
+  std::unique_ptr<host::Appender> file_;
+  TextOptions options_;
+  int column_ = 0;
+};
+
+}  // namespace nqp::report
