@@ -12,7 +12,7 @@ using Kind = Instruction::Kind;
 using Class = CharacterSet::Class;
 
 constexpr std::size_t most_steps = 20'000'000;
-constexpr std::size_t most_visited = std::size_t{1} << 28;  // bits
+constexpr std::size_t most_visited = std::size_t{1} << 26;  // bits
 
 bool ascii_word(char32_t c) {
   return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z' && c < 128) || c == '_';
@@ -74,26 +74,29 @@ struct RegexRun {
   const Regex& regex;
   std::string_view text;
   std::vector<std::size_t>& spans;
-  std::vector<std::uint64_t> visited;
+  std::vector<std::uint64_t> visited;  // by position after `base`, then instruction; grows as far as the match looks
+  std::size_t base = 0;
   bool remember = true;
+  bool limited = false;
   std::size_t steps = 0;
 
-  RegexRun(const Regex& r, std::string_view t, std::vector<std::size_t>& s) : regex(r), text(t), spans(s) {
-    const std::size_t bits = r.program_.size() * (t.size() + 1);
-    remember = !r.repeats_groups_ && bits < most_visited;
-    if (remember) visited.assign((bits + 63) / 64, 0);
+  RegexRun(const Regex& r, std::string_view t, std::size_t from, std::vector<std::size_t>& s)
+      : regex(r), text(t), spans(s), base(from) {
+    remember = !r.repeats_groups_ && r.program_.size() * (t.size() - from + 1) < most_visited;
+    limited = !remember;
   }
 
   void count_step() {
-    if (++steps <= most_steps || remember) return;
+    if (++steps <= most_steps || !limited) return;
     throw Error(198, "regular expression too complex for this text", std::nullopt,
                 {"Replace nested repetitions such as (a+)+ and back-references by a simpler pattern."});
   }
 
   bool seen(std::size_t pc, std::size_t at) {
     if (!remember) return false;
-    const std::size_t bit = pc * (text.size() + 1) + at;
+    const std::size_t bit = (at - base) * regex.program_.size() + pc;
     const std::uint64_t mask = std::uint64_t{1} << (bit % 64);
+    if (bit / 64 >= visited.size()) visited.resize(bit / 64 + bit / 128 + 8, 0);
     if (visited[bit / 64] & mask) return true;
     visited[bit / 64] |= mask;
     return false;
@@ -137,10 +140,14 @@ struct RegexRun {
     return true;
   }
 
+  // A run of its own, since pairs tried here may be tried again by the enclosing match.
   bool looks_ahead(std::size_t pc, std::size_t at) {
-    const std::vector<std::size_t> saved = spans;
-    const bool found = match(pc, at);
-    spans = saved;
+    std::vector<std::size_t> inner_spans = spans;
+    RegexRun inner(regex, text, at, inner_spans);
+    limited = inner.limited = true;
+    inner.steps = steps;
+    const bool found = inner.match(pc, at);
+    steps = inner.steps;
     return found;
   }
 
@@ -210,7 +217,7 @@ struct RegexRun {
 
 bool Regex::search(std::string_view text, std::size_t from, std::vector<std::size_t>& spans) const {
   spans.assign(2 * (groups_ + 1), none);
-  RegexRun run(*this, text, spans);
+  RegexRun run(*this, text, from, spans);
   for (std::size_t start = from; start <= text.size();) {
     if (run.match(0, start)) return true;
     start += start < text.size() ? run.character(start).bytes : 1;

@@ -49,8 +49,8 @@ class Regex {
   Regex(std::string_view pattern, RegexOptions options);
 
   // Looks for the first match that begins at byte `from` or later. spans[2k], spans[2k+1] become the byte range of
-  // group k, `none` when it took no part; group 0 is the whole match. Time is bounded by pattern × text, except for
-  // patterns with back-references, which end in Error 198 after too many steps.
+  // group k, `none` when it took no part; group 0 is the whole match. Time is bounded by pattern × text; patterns with
+  // back-references or look-ahead, and huge texts, end in Error 198 after too many steps.
   bool search(std::string_view text, std::size_t from, std::vector<std::size_t>& spans) const;
 
   std::size_t groups() const { return groups_; }  // not counting group 0

@@ -1,6 +1,6 @@
 #include "interpreter/eval/functions/unicode.hpp"
 
-#include <array>
+#include "interpreter/text/utf8.hpp"
 
 namespace nqp::eval::unicode {
 namespace {
@@ -58,44 +58,18 @@ bool within_any(char32_t c, const Pairs (&ranges)[n]) {
 
 char32_t moved(char32_t c, std::int32_t by) { return static_cast<char32_t>(static_cast<std::int32_t>(c) + by); }
 
-bool continues(std::string_view s, std::size_t at) {
-  return at < s.size() && (static_cast<unsigned char>(s[at]) & 0xC0U) == 0x80U;
-}
-
-constexpr char32_t least_point[] = {0, 0, 0x80, 0x800, 0x10000};
-
 }  // namespace
 
 Decoded decode(std::string_view s, std::size_t at) {
-  const auto lead = static_cast<unsigned char>(s[at]);
-  if (lead < 0x80) return {lead, 1, true};
-  const std::size_t bytes = lead >= 0xF5 ? 0 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-  if (bytes == 0) return {replacement, 1, false};
-  char32_t point = lead & (0xFFU >> (bytes + 1));
-  for (std::size_t k = 1; k < bytes; ++k) {
-    if (!continues(s, at + k)) return {replacement, 1, false};
-    point = point << 6 | (static_cast<unsigned char>(s[at + k]) & 0x3FU);
-  }
-  const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
-  if (point < least_point[bytes] || point > 0x10FFFF || surrogate) return {replacement, 1, false};
-  return {point, bytes, true};
+  const std::size_t start = at;
+  const char32_t point = text::next_character(s, at);
+  if (point == text::bad_byte) return {replacement, 1, false};
+  return {point, at - start, true};
 }
 
 void append(std::string& to, char32_t point) {
-  if (point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) point = replacement;
-  const auto put = [&to](char32_t byte) { to += static_cast<char>(byte); };
-  if (point < 0x80) return put(point);
-  if (point < 0x800) {
-    put(0xC0 | point >> 6);
-  } else if (point < 0x10000) {
-    put(0xE0 | point >> 12);
-    put(0x80 | (point >> 6 & 0x3F));
-  } else {
-    put(0xF0 | point >> 18);
-    put(0x80 | (point >> 12 & 0x3F));
-    put(0x80 | (point >> 6 & 0x3F));
-  }
-  put(0x80 | (point & 0x3F));
+  const bool exists = point <= 0x10FFFF && (point < 0xD800 || point > 0xDFFF);
+  text::append_character(to, exists ? point : replacement);
 }
 
 std::vector<char32_t> points(std::string_view s) {

@@ -1,0 +1,223 @@
+#include <vector>
+
+#include "interpreter/eval/functions/string_kernels.hpp"
+#include "interpreter/eval/functions/unicode.hpp"
+#include "interpreter/text/width.hpp"
+
+namespace nqp::eval::strings {
+namespace {
+
+std::string trimmed(std::string_view s, bool left, bool right) {
+  const std::vector<std::size_t> at = unicode::offsets(s);
+  std::size_t begin = 0, end = at.size() - 1;
+  const auto space = [&](std::size_t k) { return unicode::is_space(unicode::decode(s, at[k]).point); };
+  while (left && begin < end && space(begin)) ++begin;
+  while (right && end > begin && space(end - 1)) --end;
+  return std::string(s.substr(at[begin], at[end] - at[begin]));
+}
+
+// Characters begin … begin+count-1 of s; what lies outside is left out.
+std::string part(std::string_view s, long begin, long count) {
+  const std::vector<std::size_t> at = unicode::offsets(s);
+  const auto size = static_cast<long>(at.size()) - 1;
+  if (begin < 0 || begin >= size || count <= 0) return {};
+  const long end = count > size - begin ? size : begin + count;
+  return std::string(s.substr(at[static_cast<std::size_t>(begin)],
+                              at[static_cast<std::size_t>(end)] - at[static_cast<std::size_t>(begin)]));
+}
+
+long length(std::string_view s) { return static_cast<long>(unicode::offsets(s).size()) - 1; }
+
+// Invalid bytes are kept as they are.
+std::string mapped(std::string_view s, char32_t (*f)(char32_t)) {
+  std::string result;
+  for (std::size_t at = 0; at < s.size();) {
+    const unicode::Decoded d = unicode::decode(s, at);
+    if (d.valid) {
+      unicode::append(result, f(d.point));
+    } else {
+      result += s[at];
+    }
+    at += d.bytes;
+  }
+  return result;
+}
+
+// Runs of word characters (an apostrophe or full stop between two of them does not end a word), ideographs one by
+// one, and any other character that is not blank. This is the default of UAX #29 without its dictionaries.
+std::vector<std::string_view> words(std::string_view s) {
+  const std::vector<char32_t> p = unicode::points(s);
+  const std::vector<std::size_t> at = unicode::offsets(s);
+  const auto in_word = [&p](std::size_t k) {
+    return k < p.size() && unicode::is_word(p[k]) && !unicode::is_ideograph(p[k]);
+  };
+  const auto joins = [&p, &in_word](std::size_t k) {
+    return (p[k] == '\'' || p[k] == 0x2019 || p[k] == '.') && in_word(k + 1);
+  };
+  std::vector<std::string_view> all;
+  for (std::size_t k = 0; k < p.size();) {
+    std::size_t end = k + 1;
+    if (unicode::is_space(p[k])) {
+      k = end;
+      continue;
+    }
+    if (in_word(k)) {
+      while (end < p.size() && (in_word(end) || joins(end))) ++end;
+    }
+    all.push_back(s.substr(at[k], at[end] - at[k]));
+    k = end;
+  }
+  return all;
+}
+
+}  // namespace
+
+Value usubstr(Values a, const Scope&) {
+  if (data::is_missing(a[1].number)) return std::string();
+  const long n1 = whole(a[1].number);
+  const long begin = n1 < 0 ? length(a[0].text) + n1 : n1 - 1;
+  return part(a[0].text, begin, data::is_missing(a[2].number) ? length(a[0].text) : whole(a[2].number));
+}
+
+Value udsubstr(Values a, const Scope&) {
+  const std::string_view s = a[0].text;
+  if (data::is_missing(a[1].number)) return std::string();
+  const double width = static_cast<double>(text::display_width(s));
+  const double n1 = std::trunc(a[1].number);
+  const double first = n1 < 0 ? width + n1 + 1 : n1;
+  const double last = data::is_missing(a[2].number) ? width : first + std::trunc(a[2].number) - 1;
+  if (first < 1) return std::string();
+  std::string result;
+  double column = 1;
+  for (std::size_t at = 0; at < s.size();) {
+    const std::size_t bytes = unicode::decode(s, at).bytes;
+    const double next = column + static_cast<double>(text::display_width(s.substr(at, bytes)));
+    if (column >= first && next - 1 <= last) result.append(s.substr(at, bytes));
+    column = next;
+    at += bytes;
+  }
+  return result;
+}
+
+Value ustrlen(Values a, const Scope&) { return static_cast<double>(length(a[0].text)); }
+Value udstrlen(Values a, const Scope&) { return static_cast<double>(text::display_width(a[0].text)); }
+
+Value ustrupper(Values a, const Scope&) {
+  std::string s = mapped(a[0].text, unicode::upper);
+  for (std::size_t at = 0; (at = s.find("\xC3\x9F", at)) != std::string::npos;) s.replace(at, 2, "SS");  // sharp s
+  return s;
+}
+
+Value ustrlower(Values a, const Scope&) { return mapped(a[0].text, unicode::lower); }
+
+Value ustrtitle(Values a, const Scope&) {
+  const std::string& s = a[0].text;
+  std::string result;
+  std::size_t done = 0;
+  for (const std::string_view w : words(s)) {
+    const auto begin = static_cast<std::size_t>(w.data() - s.data());
+    const std::size_t head = unicode::decode(s, begin).bytes;
+    result.append(s, done, begin - done);
+    result += mapped(w.substr(0, head), unicode::upper) + mapped(w.substr(head), unicode::lower);
+    done = begin + w.size();
+  }
+  return result.append(s, done);
+}
+
+Value ustrtrim(Values a, const Scope&) { return trimmed(a[0].text, true, true); }
+Value ustrltrim(Values a, const Scope&) { return trimmed(a[0].text, true, false); }
+Value ustrrtrim(Values a, const Scope&) { return trimmed(a[0].text, false, true); }
+
+Value ustrreverse(Values a, const Scope&) {
+  const std::string_view s = a[0].text;
+  const std::vector<std::size_t> at = unicode::offsets(s);
+  std::string result;
+  for (std::size_t k = at.size() - 1; k > 0; --k) result.append(s.substr(at[k - 1], at[k] - at[k - 1]));
+  return result;
+}
+
+Value ustrpos(Values a, const Scope&) {
+  const std::vector<std::size_t> at = unicode::offsets(a[0].text);
+  const long start = a.size() > 2 ? whole(a[2].number) : 1;
+  if (a[1].text.empty() || start < 1 || start >= static_cast<long>(at.size())) return 0.0;
+  const std::size_t found = a[0].text.find(a[1].text, at[static_cast<std::size_t>(start - 1)]);
+  if (found == std::string::npos) return 0.0;
+  return static_cast<double>(std::lower_bound(at.begin(), at.end(), found) - at.begin() + 1);
+}
+
+Value ustrrpos(Values a, const Scope&) {
+  const std::vector<std::size_t> at = unicode::offsets(a[0].text);
+  const auto size = static_cast<long>(at.size()) - 1;
+  const long start = std::min(a.size() > 2 ? whole(a[2].number) : size, size);
+  if (a[1].text.empty() || start < 1) return 0.0;
+  const std::size_t found = a[0].text.rfind(a[1].text, at[static_cast<std::size_t>(start - 1)]);
+  if (found == std::string::npos) return 0.0;
+  return static_cast<double>(std::lower_bound(at.begin(), at.end(), found) - at.begin() + 1);
+}
+
+Value ustrleft(Values a, const Scope&) {
+  if (data::is_missing(a[1].number)) return a[0].text;
+  return part(a[0].text, 0, whole(a[1].number));
+}
+
+Value ustrright(Values a, const Scope&) {
+  if (data::is_missing(a[1].number)) return a[0].text;
+  const long size = length(a[0].text);
+  const long count = std::min(whole(a[1].number), size);
+  return part(a[0].text, size - count, count);
+}
+
+Value ustrword(Values a, const Scope&) {
+  if (data::is_missing(a[1].number)) return std::string();
+  const std::vector<std::string_view> all = words(a[0].text);
+  const auto count = static_cast<long>(all.size());
+  const long n = whole(a[1].number);
+  const long at = n < 0 ? count + n : n - 1;
+  return at < 0 || at >= count ? std::string() : std::string(all[static_cast<std::size_t>(at)]);
+}
+
+Value ustrwordcount(Values a, const Scope&) { return static_cast<double>(words(a[0].text).size()); }
+
+Value ustrfix(Values a, const Scope&) {
+  const std::string_view s = a[0].text;
+  const std::string_view instead = a.size() > 1 ? std::string_view(a[1].text) : "\xEF\xBF\xBD";
+  std::string result;
+  for (std::size_t at = 0; at < s.size();) {
+    const unicode::Decoded d = unicode::decode(s, at);
+    result.append(d.valid ? s.substr(at, d.bytes) : instead);
+    at += d.bytes;
+  }
+  return result;
+}
+
+Value ustrinvalidcnt(Values a, const Scope&) {
+  double count = 0;
+  for (std::size_t at = 0; at < a[0].text.size();) {
+    const unicode::Decoded d = unicode::decode(a[0].text, at);
+    count += d.valid ? 0 : 1;
+    at += d.bytes;
+  }
+  return count;
+}
+
+Value ustrcompare(Values a, const Scope&) {
+  const int order = a[0].text.compare(a[1].text);
+  return order < 0 ? -1.0 : order > 0 ? 1.0 : 0.0;
+}
+
+Value uchar(Values a, const Scope&) {
+  const double n = a[0].number;
+  std::string s;
+  if (n >= 0 && n <= 0x10FFFF) unicode::append(s, static_cast<char32_t>(n));
+  return s;
+}
+
+Value uisdigit(Values a, const Scope&) {
+  return !a[0].text.empty() && unicode::is_digit(unicode::decode(a[0].text, 0).point) ? 1.0 : 0.0;
+}
+
+Value uisletter(Values a, const Scope&) {
+  return !a[0].text.empty() && unicode::is_letter(unicode::decode(a[0].text, 0).point) ? 1.0 : 0.0;
+}
+
+}  // namespace nqp::eval::strings
