@@ -1,0 +1,22 @@
+// Text encodings.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace nqp::data {
+
+bool is_ascii(std::string_view s);
+
+// Length of the longest prefix that is well-formed UTF-8.
+std::size_t valid_utf8_prefix(std::string_view s);
+
+// Valid but for a character cut off at the end, as fixed-width fields leave it.
+bool is_utf8_maybe_cut(std::string_view s);
+
+// All of `s` in UTF-8, or nullopt when some bytes mean nothing in `encoding` (an iconv name). A character cut off at
+// the end is dropped when `may_be_cut`.
+std::optional<std::string> convert_encoding(std::string_view s, const char* encoding, bool may_be_cut = false);
+
+}  // namespace nqp::data
