@@ -47,6 +47,7 @@ struct Command {
   bool by_native = false;           // handles by-groups itself
   bool by_allowed = true;
   bool session_level = false;       // acts on the session (macros, control, files of commands)
+  bool prefix = false;              // stands before another command: word …, options : command
   std::vector<StoredResult> stores;
   std::vector<std::string> references;
   std::vector<std::string> remarks;
@@ -98,6 +99,7 @@ class Definition {
   Definition& required(const std::string& option);                              // Error 198 when it is not given
 
   Definition& alias(std::string name);
+  Definition& prefix(std::string Args::*command);                               // the command behind the colon
   Definition& by_native();
   Definition& no_by();
   Definition& stores(std::vector<std::pair<std::string, std::string>> results);

@@ -11,6 +11,7 @@
 #include "interpreter/eval/evaluate.hpp"
 #include "interpreter/eval/scope.hpp"
 #include "interpreter/host/host.hpp"
+#include "stdlib/numeric/progress.hpp"
 
 namespace nqp::command {
 
@@ -30,16 +31,30 @@ struct Settings {
   bool warn_macro = false;
 };
 
+// Lets long computations of the numeric core stop when the user asks.
+class PollProgress final : public numeric::Progress {
+ public:
+  explicit PollProgress(const eval::Environment& environment) : environment_(environment) {}
+  bool cancelled() const override {
+    environment_.poll();
+    return false;
+  }
+
+ private:
+  const eval::Environment& environment_;
+};
+
 class Context {
  public:
   Context(const data::Frame& f, const eval::Environment& env, const Settings& s, host::Host& h)
-      : frame(f), environment(env), settings(s), host(h), scope(f, env) {}
+      : frame(f), environment(env), settings(s), host(h), scope(f, env), progress(env) {}
 
   const data::Frame& frame;
   const eval::Environment& environment;
   const Settings& settings;
   host::Host& host;
   eval::Scope scope;                       // the rows in view
+  mutable PollProgress progress;
   const ByGroups* by = nullptr;            // set for by_native commands under by
   const Results* r = nullptr;              // r() and e() of the session
   const Estimates* e = nullptr;            // nullptr when there are no estimates

@@ -260,6 +260,13 @@ Definition<Args>& Definition<Args>::alias(std::string name) {
 }
 
 template <class Args>
+Definition<Args>& Definition<Args>::prefix(std::string Args::*command) {
+  command_.prefix = true;
+  setters_.push_back([command](Args& a, const Bound& b, const Context&) { a.*command = b.prefixed; });
+  return *this;
+}
+
+template <class Args>
 Definition<Args>& Definition<Args>::by_native() {
   command_.by_native = true;
   return *this;

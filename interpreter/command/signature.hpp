@@ -63,7 +63,9 @@ struct GivenOption {
 struct Bound {
   const Signature* signature = nullptr;
   ast::Arguments arguments;
-  std::string raw;
+  std::string raw;                      // of a command with a grammar of its own
+  std::uint32_t raw_offset = 0;         // where raw begins in the expanded command
+  std::string prefixed;                 // the command behind a prefix's colon
   std::vector<GivenOption> options;
   std::vector<ast::Option> unmatched;   // with any_options
 

@@ -125,6 +125,8 @@ class Session final : public eval::Environment {
   command::Context context() const;
   double number(std::string_view expression) const;         // evaluates text
   eval::Value value(std::string_view expression) const;
+  bool holds(const std::string& condition);                 // of if and while: observation 1
+  ast::ExpressionPtr expression(const std::string& text);   // parsed once
   std::string temporary_name();                             // __000000, __000001 …
 
   void preserve();                                          // Error 621
@@ -149,18 +151,25 @@ class Session final : public eval::Environment {
   void run_forvalues(const ast::Statement& s);
   void run_while(const ast::Statement& s);
   void run_if(const ast::Statement& s);
-  void run_body(const std::vector<ast::Statement>& body, bool& leave);
+  bool run_body(const std::vector<ast::Statement>& body);   // false when the loop was left
   void define_program(const ast::Statement& s);
   void run_input(const ast::Statement& s);
   void run_block(const ast::Statement& s);
-  void run_prefixed(const ast::Head& head, std::size_t next_prefix, const std::string& text);
-  void run_by(const ast::Head& head, std::size_t next_prefix, const std::string& text, bool sort_first);
-  void run_bare(const ast::Head& head, const std::string& text, const command::ByGroups* by);
+  void run_prefixed(const Prepared& call, std::size_t next_prefix, const command::ByGroups* by);
+  void run_by(const Prepared& call, std::size_t prefix, bool sort_first);
+  void run_bare(const Prepared& call, const command::ByGroups* by);
+  void run_by_group(const Prepared& call, const command::ByGroups& by, const std::function<void()>& once);
+  void run_built_in(const Prepared& call, const command::ByGroups* by);
+  void run_prefix_command(const Prepared& call, std::size_t prefix, const command::Command& command);
   void commit(command::Output out, const command::Command& command);
-  void report(const Error& e, const std::string& expanded, const ast::Statement* statement);
+  void apply(const command::Patch& patch);
+  void locate(const std::string& expanded, const ast::Statement* statement);
+  void report(const Error& e);
   std::shared_ptr<const Prepared> parsed(const std::string& text);
-  std::string expand_pieces(const std::vector<ast::Piece>& pieces, int depth);
-  std::string macro_function(const std::string& text);
+  void append_pieces(const std::vector<ast::Piece>& pieces, int depth, std::string& out);
+  void append_macro_value(const std::string& value, bool verbatim, int depth, std::string& out);
+  std::string evaluate_macro(const std::string& expression);
+  std::string increment(const ast::Piece& p, int depth);
   void end_level();
 
   host::Host& host_;
@@ -180,11 +189,20 @@ class Session final : public eval::Environment {
   std::uint64_t next_temporary_ = 0;
   command::Settings settings_;
   mutable numeric::Rng rng_;
+  std::unordered_map<std::string, ast::ExpressionPtr> expressions_;
   mutable std::vector<std::string> regex_groups_;
-  std::atomic<bool> interrupted_{false};
+  mutable std::atomic<bool> interrupted_{false};
   std::optional<ExitRequest> exit_;
   std::vector<std::pair<std::string, std::unique_ptr<report::Sink>>> logs_;
   std::unordered_map<std::string, std::shared_ptr<const Prepared>> memo_;
+  // Where the error being handled arose: the innermost statement, kept until it is reported or captured.
+  struct Location {
+    std::string expanded;
+    ast::ScriptPtr script;
+    ast::Span span;
+  };
+  std::optional<Location> location_;
+  std::pair<data::Row, data::Row> window_{0, 0};  // rows in view of the command that runs; empty: all
   int quiet_ = 0;
   int rc_ = 0;
   bool echo_ = false;

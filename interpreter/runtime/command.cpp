@@ -1,0 +1,311 @@
+// One command: prefixes, by-groups, binding, running, commit.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "interpreter/command/convert.hpp"
+#include "interpreter/command/registry.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/command/suggest.hpp"
+#include "interpreter/dataset/groups.hpp"
+#include "interpreter/runtime/prepared.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/progress.hpp"
+
+namespace nqp::runtime {
+namespace {
+
+constexpr std::size_t most_prepared = 4096;
+
+bool abbreviates(std::string_view word, std::string_view name, std::size_t least) {
+  return word.size() >= least && word.size() <= name.size() && name.compare(0, word.size(), word) == 0;
+}
+
+std::string next_word(const std::string& rest) {
+  std::size_t n = 0;
+  while (n < rest.size() && (std::isalnum(static_cast<unsigned char>(rest[n])) || rest[n] == '_')) ++n;
+  return rest.substr(0, n);
+}
+
+bool is_by(const std::string& word) { return word == "by" || abbreviates(word, "bysort", 3); }
+
+grammar::WordClass classify(std::string_view word) {
+  if (!output_prefix(word).empty()) return grammar::WordClass::prefix;
+  if (is_by(std::string(word)) || word == "xi" || abbreviates(word, "version", 3)) return grammar::WordClass::colon_prefix;
+  bool second = false;
+  const command::Command* c = command::find_command(word, {}, second);
+  return c && c->prefix ? grammar::WordClass::colon_prefix : grammar::WordClass::command;
+}
+
+// What by and bysort were told: groups, sort keys in parentheses, options.
+struct ByRequest {
+  command::Variables groups, sort_keys;
+  bool sort = false;
+};
+
+ByRequest read_by(const ast::Prefix& prefix, const command::Context& c) {
+  ByRequest by;
+  std::string text = prefix.text;
+  if (const std::size_t comma = text.find(','); comma != std::string::npos) {
+    for (const ast::Option& o : grammar::parse_options(text.substr(comma + 1)))
+      if (abbreviates(o.name, "sort", 1)) by.sort = true;
+      else if (o.name != "rc0") throw Error(198, "option " + o.name + " not allowed", prefix.text_span);
+    text.resize(comma);
+  }
+  std::string keys;
+  if (const std::size_t open = text.find('('); open != std::string::npos) {
+    const std::size_t close = text.rfind(')');
+    if (close == std::string::npos || close < open) throw Error(132, "unbalanced parentheses in by", prefix.text_span);
+    keys = text.substr(open + 1, close - open - 1);
+    text = text.substr(0, open) + text.substr(close + 1);
+  }
+  try {
+    by.groups = command::resolve_variables(text, c);
+    if (!keys.empty()) by.sort_keys = command::resolve_variables(keys, c);
+  } catch (const Error& e) {
+    throw Error(e.code, e.what(), prefix.text_span, e.notes);
+  }
+  if (by.groups.empty()) throw Error(100, "by needs a variable", prefix.name_span);
+  return by;
+}
+
+data::Frame sorted(const data::Frame& f, const command::Variables& keys) {
+  std::vector<data::SortKey> order;
+  for (const std::string& k : keys) order.push_back({f.at(k).column});
+  data::Frame out = data::is_sorted(order, f.rows) ? f : data::gather(f, data::sort_order(order, f.rows));
+  out.sorted_by = keys;
+  return out;
+}
+
+bool starts_with(const std::vector<std::string>& have, const command::Variables& want) {
+  return have.size() >= want.size() && std::equal(want.begin(), want.end(), have.begin());
+}
+
+[[noreturn]] void unknown_command(const ast::Head& head, const std::vector<std::string>& programs) {
+  std::vector<std::string> names = command::command_names();
+  names.insert(names.end(), programs.begin(), programs.end());
+  std::vector<std::string> notes;
+  if (std::string hint = command::did_you_mean(head.name, names); !hint.empty()) notes.push_back(std::move(hint));
+  throw Error(199, "command " + head.name + " is unrecognized", head.name_span, std::move(notes));
+}
+
+}  // namespace
+
+std::string output_prefix(std::string_view word) {
+  if (abbreviates(word, "quietly", 3)) return "quietly";
+  if (abbreviates(word, "capture", 3)) return "capture";
+  if (abbreviates(word, "noisily", 1)) return "noisily";
+  return {};
+}
+
+std::shared_ptr<const Session::Prepared> Session::parsed(const std::string& text) {
+  if (const auto it = memo_.find(text); it != memo_.end()) return it->second;
+  auto p = std::make_shared<Prepared>();
+  p->text = text;
+  p->head = grammar::parse_head(text, classify);
+  p->rest = p->head.rest;
+  p->rest_offset = p->head.rest_span.begin;
+  bool second = false;
+  const std::string next = next_word(p->rest);
+  p->command = command::find_command(p->head.name, next, second);
+  if (second) {
+    std::size_t skip = next.size();
+    while (skip < p->rest.size() && (p->rest[skip] == ' ' || p->rest[skip] == '\t')) ++skip;
+    p->rest.erase(0, skip);
+    p->rest_offset += static_cast<std::uint32_t>(skip);
+  }
+  if (p->command && p->command->signature.body != command::Body::raw)
+    p->arguments = grammar::parse_arguments(p->rest, p->rest_offset);
+  if (memo_.size() >= most_prepared) memo_.clear();
+  memo_.emplace(text, p);
+  return p;
+}
+
+void Session::run_command(const std::string& text) { run_prefixed(*parsed(text), 0, nullptr); }
+
+void Session::run_prefixed(const Prepared& call, std::size_t next, const command::ByGroups* by) {
+  if (next == call.head.prefixes.size()) return run_bare(call, by);
+  const ast::Prefix& prefix = call.head.prefixes[next];
+  const std::string output = output_prefix(prefix.name);
+  if (output == "quietly") return quietly([&] { run_prefixed(call, next + 1, by); });
+  if (output == "noisily") return noisily([&] { run_prefixed(call, next + 1, by); });
+  if (output == "capture") {
+    const bool noisy = next + 1 < call.head.prefixes.size() && output_prefix(call.head.prefixes[next + 1].name) == "noisily";
+    rc_ = captured(
+        [&] {
+          try {
+            run_prefixed(call, next + 1, by);
+          } catch (const Error&) {
+            locate(call.text, nullptr);
+            throw;
+          }
+        },
+        noisy);
+    return;
+  }
+  if (is_by(prefix.name)) return run_by(call, next, prefix.name != "by");
+  bool second = false;
+  const command::Command* command = command::find_command(prefix.name, {}, second);
+  if (command && command->prefix) return run_prefix_command(call, next, *command);
+  run_prefixed(call, next + 1, by);  // version and xi: what follows runs as it is
+}
+
+void Session::run_prefix_command(const Prepared& call, std::size_t next, const command::Command& command) {
+  const ast::Prefix& prefix = call.head.prefixes[next];
+  command::Bound b;
+  if (command.signature.body == command::Body::raw) {
+    b.signature = &command.signature;
+    b.raw = prefix.text;
+    b.raw_offset = prefix.text_span.begin;
+  } else {
+    b = command::bind(command.signature, grammar::parse_arguments(prefix.text, prefix.text_span.begin));
+  }
+  const std::uint32_t begin = next + 1 < call.head.prefixes.size() ? call.head.prefixes[next + 1].name_span.begin
+                                                                   : call.head.name_span.begin;
+  b.prefixed = call.text.substr(begin);
+  command.prepare_session(b, context())(*this);
+}
+
+void Session::run_by(const Prepared& call, std::size_t next, bool sort_first) {
+  const ByRequest request = read_by(call.head.prefixes[next], context());
+  command::Variables keys = request.groups;
+  keys.insert(keys.end(), request.sort_keys.begin(), request.sort_keys.end());
+  if (!starts_with(frame_->sorted_by, keys)) {
+    if (!sort_first && !request.sort)
+      throw Error(5, "not sorted", call.head.prefixes[next].text_span,
+                  {"bysort sorts first; or sort the data by these variables"});
+    set_frame(sorted(*frame_, keys));
+  }
+  command::ByGroups by;
+  by.variables = request.groups;
+  std::vector<data::ColumnPtr> columns;
+  for (const std::string& v : request.groups) columns.push_back(frame_->at(v).column);
+  by.starts = data::run_starts(columns, frame_->rows);
+  run_prefixed(call, next + 1, &by);
+}
+
+void Session::run_bare(const Prepared& call, const command::ByGroups* by) {
+  if (call.head.name.empty()) return;
+  if (const auto it = programs_.find(call.head.name); it != programs_.end()) {
+    const auto once = [&] { run_program(it->second, call.head.rest); };
+    if (!by) return once();
+    if (!it->second.byable) throw Error(190, call.head.name + " may not be combined with by", call.head.name_span);
+    return run_by_group(call, *by, once);
+  }
+  if (!call.command) {
+    std::vector<std::string> names;
+    for (const auto& p : programs_) names.push_back(p.first);
+    unknown_command(call.head, names);
+  }
+  if (!by || call.command->by_native) return run_built_in(call, by);
+  if (!call.command->by_allowed || call.command->session_level)
+    throw Error(190, call.command->name + " may not be combined with by", call.head.name_span);
+  run_by_group(call, *by, [&] { run_built_in(call, nullptr); });
+}
+
+void Session::run_by_group(const Prepared&, const command::ByGroups& by, const std::function<void()>& once) {
+  const auto outer = window_;
+  try {
+    for (std::size_t g = 0; g + 1 < by.starts.size(); ++g) {
+      report::Document heading;
+      std::string title = "-> ";
+      for (std::size_t v = 0; v < by.variables.size(); ++v) {
+        const data::Variable& variable = frame_->at(by.variables[v]);
+        std::string value;
+        if (variable.is_string()) {
+          value = variable.column->text(by.starts[g]);
+        } else {
+          const double x = variable.column->number(by.starts[g]);
+          const data::ValueLabel* labels = frame_->labels_of(variable);
+          const auto it = labels ? labels->find(x) : data::ValueLabel::const_iterator{};
+          value = labels && it != labels->end() ? it->second : text::trimmed(text::format_number(x, variable.format));
+        }
+        title += (v ? ", " : "") + variable.name + " = " + value;
+      }
+      heading.blank();
+      heading.line(std::string(static_cast<std::size_t>(settings_.linesize - 1), '-'));
+      heading.line(title);
+      show(heading);
+      window_ = {by.starts[g], by.starts[g + 1]};
+      once();
+    }
+  } catch (...) {
+    window_ = outer;
+    throw;
+  }
+  window_ = outer;
+}
+
+void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
+  const command::Command& command = *call.command;
+  command::Bound b;
+  if (command.signature.body == command::Body::raw) {
+    b.signature = &command.signature;
+    b.raw = call.rest;
+    b.raw_offset = call.rest_offset;
+  } else {
+    b = command::bind(command.signature, *call.arguments);
+  }
+  command::Context c = context();
+  c.command_line = call.text.substr(call.head.name_span.begin);
+  if (by) {
+    c.by = by;
+    c.scope.group_starts = &by->starts;
+  }
+  if (command.session_level) return command.prepare_session(b, c)(*this);
+  const command::BoundCall run = command.prepare(b, c);
+  command::Output out;
+  try {
+    out = run(c);
+  } catch (const numeric::Interrupted&) {
+    throw Error(1, "--Break--");
+  } catch (const numeric::Failure& e) {
+    throw Error(static_cast<int>(e.code), e.what());
+  }
+  commit(std::move(out), command);
+}
+
+void Session::apply(const command::Patch& patch) {
+  data::Frame f = *frame_;
+  const std::size_t index = *f.index(patch.variable);
+  const bool alone = frame_.use_count() == 1 && f.variables[index].column.use_count() == 2;  // frame_ and f
+  const data::Column& old = *f.variables[index].column;
+  if (alone) {
+    // Nobody else can see the column: writing it costs the rows touched, not the data.
+    auto& column = const_cast<data::Column&>(old);
+    for (std::size_t i = 0; i < patch.rows.size(); ++i) column.poke(patch.rows[i], patch.values[i]);
+  } else {
+    data::NumericWriter w(old.type().storage, old.size());
+    std::vector<double> values(old.size());
+    old.read(0, old.size(), values.data());
+    for (std::size_t i = 0; i < patch.rows.size(); ++i) values[patch.rows[i]] = patch.values[i];
+    w.write(0, values.size(), values.data());
+    f.variables[index].column = w.finish();
+  }
+  const auto& keys = f.sorted_by;
+  if (const auto key = std::find(keys.begin(), keys.end(), patch.variable); key != keys.end())
+    f.sorted_by.erase(f.sorted_by.begin() + (key - keys.begin()), f.sorted_by.end());
+  f.changed = true;
+  set_frame(std::move(f));
+}
+
+void Session::commit(command::Output out, const command::Command& command) {
+  const auto has = [&](command::Effect e) {
+    return (static_cast<unsigned>(command.effect) & static_cast<unsigned>(e)) != 0;
+  };
+  if (out.frame) {
+    if (has(command::Effect::data) && !has(command::Effect::files)) out.frame->changed = true;
+    set_frame(std::move(*out.frame));
+  }
+  if (out.patch) apply(*out.patch);
+  if (out.r) r_ = std::move(*out.r);
+  if (out.e) post(std::move(*out.e), out.sample);
+  for (auto& [name, value] : out.locals) level().locals[name] = std::move(value);
+  for (auto& [name, value] : out.scalars) scalars_[name] = std::move(value);
+  for (auto& [name, value] : out.matrices) matrices_[name] = std::move(value);
+  show(out.document);
+}
+
+}  // namespace nqp::runtime

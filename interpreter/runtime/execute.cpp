@@ -1,0 +1,327 @@
+// Statements: loops, conditions, blocks and programs.
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/runtime/prepared.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
+
+namespace nqp::runtime {
+namespace {
+
+constexpr std::size_t max_levels = 64;
+
+bool blank(const std::string& s) { return s.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+}  // namespace
+
+// A level of macros that ends with the scope: temporary objects vanish and preserved data come back.
+class Session::LevelGuard {
+ public:
+  explicit LevelGuard(Session& s) : session_(s) {
+    if (s.levels_.size() >= max_levels)
+      throw Error(1000, "do-files and programs nest too deep", std::nullopt,
+                  {fmt::format("the limit is {} levels; does a program call itself without end?", max_levels)});
+    s.levels_.push_back(std::make_unique<Level>());
+  }
+  ~LevelGuard() { session_.end_level(); }
+  LevelGuard(const LevelGuard&) = delete;
+  LevelGuard& operator=(const LevelGuard&) = delete;
+
+ private:
+  Session& session_;
+};
+
+void Session::end_level() {
+  Level& l = level();
+  if (l.preserved) frame_ = *l.preserved;
+  if (!l.temporary_variables.empty()) {
+    data::Frame f = *frame_;
+    const std::size_t before = f.variables.size();
+    for (const std::string& name : l.temporary_variables)
+      if (f.find(name)) f.remove(name);
+    if (f.variables.size() != before) frame_ = std::make_shared<const data::Frame>(std::move(f));
+  }
+  for (const std::string& name : l.temporary_names) {
+    scalars_.erase(name);
+    matrices_.erase(name);
+  }
+  for (const std::string& path : l.temporary_files) {
+    try {
+      if (host_.info(path).exists) host_.remove(path);
+    } catch (const Error&) {
+      // A file that is gone or locked already: nothing is lost.
+    }
+  }
+  levels_.pop_back();
+}
+
+void Session::run_statements(const std::vector<ast::Statement>& statements) {
+  for (const ast::Statement& s : statements) run_statement(s);
+}
+
+void Session::run_statement(const ast::Statement& s) {
+  using Kind = ast::Statement::Kind;
+  poll();
+  try {
+    switch (s.kind) {
+      case Kind::command: {
+        const std::string text = expand(s.head);
+        if (blank(text) || text[text.find_first_not_of(" \t")] == '*') return;
+        try {
+          run_command(text);
+        } catch (const Error&) {
+          locate(text, &s);
+          throw;
+        }
+        return;
+      }
+      case Kind::foreach_: return run_foreach(s);
+      case Kind::forvalues: return run_forvalues(s);
+      case Kind::while_: return run_while(s);
+      case Kind::if_: return run_if(s);
+      case Kind::program: return define_program(s);
+      case Kind::block: return run_block(s);
+      case Kind::input: return run_input(s);
+      case Kind::opaque:
+        throw Error(199, expand(s.head) + " blocks are not supported", std::nullopt,
+                    {"the block was skipped as a unit; matrix commands can often replace it"});
+    }
+  } catch (const Error&) {
+    locate("", &s);
+    throw;
+  }
+}
+
+// Keeps the innermost place; blocks around it do not overwrite it.
+void Session::locate(const std::string& expanded, const ast::Statement* statement) {
+  if (location_) return;
+  location_ = Location{expanded, level().script, statement ? statement->span : ast::Span{}};
+}
+
+bool Session::run_body(const std::vector<ast::Statement>& body) {
+  try {
+    run_statements(body);
+  } catch (const LoopRequest& r) {
+    return !r.leave;
+  }
+  return true;
+}
+
+void Session::run_foreach(const ast::Statement& s) {
+  using Source = grammar::ForeachHeader::Source;
+  const grammar::ForeachHeader h = grammar::parse_foreach(expand(s.head));
+  std::vector<std::string> items;
+  const auto words_of = [&](const Macros& macros) {
+    const auto it = macros.find(h.list);
+    return it == macros.end() ? std::vector<std::string>() : grammar::split_words(it->second);
+  };
+  switch (h.source) {
+    case Source::in:
+    case Source::newlist: items = grammar::split_words(h.list); break;
+    case Source::local: items = words_of(level().locals); break;
+    case Source::global: items = words_of(globals_); break;
+    case Source::varlist: items = command::resolve_variables(h.list, context()); break;
+    case Source::numlist:
+      for (const double x : grammar::parse_numlist(h.list)) items.push_back(text::macro_number(x));
+      break;
+  }
+  for (std::string& item : items) {
+    level().locals[h.name] = std::move(item);
+    if (!run_body(s.body)) break;
+  }
+  level().locals.erase(h.name);
+}
+
+void Session::run_forvalues(const ast::Statement& s) {
+  const grammar::ForvaluesHeader h = grammar::parse_forvalues(expand(s.head));
+  if (h.step == 0) throw Error(198, "forvalues: the step is zero");
+  const double count = std::floor((h.last - h.first) / h.step + 1e-9);
+  for (double i = 0; i <= count; ++i) {
+    level().locals[h.name] = text::macro_number(h.first + i * h.step);
+    if (!run_body(s.body)) break;
+  }
+  level().locals.erase(h.name);
+}
+
+void Session::run_while(const ast::Statement& s) {
+  while (holds(expand(s.head))) {
+    poll();
+    if (!run_body(s.body)) break;
+  }
+}
+
+void Session::run_if(const ast::Statement& s) {
+  std::string condition;
+  bool taken = false;
+  try {
+    condition = expand(s.head);
+    taken = holds(condition);
+  } catch (const Error&) {
+    locate(condition, &s);
+    throw;
+  }
+  run_statements(taken ? s.body : s.otherwise);
+}
+
+bool Session::holds(const std::string& condition) { return eval::is_true(*expression(condition), scope()); }
+
+void Session::run_block(const ast::Statement& s) {
+  const std::vector<std::string> words = grammar::split_words(expand(s.head));
+  std::function<void()> f = [&] { run_statements(s.body); };
+  for (std::size_t i = words.size(); i-- > 0;) {
+    std::string word = words[i];
+    if (!word.empty() && word.back() == ':') word.pop_back();
+    const std::string prefix = output_prefix(word);
+    if (prefix == "quietly") {
+      f = [this, g = std::move(f)] { quietly(g); };
+    } else if (prefix == "noisily") {
+      f = [this, g = std::move(f)] { noisily(g); };
+    } else if (prefix == "capture") {
+      const bool noisy = i + 1 < words.size() && output_prefix(words[i + 1]) == "noisily";
+      f = [this, g = std::move(f), noisy] { rc_ = captured(g, noisy); };
+    } else {
+      throw Error(199, word + " cannot stand before a block", std::nullopt,
+                  {"blocks may follow quietly, noisily, capture, foreach, forvalues, while, if and program"});
+    }
+  }
+  f();
+}
+
+void Session::quietly(const std::function<void()>& f) {
+  const int before = quiet_++;
+  try {
+    f();
+  } catch (...) {
+    quiet_ = before;
+    throw;
+  }
+  quiet_ = before;
+}
+
+void Session::noisily(const std::function<void()>& f) {
+  const int before = quiet_;
+  quiet_ = 0;
+  try {
+    f();
+  } catch (...) {
+    quiet_ = before;
+    throw;
+  }
+  quiet_ = before;
+}
+
+int Session::captured(const std::function<void()>& f, bool noisy) {
+  const int before = quiet_;
+  if (!noisy) ++quiet_;
+  int code = 0;
+  try {
+    f();
+  } catch (const Error& e) {
+    code = e.code;
+    if (noisy && before == 0) report(e);
+  } catch (const std::bad_alloc&) {
+    code = 909;
+  }
+  quiet_ = before;
+  location_.reset();
+  return code;
+}
+
+void Session::define_program(const ast::Statement& s) {
+  const std::string head = expand(s.head);
+  const std::size_t comma = head.find(',');
+  std::vector<std::string> words = grammar::split_words(head.substr(0, comma));
+  if (!words.empty() && words[0].size() >= 2 && std::string("define").compare(0, words[0].size(), words[0]) == 0 &&
+      words.size() > 1)
+    words.erase(words.begin());
+  if (words.size() != 1) throw Error(198, "program needs one name");
+  if (!data::valid_name(words[0])) throw Error(198, words[0] + " invalid program name");
+  if (programs_.count(words[0]))
+    throw Error(110, words[0] + " already defined", std::nullopt, {"program drop " + words[0] + " removes it"});
+  Program p;
+  p.name = words[0];
+  if (comma != std::string::npos)
+    for (const ast::Option& o : grammar::parse_options(head.substr(comma + 1))) {
+      const std::string& n = o.name;
+      if (n == "rclass" || n == "eclass" || n == "sclass") p.result_class = n;
+      else if (n.size() >= 3 && std::string("rclass").compare(0, n.size(), n) == 0) p.result_class = "rclass";
+      else if (n == "byable") p.byable = true;
+      else if (n.compare(0, 4, "sort") == 0) p.sort_preserve = true;
+      else if (n != "properties" && n != "nclass" && n != "plugin")
+        throw Error(198, "option " + n + " not allowed", std::nullopt,
+                    {"program takes rclass, eclass, sclass, byable(), sortpreserve, properties()"});
+    }
+  p.body = std::make_shared<const std::vector<ast::Statement>>(s.body);
+  p.script = level().script;
+  p.source = s.source;
+  programs_[p.name] = std::move(p);
+}
+
+void Session::run_program(const Program& program, const std::string& arguments_text) {
+  const Program p = program;  // it may redefine or drop itself
+  const std::pair<data::Row, data::Row> window = window_;
+  LevelGuard guard(*this);
+  Level& l = level();
+  l.script = p.script;
+  l.program = &p;
+  l.window = window;
+  l.locals["0"] = arguments_text;
+  l.locals["*"] = arguments_text;
+  const std::vector<std::string> words = grammar::split_words(arguments_text);
+  for (std::size_t i = 0; i < words.size(); ++i) l.locals[std::to_string(i + 1)] = words[i];
+  window_ = {0, 0};
+  try {
+    run_statements(*p.body);
+  } catch (const ExitRequest& e) {
+    if (e.everything) throw;
+    if (e.code) throw Error(e.code, "");
+  }
+  if (p.result_class == "rclass") r_ = std::move(l.returned);
+}
+
+void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& arguments, bool own_level, bool echo) {
+  std::optional<LevelGuard> guard;
+  if (own_level) guard.emplace(*this);
+  Level& l = level();
+  const ast::ScriptPtr outer = l.script;
+  l.script = script;
+  if (own_level) {
+    std::string all;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      l.locals[std::to_string(i + 1)] = arguments[i];
+      all += (i ? " " : "") + arguments[i];
+    }
+    l.locals["0"] = l.locals["*"] = all;
+  }
+  std::size_t shown = 0;
+  for (const ast::Statement& s : script->statements) {
+    if (echo && quiet_ == 0) {
+      const std::size_t begin = script->source.find_first_not_of("\r\n", shown);
+      shown = s.span.end;
+      if (begin < shown) {
+        const std::string source = script->source.substr(begin, shown - begin);
+        sink_.echo(source);
+        for (auto& log : logs_) log.second->echo(source);
+      }
+    }
+    try {
+      run_statement(s);
+    } catch (const LoopRequest&) {
+      throw Error(198, "continue stands outside a loop");
+    } catch (const ExitRequest& e) {
+      if (e.everything || !own_level) throw;
+      if (e.code) throw Error(e.code, "");
+      break;
+    } catch (const Error& e) {
+      if (!keep_going_ || levels_.size() > 2) throw;
+      report(e);
+      if (!first_error_) first_error_ = e.code;
+    }
+  }
+  l.script = outer;
+}
+
+}  // namespace nqp::runtime

@@ -1,0 +1,175 @@
+#include "interpreter/runtime/session.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/runtime/system_values.hpp"
+#include "interpreter/text/format.hpp"
+
+namespace nqp::runtime {
+namespace {
+
+constexpr std::size_t most_expressions = 4096;
+
+}  // namespace
+
+Session::Session(host::Host& host, report::Sink& sink)
+    : host_(host), sink_(sink), frame_(std::make_shared<const data::Frame>()) {
+  levels_.push_back(std::make_unique<Level>());
+}
+
+Session::~Session() {
+  while (!levels_.empty()) end_level();
+}
+
+int Session::run(std::string text, std::string name, bool echo, bool keep_going) {
+  keep_going_ = keep_going;
+  first_error_ = 0;
+  interrupted_.store(false);
+  try {
+    auto script = std::make_shared<const ast::Script>(grammar::parse_script(std::move(text), std::move(name)));
+    run_script(std::move(script), {}, false, echo);
+  } catch (const ExitRequest& e) {
+    exit_ = e;
+    return e.code;
+  } catch (const LoopRequest&) {
+    report(Error(198, "continue stands outside a loop"));
+    return 198;
+  } catch (const Error& e) {
+    report(e);
+    return e.code;
+  } catch (const std::bad_alloc&) {
+    report(Error(909, "not enough memory", std::nullopt, {"the data are as they were"}));
+    return 909;
+  }
+  return first_error_;
+}
+
+int Session::run_file(const std::string& path, const std::vector<std::string>& arguments, bool echo, bool keep_going) {
+  keep_going_ = keep_going;
+  first_error_ = 0;
+  interrupted_.store(false);
+  try {
+    auto script = std::make_shared<const ast::Script>(grammar::parse_script(host_.read(path), path));
+    run_script(std::move(script), arguments, true, echo);
+  } catch (const ExitRequest& e) {
+    exit_ = e;
+    return e.code;
+  } catch (const Error& e) {
+    report(e);
+    return e.code;
+  } catch (const std::bad_alloc&) {
+    report(Error(909, "not enough memory", std::nullopt, {"the data are as they were"}));
+    return 909;
+  }
+  return first_error_;
+}
+
+void Session::set_frame(data::Frame f) { frame_ = std::make_shared<const data::Frame>(std::move(f)); }
+
+Level& Session::caller() { return *levels_[levels_.size() > 1 ? levels_.size() - 2 : 0]; }
+
+void Session::post(command::Estimates e, const std::vector<std::uint8_t>& sample) {
+  e.sample_id = 0;
+  data::Frame f = *frame_;
+  std::erase_if(f.samples, [&](const data::SampleMark& m) {
+    return std::none_of(stored_.begin(), stored_.end(), [&](const auto& s) { return s.second.sample_id == m.id; });
+  });
+  if (!sample.empty()) {
+    e.sample_id = next_sample_++;
+    data::NumericWriter w(data::Storage::byte_, f.rows);
+    for (std::size_t i = 0; i < f.rows; ++i) w.set(i, sample[i]);
+    f.samples.push_back({e.sample_id, w.finish()});
+  }
+  set_frame(std::move(f));
+  e_ = std::move(e);
+}
+
+void Session::show(const report::Document& d) {
+  if (quiet_ > 0 || d.empty()) return;
+  sink_.document(d);
+  for (auto& log : logs_) log.second->document(d);
+}
+
+void Session::say(std::string text, report::Style style) {
+  report::Document d;
+  d.line(std::move(text), style);
+  show(d);
+}
+
+eval::Scope Session::scope() const {
+  eval::Scope s(*frame_, *this);
+  if (window_.second > 0) std::tie(s.begin, s.end) = window_;
+  return s;
+}
+
+command::Context Session::context() const {
+  command::Context c(*frame_, *this, settings_, host_);
+  c.scope.begin = scope().begin;
+  c.scope.end = scope().end;
+  c.r = &r_;
+  c.e = estimates();
+  return c;
+}
+
+ast::ExpressionPtr Session::expression(const std::string& text) {
+  const auto it = expressions_.find(text);
+  if (it != expressions_.end()) return it->second;
+  if (expressions_.size() >= most_expressions) expressions_.clear();
+  return expressions_[text] = grammar::parse_expression(text);
+}
+
+double Session::number(std::string_view text) const {
+  return eval::evaluate_number(*grammar::parse_expression(text), scope());
+}
+
+eval::Value Session::value(std::string_view text) const {
+  return eval::evaluate(*grammar::parse_expression(text), scope());
+}
+
+std::string Session::temporary_name() { return fmt::format("__{:06}", next_temporary_++); }
+
+void Session::preserve() {
+  if (level().preserved) throw Error(621, "already preserved", std::nullopt, {"restore, or restore, not comes first"});
+  level().preserved = frame_;
+}
+
+void Session::restore(bool keep, bool discard) {
+  if (!level().preserved) throw Error(622, "nothing to restore");
+  if (!discard) frame_ = *level().preserved;
+  if (!keep) level().preserved.reset();
+}
+
+std::optional<eval::Value> Session::scalar(std::string_view name) const {
+  if (name == "_rc") return eval::Value(static_cast<double>(rc_));
+  const auto it = scalars_.find(name);
+  if (it == scalars_.end()) return std::nullopt;
+  return it->second;
+}
+
+const eval::Matrix* Session::matrix(std::string_view name) const {
+  const auto it = matrices_.find(name);
+  return it == matrices_.end() ? nullptr : &it->second;
+}
+
+eval::Stored Session::stored(char kind, std::string_view name) const {
+  if (kind == 'c') return system_value(name, *this);
+  const command::Results* results = kind == 'r' ? &r_ : kind == 's' ? &s_ : e_ ? &e_->results : nullptr;
+  if (!results) return {};
+  if (const double* x = results->find_scalar(name)) return *x;
+  if (const std::string* m = results->find_macro(name)) return *m;
+  if (const eval::Matrix* m = results->find_matrix(name)) return m;
+  return {};
+}
+
+std::uint64_t Session::sample_id() const { return e_ ? e_->sample_id : 0; }
+
+void Session::poll() const {
+  if (!interrupted_.load(std::memory_order_relaxed)) return;
+  interrupted_.store(false);
+  throw Error(1, "--Break--");
+}
+
+}  // namespace nqp::runtime

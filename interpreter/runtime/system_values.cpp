@@ -1,0 +1,92 @@
+#include "interpreter/runtime/system_values.hpp"
+
+#include <cfloat>
+#include <functional>
+#include <map>
+
+#include "interpreter/runtime/session.hpp"
+#include "interpreter/text/date.hpp"
+#include "stdlib/numeric/rng/generator.hpp"
+
+namespace nqp::runtime {
+namespace {
+
+using Reader = std::function<eval::Stored(Session&)>;
+
+eval::Stored text(std::string s) { return s; }
+
+const std::map<std::string, Reader, std::less<>>& readers() {
+  static const std::map<std::string, Reader, std::less<>> table = {
+      {"N", [](Session& s) -> eval::Stored { return static_cast<double>(s.frame().rows); }},
+      {"k", [](Session& s) -> eval::Stored { return static_cast<double>(s.frame().variables.size()); }},
+      {"changed", [](Session& s) -> eval::Stored { return s.frame().changed ? 1.0 : 0.0; }},
+      {"filename", [](Session& s) { return text(s.frame().file); }},
+      {"frame", [](Session& s) { return text(s.frame_name()); }},
+      {"level", [](Session& s) -> eval::Stored { return s.settings().level; }},
+      {"linesize", [](Session& s) -> eval::Stored { return static_cast<double>(s.settings().linesize); }},
+      {"type", [](Session& s) { return text(s.settings().type); }},
+      {"varabbrev", [](Session& s) { return text(s.settings().varabbrev ? "on" : "off"); }},
+      {"more", [](Session& s) { return text(s.settings().more ? "on" : "off"); }},
+      {"rc", [](Session& s) -> eval::Stored { return static_cast<double>(s.rc()); }},
+      {"seed", [](Session& s) { return text(std::to_string(s.generator().seed())); }},
+      {"rngstate", [](Session& s) { return text(s.generator().state()); }},
+      {"rng", [](Session&) { return text("philox4x64-10"); }},
+      {"pwd", [](Session& s) { return text(s.host().folder()); }},
+      {"tmpdir", [](Session& s) {
+         const std::string t = s.host().environment("TMPDIR");
+         return text(t.empty() ? "/tmp" : t);
+       }},
+      {"username", [](Session& s) { return text(s.host().environment("USER")); }},
+      {"os", [](Session&) { return text("Unix"); }},
+      {"osdtl", [](Session&) { return text(""); }},
+      {"machine_type", [](Session&) { return text("PC (64-bit x86-64)"); }},
+      {"byteorder", [](Session&) { return text("lohi"); }},
+      {"dirsep", [](Session&) { return text("/"); }},
+      {"mode", [](Session&) { return text("batch"); }},
+      {"console", [](Session&) { return text("console"); }},
+      {"current_date", [](Session& s) {
+         return text(nqp::text::format_date(static_cast<double>(static_cast<long>(s.host().clock() / 86400000)), 'd',
+                                            "dd Mon CCYY"));
+       }},
+      {"current_time", [](Session& s) { return text(nqp::text::format_date(s.host().clock(), 'c', "HH:MM:SS")); }},
+      {"stata_version", [](Session&) -> eval::Stored { return 18.0; }},
+      {"version", [](Session&) -> eval::Stored { return 18.0; }},
+      {"userversion", [](Session&) -> eval::Stored { return 18.0; }},
+      {"MP", [](Session&) -> eval::Stored { return 0.0; }},
+      {"SE", [](Session&) -> eval::Stored { return 1.0; }},
+      {"processors", [](Session&) -> eval::Stored { return 1.0; }},
+      {"pi", [](Session&) -> eval::Stored { return 3.14159265358979323846; }},
+      {"epsdouble", [](Session&) -> eval::Stored { return DBL_EPSILON; }},
+      {"epsfloat", [](Session&) -> eval::Stored { return static_cast<double>(FLT_EPSILON); }},
+      {"smallestdouble", [](Session&) -> eval::Stored { return DBL_MIN; }},
+      {"maxdouble", [](Session&) -> eval::Stored { return data::largest_number; }},
+      {"maxfloat", [](Session&) -> eval::Stored { return 0x1.fffffep+126; }},
+      {"maxlong", [](Session&) -> eval::Stored { return 2147483620.0; }},
+      {"maxint", [](Session&) -> eval::Stored { return 32740.0; }},
+      {"maxbyte", [](Session&) -> eval::Stored { return 100.0; }},
+      {"maxvar", [](Session&) -> eval::Stored { return 120000.0; }},
+      {"max_N_theory", [](Session&) -> eval::Stored { return 4294967294.0; }},
+      {"max_matdim", [](Session&) -> eval::Stored { return 11000.0; }},
+      {"matsize", [](Session&) -> eval::Stored { return 11000.0; }},
+      {"namelenchar", [](Session&) -> eval::Stored { return 32.0; }},
+      {"alpha", [](Session&) { return text("a b c d e f g h i j k l m n o p q r s t u v w x y z"); }},
+      {"ALPHA", [](Session&) { return text("A B C D E F G H I J K L M N O P Q R S T U V W X Y Z"); }},
+      {"Mons", [](Session&) { return text("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"); }},
+      {"Months", [](Session&) {
+         return text("January February March April May June July August September October November December");
+       }},
+      {"Wdays", [](Session&) { return text("Sun Mon Tue Wed Thu Fri Sat"); }},
+      {"Weekdays", [](Session&) { return text("Sunday Monday Tuesday Wednesday Thursday Friday Saturday"); }},
+  };
+  return table;
+}
+
+}  // namespace
+
+eval::Stored system_value(std::string_view name, const Session& session) {
+  const auto it = readers().find(name);
+  if (it == readers().end()) return {};
+  return it->second(const_cast<Session&>(session));
+}
+
+}  // namespace nqp::runtime
