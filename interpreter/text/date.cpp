@@ -115,16 +115,19 @@ class Reader {
     return false;
   }
 
-  // A run of digits may hold the elements that follow as well: 20190301.
+  // A run of digits may hold the elements that follow as well, 20190301 or 20190301103045. The longest reading as a
+  // date is taken; two-digit years need a century.
   std::size_t year_digits(std::size_t i, std::size_t digits) const {
     if (digits <= 4) return digits;
-    std::size_t rest = 0;
+    std::size_t rest = 0, found = 0;
     for (std::size_t k = i + 1; k < mask_.size(); ++k) {
-      rest += mask_[k].part == 'Q' || mask_[k].part == 'H' ? 1 : 2;
-      if (digits == 4 + rest) return 4;
-      if (digits == 2 + rest && (mask_[i].century > 0 || topyear_)) return 2;
+      const char part = mask_[k].part;
+      const bool of_clock = part == 'h' || part == 'm' || part == 's';
+      rest += part == 'Q' || part == 'H' ? 1 : 2;
+      if (digits == 4 + rest && (found == 0 || !of_clock)) found = 4;
+      if (digits == 2 + rest && !of_clock && (mask_[i].century > 0 || topyear_)) found = 2;
     }
-    return 0;
+    return found;
   }
 
   bool year(std::size_t i, std::size_t digits) {
