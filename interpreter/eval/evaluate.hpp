@@ -21,7 +21,8 @@ namespace nqp::eval {
 // Rows per chunk; tests lower it to 3 to find errors at chunk edges.
 extern std::size_t chunk_rows;
 
-// Values of a variable that is being changed row by row: reads of `name` see them instead of the column.
+// Values of a variable that is being changed row by row, one per row of the frame: reads of `name` see them instead
+// of the column. The results of a plan may be written into them.
 struct Overlay {
   std::string name;
   const double* numbers = nullptr;
@@ -39,7 +40,16 @@ class Plan {
   virtual bool looks_elsewhere(std::string_view name) const = 0;
 };
 
+// The frame and the environment of the scope must outlive the plan. sum() runs over the rows in the order in which
+// they are asked for and starts again when they are asked for a second time.
 std::unique_ptr<Plan> compile(const ast::Expression& e, const Scope& scope, const Overlay* overlay = nullptr);
+
+// The same for `= e if condition`: only rows with a non-zero in `selected` (one per row of the frame, alive as long
+// as the plan) add to sum() and use up random numbers, and regexs() in `e` sees the match that the condition made in
+// the same row. Values of other rows mean nothing.
+std::unique_ptr<Plan> compile_where(const ast::Expression& e, const ast::ExpressionPtr& condition,
+                                    std::span<const std::uint8_t> selected, const Scope& scope,
+                                    const Overlay* overlay = nullptr);
 
 // One factor-variable term (operators applied, interactions multiplied) as a numeric plan.
 std::unique_ptr<Plan> compile_term(const ast::Interaction& term, const Scope& scope);

@@ -1,6 +1,7 @@
 // What a name in an expression means.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
