@@ -107,7 +107,7 @@ void write_all(int descriptor, std::string_view bytes, const std::string& path) 
 
 void atomic_write(const std::string& given, std::string_view bytes, bool durable) {
   const std::string path = resolved(given);
-  struct stat old{};
+  struct stat old {};
   const bool replaces = ::stat(path.c_str(), &old) == 0;
   if (replaces && S_ISDIR(old.st_mode)) throw Error(603, "file " + given + " could not be opened: it is a folder");
   if (replaces && !S_ISREG(old.st_mode)) throw Error(603, "file " + given + " could not be opened: it is a device");
@@ -131,7 +131,7 @@ void sweep_abandoned(const std::string& folder) {
   while (const dirent* entry = ::readdir(directory)) {
     const std::string_view name = entry->d_name;
     if (name.front() != '.' || name.find(mark) == std::string_view::npos) continue;
-    struct stat info{};
+    struct stat info {};
     const std::string path = folder + "/" + std::string(name);
     const bool old = ::lstat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
                      now - info.st_mtime > abandoned_after && info.st_uid == ::geteuid();

@@ -24,7 +24,8 @@ class Appender {
 class Host {
  public:
   virtual ~Host() = default;
-  // Errors: 601 not found, 603 cannot be opened, 691/692/693 read or write failed. `~` and backslash paths are understood.
+  // Errors: 601 not found, 603 cannot be opened, 691/692/693 read or write failed. `~` and backslash paths are
+  // understood.
   virtual std::string read(const std::string& path) = 0;
   // Temporary file in the same folder, fsync, rename: the old file or the new, never a torn one.
   virtual void write(const std::string& path, std::string_view bytes) = 0;
@@ -37,8 +38,8 @@ class Host {
   virtual void change_folder(const std::string& path) = 0;               // Error 170
   virtual std::string temporary_name() = 0;                              // a path that does not exist
   virtual std::string environment(const std::string& name) = 0;
-  virtual double seconds() = 0;          // monotonic
-  virtual double clock() = 0;            // local time in milliseconds since 01jan1960
+  virtual double seconds() = 0;  // monotonic
+  virtual double clock() = 0;    // local time in milliseconds since 01jan1960
   virtual int run(const std::string& shell_command) = 0;
 };
 

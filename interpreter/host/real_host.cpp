@@ -71,7 +71,7 @@ class RealHost : public Host {
   std::string read(const std::string& given) override {
     const std::string path = plain(given);
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    struct stat info{};
+    struct stat info {};
     if (file.number < 0 || ::fstat(file.number, &info) != 0) cannot_open(given, errno);
     if (S_ISDIR(info.st_mode)) throw Error(603, "file " + given + " could not be opened: it is a folder");
     std::string bytes;
@@ -105,14 +105,14 @@ class RealHost : public Host {
   }
 
   FileInfo info(const std::string& given) override {
-    struct stat s{};
+    struct stat s {};
     if (::stat(plain(given).c_str(), &s) != 0) return {};
     return {true, S_ISDIR(s.st_mode), static_cast<std::size_t>(std::max<off_t>(s.st_size, 0))};
   }
 
   void remove(const std::string& given) override {
     const std::string path = plain(given);
-    struct stat s{};
+    struct stat s {};
     if (::lstat(path.c_str(), &s) != 0) cannot_open(given, errno);
     const int failed = S_ISDIR(s.st_mode) ? ::rmdir(path.c_str()) : ::unlink(path.c_str());
     if (failed != 0) throw Error(693, "could not remove " + given + ": " + reason(errno));

@@ -24,11 +24,11 @@ struct Paragraph {
 enum class Align { left, right, centre };
 
 struct Cell {
-  std::string text;                 // already formatted; empty cells print blanks
+  std::string text;  // already formatted; empty cells print blanks
   Align align = Align::right;
-  int span = 1;                     // columns covered
+  int span = 1;  // columns covered
   Style style = Style::result;
-  double number = 0;                // the value behind the text, for renderers that keep numbers
+  double number = 0;  // the value behind the text, for renderers that keep numbers
   bool has_number = false;
 };
 
@@ -36,9 +36,9 @@ Cell text_cell(std::string text, Align align = Align::left, Style style = Style:
 Cell number_cell(double value, std::string_view format);  // trimmed text, right-aligned, keeps the number
 
 struct TableColumn {
-  int width = 0;                    // least width; wider contents widen the column
-  int gap = 2;                      // blanks before it
-  bool bar_before = false;          // a vertical line before the gap
+  int width = 0;            // least width; wider contents widen the column
+  int gap = 2;              // blanks before it
+  bool bar_before = false;  // a vertical line before the gap
 };
 
 struct TableRow {
@@ -49,9 +49,9 @@ struct TableRow {
 
 struct Table {
   std::vector<TableColumn> columns;
-  std::vector<TableRow> rows;       // headings included; rules where they belong
+  std::vector<TableRow> rows;  // headings included; rules where they belong
   int indent = 0;
-  std::string title;                // for renderers that caption tables
+  std::string title;  // for renderers that caption tables
 
   void rule() { rows.push_back({TableRow::Kind::rule, {}}); }
   void blank() { rows.push_back({TableRow::Kind::blank, {}}); }
@@ -70,7 +70,7 @@ struct Document {
   std::vector<Block> blocks;
 
   bool empty() const { return blocks.empty(); }
-  Document& line(std::string text, Style style = Style::text);           // one finished line
+  Document& line(std::string text, Style style = Style::text);  // one finished line
   Document& blank();
   Document& add(Block b);
   Document& append(Document d);

@@ -9,8 +9,8 @@ namespace nqp::report {
 
 struct TextOptions {
   int width = 79;
-  bool colour = false;              // ANSI colours by style
-  bool wrap = true;                 // long paragraph lines continue with "> "
+  bool colour = false;  // ANSI colours by style
+  bool wrap = true;     // long paragraph lines continue with "> "
 };
 
 // `column` is where the last open paragraph stopped (0 at a line's start); it is updated.

@@ -16,9 +16,9 @@ namespace {
 
 constexpr double day_ms = 86400000.0;
 
-constexpr std::array<std::string_view, 12> month_names = {"January", "February", "March",     "April",
-                                                          "May",     "June",     "July",      "August",
-                                                          "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> month_names = {"January",   "February", "March",    "April",
+                                                          "May",       "June",     "July",     "August",
+                                                          "September", "October",  "November", "December"};
 constexpr std::array<std::string_view, 7> day_names = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                        "Thursday", "Friday", "Saturday"};
 
@@ -30,34 +30,71 @@ struct Moment {
   double second = 0;
 };
 
-enum class Code {
-  century, century_short, year, year_short, day_of_year, day_of_year_short, month_lower, month_title, month3_lower,
-  month3_title, month, month_short, day, day_short, weekday_wide, weekday, weekday3, weekday3_lower, weekday2,
-  weekday2_lower, half, quarter, week, week_short, hour24, hour24_short, hour12, hour12_short, minute, minute_short,
-  second, second_short, tenth, hundredth, thousandth, am, am_dots, am_upper, am_upper_dots
-};
+std::string lower(std::string_view s) {
+  std::string out(s);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  return out;
+}
+
+std::string one(int n) { return std::to_string(n); }
+std::string two(int n) { return fmt::format("{:02}", n); }
+int hour12(int hour) { return hour % 12 == 0 ? 12 : hour % 12; }
+int whole_second(const Moment& m) { return static_cast<int>(std::floor(m.second + 1e-9)); }
+std::string_view month_of(const Moment& m) { return month_names[static_cast<std::size_t>(m.date.month - 1)]; }
+std::string_view weekday_of(const Moment& m) { return day_names[static_cast<std::size_t>(m.weekday)]; }
+
+std::string fraction(const Moment& m, int digits) {
+  const double scale = digits == 1 ? 10 : digits == 2 ? 100 : 1000;
+  const double part = std::min(std::floor((m.second - std::floor(m.second)) * scale + 1e-6), scale - 1);
+  return fmt::format(".{:0{}}", static_cast<int>(part), digits);
+}
 
 struct Token {
   std::string_view text;
-  Code code;
-  int width;
+  int width;  // most columns it takes
+  std::string (*part)(const Moment& m);
 };
 
 // Longest first among those with a common beginning.
-constexpr Token tokens[] = {
-    {"DAYNAME", Code::weekday_wide, 9}, {"Dayname", Code::weekday, 9},      {"Month", Code::month_title, 9},
-    {"month", Code::month_lower, 9},    {"Mon", Code::month3_title, 3},     {"mon", Code::month3_lower, 3},
-    {"Day", Code::weekday3, 3},         {"day", Code::weekday3_lower, 3},   {"Da", Code::weekday2, 2},
-    {"da", Code::weekday2_lower, 2},    {"CC", Code::century, 2},           {"cc", Code::century_short, 2},
-    {"YY", Code::year, 2},              {"yy", Code::year_short, 2},        {"JJJ", Code::day_of_year, 3},
-    {"jjj", Code::day_of_year_short, 3}, {"NN", Code::month, 2},            {"nn", Code::month_short, 2},
-    {"DD", Code::day, 2},               {"dd", Code::day_short, 2},         {"WW", Code::week, 2},
-    {"ww", Code::week_short, 2},        {"HH", Code::hour24, 2},            {"Hh", Code::hour12, 2},
-    {"hH", Code::hour24_short, 2},      {"hh", Code::hour12_short, 2},      {"h", Code::half, 1},
-    {"q", Code::quarter, 1},            {"MM", Code::minute, 2},            {"mm", Code::minute_short, 2},
-    {"SS", Code::second, 2},            {"ss", Code::second_short, 2},      {".sss", Code::thousandth, 4},
-    {".ss", Code::hundredth, 3},        {".s", Code::tenth, 2},             {"A.M.", Code::am_upper_dots, 4},
-    {"a.m.", Code::am_dots, 4},         {"AM", Code::am_upper, 2},          {"am", Code::am, 2}};
+const Token tokens[] = {{"DAYNAME", 9, [](const Moment& m) { return fmt::format("{:<9}", weekday_of(m)); }},
+                        {"Dayname", 9, [](const Moment& m) { return std::string(weekday_of(m)); }},
+                        {"Month", 9, [](const Moment& m) { return std::string(month_of(m)); }},
+                        {"month", 9, [](const Moment& m) { return lower(month_of(m)); }},
+                        {"Mon", 3, [](const Moment& m) { return std::string(month_of(m).substr(0, 3)); }},
+                        {"mon", 3, [](const Moment& m) { return lower(month_of(m).substr(0, 3)); }},
+                        {"Day", 3, [](const Moment& m) { return std::string(weekday_of(m).substr(0, 3)); }},
+                        {"day", 3, [](const Moment& m) { return lower(weekday_of(m).substr(0, 3)); }},
+                        {"Da", 2, [](const Moment& m) { return std::string(weekday_of(m).substr(0, 2)); }},
+                        {"da", 2, [](const Moment& m) { return lower(weekday_of(m).substr(0, 2)); }},
+                        {"CC", 2, [](const Moment& m) { return two(m.date.year / 100); }},
+                        {"cc", 2, [](const Moment& m) { return one(m.date.year / 100); }},
+                        {"YY", 2, [](const Moment& m) { return two(m.date.year % 100); }},
+                        {"yy", 2, [](const Moment& m) { return one(m.date.year % 100); }},
+                        {"JJJ", 3, [](const Moment& m) { return fmt::format("{:03}", m.day_of_year); }},
+                        {"jjj", 3, [](const Moment& m) { return one(m.day_of_year); }},
+                        {"NN", 2, [](const Moment& m) { return two(m.date.month); }},
+                        {"nn", 2, [](const Moment& m) { return one(m.date.month); }},
+                        {"DD", 2, [](const Moment& m) { return two(m.date.day); }},
+                        {"dd", 2, [](const Moment& m) { return one(m.date.day); }},
+                        {"WW", 2, [](const Moment& m) { return two(m.week); }},
+                        {"ww", 2, [](const Moment& m) { return one(m.week); }},
+                        {"HH", 2, [](const Moment& m) { return two(m.hour); }},
+                        {"Hh", 2, [](const Moment& m) { return two(hour12(m.hour)); }},
+                        {"hH", 2, [](const Moment& m) { return one(m.hour); }},
+                        {"hh", 2, [](const Moment& m) { return one(hour12(m.hour)); }},
+                        {"h", 1, [](const Moment& m) { return one(m.half); }},
+                        {"q", 1, [](const Moment& m) { return one(m.quarter); }},
+                        {"MM", 2, [](const Moment& m) { return two(m.minute); }},
+                        {"mm", 2, [](const Moment& m) { return one(m.minute); }},
+                        {"SS", 2, [](const Moment& m) { return two(whole_second(m)); }},
+                        {"ss", 2, [](const Moment& m) { return one(whole_second(m)); }},
+                        {".sss", 4, [](const Moment& m) { return fraction(m, 3); }},
+                        {".ss", 3, [](const Moment& m) { return fraction(m, 2); }},
+                        {".s", 2, [](const Moment& m) { return fraction(m, 1); }},
+                        {"A.M.", 4, [](const Moment& m) { return std::string(m.hour < 12 ? "A.M." : "P.M."); }},
+                        {"a.m.", 4, [](const Moment& m) { return std::string(m.hour < 12 ? "a.m." : "p.m."); }},
+                        {"AM", 2, [](const Moment& m) { return std::string(m.hour < 12 ? "AM" : "PM"); }},
+                        {"am", 2, [](const Moment& m) { return std::string(m.hour < 12 ? "am" : "pm"); }}};
 
 const Token* token_at(std::string_view mask) {
   for (const Token& t : tokens) {
@@ -68,7 +105,7 @@ const Token* token_at(std::string_view mask) {
 
 bool literal(char c) { return std::string_view(".,:-/\\ ").find(c) != std::string_view::npos; }
 
-// Calls token(code, width) or plain(char) for each part; false when the mask is not valid.
+// Calls token(Token) or plain(char) for each part; false when the mask is not valid.
 template <class OnToken, class OnLiteral>
 bool walk(std::string_view mask, OnToken token, OnLiteral plain) {
   while (!mask.empty()) {
@@ -93,70 +130,6 @@ bool walk(std::string_view mask, OnToken token, OnLiteral plain) {
     }
   }
   return true;
-}
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return out;
-}
-
-std::string two(int n) { return fmt::format("{:02}", n); }
-
-int hour12(int hour) { return hour % 12 == 0 ? 12 : hour % 12; }
-
-std::string fraction(double second, int digits) {
-  const double scale = digits == 1 ? 10 : digits == 2 ? 100 : 1000;
-  const double part = std::min(std::floor((second - std::floor(second)) * scale + 1e-6), scale - 1);
-  return fmt::format(".{:0{}}", static_cast<int>(part), digits);
-}
-
-std::string date_part(Code code, const Moment& m) {
-  const int year = m.date.year, second = static_cast<int>(std::floor(m.second + 1e-9));
-  const std::string_view month = month_names[static_cast<std::size_t>(m.date.month - 1)];
-  const std::string_view weekday = day_names[static_cast<std::size_t>(m.weekday)];
-  switch (code) {
-    case Code::century: return two(year / 100);
-    case Code::century_short: return std::to_string(year / 100);
-    case Code::year: return two(year % 100);
-    case Code::year_short: return std::to_string(year % 100);
-    case Code::day_of_year: return fmt::format("{:03}", m.day_of_year);
-    case Code::day_of_year_short: return std::to_string(m.day_of_year);
-    case Code::month_lower: return lower(month);
-    case Code::month_title: return std::string(month);
-    case Code::month3_lower: return lower(month.substr(0, 3));
-    case Code::month3_title: return std::string(month.substr(0, 3));
-    case Code::month: return two(m.date.month);
-    case Code::month_short: return std::to_string(m.date.month);
-    case Code::day: return two(m.date.day);
-    case Code::day_short: return std::to_string(m.date.day);
-    case Code::weekday_wide: return fmt::format("{:<9}", weekday);
-    case Code::weekday: return std::string(weekday);
-    case Code::weekday3: return std::string(weekday.substr(0, 3));
-    case Code::weekday3_lower: return lower(weekday.substr(0, 3));
-    case Code::weekday2: return std::string(weekday.substr(0, 2));
-    case Code::weekday2_lower: return lower(weekday.substr(0, 2));
-    case Code::half: return std::to_string(m.half);
-    case Code::quarter: return std::to_string(m.quarter);
-    case Code::week: return two(m.week);
-    case Code::week_short: return std::to_string(m.week);
-    case Code::hour24: return two(m.hour);
-    case Code::hour24_short: return std::to_string(m.hour);
-    case Code::hour12: return two(hour12(m.hour));
-    case Code::hour12_short: return std::to_string(hour12(m.hour));
-    case Code::minute: return two(m.minute);
-    case Code::minute_short: return std::to_string(m.minute);
-    case Code::second: return two(second);
-    case Code::second_short: return std::to_string(second);
-    case Code::tenth: return fraction(m.second, 1);
-    case Code::hundredth: return fraction(m.second, 2);
-    case Code::thousandth: return fraction(m.second, 3);
-    case Code::am: return m.hour < 12 ? "am" : "pm";
-    case Code::am_dots: return m.hour < 12 ? "a.m." : "p.m.";
-    case Code::am_upper: return m.hour < 12 ? "AM" : "PM";
-    case Code::am_upper_dots: return m.hour < 12 ? "A.M." : "P.M.";
-  }
-  return {};
 }
 
 // Periods stand for their first day; nothing outside the years 100 to 9999 has a date.
@@ -221,7 +194,8 @@ std::string_view default_date_mask(char unit) {
 
 std::optional<int> date_mask_width(std::string_view mask) {
   int width = 0;
-  const bool valid = walk(mask, [&](const Token& t) { width += t.width; }, [&](char) { ++width; });
+  const bool valid = walk(
+      mask, [&](const Token& t) { width += t.width; }, [&](char) { ++width; });
   return valid ? std::optional(width) : std::nullopt;
 }
 
@@ -229,8 +203,9 @@ std::string format_date(double value, char unit, std::string_view mask) {
   const std::optional<Moment> moment = moment_of(value, unit);
   if (!moment) return trimmed(format_number(value, Format{.width = 18}));
   std::string out;
-  walk(mask.empty() ? default_date_mask(unit) : mask, [&](const Token& t) { out += date_part(t.code, *moment); },
-       [&](char c) { out.push_back(c); });
+  walk(
+      mask.empty() ? default_date_mask(unit) : mask, [&](const Token& t) { out += t.part(*moment); },
+      [&](char c) { out.push_back(c); });
   return out;
 }
 

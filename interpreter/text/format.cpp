@@ -43,7 +43,7 @@ std::optional<Format> parse_date_format(std::string_view s, Format f) {
     f.width = 9;
     return f;
   }
-  if (f.date_unit == 'b') {            // business calendars: the calendar's name, shown as days
+  if (f.date_unit == 'b') {  // business calendars: the calendar's name, shown as days
     s = {};
   } else if (std::string_view("dwmqhycC").find(f.date_unit) == std::string_view::npos) {
     return std::nullopt;

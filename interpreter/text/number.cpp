@@ -14,12 +14,12 @@ namespace nqp::text {
 
 namespace {
 
-constexpr int most_digits = 17;        // a double has no more
-constexpr int exponent_narrow = 8;     // narrower fixed formats overflow: %4.2f shows 1234.50
+constexpr int most_digits = 17;     // a double has no more
+constexpr int exponent_narrow = 8;  // narrower fixed formats overflow: %4.2f shows 1234.50
 
 struct Digits {
-  std::string significant;             // no decimal point
-  int exponent = 0;                    // value is d.ddd times ten to this power
+  std::string significant;  // no decimal point
+  int exponent = 0;         // value is d.ddd times ten to this power
 };
 
 Digits rounded(double a, int digits) {
@@ -117,7 +117,7 @@ std::string hex_text(double value) {
   int exponent = 0;
   double mantissa = std::frexp(std::fabs(value), &exponent) * 2;
   --exponent;
-  if (exponent < -1022) {              // subnormal: the leading digit is 0
+  if (exponent < -1022) {  // subnormal: the leading digit is 0
     mantissa = std::ldexp(mantissa, exponent + 1022);
     exponent = -1022;
   }

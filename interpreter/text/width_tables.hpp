@@ -9,6 +9,7 @@ struct Range {
   char32_t first, last;
 };
 
+// clang-format off
 // Two columns.
 inline constexpr Range wide_ranges[] = {
     {0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x23F0, 0x23F0}, {0x23F3, 0x23F3},
@@ -87,4 +88,5 @@ inline constexpr Range zero_ranges[] = {
     {0x1E8D0, 0x1E8D6}, {0x1E944, 0x1E94A}, {0xE0001, 0xE01EF},
 };
 
+// clang-format on
 }  // namespace nqp::text

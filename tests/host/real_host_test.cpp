@@ -68,7 +68,7 @@ TEST_F(RealHost, keeps_the_permissions_of_a_file_it_replaces) {
   host_->write(path("a"), "old");
   ASSERT_EQ(::chmod(path("a").c_str(), 0640), 0);
   host_->write(path("a"), "new");
-  struct stat s{};
+  struct stat s {};
   ASSERT_EQ(::stat(path("a").c_str(), &s), 0);
   EXPECT_EQ(s.st_mode & 07777, 0640u);
   EXPECT_EQ(host_->read(path("a")), "new");

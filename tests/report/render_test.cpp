@@ -17,7 +17,8 @@ std::string drawn(const Document& d, TextOptions o = {}) {
 // The layout of a coefficient table: two numeric columns stand one blank left of their headings' ends.
 Table coefficient_columns() {
   Table t;
-  t.columns = {{12, 0, false}, {11, 1, true}, {9, 2, false}, {8, 0, false}, {5, 3, false}, {9, 4, false}, {9, 3, false}};
+  t.columns = {{12, 0, false}, {11, 1, true}, {9, 2, false}, {8, 0, false},
+               {5, 3, false},  {9, 4, false}, {9, 3, false}};
   return t;
 }
 
@@ -28,16 +29,21 @@ Cell shifted(double value) {
 }
 
 std::vector<Cell> coefficient_row(const char* name, double b, double se, double t, double p, double low, double high) {
-  return {text_cell(name, Align::right), shifted(b), shifted(se), number_cell(t, "%8.2f"), number_cell(p, "%5.3f"),
-          number_cell(low, "%9.0g"),     number_cell(high, "%9.0g")};
+  return {text_cell(name, Align::right),
+          shifted(b),
+          shifted(se),
+          number_cell(t, "%8.2f"),
+          number_cell(p, "%5.3f"),
+          number_cell(low, "%9.0g"),
+          number_cell(high, "%9.0g")};
 }
 
 std::vector<Cell> coefficient_heading(const char* outcome) {
   Cell interval = text_cell("[95% conf. interval]", Align::right);
   interval.span = 2;
-  return {text_cell(outcome, Align::right),      text_cell("Coefficient", Align::right),
-          text_cell("Std. err.", Align::right),  text_cell("t ", Align::right),
-          text_cell("P>|t|", Align::right),      interval};
+  return {text_cell(outcome, Align::right),     text_cell("Coefficient", Align::right),
+          text_cell("Std. err.", Align::right), text_cell("t ", Align::right),
+          text_cell("P>|t|", Align::right),     interval};
 }
 
 // Source: layout of the published output of xtreg, fe on the Grunfeld data (Baltagi's Table 2.1 estimates).
@@ -137,8 +143,9 @@ TEST(Header, lets_pairs_wait_below_a_line_that_is_too_long) {
   Header h;
   h.left = {std::string(60, 'x'), "short"};
   h.right = {{"Number of obs", "74"}};
-  EXPECT_EQ(drawn(Document{}.add(h)),
-            std::string(60, 'x') + "\nshort                                              Number of obs   =        74\n");
+  EXPECT_EQ(
+      drawn(Document{}.add(h)),
+      std::string(60, 'x') + "\nshort                                              Number of obs   =        74\n");
 }
 
 TEST(Paragraph, ends_its_line_unless_open) {

@@ -35,8 +35,8 @@ TEST(Civil, knows_the_length_of_months) {
 }
 
 TEST(ParseDate, reads_the_forms_that_files_hold) {
-  for (const char* s : {"2019-3-1", "2019/03/01", "2019.3.1", "20190301", "2019 March 1", "2019mar1", "2019年3月1日",
-                        " 2019-3-1 "}) {
+  for (const char* s :
+       {"2019-3-1", "2019/03/01", "2019.3.1", "20190301", "2019 March 1", "2019mar1", "2019年3月1日", " 2019-3-1 "}) {
     EXPECT_EQ(parse_date(s, "YMD"), 21609) << s;
   }
   EXPECT_EQ(parse_date("1mar2019", "DMY"), 21609);

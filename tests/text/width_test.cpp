@@ -12,21 +12,25 @@ TEST(DisplayWidth, counts_terminal_columns) {
   EXPECT_EQ(display_width(""), 0u);
   EXPECT_EQ(display_width("price"), 5u);
   EXPECT_EQ(display_width("工资 wage"), 9u);
-  EXPECT_EQ(display_width("ｆｕｌｌ"), 8u);       // full-width Latin
-  EXPECT_EQ(display_width("ﾊﾝｶｸ"), 4u);           // half-width kana
+  EXPECT_EQ(display_width("ｆｕｌｌ"), 8u);  // full-width Latin
+  EXPECT_EQ(display_width("ﾊﾝｶｸ"), 4u);      // half-width kana
   EXPECT_EQ(display_width("é"), 1u);
-  EXPECT_EQ(display_width("e\u0301"), 1u);        // e and a combining acute
-  EXPECT_EQ(display_width("\U0001F600"), 2u);     // an emoji
-  EXPECT_EQ(display_width("a\u200Db"), 2u);       // zero-width joiner
+  EXPECT_EQ(display_width("e\u0301"), 1u);     // e and a combining acute
+  EXPECT_EQ(display_width("\U0001F600"), 2u);  // an emoji
+  EXPECT_EQ(display_width("a\u200Db"), 2u);    // zero-width joiner
   EXPECT_EQ(display_width("한글"), 4u);
-  EXPECT_EQ(display_width("\U00020000"), 2u);     // a rare ideograph
+  EXPECT_EQ(display_width("\U00020000"), 2u);  // a rare ideograph
   EXPECT_EQ(display_width("β≤±"), 3u);
-  EXPECT_EQ(display_width("a\x01\x1b" "b"), 2u);
+  EXPECT_EQ(display_width("a\x01\x1b"
+                          "b"),
+            2u);
 }
 
 TEST(DisplayWidth, takes_broken_bytes_as_one_column_each) {
-  EXPECT_EQ(display_width("a\xff\xfe" "b"), 4u);
-  EXPECT_EQ(display_width("\xe4\xb8"), 2u);       // half a character
+  EXPECT_EQ(display_width("a\xff\xfe"
+                          "b"),
+            4u);
+  EXPECT_EQ(display_width("\xe4\xb8"), 2u);  // half a character
 }
 
 TEST(Length, counts_characters) {
@@ -60,9 +64,11 @@ TEST(Printable, lets_no_control_sequence_through) {
   EXPECT_EQ(printable("plain 文字"), "plain 文字");
   EXPECT_EQ(printable("a\x1b[31mb"), "a\uFFFD[31mb");
   EXPECT_EQ(printable("a\tb\nc"), "a b c");
-  EXPECT_EQ(printable("a\xff" "b"), "a\uFFFDb");
-  EXPECT_EQ(printable("a\u202Eb"), "a\uFFFDb");   // right-to-left override
-  EXPECT_EQ(printable("a\u0085b"), "a\uFFFDb");   // a C1 control
+  EXPECT_EQ(printable("a\xff"
+                      "b"),
+            "a\uFFFDb");
+  EXPECT_EQ(printable("a\u202Eb"), "a\uFFFDb");  // right-to-left override
+  EXPECT_EQ(printable("a\u0085b"), "a\uFFFDb");  // a C1 control
 }
 
 TEST(Utf8, refuses_overlong_surrogate_and_out_of_range_forms) {
