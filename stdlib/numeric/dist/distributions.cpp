@@ -3,7 +3,9 @@
 
 #include <boost/math/distributions.hpp>
 #include <boost/math/special_functions.hpp>
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "stdlib/numeric/linalg/double_double.hpp"
 #include "stdlib/numeric/missing.hpp"
@@ -51,6 +53,24 @@ double erfc_of(DoubleDouble x) {
 // ibeta and gamma functions clamped to the support.
 double beta_lower(double a, double b, double x) { return x <= 0 ? 0 : x >= 1 ? 1 : bm::ibeta(a, b, x, quiet); }
 double beta_upper(double a, double b, double x) { return x <= 0 ? 1 : x >= 1 ? 0 : bm::ibetac(a, b, x, quiet); }
+
+// Root of tail(x) = p for a decreasing tail with density -tail', x > 0, by Newton's method on the logarithms of both
+// sides: nearly linear where tails are powers, which is where the library's inverses lose digits.
+template <typename Tail, typename Density>
+double polish_tail_inverse(double x, double p, const Tail& tail, const Density& density) {
+  for (int iteration = 0; iteration < 100; ++iteration) {
+    const double value = tail(x);
+    const double slope = x * density(x) / value;
+    if (!(value > 0) || !(slope > 0)) return x;
+    const double step = std::clamp(std::log(value / p) / slope, -20.0, 20.0);
+    x *= std::exp(step);
+    if (std::fabs(step) < 4e-16) break;
+  }
+  return std::isfinite(x) ? x : undefined;
+}
+
+// Below this probability the inverses are polished.
+constexpr double far_tail = 1e-10;
 
 }  // namespace
 
@@ -107,10 +127,14 @@ double ttail(double df, double t) {
 }
 
 double tden(double df, double t) { return df > 0 ? bm::pdf(StudentsT(df), t) : undefined; }
-double invt(double df, double p) { return df > 0 && inside(p) ? bm::quantile(StudentsT(df), p) : undefined; }
+double invt(double df, double p) { return -invttail(df, p) + 0.0; }
 
 double invttail(double df, double p) {
-  return df > 0 && inside(p) ? bm::quantile(bm::complement(StudentsT(df), p)) : undefined;
+  if (!(df > 0) || !inside(p)) return undefined;
+  const double x = bm::quantile(bm::complement(StudentsT(df), p));
+  if (p >= far_tail) return x + 0.0;  // no negative zero
+  const double start = std::isfinite(x) && x > 0 ? x : std::pow(p, -1 / df);
+  return polish_tail_inverse(start, p, [df](double v) { return ttail(df, v); }, [df](double v) { return tden(df, v); });
 }
 
 double nttail(double df, double ncp, double t) {
@@ -168,7 +192,11 @@ double invFtail(double df1, double df2, double p) {
   if (!positive(df1, df2) || !(p > 0 && p <= 1)) return undefined;
   double one_minus_x = 1;
   const double x = bm::ibetac_inv(df1 / 2, df2 / 2, p, &one_minus_x, quiet);
-  return df2 * x / (df1 * one_minus_x);
+  const double f = df2 * x / (df1 * one_minus_x);
+  if (p >= far_tail) return f;
+  const double start = std::isfinite(f) && f > 0 ? f : std::pow(p, -2 / df2);
+  return polish_tail_inverse(start, p, [=](double v) { return Ftail(df1, df2, v); },
+                             [=](double v) { return Fden(df1, df2, v); });
 }
 
 double nFtail(double df1, double df2, double ncp, double f) {
