@@ -1,0 +1,29 @@
+#include "stdlib/kit/do_file.hpp"
+
+#include "grammar/parse.hpp"
+#include "interpreter/dataset/io/delimited.hpp"
+
+namespace nqp::kit {
+
+DoFile find_do_file(const std::string& text, runtime::Session& session) {
+  std::vector<std::string> words = grammar::split_words(text);
+  if (words.empty()) throw Error(100, "a file name is required");
+  DoFile f{words[0], {words.begin() + 1, words.end()}};
+  const std::size_t slash = f.path.find_last_of("/\\");
+  const bool has_suffix = f.path.find('.', slash == std::string::npos ? 0 : slash) != std::string::npos;
+  if (has_suffix) return f;
+  for (const char* suffix : {".nqp", ".do"})
+    if (session.host().info(f.path + suffix).exists) {
+      f.path += suffix;
+      return f;
+    }
+  if (!session.host().info(f.path).exists) throw Error(601, "file " + f.path + ".do not found");
+  return f;
+}
+
+void run_do_file(const DoFile& f, runtime::Session& session, bool own_level, bool echo) {
+  auto script = std::make_shared<const ast::Script>(grammar::parse_script(data::to_utf8(session.host().read(f.path)), f.path));
+  session.run_script(std::move(script), f.arguments, own_level, echo);
+}
+
+}  // namespace nqp::kit

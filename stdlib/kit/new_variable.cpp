@@ -1,0 +1,76 @@
+#include "stdlib/kit/new_variable.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/dataset/number_codec.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::kit {
+namespace {
+
+constexpr std::array<std::string_view, 20> reserved = {"_all", "_b",    "byte", "_coef", "_cons", "double", "float",
+                                                       "if",   "in",    "int",  "long",  "_n",    "_N",     "_pi",
+                                                       "_pred", "_rc",  "_skip", "str",  "strL",  "using"};
+
+}  // namespace
+
+Target parse_target(std::string_view text) {
+  Target t;
+  std::string_view rest = trim(text);
+  if (const std::size_t colon = rest.find(':'); colon != std::string_view::npos) {
+    t.value_label = std::string(trim(rest.substr(colon + 1)));
+    rest = trim(rest.substr(0, colon));
+  }
+  std::string word = take_word(rest);
+  if (!rest.empty()) {
+    t.type = data::parse_type(word);
+    if (!t.type)
+      throw Error(198, word + " is no storage type", std::nullopt,
+                  {"types are byte, int, long, float, double, str and str1 to str2045, strL"});
+    t.any_width = word == "str";
+    word = take_word(rest);
+  }
+  if (word.empty()) throw Error(100, "a new variable name is needed before the =");
+  if (!rest.empty()) throw Error(103, "only one variable can be made at a time");
+  t.name = word;
+  return t;
+}
+
+void check_new_name(const data::Frame& f, const std::string& name) {
+  const bool taken = std::find(reserved.begin(), reserved.end(), name) != reserved.end() ||
+                     (data::parse_type(name) && starts_with(name, "str"));
+  if (taken || !data::valid_name(name))
+    throw Error(198, name + " invalid name", std::nullopt,
+                {"names have up to 32 letters, digits and _, and do not begin with a digit"});
+  if (f.find(name))
+    throw Error(110, "variable " + name + " already defined", std::nullopt,
+                {"replace changes a variable that exists; drop removes it"});
+}
+
+data::Storage default_storage(const command::Context& c) {
+  const auto type = data::parse_type(c.settings.type);
+  return type && !type->is_string() ? type->storage : data::Storage::float_;
+}
+
+void place_last(data::Frame& f, const std::string& before, const std::string& after) {
+  if (before.empty() && after.empty()) return;
+  const auto at = f.index(before.empty() ? after : before);
+  if (!at) throw Error(111, "variable " + (before.empty() ? after : before) + " not found");
+  const auto begin = f.variables.begin() + static_cast<std::ptrdiff_t>(*at) + (before.empty() ? 1 : 0);
+  std::rotate(begin, f.variables.end() - 1, f.variables.end());
+}
+
+double stored_value(double x, data::Storage s) {
+  switch (s) {
+    case data::Storage::byte_: return data::decode(data::encode<std::int8_t>(x));
+    case data::Storage::int_: return data::decode(data::encode<std::int16_t>(x));
+    case data::Storage::long_: return data::decode(data::encode<std::int32_t>(x));
+    case data::Storage::float_: return data::decode(data::encode<float>(x));
+    default: return data::decode(data::encode<double>(x));
+  }
+}
+
+}  // namespace nqp::kit

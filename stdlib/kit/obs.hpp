@@ -1,0 +1,14 @@
+// More rows at the end of the data.
+#pragma once
+
+#include "interpreter/dataset/frame.hpp"
+
+namespace nqp::kit {
+
+// The frame with `n` more observations, missing in every variable; it is not known to be sorted any more.
+data::Frame add_observations(const data::Frame& f, std::size_t n);
+
+// The frame followed by copies of the given rows.
+data::Frame append_rows(const data::Frame& f, std::span<const data::Row> rows);
+
+}  // namespace nqp::kit

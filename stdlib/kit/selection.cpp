@@ -1,0 +1,71 @@
+#include "stdlib/kit/selection.hpp"
+
+#include <algorithm>
+
+namespace nqp::kit {
+namespace {
+
+constexpr std::size_t chunk = 2048;
+
+}  // namespace
+
+std::size_t Selection::count() const {
+  if (use.empty()) return end - begin;
+  return static_cast<std::size_t>(std::count_if(use.begin(), use.end(), [](std::uint8_t u) { return u != 0; }));
+}
+
+std::vector<std::uint8_t> Selection::flags(std::size_t rows) const {
+  std::vector<std::uint8_t> out(rows, 0);
+  for (std::size_t i = begin; i < end; ++i) out[i] = holds(i) ? 1 : 0;
+  return out;
+}
+
+Selection select(const command::Context& c, const command::Sample& s) {
+  Selection out;
+  out.begin = c.scope.begin;
+  out.end = c.scope.end;
+  if (s.range) {
+    if (c.by) throw Error(190, "in may not be combined with by", s.range->span);
+    const auto [first, last] = eval::resolve_range(*s.range, c.frame.rows);
+    out.begin = std::max(out.begin, first);
+    out.end = std::max(out.begin, std::min(out.end, last));
+  }
+  if (!s.condition) return out;
+  const auto plan = eval::compile(*s.condition, c.scope);
+  out.use.resize(out.end - out.begin);
+  for_chunks(*plan, out.begin, out.end, [&](data::Row first, std::span<const double> x) {
+    std::uint8_t* to = out.use.data() + (first - out.begin);
+    for (std::size_t i = 0; i < x.size(); ++i) to[i] = x[i] != 0 ? 1 : 0;
+  });
+  if (out.begin == out.end) out.use.clear();
+  return out;
+}
+
+void for_chunks(eval::Plan& plan, data::Row begin, data::Row end,
+                const std::function<void(data::Row, std::span<const double>)>& f) {
+  if (plan.is_string()) throw Error(109, "type mismatch: a number is needed, this is a string");
+  double x[chunk];
+  for (data::Row i = begin; i < end; i += static_cast<data::Row>(std::min<std::size_t>(chunk, end - i))) {
+    const std::size_t n = std::min<std::size_t>(chunk, end - i);
+    plan.numbers(i, n, x);
+    f(i, std::span<const double>(x, n));
+  }
+}
+
+std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const Selection& s) {
+  std::vector<double> out(c.frame.rows, data::missing);
+  const auto plan = eval::compile(e, c.scope);
+  for_chunks(*plan, s.begin, s.end, [&](data::Row first, std::span<const double> x) {
+    for (std::size_t i = 0; i < x.size(); ++i)
+      if (s.use.empty() || s.use[first + i - s.begin]) out[first + i] = x[i];
+  });
+  return out;
+}
+
+std::vector<double> numbers_of(const data::Column& c) {
+  std::vector<double> out(c.size());
+  c.read(0, c.size(), out.data());
+  return out;
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,35 @@
+// The rows that if and in pick, and the values of expressions in them, at a cost of the range that in names.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "interpreter/command/context.hpp"
+
+namespace nqp::kit {
+
+struct Selection {
+  data::Row begin = 0, end = 0;       // rows outside are not selected
+  std::vector<std::uint8_t> use;      // one per row of [begin, end); empty: all of them
+
+  bool holds(std::size_t row) const { return row >= begin && row < end && (use.empty() || use[row - begin]); }
+  std::size_t count() const;
+  std::vector<std::uint8_t> flags(std::size_t rows) const;  // one per row of the frame
+};
+
+// Error 190 for in under by.
+Selection select(const command::Context& c, const command::Sample& s);
+
+// The numbers of an expression, chunk by chunk: f(first row, values). Error 109 when it is a string.
+void for_chunks(eval::Plan& plan, data::Row begin, data::Row end,
+                const std::function<void(data::Row, std::span<const double>)>& f);
+
+// One number per row of the frame; `.` where the row is not selected. Error 109 when it is a string.
+std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const Selection& s);
+
+// The column as doubles.
+std::vector<double> numbers_of(const data::Column& c);
+
+}  // namespace nqp::kit
