@@ -42,6 +42,7 @@ struct Arguments {
   std::optional<InRange> range;
   std::optional<Weight> weight;
   std::optional<std::string> using_file;  // quotes removed
+  std::vector<std::string> more_files;    // append using a b: the files behind the first
   Span using_span;
   bool has_comma = false;
   std::vector<Option> options;

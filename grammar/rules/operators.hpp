@@ -42,7 +42,8 @@ struct operator_word
     : pegtl::seq<pegtl::sor<pegtl::seq<factor_operator, pegtl::star<series_operator>>, pegtl::plus<series_operator>>,
                  pegtl::one<'.'>> {};
 
-struct operator_words : pegtl::plus<operator_word> {};
+// Looking ahead first keeps the actions of a word that turns out to be the name itself from running.
+struct operator_words : pegtl::plus<pegtl::at<operator_word>, operator_word> {};
 
 // 2.g must not be read as the number 2. followed by g, nor 2.5 as an operator.
 struct has_operator : pegtl::at<operator_words, pegtl::sor<name, pegtl::one<'(', '*', '?'>>> {};
