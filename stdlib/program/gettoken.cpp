@@ -1,0 +1,107 @@
+// gettoken: takes the first word of a macro.
+#include "grammar/parse.hpp"
+#include "interpreter/command/command.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace nqp::command;
+
+struct Args {
+  std::string text;
+};
+
+struct Options {
+  std::string separators = " ";
+  bool quotes = false, bind = false;
+};
+
+struct Target {
+  runtime::Macros* macros = nullptr;
+  std::string name;
+};
+
+Target target(const std::string& word, const std::string& next, runtime::Session& s) {
+  if (word == "(local") return {&s.level().locals, next.substr(0, next.size() - 1)};
+  if (word == "(global") return {&s.globals(), next.substr(0, next.size() - 1)};
+  return {&s.level().locals, word};
+}
+
+// Length of the first token of s (which starts with no blank).
+std::size_t token_length(const std::string& s, const Options& o) {
+  if (s.empty()) return 0;
+  if (s[0] == '"') {
+    const std::size_t end = s.find('"', 1);
+    return end == std::string::npos ? s.size() : end + 1;
+  }
+  if (s.compare(0, 2, "`\"") == 0) {
+    int depth = 0;
+    for (std::size_t i = 0; i + 1 < s.size(); ++i) {
+      if (s.compare(i, 2, "`\"") == 0) ++depth, ++i;
+      else if (s.compare(i, 2, "\"'") == 0 && --depth == 0) return i + 2;
+    }
+    return s.size();
+  }
+  if (s[0] != ' ' && o.separators.find(s[0]) != std::string::npos) return 1;
+  int depth = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (o.bind && (s[i] == '(' || s[i] == '[')) ++depth;
+    if (o.bind && (s[i] == ')' || s[i] == ']')) --depth;
+    if (depth <= 0 && o.separators.find(s[i]) != std::string::npos) return i;
+  }
+  return s.size();
+}
+
+void act(const Args& a, runtime::Session& s) {
+  std::string text = a.text;
+  Options options;
+  if (const std::size_t comma = text.find(','); comma != std::string::npos) {
+    for (const ast::Option& o : grammar::parse_options(text.substr(comma + 1))) {
+      if (o.name.compare(0, 1, "p") == 0) {
+        const std::vector<std::string> w = grammar::split_words(o.argument);
+        options.separators = w.empty() ? " " : w[0];
+      }
+      options.quotes = options.quotes || o.name == "quotes" || o.name == "q";
+      options.bind = options.bind || o.name == "bind";
+    }
+    text.resize(comma);
+  }
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos) throw Error(198, "invalid syntax: gettoken name [rest] : source");
+  const std::vector<std::string> names = grammar::split_words(text.substr(0, colon));
+  const std::vector<std::string> from = grammar::split_words(text.substr(colon + 1));
+  if (names.empty() || from.empty()) throw Error(198, "invalid syntax: gettoken name [rest] : source");
+  const Target source = target(from[0], from.size() > 1 ? from[1] : "", s);
+  std::string value;
+  if (const auto it = source.macros->find(source.name); it != source.macros->end()) value = it->second;
+  value.erase(0, std::min(value.find_first_not_of(' '), value.size()));
+  const std::size_t length = token_length(value, options);
+  std::string token = value.substr(0, length), rest = value.substr(length);
+  if (!options.quotes) {
+    const std::vector<std::string> w = grammar::split_words(token);
+    if (w.size() == 1 && (token[0] == '"' || token[0] == '`')) token = w[0];
+  }
+  const bool wide = names[0].front() == '(';
+  const Target first = target(names[0], wide && names.size() > 1 ? names[1] : "", s);
+  const std::size_t second_at = wide ? 2 : 1;
+  if (names.size() > second_at) {
+    const Target second = target(names[second_at], names.size() > second_at + 1 ? names[second_at + 1] : "", s);
+    (*second.macros)[second.name] = rest;
+  }
+  (*first.macros)[first.name] = token;
+}
+
+}  // namespace
+
+extern const Command gettoken_command =
+    define<Args>("gettoken", "Take the first word of a macro")
+        .raw(&Args::text)
+        .remark("gettoken first rest : source [, parse(\"chars\") quotes bind]")
+        .example("First and rest", "local list a b c\ngettoken first rest : list\nscalar f = \"`first'\"\n"
+                 "scalar n = `: word count `rest''", "scalar(f) == \"a\" & n == 2")
+        .example("At a comma", "local s x,y\ngettoken a s : s, parse(\",\")\nscalar a = \"`a'\"", "scalar(a) == \"x\"")
+        .acts(act);
+
+}  // namespace nqp::commands

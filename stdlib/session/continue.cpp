@@ -1,0 +1,26 @@
+// continue: the next round of a loop, or its end.
+#include "interpreter/command/command.hpp"
+#include "interpreter/runtime/session.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace nqp::command;
+
+struct Args {
+  bool leave = false;
+};
+
+void act(const Args& a, runtime::Session&) { throw runtime::LoopRequest{a.leave}; }
+
+}  // namespace
+
+extern const Command continue_command =
+    define<Args>("continue", "Go on with the next round of a loop, or leave it")
+        .flag("break", &Args::leave, "leave the loop")
+        .example("Skip", "scalar n = 0\nforvalues i = 1/4 {\n  if `i' == 2 continue\n  scalar n = n + `i'\n}", "n == 8")
+        .example("Leave", "scalar n = 0\nforvalues i = 1/4 {\n  if `i' == 3 continue, break\n  scalar n = n + `i'\n}",
+                 "n == 3")
+        .acts(act);
+
+}  // namespace nqp::commands

@@ -1,0 +1,68 @@
+// macro: list, drop and shift macros.
+#include <algorithm>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/command.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "interpreter/text/width.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace nqp::command;
+
+struct Args {
+  std::string text;
+};
+
+void list(runtime::Session& s) {
+  report::Document d;
+  for (const auto& [name, value] : s.globals()) d.line(text::pad_right(name + ":", 16) + value);
+  for (const auto& [name, value] : s.level().locals) d.line(text::pad_right("_" + name + ":", 16) + value);
+  s.show(d);
+}
+
+// `2' becomes `1' and so on; `*' loses its first word.
+void shift(runtime::Macros& locals, int times) {
+  for (int t = 0; t < times; ++t) {
+    int i = 1;
+    for (; locals.count(std::to_string(i + 1)); ++i) locals[std::to_string(i)] = locals[std::to_string(i + 1)];
+    locals.erase(std::to_string(i));
+    std::string all;
+    for (int j = 1; j < i; ++j) all += (j > 1 ? " " : "") + locals[std::to_string(j)];
+    locals["*"] = all;
+  }
+}
+
+void act(const Args& a, runtime::Session& s) {
+  const std::vector<std::string> words = grammar::split_words(a.text);
+  const std::string what = words.empty() ? "list" : words[0];
+  if (what == "list" || what == "dir" || what == "l" || what == "di") return list(s);
+  if (what == "shift") return shift(s.level().locals, words.size() > 1 ? std::atoi(words[1].c_str()) : 1);
+  if (what != "drop") throw Error(198, "macro " + what + " not allowed", std::nullopt, {"macro list, drop or shift"});
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& name = words[i];
+    if (name == "_all") {
+      s.globals().clear();
+      s.level().locals.clear();
+    } else if (name.back() == '*') {
+      const std::string stub = name.substr(0, name.size() - 1);
+      std::erase_if(s.globals(), [&](const auto& m) { return m.first.compare(0, stub.size(), stub) == 0; });
+    } else if (name[0] == '_') {
+      s.level().locals.erase(name.substr(1));
+    } else {
+      s.globals().erase(name);
+    }
+  }
+}
+
+}  // namespace
+
+extern const Command macro_command =
+    define<Args>("MAcro", "List, drop and shift macros")
+        .raw(&Args::text)
+        .example("Drop a global", "global x 1\nmacro drop x\nscalar n = length(\"$x\")", "n == 0")
+        .example("Shift arguments", "tokenize a b c\nmacro shift\nscalar first = \"`1'\"", "scalar(first) == \"b\"")
+        .acts(act);
+
+}  // namespace nqp::commands

@@ -1,0 +1,24 @@
+// window: accepted so that do-files written elsewhere run; there is nothing to do.
+#include "interpreter/command/command.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace nqp::command;
+
+struct Args {
+  std::string text;
+};
+
+Output run(const Args&, const Context&) { return {}; }
+
+}  // namespace
+
+extern const Command window_command =
+    define<Args>("WINdow", "Accepted; there are no windows")
+        .raw(&Args::text)
+        .no_by()
+        .example("Accepted", "window manage minimize\nscalar ok = 1", "ok == 1")
+        .runs(run);
+
+}  // namespace nqp::commands
