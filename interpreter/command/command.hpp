@@ -100,6 +100,7 @@ class Definition {
 
   Definition& alias(std::string name);
   Definition& prefix(std::string Args::*command);                               // the command behind the colon
+  Definition& replays();                       // no variables at all: the last results are to be shown again
   Definition& by_native();
   Definition& no_by();
   Definition& stores(std::vector<std::pair<std::string, std::string>> results);

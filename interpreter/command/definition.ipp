@@ -49,7 +49,7 @@ Definition<Args>& Definition<Args>::dependent(Terms Args::*member) {
   command_.signature.dependent_operators = true;
   setters_.push_back([member](Args& a, const Bound& b, const Context& c) {
     const Terms all = body_terms(b, c);
-    (a.*member).assign(all.begin(), all.begin() + 1);
+    (a.*member).assign(all.begin(), all.begin() + std::min<std::ptrdiff_t>(1, std::ssize(all)));
   });
   return *this;
 }
@@ -263,6 +263,12 @@ template <class Args>
 Definition<Args>& Definition<Args>::prefix(std::string Args::*command) {
   command_.prefix = true;
   setters_.push_back([command](Args& a, const Bound& b, const Context&) { a.*command = b.prefixed; });
+  return *this;
+}
+
+template <class Args>
+Definition<Args>& Definition<Args>::replays() {
+  command_.signature.count.least = 0;
   return *this;
 }
 
