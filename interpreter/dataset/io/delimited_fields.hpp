@@ -1,0 +1,56 @@
+// Fields of delimited text, one at a time.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nqp::data {
+
+struct FieldSyntax {
+  std::array<bool, 256> delimiter{};
+  char newline = '\n';           // '\r' for files that hold no '\n'
+  bool collapse = false;         // neighbouring delimiters count as one
+  bool strip_quotes = true;
+  bool bind_quotes = true;
+
+  bool is_delimiter(char c) const { return delimiter[static_cast<unsigned char>(c)]; }
+  // A '\r' before '\n' belongs to the end of the line.
+  bool ends_line(const char* p, const char* end) const {
+    return *p == newline || (*p == '\r' && newline == '\n' && p + 1 < end && p[1] == '\n');
+  }
+};
+
+enum class After { delimiter, line };  // the end of the text ends a line too
+
+// A position within text. `begin` is the start of the file, for line numbers in errors.
+struct FieldCursor {
+  const char* begin;
+  const char* p;
+  const char* end;
+};
+
+// Reads the field at c.p and moves behind its delimiter or line end. The text is valid until `scratch` changes.
+// Error 459 naming the line of a quote that never closes.
+After read_field(FieldCursor& c, const FieldSyntax& syntax, std::string& scratch, std::string_view& text);
+
+// Moves behind the delimiter or line end at c.p.
+After step_over(FieldCursor& c, const FieldSyntax& syntax);
+
+// Delimiters at the start of a line when they collapse.
+void skip_leading(FieldCursor& c, const FieldSyntax& syntax);
+
+std::vector<std::string> read_record(FieldCursor& c, const FieldSyntax& syntax);
+
+// Numbers, empty and . (missing), .a-.z; outer blanks are ignored.
+bool parse_cell(std::string_view text, double& value);
+
+// Digits with at most one point at p, exactly rounded; moves p. False (p unspecified) for everything that is not
+// that simple.
+bool parse_simple_number(const char*& p, const char* end, double& value);
+
+std::size_t count_bytes(const char* begin, const char* end, char c);
+std::size_t line_of(const char* begin, const char* at, char newline);
+
+}  // namespace nqp::data

@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+
+#include "interpreter/dataset/io/delimited.hpp"
+#include "interpreter/text/format.hpp"
+
+namespace nqp::data {
+namespace {
+
+bool needs_quotes(std::string_view text, const DelimitedOutput& o) {
+  if (text.find(o.delimiter) != std::string_view::npos) return true;
+  return text.find_first_of("\"\r\n") != std::string_view::npos;
+}
+
+void put_text(std::string& out, std::string_view text, const DelimitedOutput& o, bool quote) {
+  if (!quote && !needs_quotes(text, o)) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+// The shortest digits that read back as the same value of the column's type; whole numbers in full.
+void put_number(std::string& out, double x, Storage storage) {
+  if (x == std::trunc(x) && std::abs(x) < 1e15) {
+    fmt::format_to(std::back_inserter(out), "{}", static_cast<long long>(x));
+  } else if (storage == Storage::float_) {
+    fmt::format_to(std::back_inserter(out), "{}", static_cast<float>(x));
+  } else {
+    fmt::format_to(std::back_inserter(out), "{}", x);
+  }
+}
+
+// One column ready to be written row by row.
+struct Writer {
+  const Column* column;
+  const ValueLabel* labels;
+  text::Format format;
+
+  void put(std::string& out, std::size_t row, const DelimitedOutput& o) const {
+    if (column->is_string()) return put_text(out, column->text(row), o, o.quote_all);
+    const double x = column->number(row);
+    if (labels) {
+      if (const auto it = labels->find(x); it != labels->end()) return put_text(out, it->second, o, o.quote_all);
+    }
+    if (is_missing(x)) {
+      if (missing_index(x) > 0) out += missing_text(x);
+    } else if (o.data_format) {
+      put_text(out, text::trimmed(text::format_number(x, format)), o, false);
+    } else {
+      put_number(out, x, column->type().storage);
+    }
+  }
+};
+
+}  // namespace
+
+std::string write_delimited(const Frame& f, const std::vector<std::size_t>& columns, std::span<const Row> rows,
+                            const DelimitedOutput& o) {
+  std::string out;
+  std::vector<Writer> writers;
+  for (const std::size_t k : columns) {
+    const Variable& v = f.variables[k];
+    const auto format = text::parse_format(v.format).value_or(text::Format{});
+    writers.push_back({v.column.get(), o.value_labels ? f.labels_of(v) : nullptr, format});
+    if (!o.names) continue;
+    if (writers.size() > 1) out += o.delimiter;
+    out += v.name;
+  }
+  if (o.names) out += '\n';
+  const std::size_t n = rows.empty() ? f.rows : rows.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t row = rows.empty() ? i : rows[i];
+    for (std::size_t k = 0; k < writers.size(); ++k) {
+      if (k > 0) out += o.delimiter;
+      writers[k].put(out, row, o);
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace nqp::data
