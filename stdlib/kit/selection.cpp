@@ -52,9 +52,22 @@ void for_chunks(eval::Plan& plan, data::Row begin, data::Row end,
   }
 }
 
-std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const Selection& s) {
+SelectedPlan::SelectedPlan(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
+                           const Selection& s, const eval::Overlay* overlay) {
+  // One flag per row of the frame would cost more than a narrow range.
+  const bool narrow = s.end - s.begin < c.frame.rows / 8;
+  if (!sample.condition || narrow) {
+    plan_ = eval::compile(e, c.scope, overlay);
+    return;
+  }
+  flags_ = s.flags(c.frame.rows);
+  plan_ = eval::compile_where(e, sample.condition, flags_, c.scope, overlay);
+}
+
+std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
+                              const Selection& s) {
   std::vector<double> out(c.frame.rows, data::missing);
-  const auto plan = eval::compile(e, c.scope);
+  const SelectedPlan plan(e, c, sample, s);
   for_chunks(*plan, s.begin, s.end, [&](data::Row first, std::span<const double> x) {
     for (std::size_t i = 0; i < x.size(); ++i)
       if (s.use.empty() || s.use[first + i - s.begin]) out[first + i] = x[i];

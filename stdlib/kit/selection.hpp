@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,8 +28,22 @@ Selection select(const command::Context& c, const command::Sample& s);
 void for_chunks(eval::Plan& plan, data::Row begin, data::Row end,
                 const std::function<void(data::Row, std::span<const double>)>& f);
 
+// The expression compiled for the selected rows alone, so that sum() and random draws leave the others out.
+class SelectedPlan {
+ public:
+  SelectedPlan(const ast::Expression& e, const command::Context& c, const command::Sample& sample, const Selection& s,
+               const eval::Overlay* overlay = nullptr);
+  eval::Plan& operator*() const { return *plan_; }
+  eval::Plan* operator->() const { return plan_.get(); }
+
+ private:
+  std::vector<std::uint8_t> flags_;
+  std::unique_ptr<eval::Plan> plan_;
+};
+
 // One number per row of the frame; `.` where the row is not selected. Error 109 when it is a string.
-std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const Selection& s);
+std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
+                              const Selection& s);
 
 // The column as doubles.
 std::vector<double> numbers_of(const data::Column& c);

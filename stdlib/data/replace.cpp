@@ -1,0 +1,241 @@
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "interpreter/command/command.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/new_variable.hpp"
+#include "stdlib/kit/selection.hpp"
+
+namespace nqp::commands {
+using namespace nqp::command;
+namespace {
+
+using data::Row;
+using data::Storage;
+
+struct Args {
+  std::string target;
+  ast::ExpressionPtr value;
+  Sample sample;
+  bool nopromote = false;
+};
+
+struct Change {
+  Output out;
+  std::size_t changed = 0, to_missing = 0;
+};
+
+std::string counted(std::size_t n) { return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc")); }
+
+void report(Change& change) {
+  std::string text = fmt::format("({} real change{} made", counted(change.changed), change.changed == 1 ? "" : "s");
+  if (change.to_missing > 0) text += fmt::format(", {} to missing", counted(change.to_missing));
+  change.out.line(text + ")");
+}
+
+// What a variable must be stored as to take new values: integers grow, float stays float.
+class Promotion {
+ public:
+  explicit Promotion(Storage s) : storage_(s) {}
+  void see(double x) {
+    if (storage_ >= Storage::float_ || data::is_missing(x) || data::fits(x, storage_)) return;
+    if (x != std::trunc(x)) return widen(storage_ == Storage::long_ ? Storage::double_ : Storage::float_);
+    for (const Storage s : {Storage::int_, Storage::long_})
+      if (s > storage_ && data::fits(x, s)) return widen(s);
+    widen(Storage::double_);
+  }
+  Storage storage() const { return storage_; }
+
+ private:
+  void widen(Storage s) { storage_ = data::wider(storage_, s); }
+  Storage storage_;
+};
+
+Storage promoted(const data::Variable& v, std::span<const double> fresh, const kit::Selection& s, bool fixed) {
+  Promotion p(v.column->type().storage);
+  if (fixed) return p.storage();
+  for (std::size_t i = 0; i < fresh.size(); ++i)
+    if (s.use.empty() || s.use[i]) p.see(fresh[i]);
+  return p.storage();
+}
+
+void count_change(Change& change, double before, double after) {
+  if (before == after) return;
+  ++change.changed;
+  if (data::is_missing(after)) ++change.to_missing;
+}
+
+void note_promotion(Change& change, const data::Variable& v, data::Type now) {
+  if (now == v.column->type()) return;
+  change.out.line(fmt::format("variable {} was {} now {}", v.name, data::type_name(v.column->type()),
+                              data::type_name(now)));
+}
+
+// New values of [s.begin, s.end) put into the variable.
+Change put_numbers(const Args& a, const Context& c, const data::Variable& v, const kit::Selection& s,
+                   std::span<const double> fresh) {
+  Change change;
+  const Storage storage = promoted(v, fresh, s, a.nopromote);
+  const auto new_value = [&](std::size_t i) { return kit::stored_value(fresh[i], storage); };
+  if (a.sample.range && storage == v.column->type().storage && fresh.size() * 8 <= c.frame.rows) {
+    Patch patch;
+    patch.variable = v.name;
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+      if (!s.use.empty() && !s.use[i]) continue;
+      const auto row = static_cast<Row>(s.begin + i);
+      count_change(change, v.column->number(row), new_value(i));
+      patch.rows.push_back(row);
+      patch.values.push_back(new_value(i));
+    }
+    change.out.patch = std::move(patch);
+    return change;
+  }
+  data::NumericWriter w(storage, c.frame.rows);
+  double x[2048];
+  for (std::size_t at = 0; at < c.frame.rows; at += 2048) {
+    const std::size_t n = std::min<std::size_t>(2048, c.frame.rows - at);
+    v.column->read(at, n, x);
+    for (std::size_t k = 0; k < n; ++k) {
+      if (!s.holds(at + k)) continue;
+      const double after = new_value(at + k - s.begin);
+      count_change(change, x[k], after);
+      x[k] = after;
+    }
+    w.write(at, n, x);
+  }
+  data::Frame f = c.frame;
+  note_promotion(change, v, {storage, 0});
+  if (change.changed > 0) f.replace(*f.index(v.name), w.finish());
+  change.out.frame = std::move(f);
+  return change;
+}
+
+data::Buffer<double> evaluate(eval::Plan& plan, const kit::Selection& s) {
+  data::Buffer<double> fresh(s.end - s.begin);
+  kit::for_chunks(plan, s.begin, s.end, [&](Row first, std::span<const double> x) {
+    std::copy(x.begin(), x.end(), fresh.data() + (first - s.begin));
+  });
+  return fresh;
+}
+
+// The expression reads its own variable at other rows: each row sees what the rows before it have become.
+Change row_by_row(const Args& a, const Context& c, const data::Variable& v, kit::Selection s) {
+  std::vector<double> work = kit::numbers_of(*v.column);
+  eval::Overlay overlay;
+  overlay.name = v.name;
+  overlay.numbers = work.data();
+  const auto plan = eval::compile(*a.value, c.scope, &overlay);
+  const auto condition = a.sample.condition ? eval::compile(*a.sample.condition, c.scope, &overlay) : nullptr;
+  Promotion p(v.column->type().storage);
+  s.use.assign(s.end - s.begin, 0);
+  data::Buffer<double> fresh(s.end - s.begin);
+  for (Row i = s.begin; i < s.end; ++i) {
+    if ((i & 0xfffu) == 0) c.poll();
+    double holds = 1;
+    if (condition) condition->numbers(i, 1, &holds);
+    fresh[i - s.begin] = work[i];
+    if (holds == 0) continue;
+    double x = data::missing;
+    plan->numbers(i, 1, &x);
+    if (!a.nopromote) p.see(x);
+    s.use[i - s.begin] = 1;
+    fresh[i - s.begin] = x;
+    work[i] = kit::stored_value(x, p.storage());
+  }
+  return put_numbers(a, c, v, s, fresh.span());
+}
+
+Change put_strings(const Args& a, const Context& c, const data::Variable& v, const kit::Selection& s) {
+  Change change;
+  std::vector<std::string> work;
+  eval::Overlay overlay;
+  const bool itself = eval::compile(*a.value, c.scope)->looks_elsewhere(v.name);
+  if (itself) {
+    for (std::size_t i = 0; i < c.frame.rows; ++i) work.emplace_back(v.column->text(i));
+    overlay.name = v.name;
+    overlay.texts = work.data();
+  }
+  const kit::SelectedPlan plan(*a.value, c, a.sample, s, itself ? &overlay : nullptr);
+  const data::Type type = v.column->type();
+  const bool cut = a.nopromote && type.storage == Storage::str;
+  data::StringWriter w(c.frame.rows, v.column->dictionary());
+  for (std::size_t i = 0; i < c.frame.rows; ++i)
+    if (!s.holds(i)) w.set(i, v.column->text(i));
+  std::string x[256];
+  const std::size_t step = itself ? 1 : 256;
+  for (Row i = s.begin; i < s.end; i += static_cast<Row>(step)) {
+    const std::size_t n = std::min<std::size_t>(step, s.end - i);
+    plan->strings(i, n, x);
+    for (std::size_t k = 0; k < n; ++k) {
+      const std::size_t row = i + k;
+      if (!s.holds(row)) continue;
+      if (cut && x[k].size() > type.width) x[k].resize(type.width);
+      if (v.column->text(row) != x[k]) {
+        ++change.changed;
+        if (x[k].empty()) ++change.to_missing;
+      }
+      w.set(row, x[k]);
+      if (itself) work[row] = x[k];
+    }
+  }
+  data::Frame f = c.frame;
+  if (change.changed > 0) {
+    data::Variable& target = f.variables[*f.index(v.name)];
+    const bool usual_format = target.format == data::default_format(type);
+    const data::ColumnPtr column = w.finish(type);
+    note_promotion(change, v, column->type());
+    if (usual_format) target.format = data::default_format(column->type());
+    f.replace(*f.index(v.name), column);
+  }
+  change.out.frame = std::move(f);
+  return change;
+}
+
+Change change_of(const Args& a, const Context& c, const data::Variable& v) {
+  const auto plan = eval::compile(*a.value, c.scope);
+  if (plan->is_string() != v.is_string())
+    throw Error(109, fmt::format("type mismatch: {} is a {} variable, the value is not", v.name,
+                                 v.is_string() ? "string" : "numeric"),
+                a.value->span, {v.is_string() ? "put quotes around text" : "real() makes a number of text"});
+  const auto reads_itself = [&](const ast::ExpressionPtr& e) {
+    return e && eval::compile(*e, c.scope)->looks_elsewhere(v.name);
+  };
+  if (v.is_string()) return put_strings(a, c, v, kit::select(c, a.sample));
+  if (plan->looks_elsewhere(v.name) || reads_itself(a.sample.condition)) {
+    const kit::Selection range = kit::select(c, Sample{nullptr, a.sample.range});
+    return row_by_row(a, c, v, range);
+  }
+  const kit::Selection s = kit::select(c, a.sample);
+  const kit::SelectedPlan selected(*a.value, c, a.sample, s);
+  return put_numbers(a, c, v, s, evaluate(*selected, s).span());
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.target.empty()) throw Error(100, "a variable name is needed before the =");
+  if (!data::valid_name(a.target)) throw Error(198, a.target + " is not one variable", std::nullopt,
+                                               {"write replace var = exp; the type of a variable is changed by recast"});
+  const data::Variable& v = c.variable(a.target);
+  Change change = change_of(a, c, v);
+  report(change);
+  return std::move(change.out);
+}
+
+}  // namespace
+
+extern const Command replace_command =
+    define<Args>("replace", "Change the values of a variable")
+        .anything(&Args::target)
+        .assigned(&Args::value)
+        .if_in(&Args::sample)
+        .flag("nopromote", &Args::nopromote, "keep the storage type; values that do not fit become missing")
+        .by_native()
+        .changes(Effect::data)
+        .remark("byte, int and long grow when a new value does not fit; float never becomes double. A value that "
+                "refers to other rows of the same variable (x[_n-1]) is computed from the first row to the last.")
+        .example("Cap a variable", "sysuse auto\nreplace price = 10000 if price > 10000", "price[13] <= 10000")
+        .example("Carry the last value forward",
+                 "clear\nset obs 4\ngenerate x = 7 in 1\nreplace x = x[_n-1] if missing(x)", "x[4] == 7")
+        .runs(run);
+
+}  // namespace nqp::commands
