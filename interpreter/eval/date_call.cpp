@@ -6,6 +6,7 @@
 #include "interpreter/eval/names.hpp"
 #include "interpreter/text/date.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/leap_second.hpp"
 
 namespace nqp::eval {
 namespace {
@@ -24,7 +25,7 @@ std::optional<double> parse_literal(const std::string& text, char unit) {
     case 'c':
     case 'C': {
       for (const char* mask : {"DMYhms", "DMYhm", "DMYh", "DMY"})
-        if (auto value = text::parse_clock(text, mask)) return value;
+        if (auto value = text::parse_clock(text, mask)) return unit == 'C' ? text::with_leap_seconds(*value) : *value;
       return std::nullopt;
     }
     case 'w': return text::parse_period(text, "YW", 'w');

@@ -27,7 +27,7 @@ struct Function {
   // Kinds of the arguments, one letter each: n number, s string, a any; optional ones behind '?', '*' repeats the
   // last for ever: "ns", "s?n", "na*".
   std::string_view arguments;
-  char result;                 // 'n', 's'
+  char result;                 // 'n', 's', or 'a': the kind of the second argument (cond)
   Kernel kernel;
   std::string_view syntax;     // "substr(s,n1,n2)"
   std::string_view help;       // one sentence

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "interpreter/text/date.hpp"
+#include "interpreter/text/leap_second.hpp"
 #include "interpreter/text/format.hpp"
 
 namespace nqp::text {
@@ -159,6 +160,8 @@ std::optional<double> first_day(double value, char unit) {
 std::optional<Moment> moment_of(double value, char unit) {
   const bool clock = unit == 'c' || unit == 'C';
   if (!clock) value = std::floor(value);
+  const bool leap = unit == 'C' && is_leap_second(value);  // shown as second 60 of the minute it ends
+  if (unit == 'C') value = without_leap_seconds(value) - (leap ? 1000 : 0);
   const std::optional<double> days = first_day(value, unit);
   if (!days || !(*days >= -679350 && *days <= 2936549)) return std::nullopt;  // 01jan0100, 31dec9999
   Moment m;
@@ -172,7 +175,7 @@ std::optional<Moment> moment_of(double value, char unit) {
     const double ms = std::floor(value - *days * day_ms);
     m.hour = static_cast<int>(ms / 3600000);
     m.minute = static_cast<int>(ms / 60000) % 60;
-    m.second = std::fmod(ms, 60000) / 1000;
+    m.second = std::fmod(ms, 60000) / 1000 + (leap ? 1 : 0);
   }
   return m;
 }

@@ -26,9 +26,4 @@ double add_months(double start, double months, LeapDay leap_day);
 // Months or years completed from `from` to `to` (negative when `to` is earlier), with or without the fraction.
 double difference(double from, double to, int months_per_unit, LeapDay leap_day, bool fraction);
 
-// %tC counts leap seconds, %tc does not.
-double with_leap_seconds(double tc);
-double without_leap_seconds(double tC);   // a leap second becomes the second that follows it
-bool is_leap_second(double tC);
-
 }  // namespace nqp::eval::calendar

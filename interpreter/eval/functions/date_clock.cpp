@@ -2,13 +2,15 @@
 // leap seconds.
 #include "interpreter/eval/functions/calendar.hpp"
 #include "interpreter/eval/functions/date_kernels.hpp"
+#include "interpreter/text/leap_second.hpp"
 
 namespace nqp::eval::dates {
 namespace {
 
 using calendar::day_ms;
-using calendar::with_leap_seconds;
-using calendar::without_leap_seconds;
+using text::is_leap_second;
+using text::with_leap_seconds;
+using text::without_leap_seconds;
 
 constexpr double hour_ms = 3600000, minute_ms = 60000, second_ms = 1000;
 
@@ -20,21 +22,21 @@ double minute_of(double tc) { return std::floor(std::fmod(in_day(tc), hour_ms) /
 double second_of(double tc) { return std::fmod(in_day(tc), minute_ms) / second_ms; }
 
 double hour_of_leap(double tC) {
-  return calendar::is_leap_second(tC) ? 23 : hour_of(without_leap_seconds(tC));
+  return is_leap_second(tC) ? 23 : hour_of(without_leap_seconds(tC));
 }
 
 double minute_of_leap(double tC) {
-  return calendar::is_leap_second(tC) ? 59 : minute_of(without_leap_seconds(tC));
+  return is_leap_second(tC) ? 59 : minute_of(without_leap_seconds(tC));
 }
 
 double second_of_leap(double tC) {
   const double second = second_of(without_leap_seconds(tC));
-  return calendar::is_leap_second(tC) ? 60 + second : second;
+  return is_leap_second(tC) ? 60 + second : second;
 }
 
 double day_of_leap(double tC) {
   const double day = whole_days(without_leap_seconds(tC));
-  return calendar::is_leap_second(tC) ? day - 1 : day;
+  return is_leap_second(tC) ? day - 1 : day;
 }
 
 double hms(double h, double m, double s) {
@@ -54,7 +56,7 @@ double mdyhms(Numbers x) {
 double dhms_leap(double d, double h, double m, double s) {
   if (!(std::trunc(h) == 23 && std::trunc(m) == 59 && s >= 60 && s < 61)) return with_leap_seconds(dhms(d, h, m, s));
   const double leap = with_leap_seconds((std::floor(d) + 1) * day_ms) - second_ms;
-  return calendar::is_leap_second(leap) ? leap + std::floor((s - 60) * second_ms + 0.5) : missing;
+  return is_leap_second(leap) ? leap + std::floor((s - 60) * second_ms + 0.5) : missing;
 }
 
 double mdyhms_leap(Numbers x) {
@@ -106,7 +108,7 @@ constexpr Function table[] = {
      "1000"},
     {"cofC", "n", 'n', without_leap_seconds, "cofC(tC)", "Time tC as a time that does not count leap seconds.",
      "cofC(tC(01jan2020 00:00:00))-tc(01jan2020 00:00:00)", "0"},
-    {"isleapsecond", "n", 'n', [](double tC) { return calendar::is_leap_second(tC) ? 1.0 : 0.0; },
+    {"isleapsecond", "n", 'n', [](double tC) { return is_leap_second(tC) ? 1.0 : 0.0; },
      "isleapsecond(tC)", "1 when time tC lies in a leap second.", "isleapsecond(0)", "0"},
 
     {"hours", "n", 'n', [](double ms) { return ms / hour_ms; }, "hours(ms)", "Milliseconds in hours.",

@@ -3,6 +3,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/eval/functions/calendar.hpp"
 #include "interpreter/eval/functions/date_kernels.hpp"
+#include "interpreter/text/leap_second.hpp"
 
 namespace nqp::eval::dates {
 namespace {
@@ -89,7 +90,10 @@ Value clock(Values a, const Scope&) {
   return text::parse_clock(a[0].text, a[1].text, topyear(a)).value_or(missing);
 }
 
-Value clock_leap(Values a, const Scope& scope) { return calendar::with_leap_seconds(clock(a, scope).number); }
+Value clock_leap(Values a, const Scope& scope) {
+  const double tc = clock(a, scope).number;
+  return data::is_missing(tc) ? missing : text::with_leap_seconds(tc);
+}
 
 Value monthly(Values a, const Scope&) { return period(a, 'm'); }
 Value quarterly(Values a, const Scope&) { return period(a, 'q'); }
@@ -112,7 +116,7 @@ Value tc(Values a, const Scope&) {
 Value tC(Values a, const Scope&) {
   const auto value = clock_value(a[0].text);
   if (!value) no_literal("tC", a[0].text, "tC(1mar2019 14:30:00)");
-  return calendar::with_leap_seconds(*value);
+  return text::with_leap_seconds(*value);
 }
 
 Value tm(Values a, const Scope&) { return period_literal(a, "tm", "YM", 'm', "tm(2019m3)"); }

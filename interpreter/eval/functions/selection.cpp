@@ -1,6 +1,4 @@
 // Choosing and classifying, limits of storage types, and what else programs ask for; one row each.
-#include <limits>
-
 #include "grammar/ast/error.hpp"
 #include "interpreter/eval/functions/kernel.hpp"
 #include "interpreter/text/format.hpp"
@@ -98,8 +96,6 @@ double to_float(double x) {
   return std::fabs(x) > largest_float ? missing : static_cast<double>(static_cast<float>(x));
 }
 
-Value mindouble(Values, const Scope&) { return -std::numeric_limits<double>::max(); }
-
 Value fmtwidth(Values a, const Scope&) {
   const auto format = text::parse_format(a[0].text);
   return format ? static_cast<double>(format->width) : missing;
@@ -148,10 +144,9 @@ constexpr Function table[] = {
     {"maxfloat", "", 'n', [](Numbers) { return 0x1.fffffep126; }, "maxfloat()", "The largest float.", "maxfloat()",
      "1.701e+38"},
     {"minfloat", "", 'n', [](Numbers) { return -0x1.fffffep126; }, "minfloat()", "The smallest float.",
-     "minfloat()", "-1.70e+38"},
+     "minfloat()", "-1.701e+38"},
     {"maxdouble", "", 'n', [](Numbers) { return data::largest_number; }, "maxdouble()", "The largest double.",
      "maxdouble()", "8.99e+307"},
-    {"mindouble", "", 'n', mindouble, "mindouble()", "The smallest double.", "mindouble()", "-1.8e+308"},
     {"smallestdouble", "", 'n', [](Numbers) { return 0x1p-1022; }, "smallestdouble()",
      "The smallest positive double of full precision.", "smallestdouble()", "2.23e-308"},
     {"epsdouble", "", 'n', [](Numbers) { return 0x1p-52; }, "epsdouble()", "The precision of a double.",
