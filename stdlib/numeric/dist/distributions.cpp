@@ -55,13 +55,14 @@ double beta_lower(double a, double b, double x) { return x <= 0 ? 0 : x >= 1 ? 1
 double beta_upper(double a, double b, double x) { return x <= 0 ? 1 : x >= 1 ? 0 : bm::ibetac(a, b, x, quiet); }
 
 // Root of tail(x) = p for a decreasing tail with density -tail', x > 0, by Newton's method on the logarithms of both
-// sides: nearly linear where tails are powers, which is where the library's inverses lose digits.
+// sides: nearly linear where tails are like x^-power, which is where the library's inverses lose digits.
 template <typename Tail, typename Density>
-double polish_tail_inverse(double x, double p, const Tail& tail, const Density& density) {
+double polish_tail_inverse(double x, double p, double power, const Tail& tail, const Density& density) {
   for (int iteration = 0; iteration < 100; ++iteration) {
     const double value = tail(x);
-    const double slope = x * density(x) / value;
-    if (!(value > 0) || !(slope > 0)) return x;
+    const double here = density(x);
+    if (!(value > 0)) return x;
+    const double slope = here > 0x1p-1000 ? x * here / value : power;  // the density underflows before the tail
     const double step = std::clamp(std::log(value / p) / slope, -20.0, 20.0);
     x *= std::exp(step);
     if (std::fabs(step) < 4e-16) break;
@@ -134,7 +135,8 @@ double invttail(double df, double p) {
   const double x = bm::quantile(bm::complement(StudentsT(df), p));
   if (p >= far_tail) return x + 0.0;  // no negative zero
   const double start = std::isfinite(x) && x > 0 ? x : std::pow(p, -1 / df);
-  return polish_tail_inverse(start, p, [df](double v) { return ttail(df, v); }, [df](double v) { return tden(df, v); });
+  return polish_tail_inverse(start, p, df, [df](double v) { return ttail(df, v); },
+                             [df](double v) { return tden(df, v); });
 }
 
 double nttail(double df, double ncp, double t) {
@@ -195,7 +197,7 @@ double invFtail(double df1, double df2, double p) {
   const double f = df2 * x / (df1 * one_minus_x);
   if (p >= far_tail) return f;
   const double start = std::isfinite(f) && f > 0 ? f : std::pow(p, -2 / df2);
-  return polish_tail_inverse(start, p, [=](double v) { return Ftail(df1, df2, v); },
+  return polish_tail_inverse(start, p, df2 / 2, [=](double v) { return Ftail(df1, df2, v); },
                              [=](double v) { return Fden(df1, df2, v); });
 }
 

@@ -16,6 +16,9 @@ struct LeastSquaresProblem {
   std::span<const double> weights{};  // Σ w (y - xb)²; empty means ones; must be >= 0
   bool want_residuals = true;
   bool keep_all_columns = false;    // no rank decision: the caller has made it
+  // Uncertainty of each column of x as the norm √Σwε², when it is more than the rounding of doubles (columns that
+  // come from an iterative projection). Empty: rounding only.
+  std::span<const double> column_noise{};
 };
 
 // K = k + constant. Omitted columns keep their slot with coefficient 0 and zero rows in xtx_inverse.
@@ -36,6 +39,9 @@ struct LeastSquares {
 // semi-normal equations); blocks of 2,048 rows in a fixed tree (Demmel et al. 2012, TSQR).
 // Failures: no_observations, conformability.
 LeastSquares least_squares(const LeastSquaresProblem& problem);
+
+// Whether a column holds fractions of single precision, whose rounding a sum of columns carries along.
+bool stored_as_float_fractions(std::span<const double> x);
 
 // Diagonal of X (X'WX)^-1 X', the weight left out of the leverage as Stata does. `xtx_inverse` as above.
 std::vector<double> leverage(MatrixView x, bool constant, MatrixView xtx_inverse);

@@ -45,15 +45,6 @@ void eliminate(Matrix& m, std::size_t first_row, std::size_t pivot) {
   for (std::size_t i = first_row + 1; i < m.rows; ++i) m(i, pivot) = 0;
 }
 
-bool stored_as_float_fractions(std::span<const double> x) {
-  bool fraction = false;
-  for (const double value : x) {
-    if (static_cast<double>(static_cast<float>(value)) != value) return false;
-    fraction = fraction || value != std::floor(value);
-  }
-  return fraction;
-}
-
 class RankDecision {
  public:
   RankDecision(const ScaledColumns& columns, Matrix factor) : columns_(columns), work_(std::move(factor)) {
@@ -76,9 +67,9 @@ class RankDecision {
     const double total = norm_below(work_, columns_.problem.constant && j > 0 ? 1 : 0, j);
     if (unexplained > suspicious_share * total) return false;
     const std::vector<double> coefficients = explain(j);
-    double scale = norms_[j];
-    for (std::size_t i = 0; i < kept_.size(); ++i) scale += std::fabs(coefficients[i]) * norms_[kept_[i]];
-    if (unexplained <= double_margin * double_rounding * scale) return true;
+    double noise_here = noise(j);
+    for (std::size_t i = 0; i < kept_.size(); ++i) noise_here += std::fabs(coefficients[i]) * noise(kept_[i]);
+    if (unexplained <= noise_here) return true;
     return unexplained <= float_margin * float_rounding * float_scale(j, coefficients);
   }
 
@@ -91,6 +82,14 @@ class RankDecision {
       c[i] = value / work_(i, kept_[i]);
     }
     return c;
+  }
+
+  // Uncertainty of a column in scaled units.
+  double noise(std::size_t j) const {
+    const double rounding = double_margin * double_rounding * norms_[j];
+    const std::span<const double> given = columns_.problem.column_noise;
+    if (given.empty() || columns_.is_constant(j)) return rounding;
+    return std::max(rounding, given[j - (columns_.problem.constant ? 1 : 0)] * columns_.scale[j]);
   }
 
   double float_scale(std::size_t j, const std::vector<double>& coefficients) const {
@@ -120,6 +119,15 @@ class RankDecision {
 };
 
 }  // namespace
+
+bool stored_as_float_fractions(std::span<const double> x) {
+  bool fraction = false;
+  for (const double value : x) {
+    if (static_cast<double>(static_cast<float>(value)) != value) return false;
+    fraction = fraction || value != std::floor(value);
+  }
+  return fraction;
+}
 
 RankedFactor decide_rank(const ScaledColumns& columns, Matrix factor, bool keep_all) {
   return RankDecision(columns, std::move(factor)).run(keep_all);

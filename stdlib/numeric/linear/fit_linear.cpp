@@ -10,6 +10,7 @@
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linear/gaussian.hpp"
 #include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/vce/linear_meat.hpp"
 #include "stdlib/numeric/vce/sandwich.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
@@ -67,55 +68,11 @@ void describe_fit(const Work& work, LinearFit& fit) {
   fit.ll_0 = gaussian_log_likelihood(fit.tss, fit.N, work.weights);
 }
 
-// Score multipliers w e, times the leverage correction of HC2 and HC3; √w e with frequency weights, so that a row
-// counts as w rows.
-std::vector<double> multipliers(const Work& work, const LinearFit& fit) {
-  std::vector<double> u = fit.residuals;
-  for (std::size_t i = 0; i < u.size(); ++i) {
-    if (!work.weights.values.empty()) u[i] *= work.weights.values[i];
-    if (work.kind != VceKind::hc2 && work.kind != VceKind::hc3) continue;
-    const double free = 1 - fit.leverage[i];
-    // A row fitted perfectly because it has its own regressor has no residual to weigh.
-    if (free < 1e-12) u[i] = 0;
-    else u[i] /= work.kind == VceKind::hc3 ? free : std::sqrt(free);
-  }
-  return u;
-}
-
-std::vector<double> robust_multipliers_of_fweights(const Work& work, const LinearFit& fit) {
-  std::vector<double> u = fit.residuals;
-  for (std::size_t i = 0; i < u.size(); ++i) u[i] *= std::sqrt(work.weights.values[i]);
-  return u;
-}
-
-Matrix meat(const Work& work, const LinearFit& fit) {
-  const bool counted_rows = work.kind == VceKind::robust && work.weights.kind == WeightKind::fweight;
-  const std::vector<double> u = counted_rows ? robust_multipliers_of_fweights(work, fit) : multipliers(work, fit);
-  const Scores scores{work.x, work.spec.constant, u};
-  if (work.kind != VceKind::cluster) return meat_robust(scores);
-  return meat_multiway(scores, work.vce.clusters);
-}
-
-// Units in which a non-definite multiway matrix is repaired.
-std::vector<double> regressor_sds(const Work& work) {
-  std::vector<double> sds;
-  for (std::size_t j = 0; j < work.x.cols; ++j) {
-    const double ss = total_sum_of_squares(work.x.column(j), work.weights.values, true);
-    sds.push_back(ss > 0 ? std::sqrt(ss / std::max(1.0, work.weights.n - 1)) : 1.0);
-  }
-  if (work.spec.constant) sds.push_back(1.0);
-  return sds;
-}
-
 void estimate_variance(const Work& work, LinearFit& fit) {
   Counts counts{.n = fit.N, .k = fit.df_m, .constant = work.spec.constant};
   if (work.kind == VceKind::cluster) {
     fit.N_clust = cluster_counts(work.vce.clusters);
-    if (fit.N_clust.empty()) throw Failure(FailureCode::requirement, "no cluster variable");
-    counts.clusters = *std::min_element(fit.N_clust.begin(), fit.N_clust.end());
-    if (counts.clusters < 2) {
-      throw Failure(FailureCode::insufficient_observations, "one cluster", {{"groups", counts.clusters}});
-    }
+    counts.clusters = smallest_cluster_count(fit.N_clust);
   }
   const SmallSample small = small_sample(Model::ols, work.kind, counts);
   fit.df_r = small.df_r;
@@ -128,8 +85,13 @@ void estimate_variance(const Work& work, LinearFit& fit) {
     fit.V = scale(fit.xtx_inverse, fit.rss * small.factor);
     return;
   }
-  fit.V = sandwich(fit.xtx_inverse, meat(work, fit), small.factor);
-  if (fit.N_clust.size() > 1) fit.V = repair_multiway(fit.V, regressor_sds(work), fit.V_repaired);
+  const LinearScores scores{.x = work.x,
+                            .constant = work.spec.constant,
+                            .residuals = fit.residuals,
+                            .weights = work.weights,
+                            .leverage = fit.leverage};
+  fit.V = sandwich(fit.xtx_inverse, linear_meat(scores, work.kind, work.vce.clusters), small.factor);
+  if (fit.N_clust.size() > 1) fit.V = repair_multiway(fit.V, column_sds(work.x, work.spec.constant, work.weights), fit.V_repaired);
 }
 
 void test_slopes(const Work& work, LinearFit& fit) {

@@ -1,5 +1,6 @@
 #include "stdlib/numeric/linear/gaussian.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "stdlib/numeric/linalg/double_double.hpp"
@@ -27,6 +28,16 @@ double gaussian_log_likelihood(double rss, double n, const Weights& weights) {
     if (w > 0) logs = logs + std::log(w);
   }
   return ll + 0.5 * logs.value();
+}
+
+std::vector<double> column_sds(MatrixView x, bool constant, const Weights& weights) {
+  std::vector<double> sds;
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    const double ss = total_sum_of_squares(x.column(j), weights.values, true);
+    sds.push_back(ss > 0 ? std::sqrt(ss / std::max(1.0, weights.n - 1)) : 1.0);
+  }
+  if (constant) sds.push_back(1.0);
+  return sds;
 }
 
 }  // namespace nqp::numeric

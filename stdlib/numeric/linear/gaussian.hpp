@@ -2,7 +2,9 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
+#include "stdlib/numeric/linalg/matrix.hpp"
 #include "stdlib/numeric/weights.hpp"
 
 namespace nqp::numeric {
@@ -12,5 +14,9 @@ double total_sum_of_squares(std::span<const double> y, std::span<const double> w
 
 // -N/2 (1 + ln 2π + ln(RSS/N)), plus ½Σ ln w of normalised analytic weights. NaN when rss is 0.
 double gaussian_log_likelihood(double rss, double n, const Weights& weights);
+
+// Standard deviations of the columns, then 1 for the constant: the units in which a multiway V is repaired. 1 for a
+// column that does not vary.
+std::vector<double> column_sds(MatrixView x, bool constant, const Weights& weights);
 
 }  // namespace nqp::numeric

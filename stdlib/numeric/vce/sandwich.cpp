@@ -107,6 +107,13 @@ std::vector<double> cluster_counts(const std::vector<Codes>& clusters) {
   return counts;
 }
 
+double smallest_cluster_count(const std::vector<double>& counts) {
+  if (counts.empty()) throw Failure(FailureCode::requirement, "no cluster variable");
+  const double smallest = *std::min_element(counts.begin(), counts.end());
+  if (smallest < 2) throw Failure(FailureCode::insufficient_observations, "one cluster", {{"groups", smallest}});
+  return smallest;
+}
+
 Matrix meat_bartlett(const Scores& scores, int lags, std::span<const std::int32_t> time) {
   const std::size_t n = rows_of(scores);
   const Matrix h = score_rows(scores, 0, n);

@@ -38,6 +38,9 @@ Matrix repair_multiway(MatrixView v, std::span<const double> sd, bool& changed);
 // Number of groups of each variable, and the smallest.
 std::vector<double> cluster_counts(const std::vector<Codes>& clusters);
 
+// Failures: requirement with no cluster variable, insufficient_observations {groups} with a single cluster.
+double smallest_cluster_count(const std::vector<double>& counts);
+
 // Σ_{l=-m}^{m} (1 - |l|/(m+1)) Σ_t h_t h_{t-l}' for rows h in time order (Newey and West 1987). Rows are the
 // columns' observations; `time` gives the period of each row so that gaps count as gaps (empty: consecutive).
 Matrix meat_bartlett(const Scores& scores, int lags, std::span<const std::int32_t> time = {});
