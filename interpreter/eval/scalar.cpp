@@ -1,5 +1,8 @@
 // The value of an expression in one row, by walking its tree: loops evaluate thousands of small expressions once
 // each, and no plan pays for itself there. What needs more than one row goes to a plan.
+#include <algorithm>
+#include <array>
+
 #include "grammar/ast/error.hpp"
 #include "interpreter/eval/call.hpp"
 #include "interpreter/eval/compilation.hpp"
@@ -67,12 +70,12 @@ Value text_step(Value left, const ast::Expression& from, Operator op, Value righ
                             from.span);
     return constant_value(node);
   }
+  if (!is_comparison(op) && op != Operator::add) type_mismatch(left.is_string ? from.span : with.span);
   if (is_comparison(op) && absent(from, left, s)) left = std::string();
   if (is_comparison(op) && absent(with, right, s)) right = std::string();
   if (!left.is_string) type_mismatch(from.span);
   if (!right.is_string) type_mismatch(with.span);
   if (is_comparison(op)) return compares(op, left.text.compare(right.text)) ? 1.0 : 0.0;
-  if (op != Operator::add) type_mismatch(from.span);
   left.text += right.text;
   return left;
 }
@@ -90,10 +93,14 @@ Value chain_value(const ast::Expression& e, const Scope& s) {
   return left;
 }
 
+// Functions that are more than a row of the table, sorted.
+constexpr std::array<std::string_view, 32> special_names = {
+    "colnumb", "colsof", "cond",    "d",    "det",     "diag0cnt", "el", "inlist", "inrange", "issymmetric", "matmissing",
+    "matrix",  "max",    "mi",      "min",  "missing", "mreldif",  "rownumb", "rowsof", "scalar", "sum", "tC",
+    "tc",      "td",     "th",      "tin",  "tm",      "tq",       "trace", "tw", "twithin", "ty"};
+
 bool plain_call(const ast::Expression& e) {
-  for (const char* name : {"cond", "max", "min", "inlist", "inrange", "missing", "mi", "sum", "scalar", "matrix"})
-    if (e.text == name) return false;
-  return true;
+  return !std::binary_search(special_names.begin(), special_names.end(), std::string_view(e.text));
 }
 
 Value call_value(const ast::Expression& e, const Scope& s) {
