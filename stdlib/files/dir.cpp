@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include "interpreter/command/command.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+using namespace nqp::command;
+namespace {
+
+struct Args {
+  std::string pattern;
+  bool wide = false;
+};
+
+bool matches(std::string_view pattern, std::string_view name) {
+  if (pattern.empty()) return name.empty();
+  if (pattern[0] == '*') return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
+  return !name.empty() && (pattern[0] == '?' || pattern[0] == name[0]) && matches(pattern.substr(1), name.substr(1));
+}
+
+Output run(const Args& a, const Context& c) {
+  const std::string text = kit::unquoted(a.pattern);
+  const std::size_t slash = text.find_last_of("/\\");
+  std::string folder = slash == std::string::npos ? "." : text.substr(0, slash + 1);
+  std::string pattern = slash == std::string::npos ? text : text.substr(slash + 1);
+  if (!pattern.empty() && c.host.info(text).folder) folder = text, pattern.clear();
+  if (pattern.empty()) pattern = "*";
+  const std::string stem = folder.back() == '/' || folder.back() == '\\' ? folder : folder + "/";
+  Output out;
+  std::size_t found = 0;
+  for (const std::string& name : c.host.list(folder)) {
+    if (!matches(pattern, name)) continue;
+    ++found;
+    const host::FileInfo info = c.host.info(stem + name);
+    out.line(a.wide ? name : fmt::format("{:>12}  {}", info.folder ? "<dir>" : std::to_string(info.size), name));
+  }
+  if (found == 0 && pattern.find_first_of("*?") == std::string::npos) throw Error(601, "file " + text + " not found");
+  return out;
+}
+
+}  // namespace
+
+extern const Command dir_command =
+    define<Args>("dir", "List files")
+        .anything(&Args::pattern)
+        .flag("Wide", &Args::wide, "names only")
+        .alias("ls")
+        .no_by()
+        .example("All", "dir, wide", "1")
+        .example("A pattern", "dir *.dta", "1")
+        .runs(run);
+
+}  // namespace nqp::commands

@@ -1,0 +1,115 @@
+#include <cmath>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/command.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/delimited.hpp"
+#include "stdlib/kit/files.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+using namespace nqp::command;
+namespace {
+
+struct Args {
+  std::string body, file;
+  std::string delimiters, variable_names, encoding, rows, columns, string_columns, numeric_columns, numbers, strip_quotes,
+      bind_quotes = "strict", name_case = "lower";
+  bool clear = false, as_double = false, as_float = false;
+};
+
+using Ends = std::pair<std::optional<std::size_t>, std::optional<std::size_t>>;
+
+// "3", "3:20", ":20", "3:".
+Ends range_of(const std::string& text, const char* option) {
+  Ends out;
+  const std::size_t colon = text.find(':');
+  const auto number = [&](std::string_view s) -> std::optional<std::size_t> {
+    const std::string word(kit::trim(s));
+    if (word.empty()) return std::nullopt;
+    const std::vector<double> x = grammar::parse_numlist(word);
+    if (x.size() != 1 || x[0] < 1 || x[0] != std::trunc(x[0]))
+      throw Error(198, std::string(option) + "() takes two positive integers", std::nullopt, {"for example 2:100"});
+    return static_cast<std::size_t>(x[0]);
+  };
+  out.first = number(std::string_view(text).substr(0, colon));
+  if (colon != std::string::npos) out.second = number(std::string_view(text).substr(colon + 1));
+  return out;
+}
+
+std::vector<std::size_t> columns_of(const std::string& text, bool& all) {
+  all = text == "_all";
+  std::vector<std::size_t> out;
+  if (all || text.empty()) return out;
+  for (const double x : grammar::parse_numlist(text)) out.push_back(static_cast<std::size_t>(std::max(x, 0.0)));
+  return out;
+}
+
+data::DelimitedOptions options_of(const Args& a, const Context& c) {
+  using Case = data::DelimitedOptions::Case;
+  data::DelimitedOptions o;
+  std::string_view words = a.delimiters;
+  if (const std::size_t comma = words.rfind(','); comma != std::string_view::npos && comma > 0 &&
+                                                  kit::abbreviates(kit::trim(words.substr(comma + 1)), "collapse")) {
+    o.collapse_delimiters = true;
+    words = words.substr(0, comma);
+  }
+  if (kit::abbreviates(kit::trim(words.substr(0, words.find(','))), "nothing")) words = "";
+  if (!words.empty()) o.delimiters = kit::delimiter_of(kit::unquoted(words));
+  if (a.variable_names == "nonames") o.names_row = 0;
+  else if (!a.variable_names.empty()) o.names_row = range_of(a.variable_names, "varnames").first;
+  o.name_case = a.name_case == "upper" ? Case::upper : a.name_case == "preserve" ? Case::preserve : Case::lower;
+  o.encoding = a.encoding;
+  std::tie(o.first_row, o.last_row) = range_of(a.rows, "rowrange");
+  std::tie(o.first_column, o.last_column) = range_of(a.columns, "colrange");
+  o.string_columns = columns_of(a.string_columns, o.all_strings);
+  o.numeric_columns = columns_of(a.numeric_columns, o.all_numeric);
+  o.strip_quotes = a.strip_quotes != "no";
+  o.bind_quotes = a.bind_quotes != "nobind";
+  o.doubles = a.as_double || (!a.as_float && c.settings.type == "double");
+  return o;
+}
+
+Output run(const Args& a, const Context& c) {
+  const bool with_using = !a.file.empty();
+  std::string path = kit::unquoted(with_using ? a.file : a.body);
+  if (!c.host.info(path).exists) path = kit::with_extension(path, "csv");
+  return kit::read_delimited_file(c, path, options_of(a, c), with_using ? a.body : "", a.clear);
+}
+
+}  // namespace
+
+extern const Command import_delimited_command =
+    define<Args>("import DELIMited", "Read delimited text: CSV and its relatives")
+        .anything(&Args::body)
+        .using_file(&Args::file, false)
+        .text("DELIMiters", &Args::delimiters, "comma, tab or characters; \"...\", collapse takes several as one")
+        .text("VARNames", &Args::variable_names, "row that holds the names, or nonames")
+        .choice("case", &Args::name_case, {"lower", "preserve", "upper"}, "letters of the names")
+        .text("ENCoding", &Args::encoding, "utf-8, gb18030, gbk, big5, latin1, utf-16le ...; found out when not given")
+        .text("ROWRange", &Args::rows, "first:last row of the file")
+        .text("COLRange", &Args::columns, "first:last column")
+        .text("STRINGcols", &Args::string_columns, "columns to be read as strings, or _all")
+        .text("NUMERICcols", &Args::numeric_columns, "columns to be read as numbers, or _all")
+        .choice("STRIPQuotes", &Args::strip_quotes, {"yes", "no", "default"}, "remove quotes around text")
+        .choice("BINDQuotes", &Args::bind_quotes, {"strict", "loose", "nobind"}, "whether quoted text may hold line ends")
+        .flag("asdouble", &Args::as_double, "decimals as double")
+        .flag("asfloat", &Args::as_float, "decimals as float")
+        .flag("clear", &Args::clear, "even if the data in memory are not saved")
+        .alias("import delim")
+        .no_by()
+        .changes(Effect::data | Effect::files)
+        .stores({{"r(N)", "observations read"}, {"r(k)", "variables read"}, {"r(delimiter)", "delimiters asked for"}})
+        .remark("Encodings are found out: UTF-8, UTF-16 with a mark, else GB18030. Whole numbers get the least type "
+                "that holds them; decimals are float, or double with asdouble or after set type double.")
+        .example("Write and read back",
+                 "sysuse auto\ntempfile t\nexport delimited using \"`t'\", replace\n"
+                 "import delimited using \"`t'\", clear varnames(1) case(lower)",
+                 "r(N) == 74 & foreign[1] == \"Domestic\"")
+        .example("Some rows and columns",
+                 "sysuse auto\ntempfile t\nexport delimited using \"`t'\", nolabel\nimport delimited \"`t'\", clear "
+                 "rowrange(1:11) colrange(1:3) delimiters(\",\") stringcols(2) asdouble encoding(utf-8)",
+                 "_N == 10 & price[1] == \"4099\" & c(k) == 3")
+        .runs(run);
+
+}  // namespace nqp::commands
