@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
@@ -167,7 +168,7 @@ class RealHost : public Host {
     std::tm local{};
     ::localtime_r(&now.tv_sec, &local);
     const double seconds = static_cast<double>(::timegm(&local)) + seconds_1960_to_1970;
-    return seconds * 1000 + static_cast<double>(now.tv_nsec / 1000000);
+    return seconds * 1000 + std::floor(static_cast<double>(now.tv_nsec) / 1e6);
   }
 
   int run(const std::string& shell_command) override {

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "interpreter/text/date.hpp"
-#include "interpreter/text/leap_second.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/leap_second.hpp"
 
 namespace nqp::text {
 

@@ -86,7 +86,7 @@ std::optional<Format> parse_number_format(std::string_view s, Format f, bool has
   return s.empty() ? std::optional(f) : std::nullopt;
 }
 
-std::string padded(std::string s, const Format& f) {
+std::string padded(const std::string& s, const Format& f) {
   const auto width = static_cast<std::size_t>(f.width);
   if (f.left) return pad_right(s, width);
   return f.centre ? pad_centre(s, width) : pad_left(s, width);
@@ -135,7 +135,7 @@ std::string format_number(double value, const Format& f) {
     return padded(number_text(value, general), f);
   }
   std::string s = number_text(value, f);
-  return f.zeros && !f.left ? zero_padded(std::move(s), f) : padded(std::move(s), f);
+  return f.zeros && !f.left ? zero_padded(std::move(s), f) : padded(s, f);
 }
 
 std::string format_number(double value, std::string_view format) {

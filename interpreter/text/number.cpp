@@ -83,6 +83,10 @@ std::string general_text(double a, const Format& f) {
   if (a == 0) return "0";
   const int width = f.width > 0 ? f.width : 10;
   const int room = std::max(width - 2, 1);
+  if (a < 1e15 && std::floor(a) == a && !f.commas) {  // most numbers are whole: the short way
+    const fmt::format_int whole(static_cast<std::int64_t>(a));
+    if (static_cast<int>(whole.size()) <= room) return whole.str();
+  }
   int digits = std::min(room, most_digits);
   if (digits == most_digits) digits = enough_digits(a);
   if (f.decimals > 0) digits = std::min(digits, f.decimals);
@@ -96,7 +100,7 @@ std::string general_text(double a, const Format& f) {
 }
 
 std::string fixed_text(double a, const Format& f, int room) {
-  const std::string plain = fmt::format("{:.{}f}", a, f.decimals);
+  std::string plain = fmt::format("{:.{}f}", a, f.decimals);
   const auto fits = [room](const std::string& s) { return static_cast<int>(s.size()) <= room; };
   if (f.commas) {
     std::string commas = with_commas(plain);
