@@ -1,0 +1,28 @@
+#include "stdlib/kit/prediction.hpp"
+
+#include <map>
+
+#include "stdlib/kit/model_data.hpp"
+
+namespace nqp::kit {
+
+std::vector<PredictionStatistic> linear_statistics() {
+  return {{"xb", "Linear prediction",
+           [](const PredictionRequest& r) { return linear_prediction(r.e, r.equation, r.context); }},
+          {"STDP", "S.E. of the prediction",
+           [](const PredictionRequest& r) { return prediction_error(r.e, *r.e.find_matrix("V"), r.context); }}};
+}
+
+const std::vector<PredictionStatistic>& prediction_statistics(const command::Results& e) {
+  static const std::map<std::string, std::vector<PredictionStatistic>> by_command = {
+      {"regress", regress_statistics()},
+      {"xtreg", panel_statistics()},
+      {"areg", absorbed_statistics()},
+      {"reghdfe", reghdfe_statistics()},
+  };
+  static const std::vector<PredictionStatistic> any = linear_statistics();
+  const auto it = by_command.find(e.macro_or("cmd"));
+  return it == by_command.end() ? any : it->second;
+}
+
+}  // namespace nqp::kit

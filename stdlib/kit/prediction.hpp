@@ -1,0 +1,36 @@
+// What predict can compute after each estimator. A new estimator adds its statistics to the table in prediction.cpp.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "interpreter/command/context.hpp"
+
+namespace nqp::kit {
+
+struct PredictionRequest {
+  const command::Context& context;
+  const command::Results& e;
+  std::string argument;              // of the option: dfbeta(x)
+  std::string equation;              // option equation()
+};
+
+struct PredictionStatistic {
+  std::string option;                // capitals: least abbreviation, "Residuals"
+  std::string label;                 // of the new variable
+  std::function<std::vector<double>(const PredictionRequest&)> compute;  // one value for each row of the frame
+  bool sample_only = false;          // defined in e(sample) only
+};
+
+// Statistics of the estimator that stored e; the first is the default.
+const std::vector<PredictionStatistic>& prediction_statistics(const command::Results& e);
+
+// One list for each estimator family.
+std::vector<PredictionStatistic> linear_statistics();      // xb, stdp: of any e(b)
+std::vector<PredictionStatistic> regress_statistics();
+std::vector<PredictionStatistic> panel_statistics();       // xtreg
+std::vector<PredictionStatistic> absorbed_statistics();    // areg
+std::vector<PredictionStatistic> reghdfe_statistics();
+
+}  // namespace nqp::kit
