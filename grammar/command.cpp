@@ -175,13 +175,6 @@ template <> struct Action<rules::option_argument> {
   }
 };
 
-// An opening bracket at which the grammar stops is one that is never closed.
-Error failure(std::string_view text, std::size_t at, std::uint32_t offset) {
-  const Error error = unexpected(text, at, offset);
-  const bool opens = at < text.size() && (text[at] == '(' || text[at] == '[');
-  return opens && error.code == 198 ? unclosed(text, at, offset) : error;
-}
-
 bool is_keyword_using(std::string_view text) {
   return text.substr(0, 5) == "using" && rules::word_length(text) == 5;
 }
@@ -252,7 +245,7 @@ ast::Arguments parse_arguments(std::string_view text, std::uint32_t offset) {
   const auto stop = static_cast<std::size_t>(in.current() - text.data());
   if (is_keyword_using(text.substr(stop)))
     throw Error(198, "invalid file specification: using needs a file name", span_at(stop, stop + 5, offset));
-  throw failure(text, stop, offset);
+  throw stuck(text, stop, offset);
 }
 
 std::vector<ast::Option> parse_options(std::string_view text, std::uint32_t offset) {
@@ -265,7 +258,7 @@ std::vector<ast::Option> parse_options(std::string_view text, std::uint32_t offs
   while (!in.empty() && pegtl::parse<rules::option, Action>(in, state)) {
   }
   if (in.empty()) return std::move(state.options);
-  throw failure(text, static_cast<std::size_t>(in.current() - text.data()), offset);
+  throw stuck(text, static_cast<std::size_t>(in.current() - text.data()), offset);
 }
 
 }  // namespace nqp::grammar

@@ -32,6 +32,9 @@ struct State {
     line.text.append(begin, end);
   }
 
+  // A continuation with nothing behind it.
+  void waits_behind(const char* end) { waits = end == source.data() + source.size(); }
+
   // One blank for a comment or line join together with the blanks around it.
   void join(const char* begin, const char* end) {
     std::uint32_t from = at(begin);
@@ -85,6 +88,7 @@ template <> struct Action<rules::join> {
 template <> struct Action<rules::quoted_join> {
   template <typename In>
   static void apply(const In& in, State& s) {
+    s.waits_behind(in.end());
     s.join(in.begin(), in.end());
   }
 };
@@ -102,11 +106,14 @@ template <> struct Action<rules::unclosed_comment> {
 };
 
 template <> struct Action<rules::input_end> {
-  static void apply0(State& s) { s.waits = s.semicolon && !s.line.text.empty(); }
+  static void apply0(State& s) { s.waits = s.waits || (s.semicolon && !s.line.text.empty()); }
 };
 
-template <> struct Action<rules::continuation_at_end> {
-  static void apply0(State& s) { s.waits = true; }
+template <> struct Action<rules::continuation> {
+  template <typename In>
+  static void apply(const In& in, State& s) {
+    s.waits_behind(in.end());
+  }
 };
 
 template <> struct Action<rules::delimit_semicolon> {

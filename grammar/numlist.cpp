@@ -58,7 +58,7 @@ template <> struct Action<rules::number_item> {
 std::size_t count_of(const NumberRange& range) {
   if (range.first == range.last) return 1;
   const double steps = (range.last - range.first) / range.step;
-  if (!(steps >= 0)) return 0;
+  if (!(steps >= 0) || range.step == 0) return 0;
   if (steps >= static_cast<double>(max_numlist)) return max_numlist + 1;
   return static_cast<std::size_t>(std::floor(steps + 1e-9)) + 1;
 }

@@ -64,6 +64,12 @@ Error unexpected(std::string_view text, std::size_t at, std::uint32_t offset, st
   return {198, "invalid syntax: " + std::string(token) + " is not expected here", span, advice(text, at, token)};
 }
 
+Error stuck(std::string_view text, std::size_t at, std::uint32_t offset) {
+  const Error error = unexpected(text, at, offset);
+  const bool opens = at < text.size() && (text[at] == '(' || text[at] == '[');
+  return opens && error.code == 198 ? unclosed(text, at, offset) : error;
+}
+
 void check_size(std::string_view text) {
   if (text.size() >= 0xFFFFFF00U) throw Error(900, "a text of 4 GB or more cannot be read");
 }

@@ -21,6 +21,9 @@ Error unexpected(std::string_view text, std::size_t at, std::uint32_t offset, st
 // 132, for a bracket or quote that is never closed.
 Error unclosed(std::string_view text, std::size_t at, std::uint32_t offset);
 
+// As unexpected, where the grammar steps over whole groups: an opening bracket at `at` is one that is never closed.
+Error stuck(std::string_view text, std::size_t at, std::uint32_t offset);
+
 inline ast::Span span_at(std::size_t begin, std::size_t end, std::uint32_t offset = 0) {
   return {static_cast<std::uint32_t>(begin) + offset, static_cast<std::uint32_t>(end) + offset};
 }

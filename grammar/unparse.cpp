@@ -139,11 +139,8 @@ class Writer {
 
   // The dots of a range must not run into those of a number.
   void range(const Expression& e) {
-    const Expression& first = e.operands[0];
-    const bool dotted = !first.text.empty() && first.text.back() == '.' && first.kind != Kind::string;
-    if (dotted) out += '(';
-    write(first, joined);
-    if (dotted) out += ')';
+    const std::string first = unparse(e.operands[0]);
+    out += first.back() == '.' ? "(" + first + ")" : first;
     out += e.operands.size() == 1 ? "..." : ".. ";
     if (e.operands.size() == 2) write(e.operands[1], joined);
   }

@@ -263,7 +263,7 @@ ast::Varlist parse_varlist(std::string_view text, std::uint32_t offset) {
   const std::size_t stop = read_items(state);
   if (stop == text.size()) return take(state);
   const std::size_t end = std::min(text.size(), text.find_first_of(" \t", stop));
-  if (text[stop] == '(' || text[stop] == ')' || text[stop] == '"') throw unexpected(text, stop, offset);
+  if (text[stop] == '(' || text[stop] == ')' || text[stop] == '"') throw stuck(text, stop, offset);
   throw Error(198, std::string(text.substr(stop, end - stop)) + " is not a variable name", span_at(stop, end, offset));
 }
 

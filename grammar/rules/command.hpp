@@ -55,7 +55,7 @@ struct condition_part : pegtl::seq<keyword_if, condition_text> {};
 struct range_text : part_text {};
 struct range_part : pegtl::seq<keyword_in, range_text> {};
 
-struct weight_text : pegtl::plus<pegtl::sor<quoted, round_group, square_group, pegtl::not_one<'[', ']'>>> {};
+struct weight_text : pegtl::star<pegtl::sor<quoted, round_group, square_group, pegtl::not_one<'[', ']'>>> {};
 struct weight_part
     : pegtl::seq<pegtl::at<weight_begin>, pegtl::one<'['>, spaces, weight_kind, spaces, equals, weight_text,
                  pegtl::one<']'>> {};

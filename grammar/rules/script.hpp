@@ -79,7 +79,7 @@ struct block_comment {
   }
 };
 
-// The second slash mark counts only at the start of a line or behind a blank, so that http://… survives.
+// Slashes count only at the start of a line or behind a blank, so that http://… survives.
 struct behind_blank {
   using rule_t = behind_blank;
   using subs_t = pegtl::empty_list;
@@ -94,9 +94,8 @@ struct line_blank : pegtl::one<' ', '\t', '\v', '\f', '\r'> {};
 struct line_rest : pegtl::star<pegtl::not_one<'\n'>> {};
 struct unclosed_comment : TAO_PEGTL_STRING("/*") {};
 struct any_block_comment : pegtl::sor<block_comment, unclosed_comment> {};
-struct continuation_at_end : pegtl::eof {};
 struct continuation
-    : pegtl::seq<behind_blank, TAO_PEGTL_STRING("///"), line_rest, pegtl::sor<newline, continuation_at_end>> {};
+    : pegtl::seq<behind_blank, TAO_PEGTL_STRING("///"), line_rest, pegtl::opt<newline>> {};
 struct line_comment : pegtl::seq<behind_blank, TAO_PEGTL_STRING("//"), line_rest> {};
 
 // --- inside a quote that its line does not close ----------------------------------------------------------------
