@@ -1,0 +1,143 @@
+#include "stdlib/kit/egen.hpp"
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/command.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/group_values.hpp"
+#include "stdlib/kit/labels.hpp"
+#include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/new_variable.hpp"
+#include "stdlib/kit/results.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+using namespace nqp::command;
+namespace {
+
+struct Args {
+  std::string body;
+  Sample sample;
+  Variables by;
+  std::vector<ast::Option> options;
+};
+
+struct FunctionCall {
+  kit::Target target;
+  std::string function, argument;
+};
+
+FunctionCall parse_call(const std::string& body) {
+  const std::size_t equal = kit::find_outside(body, '=');
+  if (equal == std::string::npos)
+    throw Error(198, "write egen newvar = function(argument)", std::nullopt, {"for example egen m = mean(x), by(id)"});
+  FunctionCall out;
+  out.target = kit::parse_target(std::string_view(body).substr(0, equal));
+  const std::string_view call = kit::trim(std::string_view(body).substr(equal + 1));
+  const std::size_t open = call.find('(');
+  if (open == std::string_view::npos || call.back() != ')' || kit::split_pieces(call.substr(open)).size() != 1)
+    throw Error(198, "the right side of egen must be one function call", std::nullopt,
+                {"generate takes expressions; egen takes function(argument)"});
+  out.function = kit::trim(call.substr(0, open));
+  out.argument = kit::trim(call.substr(open + 1, call.size() - open - 2));
+  return out;
+}
+
+// Matches the options given to those that the function takes.
+std::map<std::string, std::string> options_of(const kit::EgenFunction& f, const std::vector<ast::Option>& given) {
+  std::map<std::string, std::string> out;
+  for (const ast::Option& o : given) {
+    bool known = false;
+    for (const std::string& word : grammar::split_words(f.options)) {
+      const bool takes = word.ends_with("()");
+      const std::string name = takes ? word.substr(0, word.size() - 2) : word;
+      if (known || !kit::abbreviates(kit::lower(o.name), name)) continue;
+      if (takes && !o.has_argument) throw Error(198, "option " + o.name + "() needs an argument", o.name_span);
+      out[kit::lower(name)] = o.argument;
+      known = true;
+    }
+    if (!known)
+      throw Error(198, "option " + o.name + " not allowed with " + std::string(f.name) + "()", o.name_span,
+                  {f.options.empty() ? "it takes only by()" : "it takes by() and " + std::string(f.options)});
+  }
+  return out;
+}
+
+data::Groups groups_of(const Args& a, const Context& c, const std::vector<std::uint8_t>& use) {
+  Variables names = a.by;
+  if (c.by) names.insert(names.begin(), c.by->variables.begin(), c.by->variables.end());
+  if (names.empty()) return kit::one_group(c.frame.rows, use);
+  std::vector<data::ColumnPtr> keys;
+  for (const std::string& n : names) keys.push_back(c.frame.at(n).column);
+  return data::make_groups(keys, use);
+}
+
+data::ColumnPtr column_of(const kit::EgenResult& r, const kit::Target& t, const Context& c, bool text) {
+  if (t.type && t.type->is_string() != text)
+    throw Error(109, "type mismatch: the function does not give " + data::type_name(*t.type));
+  if (text) return data::make_strings(r.strings);
+  if (t.type) return data::make_numeric(t.type->storage, r.numbers);
+  if (r.narrowest) return data::make_narrowest(r.numbers);
+  return data::make_numeric(r.storage.value_or(kit::default_storage(c)), r.numbers);
+}
+
+Output run(const Args& a, const Context& c) {
+  const FunctionCall call = parse_call(a.body);
+  kit::check_new_name(c.frame, call.target.name);
+  const kit::EgenFunction& f = kit::egen_function(call.function);
+  kit::Selection selection = kit::select(c, a.sample);
+  std::vector<std::uint8_t> use = selection.flags(c.frame.rows);
+  data::Groups groups = groups_of(a, c, use);
+  const kit::EgenCall q{c, call.target.name, call.argument, a.sample, std::move(selection), std::move(use),
+                        std::move(groups), options_of(f, a.options)};
+  const kit::EgenResult r = f.run(q);
+
+  Output out;
+  data::Variable v;
+  v.name = call.target.name;
+  v.column = column_of(r, call.target, c, !r.strings.empty());
+  v.label = r.label;
+  std::size_t dots = 0;
+  for (std::size_t i = 0; i < v.column->size(); ++i) dots += v.column->missing_at(i) ? 1u : 0u;
+  data::Frame frame = c.frame;
+  if (r.value_label) {
+    v.value_label = q.text("lname", v.name);
+    kit::set_label(frame, v.value_label, *r.value_label);
+  }
+  frame.add(std::move(v));
+  for (const std::string& note : r.notes) out.line("note: " + note, report::Style::note);
+  if (dots > 0) out.line(kit::count_of(dots, "missing value generated", "missing values generated"));
+  out.frame = std::move(frame);
+  return out;
+}
+
+std::string function_list() {
+  std::string out = "Functions: ";
+  for (const kit::EgenFunction& f : kit::egen_functions())
+    out += std::string(f.name) + "() " + std::string(f.help) + (f.options.empty() ? "" : " [" + std::string(f.options) + "]") + "; ";
+  out.resize(out.size() - 2);
+  return out + ".";
+}
+
+Command command() {
+  return define<Args>("egen", "Make a new variable with a function of many values")
+      .anything(&Args::body)
+      .if_in(&Args::sample)
+      .variables("by", &Args::by, "within groups of these variables")
+      .any_options(&Args::options)
+      .by_native()
+      .changes(Effect::data)
+      .remark(function_list())
+      .example("Group means", "sysuse auto\negen m = mean(price), by(foreign)", "abs(m[1] - 6072.4229) < .001")
+      .example("Shares within a group", "sysuse grunfeld\nbysort year: egen s = pc(invest), prop", "s[1] > 0 & s[1] < 1")
+      .example("Numbers for combinations", "sysuse auto\negen g = group(foreign rep78), label", "g[1] == 3 & missing(g[3])")
+      .example("Across variables", "sysuse auto\negen t = rowtotal(headroom rep78)\negen k = rowmiss(rep78)", "t[3] == 3 & k[3] == 1")
+      .example("Intervals", "sysuse auto\negen c = cut(mpg), at(0 20 30 100)", "c[1] == 20 & c[2] == 0")
+      .example("Ranks", "sysuse auto\negen r = rank(price), field", "r[13] == 1")
+      .runs(run);
+}
+
+}  // namespace
+
+extern const Command egen_command = kit::loose_body(command());
+
+}  // namespace nqp::commands

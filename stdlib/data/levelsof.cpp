@@ -1,0 +1,78 @@
+#include <algorithm>
+
+#include "interpreter/command/command.hpp"
+#include "interpreter/dataset/groups.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/selection.hpp"
+
+namespace nqp::commands {
+using namespace nqp::command;
+namespace {
+
+struct Args {
+  Variables variable;
+  Sample sample;
+  std::string local, separator = " ", matrix_rows, matrix_cells;
+  bool clean = false, missing = false, hexadecimal = false;
+};
+
+std::string text_of(const data::Column& column, std::size_t row, bool clean) {
+  if (!column.is_string()) {
+    const double x = column.number(row);
+    return data::is_missing(x) ? data::missing_text(x) : text::macro_number(x);
+  }
+  const std::string s(column.text(row));
+  return clean ? s : "`\"" + s + "\"'";
+}
+
+eval::Matrix column_vector(const std::vector<double>& values) {
+  eval::Matrix m(values.size(), 1);
+  m.values = values;
+  return m;
+}
+
+Output run(const Args& a, const Context& c) {
+  const data::Variable& v = c.frame.at(a.variable[0]);
+  const std::vector<std::uint8_t> use = kit::select(c, a.sample).flags(c.frame.rows);
+  const data::Groups g = data::make_groups({&v.column, 1}, use, !a.missing);
+  std::vector<double> sizes(g.count, 0), numbers;
+  double n = 0;
+  for (const std::uint32_t code : g.codes)
+    if (code != data::Groups::none) ++sizes[code], ++n;
+  std::string levels;
+  for (const data::Row row : g.first) {
+    levels += (levels.empty() ? "" : a.separator) + text_of(*v.column, row, a.clean);
+    if (!v.is_string()) numbers.push_back(v.column->number(row));
+  }
+  Output out;
+  out.line(levels, report::Style::result);
+  out.r = Results{}.macro("levels", levels).scalar("r", g.count).scalar("N", n);
+  if (!a.local.empty()) out.locals.emplace_back(a.local, levels);
+  if (!a.matrix_cells.empty()) out.matrices.emplace_back(a.matrix_cells, column_vector(sizes));
+  if (!a.matrix_rows.empty()) {
+    if (v.is_string()) throw Error(109, "matrow() needs a numeric variable");
+    out.matrices.emplace_back(a.matrix_rows, column_vector(numbers));
+  }
+  return out;
+}
+
+}  // namespace
+
+extern const Command levelsof_command =
+    define<Args>("levelsof", "The distinct values of a variable as a list")
+        .varlist(&Args::variable, Count{1, 1})
+        .if_in(&Args::sample)
+        .text("Local", &Args::local, "local macro that gets the list")
+        .text("Separate", &Args::separator, "what stands between the values")
+        .flag("Clean", &Args::clean, "strings without quotes")
+        .flag("Missing", &Args::missing, "include missing values")
+        .flag("hexadecimal", &Args::hexadecimal, "accepted; numbers are written with all digits")
+        .text("MATROW", &Args::matrix_rows, "matrix that gets the values")
+        .text("MATCELL", &Args::matrix_cells, "matrix that gets the counts")
+        .stores({{"r(levels)", "the list"}, {"r(r)", "number of values"}, {"r(N)", "number of observations"}})
+        .example("Numbers", "sysuse auto\nlevelsof rep78, local(l) missing matrow(V) matcell(F)", "r(r) == 6 & F[3,1] == 30")
+        .example("Strings", "clear\ninput str2 s\n\"b\"\n\"a\"\nend\nlevelsof s, clean separate(,) hexadecimal",
+                 "r(levels) == \"a,b\"")
+        .runs(run);
+
+}  // namespace nqp::commands

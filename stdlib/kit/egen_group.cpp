@@ -1,0 +1,197 @@
+// Functions with one value for each group.
+#include <algorithm>
+#include <cmath>
+
+#include "grammar/parse.hpp"
+#include "stdlib/kit/egen.hpp"
+#include "stdlib/kit/group_values.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/moments/summary.hpp"
+
+namespace nqp::kit {
+namespace {
+
+using Kind = Statistic::Kind;
+
+GroupValues grouped(const EgenCall& q) { return GroupValues(q.values(), q.groups); }
+
+EgenResult one_for_each_group(const EgenCall& q, const Statistic& s) {
+  EgenResult r;
+  r.numbers = spread(q, statistic(s, grouped(q)));
+  return r;
+}
+
+template <Kind kind>
+EgenResult simple(const EgenCall& q) {
+  return one_for_each_group(q, Statistic{kind, 50, ""});
+}
+
+EgenResult median(const EgenCall& q) { return one_for_each_group(q, Statistic{Kind::percentile, 50, ""}); }
+
+EgenResult percentile(const EgenCall& q) {
+  const double p = q.number("p", 50);
+  if (!(p > 0 && p < 100)) throw Error(198, "p() must lie between 0 and 100");
+  return one_for_each_group(q, Statistic{Kind::percentile, p, ""});
+}
+
+EgenResult total(const EgenCall& q) {
+  const GroupValues v = grouped(q);
+  std::vector<double> sums = statistic(Statistic{Kind::sum, 50, ""}, v);
+  if (q.has("missing"))
+    for (std::size_t g = 0; g < sums.size(); ++g)
+      if (v.values(g).empty()) sums[g] = data::missing;
+  EgenResult r;
+  r.numbers = spread(q, sums);
+  return r;
+}
+
+// Non-missing values; the expression may be a string.
+EgenResult count(const EgenCall& q) {
+  const auto e = grammar::parse_expression(q.argument);
+  const auto plan = eval::compile(*e, q.c.scope);
+  std::vector<double> present(q.c.frame.rows, 0);
+  if (plan->is_string()) {
+    std::string s;
+    for (data::Row i = q.selection.begin; i < q.selection.end; ++i) {
+      plan->strings(i, 1, &s);
+      present[i] = s.empty() ? 0 : 1;
+    }
+  } else {
+    const std::vector<double> x = q.values();
+    for (std::size_t i = 0; i < x.size(); ++i) present[i] = data::is_missing(x[i]) ? 0 : 1;
+  }
+  EgenResult r;
+  r.numbers = spread(q, statistic(Statistic{Kind::sum, 50, ""}, GroupValues(present, q.groups)));
+  return r;
+}
+
+double median_of(std::span<const double> x) { return numeric::Order(x).median(); }
+
+EgenResult median_absolute_deviation(const EgenCall& q) {
+  EgenResult r;
+  r.numbers = spread(q, grouped(q).each([](std::span<const double> x) {
+    if (x.empty()) return data::missing;
+    const double m = median_of(x);
+    std::vector<double> d(x.begin(), x.end());
+    for (double& v : d) v = std::abs(v - m);
+    return median_of(d);
+  }));
+  return r;
+}
+
+EgenResult mean_absolute_deviation(const EgenCall& q) {
+  EgenResult r;
+  r.numbers = spread(q, grouped(q).each([](std::span<const double> x) {
+    if (x.empty()) return data::missing;
+    const double m = statistic_of(Statistic{}, x, {}, WeightKind::none);
+    double sum = 0;
+    for (const double v : x) sum += std::abs(v - m);
+    return sum / static_cast<double>(x.size());
+  }));
+  return r;
+}
+
+EgenResult standardise(const EgenCall& q) {
+  const std::vector<double> x = q.values();
+  const GroupValues v(x, q.groups);
+  const std::vector<double> mean = statistic(Statistic{}, v), sd = statistic(Statistic{Kind::sd, 50, ""}, v);
+  const double to_mean = q.number("mean", 0), to_sd = q.number("std", q.number("sd", 1));
+  EgenResult r;
+  r.numbers.assign(x.size(), data::missing);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const std::uint32_t g = q.groups.codes[i];
+    if (g == data::Groups::none || data::is_missing(x[i]) || data::is_missing(sd[g])) continue;
+    r.numbers[i] = data::checked((x[i] - mean[g]) / sd[g] * to_sd + to_mean);
+  }
+  r.label = "Standardized values of (" + q.argument + ")";
+  return r;
+}
+
+EgenResult percent(const EgenCall& q) {
+  const std::vector<double> x = q.values();
+  const std::vector<double> sums = statistic(Statistic{Kind::sum, 50, ""}, GroupValues(x, q.groups));
+  const double scale = q.has("prop") ? 1 : 100;
+  EgenResult r;
+  r.numbers.assign(x.size(), data::missing);
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (q.groups.codes[i] != data::Groups::none && !data::is_missing(x[i]))
+      r.numbers[i] = data::checked(scale * x[i] / sums[q.groups.codes[i]]);
+  return r;
+}
+
+EgenResult weighted_mean(const EgenCall& q) {
+  const std::vector<double> x = q.values();
+  const std::vector<double> w =
+      values_of(*grammar::parse_expression(q.text("weight", "1")), q.c, q.sample, q.selection);
+  EgenResult r;
+  r.numbers = spread(q, statistic(Statistic{}, GroupValues(x, q.groups, w, WeightKind::iweight)));
+  return r;
+}
+
+// The first or last value of each group, missing values included unless `present`.
+template <bool last, bool present>
+EgenResult end_value(const EgenCall& q) {
+  const data::Variable* v = q.c.frame.find(std::string(trim(q.argument)));
+  const bool text = v && v->is_string();
+  const std::vector<double> x = text ? std::vector<double>() : q.values();
+  std::vector<data::Row> chosen(q.groups.count, 0xffffffffu);
+  for (std::size_t k = 0; k < q.c.frame.rows; ++k) {
+    const std::size_t i = last ? q.c.frame.rows - 1 - k : k;
+    const std::uint32_t g = q.groups.codes[i];
+    if (g == data::Groups::none || chosen[g] != 0xffffffffu) continue;
+    if (present && (text ? v->column->text(i).empty() : data::is_missing(x[i]))) continue;
+    chosen[g] = static_cast<data::Row>(i);
+  }
+  EgenResult r;
+  if (text) r.strings.resize(q.c.frame.rows);
+  else r.numbers.assign(q.c.frame.rows, data::missing);
+  for (std::size_t i = 0; i < q.c.frame.rows; ++i) {
+    const std::uint32_t g = q.groups.codes[i];
+    if (g == data::Groups::none || chosen[g] == 0xffffffffu) continue;
+    if (text) r.strings[i] = v->column->text(chosen[g]);
+    else r.numbers[i] = x[chosen[g]];
+  }
+  return r;
+}
+
+EgenResult distinct_values(const EgenCall& q) {
+  const std::vector<double> x = q.values();
+  const std::vector<double> counts = GroupValues(x, q.groups).each([](std::span<const double> v) {
+    std::vector<double> s(v.begin(), v.end());
+    std::sort(s.begin(), s.end());
+    return static_cast<double>(std::unique(s.begin(), s.end()) - s.begin());
+  });
+  EgenResult r;
+  r.numbers = spread(q, counts);
+  return r;
+}
+
+constexpr EgenFunction functions[] = {
+    {"count", count, "", "number of non-missing values"},
+    {"mean", simple<Kind::mean>, "", "mean"},
+    {"median", median, "", "median"},
+    {"sd", simple<Kind::sd>, "", "standard deviation, divisor n-1"},
+    {"min", simple<Kind::min>, "Missing", "least value"},
+    {"max", simple<Kind::max>, "Missing", "largest value"},
+    {"total", total, "Missing", "sum; no values give 0, or missing with the option missing"},
+    {"sum", total, "Missing", "the same as total()"},
+    {"pctile", percentile, "p()", "percentile p(#)"},
+    {"iqr", simple<Kind::iqr>, "", "interquartile range"},
+    {"skew", simple<Kind::skewness>, "", "skewness"},
+    {"kurt", simple<Kind::kurtosis>, "", "kurtosis"},
+    {"mad", median_absolute_deviation, "", "median absolute deviation from the median"},
+    {"mdev", mean_absolute_deviation, "", "mean absolute deviation from the mean"},
+    {"std", standardise, "Mean() Sd() Std()", "standardised values"},
+    {"pc", percent, "prop", "percent of the total, or proportion with prop"},
+    {"wtmean", weighted_mean, "Weight()", "mean weighted by weight()"},
+    {"first", end_value<false, false>, "", "first value"},
+    {"last", end_value<true, false>, "", "last value"},
+    {"firstnm", end_value<false, true>, "", "first non-missing value"},
+    {"lastnm", end_value<true, true>, "", "last non-missing value"},
+    {"nvals", distinct_values, "Missing", "number of distinct values"}};
+
+}  // namespace
+
+std::span<const EgenFunction> egen_group_functions() { return functions; }
+
+}  // namespace nqp::kit
