@@ -1,0 +1,47 @@
+#include "stdlib/kit/estat.hpp"
+
+#include <algorithm>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/command/suggest.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::kit {
+
+namespace {
+
+const std::vector<EstatSubcommand>& subcommands() {
+  static const std::vector<EstatSubcommand> all = {
+      {"ic", {}, estat_ic},
+      {"SUmmarize", {}, estat_summarize},
+      {"vce", {}, estat_vce},
+      {"vif", {"regress"}, estat_vif},
+      {"HETtest", {"regress"}, estat_hettest},
+      {"OVtest", {"regress"}, estat_ovtest},
+      {"IMtest", {"regress"}, estat_imtest},
+      {"DWatson", {"regress"}, estat_dwatson},
+      {"BGodfrey", {"regress"}, estat_bgodfrey},
+  };
+  return all;
+}
+
+}  // namespace
+
+const EstatSubcommand& estat_subcommand(const std::string& word, const command::Results& e) {
+  const std::string cmd = e.macro_or("cmd");
+  bool elsewhere = false;
+  std::vector<std::string> names;
+  for (const EstatSubcommand& s : subcommands()) {
+    names.push_back(lower(s.name));
+    if (!abbreviates(word, s.name)) continue;
+    if (s.commands.empty() || std::find(s.commands.begin(), s.commands.end(), cmd) != s.commands.end()) return s;
+    elsewhere = true;
+  }
+  if (elsewhere) throw Error(321, "estat " + word + " is not valid after " + cmd);
+  std::vector<std::string> notes;
+  if (std::string hint = command::did_you_mean(word, names); !hint.empty()) notes.push_back(std::move(hint));
+  throw Error(198, word.empty() ? "estat needs a subcommand" : "estat " + word + " not allowed", std::nullopt,
+              std::move(notes));
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,38 @@
+// Subcommands of estat. An estimator's chapter adds its own to the table in estat.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "interpreter/command/output.hpp"
+#include "stdlib/kit/options_of.hpp"
+
+namespace nqp::kit {
+
+// What stands behind the subcommand's word. `run` reads its options through find() and returns r() and a report.
+struct EstatCall {
+  BodyAndOptions line;
+  const command::Results& e;
+  const command::Context& context;
+};
+
+struct EstatSubcommand {
+  std::string name;                      // capitals: least abbreviation
+  std::vector<std::string> commands;     // e(cmd) it follows; empty: any
+  command::Output (*run)(EstatCall&);
+};
+
+// The subcommand for a word after the last estimates. Errors: 198 unknown, 321 not available after this estimator.
+const EstatSubcommand& estat_subcommand(const std::string& word, const command::Results& e);
+
+command::Output estat_ic(EstatCall& call);
+command::Output estat_summarize(EstatCall& call);
+command::Output estat_vce(EstatCall& call);
+command::Output estat_vif(EstatCall& call);
+command::Output estat_hettest(EstatCall& call);
+command::Output estat_ovtest(EstatCall& call);
+command::Output estat_imtest(EstatCall& call);
+command::Output estat_dwatson(EstatCall& call);
+command::Output estat_bgodfrey(EstatCall& call);
+
+}  // namespace nqp::kit

@@ -1,0 +1,234 @@
+// xtreg: linear models for panel data.
+#include "interpreter/command/command.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/header.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/numeric/panel/fit_panel.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using numeric::PanelEstimator;
+
+struct Args {
+  Terms y, x;
+  Sample sample;
+  Weight weight;
+  Vce vce;
+  PanelEstimator estimator = PanelEstimator::random;
+  std::string panel;
+  bool nonest = false, dfadj = false, swamy_arora = false, wls = false, theta = false;
+  bool no_header = false, no_table = false, base_levels = false;
+  double level = 0;
+};
+
+kit::DisplayOptions display_options(const Args& a) {
+  kit::DisplayOptions o;
+  o.level = a.level;
+  o.no_header = a.no_header;
+  o.no_table = a.no_table;
+  o.base_levels = a.base_levels;
+  return o;
+}
+
+std::string panel_variable(const Args& a, const Context& c) {
+  if (!a.panel.empty()) return a.panel;
+  if (c.frame.panel && !c.frame.panel->panel.empty()) return c.frame.panel->panel;
+  throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
+}
+
+void check_options(const Args& a) {
+  const bool fixed = a.estimator == PanelEstimator::fixed, random = a.estimator == PanelEstimator::random;
+  if (!fixed && a.weight.kind != WeightKind::none)
+    throw Error(101, "weights not allowed", std::nullopt, {"only xtreg, fe takes weights"});
+  const auto need = [](bool given, bool fits, const char* option, const char* model) {
+    if (given && !fits)
+      throw Error(198, std::string("option ") + option + " is for xtreg, " + model);
+  };
+  need(a.swamy_arora, random, "sa", "re");
+  need(a.theta, random, "theta", "re");
+  need(a.wls, a.estimator == PanelEstimator::between, "wls", "be");
+  need(a.dfadj, fixed, "dfadj", "fe");
+}
+
+const char* title_of(PanelEstimator e) {
+  switch (e) {
+    case PanelEstimator::random: return "Random-effects GLS regression";
+    case PanelEstimator::fixed: return "Fixed-effects (within) regression";
+    case PanelEstimator::between: return "Between regression (regression on group means)";
+  }
+  return "";
+}
+
+const char* model_of(PanelEstimator e) {
+  return e == PanelEstimator::random ? "re" : e == PanelEstimator::fixed ? "fe" : "be";
+}
+
+void post_theta(const numeric::PanelFit& fit, Results& e) {
+  if (fit.Tcon) {
+    e.scalar("theta", kit::stored(fit.theta.median));
+    return;
+  }
+  kit::post_scalars(e, {{"thta_min", fit.theta.min}, {"thta_5", fit.theta.p5}, {"thta_50", fit.theta.median},
+                        {"thta_95", fit.theta.p95}, {"thta_max", fit.theta.max}});
+}
+
+void post_fit(const Args& a, const numeric::PanelFit& fit, Results& e) {
+  kit::post_scalars(e, {{"N", fit.N}, {"N_g", fit.N_g}, {"g_min", fit.g_min}, {"g_avg", fit.g_avg},
+                        {"g_max", fit.g_max}, {"Tbar", fit.Tbar}, {"Tcon", fit.Tcon ? 1 : 0}, {"df_m", fit.df_m},
+                        {"r2_w", fit.r2_w}, {"r2_b", fit.r2_b}, {"r2_o", fit.r2_o}, {"rank", fit.rank},
+                        {"rss", fit.rss}, {"rmse", fit.rmse}});
+  if (a.estimator == PanelEstimator::random) {
+    kit::post_scalars(e, {{"chi2", fit.chi2}, {"sigma", fit.sigma}, {"sigma_u", fit.sigma_u},
+                          {"sigma_e", fit.sigma_e}, {"rho", fit.rho}});
+    post_theta(fit, e);
+    e.macro("chi2type", "Wald").macro("sa", a.swamy_arora ? "sa" : "");
+    return;
+  }
+  kit::post_scalars(e, {{"df_r", fit.df_r}, {"F", fit.F}, {"r2", fit.r2}, {"r2_a", fit.r2_a}, {"mss", fit.mss},
+                        {"tss", fit.tss}, {"ll", fit.ll}, {"ll_0", fit.ll_0}});
+  if (a.estimator == PanelEstimator::between) return;
+  kit::post_scalars(e, {{"df_b", fit.df_b}, {"df_a", fit.df_a}, {"sigma", fit.sigma}, {"sigma_u", fit.sigma_u},
+                        {"sigma_e", fit.sigma_e}, {"rho", fit.rho}, {"corr", fit.corr}, {"F_f", fit.F_f}});
+}
+
+void theta_line(const Results& e, Output& out) {
+  const auto shown = [](double x) { return kit::fixed_text(x, 4); };
+  if (const double* theta = e.find_scalar("theta")) {
+    out.line("theta = " + shown(*theta));
+    return;
+  }
+  out.line("theta: min " + shown(e.scalar_or("thta_min")) + ", 5% " + shown(e.scalar_or("thta_5")) + ", median " +
+           shown(e.scalar_or("thta_50")) + ", 95% " + shown(e.scalar_or("thta_95")) + ", max " +
+           shown(e.scalar_or("thta_max")));
+}
+
+numeric::PanelFit fit(const Args& a, const numeric::PanelSpec& spec, const kit::VceChoice& vce, const Context& c) {
+  try {
+    return kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_panel(spec, vce.spec(), p); });
+  } catch (const Error& e) {
+    const std::string what = e.what();
+    if (what.find("nested") != std::string::npos)
+      throw Error(498, "panels are not nested within clusters", std::nullopt,
+                  {"each panel must lie in one cluster; option nonest computes the variance all the same"});
+    if (what.find("constant within panel") != std::string::npos)
+      throw Error(498, "weight must be constant within " + panel_variable(a, c));
+    throw;
+  }
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.y.empty()) return kit::replay("xtreg", display_options(a), c);
+  check_options(a);
+  const std::string panel = panel_variable(a, c);
+  kit::Needed needed{a.y, a.vce.variables};
+  needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
+  needed.groups.push_back(panel);
+  const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
+  Vce asked = a.vce;
+  const bool by_panel = asked.kind == "robust" || (asked.kind.empty() && a.weight.kind == WeightKind::pweight);
+  if (by_panel) asked = Vce{"cluster", {panel}, panel};
+  const kit::VceChoice vce = kit::choose_vce(asked, "conventional", sample, c);
+  const kit::Design design = kit::make_design(a.x, true, sample, c);
+  const std::vector<double> y = kit::term_values(a.y[0], sample, c);
+  const kit::GroupCodes panels = kit::group_codes(panel, sample, c);
+
+  numeric::PanelSpec spec;
+  spec.estimator = a.estimator;
+  spec.y = y;
+  spec.x = design.x;
+  spec.panel = panels.codes;
+  spec.weights = sample.weights;
+  spec.weight_kind = sample.weight_kind;
+  spec.swamy_arora_exact = a.swamy_arora;
+  spec.between_wls = a.wls;
+  spec.allow_nonnested = a.nonest;
+  spec.dof_adjusted = a.dfadj;
+  const numeric::PanelFit result = fit(a, spec, vce, c);
+
+  const kit::Coefficients k = kit::coefficients(design, result.b, result.V, result.omitted);
+  Results e = kit::begin_estimates("xtreg", title_of(a.estimator), kit::depvar_name(a.y), c);
+  post_fit(a, result, e);
+  kit::post_vce(vce, result.N_clust, e);
+  if (by_panel) e.macro("vce", "robust");
+  kit::post_weight(e, a.weight);
+  e.macro("ivar", panel).macro("model", model_of(a.estimator));
+  if (c.frame.panel && !c.frame.panel->time.empty()) e.macro("tvar", c.frame.panel->time);
+  kit::post_coefficients(e, k);
+
+  report::Document table = kit::show_estimates(e, display_options(a), c);
+  Output out = kit::estimation(e, sample, k, kit::level_or_default(a.level, c));
+  out.document.append(std::move(table));
+  if (a.theta) theta_line(e, out);
+  return out;
+}
+
+}  // namespace
+
+extern const Command xtreg_command =
+    define<Args>("xtreg", "Linear models for panel data: fixed effects, random effects, between")
+        .dependent(&Args::y)
+        .terms(&Args::x, {0})
+        .replays()
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
+        .one_of(&Args::estimator,
+                {{"re", PanelEstimator::random}, {"fe", PanelEstimator::fixed}, {"be", PanelEstimator::between}},
+                "estimator: random effects (the default), fixed effects, between")
+        .variable("i", &Args::panel, "panel variable, when it is not the one of xtset")
+        .vce(&Args::vce, {"conventional", "robust", "cluster"})
+        .flag("nonest", &Args::nonest, "allow panels that are not nested within clusters")
+        .flag("dfadj", &Args::dfadj, "count the panel effects in the clustered variance (fe)")
+        .flag("sa", &Args::swamy_arora, "Swamy-Arora variance components for unbalanced panels (re)")
+        .flag("wls", &Args::wls, "weigh panel means by their number of observations (be)")
+        .flag("theta", &Args::theta, "show theta (re)")
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
+        .flag("NOTable", &Args::no_table, "leave out the coefficients")
+        .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
+        .stores({{"e(N)", "number of observations"},
+                 {"e(N_g)", "number of panels"},
+                 {"e(g_min)", "smallest panel"},
+                 {"e(g_avg)", "average panel size"},
+                 {"e(g_max)", "largest panel"},
+                 {"e(Tbar)", "harmonic mean of the panel sizes"},
+                 {"e(df_m)", "model degrees of freedom; fe counts the panel effects"},
+                 {"e(df_b)", "slopes (fe)"},
+                 {"e(df_a)", "panel effects - 1 (fe)"},
+                 {"e(df_r)", "residual degrees of freedom (fe, be)"},
+                 {"e(F)", "F test of the slopes (fe, be)"},
+                 {"e(chi2)", "Wald test of the slopes (re)"},
+                 {"e(r2_w)", "R-squared within"},
+                 {"e(r2_b)", "R-squared between"},
+                 {"e(r2_o)", "R-squared overall"},
+                 {"e(r2_a)", "adjusted R-squared (fe, be)"},
+                 {"e(sigma_u)", "standard deviation of the panel effects"},
+                 {"e(sigma_e)", "standard deviation of the idiosyncratic errors"},
+                 {"e(rho)", "share of the variance due to the panel effects"},
+                 {"e(corr)", "corr(u_i, Xb) (fe)"},
+                 {"e(F_f)", "F test that all effects are zero (fe, conventional)"},
+                 {"e(theta)", "share of the panel mean taken off (re, balanced); else e(thta_min) … e(thta_max)"},
+                 {"e(ivar)", "panel variable"},
+                 {"e(model)", "fe, re or be"},
+                 {"e(b)", "coefficients"},
+                 {"e(V)", "their variances and covariances"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results)
+        .reference("Baltagi, B. H. (2021). Econometric Analysis of Panel Data, 6th ed., chapters 2 and 9.")
+        .reference("Swamy, P. A. V. B. and Arora, S. S. (1972). Econometrica 40, 261-275.")
+        .reference("Baltagi, B. H. and Chang, Y.-J. (1994). Journal of Econometrics 62, 67-89 (option sa).")
+        .remark("vce(robust) clusters by panel. With clusters the panel effects are not counted, as they are nested.")
+        .remark("re weighs with the harmonic mean of the panel sizes; sa gives the exact unbalanced form.")
+        .example("Fixed effects of three panels",
+                 "clear\nset obs 12\ngenerate id = ceil(_n/4)\ngenerate t = mod(_n - 1, 4) + 1\nxtset id t\n"
+                 "generate x = mod(7*_n, 5)\ngenerate y = 2*x + 10*id + mod(_n, 2)\nxtreg y x, fe",
+                 "e(N_g) == 3 & e(df_r) == 8")
+        .example("Random effects",
+                 "clear\nset obs 24\ngenerate id = ceil(_n/4)\nxtset id\ngenerate x = mod(7*_n, 5)\n"
+                 "generate y = 2*x + 3*mod(id, 3) + mod(_n, 2) - mod(_n, 3)\nxtreg y x, re theta",
+                 "e(model) == \"re\" & e(df_m) == 1")
+        .runs(run);
+
+}  // namespace nqp::commands
