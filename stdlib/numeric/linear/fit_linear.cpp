@@ -64,8 +64,8 @@ void describe_fit(const Work& work, LinearFit& fit) {
   fit.r2 = fit.tss > 0 ? 1 - fit.rss / fit.tss : undefined;
   fit.r2_a = df > 0 ? 1 - (1 - fit.r2) * (fit.N - (centred ? 1 : 0)) / df : undefined;
   fit.rmse = df > 0 ? std::sqrt(fit.rss / df) : undefined;
-  fit.ll = gaussian_log_likelihood(fit.rss, fit.N, work.weights);
-  fit.ll_0 = gaussian_log_likelihood(fit.tss, fit.N, work.weights);
+  fit.ll = gaussian_log_likelihood(fit.rss, fit.N);
+  fit.ll_0 = gaussian_log_likelihood(fit.tss, fit.N);
 }
 
 void estimate_variance(const Work& work, LinearFit& fit) {

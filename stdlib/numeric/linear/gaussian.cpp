@@ -18,16 +18,10 @@ double total_sum_of_squares(std::span<const double> y, std::span<const double> w
   return sum_squares_about(y, weights, centre);
 }
 
-double gaussian_log_likelihood(double rss, double n, const Weights& weights) {
+double gaussian_log_likelihood(double rss, double n) {
   if (!(rss > 0)) return undefined;
   constexpr double log_two_pi = 1.8378770664093454836;
-  double ll = -0.5 * n * (1 + log_two_pi + std::log(rss / n));
-  if (weights.kind != WeightKind::aweight && weights.kind != WeightKind::pweight) return ll;
-  DoubleDouble logs;
-  for (const double w : weights.values) {
-    if (w > 0) logs = logs + std::log(w);
-  }
-  return ll + 0.5 * logs.value();
+  return -0.5 * n * (1 + log_two_pi + std::log(rss / n));
 }
 
 std::vector<double> column_sds(MatrixView x, bool constant, const Weights& weights) {

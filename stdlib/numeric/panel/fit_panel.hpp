@@ -36,7 +36,7 @@ struct PanelFit {
   std::vector<double> b;              // k slopes, _cons
   Matrix V;
   std::vector<std::uint8_t> omitted;
-  double rank = 0;
+  double rank = 0;                    // estimated coefficients, the constant included
   double N = 0;
   double sum_w = 0;
   double N_g = 0;
