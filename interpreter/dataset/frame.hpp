@@ -17,10 +17,10 @@ namespace nqp::data {
 struct Variable {
   std::string name;
   ColumnPtr column;
-  std::string format;
-  std::string label;
-  std::string value_label;  // name of the value label attached, or empty
-  std::map<std::string, std::string> characteristics;  // also notes: note0 (count), note1 …
+  std::string format = {};
+  std::string label = {};
+  std::string value_label = {};  // name of the value label attached, or empty
+  std::map<std::string, std::string> characteristics = {};  // also notes: note0 (count), note1 …
 
   bool is_string() const { return column->is_string(); }
 };
@@ -28,8 +28,8 @@ struct Variable {
 using ValueLabel = std::map<double, std::string>;  // integers and .a-.z → text
 
 struct PanelDeclaration {
-  std::string panel;  // empty for a single time series
-  std::string time;   // empty when only the panel is declared
+  std::string panel = {};  // empty for a single time series
+  std::string time = {};   // empty when only the panel is declared
   double delta = 1;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,13 +12,13 @@
 namespace nqp::data {
 
 struct DelimitedOptions {
-  std::string delimiters;                    // empty: guess among , tab ; | and blank
+  std::string delimiters = {};               // empty: guess among , tab ; | and blank
   bool collapse_delimiters = false;
-  std::optional<std::size_t> names_row;      // 1-based row that holds names; 0: none; absent: guess
+  std::optional<std::size_t> names_row = {};  // 1-based row that holds names; 0: none; absent: guess
   enum class Case { lower, preserve, upper } name_case = Case::lower;
-  std::string encoding;                      // empty: UTF-8 (BOM or valid), UTF-16 BOM, else GB18030
-  std::optional<std::size_t> first_row, last_row, first_column, last_column;  // 1-based, of the file
-  std::vector<std::size_t> string_columns, numeric_columns;                   // 1-based, of the result
+  std::string encoding = {};                 // empty: UTF-8 (BOM or valid), UTF-16 BOM, else GB18030
+  std::optional<std::size_t> first_row = {}, last_row = {}, first_column = {}, last_column = {};  // 1-based, of file
+  std::vector<std::size_t> string_columns = {}, numeric_columns = {};  // 1-based, of the result
   bool all_strings = false, all_numeric = false;
   bool strip_quotes = true, bind_quotes = true;  // bind_quotes: a quoted field may hold line ends
   bool doubles = false;                      // non-integer numbers are stored as double, not float

@@ -14,7 +14,7 @@ Frame read_dta(std::string_view bytes);
 
 struct DtaOptions {
   int version = 118;
-  std::string timestamp;  // "22 Nov 2026 10:00", or empty
+  std::string timestamp = {};  // "22 Nov 2026 10:00", or empty
 };
 std::string write_dta(const Frame& f, const DtaOptions& options = {});
 
