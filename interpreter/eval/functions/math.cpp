@@ -26,8 +26,11 @@ double round_kernel(Numbers x) {
   return nearest(x[0] / unit) * unit;
 }
 
+// x - y floor(x/y); quotients beyond 2^53 have no floor to speak of and take the exact remainder.
 double mod(double x, double y) {
   if (y == 0) return missing;
+  const double quotient = x / y;
+  if (std::fabs(quotient) < 0x1p53) return x - y * std::floor(quotient) + 0.0;
   const double r = std::fmod(x, y);
   return (r != 0 && (r < 0) != (y < 0) ? r + y : r) + 0.0;
 }
