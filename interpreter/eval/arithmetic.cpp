@@ -8,49 +8,6 @@ namespace {
 
 using ast::Operator;
 
-Pair load(const double* p) {
-  Pair v;
-  std::memcpy(&v, p, sizeof v);
-  return v;
-}
-
-void store(double* p, Pair v) { std::memcpy(p, &v, sizeof v); }
-
-template <class Op>
-void both(Op op, const double* a, const double* b, double* out, std::size_t n) {
-  std::size_t i = 0;
-  for (; i + 4 <= n; i += 4) {
-    const Pair x = op(load(a + i), load(b + i)), y = op(load(a + i + 2), load(b + i + 2));
-    store(out + i, x);
-    store(out + i + 2, y);
-  }
-  for (; i < n; ++i) out[i] = op(a[i], b[i]);
-}
-
-template <class Op>
-void right_constant(Op op, const double* a, double b, double* out, std::size_t n) {
-  const Pair pair{b, b};
-  std::size_t i = 0;
-  for (; i + 4 <= n; i += 4) {
-    const Pair x = op(load(a + i), pair), y = op(load(a + i + 2), pair);
-    store(out + i, x);
-    store(out + i + 2, y);
-  }
-  for (; i < n; ++i) out[i] = op(a[i], b);
-}
-
-template <class Op>
-void left_constant(Op op, double a, const double* b, double* out, std::size_t n) {
-  const Pair pair{a, a};
-  std::size_t i = 0;
-  for (; i + 4 <= n; i += 4) {
-    const Pair x = op(pair, load(b + i)), y = op(pair, load(b + i + 2));
-    store(out + i, x);
-    store(out + i + 2, y);
-  }
-  for (; i < n; ++i) out[i] = op(a, b[i]);
-}
-
 struct Operand {
   std::unique_ptr<NumberNode> node;
   std::optional<double> constant;
@@ -92,7 +49,7 @@ class NegateNode final : public NumberNode {
   explicit NegateNode(std::unique_ptr<NumberNode> operand) : operand_(std::move(operand)) {}
   void write(Rows rows, double* out, Scratch& scratch) override {
     operand_->write(rows, out, scratch);
-    for (std::size_t i = 0; i < rows.count; ++i) out[i] = negative(out[i]);
+    map(rows.count, out, [](auto x) { return negative(x); }, out);
   }
 
  private:
@@ -104,7 +61,7 @@ class NotNode final : public NumberNode {
   explicit NotNode(std::unique_ptr<NumberNode> operand) : operand_(std::move(operand)) {}
   void write(Rows rows, double* out, Scratch& scratch) override {
     operand_->write(rows, out, scratch);
-    for (std::size_t i = 0; i < rows.count; ++i) out[i] = out[i] == 0 ? 1 : 0;
+    map(rows.count, out, [](auto x) { return negation(x); }, out);
   }
 
  private:
@@ -149,9 +106,9 @@ void combine(Operator op, const double* a, double a_constant, const double* b, d
     return;
   }
   with_operation(op, [&](auto f) {
-    if (a && b) return both(f, a, b, out, n);
-    if (a) return right_constant(f, a, b_constant, out, n);
-    if (b) return left_constant(f, a_constant, b, out, n);
+    if (a && b) return map(n, out, f, a, b);
+    if (a) return map(n, out, [f, c = b_constant]<class T>(T x) { return f(x, T(spread(c, T{}))); }, a);
+    if (b) return map(n, out, [f, c = a_constant]<class T>(T x) { return f(T(spread(c, T{})), x); }, b);
     std::fill(out, out + n, f(a_constant, b_constant));
   });
 }

@@ -1,7 +1,7 @@
 // From tree to nodes: what is known while an expression is compiled, and the builders for each kind of node.
 #pragma once
 
-#include <functional>
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -65,6 +65,8 @@ void require_string(const Node& node);
 
 // The by-group of a row: [begin, end); the whole frame without by.
 std::pair<data::Row, data::Row> group_of(const Scope& s, data::Row row);
+// Row of the element with number `index` (from 1) in a group; data::no_row when it is outside.
+data::Row element_row(double index, data::Row begin, data::Row end);
 // Calls f(part, begin, end) for every stretch of `rows` that lies in one by-group [begin, end).
 template <class F>
 void for_each_group(const Scope& s, Rows rows, F&& f) {

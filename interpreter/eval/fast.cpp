@@ -18,10 +18,9 @@ class ConditionNumber final : public NumberNode {
     const double* yes = arguments_[1].number->read(rows, scratch);
     const double* no = arguments_[2].number->read(rows, scratch);
     const double* unknown = arguments_.size() > 3 ? arguments_[3].number->read(rows, scratch) : yes;
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      const double known = test[i] != 0 ? yes[i] : no[i];
-      out[i] = data::is_missing(test[i]) ? unknown[i] : known;
-    }
+    map(rows.count, out, []<class T>(T t, T y, T n, T u) {
+      return choose(t < spread(data::missing, T{}), choose(t != spread(0.0, T{}), y, n), u);
+    }, test, yes, no, unknown);
   }
 
  private:
@@ -61,10 +60,11 @@ class ExtremeNode final : public NumberNode {
     for (Node& a : arguments_) {
       const Scratch::Loan loan(scratch);
       const double* x = a.number->read(rows, scratch);
-      for (std::size_t i = 0; i < rows.count; ++i) {
-        const bool better = Largest ? (x[i] > out[i]) | (out[i] == data::missing) : x[i] < out[i];
-        out[i] = better & (x[i] < data::missing) ? x[i] : out[i];
-      }
+      map(rows.count, out, []<class T>(T candidate, T best) {
+        const T limit = spread(data::missing, T{});
+        const auto better = Largest ? (candidate > best) | (best == limit) : candidate < best;
+        return choose(better & (candidate < limit), candidate, best);
+      }, x, out);
     }
   }
 
@@ -82,12 +82,15 @@ class InListNode final : public NumberNode {
     for (std::size_t k = 1; k < arguments_.size(); ++k) {
       const Scratch::Loan inner(scratch);
       if (arguments_[k].constant) {
-        const double value = arguments_[k].constant->number;
-        for (std::size_t i = 0; i < rows.count; ++i) out[i] = x[i] == value ? 1.0 : out[i];
+        map(rows.count, out, [value = arguments_[k].constant->number]<class T>(T a, T found) {
+          return choose(a == spread(value, T{}), spread(1.0, T{}), found);
+        }, x, out);
         continue;
       }
       const double* value = arguments_[k].number->read(rows, scratch);
-      for (std::size_t i = 0; i < rows.count; ++i) out[i] = x[i] == value[i] ? 1.0 : out[i];
+      map(rows.count, out, []<class T>(T a, T b, T found) {
+        return choose(a == b, spread(1.0, T{}), found);
+      }, x, value, out);
     }
   }
 
@@ -104,11 +107,12 @@ class InRangeNode final : public NumberNode {
     const double* x = arguments_[0].number->read(rows, scratch);
     const double* low = arguments_[1].number->read(rows, scratch);
     const double* high = arguments_[2].number->read(rows, scratch);
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      const bool above = (low[i] >= data::missing) | (x[i] >= low[i]);
-      const bool below = (high[i] >= data::missing) | (x[i] <= high[i]);
-      out[i] = above & below & (x[i] < data::missing) ? 1.0 : 0.0;
-    }
+    map(rows.count, out, []<class T>(T value, T least, T most) {
+      const T limit = spread(data::missing, T{});
+      const auto above = (least >= limit) | (value >= least);
+      const auto below = (most >= limit) | (value <= most);
+      return truth<T>(above & below & (value < limit));
+    }, x, low, high);
   }
 
  private:
@@ -125,7 +129,9 @@ class MissingNode final : public NumberNode {
       const Scratch::Loan loan(scratch);
       if (!a.is_string()) {
         const double* x = a.number->read(rows, scratch);
-        for (std::size_t i = 0; i < rows.count; ++i) out[i] = x[i] >= data::missing ? 1.0 : out[i];
+        map(rows.count, out, []<class T>(T value, T found) {
+          return choose(value < spread(data::missing, T{}), found, spread(1.0, T{}));
+        }, x, out);
         continue;
       }
       std::string_view* text = scratch.texts();

@@ -1,6 +1,8 @@
 // Nodes that read the data: constants, variables, row numbers, elements at other rows, running sums.
 #include <algorithm>
 
+#include "interpreter/dataset/number_codec.hpp"
+#include "interpreter/dataset/panel.hpp"
 #include "interpreter/eval/compilation.hpp"
 
 namespace nqp::eval {
@@ -112,13 +114,6 @@ class CounterNode final : public NumberNode {
   bool total_;
 };
 
-// Row of the element with number `index` (from 1) in the group [begin, end); no_row when it is outside.
-constexpr Row outside = 0xffffffffu;
-Row element_row(double index, Row begin, Row end) {
-  if (!(index >= 1) || !(index < static_cast<double>(end - begin) + 1)) return outside;
-  return begin + static_cast<Row>(index) - 1;
-}
-
 class NumberElement final : public NumberNode {
  public:
   NumberElement(const data::Column& column, const double* overlay, std::unique_ptr<NumberNode> index,
@@ -128,16 +123,23 @@ class NumberElement final : public NumberNode {
   void write(Rows rows, double* out, Scratch& scratch) override {
     const Scratch::Loan loan(scratch);
     const double* index = index_->read(rows, scratch);
-    for_each_group(scope_, rows, [&](Rows part, Row begin, Row end) {
-      const std::size_t first = part.begin - rows.begin;
-      for (std::size_t i = first; i < first + part.count; ++i) out[i] = at(element_row(index[i], begin, end));
-    });
+    if (overlay_) return gather(rows, index, out, [&](Row row) { return overlay_[row]; });
+    std::visit(
+        [&](const auto& values) { gather(rows, index, out, [&](Row row) { return data::decode(values[row]); }); },
+        column_.numbers());
   }
 
  private:
-  double at(Row row) const {
-    if (row >= column_.size()) return data::missing;
-    return overlay_ ? overlay_[row] : column_.number(row);
+  template <class At>
+  void gather(Rows rows, const double* index, double* out, At at) const {
+    const std::size_t size = column_.size();
+    for_each_group(scope_, rows, [&](Rows part, Row begin, Row end) {
+      const std::size_t first = part.begin - rows.begin;
+      for (std::size_t i = first; i < first + part.count; ++i) {
+        const Row row = element_row(index[i], begin, end);
+        out[i] = row < size ? at(row) : data::missing;
+      }
+    });
   }
 
   const data::Column& column_;
@@ -182,14 +184,18 @@ class RunningSum final : public NumberNode {
     const Scratch::Loan loan(scratch);
     const double* x = operand_->read(rows, scratch);
     if (rows.begin < next_) total_ = 0;
+    const bool all = c_.selected.empty();
     for_each_group(c_.scope, rows, [&](Rows part, Row begin, Row) {
       if (begin != group_) total_ = 0;
       group_ = begin;
       const std::size_t first = part.begin - rows.begin;
+      double total = total_;
       for (std::size_t i = first; i < first + part.count; ++i) {
-        if (!data::is_missing(x[i]) && c_.sees(rows.begin + static_cast<Row>(i))) total_ += x[i];
-        out[i] = data::checked(total_);
+        const bool counts = !data::is_missing(x[i]) && (all || c_.sees(rows.begin + static_cast<Row>(i)));
+        total += counts ? x[i] : 0.0;
+        out[i] = data::checked(total);
       }
+      total_ = total;
     });
     next_ = rows.begin + static_cast<Row>(rows.count);
   }
@@ -225,6 +231,11 @@ std::pair<Row, Row> group_of(const Scope& s, Row row) {
   if (next == starts.begin()) return {0, *next};
   if (next == starts.end()) return {starts.back(), rows};
   return {*(next - 1), *next};
+}
+
+Row element_row(double index, Row begin, Row end) {
+  if (!(index >= 1) || !(index < static_cast<double>(end - begin) + 1)) return data::no_row;
+  return begin + static_cast<Row>(index) - 1;
 }
 
 Node constant_node(Value value, ast::Span span) {

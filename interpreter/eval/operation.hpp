@@ -20,10 +20,36 @@ inline Pair spread(double x, Pair) { return Pair{x, x}; }
 inline double choose(bool test, double a, double b) { return test ? a : b; }
 inline Pair choose(PairMask test, Pair a, Pair b) { return test ? a : b; }
 
+inline double magnitude(double x) { return std::fabs(x); }
+inline Pair magnitude(Pair x) {
+  using Bits = decltype(Pair{} < Pair{});
+  const auto bits = reinterpret_cast<Bits>(x) & 0x7fffffffffffffffLL;
+  return reinterpret_cast<Pair>(bits);
+}
+
+inline Pair load(const double* p) {
+  Pair v;
+  std::memcpy(&v, p, sizeof v);
+  return v;
+}
+inline void store(double* p, Pair v) { std::memcpy(p, &v, sizeof v); }
+
+// out[i] = f(in[i]…), two at a time. f takes doubles or pairs. `out` may be one of `in`.
+template <class F, class... In>
+void map(std::size_t n, double* out, F f, const In*... in) {
+  std::size_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const Pair x = f(load(in + i)...), y = f(load(in + i + 2)...);
+    store(out + i, x);
+    store(out + i + 2, y);
+  }
+  for (; i < n; ++i) out[i] = f(in[i]...);
+}
+
 template <class T>
 T keep_finite(T r, T a, T b) {
   const T limit = spread(data::missing, T{});
-  return choose((a < limit) & (b < limit) & (r < limit) & (r > -limit), r, limit);
+  return choose((a < limit) & (b < limit) & (magnitude(r) < limit), r, limit);
 }
 
 template <class T>
@@ -79,7 +105,16 @@ inline double power(double a, double b) {
   return data::checked(b == 2 ? a * a : std::pow(a, b));
 }
 
-inline double negative(double a) { return data::is_missing(a) ? data::missing : -a; }
+template <class T>
+T negative(T a) {
+  const T limit = spread(data::missing, T{});
+  return choose(a < limit, -a, limit);
+}
+
+template <class T>
+T negation(T a) {
+  return truth<T>(a == spread(0.0, T{}));
+}
 
 // f(Op{}) for the operator's function object. Not for power.
 template <class F>

@@ -94,10 +94,16 @@ Value chain_value(const ast::Expression& e, const Scope& s) {
 }
 
 // Functions that are more than a row of the table, sorted.
-constexpr std::array<std::string_view, 32> special_names = {
-    "colnumb", "colsof", "cond",    "d",    "det",     "diag0cnt", "el", "inlist", "inrange", "issymmetric", "matmissing",
-    "matrix",  "max",    "mi",      "min",  "missing", "mreldif",  "rownumb", "rowsof", "scalar", "sum", "tC",
-    "tc",      "td",     "th",      "tin",  "tm",      "tq",       "trace", "tw", "twithin", "ty"};
+constexpr std::array<std::string_view, 25> special_names = {
+    "colnumb", "colsof", "d",  "det", "diag0cnt", "el", "issymmetric", "matmissing", "matrix",
+    "mreldif", "rownumb", "rowsof", "scalar", "sum", "tC", "tc", "td", "th", "tin", "tm", "tq", "trace", "tw",
+    "twithin", "ty"};
+
+// Arguments whose kinds must agree with one another, from `first` on.
+void check_alike(const ast::Expression& e, const std::vector<Value>& arguments, std::size_t first) {
+  for (std::size_t i = first + 1; i < arguments.size(); ++i)
+    if (arguments[i].is_string != arguments[first].is_string) type_mismatch(e.operands[i].span);
+}
 
 bool plain_call(const ast::Expression& e) {
   return !std::binary_search(special_names.begin(), special_names.end(), std::string_view(e.text));
@@ -117,7 +123,31 @@ Value call_value(const ast::Expression& e, const Scope& s) {
     if (kind == 's' && !v.is_string && e.operands[i].kind == Kind::stored) return planned(e, s);
     if ((kind == 's' && !v.is_string) || (kind == 'n' && v.is_string)) type_mismatch(e.operands[i].span);
   }
+  if (f->name == "cond") check_alike(e, arguments, 1);
+  if (f->name == "inlist" || f->name == "inrange") check_alike(e, arguments, 0);
   return apply(*f, arguments, s);
+}
+
+Value subscript_value(const ast::Expression& e, const Scope& s) {
+  const ast::Expression& owner = e.operands[0];
+  const bool single = e.operands.size() == 2;
+  const data::Variable* v = nullptr;
+  if (single && owner.kind == Kind::name) v = known_variable(s.frame, owner.text, s.environment.abbreviations());
+  const Matrix* m = v ? nullptr : matrix_of(owner, s);
+  if ((!v && !m) || e.operands.size() > 3) return planned(e, s);
+  Value index[2];
+  for (std::size_t k = 1; k < e.operands.size(); ++k) {
+    if (e.operands[k].kind == Kind::range) return planned(e, s);
+    index[k - 1] = walk(e.operands[k], s);
+  }
+  if (m) return element(*m, std::span<const Value>(index, e.operands.size() - 1));
+  if (index[0].is_string) type_mismatch(e.operands[1].span);
+  const auto [begin, end] = group_of(s, row_of(s));
+  const data::Row row = element_row(index[0].number, begin, end);
+  const data::Column& column = *v->column;
+  const bool inside = row < column.size();
+  if (column.is_string()) return inside ? std::string(column.text(row)) : std::string();
+  return inside ? column.number(row) : data::missing;
 }
 
 Value unary_value(const ast::Expression& e, const Scope& s) {
@@ -135,6 +165,7 @@ Value walk(const ast::Expression& e, const Scope& s) {
     case Kind::unary: return unary_value(e, s);
     case Kind::chain: return chain_value(e, s);
     case Kind::call: return call_value(e, s);
+    case Kind::subscript: return subscript_value(e, s);
     case Kind::coefficient: return coefficient(e, s);
     case Kind::stored: return e.member == "sample" && e.text == "e" ? planned(e, s) : stored_value(e, s);
     default: return planned(e, s);
