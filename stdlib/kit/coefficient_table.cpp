@@ -80,8 +80,9 @@ class Builder {
     const std::string b = options_.eform.empty() ? "Coefficient" : options_.eform;
     const std::string last = options_.beta.empty() ? interval_heading(options_.level) : "Beta";
     const bool t = e_.find_scalar("df_r") != nullptr;
-    table_.row({heading(text::abbreviate(over_names, names_)), heading(b), heading(type.empty() ? "Std. err." : "std. err."),
-                heading(t ? "t " : "z "), heading(t ? "P>|t|" : "P>|z|"), heading(last, 2)});
+    const std::string se = type.empty() ? "Std. err." : "std. err.";
+    table_.row({heading(text::abbreviate(over_names, names_)), heading(b), heading(se), heading(t ? "t " : "z "),
+                heading(t ? "P>|t|" : "P>|z|"), heading(last, 2)});
     table_.rule();
   }
 

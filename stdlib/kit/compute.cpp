@@ -35,7 +35,8 @@ std::string message_of(const numeric::Failure& f) {
 
 std::string advice_for(FailureCode code) {
   switch (code) {
-    case FailureCode::insufficient_observations: return "the model has more coefficients than the sample can tell apart";
+    case FailureCode::insufficient_observations:
+      return "the model has more coefficients than the sample can tell apart";
     case FailureCode::not_converged: return "check collinear or badly scaled variables, or allow more iterations";
     case FailureCode::no_observations: return "if, in and missing values leave no row";
     default: return {};

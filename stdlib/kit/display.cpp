@@ -18,7 +18,7 @@ report::Document show_estimates(const command::Results& e, const DisplayOptions&
   t.beta = o.beta;
   t.parameters = parameter_rows(e);
   d.append(coefficient_table(e, c.frame, t, c.settings.linesize));
-  return d.append(estimation_footer(e));
+  return o.no_footer ? d : d.append(estimation_footer(e));
 }
 
 command::Output replay(const std::string& cmd, const DisplayOptions& o, const command::Context& c) {

@@ -12,6 +12,7 @@ struct DisplayOptions {
   double level = 0;            // 0: what is set for the session
   bool no_header = false;
   bool no_table = false;
+  bool no_footer = false;
   bool base_levels = false;
   std::string eform;           // heading of exponentiated coefficients
   std::vector<double> beta;

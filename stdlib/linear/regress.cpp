@@ -68,7 +68,8 @@ Output run(const Args& a, const Context& c) {
       kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, vce.spec(), p); });
 
   const kit::Coefficients k = kit::coefficients(design, fit.b, fit.V, fit.omitted);
-  Results e = kit::begin_estimates("regress", a.title.empty() ? "Linear regression" : a.title, kit::depvar_name(a.y), c);
+  const std::string title = a.title.empty() ? "Linear regression" : a.title;
+  Results e = kit::begin_estimates("regress", title, kit::depvar_name(a.y), c);
   post_fit(fit, e);
   kit::post_vce(vce, fit.N_clust, e);
   kit::post_weight(e, a.weight);
@@ -77,7 +78,8 @@ Output run(const Args& a, const Context& c) {
   if (vce.kind != "ols") {  // predict's leverage needs the classical form
     numeric::Matrix classical = fit.xtx_inverse;
     for (double& v : classical.data) v *= fit.rmse * fit.rmse;
-    e.matrix("V_modelbased", kit::named_matrix(kit::coefficients(design, fit.b, classical, fit.omitted).V, k.names, k.names));
+    const numeric::Matrix V = kit::coefficients(design, fit.b, classical, fit.omitted).V;
+    e.matrix("V_modelbased", kit::named_matrix(V, k.names, k.names));
   }
   kit::DisplayOptions options = display_options(a);
   if (a.beta) {
@@ -142,14 +144,15 @@ extern const Command regress_command =
                    "29, 238-249 (several cluster variables).")
         .remark("Collinear regressors are left out from the right and shown as (omitted); e(b) keeps their place.")
         .remark("Several cluster variables use one small-sample factor with the smallest number of clusters.")
-        .example("A straight line", "clear\ninput y x\n1 1\n2 2\n4 3\n5 5\nend\nregress y x", "abs(_b[x] - 1.0285714) < 1e-6")
+        .example("A straight line", "clear\ninput y x\n1 1\n2 2\n4 3\n5 5\nend\nregress y x",
+                 "abs(_b[x] - 1.0285714) < 1e-6")
         .example("Robust standard errors and a factor variable",
                  "clear\nset obs 12\ngenerate g = mod(_n, 3)\ngenerate x = mod(_n, 5)\ngenerate y = x + g^2 + "
                  "mod(_n, 2)\nregress y x i.g, vce(robust)",
                  "e(df_m) == 3")
         .example("Clusters, then the same results at another level",
-                 "clear\nset obs 12\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 5)\ngenerate y = x + g + mod(_n, 2)\n"
-                 "quietly regress y x, vce(cluster g)\nregress, level(90)",
+                 "clear\nset obs 12\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 5)\n"
+                 "generate y = x + g + mod(_n, 2)\nquietly regress y x, vce(cluster g)\nregress, level(90)",
                  "e(N_clust) == 4 & r(level) == 90")
         .runs(run);
 

@@ -63,8 +63,8 @@ extern const Command test_command =
                  {"r(hypotheses)", "what was tested; accumulate adds to it"}})
         .changes(Effect::results)
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 5.3.")
-        .remark("test x1 x2 tests that both are zero, test x1 = x2 that they are equal; several specifications stand in "
-                "parentheses. Options: accumulate, notest, constant, df(#).")
+        .remark("test x1 x2 tests that both are zero, test x1 = x2 that they are equal; several specifications stand "
+                "in parentheses. Options: accumulate, notest, constant, df(#).")
         .example("Both slopes are zero: the model's F",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate z = mod(_n, 7)\ngenerate y = x + mod(_n, 3)\n"
                  "regress y x z\ntest x z",

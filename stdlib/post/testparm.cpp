@@ -26,7 +26,8 @@ Output run(const Args& a, const Context& c) {
     if (a.equal) f.weights[list[0]] = -1;
     forms.push_back(std::move(f));
   }
-  if (forms.empty()) throw Error(111, "no such variables; the specified varlist does not identify any testable coefficients");
+  if (forms.empty())
+    throw Error(111, "no such variables; the specified varlist does not identify any testable coefficients");
   const kit::TestResult result = kit::test_restrictions(forms, e, 0);
   Output out;
   out.r.emplace();
@@ -48,8 +49,8 @@ extern const Command testparm_command =
                  "regress y x i.g\ntestparm i.g",
                  "r(df) == 3")
         .example("Wildcards, equality",
-                 "clear\nset obs 20\ngenerate x1 = mod(_n, 5)\ngenerate x2 = mod(_n, 7)\ngenerate y = x1 + mod(_n, 3)\n"
-                 "regress y x1 x2\ntestparm x*, equal",
+                 "clear\nset obs 20\ngenerate x1 = mod(_n, 5)\ngenerate x2 = mod(_n, 7)\n"
+                 "generate y = x1 + mod(_n, 3)\nregress y x1 x2\ntestparm x*, equal",
                  "r(df) == 1")
         .runs(run);
 

@@ -1,0 +1,120 @@
+// areg: linear regression with one absorbed categorical variable.
+#include "interpreter/command/command.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/numeric/panel/fit_absorbed.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Terms y, x;
+  Sample sample;
+  Weight weight;
+  Vce vce;
+  std::string absorb;
+  bool no_header = false, no_table = false, base_levels = false;
+  double level = 0;
+};
+
+kit::DisplayOptions display_options(const Args& a) {
+  kit::DisplayOptions o;
+  o.level = a.level;
+  o.no_header = a.no_header;
+  o.no_table = a.no_table;
+  o.base_levels = a.base_levels;
+  return o;
+}
+
+void post_fit(const numeric::AbsorbedFit& fit, Results& e) {
+  kit::post_scalars(e, {{"N", fit.N}, {"df_m", fit.df_m}, {"df_r", fit.df_r}, {"F", fit.F}, {"r2", fit.r2},
+                        {"r2_a", fit.r2_a}, {"rmse", fit.rmse}, {"mss", fit.mss}, {"rss", fit.rss}, {"tss", fit.tss},
+                        {"ll", fit.ll}, {"ll_0", fit.ll_0}, {"rank", fit.rank + 1}, {"df_a", fit.df_a},
+                        {"k_absorb", fit.k_absorb}});
+  if (!data::is_missing(fit.F_absorb)) e.scalar("F_absorb", fit.F_absorb);
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.y.empty()) return kit::replay("areg", display_options(a), c);
+  if (a.absorb.empty())
+    throw Error(198, "option absorb() required", std::nullopt, {"absorb(varname) names the effects"});
+  kit::Needed needed{a.y, a.vce.variables};
+  needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
+  needed.groups.push_back(a.absorb);
+  const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
+  const kit::VceChoice vce = kit::choose_vce(a.vce, "ols", sample, c);
+  const kit::Design design = kit::make_design(a.x, true, sample, c);
+  const std::vector<double> y = kit::term_values(a.y[0], sample, c);
+  const kit::GroupCodes groups = kit::group_codes(a.absorb, sample, c);
+
+  numeric::AbsorbedSpec spec;
+  spec.y = y;
+  spec.x = design.x;
+  spec.effects = {numeric::Effect{groups.codes}};
+  spec.weights = sample.weights;
+  spec.weight_kind = sample.weight_kind;
+  spec.convention = numeric::AbsorbConvention::areg;
+  spec.drop_singletons = false;
+  const numeric::AbsorbedFit fit =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, vce.spec(), p); });
+
+  const kit::Coefficients k = kit::coefficients(design, fit.b, fit.V, fit.omitted);
+  Results e = kit::begin_estimates("areg", "Linear regression, absorbing indicators", kit::depvar_name(a.y), c);
+  post_fit(fit, e);
+  kit::post_vce(vce, fit.N_clust, e);
+  kit::post_weight(e, a.weight);
+  e.macro("absvar", a.absorb).macro("model", "ols");
+  kit::post_coefficients(e, k);
+  report::Document table = kit::show_estimates(e, display_options(a), c);
+  Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  out.document.append(std::move(table));
+  return out;
+}
+
+}  // namespace
+
+extern const Command areg_command =
+    define<Args>("areg", "Linear regression with a large set of indicators absorbed")
+        .dependent(&Args::y)
+        .terms(&Args::x, {0})
+        .replays()
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
+        .variable("Absorb", &Args::absorb, "variable whose indicators are absorbed")
+        .vce(&Args::vce, {"ols", "robust", "cluster"})
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
+        .flag("NOTable", &Args::no_table, "leave out the coefficients")
+        .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
+        .stores({{"e(N)", "number of observations"},
+                 {"e(df_m)", "slopes estimated"},
+                 {"e(df_r)", "N - slopes - levels; clusters - 1 with vce(cluster)"},
+                 {"e(df_a)", "absorbed levels - 1"},
+                 {"e(k_absorb)", "absorbed levels"},
+                 {"e(F)", "F test of the slopes"},
+                 {"e(F_absorb)", "F test that all levels are equal (classical variance only)"},
+                 {"e(r2)", "R-squared of the regression with indicators"},
+                 {"e(r2_a)", "adjusted R-squared"},
+                 {"e(rmse)", "root mean squared error"},
+                 {"e(absvar)", "absorbed variable"},
+                 {"e(b)", "coefficients"},
+                 {"e(V)", "their variances and covariances"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results)
+        .remark("The absorbed levels are always counted in the degrees of freedom, also with clusters; xtreg, fe and "
+                "reghdfe leave them out when they are nested in the clusters.")
+        .remark("Several absorbed variables: reghdfe.")
+        .example("The slope of the regression with indicators",
+                 "clear\nset obs 20\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 7)\ngenerate y = x + g^2 + "
+                 "mod(_n, 3)\nregress y x i.g\nscalar b = _b[x]\nareg y x, absorb(g)",
+                 "abs(_b[x] - b) < 1e-10 & e(df_a) == 3")
+        .example("Clustered",
+                 "clear\nset obs 20\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 7)\ngenerate y = x + g^2 + "
+                 "mod(_n, 3)\nareg y x, a(g) vce(cluster g)",
+                 "e(df_r) == 3")
+        .runs(run);
+
+}  // namespace nqp::commands

@@ -1,0 +1,277 @@
+// reghdfe: linear regression with any number of absorbed fixed effects.
+#include "interpreter/command/command.hpp"
+#include "stdlib/kit/absorbed_effects.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/new_variable.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/panel/fit_absorbed.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Terms y, x;
+  Sample sample;
+  Weight weight;
+  Vce vce;
+  std::string absorb;
+  bool no_absorb = false, keep_singletons = false, no_constant = false;
+  bool keep_residuals = false;
+  std::optional<std::string> residuals;
+  std::string dof_adjustments, group_variable;
+  double tolerance = 1e-8, level = 0;
+  int iterations = 16000;
+  std::string technique, acceleration, transform;
+  bool no_header = false, no_table = false, no_footnote = false, base_levels = false, timeit = false;
+  int verbose = 0;
+};
+
+kit::DisplayOptions display_options(const Args& a) {
+  kit::DisplayOptions o;
+  o.level = a.level;
+  o.no_header = a.no_header;
+  o.no_table = a.no_table;
+  o.no_footer = a.no_footnote;
+  o.base_levels = a.base_levels;
+  return o;
+}
+
+kit::AbsorbRequest requested_effects(const Args& a, const Context& c) {
+  if (a.no_absorb) {
+    if (!a.absorb.empty()) throw Error(184, "options absorb() and noabsorb may not be combined");
+    return {};
+  }
+  if (a.absorb.empty())
+    throw Error(198, "option absorb() required", std::nullopt,
+                {"absorb(id year) names the fixed effects; noabsorb estimates without any"});
+  return kit::parse_absorb(a.absorb, c);
+}
+
+std::string residual_name(const Args& a) {
+  if (a.residuals) return std::string(kit::trim(*a.residuals));
+  return a.keep_residuals ? "_reghdfe_resid" : "";
+}
+
+// New variables must be possible before anything is computed.
+void check_names(const Args& a, const kit::AbsorbRequest& request, const Context& c) {
+  if (a.residuals) kit::check_new_name(c.frame, residual_name(a));
+  if (!a.group_variable.empty()) kit::check_new_name(c.frame, a.group_variable);
+  for (const kit::AbsorbTerm& t : request.terms)
+    if (!t.save_as.empty()) kit::check_new_name(c.frame, t.save_as);
+}
+
+// Without the adjustment "clusters", nested effects are counted.
+bool counts_nested(const Args& a) {
+  const std::string s = a.dof_adjustments;
+  if (s.empty() || kit::abbreviates(s, "ALL")) return false;
+  return s.find("clu") == std::string::npos;
+}
+
+void add_variable(data::Frame& f, const std::string& name, const std::string& label, const kit::EstimationSample& s,
+                  std::span<const double> values) {
+  std::vector<double> column(f.rows, data::missing);
+  for (std::size_t i = 0; i < s.rows.size(); ++i) column[s.rows[i]] = kit::stored(values[i]);
+  data::Variable v;
+  v.name = name;
+  v.column = data::make_numeric(data::Storage::double_, column);
+  v.format = data::default_format(v.column->type());
+  v.label = label;
+  if (const auto at = f.index(name)) f.replace(*at, v.column);
+  else f.add(std::move(v));
+}
+
+void save_variables(const Args& a, const kit::AbsorbRequest& request, const numeric::AbsorbedFit& fit,
+                    const kit::AbsorbedEffects& absorbed, const kit::EstimationSample& s, data::Frame& f) {
+  if (const std::string name = residual_name(a); !name.empty()) add_variable(f, name, "Residuals", s, fit.residuals);
+  if (request.saves()) {
+    std::size_t set = 0, number = 0;
+    for (const kit::AbsorbTerm& t : request.terms) {
+      const std::string base = t.save_as.empty() ? "__hdfe" + std::to_string(number + 1) + "__" : t.save_as;
+      ++number;
+      const std::size_t sets = t.slopes.size() + (t.intercept ? 1 : 0);
+      for (std::size_t k = 0; k < sets; ++k, ++set) {
+        const bool slope = k >= (t.intercept ? 1u : 0u);
+        const std::string name = slope ? base + "Slope" + std::to_string(k + (t.intercept ? 0 : 1)) : base;
+        if (request.save_all || !t.save_as.empty())
+          add_variable(f, name, "[FE] " + t.groups, s, fit.effects.column(set));
+      }
+    }
+  }
+  if (a.group_variable.empty() || absorbed.groups().size() < 2) return;
+  const std::vector<std::int32_t> groups =
+      numeric::mobility_groups(absorbed.groups()[0].codes, absorbed.groups()[1].codes);
+  std::vector<double> values;
+  for (const std::int32_t g : groups) values.push_back(g + 1.0);
+  add_variable(f, a.group_variable, "Mobility group", s, values);
+}
+
+void post_dof(const kit::AbsorbRequest& request, const numeric::AbsorbedFit& fit, Results& e) {
+  const std::vector<std::string> names = kit::set_names(request);
+  if (names.empty()) return;
+  eval::Matrix table(names.size(), 5);
+  table.row_names = names;
+  table.column_names = {"categories", "redundant", "num_coefs", "exact", "nested"};
+  for (std::size_t i = 0; i < names.size() && i < fit.dof.counts.size(); ++i) {
+    const numeric::EffectCount& k = fit.dof.counts[i];
+    const double values[] = {k.levels, k.redundant, k.levels - k.redundant, k.inexact ? 0.0 : 1.0,
+                             k.nested ? 1.0 : 0.0};
+    for (std::size_t j = 0; j < 5; ++j) table(i, j) = values[j];
+  }
+  e.matrix("dof_table", std::move(table));
+}
+
+void post_fit(const Args& a, const kit::AbsorbRequest& request, const numeric::AbsorbedFit& fit, double singletons,
+              Results& e) {
+  kit::post_scalars(
+      e, {{"N", fit.N}, {"N_full", fit.N + singletons}, {"num_singletons", singletons}, {"df_m", fit.df_m},
+          {"df_r", fit.df_r}, {"df_a", a.no_absorb ? 1 : fit.df_a}, {"df_a_initial", fit.dof.df_a_initial},
+          {"df_a_redundant", fit.dof.df_a_redundant}, {"df_a_nested", fit.dof.df_a_nested}, {"rss", fit.rss},
+          {"mss", fit.mss}, {"tss", fit.tss}, {"tss_within", fit.tss_within}, {"r2", fit.r2}, {"r2_a", fit.r2_a},
+          {"r2_within", fit.r2_within}, {"r2_a_within", fit.r2_a_within}, {"rmse", fit.rmse}, {"F", fit.F},
+          {"ll", fit.ll}, {"ll_0", fit.ll_0}, {"rank", fit.rank},
+          {"N_hdfe", static_cast<double>(kit::set_names(request).size())}, {"sumweights", fit.sum_w},
+          {"ic", fit.report.iterations}, {"converged", fit.report.converged ? 1 : 0},
+          {"report_constant", a.no_constant ? 0 : 1}});
+  std::string extended;
+  for (const std::string& name : kit::set_names(request)) extended += (extended.empty() ? "" : " ") + name;
+  e.macro("absvars", request.text()).macro("extended_absvars", extended);
+  e.macro("dofadjustments", a.dof_adjustments.empty() ? "pairwise clusters continuous" : a.dof_adjustments);
+  if (const std::string name = residual_name(a); !name.empty()) e.macro("resid", name);
+  e.macro("model", "ols");
+  post_dof(request, fit, e);
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.y.empty()) return kit::replay("reghdfe", display_options(a), c);
+  const kit::AbsorbRequest request = requested_effects(a, c);
+  check_names(a, request, c);
+  kit::Needed needed{a.y, a.vce.variables};
+  needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
+  kit::require(request, needed);
+  kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
+  const std::size_t singletons =
+      a.keep_singletons || a.no_absorb ? 0 : kit::drop_singletons(request, sample, c);
+  const kit::VceChoice vce = kit::choose_vce(a.vce, "unadjusted", sample, c);
+  const kit::Design design = kit::make_design(a.x, !a.no_constant, sample, c);
+  const std::vector<double> y = kit::term_values(a.y[0], sample, c);
+  const kit::AbsorbedEffects absorbed(request, sample, c);
+
+  numeric::AbsorbedSpec spec;
+  spec.y = y;
+  spec.x = design.x;
+  spec.effects = absorbed.effects();
+  const std::vector<std::int32_t> one_group(a.no_absorb ? sample.size() : 0, 0);
+  if (a.no_absorb) spec.effects = {numeric::Effect{one_group}};
+  spec.weights = sample.weights;
+  spec.weight_kind = sample.weight_kind;
+  spec.constant = !a.no_constant;
+  spec.drop_singletons = false;
+  spec.want_effects = request.saves();
+  spec.count_nested = counts_nested(a);
+  spec.options.tolerance = std::min(a.tolerance, spec.options.tolerance);
+  spec.options.max_iterations = a.iterations;
+  const numeric::AbsorbedFit fit =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, vce.spec(), p); });
+
+  const kit::Coefficients k = kit::coefficients(design, fit.b, fit.V, fit.omitted);
+  Results e = kit::begin_estimates("reghdfe", "HDFE Linear regression", kit::depvar_name(a.y), c);
+  post_fit(a, request, fit, static_cast<double>(singletons), e);
+  kit::post_vce(vce, fit.N_clust, e);
+  kit::post_weight(e, a.weight);
+  kit::post_coefficients(e, k);
+  report::Document table = kit::show_estimates(e, display_options(a), c);
+  Output out;
+  if (singletons > 0)
+    out.line("(dropped " + std::to_string(singletons) + " singleton observation" + (singletons == 1 ? ")" : "s)"));
+  if (a.keep_singletons)
+    out.line("WARNING: Singleton observations not dropped; statistical significance is biased.", report::Style::note);
+  Output filed = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  filed.document.append(std::move(table));
+  out.document.append(std::move(filed.document));
+  filed.document = std::move(out.document);
+  if (!residual_name(a).empty() || request.saves() || !a.group_variable.empty()) {
+    data::Frame f = c.frame;
+    save_variables(a, request, fit, absorbed, sample, f);
+    filed.frame = std::move(f);
+  }
+  return filed;
+}
+
+}  // namespace
+
+extern const Command reghdfe_command =
+    define<Args>("reghdfe", "Linear regression with many levels of fixed effects absorbed")
+        .dependent(&Args::y)
+        .terms(&Args::x, {0})
+        .replays()
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
+        .text("Absorb", &Args::absorb, "fixed effects: id year, a#b, a##c.x, a#c.x, name=id; suboption savefe")
+        .flag("NOAbsorb", &Args::no_absorb, "no fixed effects")
+        .vce(&Args::vce, {"unadjusted", "robust", "cluster", "ols"})
+        .flag("RESiduals", &Args::keep_residuals, "keep the residuals as _reghdfe_resid")
+        .text("RESiduals", &Args::residuals, "keep the residuals in a new variable; predict needs them")
+        .text("DOFadjustments", &Args::dof_adjustments, "all, none, or some of firstpair pairwise clusters continuous")
+        .text("GROUPvar", &Args::group_variable, "new variable with the mobility groups of the first two effects")
+        .flag("KEEPSINgletons", &Args::keep_singletons, "keep observations that are the only one of a level")
+        .flag("noCONstant", &Args::no_constant, "do not report the constant")
+        .number("TOLerance", &Args::tolerance, 1e-15, 1e-1, "of the absorption; it is never looser than 1e-10")
+        .integer("ITERate", &Args::iterations, 1, 1000000, "largest number of iterations of the absorption")
+        .text("TECHnique", &Args::technique, "accepted for compatibility")
+        .text("ACCELeration", &Args::acceleration, "accepted for compatibility")
+        .text("TRANSForm", &Args::transform, "accepted for compatibility")
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
+        .flag("NOTable", &Args::no_table, "leave out the coefficients")
+        .flag("NOFOOTnote", &Args::no_footnote, "leave out the table of absorbed effects")
+        .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
+        .flag("TIMEit", &Args::timeit, "accepted for compatibility")
+        .integer("Verbose", &Args::verbose, -1, 10, "accepted for compatibility")
+        .stores({{"e(N)", "number of observations, singletons left out"},
+                 {"e(N_full)", "with singletons"},
+                 {"e(num_singletons)", "singletons left out"},
+                 {"e(df_m)", "slopes estimated"},
+                 {"e(df_r)", "residual degrees of freedom; at most clusters - 1"},
+                 {"e(df_a)", "coefficients of the absorbed effects that count"},
+                 {"e(df_a_initial)", "levels of all effects"},
+                 {"e(df_a_redundant)", "of them redundant, nested ones included"},
+                 {"e(df_a_nested)", "of them nested within clusters"},
+                 {"e(F)", "Wald F test of the slopes"},
+                 {"e(r2)", "R-squared, effects included"},
+                 {"e(r2_a)", "adjusted R-squared"},
+                 {"e(r2_within)", "R-squared after the effects are taken out"},
+                 {"e(r2_a_within)", "adjusted within R-squared"},
+                 {"e(rmse)", "root mean squared error"},
+                 {"e(N_hdfe)", "number of absorbed sets"},
+                 {"e(N_clust)", "number of clusters, the smallest"},
+                 {"e(absvars)", "absorbed effects"},
+                 {"e(dof_table)", "levels and redundant ones by set"},
+                 {"e(resid)", "variable with the residuals"},
+                 {"e(b)", "coefficients"},
+                 {"e(V)", "their variances and covariances"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results | Effect::data)
+        .reference("Correia, S. (2017). Linear models with high-dimensional fixed effects: an efficient and feasible "
+                   "estimator. Working paper.")
+        .reference("Abowd, J. M., Creecy, R. H. and Kramarz, F. (2002). Computing person and firm effects using linked "
+                   "longitudinal employer-employee data.")
+        .remark("Effects nested in a cluster variable cost no degrees of freedom but one for the constant.")
+        .remark("Levels observed once carry no information on the slopes and leave the sample.")
+        .remark("A regressor that the effects explain is omitted with a note.")
+        .example("Two-way fixed effects",
+                 "clear\nset obs 40\ngenerate id = ceil(_n/8)\ngenerate t = mod(_n - 1, 8) + 1\n"
+                 "generate x = mod(7*_n, 11)\ngenerate y = 2*x + 10*id + t + mod(_n, 3)\n"
+                 "reghdfe y x, absorb(id t) vce(cluster id)",
+                 "e(df_a) == 7 & e(N_clust) == 5")
+        .example("Residuals and effects kept",
+                 "clear\nset obs 40\ngenerate id = ceil(_n/8)\ngenerate t = mod(_n - 1, 8) + 1\n"
+                 "generate x = mod(7*_n, 11)\ngenerate y = 2*x + 10*id + t + mod(_n, 3)\n"
+                 "reghdfe y x, absorb(fe=id t) residuals(r)\npredict double d, d",
+                 "abs(_b[_cons] + _b[x]*x[3] + d[3] + r[3] - y[3]) < 1e-9")
+        .runs(run);
+
+}  // namespace nqp::commands
