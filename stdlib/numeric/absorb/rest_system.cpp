@@ -44,7 +44,30 @@ RestSystem::RestSystem(const std::vector<LevelSet>& sets, std::span<const double
     dimension_ += sets[r].dimension();
     for (std::size_t s = 0; s < sets[r].dimension(); ++s) gram_.push_back(sets[r].gram(s));
   }
-  if (dimension_ > 0 && dimension_ <= direct_dimension) build_direct();
+  if (dimension_ == 0) return;
+  build_rows_by_level();
+  if (dimension_ <= direct_dimension) build_direct();
+}
+
+void RestSystem::build_rows_by_level() {
+  const LevelSet& q = sets_[0];
+  starts_.assign(q.levels() + 1, 0);
+  for (std::size_t i = 0; i < rows_; ++i) ++starts_[q.level(i) + 1];
+  std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
+  std::vector<std::size_t> next(starts_.begin(), starts_.end() - 1);
+  order_.resize(rows_);
+  for (std::size_t i = 0; i < rows_; ++i) order_[next[q.level(i)]++] = i;
+
+  const bool plain = std::all_of(sets_.begin(), sets_.end(),
+                                 [](const LevelSet& set) { return set.intercept() && set.functions() == 1; });
+  if (!plain || dimension_ <= direct_dimension || dimension_ > 0x7fffffffU) return;
+  slots_.reserve(rows_ * (sets_.size() - 1));
+  for (const std::size_t i : order_) {
+    for (std::size_t r = 1; r < sets_.size(); ++r) {
+      slots_.push_back(static_cast<std::int32_t>(offsets_[r] + sets_[r].slot(i)));
+    }
+    if (!weights_.empty()) ordered_weights_.push_back(weights_[i]);
+  }
 }
 
 // S row by row of the eliminated set: R'WR minus, for each of its slots, u u'/gram with u = Σ w basis_q basis_r.
@@ -52,10 +75,6 @@ void RestSystem::build_direct() {
   const std::size_t m = dimension_;
   const LevelSet& q = sets_[0];
   std::vector<double> S(m * m, 0.0);
-  std::vector<std::size_t> order(rows_);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return q.level(a) < q.level(b); });
-
   std::vector<double> u(m * q.functions(), 0.0);
   std::vector<std::size_t> touched;
   std::vector<std::uint8_t> is_touched(m, 0);
@@ -75,7 +94,7 @@ void RestSystem::build_direct() {
     touched.clear();
   };
   for (std::size_t place = 0; place < rows_; ++place) {
-    const std::size_t i = order[place];
+    const std::size_t i = order_[place];
     const double w = weights_.empty() ? 1.0 : weights_[i];
     entries.clear();
     for (std::size_t r = 1; r < sets_.size(); ++r) {
@@ -89,7 +108,7 @@ void RestSystem::build_direct() {
       for (std::size_t p = 0; p < q.functions(); ++p) u[a + p * m] += w * basis_a * q.basis(i, p);
       for (const auto& [b, basis_b] : entries) S[a + b * m] += w * basis_a * basis_b;
     }
-    if (place + 1 == rows_ || q.level(order[place + 1]) != q.level(i)) finish_level(q.level(i));
+    if (place + 1 == rows_ || q.level(order_[place + 1]) != q.level(i)) finish_level(q.level(i));
   }
   factorise(S, m, dropped_);
   factor_ = std::move(S);
@@ -122,12 +141,77 @@ void RestSystem::solve_direct(const SlotTable& B, SlotTable& A) const {
   }
 }
 
-// out = S A in two passes over the rows: means of R A over the eliminated set, then sums of what they leave.
-void RestSystem::apply(const SlotTable& A, SlotTable& out, SlotTable& eliminated) const {
+namespace {
+
+// One level of the eliminated set: means of R A over its rows, then what they leave goes to the rows' slots. K columns
+// at once; `Width` 0 means K is only known at run time.
+template <std::size_t Width>
+void apply_level(const std::int32_t* slots, std::size_t rows, std::size_t sets, const double* weights, double inverse,
+                 std::size_t columns, const double* A, double* out, double* mean, double* sum) {
+  const std::size_t K = Width ? Width : columns;
+  const auto combine = [&](std::size_t i) {
+    const std::int32_t* own = slots + i * sets;
+    const double* first = A + static_cast<std::size_t>(own[0]) * K;
+    for (std::size_t k = 0; k < K; ++k) sum[k] = first[k];
+    for (std::size_t r = 1; r < sets; ++r) {
+      const double* row = A + static_cast<std::size_t>(own[r]) * K;
+      for (std::size_t k = 0; k < K; ++k) sum[k] += row[k];
+    }
+  };
+  for (std::size_t k = 0; k < K; ++k) mean[k] = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    combine(i);
+    const double w = weights ? weights[i] : 1.0;
+    for (std::size_t k = 0; k < K; ++k) mean[k] += w * sum[k];
+  }
+  for (std::size_t k = 0; k < K; ++k) mean[k] *= inverse;
+  for (std::size_t i = 0; i < rows; ++i) {
+    combine(i);
+    const double w = weights ? weights[i] : 1.0;
+    for (std::size_t r = 0; r < sets; ++r) {
+      double* row = out + static_cast<std::size_t>(slots[i * sets + r]) * K;
+      for (std::size_t k = 0; k < K; ++k) row[k] += w * (sum[k] - mean[k]);
+    }
+  }
+}
+
+using ApplyLevel = decltype(&apply_level<0>);
+
+ApplyLevel apply_level_for(std::size_t columns) {
+  switch (columns) {
+    case 1: return apply_level<1>;
+    case 2: return apply_level<2>;
+    case 3: return apply_level<3>;
+    case 4: return apply_level<4>;
+    case 6: return apply_level<6>;
+    case 8: return apply_level<8>;
+    default: return apply_level<0>;
+  }
+}
+
+}  // namespace
+
+void RestSystem::apply(const SlotTable& A, SlotTable& out) const {
+  if (slots_.empty()) return apply_general(A, out);
+  std::fill(out.values.begin(), out.values.end(), 0.0);
+  const std::size_t others = sets_.size() - 1;
+  const ApplyLevel kernel = apply_level_for(A.width);
+  std::vector<double> mean(A.width);
+  std::vector<double> sum(A.width);
+  for (std::size_t level = 0; level + 1 < starts_.size(); ++level) {
+    const std::size_t begin = starts_[level];
+    const double* weights = ordered_weights_.empty() ? nullptr : ordered_weights_.data() + begin;
+    kernel(slots_.data() + begin * others, starts_[level + 1] - begin, others, weights, sets_[0].inverse_gram(level),
+           A.width, A.values.data(), out.values.data(), mean.data(), sum.data());
+  }
+}
+
+// Any basis functions, in two passes over the rows.
+void RestSystem::apply_general(const SlotTable& A, SlotTable& out) const {
+  SlotTable eliminated(sets_[0].dimension(), A.width);
   const std::size_t K = A.width;
   const LevelSet& q = sets_[0];
   std::fill(out.values.begin(), out.values.end(), 0.0);
-  std::fill(eliminated.values.begin(), eliminated.values.end(), 0.0);
   std::vector<double> s(K);
   const auto combine = [&](std::size_t i) {
     std::fill(s.begin(), s.end(), 0.0);
@@ -178,7 +262,6 @@ int RestSystem::conjugate_gradients(const SlotTable& B, SlotTable& A, const Abso
   SlotTable residual = B;
   SlotTable direction(m, K);
   SlotTable product(m, K);
-  SlotTable eliminated(sets_[0].dimension(), K);
   std::fill(A.values.begin(), A.values.end(), 0.0);
 
   std::vector<double> energy(K, 0.0);
@@ -208,7 +291,7 @@ int RestSystem::conjugate_gradients(const SlotTable& B, SlotTable& A, const Abso
       const double* r = residual.row(slot);
       for (std::size_t k = 0; k < K; ++k) p[k] = d * r[k] + momentum[k] * p[k];
     }
-    apply(direction, product, eliminated);
+    apply(direction, product);
     std::vector<double> curvature(K, 0.0);
     for (std::size_t i = 0; i < m * K; ++i) curvature[i % K] += direction.values[i] * product.values[i];
     std::vector<double> step(K);

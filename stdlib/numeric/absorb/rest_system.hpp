@@ -32,7 +32,10 @@ class RestSystem {
 
  private:
   void build_direct();
-  void apply(const SlotTable& A, SlotTable& out, SlotTable& eliminated) const;
+  void build_rows_by_level();
+  // out = S A.
+  void apply(const SlotTable& A, SlotTable& out) const;
+  void apply_general(const SlotTable& A, SlotTable& out) const;
   void solve_direct(const SlotTable& B, SlotTable& A) const;
   int conjugate_gradients(const SlotTable& B, SlotTable& A, const AbsorbOptions& options, Progress& progress,
                           bool& converged) const;
@@ -43,8 +46,13 @@ class RestSystem {
   std::size_t dimension_ = 0;
   std::vector<std::size_t> offsets_;  // of each set in the stacked slots; unused for set 0
   std::vector<double> gram_;          // stacked diagonal of R'WR
+  std::vector<std::size_t> order_;    // rows sorted by level of the eliminated set
+  std::vector<std::size_t> starts_;   // first place in order_ of each of its levels, and the end
+  // When all sets are plain intercepts, the stacked slots of each row in that order: one fused pass applies S.
+  std::vector<std::int32_t> slots_;
+  std::vector<double> ordered_weights_;
   std::vector<double> factor_;        // lower triangle of the Cholesky factor, column-major; empty: iterate
-  std::vector<std::uint8_t> dropped_; // slots redundant given earlier ones
+  std::vector<std::uint8_t> dropped_;  // slots redundant given earlier ones
 };
 
 }  // namespace nqp::numeric

@@ -131,8 +131,10 @@ std::vector<double> gradient(const ScaledColumns& columns, const std::vector<std
   return values;
 }
 
-// Corrected semi-normal equations: b += R^-1 R^-T X'W(y - xb). Stops when corrections no longer shrink or matter.
-void refine(const ScaledColumns& columns, const RankedFactor& ranked, Coefficients& b) {
+// Corrected semi-normal equations: b += R^-1 R^-T X'W(y - xb). Stops when the next correction, foreseen from the rate
+// so far (at first from the condition), would not change the sum, or when corrections no longer shrink.
+void refine(const ScaledColumns& columns, const RankedFactor& ranked, double condition, Coefficients& b) {
+  constexpr double negligible = 1e-20;
   double previous = std::numeric_limits<double>::infinity();
   for (int pass = 0; pass < max_corrections; ++pass) {
     const std::vector<double> g = gradient(columns, ranked.kept, b);
@@ -141,7 +143,8 @@ void refine(const ScaledColumns& columns, const RankedFactor& ranked, Coefficien
     for (std::size_t j = 0; j < d.size(); ++j) size = std::max(size, std::fabs(d[j]) / (std::fabs(b[j].hi) + 1e-300));
     if (!(size < previous)) return;
     for (std::size_t j = 0; j < d.size(); ++j) b[j] = b[j] + d[j];
-    if (size < 1e-20) return;
+    const double rate = pass == 0 ? std::min(1.0, condition * condition * 0x1p-52) : size / previous;
+    if (size * rate < negligible) return;
     previous = size;
   }
 }
@@ -246,7 +249,7 @@ LeastSquares least_squares(const LeastSquaresProblem& given) {
       columns.rows() * (columns.regressors() + 1) <= always_refine_cells || result.condition > refine_condition;
   Coefficients b;
   for (const double value : solve_upper(ranked.R, ranked.projected_y)) b.push_back({value, 0.0});
-  if (result.refined) refine(columns, ranked, b);
+  if (result.refined) refine(columns, ranked, result.condition, b);
   Matrix D = inverse_gram(inverse);
   const std::size_t wide_cost = columns.rows() * ranked.kept.size() * ranked.kept.size();
   if (result.condition > refine_inverse_condition && wide_cost <= refine_inverse_cost) {

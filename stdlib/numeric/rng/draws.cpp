@@ -6,6 +6,7 @@
 
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/rng/normal_quantile.hpp"
 
 namespace nqp::numeric::rng {
 namespace {
@@ -40,7 +41,7 @@ double uniform_integer(Generator& g, double a, double b) {
   return low + static_cast<double>(below(g, static_cast<std::uint64_t>(width)));
 }
 
-double normal(Generator& g) { return dist::invnormal(uniform(g)); }
+double normal(Generator& g) { return normal_quantile(uniform(g)); }
 
 double normal(Generator& g, double mean, double sd) { return sd >= 0 ? mean + sd * normal(g) : undefined; }
 
