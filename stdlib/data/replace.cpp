@@ -1,10 +1,9 @@
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "interpreter/command/command.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/new_variable.hpp"
+#include "stdlib/kit/promote.hpp"
 #include "stdlib/kit/selection.hpp"
 
 namespace nqp::commands {
@@ -34,26 +33,8 @@ void report(Change& change) {
   change.out.line(text + ")");
 }
 
-// What a variable must be stored as to take new values: integers grow, float stays float.
-class Promotion {
- public:
-  explicit Promotion(Storage s) : storage_(s) {}
-  void see(double x) {
-    if (storage_ >= Storage::float_ || data::is_missing(x) || data::fits(x, storage_)) return;
-    if (x != std::trunc(x)) return widen(storage_ == Storage::long_ ? Storage::double_ : Storage::float_);
-    for (const Storage s : {Storage::int_, Storage::long_})
-      if (s > storage_ && data::fits(x, s)) return widen(s);
-    widen(Storage::double_);
-  }
-  Storage storage() const { return storage_; }
-
- private:
-  void widen(Storage s) { storage_ = data::wider(storage_, s); }
-  Storage storage_;
-};
-
 Storage promoted(const data::Variable& v, std::span<const double> fresh, const kit::Selection& s, bool fixed) {
-  Promotion p(v.column->type().storage);
+  kit::Promotion p(v.column->type().storage);
   if (fixed) return p.storage();
   for (std::size_t i = 0; i < fresh.size(); ++i)
     if (s.use.empty() || s.use[i]) p.see(fresh[i]);
@@ -127,7 +108,7 @@ Change row_by_row(const Args& a, const Context& c, const data::Variable& v, kit:
   overlay.numbers = work.data();
   const auto plan = eval::compile(*a.value, c.scope, &overlay);
   const auto condition = a.sample.condition ? eval::compile(*a.sample.condition, c.scope, &overlay) : nullptr;
-  Promotion p(v.column->type().storage);
+  kit::Promotion p(v.column->type().storage);
   s.use.assign(s.end - s.begin, 0);
   data::Buffer<double> fresh(s.end - s.begin);
   for (Row i = s.begin; i < s.end; ++i) {

@@ -21,8 +21,11 @@ bool matches(std::string_view pattern, std::string_view name) {
 Output run(const Args& a, const Context& c) {
   const std::string text = kit::unquoted(a.pattern);
   const std::size_t slash = text.find_last_of("/\\");
-  std::string folder = slash == std::string::npos ? "." : text.substr(0, slash + 1);
-  std::string pattern = slash == std::string::npos ? text : text.substr(slash + 1);
+  std::string folder(1, '.'), pattern = text;
+  if (slash != std::string::npos) {
+    folder = text.substr(0, slash + 1);
+    pattern = text.substr(slash + 1);
+  }
   if (!pattern.empty() && c.host.info(text).folder) folder = text, pattern.clear();
   if (pattern.empty()) pattern = "*";
   const std::string stem = folder.back() == '/' || folder.back() == '\\' ? folder : folder + "/";

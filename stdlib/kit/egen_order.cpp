@@ -52,14 +52,14 @@ EgenResult seq(const EgenCall& q) {
   std::vector<double> size(q.groups.count, 0), at(q.groups.count, 0);
   for (const std::uint32_t g : q.groups.codes)
     if (g != Groups::none) ++size[g];
-  const double block = q.number("block", 1), from = q.number("from", 1);
+  const double block = q.number("block", 1), from = q.number("from", 1), given_to = q.number("to", data::missing);
   if (!(block >= 1)) throw Error(198, "block() must be at least 1");
   EgenResult r;
   r.numbers.assign(q.c.frame.rows, data::missing);
   for (std::size_t i = 0; i < r.numbers.size(); ++i) {
     const std::uint32_t g = q.groups.codes[i];
     if (g == Groups::none) continue;
-    const double to = q.number("to", q.has("to") ? 0 : size[g]);
+    const double to = data::is_missing(given_to) ? size[g] : given_to;
     const double length = std::abs(to - from) + 1, step = to < from ? -1 : 1;
     r.numbers[i] = from + step * std::fmod(std::floor(at[g]++ / block), length);
   }
