@@ -36,7 +36,7 @@ Value single_value(const Matrix& m, std::string_view name, ast::Span span) {
 
 const data::Variable* known_variable(const data::Frame& f, std::string_view name, bool abbreviations) {
   if (const data::Variable* v = f.find(name)) return v;
-  if (!abbreviations || name.empty() || name.front() == '_') return nullptr;
+  if (!abbreviations || name.empty()) return nullptr;
   const auto found = beginning_with(f, name);
   return found.size() == 1 ? found.front() : nullptr;
 }
@@ -61,6 +61,7 @@ Meaning meaning_of(std::string_view name, ast::Span span, const Scope& s) {
   if (name == "_N") return {Meaning::Kind::row_count, nullptr, {}};
   if (name == "_pi") return {Meaning::Kind::value, nullptr, 3.141592653589793};
   const Environment& env = s.environment;
+  if (name == "_rc") return {Meaning::Kind::value, nullptr, scalar_of(name, span, s)};
   if (const data::Variable* v = known_variable(s.frame, name, env.abbreviations()))
     return {Meaning::Kind::variable, v, {}};
   if (auto value = env.scalar(name)) return {Meaning::Kind::value, nullptr, std::move(*value)};
