@@ -45,8 +45,8 @@ extern const Command testparm_command =
                  {"r(df_r)", "residual degrees of freedom"}, {"r(p)", "p-value"}})
         .changes(Effect::results)
         .example("All levels of a factor variable",
-                 "clear\nset obs 20\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 7)\ngenerate y = x + g + mod(_n, 3)\n"
-                 "regress y x i.g\ntestparm i.g",
+                 "clear\nset obs 20\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 7)\n"
+                 "generate y = x + g + mod(_n, 3)\nregress y x i.g\ntestparm i.g",
                  "r(df) == 3")
         .example("Wildcards, equality",
                  "clear\nset obs 20\ngenerate x1 = mod(_n, 5)\ngenerate x2 = mod(_n, 7)\n"

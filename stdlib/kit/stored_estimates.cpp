@@ -1,0 +1,67 @@
+#include "stdlib/kit/stored_estimates.hpp"
+
+#include <algorithm>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/suggest.hpp"
+
+namespace nqp::kit {
+
+namespace {
+
+bool matches(std::string_view pattern, std::string_view name) {
+  if (pattern.empty()) return name.empty();
+  if (pattern[0] == '*') {
+    for (std::size_t i = 0; i <= name.size(); ++i)
+      if (matches(pattern.substr(1), name.substr(i))) return true;
+    return false;
+  }
+  if (name.empty()) return false;
+  return (pattern[0] == '?' || pattern[0] == name[0]) && matches(pattern.substr(1), name.substr(1));
+}
+
+std::vector<std::string> all_names(runtime::Session& session) {
+  std::vector<std::string> out;
+  for (const auto& stored : session.stored_estimates()) out.push_back(stored.first);
+  return out;
+}
+
+[[noreturn]] void not_found(const std::string& name, runtime::Session& session) {
+  std::vector<std::string> notes;
+  if (std::string hint = command::did_you_mean(name, all_names(session)); !hint.empty()) notes.push_back(hint);
+  notes.push_back("estimates dir lists what is stored");
+  throw Error(301, "estimation result " + name + " not found", std::nullopt, std::move(notes));
+}
+
+}  // namespace
+
+const command::Estimates& find_estimates(const std::string& name, runtime::Session& session) {
+  if (name == ".") {
+    if (!session.estimates())
+      throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
+    return *session.estimates();
+  }
+  const auto it = session.stored_estimates().find(name);
+  if (it == session.stored_estimates().end()) not_found(name, session);
+  return it->second;
+}
+
+std::vector<std::string> estimate_names(const std::string& text, runtime::Session& session) {
+  const std::vector<std::string> words = grammar::split_words(text), known = all_names(session);
+  if (words.empty() || (words.size() == 1 && words[0] == "_all")) return known;
+  std::vector<std::string> out;
+  for (const std::string& word : words) {
+    if (word.find_first_of("*?") == std::string::npos) {
+      find_estimates(word, session);
+      out.push_back(word);
+      continue;
+    }
+    const std::size_t before = out.size();
+    for (const std::string& name : known)
+      if (matches(word, name)) out.push_back(name);
+    if (out.size() == before) not_found(word, session);
+  }
+  return out;
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,17 @@
+// Estimates kept under names, as estimates, hausman, lrtest and the table makers find them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "interpreter/runtime/session.hpp"
+
+namespace nqp::kit {
+
+// "." is the last estimation. Error 301 when there is none of that name (with the nearest names).
+const command::Estimates& find_estimates(const std::string& name, runtime::Session& session);
+
+// Names as typed, wildcards expanded; "_all" or nothing: all stored ones in order of their names.
+std::vector<std::string> estimate_names(const std::string& text, runtime::Session& session);
+
+}  // namespace nqp::kit

@@ -1,0 +1,197 @@
+// estimates: keep estimates under names, bring them back, compare them.
+#include <algorithm>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/command.hpp"
+#include "interpreter/text/width.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/estimates_table.hpp"
+#include "stdlib/kit/header.hpp"
+#include "stdlib/kit/information_criteria.hpp"
+#include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/stored_estimates.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using runtime::Session;
+
+struct Args {
+  std::string raw;
+};
+
+using Line = kit::BodyAndOptions;
+
+void store(Line& line, Session& s) {
+  const ast::Option* title = line.find("TItle");
+  line.find("NOCOPY");
+  line.check_all_known();
+  if (!data::valid_name(line.body))
+    throw Error(198, line.body + " invalid name", std::nullopt, {"estimates store name"});
+  Estimates e = kit::find_estimates(".", s);
+  if (title) e.results.macro("estimates_title", kit::unquoted(title->argument));
+  s.stored_estimates()[line.body] = std::move(e);
+}
+
+void restore(Line& line, Session& s) {
+  line.check_all_known();
+  s.estimates_slot() = Estimates(kit::find_estimates(line.body, s));
+  s.say("(results " + line.body + " are active now)");
+}
+
+void dir(Line& line, Session& s) {
+  line.check_all_known();
+  const std::vector<std::string> names = kit::estimate_names(line.body, s);
+  if (names.empty()) return s.say("(no estimation results stored)");
+  report::Table t;
+  t.columns = {{12, 0, false}, {12, 1, true}, {12, 2, false}, {10, 2, false}, {30, 2, false}};
+  const auto cell = [](std::string text) { return report::text_cell(std::move(text)); };
+  t.rule();
+  t.row({report::text_cell("Name", report::Align::right), cell("Command"), cell("Depvar"),
+         report::text_cell("N", report::Align::right), cell("Title")});
+  t.rule();
+  for (const std::string& name : names) {
+    const Results& e = kit::find_estimates(name, s).results;
+    t.row({report::text_cell(text::abbreviate(name, 12), report::Align::right), cell(e.macro_or("cmd")),
+           cell(e.macro_or("depvar")), report::number_cell(e.scalar_or("N"), "%12.0fc"),
+           cell(e.macro_or("estimates_title", e.macro_or("title")))});
+  }
+  t.rule();
+  report::Document d;
+  d.blank();
+  d.add(std::move(t));
+  s.show(d);
+}
+
+void drop(Line& line, Session& s) {
+  line.check_all_known();
+  if (line.body.empty())
+    throw Error(100, "names of estimates required", std::nullopt, {"estimates drop _all drops all"});
+  for (const std::string& name : kit::estimate_names(line.body, s)) s.stored_estimates().erase(name);
+}
+
+void clear(Line& line, Session& s) {
+  line.check_all_known();
+  s.stored_estimates().clear();
+}
+
+std::vector<std::string> names_or_last(const std::string& body, Session& s) {
+  if (body.empty()) return {"."};
+  std::vector<std::string> out;
+  for (const std::string& word : grammar::split_words(body)) {
+    if (word == ".") out.push_back(word);
+    else
+      for (std::string& name : kit::estimate_names(word, s)) out.push_back(std::move(name));
+  }
+  return out;
+}
+
+void replay(Line& line, Session& s) {
+  kit::DisplayOptions o;
+  if (const ast::Option* level = line.find("Level")) o.level = s.number(level->argument);
+  o.base_levels = line.find("BASElevels") != nullptr;
+  line.check_all_known();
+  for (const std::string& name : names_or_last(line.body, s)) {
+    const Results& e = kit::find_estimates(name, s).results;
+    if (name != ".") {
+      s.say("");
+      s.say("Model " + name);
+    }
+    s.show(kit::show_estimates(e, o, s.context()));
+  }
+}
+
+void stats(Line& line, Session& s) {
+  const ast::Option* n = line.find("n");
+  line.check_all_known();
+  std::vector<std::pair<std::string, kit::InformationCriteria>> models;
+  for (const std::string& name : names_or_last(line.body, s))
+    models.emplace_back(name, kit::information_criteria(kit::find_estimates(name, s).results,
+                                                        n ? s.number(n->argument) : 0));
+  report::Document d;
+  d.blank();
+  d.line("Akaike's information criterion and Bayesian information criterion");
+  d.blank();
+  d.add(kit::criteria_table(models));
+  s.show(d);
+  s.r() = Results{}.matrix("S", kit::criteria_matrix(models));
+}
+
+std::string format_or(const ast::Option* o, const std::string& otherwise) {
+  return o && o->has_argument && !o->argument.empty() ? o->argument : otherwise;
+}
+
+kit::EstimatesTableOptions table_options(Line& line) {
+  kit::EstimatesTableOptions o;
+  o.b_format = format_or(line.find("b"), o.b_format);
+  const ast::Option *se = line.find("se"), *t = line.find("t"), *p = line.find("p"), *star = line.find("STAR");
+  o.se = se != nullptr;
+  o.t = t != nullptr;
+  o.p = p != nullptr;
+  o.se_format = format_or(se, o.b_format);
+  o.t_format = format_or(t, o.t_format);
+  o.p_format = format_or(p, o.p_format);
+  if (star) {
+    o.stars = star->has_argument ? grammar::parse_numlist(star->argument) : std::vector<double>{.05, .01, .001};
+    std::sort(o.stars.rbegin(), o.stars.rend());
+    if (o.se || o.t || o.p) throw Error(198, "star may not be combined with se, t or p");
+  }
+  if (const ast::Option* list = line.find("STats")) o.statistics = grammar::split_words(list->argument);
+  if (const ast::Option* list = line.find("Keep")) o.keep = grammar::split_words(list->argument);
+  if (const ast::Option* list = line.find("DRop")) o.drop = grammar::split_words(list->argument);
+  if (const ast::Option* title = line.find("TItle")) o.title = kit::unquoted(title->argument);
+  for (const char* accepted : {"VARLabel", "MODELwidth", "VARwidth", "EQuations", "NOEmpty", "NOOMITted", "STYle"})
+    line.find(accepted);
+  line.check_all_known();
+  return o;
+}
+
+void table(Line& line, Session& s) {
+  const kit::EstimatesTableOptions o = table_options(line);
+  std::vector<std::pair<std::string, const Results*>> models;
+  for (const std::string& name : names_or_last(line.body, s))
+    models.emplace_back(name == "." ? "Active" : name, &kit::find_estimates(name, s).results);
+  s.show(kit::estimates_table(models, o));
+}
+
+struct Subcommand {
+  const char* name;
+  void (*run)(Line&, Session&);
+};
+constexpr Subcommand subcommands[] = {{"STOre", store},   {"REStore", restore}, {"dir", dir},     {"drop", drop},
+                                      {"clear", clear},   {"TABle", table},     {"Replay", replay}, {"stats", stats}};
+
+void act(const Args& a, Session& s) {
+  Line line = kit::split_options(a.raw);
+  std::string_view rest = line.body;
+  const std::string word = kit::take_word(rest);
+  line.body = std::string(kit::trim(rest));
+  for (const Subcommand& sub : subcommands)
+    if (kit::abbreviates(word, sub.name)) return sub.run(line, s);
+  throw Error(198, word.empty() ? "estimates needs a subcommand" : "estimates " + word + " not allowed", std::nullopt,
+              {"store, restore, dir, drop, clear, table, replay and stats are known"});
+}
+
+}  // namespace
+
+extern const Command estimates_command =
+    define<Args>("ESTimates", "Store, restore and compare estimates")
+        .raw(&Args::raw)
+        .stores({{"r(S)", "stats: N, ll0, ll, df, AIC, BIC of every model"}})
+        .changes(Effect::estimates | Effect::results)
+        .remark("estimates store name, restore name, dir, drop names, clear, replay [names], stats [names].")
+        .remark("estimates table [names] [, b(fmt) se t p star(levels) stats(N r2 aic …) keep() drop() title()].")
+        .example("Two models side by side",
+                 "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate z = mod(_n, 7)\ngenerate y = x + mod(_n, 3)\n"
+                 "quietly regress y x\nestimates store small\nquietly regress y x z\nestimates store large\n"
+                 "estimates table small large, se stats(N r2)\nestimates stats small large\nmatrix S = r(S)",
+                 "rowsof(S) == 2")
+        .example("An earlier model again",
+                 "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate y = x + mod(_n, 3)\nquietly regress y x\n"
+                 "estimates store m\nquietly regress y\nestimates restore m\nestimates replay",
+                 "e(df_m) == 1")
+        .acts(act);
+
+}  // namespace nqp::commands
