@@ -149,7 +149,7 @@ TEST(Dictionary, gives_equal_texts_one_code) {
   EXPECT_EQ(d.code("abc"), a);
   EXPECT_EQ(d.find("abc"), a);
   EXPECT_FALSE(d.find("abd"));
-  for (int i = 0; i < 20000; ++i) d.code("text" + std::to_string(i) + std::string(static_cast<std::size_t>(i % 40), '-'));
+  for (std::size_t i = 0; i < 20000; ++i) d.code("text" + std::to_string(i) + std::string(i % 40, '-'));
   EXPECT_EQ(d.size(), 20002u);
   EXPECT_EQ(d.text(a), "abc");
   EXPECT_EQ(d.text(*d.find("text7-------")), "text7-------");

@@ -107,6 +107,7 @@ Layout layout_of(std::string_view text, const FieldSyntax& s, const DelimitedOpt
     l.data.end = c.p;
   }
   l.sample = read_sample(l.data, s);
+  if (l.sample.empty()) l.data.end = l.data.p;  // nothing but blank lines
   return l;
 }
 
