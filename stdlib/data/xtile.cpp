@@ -1,0 +1,82 @@
+#include <algorithm>
+
+#include "interpreter/command/command.hpp"
+#include "stdlib/kit/new_variable.hpp"
+#include "stdlib/kit/quantile_cuts.hpp"
+#include "stdlib/kit/results.hpp"
+
+namespace nqp::commands {
+using namespace nqp::command;
+namespace {
+
+struct Args {
+  std::string target;
+  ast::ExpressionPtr value;
+  Sample sample;
+  Weight weight;
+  int n = 2;
+  std::string cutpoints;
+  bool altdef = false;
+};
+
+std::vector<double> cuts_of(const Args& a, const Context& c, const std::vector<double>& x, const kit::Selection& s,
+                            Results& r) {
+  std::vector<double> cuts;
+  if (!a.cutpoints.empty()) {
+    for (const double v : kit::numbers_of(c.numeric(a.cutpoints)))
+      if (!data::is_missing(v)) cuts.push_back(v);
+    std::sort(cuts.begin(), cuts.end());
+    return cuts;
+  }
+  const kit::WeightedValues v = kit::weighted_values(c, x, a.weight, a.sample, s);
+  cuts = kit::percentiles(v, kit::even_percents(a.n), a.altdef);
+  for (std::size_t k = 0; k < cuts.size(); ++k) r.scalar("r" + std::to_string(k + 1), cuts[k]);
+  return cuts;
+}
+
+Output run(const Args& a, const Context& c) {
+  const kit::Target t = kit::parse_target(a.target);
+  kit::check_new_name(c.frame, t.name);
+  const kit::Selection s = kit::select(c, a.sample);
+  const std::vector<double> x = kit::values_of(*a.value, c, a.sample, s);
+  Results r;
+  const std::vector<double> cuts = cuts_of(a, c, x, s, r);
+  std::vector<double> group(x.size(), data::missing);
+  std::size_t dots = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (s.holds(i) && !data::is_missing(x[i]))
+      group[i] = static_cast<double>(std::lower_bound(cuts.begin(), cuts.end(), x[i]) - cuts.begin()) + 1;
+    else ++dots;
+  }
+  Output out;
+  data::Frame f = c.frame;
+  f.add({t.name, t.type ? data::make_numeric(t.type->storage, group) : data::make_narrowest(group), "",
+         std::to_string(a.n) + " quantiles", "", {}});
+  if (dots > 0) out.line(kit::count_of(dots, "missing value generated", "missing values generated"));
+  out.r = r.scalar("nq", a.cutpoints.empty() ? a.n : static_cast<double>(cuts.size() + 1));
+  out.frame = std::move(f);
+  return out;
+}
+
+}  // namespace
+
+extern const Command xtile_command =
+    define<Args>("xtile", "Number the quantile groups of a variable")
+        .anything(&Args::target)
+        .assigned(&Args::value)
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
+        .integer("NQuantiles", &Args::n, 2, 1 << 20, "number of groups, default 2")
+        .variable("Cutpoints", &Args::cutpoints, "variable that holds the cut points")
+        .flag("ALTdef", &Args::altdef, "interpolated percentiles")
+        .no_by()
+        .changes(Effect::data)
+        .stores({{"r(nq)", "number of groups"}, {"r(r1)", "first cut point; r(r2) ... the others"}})
+        .remark("Group k holds the values above cut point k-1 and up to cut point k. Within groups of other variables: "
+                "egen q = xtile(x), nq(4) by(year).")
+        .example("Quartiles", "sysuse auto\nxtile q = price [aw=weight], nquantiles(4)", "q[13] == 4")
+        .example("Own cut points",
+                 "sysuse auto\ngenerate cut = 20 in 1\nreplace cut = 25 in 2\nxtile g = mpg, cutpoints(cut) altdef", "g[1] == 2 & g[2] == 1")
+        .runs(run);
+
+}  // namespace nqp::commands
