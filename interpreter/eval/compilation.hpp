@@ -70,11 +70,14 @@ data::Row element_row(double index, data::Row begin, data::Row end);
 // Calls f(part, begin, end) for every stretch of `rows` that lies in one by-group [begin, end).
 template <class F>
 void for_each_group(const Scope& s, Rows rows, F&& f) {
-  while (rows.count > 0) {
-    const auto [begin, end] = group_of(s, rows.begin);
-    const std::size_t room = end > rows.begin ? end - rows.begin : rows.count;
-    const Rows part{rows.begin, std::min(rows.count, room)};
-    f(part, begin, end);
+  const data::Row size = static_cast<data::Row>(s.frame.rows);
+  if (!s.group_starts || s.group_starts->empty()) return f(rows, data::Row{0}, size);
+  const auto first = s.group_starts->begin(), last = s.group_starts->end();
+  for (auto next = std::upper_bound(first, last, rows.begin); rows.count > 0; ++next) {
+    const data::Row begin = next == first ? 0 : *(next - 1);
+    const bool open = next == last;
+    const Rows part{rows.begin, open ? rows.count : std::min<std::size_t>(rows.count, *next - rows.begin)};
+    f(part, begin, open ? size : *next);
     rows.begin += static_cast<data::Row>(part.count);
     rows.count -= part.count;
   }

@@ -248,7 +248,8 @@ Node constant_node(Value value, ast::Span span) {
 Node variable_node(const data::Variable& v, ast::Span span, const Compilation& c) {
   const bool changing = !c.overlay.name.empty() && c.overlay.name == v.name;
   if (v.is_string()) {
-    if (changing && c.overlay.texts) return of(std::make_unique<OverlayTexts>(c.overlay.texts, c.scope.frame.rows), span);
+    if (changing && c.overlay.texts)
+      return of(std::make_unique<OverlayTexts>(c.overlay.texts, c.scope.frame.rows), span);
     Node node = of(std::make_unique<TextColumn>(*v.column), span);
     node.column = v.column.get();
     return node;
