@@ -9,14 +9,14 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-// The end of the local reference whose backquote stands at i; just behind the backquote when it is never closed.
+// The end of the local reference whose backquote stands at i; the text's end when it is never closed.
 std::size_t reference_end(std::string_view text, std::size_t i) {
   std::size_t depth = 0;
   for (std::size_t k = i; k < text.size(); ++k) {
     if (text[k] == '`') ++depth;
     if (text[k] == '\'' && --depth == 0) return k + 1;
   }
-  return i + 1;
+  return text.size();
 }
 
 // The end of a macro reference or quoted text at i; i when none stands there.
@@ -127,6 +127,21 @@ std::size_t block_brace(std::string_view text) {
     } else {
       ++i;
     }
+  }
+  return npos;
+}
+
+std::size_t closing_brace(std::string_view text) {
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t skip = protected_end(text, i);
+    if (skip > i) {
+      i = skip;
+      continue;
+    }
+    if (text[i] == '{') ++depth;
+    if (text[i] == '}' && --depth == 0) return i;
+    ++i;
   }
   return npos;
 }

@@ -12,4 +12,7 @@ std::size_t condition_length(std::string_view text);
 // The first opening brace that is not part of a macro, a quote or parentheses; npos when there is none.
 std::size_t block_brace(std::string_view text);
 
+// Where the brace that opens `text` is closed; npos when it is not.
+std::size_t closing_brace(std::string_view text);
+
 }  // namespace nqp::grammar

@@ -14,9 +14,27 @@ struct State {
   bool semicolon = false;
   bool waits = false;
   int depth = 0;
+  std::size_t semicolon_line_end = 0;
   LogicalLine line;
 
   std::uint32_t at(const char* p) const { return static_cast<std::uint32_t>(p - source.data()); }
+
+  // Bytes from p up to the place that ends a quote at the latest.
+  std::size_t quote_limit(const char* p) {
+    const std::size_t from = at(p);
+    if (!semicolon) return std::min(source.find('\n', from), source.size()) - from;
+    if (semicolon_line_end <= from) semicolon_line_end = find_semicolon_line_end(from);
+    return semicolon_line_end - from;
+  }
+
+  // The first semicolon with nothing but blanks between it and the end of its line.
+  std::size_t find_semicolon_line_end(std::size_t from) const {
+    for (std::size_t i = source.find(';', from); i != std::string_view::npos; i = source.find(';', i + 1)) {
+      const std::size_t next = source.find_first_not_of(" \t", i + 1);
+      if (next == std::string_view::npos || source[next] == '\n') return i;
+    }
+    return source.size();
+  }
 
   Error too_deep(const char* p) const { return {130, "quotes nest too deep", span_at(at(p), at(p) + 1)}; }
 
@@ -131,12 +149,14 @@ std::optional<LogicalLine> LineReader::next() {
     State state;
     state.source = source_;
     state.semicolon = semicolon_;
+    state.semicolon_line_end = semicolon_line_end_;
     const char* begin = source_.data() + position_;
     rules::Input in(begin, source_.data() + source_.size(), "");
     pegtl::parse<rules::logical_line, Action>(in, state);
     position_ = static_cast<std::size_t>(in.current() - source_.data());
     semicolon_ = state.semicolon;
     waits_ = state.waits;
+    semicolon_line_end_ = state.semicolon_line_end;
     if (!rules::trimmed(state.line.text).empty()) return std::move(state.line);
   }
   return std::nullopt;

@@ -41,6 +41,7 @@ class LineReader {
   std::size_t position_ = 0;
   bool semicolon_ = false;
   bool waits_ = false;
+  std::size_t semicolon_line_end_ = 0;  // a place found once serves all quotes before it
 };
 
 }  // namespace nqp::grammar

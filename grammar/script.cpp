@@ -190,28 +190,31 @@ class Builder {
     return body;
   }
 
-  // { command } on one line; the brace stands at at_.
-  std::vector<Statement> body_inside() {
+  // { command } on one line; the braces stand at at_ and `close`. What follows them stays to be read.
+  std::vector<Statement> body_inside(std::size_t close, Span& whole) {
     const std::size_t line_end = end_;
     const std::size_t lines = lines_read_;
-    end_ -= 1;
+    whole.end = line_.source_end(close + 1);
+    end_ = close;
     skip(1);
     std::vector<Statement> body;
     Chain chain;
     if (at_ < end_) statement(body, chain);
     if (lines != lines_read_) throw Error(198, "a block cannot begin within braces on one line", left_span());
-    at_ = end_ = line_end;
+    at_ = close + 1;
+    end_ = line_end;
     return body;
   }
 
-  // What an if, an else or a loop governs: a block, a block on the same line or, where allowed, one command.
+  // What an if, an else or a loop governs: a block, a block on the same line or one command.
   void body(Statement& s, std::vector<Statement>& out, std::string_view owner) {
     trim();
     const std::string_view text = left();
+    const std::size_t close = !text.empty() && text.front() == '{' ? closing_brace(text) : std::string_view::npos;
     if (text == "{") {
       out = body_below(s.span);
-    } else if (!text.empty() && text.front() == '{' && text.back() == '}') {
-      out = body_inside();
+    } else if (close != std::string_view::npos) {
+      out = body_inside(at_ + close, s.span);
     } else if (text.empty() || text.front() == '{') {
       const std::string what = text.empty() ? "a command or { must follow " : "{ must end the line of ";
       throw Error(198, what + std::string(owner), text.empty() ? s.span : left_span());
@@ -238,8 +241,9 @@ class Builder {
     const std::string_view text = left();
     const std::size_t n = condition_length(text);
     const std::string_view rest = rules::trimmed(text.substr(n));
+    if (rest.empty() || rest.front() == '{') return n;
     if (opens_block() && !begins_block(rest)) return text.size() - 1;
-    if (rest.empty() || rest.front() == '{' || text.back() != '}') return n;
+    if (text.back() != '}') return n;
     const std::size_t brace = block_brace(text);
     return brace == std::string_view::npos ? n : brace;
   }
@@ -312,8 +316,8 @@ class Builder {
     const bool statement_behind = word == "if" || word == "foreach" || abbreviates(word, "forvalues", 4) ||
                                   word == "while" || (is_program(word) && defines_program()) ||
                                   abbreviates(word, "input", 3);
-    const bool braces = !rest.empty() && rest.front() == '{' && rest.back() == '}';
-    const bool whole_block = opens_block() && !statement_behind;
+    const bool braces = !rest.empty() && rest.front() == '{' && rest != "{";
+    const bool whole_block = opens_block() && !statement_behind && !braces;
     at_ = first;
     if (whole_block) return block(Kind::block, end_ - 1);
     if (!statement_behind && !braces) return command();

@@ -30,26 +30,18 @@ struct soft_newline {
   }
 };
 
-// A quoted text that ends on its line; behind #delimit ; it may run over lines but not over a semicolon that ends one.
+// A quoted text that ends on its line; behind #delimit ; it may run over lines but not over a semicolon that ends
+// one. The state knows how far a quote may reach.
 struct closed_quote {
   using rule_t = closed_quote;
   using subs_t = pegtl::empty_list;
-
-  static std::string_view until_line_end(std::string_view text, bool semicolon) {
-    if (!semicolon) return text.substr(0, text.find('\n'));
-    for (std::size_t i = text.find(';'); i != std::string_view::npos; i = text.find(';', i + 1)) {
-      const std::size_t next = text.find_first_not_of(" \t", i + 1);
-      if (next == std::string_view::npos || text[next] == '\n') return text.substr(0, i);
-    }
-    return text;
-  }
 
   template <pegtl::apply_mode, pegtl::rewind_mode, template <typename...> class, template <typename...> class,
             typename ParseInput, typename State>
   static bool match(ParseInput& in, State& state) {
     if (in.empty() || (*in.current() != '"' && *in.current() != '`')) return false;
     if (*in.current() == '`' && (in.size() < 2 || in.peek_char(1) != '"')) return false;
-    const std::size_t n = quoted_length(until_line_end(ahead(in), state.semicolon));
+    const std::size_t n = quoted_length(ahead(in).substr(0, state.quote_limit(in.current())));
     if (n == 0 || n == std::string_view::npos) return false;
     in.bump(n);
     return true;

@@ -77,6 +77,9 @@ TEST(Script, builds_chains_of_if_and_else) {
   EXPECT_EQ(script("if a {\ndi 1\n}\n\n* c\nelse di 2\n"), "if a\n  di 1\nelse\n  di 2\n");
   EXPECT_EQ(script("if a di 1\nelse if b di 2\nelse di 3\n"), "if a\n  di 1\nelse\n  if b\n    di 2\n  else\n    di 3\n");
   EXPECT_EQ(script("if a { di 1 }\nelse { di 2 }\n"), "if a\n  di 1\nelse\n  di 2\n");
+  EXPECT_EQ(script("if a { di 1 } else { di 2 }\ndi 3\n"), "if a\n  di 1\nelse\n  di 2\ndi 3\n");
+  EXPECT_EQ(script("if a { di 1 } else {\ndi 2\n}\n"), "if a\n  di 1\nelse\n  di 2\n");
+  EXPECT_EQ(script("if a { if b { di 1 } }\n"), "if a\n  if b\n    di 1\n");
   EXPECT_EQ(script("if(a){\ndi 1\n}\n"), "if (a)\n  di 1\n");
   EXPECT_EQ(script("qui if a {\ndi 1\n}\n"), "block qui\n  if a\n    di 1\n");
   EXPECT_EQ(script("if a foreach x in b {\ndi 1\n}\n"), "if a\n  foreach x in b\n    di 1\n");
