@@ -26,6 +26,8 @@ struct Certified {
   double floor_se;
 };
 
+void PrintTo(const Certified& set, std::ostream* out) { *out << set.file; }
+
 const std::vector<Certified> sets = {
     {"norris", 1, true, {-0.262323073774029, 1.00211681802045}, {0.232818234301152, 0.429796848199937e-3},
      0.884796396144373, 0.999993745883712, 5436385.54079785, 13.7, 13.5},

@@ -21,6 +21,8 @@ struct Univariate {
   double floor_r1;
 };
 
+void PrintTo(const Univariate& set, std::ostream* out) { *out << set.file; }
+
 class NistUnivariate : public testing::TestWithParam<Univariate> {};
 
 TEST_P(NistUnivariate, ReachesTheLimitOfStoredDoubles) {
@@ -54,6 +56,8 @@ struct Anova {
   double F;
   double floor;
 };
+
+void PrintTo(const Anova& set, std::ostream* out) { *out << set.file; }
 
 class NistAnova : public testing::TestWithParam<Anova> {};
 

@@ -203,6 +203,7 @@ double invFtail(double df1, double df2, double p) {
 
 double nFtail(double df1, double df2, double ncp, double f) {
   if (!positive(df1, df2) || !(ncp >= 0)) return undefined;
+  if (ncp == 0) return Ftail(df1, df2, f);  // the library's complement is wrong there
   return f <= 0 ? 1 : bm::cdf(bm::complement(NoncentralF(df1, df2, ncp), f));
 }
 

@@ -7,8 +7,8 @@
 
 namespace nqp::numeric::dist {
 
-// The x between low and high where the increasing f passes p, by bisection to the last bit; infinite ends are allowed
-// and are searched for in growing steps. Undefined when f does not pass p between them.
+// The x between low and high where the increasing f passes p, by Ridders' method (1979); infinite ends are allowed and
+// are searched for in growing steps. Undefined when f does not pass p between them.
 template <class F>
 double increasing_root(const F& f, double p, double low, double high) {
   if (std::isinf(low)) {
@@ -23,16 +23,28 @@ double increasing_root(const F& f, double p, double low, double high) {
       low = high;
     }
   }
-  if (!(f(low) <= p && f(high) >= p)) return undefined;
-  if (low == 0 && high > 0) {  // by orders of magnitude first, so that tiny roots keep their digits
+  if (low == 0) {  // by orders of magnitude first, so that tiny roots keep their digits
     for (double x = high / 4; x > 0x1p-1000 && f(x) >= p; x /= 4) high = x;
+    low = high / 4;
   }
-  for (int k = 0; k < 2000; ++k) {
+  double below = f(low) - p, above = f(high) - p;
+  if (below == 0) return low;
+  if (above == 0) return high;
+  if (!(below < 0 && above > 0)) return undefined;
+  double last = low;
+  for (int k = 0; k < 200; ++k) {
     const double middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) break;
-    (f(middle) < p ? low : high) = middle;
+    const double value = f(middle) - p;
+    const double x = middle - (middle - low) * value / std::sqrt(value * value - below * above);
+    const double at = f(x) - p;
+    if (at == 0 || std::fabs(x - last) <= 4e-16 * std::fabs(x) || middle <= low || middle >= high) return x;
+    last = x;
+    if (value < 0 && middle > low) low = middle, below = value;
+    if (value > 0 && middle < high) high = middle, above = value;
+    if (at < 0 && x > low) low = x, below = at;
+    if (at > 0 && x < high) high = x, above = at;
   }
-  return high;
+  return last;
 }
 
 template <class F>

@@ -12,7 +12,7 @@ constexpr double float_rounding = 0x1p-24;
 // How many times the rounding of the data the unexplained part must exceed. NIST Filip stands at 3e5 of these units.
 constexpr double double_margin = 512;
 constexpr double float_margin = 4;
-// Below this share of the centred norm (1e-13 of the squares, as Stata) the storage precision of the data is looked at.
+// Only below this share of a column's norm (1e-13 of the squares, as Stata) is it looked at more closely.
 constexpr double suspicious_share = 3.2e-7;
 
 double norm_below(const Matrix& m, std::size_t first_row, std::size_t column) {
@@ -64,12 +64,13 @@ class RankDecision {
   bool depends_on_kept(std::size_t j) const {
     const double unexplained = norm_below(work_, kept_.size(), j);
     if (unexplained == 0) return true;
-    const double total = norm_below(work_, columns_.problem.constant && j > 0 ? 1 : 0, j);
-    if (unexplained > suspicious_share * total) return false;
+    if (unexplained > suspicious_share * norms_[j]) return false;
     const std::vector<double> coefficients = explain(j);
     double noise_here = noise(j);
     for (std::size_t i = 0; i < kept_.size(); ++i) noise_here += std::fabs(coefficients[i]) * noise(kept_[i]);
     if (unexplained <= noise_here) return true;
+    const double centred = norm_below(work_, columns_.problem.constant && j > 0 ? 1 : 0, j);
+    if (unexplained > suspicious_share * centred) return false;
     return unexplained <= float_margin * float_rounding * float_scale(j, coefficients);
   }
 
