@@ -51,7 +51,8 @@ std::string lower_case(std::string_view text) {
 template <typename Rule>
 struct Action : pegtl::nothing<Rule> {};
 
-template <> struct Action<rules::body_text> {
+template <>
+struct Action<rules::body_text> {
   template <typename In>
   static void apply(const In& in, State& s) {
     const std::string_view body = rules::trimmed(view(in));
@@ -61,14 +62,16 @@ template <> struct Action<rules::body_text> {
   }
 };
 
-template <> struct Action<rules::assigned_text> {
+template <>
+struct Action<rules::assigned_text> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.arguments.assigned = s.expression(rules::trimmed(view(in)));
   }
 };
 
-template <> struct Action<rules::condition_text> {
+template <>
+struct Action<rules::condition_text> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.once(s.arguments.condition != nullptr, view(in), "if");
@@ -76,21 +79,24 @@ template <> struct Action<rules::condition_text> {
   }
 };
 
-template <> struct Action<rules::first_row> {
+template <>
+struct Action<rules::first_row> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.first_row = s.last_row = view(in);
   }
 };
 
-template <> struct Action<rules::last_row> {
+template <>
+struct Action<rules::last_row> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.last_row = view(in);
   }
 };
 
-template <> struct Action<rules::range_text> {
+template <>
+struct Action<rules::range_text> {
   template <typename In>
   static void apply(const In& in, State& s) {
     const std::string_view range = rules::trimmed(view(in));
@@ -103,14 +109,16 @@ template <> struct Action<rules::range_text> {
   }
 };
 
-template <> struct Action<rules::weight_kind> {
+template <>
+struct Action<rules::weight_kind> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.weight_kind = view(in);
   }
 };
 
-template <> struct Action<rules::weight_text> {
+template <>
+struct Action<rules::weight_text> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.once(s.arguments.weight.has_value(), view(in), "a weight");
@@ -118,21 +126,24 @@ template <> struct Action<rules::weight_text> {
   }
 };
 
-template <> struct Action<rules::weight_part> {
+template <>
+struct Action<rules::weight_part> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.arguments.weight->span = s.span(view(in));
   }
 };
 
-template <> struct Action<rules::keyword_using> {
+template <>
+struct Action<rules::keyword_using> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.once(s.arguments.using_file.has_value(), view(in), "using");
   }
 };
 
-template <> struct Action<rules::file_name> {
+template <>
+struct Action<rules::file_name> {
   template <typename In>
   static void apply(const In& in, State& s) {
     ast::Arguments& a = s.arguments;
@@ -147,7 +158,8 @@ template <> struct Action<rules::file_name> {
   }
 };
 
-template <> struct Action<rules::option_text> {
+template <>
+struct Action<rules::option_text> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.arguments.has_comma = true;
@@ -155,7 +167,8 @@ template <> struct Action<rules::option_text> {
   }
 };
 
-template <> struct Action<rules::option_name> {
+template <>
+struct Action<rules::option_name> {
   template <typename In>
   static void apply(const In& in, State& s) {
     ast::Option& o = s.options.emplace_back();
@@ -164,7 +177,8 @@ template <> struct Action<rules::option_name> {
   }
 };
 
-template <> struct Action<rules::option_argument> {
+template <>
+struct Action<rules::option_argument> {
   template <typename In>
   static void apply(const In& in, State& s) {
     const std::string_view argument = rules::trimmed(view(in).substr(1, in.size() - 2));
@@ -175,9 +189,7 @@ template <> struct Action<rules::option_argument> {
   }
 };
 
-bool is_keyword_using(std::string_view text) {
-  return text.substr(0, 5) == "using" && rules::word_length(text) == 5;
-}
+bool is_keyword_using(std::string_view text) { return text.substr(0, 5) == "using" && rules::word_length(text) == 5; }
 
 ast::Prefix make_prefix(std::string_view text, std::string_view name, std::string_view inner) {
   const auto at = [&](std::string_view part) { return static_cast<std::size_t>(part.data() - text.data()); };

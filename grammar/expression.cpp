@@ -1,149 +1,18 @@
 // Expressions and matrix expressions: actions that build the tree.
-#include <array>
 #include <cstdlib>
 
+#include "grammar/expression_state.hpp"
 #include "grammar/rules/expression.hpp"
-#include "grammar/syntax_error.hpp"
 
 namespace nqp::grammar {
 namespace {
 
 using ast::Expression;
 using ast::Operator;
-namespace pegtl = tao::pegtl;
 using Kind = ast::Expression::Kind;
+using State = ExpressionState;
 
-// An operand on the stack. An open one is a chain or join without parentheses around it, which can still grow.
-struct Operand {
-  Expression tree;
-  bool open = false;
-};
-
-// A list of arguments or subscripts that is being read: where it began in the text and on the stack.
-struct Opening {
-  std::size_t at;
-  std::size_t operands;
-};
-
-int level_of(Operator op) {
-  switch (op) {
-    case Operator::power: return 0;
-    case Operator::multiply:
-    case Operator::divide: return 1;
-    case Operator::add:
-    case Operator::subtract: return 2;
-    case Operator::and_: return 4;
-    case Operator::or_: return 5;
-    default: return 3;
-  }
-}
-
-struct State {
-  State(std::string_view text_, std::uint32_t offset_, bool matrix_) : text(text_), offset(offset_), matrix(matrix_) {}
-
-  std::string_view text;
-  std::uint32_t offset;
-  bool matrix;
-  int depth = 0;
-  std::vector<Operand> stack;
-  std::vector<Operator> operators;
-  std::vector<Opening> openings;
-  std::vector<std::size_t> signs;
-  std::string equation;
-
-  std::size_t at(const char* p) const { return static_cast<std::size_t>(p - text.data()); }
-  Expression& top() { return stack.back().tree; }
-
-  Error too_deep(const char* p) const {
-    return {130, "expression nests too deep", span_at(at(p), at(p) + 1, offset)};
-  }
-
-  template <typename In>
-  ast::Span span(const In& in) const {
-    return span_at(at(in.begin()), at(in.end()), offset);
-  }
-
-  template <typename In>
-  Expression& push(Kind kind, const In& in) {
-    Expression& e = stack.emplace_back().tree;
-    e.kind = kind;
-    e.span = span(in);
-    e.text.assign(in.begin(), in.end());
-    return e;
-  }
-
-  bool last_names_coefficient() const {
-    const std::string& name = stack.back().tree.text;
-    return name == "_b" || name == "_se" || name == "_coef";
-  }
-
-  bool last_names_date() const {
-    static constexpr std::array<std::string_view, 11> names = {"td", "tm", "tq", "tw", "th", "ty",
-                                                               "tc", "tC", "d",  "tin", "twithin"};
-    const std::string_view name = stack.back().tree.text;
-    for (const std::string_view n : names)
-      if (n == name) return true;
-    return false;
-  }
-
-  template <typename In>
-  void open(const In& in) {
-    openings.push_back({at(in.begin()), stack.size()});
-  }
-
-  // Joins the two topmost operands by the last operator, growing an open chain of the same level.
-  void reduce() {
-    const Operator op = operators.back();
-    operators.pop_back();
-    Expression right = std::move(stack.back().tree);
-    stack.pop_back();
-    Operand& left = stack.back();
-    const std::uint32_t end = right.span.end;
-    if (!left.open || left.tree.kind != Kind::chain || level_of(left.tree.operators[0]) != level_of(op))
-      wrap(left, Kind::chain);
-    left.tree.operators.push_back(op);
-    left.tree.operands.push_back(std::move(right));
-    left.tree.span.end = end;
-  }
-
-  void join(Kind kind) {
-    Expression right = std::move(stack.back().tree);
-    stack.pop_back();
-    Operand& left = stack.back();
-    const std::uint32_t end = right.span.end;
-    if (!left.open || left.tree.kind != kind) wrap(left, kind);
-    left.tree.operands.push_back(std::move(right));
-    left.tree.span.end = end;
-  }
-
-  static void wrap(Operand& operand, Kind kind) {
-    Expression outer;
-    outer.kind = kind;
-    outer.span = operand.tree.span;
-    outer.operands.push_back(std::move(operand.tree));
-    operand.tree = std::move(outer);
-    operand.open = true;
-  }
-
-  void apply_sign(Operator op) {
-    Operand& operand = stack.back();
-    wrap(operand, Kind::unary);
-    operand.open = false;
-    operand.tree.operators.push_back(op);
-    operand.tree.span.begin = static_cast<std::uint32_t>(signs.back()) + offset;
-    signs.pop_back();
-  }
-
-  // Moves the operands read since the innermost opening into the operand below them.
-  void collect(const char* end) {
-    const std::size_t first = openings.back().operands;
-    openings.pop_back();
-    Expression& owner = stack[first - 1].tree;
-    for (std::size_t i = first; i < stack.size(); ++i) owner.operands.push_back(std::move(stack[i].tree));
-    stack.resize(first);
-    owner.span.end = static_cast<std::uint32_t>(at(end)) + offset;
-  }
-};
+namespace pegtl = tao::pegtl;
 
 // strtod needs a terminated text; integers, by far the most frequent numbers, are exact below 2^53.
 double value_of(const std::string& digits) {
@@ -212,13 +81,19 @@ struct Open {
   }
 };
 
-template <> struct Action<rules::missing> : Push<Kind::missing> {};
-template <> struct Action<rules::term> : Push<Kind::term> {};
-template <> struct Action<rules::plain_name> : Push<Kind::name> {};
-template <> struct Action<rules::open_paren> : Open {};
-template <> struct Action<rules::open_call> : Open {};
+template <>
+struct Action<rules::missing> : Push<Kind::missing> {};
+template <>
+struct Action<rules::term> : Push<Kind::term> {};
+template <>
+struct Action<rules::plain_name> : Push<Kind::name> {};
+template <>
+struct Action<rules::open_paren> : Open {};
+template <>
+struct Action<rules::open_call> : Open {};
 
-template <> struct Action<rules::number> {
+template <>
+struct Action<rules::number> {
   template <typename In>
   static void apply(const In& in, State& s) {
     Expression& e = s.push(Kind::number, in);
@@ -226,7 +101,8 @@ template <> struct Action<rules::number> {
   }
 };
 
-template <> struct Action<rules::string> {
+template <>
+struct Action<rules::string> {
   template <typename In>
   static void apply(const In& in, State& s) {
     Expression& e = s.push(Kind::string, in);
@@ -236,7 +112,8 @@ template <> struct Action<rules::string> {
   }
 };
 
-template <> struct Action<rules::open_subscript> {
+template <>
+struct Action<rules::open_subscript> {
   template <typename In>
   static void apply(const In& in, State& s) {
     State::wrap(s.stack.back(), Kind::subscript);
@@ -245,14 +122,16 @@ template <> struct Action<rules::open_subscript> {
   }
 };
 
-template <> struct Action<rules::close_subscript> {
+template <>
+struct Action<rules::close_subscript> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.collect(in.end());
   }
 };
 
-template <> struct Action<rules::close_call> {
+template <>
+struct Action<rules::close_call> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.collect(in.end());
@@ -261,7 +140,8 @@ template <> struct Action<rules::close_call> {
   }
 };
 
-template <> struct Action<rules::close_paren> {
+template <>
+struct Action<rules::close_paren> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.stack.back().open = false;
@@ -270,7 +150,8 @@ template <> struct Action<rules::close_paren> {
   }
 };
 
-template <> struct Action<rules::open_range> {
+template <>
+struct Action<rules::open_range> {
   template <typename In>
   static void apply(const In& in, State& s) {
     State::wrap(s.stack.back(), Kind::range);
@@ -278,11 +159,13 @@ template <> struct Action<rules::open_range> {
   }
 };
 
-template <> struct Action<rules::closed_range> {
+template <>
+struct Action<rules::closed_range> {
   static void apply0(State& s) { s.join(Kind::range); }
 };
 
-template <> struct Action<rules::transposed> {
+template <>
+struct Action<rules::transposed> {
   template <typename In>
   static void apply(const In& in, State& s) {
     State::wrap(s.stack.back(), Kind::transpose);
@@ -292,8 +175,10 @@ template <> struct Action<rules::transposed> {
 };
 
 // A date literal opens like a call, but its arguments are kept as text in operands of kind name.
-template <> struct Action<rules::open_date> : Open {};
-template <> struct Action<rules::date_argument> {
+template <>
+struct Action<rules::open_date> : Open {};
+template <>
+struct Action<rules::date_argument> {
   template <typename In>
   static void apply(const In& in, State& s) {
     Expression& e = s.push(Kind::name, in);
@@ -301,7 +186,8 @@ template <> struct Action<rules::date_argument> {
   }
 };
 
-template <> struct Action<rules::interaction_tail> {
+template <>
+struct Action<rules::interaction_tail> {
   template <typename In>
   static void apply(const In& in, State& s) {
     // Inside a term or an equation's member the enclosing rule takes the text as a whole.
@@ -312,7 +198,8 @@ template <> struct Action<rules::interaction_tail> {
   }
 };
 
-template <> struct Action<rules::member_text> {
+template <>
+struct Action<rules::member_text> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.top().kind = Kind::coefficient;
@@ -321,7 +208,8 @@ template <> struct Action<rules::member_text> {
   }
 };
 
-template <> struct Action<rules::equation_text> {
+template <>
+struct Action<rules::equation_text> {
   template <typename In>
   static void apply(const In& in, State& s) {
     Expression& e = s.push(Kind::coefficient, in);
@@ -331,14 +219,16 @@ template <> struct Action<rules::equation_text> {
   }
 };
 
-template <> struct Action<rules::coefficient_word> {
+template <>
+struct Action<rules::coefficient_word> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.top().text.assign(in.begin(), in.end());
   }
 };
 
-template <> struct Action<rules::equation_member> {
+template <>
+struct Action<rules::equation_member> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.top().member.assign(in.begin(), in.end());
@@ -346,24 +236,40 @@ template <> struct Action<rules::equation_member> {
   }
 };
 
-template <> struct Action<rules::minus_sign> : PushSign {};
-template <> struct Action<rules::plus_sign> : PushSign {};
-template <> struct Action<rules::not_sign> : PushSign {};
-template <> struct Action<rules::negated> : ApplySign<Operator::negate> {};
-template <> struct Action<rules::negation> : ApplySign<Operator::negate> {};
-template <> struct Action<rules::posited> : ApplySign<Operator::plus> {};
-template <> struct Action<rules::position> : ApplySign<Operator::plus> {};
-template <> struct Action<rules::complemented> : ApplySign<Operator::not_> {};
+template <>
+struct Action<rules::minus_sign> : PushSign {};
+template <>
+struct Action<rules::plus_sign> : PushSign {};
+template <>
+struct Action<rules::not_sign> : PushSign {};
+template <>
+struct Action<rules::negated> : ApplySign<Operator::negate> {};
+template <>
+struct Action<rules::negation> : ApplySign<Operator::negate> {};
+template <>
+struct Action<rules::posited> : ApplySign<Operator::plus> {};
+template <>
+struct Action<rules::position> : ApplySign<Operator::plus> {};
+template <>
+struct Action<rules::complemented> : ApplySign<Operator::not_> {};
 
-template <> struct Action<rules::power_operator> : PushOperator<Operator::power> {};
-template <> struct Action<rules::multiply_operator> : PushOperator<Operator::multiply> {};
-template <> struct Action<rules::divide_operator> : PushOperator<Operator::divide> {};
-template <> struct Action<rules::add_operator> : PushOperator<Operator::add> {};
-template <> struct Action<rules::subtract_operator> : PushOperator<Operator::subtract> {};
-template <> struct Action<rules::and_operator> : PushOperator<Operator::and_> {};
-template <> struct Action<rules::or_operator> : PushOperator<Operator::or_> {};
+template <>
+struct Action<rules::power_operator> : PushOperator<Operator::power> {};
+template <>
+struct Action<rules::multiply_operator> : PushOperator<Operator::multiply> {};
+template <>
+struct Action<rules::divide_operator> : PushOperator<Operator::divide> {};
+template <>
+struct Action<rules::add_operator> : PushOperator<Operator::add> {};
+template <>
+struct Action<rules::subtract_operator> : PushOperator<Operator::subtract> {};
+template <>
+struct Action<rules::and_operator> : PushOperator<Operator::and_> {};
+template <>
+struct Action<rules::or_operator> : PushOperator<Operator::or_> {};
 
-template <> struct Action<rules::comparison_operator> {
+template <>
+struct Action<rules::comparison_operator> {
   template <typename In>
   static void apply(const In& in, State& s) {
     const bool or_equal = in.size() > 1 && in.begin()[1] == '=';
@@ -376,18 +282,26 @@ template <> struct Action<rules::comparison_operator> {
   }
 };
 
-template <> struct Action<rules::power_step> : Reduce {};
-template <> struct Action<rules::product_step> : Reduce {};
-template <> struct Action<rules::sum_step> : Reduce {};
-template <> struct Action<rules::comparison_step> : Reduce {};
-template <> struct Action<rules::and_step> : Reduce {};
-template <> struct Action<rules::or_step> : Reduce {};
+template <>
+struct Action<rules::power_step> : Reduce {};
+template <>
+struct Action<rules::product_step> : Reduce {};
+template <>
+struct Action<rules::sum_step> : Reduce {};
+template <>
+struct Action<rules::comparison_step> : Reduce {};
+template <>
+struct Action<rules::and_step> : Reduce {};
+template <>
+struct Action<rules::or_step> : Reduce {};
 
-template <> struct Action<rules::column_step> {
+template <>
+struct Action<rules::column_step> {
   static void apply0(State& s) { s.join(Kind::join_columns); }
 };
 
-template <> struct Action<rules::row_step> {
+template <>
+struct Action<rules::row_step> {
   static void apply0(State& s) { s.join(Kind::join_rows); }
 };
 

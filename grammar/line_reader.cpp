@@ -43,10 +43,8 @@ struct State {
     std::vector<Segment>& segments = line.segments;
     const bool adjacent =
         !segments.empty() && segments.back().copied && segments.back().source + segments.back().length == at(begin);
-    if (adjacent)
-      segments.back().length += size;
-    else
-      segments.push_back({static_cast<std::uint32_t>(line.text.size()), at(begin), size});
+    if (adjacent) segments.back().length += size;
+    else segments.push_back({static_cast<std::uint32_t>(line.text.size()), at(begin), size});
     line.text.append(begin, end);
   }
 
@@ -78,16 +76,25 @@ struct Append {
   }
 };
 
-template <> struct Action<rules::plain_run> : Append {};
-template <> struct Action<rules::plain_byte> : Append {};
-template <> struct Action<rules::closed_quote> : Append {};
-template <> struct Action<rules::simple_text> : Append {};
-template <> struct Action<rules::simple_mark> : Append {};
-template <> struct Action<rules::compound_open> : Append {};
-template <> struct Action<rules::compound_close> : Append {};
-template <> struct Action<rules::compound_text> : Append {};
+template <>
+struct Action<rules::plain_run> : Append {};
+template <>
+struct Action<rules::plain_byte> : Append {};
+template <>
+struct Action<rules::closed_quote> : Append {};
+template <>
+struct Action<rules::simple_text> : Append {};
+template <>
+struct Action<rules::simple_mark> : Append {};
+template <>
+struct Action<rules::compound_open> : Append {};
+template <>
+struct Action<rules::compound_close> : Append {};
+template <>
+struct Action<rules::compound_text> : Append {};
 
-template <> struct Action<rules::soft_newline> {
+template <>
+struct Action<rules::soft_newline> {
   template <typename In>
   static void apply(const In& in, State& s) {
     if (s.line.text.empty()) return;
@@ -96,14 +103,16 @@ template <> struct Action<rules::soft_newline> {
   }
 };
 
-template <> struct Action<rules::join> {
+template <>
+struct Action<rules::join> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.join(in.begin(), in.end());
   }
 };
 
-template <> struct Action<rules::quoted_join> {
+template <>
+struct Action<rules::quoted_join> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.waits_behind(in.end());
@@ -111,11 +120,13 @@ template <> struct Action<rules::quoted_join> {
   }
 };
 
-template <> struct Action<rules::unclosed_quote> {
+template <>
+struct Action<rules::unclosed_quote> {
   static void apply0(State& s) { s.line.open_quote = true; }
 };
 
-template <> struct Action<rules::unclosed_comment> {
+template <>
+struct Action<rules::unclosed_comment> {
   template <typename In>
   static void apply(const In& in, State& s) {
     throw Incomplete(198, "this comment is never closed", span_at(s.at(in.begin()), s.at(in.end())),
@@ -123,22 +134,26 @@ template <> struct Action<rules::unclosed_comment> {
   }
 };
 
-template <> struct Action<rules::input_end> {
+template <>
+struct Action<rules::input_end> {
   static void apply0(State& s) { s.waits = s.waits || (s.semicolon && !s.line.text.empty()); }
 };
 
-template <> struct Action<rules::continuation> {
+template <>
+struct Action<rules::continuation> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.waits_behind(in.end());
   }
 };
 
-template <> struct Action<rules::delimit_semicolon> {
+template <>
+struct Action<rules::delimit_semicolon> {
   static void apply0(State& s) { s.semicolon = true; }
 };
 
-template <> struct Action<rules::delimit_line> {
+template <>
+struct Action<rules::delimit_line> {
   static void apply0(State& s) { s.semicolon = false; }
 };
 
@@ -171,7 +186,8 @@ std::optional<std::string_view> LineReader::next_raw() {
 }
 
 std::size_t LineReader::line_number(std::size_t at) const {
-  return 1 + static_cast<std::size_t>(std::count(source_.begin(), source_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+  return 1 +
+         static_cast<std::size_t>(std::count(source_.begin(), source_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
 }
 
 }  // namespace nqp::grammar

@@ -37,10 +37,13 @@ std::size_t list_word_length(std::string_view text) {
 }  // namespace
 
 ForeachHeader parse_foreach(std::string_view text) {
-  static constexpr ListKind kinds[] = {{"local", 3, Source::local},     {"global", 3, Source::global},
-                                       {"varlist", 3, Source::varlist}, {"newlist", 3, Source::newlist},
+  static constexpr ListKind kinds[] = {{"local", 3, Source::local},
+                                       {"global", 3, Source::global},
+                                       {"varlist", 3, Source::varlist},
+                                       {"newlist", 3, Source::newlist},
                                        {"numlist", 3, Source::numlist}};
-  const std::vector<std::string> notes = {"write foreach x in …, or foreach x of local|global|varlist|newlist|numlist …"};
+  const std::vector<std::string> notes = {
+      "write foreach x in …, or foreach x of local|global|varlist|newlist|numlist …"};
   const Error invalid(198, "invalid syntax in the head of foreach", span_at(0, text.size()), notes);
   ForeachHeader header;
   std::string_view rest = text;

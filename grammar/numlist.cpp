@@ -21,31 +21,34 @@ struct State {
 template <typename Rule>
 struct Action : pegtl::nothing<Rule> {};
 
-template <> struct Action<rules::list_number> {
+template <>
+struct Action<rules::list_number> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.numbers.push_back(std::strtod(in.string().c_str(), nullptr));
   }
 };
 
-template <> struct Action<rules::slash_tail> {
+template <>
+struct Action<rules::slash_tail> {
   static void apply0(State& s) {
     const double first = s.numbers[0];
     s.ranges.push_back({first, first <= s.numbers[1] ? 1.0 : -1.0, s.numbers[1]});
   }
 };
 
-template <> struct Action<rules::step_tail> {
+template <>
+struct Action<rules::step_tail> {
   static void apply0(State& s) { s.ranges.push_back({s.numbers[0], s.numbers[1], s.numbers[2]}); }
 };
 
-template <> struct Action<rules::progression_tail> {
-  static void apply0(State& s) {
-    s.ranges.push_back({s.numbers[0], s.numbers[1] - s.numbers[0], s.numbers[2]});
-  }
+template <>
+struct Action<rules::progression_tail> {
+  static void apply0(State& s) { s.ranges.push_back({s.numbers[0], s.numbers[1] - s.numbers[0], s.numbers[2]}); }
 };
 
-template <> struct Action<rules::number_item> {
+template <>
+struct Action<rules::number_item> {
   static void apply0(State& s) {
     if (s.numbers.size() == 1) s.ranges.push_back({s.numbers[0], 1, s.numbers[0]});
     s.numbers.clear();

@@ -22,7 +22,6 @@ struct Escape {
 };
 
 Escape escape_at(std::string_view text, std::size_t at, std::size_t end) {
-  Escape e;
   std::size_t i = at;
   while (i < end && text[i] == '\\') ++i;
   if (i == end || (text[i] != '`' && text[i] != '$')) return {i - at, false};

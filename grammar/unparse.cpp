@@ -96,7 +96,11 @@ class Writer {
         out += '\'';
         return;
       case Kind::join_columns:
-      case Kind::join_rows: out += '('; join(e); out += ')'; return;
+      case Kind::join_rows:
+        out += '(';
+        join(e);
+        out += ')';
+        return;
       default: out += e.text; return;
     }
   }
@@ -130,10 +134,8 @@ class Writer {
     for (std::size_t i = 0; i < e.operands.size(); ++i) {
       if (i > 0) out += symbol(e.operators[i - 1]);
       const Expression& operand = e.operands[i];
-      if (own == power && i > 0 && is_sign(operand))
-        unary(operand, true);
-      else
-        write(operand, own == product ? sign : tighter);
+      if (own == power && i > 0 && is_sign(operand)) unary(operand, true);
+      else write(operand, own == product ? sign : tighter);
     }
   }
 
@@ -149,10 +151,8 @@ class Writer {
     for (std::size_t i = 0; i < e.operands.size(); ++i) {
       if (i > 0) out += e.kind == Kind::join_rows ? " \\ " : ", ";
       const Expression& operand = e.operands[i];
-      if (e.kind == Kind::join_rows && operand.kind == Kind::join_columns)
-        join(operand);
-      else
-        write(operand, disjunction);
+      if (e.kind == Kind::join_rows && operand.kind == Kind::join_columns) join(operand);
+      else write(operand, disjunction);
     }
   }
 };

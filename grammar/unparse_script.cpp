@@ -65,10 +65,8 @@ std::vector<Piece> merged(const std::vector<Piece>& pieces) {
   std::vector<Piece> out;
   for (const Piece& p : pieces) {
     const bool joins = p.kind == Piece::Kind::literal && !out.empty() && out.back().kind == Piece::Kind::literal;
-    if (joins)
-      out.back().text += p.text;
-    else
-      out.push_back(p);
+    if (joins) out.back().text += p.text;
+    else out.push_back(p);
   }
   return out;
 }
@@ -93,7 +91,9 @@ class Writer {
   std::string out;
 
  private:
-  void line(const std::string& text, int level) { out += std::string(static_cast<std::size_t>(level) * 2, ' ') + text + "\n"; }
+  void line(const std::string& text, int level) {
+    out += std::string(static_cast<std::size_t>(level) * 2, ' ') + text + "\n";
+  }
 
   void block(const std::string& head, const std::vector<Statement>& body, int level) {
     line(head + " {", level);

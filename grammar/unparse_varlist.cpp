@@ -73,9 +73,9 @@ std::string unparse_operators(const std::vector<VariableOperator>& operators) {
     const VariableOperator& o = operators[i];
     out += is_series(o.kind) ? series(o) : factor_operator(o);
     const VariableOperator* next = i + 1 < operators.size() ? &operators[i + 1] : nullptr;
-    const bool omitted = next != nullptr && next->kind == Kind::omit && next->levels.empty() &&
-                         (o.kind == Kind::continuous || (o.kind == Kind::base && !o.levels.empty() &&
-                                                         o.base_rule != BaseRule::level));
+    const bool omitted =
+        next != nullptr && next->kind == Kind::omit && next->levels.empty() &&
+        (o.kind == Kind::continuous || (o.kind == Kind::base && !o.levels.empty() && o.base_rule != BaseRule::level));
     const bool glued = next != nullptr && is_series(o.kind) && is_series(next->kind);
     if (!omitted && !glued) out += '.';
   }

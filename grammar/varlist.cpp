@@ -72,12 +72,17 @@ struct Add {
   static void apply0(State& s) { s.add(K); }
 };
 
-template <> struct Action<rules::continuous_operator> : Add<Kind::continuous> {};
-template <> struct Action<rules::omit_operator> : Add<Kind::omit> {};
-template <> struct Action<rules::indicator_letter> : Add<Kind::indicator> {};
-template <> struct Action<rules::base_letter> : Add<Kind::base> {};
+template <>
+struct Action<rules::continuous_operator> : Add<Kind::continuous> {};
+template <>
+struct Action<rules::omit_operator> : Add<Kind::omit> {};
+template <>
+struct Action<rules::indicator_letter> : Add<Kind::indicator> {};
+template <>
+struct Action<rules::base_letter> : Add<Kind::base> {};
 
-template <> struct Action<rules::series_letter> {
+template <>
+struct Action<rules::series_letter> {
   template <typename In>
   static void apply(const In& in, State& s) {
     switch (*in.begin()) {
@@ -92,14 +97,16 @@ template <> struct Action<rules::series_letter> {
   }
 };
 
-template <> struct Action<rules::order> {
+template <>
+struct Action<rules::order> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.operation().orders = {small_integer(in)};
   }
 };
 
-template <> struct Action<rules::order_list> {
+template <>
+struct Action<rules::order_list> {
   template <typename In>
   static bool apply(const In& in, State& s) {
     std::vector<double> numbers;
@@ -112,13 +119,15 @@ template <> struct Action<rules::order_list> {
   }
 };
 
-template <> struct Action<rules::series_operator> {
+template <>
+struct Action<rules::series_operator> {
   static void apply0(State& s) {
     if (s.operation().orders.empty()) s.operation().orders = {1};
   }
 };
 
-template <> struct Action<rules::level> {
+template <>
+struct Action<rules::level> {
   template <typename In>
   static void apply(const In& in, State& s) {
     // A bare number is an indicator of its own; behind the letter i it completes that one.
@@ -128,14 +137,16 @@ template <> struct Action<rules::level> {
   }
 };
 
-template <> struct Action<rules::level_list> {
+template <>
+struct Action<rules::level_list> {
   template <typename In>
   static bool apply(const In& in, State& s) {
     return read_numlist(inside(in), s.operation().levels);
   }
 };
 
-template <> struct Action<rules::base_level> {
+template <>
+struct Action<rules::base_level> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.operation().base_rule = BaseRule::level;
@@ -143,11 +154,13 @@ template <> struct Action<rules::base_level> {
   }
 };
 
-template <> struct Action<rules::no_base> {
+template <>
+struct Action<rules::no_base> {
   static void apply0(State& s) { s.operation().base_rule = BaseRule::no_base; }
 };
 
-template <> struct Action<rules::base_rule> {
+template <>
+struct Action<rules::base_rule> {
   template <typename In>
   static bool apply(const In& in, State& s) {
     const std::string_view rule = inside(in);
@@ -159,45 +172,50 @@ template <> struct Action<rules::base_rule> {
   }
 };
 
-template <> struct Action<rules::marked_base> {
+template <>
+struct Action<rules::marked_base> {
   static void apply0(State& s) { s.operation().kind = Kind::base; }
 };
 
-template <> struct Action<rules::marked_no_base> {
+template <>
+struct Action<rules::marked_no_base> {
   static void apply0(State& s) {
     s.operation().kind = Kind::base;
     s.operation().base_rule = BaseRule::no_base;
   }
 };
 
-template <> struct Action<rules::marked_omit> {
+template <>
+struct Action<rules::marked_omit> {
   static void apply0(State& s) {
-    if (s.operation().kind == Kind::indicator)
-      s.operation().kind = Kind::omit;
-    else
-      s.add(Kind::omit);
+    if (s.operation().kind == Kind::indicator) s.operation().kind = Kind::omit;
+    else s.add(Kind::omit);
   }
 };
 
-template <> struct Action<rules::pattern_name> {
+template <>
+struct Action<rules::pattern_name> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.factor().pattern.assign(in.begin(), in.end());
   }
 };
 
-template <> struct Action<rules::range_end> {
+template <>
+struct Action<rules::range_end> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.factor().range_end.assign(in.begin(), in.end());
   }
 };
 
-template <> struct Action<rules::open_group> {
+template <>
+struct Action<rules::open_group> {
   static void apply0(State& s) { s.frames.emplace_back(); }
 };
 
-template <> struct Action<rules::close_group> {
+template <>
+struct Action<rules::close_group> {
   static void apply0(State& s) {
     std::vector<Interaction> items = std::move(s.frames.back().items);
     s.frames.pop_back();
@@ -205,15 +223,18 @@ template <> struct Action<rules::close_group> {
   }
 };
 
-template <> struct Action<rules::full_joint> {
+template <>
+struct Action<rules::full_joint> {
   static void apply0(State& s) { s.frames.back().interaction.joints.push_back(Interaction::Joint::full); }
 };
 
-template <> struct Action<rules::cross_joint> {
+template <>
+struct Action<rules::cross_joint> {
   static void apply0(State& s) { s.frames.back().interaction.joints.push_back(Interaction::Joint::cross); }
 };
 
-template <> struct Action<rules::variable_factor> {
+template <>
+struct Action<rules::variable_factor> {
   template <typename In>
   static void apply(const In& in, State& s) {
     s.factor().span = s.span(in);
@@ -222,7 +243,8 @@ template <> struct Action<rules::variable_factor> {
   }
 };
 
-template <> struct Action<rules::interaction> {
+template <>
+struct Action<rules::interaction> {
   template <typename In>
   static void apply(const In& in, State& s) {
     Frame& frame = s.frames.back();

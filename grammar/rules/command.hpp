@@ -37,14 +37,12 @@ struct weight_begin : pegtl::seq<pegtl::one<'['>, spaces, pegtl::star<pegtl::alp
 struct option_comma : pegtl::one<','> {};
 struct part_begin : pegtl::sor<option_comma, keyword_if, keyword_in, keyword_using, weight_begin> {};
 
-struct double_operator
-    : pegtl::sor<TAO_PEGTL_STRING("=="), TAO_PEGTL_STRING("!="), TAO_PEGTL_STRING("~="), TAO_PEGTL_STRING("<="),
-                 TAO_PEGTL_STRING(">=")> {};
+struct double_operator : pegtl::sor<TAO_PEGTL_STRING("=="), TAO_PEGTL_STRING("!="), TAO_PEGTL_STRING("~="),
+                                    TAO_PEGTL_STRING("<="), TAO_PEGTL_STRING(">=")> {};
 struct plain_character : pegtl::not_one<'"', '(', ')', '[', ']'> {};
 struct open_compound : TAO_PEGTL_STRING("`\"") {};
-struct argument_chunk
-    : pegtl::sor<word, quoted, round_group, square_group, double_operator,
-                 pegtl::seq<pegtl::not_at<open_compound>, plain_character>> {};
+struct argument_chunk : pegtl::sor<word, quoted, round_group, square_group, double_operator,
+                                   pegtl::seq<pegtl::not_at<open_compound>, plain_character>> {};
 struct part_text : pegtl::star<pegtl::not_at<part_begin>, argument_chunk> {};
 
 struct body_text : pegtl::star<pegtl::not_at<pegtl::sor<part_begin, pegtl::one<'='>>>, argument_chunk> {};
@@ -56,9 +54,8 @@ struct range_text : part_text {};
 struct range_part : pegtl::seq<keyword_in, range_text> {};
 
 struct weight_text : pegtl::star<pegtl::sor<quoted, round_group, square_group, pegtl::not_one<'[', ']'>>> {};
-struct weight_part
-    : pegtl::seq<pegtl::at<weight_begin>, pegtl::one<'['>, spaces, weight_kind, spaces, equals, weight_text,
-                 pegtl::one<']'>> {};
+struct weight_part : pegtl::seq<pegtl::at<weight_begin>, pegtl::one<'['>, spaces, weight_kind, spaces, equals,
+                                weight_text, pegtl::one<']'>> {};
 
 struct bare_file : pegtl::plus<pegtl::not_one<' ', '\t', '\n', '\r', '\v', '\f', ',', '"'>> {};
 struct file_name : pegtl::sor<quoted, bare_file> {};
@@ -68,9 +65,8 @@ struct using_part
 struct qualifier : pegtl::sor<condition_part, range_part, weight_part, using_part> {};
 struct option_text : pegtl::star<pegtl::any> {};
 struct option_part : pegtl::seq<option_comma, option_text> {};
-struct arguments
-    : pegtl::seq<spaces, body_text, pegtl::opt<assigned_part>, pegtl::star<qualifier, spaces>,
-                 pegtl::opt<option_part>> {};
+struct arguments : pegtl::seq<spaces, body_text, pegtl::opt<assigned_part>, pegtl::star<qualifier, spaces>,
+                              pegtl::opt<option_part>> {};
 
 // --- options ----------------------------------------------------------------------------------------------------
 

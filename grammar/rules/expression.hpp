@@ -19,8 +19,7 @@ struct mantissa
                  pegtl::seq<pegtl::one<'.'>, pegtl::plus<pegtl::digit>>> {};
 struct number : pegtl::seq<mantissa, pegtl::opt<exponent_part>, word_end> {};
 // 1.e3 is a number although 1. could be an operator in front of the name e3.
-struct pointed_exponent
-    : pegtl::at<pegtl::plus<pegtl::digit>, pegtl::one<'.'>, exponent_part, word_end> {};
+struct pointed_exponent : pegtl::at<pegtl::plus<pegtl::digit>, pegtl::one<'.'>, exponent_part, word_end> {};
 struct missing
     : pegtl::seq<pegtl::one<'.'>, pegtl::opt<pegtl::range<'a', 'z'>>, word_end, pegtl::not_at<pegtl::one<'.'>>> {};
 struct string : quoted {};
@@ -42,8 +41,7 @@ struct call_tail : pegtl::if_must<open_call, deeper<call_arguments>, close_call>
 // td(1mar2019), tin(2000q1, ): the arguments are dates, not expressions.
 struct date_argument : pegtl::star<pegtl::not_one<',', ')'>> {};
 struct open_date : pegtl::one<'('> {};
-struct date_tail
-    : pegtl::if_must<open_date, pegtl::list<date_argument, pegtl::one<','>>, close_call> {};
+struct date_tail : pegtl::if_must<open_date, pegtl::list<date_argument, pegtl::one<','>>, close_call> {};
 
 struct member_text : pegtl::plus<pegtl::not_one<']', '['>> {};
 struct member_tail : pegtl::if_must<pegtl::one<'['>, member_text, pegtl::one<']'>> {};
@@ -81,20 +79,17 @@ struct within_matrix {
 
 struct plain_name : name {};
 struct named
-    : pegtl::seq<plain_name,
-                 pegtl::sor<interaction_tail,
-                            pegtl::seq<spaces, pegtl::sor<pegtl::seq<names_coefficient, member_tail>,
-                                                          pegtl::seq<names_date, date_tail>, call_tail>>,
-                            pegtl::success>> {};
+    : pegtl::seq<plain_name, pegtl::sor<interaction_tail,
+                                        pegtl::seq<spaces, pegtl::sor<pegtl::seq<names_coefficient, member_tail>,
+                                                                      pegtl::seq<names_date, date_tail>, call_tail>>,
+                                        pegtl::success>> {};
 
 // [eq]_b[x], [eq]x
 struct equation_text : pegtl::plus<pegtl::not_one<']', '['>> {};
-struct equation_member
-    : pegtl::seq<pegtl::opt<has_operator, operator_words>, name, pegtl::opt<interaction_tail>> {};
+struct equation_member : pegtl::seq<pegtl::opt<has_operator, operator_words>, name, pegtl::opt<interaction_tail>> {};
 struct coefficient_word : pegtl::sor<TAO_PEGTL_STRING("_b"), TAO_PEGTL_STRING("_se"), TAO_PEGTL_STRING("_coef")> {};
-struct in_equation
-    : pegtl::if_must<pegtl::one<'['>, equation_text, pegtl::one<']'>,
-                     pegtl::sor<pegtl::seq<coefficient_word, member_tail>, equation_member>> {};
+struct in_equation : pegtl::if_must<pegtl::one<'['>, equation_text, pegtl::one<']'>,
+                                    pegtl::sor<pegtl::seq<coefficient_word, member_tail>, equation_member>> {};
 
 // --- operators --------------------------------------------------------------------------------------------------
 
@@ -103,8 +98,8 @@ struct close_paren : pegtl::one<')'> {};
 struct inside_parens : pegtl::if_then_else<within_matrix, matrix, expression> {};
 struct parenthesised : pegtl::if_must<open_paren, deeper<inside_parens>, close_paren> {};
 
-struct primary
-    : pegtl::sor<pegtl::seq<pointed_exponent, number>, term, number, missing, string, parenthesised, named, in_equation> {};
+struct primary : pegtl::sor<pegtl::seq<pointed_exponent, number>, term, number, missing, string, parenthesised, named,
+                            in_equation> {};
 
 struct open_range : TAO_PEGTL_STRING("...") {};
 struct range_dots : token<pegtl::seq<TAO_PEGTL_STRING(".."), pegtl::not_at<pegtl::one<'.'>>>> {};
@@ -151,9 +146,8 @@ struct subtract_operator : token<pegtl::one<'-'>> {};
 struct sum_step : pegtl::if_must<pegtl::sor<add_operator, subtract_operator>, product> {};
 struct sum : pegtl::seq<product, pegtl::star<sum_step>> {};
 
-struct comparison_operator
-    : token<pegtl::sor<TAO_PEGTL_STRING("=="), TAO_PEGTL_STRING("!="), TAO_PEGTL_STRING("~="), TAO_PEGTL_STRING("<="),
-                       TAO_PEGTL_STRING(">="), pegtl::one<'<', '>'>>> {};
+struct comparison_operator : token<pegtl::sor<TAO_PEGTL_STRING("=="), TAO_PEGTL_STRING("!="), TAO_PEGTL_STRING("~="),
+                                              TAO_PEGTL_STRING("<="), TAO_PEGTL_STRING(">="), pegtl::one<'<', '>'>>> {};
 struct comparison_step : pegtl::if_must<comparison_operator, sum> {};
 struct comparison : pegtl::seq<sum, pegtl::star<comparison_step>> {};
 

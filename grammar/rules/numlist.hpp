@@ -5,8 +5,7 @@
 
 namespace nqp::grammar::rules {
 
-struct list_number
-    : pegtl::seq<pegtl::opt<pegtl::one<'-', '+'>>, mantissa, pegtl::opt<exponent_part>, word_end> {};
+struct list_number : pegtl::seq<pegtl::opt<pegtl::one<'-', '+'>>, mantissa, pegtl::opt<exponent_part>, word_end> {};
 
 // a/b
 struct slash_tail : pegtl::seq<spaces, pegtl::one<'/'>, spaces, list_number> {};
@@ -14,8 +13,7 @@ struct slash_tail : pegtl::seq<spaces, pegtl::one<'/'>, spaces, list_number> {};
 // a(d)b, a(d)/b, a[d]b
 struct step_open : pegtl::one<'(', '['> {};
 struct step_close : pegtl::seq<pegtl::one<')', ']'>, spaces, pegtl::opt<pegtl::one<'/'>>> {};
-struct step_tail
-    : pegtl::seq<spaces, step_open, spaces, list_number, spaces, step_close, spaces, list_number> {};
+struct step_tail : pegtl::seq<spaces, step_open, spaces, list_number, spaces, step_close, spaces, list_number> {};
 
 // a b to c, a b:c
 struct progression_word : pegtl::sor<pegtl::one<':'>, pegtl::seq<TAO_PEGTL_STRING("to"), word_end>> {};

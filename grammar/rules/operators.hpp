@@ -22,8 +22,8 @@ struct base_operator : pegtl::seq<base_letter, pegtl::sor<base_level, no_base, b
 
 // i i2 i(1/3) 2
 struct indicator_letter : pegtl::one<'i'> {};
-struct indicator_operator
-    : pegtl::sor<pegtl::seq<indicator_letter, pegtl::opt<pegtl::sor<level, level_list>>>, level> {};
+struct indicator_operator : pegtl::sor<pegtl::seq<indicator_letter, pegtl::opt<pegtl::sor<level, level_list>>>, level> {
+};
 
 // What follows a level in names of coefficients: 1b. 3o. 1bn.
 struct marked_base : pegtl::one<'b'> {};

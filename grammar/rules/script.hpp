@@ -86,8 +86,7 @@ struct line_blank : pegtl::one<' ', '\t', '\v', '\f', '\r'> {};
 struct line_rest : pegtl::star<pegtl::not_one<'\n'>> {};
 struct unclosed_comment : TAO_PEGTL_STRING("/*") {};
 struct any_block_comment : pegtl::sor<block_comment, unclosed_comment> {};
-struct continuation
-    : pegtl::seq<behind_blank, TAO_PEGTL_STRING("///"), line_rest, pegtl::opt<newline>> {};
+struct continuation : pegtl::seq<behind_blank, TAO_PEGTL_STRING("///"), line_rest, pegtl::opt<newline>> {};
 struct line_comment : pegtl::seq<behind_blank, TAO_PEGTL_STRING("//"), line_rest> {};
 
 // --- inside a quote that its line does not close ----------------------------------------------------------------
@@ -96,15 +95,14 @@ struct quoted_join : continuation {};
 struct simple_text : pegtl::seq<pegtl::not_at<pegtl::sor<continuation, statement_end>>, pegtl::not_one<'"'>> {};
 struct simple_mark : pegtl::one<'"'> {};
 struct unclosed_quote : pegtl::success {};
-struct open_simple
-    : pegtl::seq<simple_mark, pegtl::star<pegtl::sor<quoted_join, simple_text>>,
-                 pegtl::sor<simple_mark, unclosed_quote>> {};
+struct open_simple : pegtl::seq<simple_mark, pegtl::star<pegtl::sor<quoted_join, simple_text>>,
+                                pegtl::sor<simple_mark, unclosed_quote>> {};
 
 struct compound_open : TAO_PEGTL_STRING("`\"") {};
 struct compound_close : TAO_PEGTL_STRING("\"'") {};
 struct open_compound_quote;
-struct compound_text
-    : pegtl::seq<pegtl::not_at<pegtl::sor<continuation, statement_end, compound_close>>, pegtl::any> {};
+struct compound_text : pegtl::seq<pegtl::not_at<pegtl::sor<continuation, statement_end, compound_close>>, pegtl::any> {
+};
 struct compound_part : pegtl::sor<deeper<open_compound_quote>, quoted_join, compound_text> {};
 struct open_compound_quote
     : pegtl::seq<compound_open, pegtl::star<compound_part>, pegtl::sor<compound_close, unclosed_quote>> {};
@@ -116,8 +114,7 @@ struct open_quote : pegtl::sor<open_compound_quote, open_simple> {};
 struct join : pegtl::seq<pegtl::sor<continuation, line_comment, any_block_comment>, pegtl::star<line_blank>> {};
 struct plain_run : pegtl::plus<pegtl::not_one<'\n', '"', '`', '/', ';'>> {};
 struct plain_byte : pegtl::seq<pegtl::not_at<statement_end>, pegtl::any> {};
-struct statement_item
-    : pegtl::sor<plain_run, closed_quote, join, open_quote, soft_newline, plain_byte> {};
+struct statement_item : pegtl::sor<plain_run, closed_quote, join, open_quote, soft_newline, plain_byte> {};
 
 struct statement_start
     : pegtl::star<pegtl::sor<line_blank, soft_newline, continuation, line_comment, any_block_comment>> {};
@@ -128,16 +125,14 @@ struct star_comment
 struct delimit_semicolon : pegtl::one<';'> {};
 struct delimit_line : pegtl::seq<TAO_PEGTL_STRING("cr"), pegtl::star<line_blank>, pegtl::opt<pegtl::one<';'>>> {};
 struct delimit_word : pegtl::seq<pegtl::one<'d'>, pegtl::star<pegtl::alpha>> {};
-struct delimit
-    : pegtl::seq<pegtl::one<'#'>, pegtl::star<line_blank>, delimit_word, pegtl::star<line_blank>,
-                 pegtl::sor<delimit_semicolon, delimit_line>> {};
+struct delimit : pegtl::seq<pegtl::one<'#'>, pegtl::star<line_blank>, delimit_word, pegtl::star<line_blank>,
+                            pegtl::sor<delimit_semicolon, delimit_line>> {};
 
 struct input_end : pegtl::eof {};
 struct statement_stop : pegtl::sor<statement_end, input_end> {};
 struct logical_line
-    : pegtl::seq<statement_start,
-                 pegtl::sor<delimit, pegtl::seq<star_comment, pegtl::opt<statement_end>>,
-                            pegtl::seq<pegtl::star<statement_item>, statement_stop>>> {};
+    : pegtl::seq<statement_start, pegtl::sor<delimit, pegtl::seq<star_comment, pegtl::opt<statement_end>>,
+                                             pegtl::seq<pegtl::star<statement_item>, statement_stop>>> {};
 
 }  // namespace nqp::grammar::rules
 

@@ -31,8 +31,7 @@ struct open_group : pegtl::one<'('> {};
 struct close_group : pegtl::one<')'> {};
 struct inner_items : pegtl::seq<spaces, pegtl::plus<interaction, spaces>> {};
 struct variable_group : pegtl::seq<open_group, deeper<inner_items>, close_group> {};
-struct named_factor
-    : pegtl::seq<pattern_name, pegtl::opt<spaces, pegtl::one<'-'>, spaces, range_end>> {};
+struct named_factor : pegtl::seq<pattern_name, pegtl::opt<spaces, pegtl::one<'-'>, spaces, range_end>> {};
 struct factor_begin : pegtl::at<pegtl::sor<name, pegtl::digit, pegtl::one<'*', '?', '~', '('>>> {};
 struct variable_factor
     : pegtl::seq<factor_begin, pegtl::opt<operator_prefix>, pegtl::sor<variable_group, named_factor>> {};

@@ -125,7 +125,8 @@ std::string options(const char* text) {
 
 TEST(Options, keep_their_arguments_as_text) {
   EXPECT_EQ(options("r cluster(id) b( %6.3f ) nogap"), "r;cluster<id>;b<%6.3f>;nogap;");
-  EXPECT_EQ(options("legend(order(1 \"a)\" 2 `\"b\"c)\"') pos(6)) x"), "legend<order(1 \"a)\" 2 `\"b\"c)\"') pos(6)>;x;");
+  EXPECT_EQ(options("legend(order(1 \"a)\" 2 `\"b\"c)\"') pos(6)) x"),
+            "legend<order(1 \"a)\" 2 `\"b\"c)\"') pos(6)>;x;");
   EXPECT_EQ(options("absorb(fe1=id#year c.t#id, savefe)"), "absorb<fe1=id#year c.t#id, savefe>;");
   EXPECT_EQ(options("star(* 0.1 ** 0.05)"), "star<* 0.1 ** 0.05>;");
   EXPECT_EQ(options("by (g) title([x)"), "by<g>;title<[x>;");
@@ -140,23 +141,12 @@ struct Wrong {
 };
 
 TEST(Arguments, points_at_what_is_wrong) {
-  const std::vector<Wrong> cases = {{"x if y = 3", 198, "= 3"},
-                                    {"x if", 198, ""},
-                                    {"x in abc", 198, "abc"},
-                                    {"x in 1/", 198, "1/"},
-                                    {"x if a if b", 198, " b"},
-                                    {"x using", 198, "using"},
-                                    {"x, a(b", 132, "("},
-                                    {"x (a", 132, "("},
-                                    {"x) y", 132, ")"},
-                                    {"x \"abc", 132, "\"abc"},
-                                    {"x, t(\"abc)", 132, "\"abc)"},
-                                    {"x, r, k", 198, ","},
-                                    {"x, r = 1", 198, "="},
-                                    {"x [aw=w", 132, "["},
-                                    {"x [aw=]", 198, ""},
-                                    {"x = ", 198, ""},
-                                    {"x = = 1", 198, "="}};
+  const std::vector<Wrong> cases = {
+      {"x if y = 3", 198, "= 3"}, {"x if", 198, ""},         {"x in abc", 198, "abc"},       {"x in 1/", 198, "1/"},
+      {"x if a if b", 198, " b"}, {"x using", 198, "using"}, {"x, a(b", 132, "("},           {"x (a", 132, "("},
+      {"x) y", 132, ")"},         {"x \"abc", 132, "\"abc"}, {"x, t(\"abc)", 132, "\"abc)"}, {"x, r, k", 198, ","},
+      {"x, r = 1", 198, "="},     {"x [aw=w", 132, "["},     {"x [aw=]", 198, ""},           {"x = ", 198, ""},
+      {"x = = 1", 198, "="}};
   for (const Wrong& c : cases) {
     const Failure f = failure_of(c.text, [](std::string_view t) { parse_arguments(t); });
     EXPECT_EQ(f.code, c.code) << c.text;

@@ -8,11 +8,35 @@ namespace nqp::grammar::test {
 namespace {
 
 TEST(Unparse, gives_canonical_expressions_back) {
-  for (const char* text :
-       {"a + b * c", "(a + b) * c", "-2^2", "(-2)^2", "2^-1", "2^-(3^2)", "a - (b - c)", "(a - b) - c", "!a == b",
-        "!(a == b)", "(a | b) & c", "a == 1 | b != 2", "--a", "!-a", "-!a", "!(a^2)", "x[_n - 1]", "e(b)[1, 2]",
-        "_b[eq:2.g] / _se[x]", "f(a, \"b\", `\"c \"d\"\"')", "L2.x + 2.g", ".a >= .5", "td(1mar2019)", "(a + b)[1]",
-        "(_b)[1]", "1.5e-3", "a^(b^c)", "(a^b)^c", "a * -b"})
+  for (const char* text : {"a + b * c",
+                           "(a + b) * c",
+                           "-2^2",
+                           "(-2)^2",
+                           "2^-1",
+                           "2^-(3^2)",
+                           "a - (b - c)",
+                           "(a - b) - c",
+                           "!a == b",
+                           "!(a == b)",
+                           "(a | b) & c",
+                           "a == 1 | b != 2",
+                           "--a",
+                           "!-a",
+                           "-!a",
+                           "!(a^2)",
+                           "x[_n - 1]",
+                           "e(b)[1, 2]",
+                           "_b[eq:2.g] / _se[x]",
+                           "f(a, \"b\", `\"c \"d\"\"')",
+                           "L2.x + 2.g",
+                           ".a >= .5",
+                           "td(1mar2019)",
+                           "(a + b)[1]",
+                           "(_b)[1]",
+                           "1.5e-3",
+                           "a^(b^c)",
+                           "(a^b)^c",
+                           "a * -b"})
     EXPECT_EQ(unparse(*parse_expression(text)), text);
 }
 
@@ -30,22 +54,24 @@ TEST(Unparse, gives_canonical_variable_lists_back) {
 }
 
 TEST(Unparse, gives_canonical_commands_back) {
-  for (const char* text : {"y x if a == 1 in 1/5 [aw=w] using \"f.dta\", r cluster(id)", "x = y + 1", ", clear", "x in -1"})
+  for (const char* text :
+       {"y x if a == 1 in 1/5 [aw=w] using \"f.dta\", r cluster(id)", "x = y + 1", ", clear", "x in -1"})
     EXPECT_EQ(unparse(parse_arguments(text)), text);
-  for (const char* text : {"quietly: bysort id (t): gen x = 1", "eststo: reg y x", "bootstrap, reps(5): su x", "reg y x"})
+  for (const char* text :
+       {"quietly: bysort id (t): gen x = 1", "eststo: reg y x", "bootstrap, reps(5): su x", "reg y x"})
     EXPECT_EQ(unparse(parse_head(text, classify)), text);
 }
 
 TEST(Unparse, gives_canonical_templates_back) {
-  for (const char* text :
-       {"reg `y' $x ${x}y ${a`i'} `x`i''", "`=1+`a'' `: word 1 of `l'' `++i' `i--' `macval(x)'", "D:\\a\\\\`f'", "\\`x \\$y $5",
-        "`\"`x'\"' \\\\\\`f", "it's A' * B", "$a$b $x."})
+  for (const char* text : {"reg `y' $x ${x}y ${a`i'} `x`i''", "`=1+`a'' `: word 1 of `l'' `++i' `i--' `macval(x)'",
+                           "D:\\a\\\\`f'", "\\`x \\$y $5", "`\"`x'\"' \\\\\\`f", "it's A' * B", "$a$b $x."})
     EXPECT_EQ(unparse(parse_template(text)), text);
 }
 
 TEST(Unparse, gives_canonical_scripts_back) {
   const std::string text =
-      "foreach x of local l {\n  if `x' == 1 {\n    di 1\n  }\n  else if $b {\n    di 2\n  }\n  else {\n    di 3\n  }\n}\n"
+      "foreach x of local l {\n  if `x' == 1 {\n    di 1\n  }\n  else if $b {\n    di 2\n  }\n  else {\n    di 3\n  "
+      "}\n}\n"
       "quietly {\n  forvalues i = 1/3 {\n    su x`i'\n  }\n}\nprogram define p, rclass\n  args a\nend\n"
       "input x y\n1 2\n 3 4\nend\nmata\nx = 1\nend\nwhile `i' {\n}\n";
   EXPECT_EQ(unparse(parse_script(text)), text);
@@ -56,8 +82,9 @@ TEST(Unparse, gives_canonical_scripts_back) {
 std::string random_expression(Random& r, int depth, bool matrix) {
   const auto inner = [&] { return random_expression(r, depth - 1, matrix); };
   if (depth == 0)
-    return r.one_of({"a", "1", ".5", "2.", "1e3", ".", ".z", "\"s t\"", "`\"q \"r\"\"'", "_n", "L.x", "2.g#c.x", "e(N)",
-                     "_b[x]", "_b[eq:1.g]", "[eq]_se[x]", "企业", "f()", "td(1jan2000)", "_pi"});
+    return r.one_of(
+        {"a",   "1",       ".5",   "2.",    "1e3",        ".",          ".z",   "\"s t\"", "`\"q \"r\"\"'", "_n",
+         "L.x", "2.g#c.x", "e(N)", "_b[x]", "_b[eq:1.g]", "[eq]_se[x]", "企业", "f()",     "td(1jan2000)",  "_pi"});
   switch (r.below(matrix ? 13 : 9)) {
     case 0: return "(" + inner() + ")";
     case 1: return r.one_of({"-", "!", "+", "~", "- ", "! "}) + inner();
@@ -97,8 +124,9 @@ TEST(Unparse, survives_a_second_reading_of_random_expressions) {
 }
 
 std::string random_factor(Random& r, int depth) {
-  std::string out = r.one_of({"", "", "i.", "c.", "2.", "ib3.", "L.", "L(0/2).", "L(1 3)D.", "cL2.", "ibn.", "1b.", "co.",
-                              "ib(last).", "i(2/4).", "F2.", "S.", "o.", "1bo.", "3o."});
+  std::string out =
+      r.one_of({"",     "",    "i.",  "c.",        "2.",      "ib3.", "L.", "L(0/2).", "L(1 3)D.", "cL2.",
+                "ibn.", "1b.", "co.", "ib(last).", "i(2/4).", "F2.",  "S.", "o.",      "1bo.",     "3o."});
   if (depth == 0 || r.below(4) != 0) return out + r.one_of({"x", "y1", "企业", "x*", "a?b", "_all", "a-c"});
   out += "(" + random_factor(r, depth - 1);
   if (r.below(2) == 0) out += " " + random_factor(r, depth - 1);
@@ -125,7 +153,8 @@ TEST(Unparse, survives_a_second_reading_of_random_commands) {
   for (int i = 0; i < 10000; ++i) {
     std::string text = r.one_of({"", "y x", "y i.g##c.x", "(x = z)", "1:1 id", "\"a, if\""});
     if (r.below(3) == 0) text += " = " + random_expression(r, 2, false);
-    std::vector<std::string> parts = {" if " + random_expression(r, 2, false), r.one_of({" in 1/5", " in -3/L", " in 7"}),
+    std::vector<std::string> parts = {" if " + random_expression(r, 2, false),
+                                      r.one_of({" in 1/5", " in -3/L", " in 7"}),
                                       " [aw=" + random_expression(r, 1, false) + "]", " using \"a b\""};
     while (!parts.empty()) {
       const std::size_t k = r.below(parts.size());
@@ -220,10 +249,13 @@ TEST(Unparse, survives_a_second_reading_of_random_scripts) {
 // Text of random bytes is read or refused, never anything else; spans stay inside it.
 TEST(Parsing, refuses_noise_with_an_error_inside_the_text) {
   Random r(6);
-  const std::vector<const char*> tokens = {"`", "'", "\"", "`\"", "\"'", "(", ")", "[", "]", "{", "}", "\n", "///\n", " // ",
-                                           "/*", "*/", "*", "if ", "else ", "foreach x in ", "program p\n", "end\n", "#delimit ;",
-                                           "#delimit cr", ";", "$", "${", "\\", "a", "1", ".", "..", "=", "==", "&", "|", ",", ":",
-                                           "i.", "L2.", "##", "#", "企", "，", "\xff", "-", "^", "in ", "using ", "[aw=", "_b[", "e("};
+  const std::vector<const char*> tokens = {
+      "`",           "'",     "\"",         "`\"",         "\"'",  "(",  ")",  "[",   "]",      "{",
+      "}",           "\n",    "///\n",      " // ",        "/*",   "*/", "*",  "if ", "else ",  "foreach x in ",
+      "program p\n", "end\n", "#delimit ;", "#delimit cr", ";",    "$",  "${", "\\",  "a",      "1",
+      ".",           "..",    "=",          "==",          "&",    "|",  ",",  ":",   "i.",     "L2.",
+      "##",          "#",     "企",         "，",          "\xff", "-",  "^",  "in ", "using ", "[aw=",
+      "_b[",         "e("};
   for (int i = 0; i < 50000; ++i) {
     std::string text;
     for (std::size_t n = r.below(16); n > 0; --n) text += tokens[r.below(tokens.size())];

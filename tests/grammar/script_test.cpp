@@ -53,13 +53,16 @@ TEST(Script, switches_delimiters) {
 }
 
 TEST(Script, accepts_windows_line_ends_and_a_byte_order_mark) {
-  EXPECT_EQ(script("\xEF\xBB\xBF""di 1\r\nreg y ///\r\n x\r\n"), "di 1\nreg y x\n");
+  EXPECT_EQ(script("\xEF\xBB\xBF"
+                   "di 1\r\nreg y ///\r\n x\r\n"),
+            "di 1\nreg y x\n");
   EXPECT_EQ(parse_script("a\r\nb\r").source, "a\nb\n");
 }
 
 TEST(Script, builds_blocks) {
   EXPECT_EQ(script("foreach x of local l {\n  di 1\n  di 2\n}\n"), "foreach x of local l\n  di 1\n  di 2\n");
-  EXPECT_EQ(script("forv i=1/`n' {\nforval j = 1(2)9{\ndi 1\n}\n}\n"), "forvalues i=1/<local:n>\n  forvalues j = 1(2)9\n    di 1\n");
+  EXPECT_EQ(script("forv i=1/`n' {\nforval j = 1(2)9{\ndi 1\n}\n}\n"),
+            "forvalues i=1/<local:n>\n  forvalues j = 1(2)9\n    di 1\n");
   EXPECT_EQ(script("while `i' < 3 {\nlocal ++i\n}\n"), "while <local:i> < 3\n  local ++i\n");
   EXPECT_EQ(script("quietly {\nsu x\n}\ncap noi {\nsu y\n}\n"), "block quietly\n  su x\nblock cap noi\n  su y\n");
   EXPECT_EQ(script("frame f {\nsu x\n}\n"), "block frame f\n  su x\n");
@@ -75,7 +78,8 @@ TEST(Script, builds_chains_of_if_and_else) {
             "if a\n  di 1\nelse\n  if b\n    di 2\n  else\n    di 3\n");
   EXPECT_EQ(script("if a {\ndi 1\n} else {\ndi 2\n}\n"), "if a\n  di 1\nelse\n  di 2\n");
   EXPECT_EQ(script("if a {\ndi 1\n}\n\n* c\nelse di 2\n"), "if a\n  di 1\nelse\n  di 2\n");
-  EXPECT_EQ(script("if a di 1\nelse if b di 2\nelse di 3\n"), "if a\n  di 1\nelse\n  if b\n    di 2\n  else\n    di 3\n");
+  EXPECT_EQ(script("if a di 1\nelse if b di 2\nelse di 3\n"),
+            "if a\n  di 1\nelse\n  if b\n    di 2\n  else\n    di 3\n");
   EXPECT_EQ(script("if a { di 1 }\nelse { di 2 }\n"), "if a\n  di 1\nelse\n  di 2\n");
   EXPECT_EQ(script("if a { di 1 } else { di 2 }\ndi 3\n"), "if a\n  di 1\nelse\n  di 2\ndi 3\n");
   EXPECT_EQ(script("if a { di 1 } else {\ndi 2\n}\n"), "if a\n  di 1\nelse\n  di 2\n");
@@ -142,7 +146,8 @@ TEST(Script, keeps_programs_with_their_source) {
 }
 
 TEST(Script, keeps_data_rows_and_foreign_languages_untouched) {
-  EXPECT_EQ(script("input x str3 y\n 1 \"a // b\"\n* 2\nend\ndi 1\n"), "input x str3 y\n  | 1 \"a // b\"\n  |* 2\ndi 1\n");
+  EXPECT_EQ(script("input x str3 y\n 1 \"a // b\"\n* 2\nend\ndi 1\n"),
+            "input x str3 y\n  | 1 \"a // b\"\n  |* 2\ndi 1\n");
   EXPECT_EQ(script("mata\nx = `y' // a\n{\nend\ndi 1\n"), "opaque mata\n  |x = `y' // a\n  |{\ndi 1\n");
   EXPECT_EQ(script("mata:\nx\nend\n"), "opaque mata\n  |x\n");
   EXPECT_EQ(script("mata: x = 1\nmata clear\n"), "mata: x = 1\nmata clear\n");
@@ -216,8 +221,8 @@ TEST(Script, points_at_what_is_never_closed) {
 }
 
 TEST(Completeness, asks_for_more_lines_only_where_they_can_help) {
-  for (const char* text : {"if x {", "foreach x in a {\ndi 1", "program p", "/* a", "di 1 ///", "di 1 ///\n", "di \"a ///\n", "#delimit ;\ndi 1",
-                           "input x\n1", "mata", "if a {\nif b {\n}", "di 1 /* a"})
+  for (const char* text : {"if x {", "foreach x in a {\ndi 1", "program p", "/* a", "di 1 ///", "di 1 ///\n",
+                           "di \"a ///\n", "#delimit ;\ndi 1", "input x\n1", "mata", "if a {\nif b {\n}", "di 1 /* a"})
     EXPECT_FALSE(is_complete(text)) << text;
   for (const char* text : {"", "di 1", "if x {\n}", "di \"a", "else", "}", "#delimit ;\ndi 1;", "* a", "program drop p",
                            "di 1 /* a */", "program p\nend"})

@@ -11,7 +11,8 @@ using ast::Piece;
 using ast::Statement;
 
 std::string symbol(Operator op) {
-  static const char* const symbols[] = {"+", "-", "*", "/", "^", "==", "!=", "<", "<=", ">", ">=", "&", "|", "neg", "pos", "!"};
+  static const char* const symbols[] = {"+",  "-", "*",  "/", "^", "==",  "!=",  "<",
+                                        "<=", ">", ">=", "&", "|", "neg", "pos", "!"};
   return symbols[static_cast<int>(op)];
 }
 
@@ -62,7 +63,8 @@ std::string interaction(const ast::Interaction& item) {
 }
 
 void write(const std::vector<Statement>& statements, std::size_t level, std::string& out) {
-  static const char* const kinds[] = {"", "foreach ", "forvalues ", "while ", "if ", "program ", "block ", "input ", "opaque "};
+  static const char* const kinds[] = {"",         "foreach ", "forvalues ", "while ", "if ",
+                                      "program ", "block ",   "input ",     "opaque "};
   const std::string indent(level * 2, ' ');
   for (const Statement& s : statements) {
     out += indent + kinds[static_cast<int>(s.kind)] + tree(s.head.pieces) + "\n";
@@ -79,8 +81,7 @@ std::vector<Piece> merged(const std::vector<Piece>& pieces) {
   for (const Piece& p : pieces) {
     if (!out.empty() && p.kind == Piece::Kind::literal && out.back().kind == Piece::Kind::literal)
       out.back().text += p.text;
-    else
-      out.push_back(p);
+    else out.push_back(p);
   }
   return out;
 }
@@ -115,7 +116,8 @@ std::string tree(const std::vector<Piece>& pieces) {
       out += p.text;
       continue;
     }
-    out += std::string("<") + kinds[static_cast<int>(p.kind)] + p.text + (p.verbatim ? "!" : "") + ":" + tree(p.inner) + ">";
+    out += std::string("<") + kinds[static_cast<int>(p.kind)] + p.text + (p.verbatim ? "!" : "") + ":" + tree(p.inner) +
+           ">";
   }
   return out;
 }
