@@ -1,6 +1,10 @@
-// Distribution functions, one row each: cumulative, upper tail, density or probability, inverses.
+// The common distributions, one row each: cumulative, upper tail, density or probability, inverses.
+#include <vector>
+
+#include "interpreter/eval/functions/distribution_tables.hpp"
 #include "interpreter/eval/functions/kernel.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/dist/families.hpp"
 
 namespace nqp::eval {
 namespace {
@@ -44,8 +48,8 @@ constexpr Function table[] = {
     {"invt", "nn", 'n', dist::invt, "invt(df,p)", "The t with t(df,t) = p.", "invt(10,.975)", "2.2281389"},
     {"invttail", "nn", 'n', dist::invttail, "invttail(df,p)", "The t with ttail(df,t) = p.", "invttail(10,.025)",
      "2.2281389"},
-    {"nttail", "nnn", 'n', dist::nttail, "nttail(df,np,t)", "The upper tail of the noncentral t.", "nttail(10,0,2)",
-     ".03669402"},
+    {"tprob", "nn", 'n', [](double df, double t) { return 2 * dist::ttail(df, std::fabs(t)); }, "tprob(df,t)",
+     "The probability of a t at least as far from 0, on either side.", "tprob(30,1.8)", ".08192507"},
 
     // Chi-squared
     {"chi2", "nn", 'n', dist::chi2, "chi2(df,x)", "The chi-squared distribution P(X <= x).", "chi2(2,2)",
@@ -57,12 +61,8 @@ constexpr Function table[] = {
      "3.8414588"},
     {"invchi2tail", "nn", 'n', dist::invchi2tail, "invchi2tail(df,p)", "The x with chi2tail(df,x) = p.",
      "invchi2tail(1,.05)", "3.8414588"},
-    {"nchi2", "nnn", 'n', dist::nchi2, "nchi2(df,np,x)", "The noncentral chi-squared distribution.", "nchi2(2,0,2)",
-     ".63212056"},
-    {"nchi2tail", "nnn", 'n', dist::nchi2tail, "nchi2tail(df,np,x)",
-     "The upper tail of the noncentral chi-squared distribution.", "nchi2tail(2,0,2)", ".36787944"},
-    {"invnchi2", "nnn", 'n', dist::invnchi2, "invnchi2(df,np,p)", "The x with nchi2(df,np,x) = p.",
-     "invnchi2(1,0,.95)", "3.8414588"},
+    {"chiprob", "nn", 'n', dist::chi2tail, "chiprob(df,x)",
+     "The upper tail of the chi-squared distribution (chi2tail).", "chiprob(2,2)", ".36787944"},
 
     // F
     {"F", "nnn", 'n', dist::F, "F(df1,df2,f)", "The F distribution P(F <= f).", "F(2,2,1)", ".5"},
@@ -72,8 +72,8 @@ constexpr Function table[] = {
     {"invF", "nnn", 'n', dist::invF, "invF(df1,df2,p)", "The f with F(df1,df2,f) = p.", "invF(2,4,.75)", "2"},
     {"invFtail", "nnn", 'n', dist::invFtail, "invFtail(df1,df2,p)", "The f with Ftail(df1,df2,f) = p.",
      "invFtail(2,4,.25)", "2"},
-    {"nFtail", "nnnn", 'n', dist::nFtail, "nFtail(df1,df2,np,f)", "The upper tail of the noncentral F distribution.",
-     "nFtail(2,4,0,2)", ".25"},
+    {"fprob", "nnn", 'n', dist::Ftail, "fprob(df1,df2,f)", "The upper tail of the F distribution (Ftail).",
+     "fprob(2,4,2)", ".25"},
 
     // Beta
     {"ibeta", "nnn", 'n', dist::ibeta, "ibeta(a,b,x)", "The beta distribution (regularised incomplete beta).",
@@ -98,6 +98,19 @@ constexpr Function table[] = {
     {"invgammaptail", "nn", 'n', dist::invgammaptail, "invgammaptail(a,p)", "The x with gammaptail(a,x) = p.",
      "invgammaptail(1,.5)", ".69314718"},
 
+    {"lnigammaden", "nnn", 'n', dist::lnigammaden, "lnigammaden(a,b,x)",
+     "The logarithm of the inverse gamma density with shape a and scale b.", "lnigammaden(1,1,1)", "-1"},
+    {"dgammapda", "nn", 'n', dist::dgammapda, "dgammapda(a,x)", "The derivative of gammap(a,x) in a.",
+     "dgammapda(2,1.5)", "-.31348864"},
+    {"dgammapdx", "nn", 'n', dist::dgammapdx, "dgammapdx(a,x)", "The derivative of gammap(a,x) in x.",
+     "dgammapdx(2,1.5)", ".33469524"},
+    {"dgammapdada", "nn", 'n', dist::dgammapdada, "dgammapdada(a,x)", "The second derivative of gammap(a,x) in a.",
+     "dgammapdada(2,1.5)", ".1005892"},
+    {"dgammapdadx", "nn", 'n', dist::dgammapdadx, "dgammapdadx(a,x)", "The derivative of gammap(a,x) in a and x.",
+     "dgammapdadx(2,1.5)", "-.00579666"},
+    {"dgammapdxdx", "nn", 'n', dist::dgammapdxdx, "dgammapdxdx(a,x)", "The second derivative of gammap(a,x) in x.",
+     "dgammapdxdx(2,1.5)", "-.11156508"},
+
     // Binomial, negative binomial, hypergeometric, Poisson
     {"binomial", "nnn", 'n', dist::binomial, "binomial(n,k,p)", "The probability of k or fewer successes in n trials.",
      "binomial(4,2,.5)", ".6875"},
@@ -117,6 +130,12 @@ constexpr Function table[] = {
      "The probability of k failures before the nth success.", "nbinomialp(2,1,.5)", ".25"},
     {"nbinomialtail", "nnn", 'n', dist::nbinomialtail, "nbinomialtail(n,k,p)",
      "The probability of k or more failures before the nth success.", "nbinomialtail(1,1,.5)", ".5"},
+    {"invnbinomial", "nnn", 'n', dist::invnbinomial, "invnbinomial(n,k,q)",
+     "The success probability for which k or fewer failures before the nth success have probability q.",
+     "invnbinomial(1,0,.25)", ".25"},
+    {"invnbinomialtail", "nnn", 'n', dist::invnbinomialtail, "invnbinomialtail(n,k,q)",
+     "The success probability for which k or more failures before the nth success have probability q.",
+     "invnbinomialtail(1,1,.25)", ".75"},
     {"hypergeometric", "nnnn", 'n', dist::hypergeometric, "hypergeometric(N,K,n,k)",
      "The probability of k or fewer successes in n draws from N of which K are successes.",
      "hypergeometric(4,2,2,1)", ".83333333"},
@@ -137,6 +156,18 @@ constexpr Function table[] = {
 
 }  // namespace
 
-std::span<const Function> distribution_functions() { return table; }
+std::span<const Function> distributions::common_functions() { return table; }
+
+std::span<const Function> distribution_functions() {
+  static const std::vector<Function> all = [] {
+    std::vector<Function> rows;
+    for (const auto part : {distributions::common_functions(), distributions::family_functions(),
+                            distributions::noncentral_functions()}) {
+      rows.insert(rows.end(), part.begin(), part.end());
+    }
+    return rows;
+  }();
+  return all;
+}
 
 }  // namespace nqp::eval
