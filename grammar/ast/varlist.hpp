@@ -10,11 +10,14 @@ namespace nqp::ast {
 
 struct VariableOperator {
   enum class Kind {
-    lag, lead, difference, seasonal,  // L F D S: orders lists every order asked for: L. {1}, L2. {2}, L(0/3). {0,1,2,3}
-    indicator,                        // i. (all levels), i(1/3). , 2. (levels = {2})
-    continuous,                       // c.
-    omit,                             // o. , 3o. (levels = {3})
-    base,                             // ib3. b3. 1b. ib(first). ib(last). ib(freq). ibn. : base_rule and maybe levels
+    lag,
+    lead,
+    difference,
+    seasonal,    // L F D S: orders lists every order asked for: L. {1}, L2. {2}, L(0/3). {0,1,2,3}
+    indicator,   // i. (all levels), i(1/3). , 2. (levels = {2})
+    continuous,  // c.
+    omit,        // o. , 3o. (levels = {3})
+    base,        // ib3. b3. 1b. ib(first). ib(last). ib(freq). ibn. : base_rule and maybe levels
   };
   enum class BaseRule { none_given, level, first, last, frequent, no_base };
 
@@ -31,9 +34,9 @@ struct Interaction;
 // One operand of an interaction: operators applied to a name pattern, a range a-b, or a parenthesised list.
 struct Factor {
   std::vector<VariableOperator> operators;
-  std::string pattern;               // may hold * ? ~ ; "_all"
-  std::string range_end;             // for a-b: pattern = a, range_end = b
-  std::vector<Interaction> group;    // for i.(a b)
+  std::string pattern;             // may hold * ? ~ ; "_all"
+  std::string range_end;           // for a-b: pattern = a, range_end = b
+  std::vector<Interaction> group;  // for i.(a b)
   Span span;
 };
 
