@@ -5,6 +5,7 @@
 #include <boost/math/special_functions.hpp>
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <limits>
 
 #include "stdlib/numeric/linalg/double_double.hpp"
@@ -34,15 +35,12 @@ using NoncentralF = bm::non_central_f_distribution<double, Quiet>;
 
 constexpr double sqrt_two_pi = 2.50662827463100050242;
 constexpr double log_sqrt_two_pi = 0.91893853320467274178;
-constexpr double pi = 3.14159265358979323846;
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 bool positive(double a) { return a > 0 && std::isfinite(a); }
 bool positive(double a, double b) { return positive(a) && positive(b); }
 // Strictly inside (0, 1), where inverses are finite.
 bool inside(double p) { return p > 0 && p < 1; }
 bool probability(double p) { return p >= 0 && p <= 1; }
-bool whole(double n) { return n >= 0 && n == std::floor(n) && std::isfinite(n); }
 
 // erfc(hi + lo), first order in lo.
 double erfc_of(DoubleDouble x) {
@@ -70,8 +68,63 @@ double polish_tail_inverse(double x, double p, double power, const Tail& tail, c
   return std::isfinite(x) ? x : undefined;
 }
 
+// Root of cdf(x) = p near the lower end of the support, where the cdf is like x^power.
+template <typename Cdf, typename Density>
+double polish_lower_inverse(double x, double p, double power, const Cdf& cdf, const Density& density) {
+  for (int iteration = 0; iteration < 100; ++iteration) {
+    const double value = cdf(x);
+    const double here = density(x);
+    if (!(value > 0)) return x;
+    const double slope = std::isfinite(here) && here > 0 ? x * here / value : power;
+    const double step = std::clamp(std::log(p / value) / slope, -20.0, 20.0);
+    x *= std::exp(step);
+    if (std::fabs(step) < 4e-16) break;
+  }
+  return x;
+}
+
 // Below this probability the inverses are polished.
 constexpr double far_tail = 1e-10;
+
+// Inner iterations of the library ignore the policy and may throw.
+template <typename Call>
+double guarded(const Call& call) {
+  try {
+    return call();
+  } catch (const std::exception&) {
+    return undefined;
+  }
+}
+
+// x with I_x(a, b) = p, and 1 - x.
+struct BetaRoot {
+  double x;
+  double complement;
+};
+
+BetaRoot beta_lower_root(double a, double b, double p) {
+  if (p >= far_tail || p == 0) {
+    double complement = 1;
+    const double x = guarded([&] { return bm::ibeta_inv(a, b, p, &complement, quiet); });
+    return {x, complement};
+  }
+  const double log_beta = bm::lgamma(a, quiet) + bm::lgamma(b, quiet) - bm::lgamma(a + b, quiet);
+  const double start = std::min(0.5, std::exp((std::log(p) + std::log(a) + log_beta) / a));
+  if (start < 1e-300) return {start, 1};
+  const double x = polish_lower_inverse(start, p, a, [=](double v) { return beta_lower(a, b, v); },
+                                        [=](double v) { return bm::ibeta_derivative(a, b, v, quiet); });
+  return {x, 1 - x};
+}
+
+BetaRoot beta_upper_root(double a, double b, double p) {
+  if (p < far_tail && p > 0) {
+    const BetaRoot mirrored = beta_lower_root(b, a, p);
+    return {mirrored.complement, mirrored.x};
+  }
+  double complement = 1;
+  const double x = guarded([&] { return bm::ibetac_inv(a, b, p, &complement, quiet); });
+  return {x, complement};
+}
 
 }  // namespace
 
@@ -132,7 +185,7 @@ double invt(double df, double p) { return -invttail(df, p) + 0.0; }
 
 double invttail(double df, double p) {
   if (!(df > 0) || !inside(p)) return undefined;
-  const double x = bm::quantile(bm::complement(StudentsT(df), p));
+  const double x = guarded([&] { return bm::quantile(bm::complement(StudentsT(df), p)); });
   if (p >= far_tail) return x + 0.0;  // no negative zero
   const double start = std::isfinite(x) && x > 0 ? x : std::pow(p, -1 / df);
   return polish_tail_inverse(start, p, df, [df](double v) { return ttail(df, v); },
@@ -140,7 +193,7 @@ double invttail(double df, double p) {
 }
 
 double nttail(double df, double ncp, double t) {
-  return df > 0 ? bm::cdf(bm::complement(NoncentralT(df, ncp), t)) : undefined;
+  return df > 0 ? guarded([&] { return bm::cdf(bm::complement(NoncentralT(df, ncp), t)); }) : undefined;
 }
 
 // ---- chi-squared -----------------------------------------------------------------------------------------------
@@ -153,17 +206,17 @@ double invchi2tail(double df, double p) { return positive(df) ? 2 * invgammaptai
 
 double nchi2(double df, double ncp, double x) {
   if (!positive(df) || !(ncp >= 0)) return undefined;
-  return x <= 0 ? 0 : bm::cdf(NoncentralChiSquared(df, ncp), x);
+  return x <= 0 ? 0 : guarded([&] { return bm::cdf(NoncentralChiSquared(df, ncp), x); });
 }
 
 double nchi2tail(double df, double ncp, double x) {
   if (!positive(df) || !(ncp >= 0)) return undefined;
-  return x <= 0 ? 1 : bm::cdf(bm::complement(NoncentralChiSquared(df, ncp), x));
+  return x <= 0 ? 1 : guarded([&] { return bm::cdf(bm::complement(NoncentralChiSquared(df, ncp), x)); });
 }
 
 double invnchi2(double df, double ncp, double p) {
   if (!positive(df) || !(ncp >= 0) || !inside(p)) return undefined;
-  return bm::quantile(NoncentralChiSquared(df, ncp), p);
+  return guarded([&] { return bm::quantile(NoncentralChiSquared(df, ncp), p); });
 }
 
 // ---- F ---------------------------------------------------------------------------------------------------------
@@ -185,26 +238,21 @@ double Fden(double df1, double df2, double f) {
 
 double invF(double df1, double df2, double p) {
   if (!positive(df1, df2) || !(p >= 0 && p < 1)) return undefined;
-  double one_minus_x = 1;
-  const double x = bm::ibeta_inv(df1 / 2, df2 / 2, p, &one_minus_x, quiet);
-  return df2 * x / (df1 * one_minus_x);
+  const BetaRoot root = beta_lower_root(df1 / 2, df2 / 2, p);
+  return df2 * root.x / (df1 * root.complement);
 }
 
 double invFtail(double df1, double df2, double p) {
   if (!positive(df1, df2) || !(p > 0 && p <= 1)) return undefined;
-  double one_minus_x = 1;
-  const double x = bm::ibetac_inv(df1 / 2, df2 / 2, p, &one_minus_x, quiet);
-  const double f = df2 * x / (df1 * one_minus_x);
-  if (p >= far_tail) return f;
-  const double start = std::isfinite(f) && f > 0 ? f : std::pow(p, -2 / df2);
-  return polish_tail_inverse(start, p, df2 / 2, [=](double v) { return Ftail(df1, df2, v); },
-                             [=](double v) { return Fden(df1, df2, v); });
+  const BetaRoot root = beta_upper_root(df1 / 2, df2 / 2, p);
+  const double f = df2 / df1 * (root.x / root.complement);
+  return std::isfinite(f) ? f : undefined;
 }
 
 double nFtail(double df1, double df2, double ncp, double f) {
   if (!positive(df1, df2) || !(ncp >= 0)) return undefined;
   if (ncp == 0) return Ftail(df1, df2, f);  // the library's complement is wrong there
-  return f <= 0 ? 1 : bm::cdf(bm::complement(NoncentralF(df1, df2, ncp), f));
+  return f <= 0 ? 1 : guarded([&] { return bm::cdf(bm::complement(NoncentralF(df1, df2, ncp), f)); });
 }
 
 // ---- beta and gamma --------------------------------------------------------------------------------------------
@@ -218,11 +266,11 @@ double betaden(double a, double b, double x) {
 }
 
 double invibeta(double a, double b, double p) {
-  return positive(a, b) && probability(p) ? bm::ibeta_inv(a, b, p, quiet) : undefined;
+  return positive(a, b) && probability(p) ? beta_lower_root(a, b, p).x : undefined;
 }
 
 double invibetatail(double a, double b, double p) {
-  return positive(a, b) && probability(p) ? bm::ibetac_inv(a, b, p, quiet) : undefined;
+  return positive(a, b) && probability(p) ? beta_upper_root(a, b, p).x : undefined;
 }
 
 double gammap(double a, double x) {
@@ -244,165 +292,16 @@ double gammaden(double a, double scale, double shift, double x) {
 }
 
 double invgammap(double a, double p) {
-  return positive(a) && p >= 0 && p < 1 ? bm::gamma_p_inv(a, p, quiet) : undefined;
+  if (!positive(a) || !(p >= 0 && p < 1)) return undefined;
+  if (p >= far_tail || p == 0) return guarded([&] { return bm::gamma_p_inv(a, p, quiet); });
+  const double start = std::exp((std::log(p) + bm::lgamma(a + 1, quiet)) / a);
+  if (start < 1e-300) return start;
+  return polish_lower_inverse(start, p, a, [a](double x) { return gammap(a, x); },
+                              [a](double x) { return bm::gamma_p_derivative(a, x, quiet); });
 }
 
 double invgammaptail(double a, double p) {
-  return positive(a) && p > 0 && p <= 1 ? bm::gamma_q_inv(a, p, quiet) : undefined;
-}
-
-// ---- counts ----------------------------------------------------------------------------------------------------
-
-double binomial(double n, double k, double p) {
-  if (!whole(n) || !probability(p) || std::isnan(k)) return undefined;
-  k = std::floor(k);
-  if (k < 0) return 0;
-  return k >= n ? 1 : beta_upper(k + 1, n - k, p);
-}
-
-double binomialtail(double n, double k, double p) {
-  if (!whole(n) || !probability(p) || std::isnan(k)) return undefined;
-  k = std::floor(k);
-  if (k <= 0) return 1;
-  return k > n ? 0 : beta_lower(k, n - k + 1, p);
-}
-
-double binomialp(double n, double k, double p) {
-  if (!whole(n) || !probability(p) || std::isnan(k)) return undefined;
-  k = std::floor(k);
-  if (k < 0 || k > n) return 0;
-  if (p == 0 || p == 1) return (p == 0 ? k == 0 : k == n) ? 1 : 0;
-  return bm::ibeta_derivative(k + 1, n - k + 1, p, quiet) / (n + 1);
-}
-
-double invbinomial(double n, double k, double p) {
-  k = std::floor(k);
-  return whole(n) && k >= 0 && k < n && probability(p) ? bm::ibetac_inv(k + 1, n - k, p, quiet) : undefined;
-}
-
-double invbinomialtail(double n, double k, double p) {
-  k = std::floor(k);
-  return whole(n) && k > 0 && k <= n && probability(p) ? bm::ibeta_inv(k, n - k + 1, p, quiet) : undefined;
-}
-
-double nbinomial(double n, double k, double p) {
-  if (!positive(n) || !(p > 0 && p <= 1) || std::isnan(k)) return undefined;
-  k = std::floor(k);
-  return k < 0 ? 0 : beta_lower(n, k + 1, p);
-}
-
-double nbinomialtail(double n, double k, double p) {
-  if (!positive(n) || !(p > 0 && p <= 1) || std::isnan(k)) return undefined;
-  k = std::floor(k);
-  return k <= 0 ? 1 : beta_upper(n, k, p);
-}
-
-double nbinomialp(double n, double k, double p) {
-  if (!positive(n) || !(p > 0 && p <= 1) || std::isnan(k)) return undefined;
-  k = std::floor(k);
-  if (k < 0) return 0;
-  return p == 1 ? (k == 0 ? 1 : 0) : p / (n + k) * bm::ibeta_derivative(n, k + 1, p, quiet);
-}
-
-double hypergeometricp(double population, double successes, double n, double k) {
-  if (!whole(population) || !whole(successes) || !whole(n) || successes > population || n > population) {
-    return undefined;
-  }
-  if (!whole(k) || k > n || k > successes || n - k > population - successes) return 0;
-  const auto ln_comb = [](double a, double b) { return lngamma(a + 1) - lngamma(b + 1) - lngamma(a - b + 1); };
-  return std::exp(ln_comb(successes, k) + ln_comb(population - successes, n - k) - ln_comb(population, n));
-}
-
-double hypergeometric(double population, double successes, double n, double k) {
-  double term = hypergeometricp(population, successes, n, std::floor(k));
-  if (std::isnan(term)) return undefined;
-  const double low = std::max(0.0, n + successes - population);
-  k = std::floor(k);
-  if (k >= std::min(n, successes)) return 1;
-  double total = 0;
-  for (double i = k; i >= low && term > 0; --i) {
-    total += term;
-    term *= i * (population - successes - n + i) / ((successes - i + 1) * (n - i + 1));
-  }
-  return std::min(total, 1.0);
-}
-
-double poisson(double m, double k) {
-  if (!(m > 0) || std::isnan(k)) return undefined;
-  k = std::floor(k);
-  return k < 0 ? 0 : gammaptail(k + 1, m);
-}
-
-double poissontail(double m, double k) {
-  if (!(m > 0) || std::isnan(k)) return undefined;
-  k = std::floor(k);
-  return k <= 0 ? 1 : gammap(k, m);
-}
-
-double poissonp(double m, double k) {
-  if (!(m > 0) || std::isnan(k)) return undefined;
-  k = std::floor(k);
-  return k < 0 ? 0 : bm::gamma_p_derivative(k + 1, m, quiet);
-}
-
-double invpoisson(double k, double p) { return k >= 0 && inside(p) ? invgammaptail(std::floor(k) + 1, p) : undefined; }
-
-double invpoissontail(double k, double q) {
-  return k >= 1 && inside(q) ? invgammap(std::floor(k), q) : undefined;
-}
-
-// ---- others ----------------------------------------------------------------------------------------------------
-
-double exponential(double b, double x) { return !positive(b) ? undefined : x <= 0 ? 0 : -std::expm1(-x / b); }
-double exponentialtail(double b, double x) { return !positive(b) ? undefined : x <= 0 ? 1 : std::exp(-x / b); }
-double exponentialden(double b, double x) { return !positive(b) ? undefined : x < 0 ? 0 : std::exp(-x / b) / b; }
-double invexponential(double b, double p) { return positive(b) && p >= 0 && p < 1 ? -b * std::log1p(-p) : undefined; }
-
-double logistic(double x) { return x >= 0 ? 1 / (1 + std::exp(-x)) : std::exp(x) / (1 + std::exp(x)); }
-double logistictail(double x) { return logistic(-x); }
-
-double logisticden(double x) {
-  const double e = std::exp(-std::fabs(x));
-  return e / ((1 + e) * (1 + e));
-}
-
-double invlogistic(double p) { return inside(p) ? logit(p) : undefined; }
-
-double weibull(double a, double b, double x) {
-  return !positive(a, b) ? undefined : x <= 0 ? 0 : -std::expm1(-std::pow(x / b, a));
-}
-
-double weibulltail(double a, double b, double x) {
-  return !positive(a, b) ? undefined : x <= 0 ? 1 : std::exp(-std::pow(x / b, a));
-}
-
-double weibullden(double a, double b, double x) {
-  if (!positive(a, b)) return undefined;
-  return x < 0 ? 0 : a / b * std::pow(x / b, a - 1) * std::exp(-std::pow(x / b, a));
-}
-
-double laplace(double m, double b, double x) {
-  if (!positive(b)) return undefined;
-  const double z = (x - m) / b;
-  return z < 0 ? 0.5 * std::exp(z) : 1 - 0.5 * std::exp(-z);
-}
-
-double cauchy(double a, double b, double x) {
-  if (!positive(b)) return undefined;
-  const double z = (x - a) / b;
-  return z < -1 ? std::atan(-1 / z) / pi : 0.5 + std::atan(z) / pi;
-}
-
-double cauchytail(double a, double b, double x) { return cauchy(-a, b, -x); }
-
-double cauchyden(double a, double b, double x) {
-  const double z = (x - a) / b;
-  return positive(b) ? 1 / (pi * b * (1 + z * z)) : undefined;
-}
-
-double invcauchy(double a, double b, double p) {
-  if (!positive(b) || !inside(p)) return undefined;
-  return p < 0.25 ? a - b / std::tan(pi * p) : a + b * std::tan(pi * (p - 0.5));
+  return positive(a) && p > 0 && p <= 1 ? guarded([&] { return bm::gamma_q_inv(a, p, quiet); }) : undefined;
 }
 
 // ---- special functions -----------------------------------------------------------------------------------------
@@ -414,20 +313,5 @@ double lngamma(double x) {
 
 double digamma(double x) { return x <= 0 && x == std::floor(x) ? undefined : bm::digamma(x, quiet); }
 double trigamma(double x) { return x <= 0 && x == std::floor(x) ? undefined : bm::trigamma(x, quiet); }
-
-double lnfactorial(double n) { return whole(n) ? lngamma(n + 1) : undefined; }
-
-double comb(double n, double k) {
-  if (!whole(n) || !whole(k) || k > n) return undefined;
-  k = std::min(k, n - k);
-  double c = 1;
-  for (double i = 1; i <= k && std::isfinite(c); ++i) c = c * (n - k + i) / i;
-  return std::isfinite(c) ? (c < 0x1p53 ? std::round(c) : c) : undefined;
-}
-
-double invlogit(double x) { return logistic(x); }
-double logit(double p) { return inside(p) ? std::log(p) - std::log1p(-p) : undefined; }
-double invcloglog(double x) { return -std::expm1(-std::exp(x)); }
-double cloglog(double p) { return inside(p) ? std::log(-std::log1p(-p)) : undefined; }
 
 }  // namespace nqp::numeric::dist

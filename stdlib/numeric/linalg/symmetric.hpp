@@ -15,8 +15,8 @@ struct SymmetricEigen {
 
 SymmetricEigen symmetric_eigen(MatrixView m);
 
-// Moore-Penrose inverse. Eigenvalues with |λ| <= tolerance · max|λ| count as zero. The matrix is first scaled to a
-// unit diagonal (where the diagonal is not zero), so units of measurement do not decide the rank.
+// Generalised inverse: that of Moore and Penrose for the matrix scaled to a unit diagonal (where it is not zero), so
+// that units of measurement do not decide the rank, scaled back. |λ| <= tolerance · max|λ| counts as zero.
 struct PseudoInverse {
   Matrix inverse;
   std::size_t rank = 0;

@@ -91,7 +91,8 @@ void estimate_variance(const Work& work, LinearFit& fit) {
                             .weights = work.weights,
                             .leverage = fit.leverage};
   fit.V = sandwich(fit.xtx_inverse, linear_meat(scores, work.kind, work.vce.clusters), small.factor);
-  if (fit.N_clust.size() > 1) fit.V = repair_multiway(fit.V, column_sds(work.x, work.spec.constant, work.weights), fit.V_repaired);
+  if (fit.N_clust.size() < 2) return;
+  fit.V = repair_multiway(fit.V, column_sds(work.x, work.spec.constant, work.weights), fit.V_repaired);
 }
 
 void test_slopes(const Work& work, LinearFit& fit) {
