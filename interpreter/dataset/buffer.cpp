@@ -1,72 +1,27 @@
 #include "interpreter/dataset/buffer.hpp"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <bit>
-#include <cstdint>
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
-#include <map>
-#include <mutex>
-#include <new>
 #include <string>
-#include <vector>
 
 #include "grammar/ast/error.hpp"
+#include "interpreter/dataset/huge_pages.hpp"
 
 namespace nqp::data {
 namespace {
 
-constexpr std::size_t large = std::size_t{1} << 20;      // from here on whole huge pages
-constexpr std::size_t huge_page = std::size_t{2} << 20;
-constexpr std::size_t least = 64;                        // a cache line
-
-// Sizes are rounded up to four steps per power of two (at most a quarter is wasted), large ones to huge pages.
-std::size_t class_size(std::size_t bytes) {
-  if (bytes <= least) return least;
-  const std::size_t step = std::max(std::bit_floor(bytes - 1) / 4, least);
-  const std::size_t rounded = (bytes + step - 1) / step * step;
-  if (bytes < large) return rounded;
-  return (rounded + huge_page - 1) / huge_page * huge_page;
-}
+constexpr std::size_t cache_line = 64;
 
 // Under the address sanitizer every buffer is an allocation of its own, so that overruns are seen.
 #if defined(__SANITIZE_ADDRESS__)
-constexpr bool keep_pages = false;
+constexpr bool use_huge = false;
 #else
-constexpr bool keep_pages = true;
+constexpr bool use_huge = true;
 #endif
-
-void* map_huge_pages(std::size_t bytes) {
-  const std::size_t room = bytes + huge_page;
-  void* raw = mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (raw == MAP_FAILED) return nullptr;
-  const auto start = reinterpret_cast<std::uintptr_t>(raw);
-  const std::uintptr_t aligned = (start + huge_page - 1) / huge_page * huge_page;
-  if (aligned > start) munmap(raw, aligned - start);
-  const std::uintptr_t tail = aligned + bytes;
-  if (start + room > tail) munmap(reinterpret_cast<void*>(tail), start + room - tail);
-  void* p = reinterpret_cast<void*>(aligned);
-#ifdef MADV_HUGEPAGE
-  madvise(p, bytes, MADV_HUGEPAGE);
-#endif
-  return p;
-}
-
-void* system_acquire(std::size_t size) {
-  if (keep_pages && size >= large) return map_huge_pages(size);
-  return ::operator new(size, std::align_val_t{least}, std::nothrow);
-}
-
-void system_release(void* p, std::size_t size) noexcept {
-  if (keep_pages && size >= large) {
-    munmap(p, size);
-  } else {
-    ::operator delete(p, std::align_val_t{least});
-  }
-}
 
 std::size_t number_in(const char* path) {
   std::ifstream in(path);
@@ -84,104 +39,76 @@ std::size_t granted_memory() {
   return bytes;
 }
 
+std::size_t default_limit() {
+  static const std::size_t most = [] {
+    const std::size_t bytes = granted_memory() / 5 * 4;
+    set_huge_keep(bytes / 8);
+    return bytes;
+  }();
+  return most;
+}
+
+std::atomic<std::size_t> in_use{0};
+std::atomic<std::size_t> limit{0};  // 0: the default
+
+std::size_t current_limit() {
+  const std::size_t set = limit.load(std::memory_order_relaxed);
+  return set ? set : default_limit();
+}
+
 std::string in_mebibytes(std::size_t bytes) {
   return std::to_string((bytes + (std::size_t{1} << 20) - 1) >> 20) + " MiB";
 }
 
-class Pool {
- public:
-  void* acquire(std::size_t bytes);
-  void release(void* p, std::size_t bytes) noexcept;
-  void set_limit(std::size_t bytes);
-  std::size_t in_use();
-
- private:
-  void return_pages();
-  [[noreturn]] void refuse(std::size_t bytes);
-
-  std::mutex mutex_;
-  std::map<std::size_t, std::vector<void*>> free_;
-  std::size_t in_use_ = 0, kept_ = 0;
-  std::size_t limit_ = granted_memory() / 5 * 4;
-};
-
-void Pool::refuse(std::size_t bytes) {
-  const std::size_t room = limit_ > in_use_ ? limit_ - in_use_ : 0;
+[[noreturn]] void refuse(std::size_t bytes) {
+  const std::size_t most = current_limit(), used = in_use.load();
+  const std::size_t room = most > used ? most - used : 0;
   throw Error(909, "not enough memory: " + in_mebibytes(bytes) + " needed, " + in_mebibytes(room) + " of " +
-                       in_mebibytes(limit_) + " left",
+                       in_mebibytes(most) + " left",
               std::nullopt, {"drop variables or observations, or run compress to store them in less memory"});
 }
 
-void* Pool::acquire(std::size_t bytes) {
-  if (bytes > (std::size_t{1} << 62)) refuse(bytes);
-  const std::size_t size = class_size(bytes);
-  const std::lock_guard lock(mutex_);
-  if (size > limit_ || in_use_ > limit_ - size) refuse(bytes);
-  auto& shelf = free_[size];
-  void* p = nullptr;
-  if (!shelf.empty()) {
-    p = shelf.back();
-    shelf.pop_back();
-    kept_ -= size;
-  } else {
-    if (in_use_ + kept_ + size > limit_) return_pages();
-    p = system_acquire(size);
-    if (!p) {
-      return_pages();
-      p = system_acquire(size);
-    }
-    if (!p) refuse(bytes);
+void* system_acquire(std::size_t bytes) {
+  if (use_huge && bytes >= large_block) {
+    if (void* p = huge_acquire(bytes)) return p;
   }
-  in_use_ += size;
-  return p;
+  const std::size_t rounded = (bytes + cache_line - 1) / cache_line * cache_line;
+  return std::aligned_alloc(cache_line, rounded);
 }
 
-void Pool::release(void* p, std::size_t bytes) noexcept {
-  const std::size_t size = class_size(bytes);
-  const std::lock_guard lock(mutex_);
-  in_use_ -= size;
-  // High-water rule: what is kept never exceeds what is in use by more than a sixteenth of the limit.
-  if (!keep_pages || kept_ + size > in_use_ + limit_ / 16) {
-    system_release(p, size);
-    return;
-  }
-  try {
-    free_[size].push_back(p);
-    kept_ += size;
-  } catch (const std::bad_alloc&) {
-    system_release(p, size);
-  }
-}
-
-void Pool::return_pages() {
-  for (auto& [size, shelf] : free_) {
-    for (void* p : shelf) system_release(p, size);
-    shelf.clear();
-  }
-  kept_ = 0;
-}
-
-void Pool::set_limit(std::size_t bytes) {
-  const std::lock_guard lock(mutex_);
-  limit_ = bytes ? bytes : granted_memory() / 5 * 4;
-}
-
-std::size_t Pool::in_use() {
-  const std::lock_guard lock(mutex_);
-  return in_use_;
-}
-
-// Never destroyed: columns with static lifetime may outlive any static pool.
-Pool& pool() {
-  static Pool& p = *new Pool;
-  return p;
+void system_release(void* p) noexcept {
+  if (use_huge && is_huge(p)) return huge_release(p);
+  std::free(p);
 }
 
 }  // namespace
 
-void* pool_acquire(std::size_t bytes) { return pool().acquire(bytes); }
-void pool_release(void* p, std::size_t bytes) noexcept { pool().release(p, bytes); }
-std::size_t pool_in_use() { return pool().in_use(); }
-void set_pool_limit(std::size_t bytes) { pool().set_limit(bytes); }
+void* pool_acquire(std::size_t bytes) {
+  const std::size_t most = current_limit();
+  if (bytes > most || in_use.fetch_add(bytes) > most - bytes) {
+    if (bytes <= most) in_use.fetch_sub(bytes);
+    refuse(bytes);
+  }
+  void* p = system_acquire(bytes);
+  if (!p) {
+    huge_return_pages();
+    p = system_acquire(bytes);
+  }
+  if (p) return p;
+  in_use.fetch_sub(bytes);
+  refuse(bytes);
+}
+
+void pool_release(void* p, std::size_t bytes) noexcept {
+  in_use.fetch_sub(bytes);
+  system_release(p);
+}
+
+std::size_t pool_in_use() { return in_use.load(); }
+
+void set_pool_limit(std::size_t bytes) {
+  limit.store(bytes);
+  set_huge_keep(current_limit() / 8);
+}
 
 }  // namespace nqp::data

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <limits>
 #include <mutex>
 
 #include "interpreter/dataset/number_codec.hpp"
@@ -10,23 +10,29 @@
 namespace nqp::data {
 namespace {
 
+// Without branches: stored values are ordered as numbers are, missing codes above them.
 template <class T>
 Facts facts_of(const Buffer<T>& values) {
   Facts f;
-  double lowest = HUGE_VAL, highest = -HUGE_VAL, previous = -HUGE_VAL;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double x = decode(values[i]);
-    if (x < previous) f.ascending = false;
-    previous = x;
-    if (is_missing(x)) {
-      ++f.missing_count;
-      continue;
-    }
-    lowest = std::min(lowest, x);
-    highest = std::max(highest, x);
-    if constexpr (std::is_floating_point_v<T>) f.integers = f.integers && x == std::trunc(x);
+  const std::size_t n = values.size();
+  if (n == 0) return f;
+  T lowest = values[0], highest = std::numeric_limits<T>::lowest(), previous = values[0];
+  std::size_t missing_count = 0;
+  bool descends = false, fractions = false;
+  for (std::size_t i = 0; i < n; ++i) {
+    const T v = values[i];
+    const bool known = v < dot<T>;
+    descends |= v < previous;
+    previous = v;
+    missing_count += !known;
+    lowest = v < lowest ? v : lowest;
+    highest = known && v > highest ? v : highest;
+    if constexpr (std::is_floating_point_v<T>) fractions |= known && v != std::trunc(v);
   }
-  if (f.missing_count < values.size()) f.lowest = lowest, f.highest = highest;
+  f.ascending = !descends;
+  f.integers = !fractions;
+  f.missing_count = missing_count;
+  if (missing_count < n) f.lowest = static_cast<double>(lowest), f.highest = static_cast<double>(highest);
   return f;
 }
 

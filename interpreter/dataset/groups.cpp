@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
+#include <utility>
 
 #include "interpreter/dataset/key_words.hpp"
 #include "interpreter/dataset/radix.hpp"
@@ -28,15 +29,23 @@ std::vector<Row> identity(std::size_t rows) {
   return order;
 }
 
+unsigned bits_of_row(std::size_t rows) { return static_cast<unsigned>(std::bit_width(rows)); }
+
 // Key and row share one word when their bits fit: half the memory traffic of pairs.
-std::vector<Row> order_of_packed(const Words& words, unsigned bits, unsigned row_bits) {
-  const std::size_t n = words.size();
-  Buffer<std::uint64_t> items(n);
-  for (std::size_t i = 0; i < n; ++i) items[i] = words[i] << row_bits | i;
-  radix_sort(items, row_bits, row_bits + bits);
-  std::vector<Row> order(n);
-  const std::uint64_t mask = (std::uint64_t{1} << row_bits) - 1;
-  for (std::size_t i = 0; i < n; ++i) order[i] = static_cast<Row>(items[i] & mask);
+bool fits_with_row(unsigned bits, std::size_t rows) { return bits + bits_of_row(rows) <= 64; }
+
+// Turns keys into sorted (key, row) words, the row in the lowest bits.
+void sort_packed(Words& words, unsigned bits) {
+  const unsigned row_bits = bits_of_row(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) words[i] = words[i] << row_bits | i;
+  radix_sort(words, row_bits, row_bits + bits);
+}
+
+std::vector<Row> order_of_packed(Words words, unsigned bits) {
+  sort_packed(words, bits);
+  std::vector<Row> order(words.size());
+  const std::uint64_t mask = (std::uint64_t{1} << bits_of_row(words.size())) - 1;
+  for (std::size_t i = 0; i < words.size(); ++i) order[i] = static_cast<Row>(words[i] & mask);
   return order;
 }
 
@@ -52,9 +61,8 @@ std::vector<Row> order_of_pairs(const KeyWords& k, std::size_t rows) {
   return order;
 }
 
-std::vector<Row> order_of(const KeyWords& k, std::size_t rows) {
-  const auto row_bits = static_cast<unsigned>(std::bit_width(rows));
-  if (k.words.size() == 1 && k.bits[0] + row_bits <= 64) return order_of_packed(k.words[0], k.bits[0], row_bits);
+std::vector<Row> order_of(KeyWords k, std::size_t rows) {
+  if (k.words.size() == 1 && fits_with_row(k.bits[0], rows)) return order_of_packed(std::move(k.words[0]), k.bits[0]);
   return order_of_pairs(k, rows);
 }
 
@@ -80,25 +88,6 @@ bool ascend_where_used(const Words& words, const Skip& skip) {
   return true;
 }
 
-Groups groups_of_runs(const Words& words, const Skip& skip) {
-  Groups g;
-  g.codes.resize(words.size());
-  std::uint64_t previous = 0;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (skipped(skip, i)) {
-      g.codes[i] = Groups::none;
-      continue;
-    }
-    if (g.count == 0 || words[i] != previous) {
-      g.first.push_back(static_cast<Row>(i));
-      ++g.count;
-      previous = words[i];
-    }
-    g.codes[i] = g.count - 1;
-  }
-  return g;
-}
-
 // One entry per possible key.
 Groups groups_by_table(const Words& words, unsigned bits, const Skip& skip) {
   Groups g;
@@ -118,25 +107,58 @@ Groups groups_by_table(const Words& words, unsigned bits, const Skip& skip) {
   return g;
 }
 
-Groups groups_by_sorting(const Words& words, unsigned bits, const Skip& skip) {
-  const std::size_t n = words.size();
-  KeyWords k;
-  k.words.emplace_back(n);
-  std::copy(words.begin(), words.end(), k.words[0].begin());
-  k.bits.push_back(bits);
-  Groups g;
-  g.codes.assign(n, Groups::none);
-  std::uint64_t previous = 0;
-  for (const Row row : order_of(k, n)) {
-    if (skipped(skip, row)) continue;
-    if (g.count == 0 || words[row] != previous) {
-      g.first.push_back(row);
-      ++g.count;
-      previous = words[row];
+// Numbers the runs of equal keys while rows are visited in the order of the keys.
+class RunCoder {
+ public:
+  RunCoder(std::size_t rows, const Skip& skip) : skip_(skip) { groups_.codes.assign(rows, Groups::none); }
+  void visit(std::uint64_t word, Row row) {
+    if (skipped(skip_, row)) return;
+    if (groups_.count == 0 || word != previous_) {
+      groups_.first.push_back(row);
+      ++groups_.count;
+      previous_ = word;
     }
-    g.codes[row] = g.count - 1;
+    groups_.codes[row] = groups_.count - 1;
   }
-  return g;
+  Groups take() { return std::move(groups_); }
+
+ private:
+  const Skip& skip_;
+  Groups groups_;
+  std::uint64_t previous_ = 0;
+};
+
+Groups groups_by_sorting(Words words, unsigned bits, const Skip& skip) {
+  const std::size_t n = words.size();
+  RunCoder coder(n, skip);
+  if (fits_with_row(bits, n)) {
+    sort_packed(words, bits);
+    const unsigned row_bits = bits_of_row(n);
+    const std::uint64_t mask = (std::uint64_t{1} << row_bits) - 1;
+    for (const std::uint64_t w : words) coder.visit(w >> row_bits, static_cast<Row>(w & mask));
+    return coder.take();
+  }
+  Buffer<WordRow> items(n);
+  for (std::size_t i = 0; i < n; ++i) items[i] = {words[i], static_cast<Row>(i)};
+  radix_sort(items, 0, bits);
+  for (const WordRow& item : items) coder.visit(item.word, item.row);
+  return coder.take();
+}
+
+// How many distinct keys there are, judged by the repetitions among some thousand of them (birthday problem).
+double guess_distinct(const Words& words) {
+  constexpr std::size_t looked_at = 8192;
+  const std::size_t n = words.size();
+  if (n < 4 * looked_at) return 0;
+  std::vector<std::uint64_t> some(looked_at);
+  for (std::size_t i = 0; i < looked_at; ++i) some[i] = words[n / looked_at * i];
+  std::sort(some.begin(), some.end());
+  double pairs = 0;
+  for (std::size_t i = 0, run = 0; i < looked_at; ++i) {
+    run = i > 0 && some[i] == some[i - 1] ? run + 1 : 0;
+    pairs += static_cast<double>(run);
+  }
+  return static_cast<double>(looked_at) * looked_at / 2 / std::max(pairs, 0.5);
 }
 
 // Distinct keys in order of appearance; gives up (returns false) when there are more than `most`.
@@ -201,13 +223,19 @@ void put_in_key_order(const Words& words, unsigned bits, Groups& g) {
   }
 }
 
-Groups groups_of_words(const Words& words, unsigned bits, const Skip& skip) {
+Groups groups_of_words(Words words, unsigned bits, const Skip& skip) {
   const std::size_t n = words.size();
-  if (ascend_where_used(words, skip)) return groups_of_runs(words, skip);
+  if (ascend_where_used(words, skip)) {
+    RunCoder coder(n, skip);
+    for (std::size_t i = 0; i < n; ++i) coder.visit(words[i], static_cast<Row>(i));
+    return coder.take();
+  }
   if (bits <= 16 || (bits < 32 && (std::size_t{1} << bits) <= 4 * n)) return groups_by_table(words, bits, skip);
+  // A hash table beyond the cache loses against sorting.
+  const std::size_t most = std::max<std::size_t>(1 << 16, n / 8);
   Groups g;
-  if (!groups_by_hash(words, skip, std::max<std::size_t>(1 << 16, n / 8), g)) {
-    return groups_by_sorting(words, bits, skip);
+  if (guess_distinct(words) > static_cast<double>(most) || !groups_by_hash(words, skip, most, g)) {
+    return groups_by_sorting(std::move(words), bits, skip);
   }
   put_in_key_order(words, bits, g);
   return g;
@@ -237,8 +265,9 @@ Groups make_groups(std::span<const ColumnPtr> keys, std::span<const std::uint8_t
   KeyWords k = key_words(ascending(keys), rows);
   // Two words become one: each is replaced by the ranks of its values.
   while (k.words.size() > 1) {
-    const Groups high = groups_of_words(k.words[0], k.bits[0], skip);
-    const Groups low = groups_of_words(k.words[1], k.bits[1], skip);
+    const Groups high = groups_of_words(std::move(k.words[0]), k.bits[0], skip);
+    const Groups low = groups_of_words(std::move(k.words[1]), k.bits[1], skip);
+    k.words[1] = Words(rows);
     const auto low_bits = static_cast<unsigned>(std::bit_width(low.count));
     for (std::size_t i = 0; i < rows; ++i) {
       k.words[1][i] = skipped(skip, i) ? 0 : std::uint64_t{high.codes[i]} << low_bits | low.codes[i];
@@ -247,14 +276,14 @@ Groups make_groups(std::span<const ColumnPtr> keys, std::span<const std::uint8_t
     k.words.erase(k.words.begin());
     k.bits.erase(k.bits.begin());
   }
-  return groups_of_words(k.words[0], k.bits[0], skip);
+  return groups_of_words(std::move(k.words[0]), k.bits[0], skip);
 }
 
 std::vector<Row> sort_order(std::span<const SortKey> keys, std::size_t rows) {
   if (keys.empty() || rows < 2) return identity(rows);
-  const KeyWords k = key_words(keys, rows);
+  KeyWords k = key_words(keys, rows);
   if (words_ascend(k, rows)) return identity(rows);
-  return order_of(k, rows);
+  return order_of(std::move(k), rows);
 }
 
 bool is_sorted(std::span<const SortKey> keys, std::size_t rows) {

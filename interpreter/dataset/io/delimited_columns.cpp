@@ -65,7 +65,7 @@ After read_cell(FieldCursor& c, const FieldSyntax& syntax, PieceColumn& column, 
   double x = missing;
   if (numeric && !column.conflict) {
     const char* start = c.p;
-    if (parse_simple_number(c.p, c.end, x) && field_is_over(c, syntax)) {
+    if (parse_plain_number(c.p, c.end, x) && field_is_over(c, syntax)) {
       column.set_number(row, x);
       return step_over(c, syntax);
     }

@@ -167,7 +167,8 @@ std::vector<std::string> read_record(FieldCursor& c, const FieldSyntax& syntax) 
   return out;
 }
 
-bool parse_simple_number(const char*& p, const char* end, double& value) {
+bool parse_plain_number(const char*& p, const char* end, double& value) {
+  const char* start = p;
   const bool negative = p < end && *p == '-';
   if (negative) ++p;
   std::uint64_t mantissa = 0;
@@ -178,7 +179,14 @@ bool parse_simple_number(const char*& p, const char* end, double& value) {
     decimals = digits(p, end, mantissa);
   }
   // Both parts are exact below 2^53 and 10^22, so one division rounds once (Clinger 1990).
-  if (whole + decimals == 0 || whole + decimals > 19 || mantissa > (std::uint64_t{1} << 53)) return false;
+  if (whole + decimals == 0) return false;
+  const bool exponent = p < end && (*p == 'e' || *p == 'E');
+  if (exponent || whole + decimals > 19 || mantissa > (std::uint64_t{1} << 53)) {
+    const auto result = fast_float::from_chars(start, end, value);
+    p = result.ptr;
+    value = checked(value);
+    return result.ec == std::errc();
+  }
   const auto m = static_cast<double>(mantissa);
   value = decimals ? m / powers_of_ten[static_cast<std::size_t>(decimals)] : m;
   if (negative) value = -value;

@@ -46,9 +46,9 @@ std::vector<std::string> read_record(FieldCursor& c, const FieldSyntax& syntax);
 // Numbers, empty and . (missing), .a-.z; outer blanks are ignored.
 bool parse_cell(std::string_view text, double& value);
 
-// Digits with at most one point at p, exactly rounded; moves p. False (p unspecified) for everything that is not
-// that simple.
-bool parse_simple_number(const char*& p, const char* end, double& value);
+// The number that begins at p, exactly rounded; moves p behind it. False (p unspecified) for text, signs like +,
+// missing values and blanks: parse_cell knows them.
+bool parse_plain_number(const char*& p, const char* end, double& value);
 
 std::size_t count_bytes(const char* begin, const char* end, char c);
 std::size_t line_of(const char* begin, const char* at, char newline);

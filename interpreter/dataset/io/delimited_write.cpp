@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
+#include <array>
+#include <charconv>
 #include <cmath>
-#include <iterator>
 
 #include "interpreter/dataset/io/delimited.hpp"
 #include "interpreter/text/format.hpp"
@@ -29,13 +28,16 @@ void put_text(std::string& out, std::string_view text, const DelimitedOutput& o,
 
 // The shortest digits that read back as the same value of the column's type; whole numbers in full.
 void put_number(std::string& out, double x, Storage storage) {
+  std::array<char, 32> room;
+  char *begin = room.data(), *end = begin + room.size();
   if (x == std::trunc(x) && std::abs(x) < 1e15) {
-    fmt::format_to(std::back_inserter(out), "{}", static_cast<long long>(x));
+    end = std::to_chars(begin, end, static_cast<long long>(x)).ptr;
   } else if (storage == Storage::float_) {
-    fmt::format_to(std::back_inserter(out), "{}", static_cast<float>(x));
+    end = std::to_chars(begin, end, static_cast<float>(x)).ptr;
   } else {
-    fmt::format_to(std::back_inserter(out), "{}", x);
+    end = std::to_chars(begin, end, x).ptr;
   }
+  out.append(begin, end);
 }
 
 // One column ready to be written row by row.
