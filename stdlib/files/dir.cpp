@@ -27,8 +27,9 @@ Output run(const Args& a, const Context& c) {
     pattern = text.substr(slash + 1);
   }
   if (!pattern.empty() && c.host.info(text).folder) folder = text, pattern.clear();
-  if (pattern.empty()) pattern = "*";
-  const std::string stem = folder.back() == '/' || folder.back() == '\\' ? folder : folder + "/";
+  if (pattern.empty()) pattern.push_back('*');
+  std::string stem = folder;
+  if (stem.back() != '/' && stem.back() != '\\') stem.push_back('/');
   Output out;
   std::size_t found = 0;
   for (const std::string& name : c.host.list(folder)) {
