@@ -207,6 +207,8 @@ class Builder {
       out = body_below(s.span);
     } else if (close != std::string_view::npos) {
       out = body_inside(at_ + close, s.span);
+    } else if (!text.empty() && text.front() == '}') {
+      throw Error(198, "this } closes nothing", span(at_, at_ + 1));
     } else if (text.empty() || text.front() == '{') {
       const std::string what = text.empty() ? "a command or { must follow " : "{ must end the line of ";
       throw Error(198, what + std::string(owner), text.empty() ? s.span : left_span());
@@ -223,6 +225,7 @@ class Builder {
     Statement s = begin(Kind::if_);
     skip(2);
     s.head = take(at_ + condition_end());
+    if (s.head.pieces.empty()) throw Error(198, "a condition must follow if", s.span);
     body(s, s.body, "if");
     return s;
   }

@@ -45,7 +45,9 @@ struct State {
         !segments.empty() && segments.back().copied && segments.back().source + segments.back().length == at(begin);
     if (adjacent) segments.back().length += size;
     else segments.push_back({static_cast<std::uint32_t>(line.text.size()), at(begin), size});
+    const std::size_t old_size = line.text.size();
     line.text.append(begin, end);
+    if (semicolon) std::replace(line.text.begin() + static_cast<std::ptrdiff_t>(old_size), line.text.end(), '\n', ' ');
   }
 
   // A continuation with nothing behind it.
@@ -97,9 +99,7 @@ template <>
 struct Action<rules::soft_newline> {
   template <typename In>
   static void apply(const In& in, State& s) {
-    if (s.line.text.empty()) return;
-    s.append(in.begin(), in.end());
-    s.line.text.back() = ' ';
+    if (!s.line.text.empty()) s.append(in.begin(), in.end());
   }
 };
 

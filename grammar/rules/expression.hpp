@@ -44,7 +44,7 @@ struct open_date : pegtl::one<'('> {};
 struct date_tail : pegtl::if_must<open_date, pegtl::list<date_argument, pegtl::one<','>>, close_call> {};
 
 struct member_text : pegtl::plus<pegtl::not_one<']', '['>> {};
-struct member_tail : pegtl::if_must<pegtl::one<'['>, member_text, pegtl::one<']'>> {};
+struct member_tail : pegtl::if_must<pegtl::one<'['>, spaces, member_text, pegtl::one<']'>> {};
 
 // Predicates on the name just read; the state answers.
 struct names_coefficient {
@@ -77,7 +77,10 @@ struct within_matrix {
   }
 };
 
-struct plain_name : name {};
+// The keywords of the common syntax cannot be names of anything.
+struct keyword
+    : pegtl::seq<pegtl::sor<TAO_PEGTL_STRING("if"), TAO_PEGTL_STRING("in"), TAO_PEGTL_STRING("using")>, word_end> {};
+struct plain_name : pegtl::seq<pegtl::not_at<keyword>, name> {};
 struct named
     : pegtl::seq<plain_name, pegtl::sor<interaction_tail,
                                         pegtl::seq<spaces, pegtl::sor<pegtl::seq<names_coefficient, member_tail>,

@@ -71,13 +71,15 @@ struct block_comment {
   }
 };
 
-// Slashes count only at the start of a line or behind a blank, so that http://… survives.
+// Slashes count only at the start of a line, behind a blank or behind another comment, so that http://… survives.
 struct behind_blank {
   using rule_t = behind_blank;
   using subs_t = pegtl::empty_list;
   template <typename ParseInput>
   static bool match(ParseInput& in) {
-    return in.current() == in.begin() || is_blank(in.current()[-1]);
+    const char* const p = in.current();
+    if (p == in.begin() || is_blank(p[-1])) return true;
+    return p - in.begin() > 1 && p[-2] == '*' && p[-1] == '/';
   }
 };
 

@@ -211,6 +211,8 @@ TEST(Expression, points_at_what_is_wrong) {
                 {"1d2", 198, "1d2", ""},
                 {"x，y", 198, "，y", "type blanks and punctuation in their ASCII form"},
                 {"x.y", 198, ".y", ""},
+                {"1 + if", 198, "if", ""},
+                {"_b[ ]", 132, "]", ""},
                 {"A'", 198, "'", ""},
                 {"a\\b", 198, "\\b", ""}});
 }

@@ -48,6 +48,7 @@ TEST(Script, switches_delimiters) {
             "reg y   x   , r\ndi 1\ndi 2\ndi 3\n");
   EXPECT_EQ(script("# delimit ;\ndi \"a;b\";\n#d cr\ndi 3\n"), "di \"a;b\"\ndi 3\n");
   EXPECT_EQ(script("#delimit;\ndi 1"), "di 1\n");
+  EXPECT_EQ(script("#delimit ;\nlocal x \"a\nb\";\ndi `\"c\n\"d\"\"';\n"), "local x \"a b\"\ndi `\"c \"d\"\"'\n");
   EXPECT_EQ(script("#delimit ;\nforeach x in a b {;\n di `x';\n};\n"), "foreach x in a b\n  di <local:x>\n");
   EXPECT_EQ(script("#delimit ;\nif x {;\n di 1;\n}\nelse {;\n di 2;\n};\n"), "if x\n  di 1\nelse\n  di 2\n");
 }
@@ -210,6 +211,10 @@ TEST(Script, points_at_what_is_never_closed) {
       {"if a di 1\ndi 2\nelse di 3\n", "else", "this else follows no if"},
       {"if a di 1\nelse di 2\nelse di 3\n", "else", "this else follows no if"},
       {"foreach x in a b\n", "foreach x in a b", "{ must end the line of foreach"},
+      {"if x { di 1 }}\n", "}", "this } closes nothing"},
+      {"if x }\n", "}", "this } closes nothing"},
+      {"if\n", "if", "a condition must follow if"},
+      {"if {\n}\n", "if {", "a condition must follow if"},
       {"if a\n{\n", "if a", "a command or { must follow if"},
       {"if a { di 1\n}\n", "{ di 1", "{ must end the line of if"}};
   for (const Wrong& c : cases) {
