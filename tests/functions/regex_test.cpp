@@ -118,9 +118,7 @@ TEST(Regex, MalformedPatternsAreErrorsThatSayWhy) {
   }
 }
 
-TEST(Regex, DeepNestingIsAnErrorNotACrash) {
-  EXPECT_THROW(Regex(std::string(100000, '('), {}), Error);
-}
+TEST(Regex, DeepNestingIsAnErrorNotACrash) { EXPECT_THROW(Regex(std::string(100000, '('), {}), Error); }
 
 TEST(Regex, PatternsThatInviteBacktrackingStayFast) {
   const auto start = std::chrono::steady_clock::now();

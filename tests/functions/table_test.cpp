@@ -54,13 +54,13 @@ TEST(FunctionTable, FixedKernelsTakeAsManyArgumentsAsTheirKindsSay) {
 // The functions of real do-files, in order of use.
 TEST(FunctionTable, HasEveryFunctionThatPublishedDoFilesUse) {
   for (const char* name :
-       {"rnormal",   "substr",  "ln",       "mi",        "inlist",    "missing",  "runiform", "log",     "round",
-        "cond",      "string",  "inrange",  "exp",       "abs",       "regexm",   "sqrt",     "int",     "date",
-        "word",      "year",    "subinstr", "floor",     "real",      "yq",       "strpos",   "mod",     "month",
-        "ceil",      "ttail",   "invttail", "normal",    "max",       "uniform",  "normalden", "regexs", "trim",
-        "log10",     "ym",      "invnormal", "regexr",   "rpoisson",  "rbeta",    "wordcount", "chi2den", "invt",
-        "quarter",   "lower",   "strmatch", "mdy",       "strtrim",   "min",      "invchi2tail", "dofm", "tq",
-        "length",    "qofd",    "clock",    "tm",        "rgamma",    "rbinomial", "lngamma", "digamma"}) {
+       {"rnormal", "substr", "ln",        "mi",     "inlist",   "missing",   "runiform",    "log",     "round",
+        "cond",    "string", "inrange",   "exp",    "abs",      "regexm",    "sqrt",        "int",     "date",
+        "word",    "year",   "subinstr",  "floor",  "real",     "yq",        "strpos",      "mod",     "month",
+        "ceil",    "ttail",  "invttail",  "normal", "max",      "uniform",   "normalden",   "regexs",  "trim",
+        "log10",   "ym",     "invnormal", "regexr", "rpoisson", "rbeta",     "wordcount",   "chi2den", "invt",
+        "quarter", "lower",  "strmatch",  "mdy",    "strtrim",  "min",       "invchi2tail", "dofm",    "tq",
+        "length",  "qofd",   "clock",     "tm",     "rgamma",   "rbinomial", "lngamma",     "digamma"}) {
     EXPECT_NE(eval::find_function(name), nullptr) << name;
   }
 }
