@@ -1,0 +1,138 @@
+// describe: the variables of the data set, their storage, formats and labels.
+#include <fmt/format.h>
+
+#include "interpreter/command/command.hpp"
+#include "interpreter/text/format.hpp"
+#include "interpreter/text/width.hpp"
+#include "stdlib/kit/name_grid.hpp"
+#include "stdlib/kit/wrapped.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using report::Align;
+using report::text_cell;
+
+struct Args {
+  Variables variables;
+  bool short_form = false, store_names = false, simple = false, full_names = false, numbers = false;
+};
+
+std::size_t bytes_of(data::Type t) {
+  switch (t.storage) {
+    case data::Storage::byte_: return 1;
+    case data::Storage::int_: return 2;
+    case data::Storage::long_:
+    case data::Storage::float_: return 4;
+    case data::Storage::double_:
+    case data::Storage::strl: return 8;
+    case data::Storage::str: return t.width;
+  }
+  return 0;
+}
+
+std::string count_text(std::size_t n) { return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc")); }
+
+bool has_notes(const std::map<std::string, std::string>& characteristics) {
+  const auto it = characteristics.find("note0");
+  return it != characteristics.end() && it->second != "0" && !it->second.empty();
+}
+
+std::string rule(const Context& c) { return std::string(static_cast<std::size_t>(c.settings.linesize), '-'); }
+
+void head(const Context& c, report::Document& d) {
+  const data::Frame& f = c.frame;
+  d.blank();
+  d.line("Contains data" + (f.file.empty() ? std::string() : " from " + f.file));
+  const auto line = [&](const char* name, std::size_t n, const std::string& right) {
+    const std::string left = fmt::format("{:>13}: {:>13}", name, count_text(n));
+    d.line(right.empty() ? left : text::pad_right(left, 46) + right);
+  };
+  line("Observations", f.rows, f.label);
+  line("Variables", f.variables.size(), has_notes(f.characteristics) ? "(_dta has notes)" : "");
+}
+
+report::Table variable_table(const Args& a, const Context& c) {
+  const std::size_t name_width = a.full_names ? 32 : 14, number_width = a.numbers ? 5 : 0;
+  const int linesize = c.settings.linesize;
+  report::Table t;
+  t.columns = {{static_cast<int>(name_width + number_width), 0, false}, {7, 1, false}, {10, 1, false}, {10, 1, false},
+               {0, 1, false}};
+  const std::size_t used = name_width + number_width + 31;
+  const std::size_t label_width = static_cast<std::size_t>(std::max(linesize - static_cast<int>(used), 20));
+  t.rule();
+  t.row({text_cell("Variable"), text_cell("Storage"), text_cell("Display"), text_cell("Value")});
+  t.row({text_cell("    name"), text_cell("   type"), text_cell("format"), text_cell("label"),
+         text_cell(text::pad_right("Variable label", label_width - 1))});
+  t.rule();
+  for (const std::string& name : a.variables) {
+    const data::Variable& v = c.frame.at(name);
+    std::string shown = text::abbreviate(v.name, name_width);
+    if (a.numbers) shown = fmt::format("{:>3}. {}", *c.frame.index(name) + 1, shown);
+    const std::vector<std::string> label = kit::wrapped_lines(v.label, label_width);
+    const auto result = [](std::string s) { return text_cell(std::move(s), Align::left, report::Style::result); };
+    const std::string mark = has_notes(v.characteristics) ? "* " : "";
+    t.row({text_cell(shown), text_cell(data::type_name(v.column->type())), text_cell(v.format),
+           text_cell(text::abbreviate(v.value_label, 10)), result(mark + label[0])});
+    for (std::size_t i = 1; i < label.size(); ++i)
+      t.row({text_cell(""), text_cell(""), text_cell(""), text_cell(""), result(label[i])});
+  }
+  t.rule();
+  return t;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
+  return out;
+}
+
+Output run(const Args& a, const Context& c) {
+  Output out;
+  const data::Frame& f = c.frame;
+  std::size_t width = 0;
+  for (const data::Variable& v : f.variables) width += bytes_of(v.column->type());
+  out.r = Results{}.scalar("N", static_cast<double>(f.rows)).scalar("k", static_cast<double>(f.variables.size()));
+  out.r->scalar("width", static_cast<double>(width)).scalar("changed", f.changed ? 1 : 0);
+  if (a.store_names) out.r->macro("varlist", joined(a.variables)).macro("sortlist", joined(f.sorted_by));
+  if (a.simple) {
+    out.document.append(kit::name_grid(a.variables, c.settings.linesize));
+    return out;
+  }
+  const bool all = a.variables.size() == f.variables.size();
+  if (all || a.short_form) head(c, out.document);
+  else out.document.blank();
+  if (!a.short_form && !a.variables.empty()) out.document.add(variable_table(a, c));
+  else if (all) out.document.line(rule(c));
+  if (all || a.short_form) {
+    out.document.line("Sorted by: " + joined(f.sorted_by));
+    if (f.changed && !f.variables.empty()) out.document.line("     Note: Dataset has changed since last saved.");
+  }
+  return out;
+}
+
+}  // namespace
+
+extern const Command describe_command =
+    define<Args>("Describe", "Describe the data")
+        .varlist(&Args::variables, Count{0, 1 << 20, true})
+        .flag("Short", &Args::short_form, "only the number of observations and variables and the sort order")
+        .flag("VARList", &Args::store_names, "store the names in r(varlist) and the sort order in r(sortlist)")
+        .flag("SIMple", &Args::simple, "only the names")
+        .flag("Fullnames", &Args::full_names, "do not abbreviate names")
+        .flag("Numbers", &Args::numbers, "number the variables")
+        .no_by()
+        .stores({{"r(N)", "number of observations"},
+                 {"r(k)", "number of variables"},
+                 {"r(width)", "bytes of one observation"},
+                 {"r(changed)", "1 when the data have changed since they were saved or read"},
+                 {"r(varlist)", "the variables listed, with varlist"},
+                 {"r(sortlist)", "what the data are sorted by, with varlist"}})
+        .changes(Effect::results)
+        .example("All variables", "sysuse auto\ndescribe, fullnames numbers", "r(N) == 74 & r(k) == 12")
+        .example("Names for a macro", "sysuse auto\ndescribe p*, varlist", "r(varlist) == \"price\"")
+        .example("A glance", "sysuse auto\ndescribe, short\ndescribe, simple", "r(k) == 12")
+        .runs(run);
+
+}  // namespace nqp::commands

@@ -1,0 +1,139 @@
+// kdensity: kernel density estimates at a grid of points.
+#include <fmt/format.h>
+
+#include "interpreter/command/command.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/new_names.hpp"
+#include "stdlib/kit/obs.hpp"
+#include "stdlib/kit/observed.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/density/kernel_density.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using numeric::Kernel;
+
+struct Args {
+  Variables variable;
+  Sample sample;
+  Weight weight;
+  Kernel kernel = Kernel::epanechnikov;
+  std::string kernel_name, generate, at;
+  double bandwidth = 0;
+  int points = 0;
+  bool no_graph = false, normal = false;
+  std::vector<ast::Option> graph_options;
+};
+
+Kernel kernel_named(const std::string& name, Kernel otherwise) {
+  static const std::vector<std::pair<const char*, Kernel>> names = {
+      {"EPanechnikov", Kernel::epanechnikov}, {"EPAN2", Kernel::epan2},       {"BIweight", Kernel::biweight},
+      {"COSine", Kernel::cosine},             {"GAUssian", Kernel::gaussian}, {"PARzen", Kernel::parzen},
+      {"RECtangle", Kernel::rectangle},       {"TRIangle", Kernel::triangle}};
+  if (name.empty()) return otherwise;
+  if (kit::lower(name) == "epan2") return Kernel::epan2;
+  for (const auto& [full, k] : names)
+    if (kit::abbreviates(kit::lower(name), full)) return k;
+  throw Error(198, "unknown kernel: " + name, std::nullopt,
+              {"kernels are epanechnikov epan2 biweight cosine gaussian parzen rectangle triangle"});
+}
+
+const char* text_of(Kernel k) {
+  static const char* names[] = {"epanechnikov", "epan2", "biweight", "cosine", "gaussian", "parzen", "rectangle", "triangle"};
+  return names[static_cast<int>(k)];
+}
+
+// Two new variables (or one, with at()): the points and the density there.
+data::Frame with_results(const Args& a, const numeric::Density& d, const std::vector<data::Row>& at_rows,
+                         const std::string& kernel_name, const Context& c) {
+  std::vector<std::string> names;
+  for (std::string_view rest = kit::trim(a.generate); !rest.empty(); rest = kit::trim(rest)) names.push_back(kit::take_word(rest));
+  const std::size_t needed = a.at.empty() ? 2 : 1;
+  if (names.size() != needed)
+    throw Error(198, fmt::format("generate() needs {} new name{}", needed, needed == 1 ? "" : "s"));
+  data::Frame f = c.frame;
+  if (a.at.empty() && d.x.size() > f.rows) f = kit::add_observations(f, d.x.size() - f.rows);
+  for (std::size_t k = 0; k < needed; ++k) {
+    if (!data::valid_name(names[k])) throw Error(198, names[k] + " is an invalid name");
+    if (f.find(names[k])) throw Error(110, "variable " + names[k] + " already defined");
+    const bool density = k + 1 == needed;
+    std::vector<double> values(f.rows, data::missing);
+    for (std::size_t i = 0; i < d.x.size(); ++i)
+      values[a.at.empty() ? i : at_rows[i]] = density ? d.density[i] : d.x[i];
+    data::Variable v;
+    v.name = names[k];
+    v.column = data::make_numeric(data::Storage::double_, values);
+    v.format = data::default_format(v.column->type());
+    v.label = density ? "Density of " + a.variable[0] + ", kernel " + kernel_name : a.variable[0];
+    f.add(std::move(v));
+  }
+  return f;
+}
+
+Output run(const Args& a, const Context& c) {
+  const kit::WeightedRows rows = kit::weighted_rows(c, a.sample, a.weight);
+  const kit::Observed o = kit::observed(c.numeric(a.variable[0]), rows);
+  if (o.x.empty()) throw Error(2000, "no observations");
+  numeric::DensitySpec spec;
+  spec.x = o.x;
+  spec.weights = o.w;
+  spec.kind = o.kind;
+  spec.kernel = kernel_named(a.kernel_name, a.kernel);
+  spec.bandwidth = a.bandwidth;
+  spec.points = a.points;
+  std::vector<data::Row> at_rows;
+  if (!a.at.empty()) {
+    const data::Column& at = c.numeric(a.at);
+    for (data::Row i = c.scope.begin; i < c.scope.end; ++i) {
+      if (at.missing_at(i)) continue;
+      at_rows.push_back(i);
+      spec.at.push_back(at.number(i));
+    }
+  }
+  const numeric::Density d = kit::compute(c, [&](numeric::Progress& p) { return numeric::kernel_density(spec, p); });
+  Output out;
+  const std::string name = text_of(spec.kernel);
+  out.line(fmt::format("kernel = {}, bandwidth = {}", name, text::trimmed(text::format_number(d.bandwidth, "%9.4f"))));
+  out.r = Results{}.scalar("bwidth", d.bandwidth).scalar("n", static_cast<double>(d.x.size())).scalar("scale", d.scale);
+  out.r->scalar("N", d.n).macro("kernel", name);
+  if (!a.generate.empty()) out.frame = with_results(a, d, at_rows, name, c);
+  return out;
+}
+
+}  // namespace
+
+extern const Command kdensity_command =
+    define<Args>("kdensity", "Kernel density estimates")
+        .varlist(&Args::variable, Count{1, 1})
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::fweight, WeightKind::aweight, WeightKind::iweight})
+        .text("Kernel", &Args::kernel_name, "the kernel; epanechnikov when not given")
+        .one_of(&Args::kernel, {{"EPanechnikov", Kernel::epanechnikov}, {"EPAN2", Kernel::epan2},
+                                {"BIweight", Kernel::biweight}, {"COSine", Kernel::cosine},
+                                {"GAUssian", Kernel::gaussian}, {"PARzen", Kernel::parzen},
+                                {"RECtangle", Kernel::rectangle}, {"TRIangle", Kernel::triangle}}, "the kernel")
+        .number("BWidth", &Args::bandwidth, 0, 1e300, "bandwidth")
+        .integer("N", &Args::points, 1, 1 << 24, "number of points")
+        .text("Generate", &Args::generate, "new variables for the points and the density there")
+        .variable("AT", &Args::at, "estimate at the values of this variable")
+        .flag("noGRaph", &Args::no_graph, "accepted: numbers only")
+        .flag("NORmal", &Args::normal, "accepted by the figure")
+        .any_options(&Args::graph_options)
+        .stores({{"r(bwidth)", "bandwidth"},
+                 {"r(n)", "number of points"},
+                 {"r(scale)", "1/(N h)"},
+                 {"r(N)", "number of observations"},
+                 {"r(kernel)", "name of the kernel"}})
+        .changes(Effect::data | Effect::results)
+        .reference("Silverman, B. W. (1986). Density Estimation for Statistics and Data Analysis, sections 2.4 and 3.4.")
+        .remark("The default kernel has support of width 2 sqrt(5); epan2 is the same parabola on (-1, 1).")
+        .remark("The default bandwidth is 0.9 min(sd, IQR/1.349) / N^(1/5).")
+        .example("Density of weights", "sysuse auto\nkdensity weight, generate(w d) nograph", "r(n) == 50 & d[25] > 0")
+        .example("At given points", "sysuse auto\nkdensity mpg, kernel(gaussian) bwidth(2) at(mpg) generate(f) nograph",
+                 "f[1] > 0 & r(bwidth) == 2")
+        .runs(run);
+
+}  // namespace nqp::commands

@@ -1,0 +1,112 @@
+// list: the values of variables, row by row.
+#include <fmt/format.h>
+
+#include "interpreter/command/command.hpp"
+#include "interpreter/text/format.hpp"
+#include "interpreter/text/width.hpp"
+#include "stdlib/kit/listing.hpp"
+#include "stdlib/kit/levels.hpp"
+#include "stdlib/kit/selection.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Variables variables, separate_by;
+  Sample sample;
+  bool clean = false, table = false, display = false, no_numbers = false, no_header = false, no_label = false;
+  bool divider = false, compress = false, fast = false, header = false;
+  int separator = 5, abbreviate = 8, string_width = 0, linesize = 0;
+};
+
+std::string shortened(std::string s, int width) {
+  const auto most = static_cast<std::size_t>(width);
+  if (width <= 0 || text::display_width(s) <= most) return s;
+  return text::truncate(s, most > 2 ? most - 2 : most) + "..";
+}
+
+kit::ListingColumn column_of(const data::Variable& v, const std::vector<data::Row>& rows, const Args& a,
+                             const Context& c) {
+  kit::ListingColumn out;
+  out.name = v.name;
+  const auto format = text::parse_format(v.format);
+  out.left = format && format->left;
+  for (const data::Row r : rows) {
+    if (out.cells.size() % 4096 == 0) c.poll();
+    std::string s = kit::level_text(c.frame, v, r, a.no_label);
+    out.cells.push_back(v.is_string() ? shortened(std::move(s), a.string_width) : std::move(s));
+  }
+  return out;
+}
+
+std::vector<std::uint8_t> breaks_of(const std::vector<data::Row>& rows, const Args& a, const Context& c) {
+  std::vector<std::uint8_t> out(rows.size(), 0);
+  for (const std::string& name : a.separate_by) {
+    const data::Column& column = *c.frame.at(name).column;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      const bool same = column.is_string() ? column.text(rows[i]) == column.text(rows[i - 1])
+                                           : column.number(rows[i]) == column.number(rows[i - 1]);
+      if (!same) out[i] = 1;
+    }
+  }
+  return out;
+}
+
+Output run(const Args& a, const Context& c) {
+  Output out;
+  const kit::Selection selected = kit::select(c, a.sample);
+  std::vector<data::Row> rows;
+  for (data::Row i = selected.begin; i < selected.end; ++i)
+    if (selected.holds(i)) rows.push_back(i);
+  if (rows.empty() || a.variables.empty()) return out;
+  std::vector<kit::ListingColumn> columns;
+  for (const std::string& name : a.variables) columns.push_back(column_of(c.frame.at(name), rows, a, c));
+  std::vector<std::string> numbers;
+  for (const data::Row r : rows) numbers.push_back(a.no_numbers ? "" : fmt::format("{}.", r - c.scope.begin + 1));
+  kit::ListingOptions o;
+  o.clean = a.clean;
+  o.table = a.table;
+  o.blocks = a.display;
+  o.header = !a.no_header;
+  o.dividers = a.divider;
+  o.abbreviate = static_cast<std::size_t>(a.abbreviate);
+  o.separator = a.separator;
+  if (!a.separate_by.empty()) o.breaks = breaks_of(rows, a, c);
+  o.linesize = a.linesize > 0 ? a.linesize : c.settings.linesize;
+  out.document.blank();
+  out.document.append(kit::listing(std::move(columns), numbers, o));
+  return out;
+}
+
+}  // namespace
+
+extern const Command list_command =
+    define<Args>("List", "List the values of variables")
+        .varlist(&Args::variables, Count{0, 1 << 20, true})
+        .if_in(&Args::sample)
+        .flag("Clean", &Args::clean, "columns without lines around them")
+        .flag("Table", &Args::table, "always as a table")
+        .flag("Display", &Args::display, "one block for each observation")
+        .flag("noObs", &Args::no_numbers, "leave out the observation numbers")
+        .flag("noHeader", &Args::no_header, "leave out the names")
+        .flag("Header", &Args::header, "names above the values (the default)")
+        .flag("noLabel", &Args::no_label, "numbers instead of value labels")
+        .flag("DIVider", &Args::divider, "lines between the columns")
+        .flag("Compress", &Args::compress, "accepted; columns are always as narrow as their contents")
+        .flag("FAST", &Args::fast, "accepted")
+        .integer("SEParator", &Args::separator, 0, 1 << 20, "line after every # rows; 0 for none")
+        .variables("SEPBY", &Args::separate_by, "line where the values of these variables change")
+        .integer("ABbreviate", &Args::abbreviate, 5, 32, "least width of a name")
+        .integer("String", &Args::string_width, 1, 2045, "longest text shown of a string variable")
+        .integer("LInesize", &Args::linesize, 40, 255, "width of a line")
+        .remark("A table that is wider than the line is shown as one block for each observation, unless table or "
+                "clean is given.")
+        .example("A few rows", "sysuse auto\nlist make price mpg in 1/5, separator(0) noobs", "_N == 74")
+        .example("Lines between groups", "sysuse auto\nsort foreign\nlist make foreign if rep78 == 5, sepby(foreign) clean",
+                 "_N == 74")
+        .example("Everything about one car", "sysuse auto\nlist in 1, nolabel string(10) abbreviate(12)", "_N == 74")
+        .runs(run);
+
+}  // namespace nqp::commands

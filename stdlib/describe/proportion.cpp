@@ -1,0 +1,32 @@
+// proportion: shares of the levels of variables.
+#include "stdlib/kit/domain_estimates.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using Args = kit::DomainArgs;
+
+Output run(const Args& a, const Context& c) {
+  return kit::estimate_domains("proportion", numeric::Estimand::proportion, a, c);
+}
+
+Definition<Args> definition() {
+  Definition<Args> d = define<Args>("proportion", "Proportions and their standard errors");
+  d.terms(&Args::terms, {1})
+      .flag("MISSing", &Args::missing, "missing values are a level like any other")
+      .flag("LOGit", &Args::logit, "logit-transformed limits (the default)")
+      .flag("NORMal", &Args::normal, "limits symmetric about the estimate");
+  return kit::domain_options(d);
+}
+
+}  // namespace
+
+extern const Command proportion_command =
+    definition()
+        .remark("Limits are computed on the logit scale with t(N-1), so that they stay between 0 and 1.")
+        .example("Repair records", "sysuse auto\nproportion rep78", "abs(_se[1.rep78] - .0201966) < 1e-6")
+        .example("Two groups", "sysuse auto\nproportion foreign, over(rep78) normal missing", "e(N_over) == 5")
+        .runs(run);
+
+}  // namespace nqp::commands

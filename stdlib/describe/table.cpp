@@ -1,0 +1,282 @@
+// table: statistics of variables in the cells of a one- or two-way table.
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+
+#include "interpreter/command/command.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/text/format.hpp"
+#include "interpreter/text/width.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/statistic_names.hpp"
+#include "stdlib/kit/tabulation.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/kit/wrapped.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using report::Align;
+using report::Cell;
+using report::number_cell;
+using report::text_cell;
+
+struct Args {
+  std::string body;
+  Sample sample;
+  Weight weight;
+  std::string contents, format, nformat, totals;
+  bool row_totals = false, column_totals = false, no_totals = false, missing = false, no_label = false;
+  std::vector<ast::Option> statistics;
+};
+
+// One number of a cell.
+struct Item {
+  enum class Kind { frequency, percent, statistic };
+  Kind kind = Kind::frequency;
+  numeric::StatisticSpec spec;
+  std::string variable, heading, format;
+};
+
+// Rows or columns: the combinations of the values of its variables that occur.
+struct Side {
+  std::vector<const data::Variable*> variables;
+  std::vector<std::uint32_t> codes;
+  std::vector<std::string> names;
+  std::string heading;
+};
+
+Variables side_variables(const std::string& text, const Context& c) {
+  Variables out;
+  for (std::string_view rest = kit::trim(text); !rest.empty(); rest = kit::trim(rest)) {
+    const std::string word = kit::take_word(rest);
+    if (word == "result" || word == "statistic" || word == "var" || word == "stat") continue;
+    for (const std::string& name : resolve_variables(word.compare(0, 2, "i.") == 0 ? word.substr(2) : word, c))
+      out.push_back(name);
+  }
+  return out;
+}
+
+std::pair<Variables, Variables> sides_of(const std::string& body, const Context& c) {
+  const std::vector<kit::Piece> pieces = kit::split_pieces(body);
+  if (pieces.size() > 2)
+    throw Error(198, "a table has rows and columns only", std::nullopt,
+                {"several variables share a side in parentheses: table (a b) (c)"});
+  std::pair<Variables, Variables> out;
+  if (!pieces.empty()) out.first = side_variables(pieces[0].text, c);
+  if (pieces.size() > 1) out.second = side_variables(pieces[1].text, c);
+  if (out.first.empty()) std::swap(out.first, out.second);
+  return out;
+}
+
+Side side_of(const Variables& names, const kit::WeightedRows& rows, const Args& a, const Context& c) {
+  Side s;
+  std::vector<const data::Column*> columns;
+  for (const std::string& n : names) {
+    s.variables.push_back(&c.frame.at(n));
+    columns.push_back(s.variables.back()->column.get());
+    s.heading += (s.heading.empty() ? "" : ", ") + kit::heading_of(*s.variables.back());
+  }
+  if (names.empty()) {
+    s.codes.assign(rows.size(), 0);
+    return s;
+  }
+  const kit::Levels levels = kit::levels_of(columns, rows.rows, true);
+  s.codes = levels.codes;
+  for (const data::Row r : levels.first) {
+    std::string name;
+    for (const data::Variable* v : s.variables)
+      name += (name.empty() ? "" : ", ") + kit::level_text(c.frame, *v, r, a.no_label);
+    s.names.push_back(std::move(name));
+  }
+  return s;
+}
+
+bool is_frequency(const std::string& word) {
+  return kit::abbreviates(word, "FREQuency") || word == "fvfrequency" || kit::abbreviates(word, "RAWFREQuency");
+}
+
+// "mean mpg price": one item for each variable. Without variables: frequency, percent.
+void add_items(const std::string& text, const Context& c, std::vector<Item>& items) {
+  std::string_view rest = kit::trim(text);
+  const std::string word = kit::lower(kit::take_word(rest));
+  rest = kit::trim(rest);
+  if (is_frequency(word)) {
+    items.push_back({Item::Kind::frequency, {}, {}, "Frequency", {}});
+    return;
+  }
+  if (kit::abbreviates(word, "PERCent") || kit::abbreviates(word, "FVPERCent")) {
+    items.push_back({Item::Kind::percent, {}, {}, "Percent", "%9.2f"});
+    return;
+  }
+  if (rest.empty()) throw Error(198, "statistic(" + word + ") needs a variable", std::nullopt, {"write statistic(" + word + " varname)"});
+  for (const kit::NamedStatistic& s : kit::parse_statistics(word))
+    for (const std::string& v : resolve_variables(rest, c))
+      items.push_back({Item::Kind::statistic, s.spec, v, s.heading + "(" + v + ")", {}});
+}
+
+// The older contents(freq mean mpg sd mpg).
+void add_contents(const std::string& text, const Context& c, std::vector<Item>& items) {
+  for (std::string_view rest = kit::trim(text); !rest.empty(); rest = kit::trim(rest)) {
+    std::string word = kit::take_word(rest);
+    if (is_frequency(word)) {
+      add_items("frequency", c, items);
+      continue;
+    }
+    rest = kit::trim(rest);
+    if (rest.empty()) throw Error(198, "contents(" + word + ") needs a variable");
+    add_items(word + " " + kit::take_word(rest), c, items);
+  }
+}
+
+std::vector<Item> items_of(const Args& a, const Context& c) {
+  std::vector<Item> items;
+  for (const ast::Option& o : a.statistics) {
+    if (!kit::abbreviates(kit::lower(o.name), "STATistic"))
+      throw Error(198, "option " + o.name + " not allowed", o.name_span);
+    add_items(o.argument, c, items);
+  }
+  if (!a.contents.empty()) add_contents(a.contents, c, items);
+  if (items.empty()) add_items("frequency", c, items);
+  std::string format = a.format;
+  for (std::string_view rest = kit::trim(a.nformat); !rest.empty(); rest = kit::trim(rest)) {
+    format = kit::take_word(rest);
+    rest = {};
+  }
+  if (!format.empty() && !text::valid_format(format)) throw Error(120, "invalid %format: " + format);
+  for (Item& i : items)
+    if (i.kind == Item::Kind::statistic && i.spec.statistic != numeric::Statistic::n) i.format = format.empty() ? "%9.0g" : format;
+  return items;
+}
+
+Cell cell_of(const Item& item, const kit::WeightedRows& rows, double total, const Context& c) {
+  if (item.kind == Item::Kind::frequency) return kit::frequency_cell(kit::total_weight(rows));
+  if (item.kind == Item::Kind::percent) return number_cell(100 * kit::total_weight(rows) / total, item.format);
+  const kit::Observed o = kit::observed(c.numeric(item.variable), rows);
+  if (o.x.empty() && item.spec.statistic != numeric::Statistic::n) return text_cell("");
+  const std::vector<double> value = kit::compute(
+      c, [&](numeric::Progress&) { return numeric::statistics({&item.spec, 1}, o.x, o.w, o.kind); });
+  if (item.spec.statistic == numeric::Statistic::n) return kit::frequency_cell(value[0]);
+  return number_cell(kit::stored(value[0]), item.format);
+}
+
+std::vector<Cell> cells_of(const std::vector<Item>& items, const kit::WeightedRows& rows, double total, const Context& c) {
+  std::vector<Cell> out;
+  for (const Item& i : items) out.push_back(cell_of(i, rows, total, c));
+  return out;
+}
+
+report::Document one_way(const Side& side, const std::vector<Item>& items, const kit::WeightedRows& rows, bool total_row,
+                         const Context& c) {
+  report::Table t;
+  const std::size_t stub = kit::stub_width(side.names, 11, c.settings.linesize);
+  t.columns = {{static_cast<int>(stub), 0, false}};
+  std::vector<std::string> lines{""};
+  if (!side.heading.empty()) lines = kit::wrapped_lines(side.heading, stub);
+  std::vector<Cell> head{text_cell(lines.back(), Align::right)};
+  for (const Item& i : items) {
+    t.columns.push_back({10, 2, t.columns.size() == 1});
+    head.push_back(text_cell(text::abbreviate(i.heading, 20), Align::right));
+  }
+  t.rule();
+  for (std::size_t k = 0; k + 1 < lines.size(); ++k) t.row({text_cell(lines[k], Align::right)});
+  t.row(std::move(head));
+  t.rule();
+  const double total = kit::total_weight(rows);
+  const auto row = [&](const std::string& name, const kit::WeightedRows& part) {
+    std::vector<Cell> cells = cells_of(items, part, total, c);
+    cells.insert(cells.begin(), text_cell(text::truncate(name, stub), Align::right));
+    t.row(std::move(cells));
+  };
+  for (std::uint32_t k = 0; k < side.names.size(); ++k) row(side.names[k], kit::rows_of_group(rows, side.codes, k));
+  if (total_row) row("Total", rows);
+  t.rule();
+  report::Document d;
+  d.add(std::move(t));
+  return d;
+}
+
+report::Document two_way(const Side& r, const Side& k, const std::vector<Item>& items, const kit::WeightedRows& rows,
+                         bool total_row, bool total_column, const Context& c) {
+  kit::TwoWayLayout t;
+  t.stub_heading = {r.heading};
+  t.column_heading = k.heading;
+  t.rows = r.names;
+  t.columns = k.names;
+  t.total_row = total_row;
+  t.total_column = total_column;
+  if (total_row) t.rows.push_back("Total");
+  if (total_column) t.columns.push_back("Total");
+  const auto nr = static_cast<std::uint32_t>(r.names.size()), nk = static_cast<std::uint32_t>(k.names.size());
+  std::vector<std::uint32_t> cell_codes(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) cell_codes[i] = r.codes[i] * nk + k.codes[i];
+  const double total = kit::total_weight(rows);
+  for (std::uint32_t i = 0; i < t.rows.size(); ++i) {
+    t.cells.emplace_back();
+    for (std::uint32_t j = 0; j < t.columns.size(); ++j) {
+      const kit::WeightedRows part = i < nr && j < nk ? kit::rows_of_group(rows, cell_codes, i * nk + j)
+                                     : i < nr         ? kit::rows_of_group(rows, r.codes, i)
+                                     : j < nk         ? kit::rows_of_group(rows, k.codes, j)
+                                                      : rows;
+      t.cells.back().push_back(cells_of(items, part, total, c));
+    }
+  }
+  report::Document d;
+  std::string key;
+  for (const Item& i : items) key += (key.empty() ? "" : ", ") + i.heading;
+  if (items.size() > 1 || items[0].kind != Item::Kind::frequency) d.line("In each cell: " + key).blank();
+  return d.append(kit::draw_two_way(t, c.settings.linesize));
+}
+
+Output run(const Args& a, const Context& c) {
+  const auto [row_names, column_names] = sides_of(a.body, c);
+  const std::vector<Item> items = items_of(a, c);
+  kit::WeightedRows rows = kit::weighted_rows(c, a.sample, a.weight);
+  if (!a.missing) {
+    std::vector<const data::Column*> keys;
+    for (const std::string& n : row_names) keys.push_back(c.frame.at(n).column.get());
+    for (const std::string& n : column_names) keys.push_back(c.frame.at(n).column.get());
+    rows = kit::complete_rows(rows, keys);
+  }
+  kit::need_rows(rows);
+  // The older syntax shows totals only where row and col ask for them.
+  const bool older = !a.contents.empty() || a.row_totals || a.column_totals;
+  const bool total_row = older ? a.row_totals : !a.no_totals, total_column = older ? a.column_totals : !a.no_totals;
+  const Side r = side_of(row_names, rows, a, c), k = side_of(column_names, rows, a, c);
+  Output out;
+  out.document.blank();
+  if (row_names.empty()) out.document.append(one_way(Side{}, items, rows, true, c));
+  else if (column_names.empty()) out.document.append(one_way(r, items, rows, total_row, c));
+  else out.document.append(two_way(r, k, items, rows, total_row, total_column, c));
+  out.r = Results{}.scalar("N", kit::total_weight(rows));
+  return out;
+}
+
+}  // namespace
+
+extern const Command table_command =
+    define<Args>("TABle", "Tables of statistics")
+        .anything(&Args::body)
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::fweight, WeightKind::aweight, WeightKind::iweight})
+        .text("Contents", &Args::contents, "older form: freq mean x sd x …")
+        .text("Format", &Args::format, "format of all statistics")
+        .text("nformat", &Args::nformat, "format of all statistics")
+        .text("TOTals", &Args::totals, "accepted; totals are shown unless nototals is given")
+        .flag("NOTOTals", &Args::no_totals, "no totals")
+        .flag("Row", &Args::row_totals, "older form: row of totals")
+        .flag("COLumn", &Args::column_totals, "older form: column of totals")
+        .flag("Missing", &Args::missing, "missing values are values like any other")
+        .flag("noLabel", &Args::no_label, "numbers instead of value labels")
+        .any_options(&Args::statistics)
+        .stores({{"r(N)", "number of observations"}})
+        .changes(Effect::results)
+        .remark("statistic(mean x y) may be given several times; frequency, percent and the statistics of tabstat are known.")
+        .example("Frequencies", "sysuse auto\ntable rep78 foreign, missing nolabel", "r(N) == 74")
+        .example("Statistics", "sysuse auto\ntable (foreign) (), statistic(mean price mpg) statistic(sd mpg) nformat(%9.2f) nototals",
+                 "r(N) == 74")
+        .example("The older form", "sysuse auto\ntable rep78 foreign, contents(freq mean price) row column format(%9.1f)", "r(N) == 69")
+        .runs(run);
+
+}  // namespace nqp::commands

@@ -1,0 +1,17 @@
+// Several series as the columns of a matrix, rows without missing values only.
+#pragma once
+
+#include "stdlib/kit/term_levels.hpp"
+#include "stdlib/numeric/linalg/matrix.hpp"
+
+namespace nqp::kit {
+
+struct CompleteCases {
+  numeric::Matrix x;     // one row per complete row, one column per series
+  WeightedRows rows;
+};
+
+// Error 109 when a series is a string variable.
+CompleteCases complete_cases(const std::vector<NamedSeries>& series, const WeightedRows& rows);
+
+}  // namespace nqp::kit

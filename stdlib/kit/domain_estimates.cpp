@@ -1,0 +1,199 @@
+#include "stdlib/kit/domain_estimates.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+
+#include "interpreter/text/format.hpp"
+#include "interpreter/text/width.hpp"
+#include "stdlib/kit/coefficient_table.hpp"
+#include "stdlib/kit/complete_cases.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/group_codes.hpp"
+#include "stdlib/kit/header.hpp"
+#include "stdlib/kit/levels.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/sample.hpp"
+#include "stdlib/numeric/moments/intervals.hpp"
+
+namespace nqp::kit {
+
+using command::Context;
+using command::Output;
+using command::Results;
+using numeric::Estimand;
+using report::Align;
+using report::Cell;
+using report::number_cell;
+using report::text_cell;
+
+namespace {
+
+// What is estimated: the columns of x with the block they belong to and their names.
+struct Columns {
+  std::vector<NamedSeries> series;
+  std::vector<std::string> blocks;   // "" or the variable whose level a column is
+};
+
+std::vector<std::uint8_t> used(const WeightedRows& rows, std::size_t n) {
+  std::vector<std::uint8_t> out(n, 0);
+  for (const data::Row r : rows.rows) out[r] = 1;
+  return out;
+}
+
+// proportion: an indicator for each level of every variable.
+Columns level_indicators(const DomainArgs& a, const WeightedRows& rows, const Context& c) {
+  Columns out;
+  for (const ast::Interaction& t : a.terms) {
+    const data::Variable& v = c.frame.at(t.factors[0].pattern);
+    const Levels levels = levels_of(*v.column, rows.rows, a.missing);
+    for (std::uint32_t k = 0; k < levels.count(); ++k) {
+      NamedSeries s;
+      s.group = v.name;
+      s.level = level_text(c.frame, v, levels.first[k], a.no_label);
+      s.name = v.is_string() ? v.name + ":" + s.level
+                             : text::macro_number(v.column->number(levels.first[k])) + "." + v.name;
+      s.values.assign(c.frame.rows, data::missing);
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        if (levels.codes[i] != Levels::none) s.values[rows.rows[i]] = levels.codes[i] == k ? 1 : 0;
+      out.series.push_back(std::move(s));
+    }
+  }
+  return out;
+}
+
+numeric::Interval interval_of(Estimand e, double b, double se, double df, double level, bool normal) {
+  if (e != Estimand::proportion || normal || !(b > 0 && b < 1)) return numeric::t_interval(b, se, df, level);
+  const numeric::Interval on_logit = numeric::t_interval(std::log(b / (1 - b)), se / (b * (1 - b)), df, level);
+  const auto back = [](double x) { return 1 / (1 + std::exp(-x)); };
+  return {back(on_logit.low), back(on_logit.high)};
+}
+
+const char* heading(Estimand e) {
+  return e == Estimand::mean ? "Mean" : e == Estimand::total ? "Total" : "Proportion";
+}
+
+struct Line {
+  std::string block, name;
+};
+
+report::Document table_of(const std::vector<Line>& lines, const numeric::DomainMeans& m, Estimand e,
+                          const DomainArgs& a, double level) {
+  std::size_t stub = 12;
+  for (const Line& l : lines) stub = std::max(stub, std::min<std::size_t>(30, text::display_width(l.name)));
+  report::Table t;
+  t.columns = {{static_cast<int>(stub), 0, false}, {10, 1, true}, {10, 2, false}, {10, 3, false}, {10, 2, false}};
+  Cell interval = text_cell(interval_heading(level), Align::right);
+  interval.span = 2;
+  t.rule();
+  t.row({text_cell(""), text_cell(heading(e), Align::right), text_cell("Std. err.", Align::right), interval});
+  t.rule();
+  std::string block;
+  for (std::size_t k = 0; k < lines.size(); ++k) {
+    if (lines[k].block != block) {
+      if (k > 0) t.row({text_cell("")});
+      t.row({text_cell(text::abbreviate(lines[k].block, stub), Align::right)});
+      block = lines[k].block;
+    }
+    const double se = std::sqrt(m.V(k, k));
+    const numeric::Interval ci = interval_of(e, m.b[k], se, m.df, level, a.normal);
+    t.row({text_cell(text::truncate(lines[k].name, stub) + (block.empty() ? "" : " "), Align::right),
+           number_cell(stored(m.b[k]), "%9.0g"), number_cell(stored(se), "%9.0g"),
+           number_cell(stored(ci.low), "%9.0g"), number_cell(stored(ci.high), "%9.0g")});
+  }
+  t.rule();
+  report::Document d;
+  d.add(std::move(t));
+  return d;
+}
+
+}  // namespace
+
+Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainArgs& a, const Context& c) {
+  const double level = level_or_default(a.level, c);
+  EstimationSample sample = mark_sample(c, a.sample, a.weight, {{}, a.vce.variables});
+  WeightedRows rows{sample.rows, sample.weights, sample.weight_kind};
+  const Columns columns = estimand == Estimand::proportion ? level_indicators(a, rows, c)
+                                                           : Columns{write_out(a.terms, rows, c), {}};
+  if (!a.over.empty()) rows = complete_rows(rows, {c.frame.at(a.over).column.get()});
+  const CompleteCases cases = complete_cases(columns.series, rows);
+  need_rows(cases.rows);
+  sample.use = used(cases.rows, c.frame.rows);
+  sample.rows = cases.rows.rows;
+  sample.weights = cases.rows.weights;
+
+  numeric::DomainSpec spec;
+  spec.x = cases.x;
+  spec.estimand = estimand;
+  spec.weights = cases.rows.weights;
+  spec.kind = cases.rows.kind;
+  Levels over;
+  std::vector<std::int32_t> domain;
+  if (!a.over.empty()) {
+    over = levels_of(*c.frame.at(a.over).column, cases.rows.rows, true);
+    domain.assign(over.codes.begin(), over.codes.end());
+    spec.domain = domain;
+    spec.domains = static_cast<std::int32_t>(over.count());
+  }
+  GroupCodes clusters;
+  if (!a.vce.variables.empty()) {
+    clusters = group_codes(a.vce.variables[0], sample, c);
+    spec.cluster = clusters.codes;
+  }
+  const numeric::DomainMeans m = compute(c, [&](numeric::Progress&) { return numeric::domain_means(spec); });
+
+  std::vector<Line> lines;
+  Coefficients k;
+  for (const NamedSeries& s : columns.series) {
+    for (std::int32_t g = 0; g < spec.domains; ++g) {
+      const std::string label =
+          a.over.empty() ? std::string() : level_text(c.frame, c.frame.at(a.over), over.first[static_cast<std::size_t>(g)], a.no_label);
+      const std::string own = s.group.empty() ? s.name : s.level;
+      lines.push_back({a.over.empty() ? s.group : s.group.empty() ? s.name : s.group + " = " + s.level,
+                       a.over.empty() ? own : label});
+      k.names.push_back(a.over.empty() ? s.name : s.name + ":" + label);
+    }
+  }
+  k.b = m.b;
+  k.V = m.V;
+  const std::string title = std::string(heading(estimand)) + " estimation";
+  Results e = begin_estimates(cmd, title, columns.series.empty() ? "" : columns.series[0].name, c);
+  post_scalars(e, {{"N", m.n}, {"df_r", m.df}, {"N_over", static_cast<double>(spec.domains)}});
+  if (m.clusters > 0) post_scalars(e, {{"N_clust", m.clusters}});
+  if (!a.over.empty()) e.macro("over", a.over);
+  e.macro("vce", a.vce.variables.empty() ? "analytic" : "cluster");
+  if (!a.vce.variables.empty()) e.macro("clustvar", a.vce.variables[0]).macro("vcetype", "Robust");
+  post_weight(e, a.weight);
+  post_coefficients(e, k);
+  e.matrix("_N", named_row(m.domain_n, "N", std::vector<std::string>(m.domain_n.size(), "n")));
+  Output out = estimation(std::move(e), sample, k, level);
+  out.document.blank();
+  const std::string obs = "Number of obs = " + count_text(m.n);
+  out.document.line(text::pad_right(title, 60 - obs.size()) + obs);
+  if (m.clusters > 0) out.document.line(fmt::format("(Std. err. adjusted for {} clusters in {})", m.clusters, a.vce.variables[0]));
+  out.document.blank();
+  out.document.append(table_of(lines, m, estimand, a, level));
+  return out;
+}
+
+command::Definition<DomainArgs>& domain_options(command::Definition<DomainArgs>& d) {
+  using command::WeightKind;
+  return d.if_in(&DomainArgs::sample)
+      .weights(&DomainArgs::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::aweight, WeightKind::iweight})
+      .variable("over", &DomainArgs::over, "estimates for each value of this variable")
+      .vce(&DomainArgs::vce, {"analytic", "robust", "cluster"})
+      .number("Level", &DomainArgs::level, 10, 99.99, "confidence level in percent")
+      .flag("noLabel", &DomainArgs::no_label, "numbers instead of value labels")
+      .stores({{"e(N)", "number of observations"},
+               {"e(df_r)", "degrees of freedom: N - 1, or clusters - 1"},
+               {"e(N_over)", "number of subpopulations"},
+               {"e(N_clust)", "number of clusters"},
+               {"e(over)", "name of the variable in over()"},
+               {"e(b)", "estimates"},
+               {"e(V)", "their variances and covariances"},
+               {"e(_N)", "observations in each subpopulation"}})
+      .changes(command::Effect::estimates | command::Effect::results)
+      .no_by();
+}
+
+}  // namespace nqp::kit

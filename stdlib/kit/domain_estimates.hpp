@@ -1,0 +1,28 @@
+// mean, total and proportion: estimates over subpopulations, their table and e().
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "interpreter/command/command.hpp"
+#include "stdlib/numeric/moments/domain_means.hpp"
+
+namespace nqp::kit {
+
+struct DomainArgs {
+  command::Terms terms;
+  command::Sample sample;
+  command::Weight weight;
+  command::Vce vce;
+  std::string over;
+  double level = 0;
+  bool no_label = false, missing = false, logit = false, normal = false;
+};
+
+command::Output estimate_domains(const std::string& cmd, numeric::Estimand estimand, const DomainArgs& a,
+                                 const command::Context& c);
+
+// Options and results that the three commands share.
+command::Definition<DomainArgs>& domain_options(command::Definition<DomainArgs>& d);
+
+}  // namespace nqp::kit

@@ -1,0 +1,44 @@
+// Confidence intervals of means, proportions, variances and percentiles. Levels in percent.
+#pragma once
+
+#include <span>
+
+namespace nqp::numeric {
+
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
+
+// mean ± t(n-1) sd/√n; NaN for n < 2.
+Interval mean_interval(double n, double mean, double sd, double level);
+
+// estimate ± t(df) se, or the normal quantile when df is infinite.
+Interval t_interval(double estimate, double se, double df, double level);
+
+enum class ProportionInterval { exact, wald, wilson, agresti, jeffreys };
+
+// k successes in n trials. Brown, Cai and DasGupta (2001), Statistical Science 16, 101-133; exact is Clopper-Pearson
+// (one limit only, at the same tail, when k is 0 or n).
+Interval proportion_interval(double n, double k, double level, ProportionInterval method);
+
+// Variance of a normal sample: (n-1)s²/χ² quantiles.
+Interval variance_interval(double n, double variance, double level);
+
+// Mean of a Poisson variable with `events` in `exposure` (Garwood).
+Interval poisson_interval(double exposure, double events, double level);
+
+// The p-th percentile of ascending `sorted` by the (n+1)p/100 rule and its distribution-free binomial interval;
+// `conservative` keeps to order statistics, otherwise limits are interpolated between them.
+struct Centile {
+  double value = 0;
+  Interval interval;
+  bool at_extremes = false;  // a limit is the smallest or largest value: the level is not reached
+};
+Centile centile(std::span<const double> sorted, double p, double level, bool conservative);
+
+// The same percentile with normal-theory limits: mean-of-ranks (`meansd` false) uses the density at the percentile of a
+// normal distribution with the sample's mean and sd; `meansd` true takes mean + z sd as the percentile.
+Centile centile_normal(std::span<const double> sorted, double p, double level, bool meansd);
+
+}  // namespace nqp::numeric
