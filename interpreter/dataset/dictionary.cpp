@@ -2,32 +2,27 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/column.hpp"
+#include "interpreter/dataset/recent_texts.hpp"
 
 namespace nqp::data {
 namespace {
 
 constexpr std::size_t block_bytes = 1 << 16;
 
-std::uint64_t load(const char* p, std::size_t n) {
-  std::uint64_t v = 0;
-  std::memcpy(&v, p, n);
-  return v;
-}
-
 // Multiply and fold, eight bytes at a time: short keys are what data sets hold.
 std::uint32_t hash_of(std::string_view s) {
   constexpr std::uint64_t k = 0x9E3779B97F4A7C15u;
-  std::uint64_t h = s.size() * k;
-  const char* p = s.data();
-  std::size_t left = s.size();
-  for (; left >= 8; p += 8, left -= 8) {
-    h = (h ^ load(p, 8)) * k;
+  const TextWords ends = text_words(s);
+  std::uint64_t h = (s.size() * k ^ ends.head) * k;
+  h ^= h >> 32;
+  for (std::size_t at = 8; at + 8 < s.size(); at += 8) {
+    std::uint64_t v;
+    std::memcpy(&v, s.data() + at, 8);
+    h = (h ^ v) * k;
     h ^= h >> 32;
   }
-  if (left > 0) {
-    h = (h ^ load(p, left)) * k;
-    h ^= h >> 29;
-  }
+  h = (h ^ ends.tail) * k;
+  h ^= h >> 29;
   h *= k;
   return static_cast<std::uint32_t>(h >> 32);
 }

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <optional>
 #include <thread>
 
 #include "grammar/ast/error.hpp"
+#include "interpreter/dataset/io/plain_number.hpp"
 #include "interpreter/dataset/number_codec.hpp"
+#include "interpreter/dataset/recent_texts.hpp"
 
 namespace nqp::data {
 namespace {
@@ -21,18 +24,7 @@ struct PieceColumn {
   bool conflict = false;
   Buffer<double> numbers;
   Buffer<std::uint32_t> codes;
-  std::shared_ptr<Dictionary> dictionary;
-  std::string_view last_text;  // neighbours often agree
-  std::uint32_t last_code = 0;
-
-  void set_number(std::size_t row, double x) { numbers[row] = x; }
-  void set_text(std::size_t row, std::string_view text) {
-    if (text != last_text) {
-      last_code = dictionary->code(text);
-      last_text = dictionary->text(last_code);
-    }
-    codes[row] = last_code;
-  }
+  std::optional<RecentTexts> texts;
 };
 
 struct Piece {
@@ -49,7 +41,7 @@ void make_room(Piece& piece, const std::vector<CellKind>& kinds, std::size_t row
     c.kind = kinds[k];
     if (c.kind == CellKind::text) {
       c.codes = Buffer<std::uint32_t>(rows);
-      c.dictionary = std::make_shared<Dictionary>();
+      c.texts.emplace(std::make_shared<Dictionary>());
     } else if (c.kind != CellKind::skip) {
       c.numbers = Buffer<double>(rows);
     }
@@ -66,7 +58,7 @@ After read_cell(FieldCursor& c, const FieldSyntax& syntax, PieceColumn& column, 
   if (numeric && !column.conflict) {
     const char* start = c.p;
     if (parse_plain_number(c.p, c.end, x) && field_is_over(c, syntax)) {
-      column.set_number(row, x);
+      column.numbers[row] = x;
       return step_over(c, syntax);
     }
     c.p = start;
@@ -74,13 +66,13 @@ After read_cell(FieldCursor& c, const FieldSyntax& syntax, PieceColumn& column, 
   std::string_view text;
   const After after = read_field(c, syntax, scratch, text);
   if (column.kind == CellKind::text) {
-    column.set_text(row, text);
+    column.codes[row] = column.texts->code(text);
   } else if (numeric && !column.conflict) {
     if (!parse_cell(text, x)) {
       x = missing;
       column.conflict = column.kind == CellKind::number;
     }
-    column.set_number(row, x);
+    column.numbers[row] = x;
   }
   return after;
 }
@@ -202,14 +194,15 @@ ColumnPtr join_numbers(std::vector<Piece>& pieces, std::size_t k, std::size_t ro
 }
 
 ColumnPtr join_texts(std::vector<Piece>& pieces, std::size_t k, std::size_t rows) {
-  const auto joint = pieces[0].columns[k].dictionary;
+  const auto joint = pieces[0].columns[k].texts->dictionary();
   Buffer<std::uint32_t> codes(rows);
   std::size_t at = 0;
   for (const Piece& piece : pieces) {
     const PieceColumn& c = piece.columns[k];
-    std::vector<std::uint32_t> recode(c.dictionary->size());
+    const Dictionary& own = *c.texts->dictionary();
+    std::vector<std::uint32_t> recode(own.size());
     for (std::uint32_t code = 0; code < recode.size(); ++code) {
-      recode[code] = c.dictionary == joint ? code : joint->code(c.dictionary->text(code));
+      recode[code] = &own == joint.get() ? code : joint->code(own.text(code));
     }
     for (std::size_t i = 0; i < piece.rows; ++i) codes[at + i] = recode[c.codes[i]];
     at += piece.rows;

@@ -1,14 +1,12 @@
 #include "interpreter/dataset/io/delimited_fields.hpp"
 
-#include <fast_float/fast_float.h>
-
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstdint>
 #include <cstring>
 
 #include "grammar/ast/error.hpp"
+#include "interpreter/dataset/io/plain_number.hpp"
 #include "interpreter/dataset/missing.hpp"
 
 namespace nqp::data {
@@ -17,8 +15,11 @@ namespace {
 constexpr std::size_t most_fields = 120000;
 
 const char* end_of_plain(const FieldCursor& c, const FieldSyntax& syntax, const char* p) {
-  while (p < c.end && !syntax.is_delimiter(*p) && !syntax.ends_line(p, c.end)) ++p;
-  return p;
+  while (true) {
+    while (p < c.end && !syntax.is_special(*p)) ++p;
+    if (p == c.end || syntax.is_delimiter(*p) || syntax.ends_line(p, c.end)) return p;
+    ++p;  // a lone '\r' or '\n' is text
+  }
 }
 
 [[noreturn]] void unclosed(const FieldCursor& c, const FieldSyntax& syntax, const char* quote) {
@@ -78,37 +79,6 @@ bool quoted_field(FieldCursor& c, const FieldSyntax& syntax, std::string& scratc
   return true;
 }
 
-bool eight_digits(std::uint64_t v) {
-  return ((v & 0xF0F0F0F0F0F0F0F0u) | (((v + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4)) == 0x3333333333333333u;
-}
-
-// Eight ASCII digits at once (Lemire, "Number parsing at a gigabyte per second", 2021).
-std::uint64_t value_of_eight(std::uint64_t v) {
-  v -= 0x3030303030303030u;
-  v = v * 10 + (v >> 8);
-  constexpr std::uint64_t pairs = 0x000000FF000000FFu;
-  return ((v & pairs) * 0x000F424000000064u + ((v >> 16) & pairs) * 0x0000271000000001u) >> 32;
-}
-
-// Accumulates digits; gives how many.
-std::ptrdiff_t digits(const char*& p, const char* end, std::uint64_t& value) {
-  const char* start = p;
-  if constexpr (std::endian::native == std::endian::little) {
-    while (end - p >= 8) {
-      std::uint64_t v;
-      std::memcpy(&v, p, 8);
-      if (!eight_digits(v)) break;
-      value = value * 100000000 + value_of_eight(v);
-      p += 8;
-    }
-  }
-  for (; p < end && *p >= '0' && *p <= '9'; ++p) value = value * 10 + static_cast<unsigned>(*p - '0');
-  return p - start;
-}
-
-constexpr std::array<double, 23> powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                               1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-
 bool missing_cell(std::string_view text, double& value) {
   if (text.empty() || text == ".") {
     value = missing;
@@ -167,32 +137,6 @@ std::vector<std::string> read_record(FieldCursor& c, const FieldSyntax& syntax) 
   return out;
 }
 
-bool parse_plain_number(const char*& p, const char* end, double& value) {
-  const char* start = p;
-  const bool negative = p < end && *p == '-';
-  if (negative) ++p;
-  std::uint64_t mantissa = 0;
-  const auto whole = digits(p, end, mantissa);
-  std::ptrdiff_t decimals = 0;
-  if (p < end && *p == '.') {
-    ++p;
-    decimals = digits(p, end, mantissa);
-  }
-  // Both parts are exact below 2^53 and 10^22, so one division rounds once (Clinger 1990).
-  if (whole + decimals == 0) return false;
-  const bool exponent = p < end && (*p == 'e' || *p == 'E');
-  if (exponent || whole + decimals > 19 || mantissa > (std::uint64_t{1} << 53)) {
-    const auto result = fast_float::from_chars(start, end, value);
-    p = result.ptr;
-    value = checked(value);
-    return result.ec == std::errc();
-  }
-  const auto m = static_cast<double>(mantissa);
-  value = decimals ? m / powers_of_ten[static_cast<std::size_t>(decimals)] : m;
-  if (negative) value = -value;
-  return true;
-}
-
 bool parse_cell(std::string_view text, double& value) {
   const auto blank = [](char ch) { return ch == ' ' || ch == '\t'; };
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
@@ -202,10 +146,8 @@ bool parse_cell(std::string_view text, double& value) {
   const char lead = text.front() == '-' && text.size() > 1 ? text[1] : text.front();
   if (lead != '.' && (lead < '0' || lead > '9')) return false;  // also keeps out nan and inf
   const char* end = text.data() + text.size();
-  const auto result = fast_float::from_chars(text.data(), end, value);
-  if (result.ec != std::errc() || result.ptr != end) return false;
-  value = checked(value);
-  return true;
+  const char* p = text.data();
+  return parse_plain_number(p, end, value) && p == end;
 }
 
 std::size_t count_bytes(const char* p, const char* end, char c) {

@@ -10,11 +10,18 @@ namespace nqp::data {
 
 struct FieldSyntax {
   std::array<bool, 256> delimiter{};
-  char newline = '\n';           // '\r' for files that hold no '\n'
+  std::array<bool, 256> special{};  // delimiters and the bytes of line ends
+  char newline = '\n';              // '\r' for files that hold no '\n'
   bool collapse = false;         // neighbouring delimiters count as one
   bool strip_quotes = true;
   bool bind_quotes = true;
 
+  void set_delimiters(std::string_view characters) {
+    for (const char c : characters) delimiter[static_cast<unsigned char>(c)] = true;
+    special = delimiter;
+    special['\r'] = special['\n'] = true;
+  }
+  bool is_special(char c) const { return special[static_cast<unsigned char>(c)]; }
   bool is_delimiter(char c) const { return delimiter[static_cast<unsigned char>(c)]; }
   // A '\r' before '\n' belongs to the end of the line.
   bool ends_line(const char* p, const char* end) const {
@@ -45,10 +52,6 @@ std::vector<std::string> read_record(FieldCursor& c, const FieldSyntax& syntax);
 
 // Numbers, empty and . (missing), .a-.z; outer blanks are ignored.
 bool parse_cell(std::string_view text, double& value);
-
-// The number that begins at p, exactly rounded; moves p behind it. False (p unspecified) for text, signs like +,
-// missing values and blanks: parse_cell knows them.
-bool parse_plain_number(const char*& p, const char* end, double& value);
 
 std::size_t count_bytes(const char* begin, const char* end, char c);
 std::size_t line_of(const char* begin, const char* at, char newline);

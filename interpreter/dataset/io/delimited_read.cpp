@@ -45,7 +45,7 @@ FieldSyntax syntax_of(std::string_view text, const DelimitedOptions& o) {
     delimiters = guess_delimiter(text, s.newline);
     s.collapse = s.collapse || delimiters == " ";
   }
-  for (const char c : delimiters) s.delimiter[static_cast<unsigned char>(c)] = true;
+  s.set_delimiters(delimiters);
   return s;
 }
 

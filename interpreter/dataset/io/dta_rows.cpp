@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <optional>
 
 #include "interpreter/dataset/io/byte_reader.hpp"
 #include "interpreter/dataset/number_codec.hpp"
+#include "interpreter/dataset/recent_texts.hpp"
 
 namespace nqp::data {
 namespace {
@@ -48,25 +50,23 @@ Column::Numbers numbers_for(Storage s, std::size_t rows) {
 struct Filling {
   Column::Numbers numbers;
   Buffer<std::uint32_t> codes;
-  std::shared_ptr<Dictionary> dictionary;
+  std::optional<RecentTexts> texts;
 };
 
 std::string_view fixed_text(const char* p, std::size_t width) {
+  if (width <= 16) {  // a call of memchr costs more than looking
+    std::size_t n = 0;
+    while (n < width && p[n]) ++n;
+    return {p, n};
+  }
   const void* nul = std::memchr(p, 0, width);
   return {p, nul ? static_cast<std::size_t>(static_cast<const char*>(nul) - p) : width};
 }
 
 void fill_texts(const char* row, std::size_t width, std::size_t count, const DtaField& field, Filling& to,
                 std::size_t begin) {
-  std::string_view previous;
-  std::uint32_t code = 0;
   for (std::size_t i = 0; i < count; ++i, row += width) {
-    const std::string_view text = fixed_text(row, field.bytes);
-    if (text != previous) {  // neighbours often agree
-      code = to.dictionary->code(text);
-      previous = text;
-    }
-    to.codes[begin + i] = code;
+    to.codes[begin + i] = to.texts->code(fixed_text(row, field.bytes));
   }
 }
 
@@ -127,7 +127,7 @@ std::vector<ColumnPtr> columns_of_rows(std::string_view data, std::size_t rows, 
   for (std::size_t k = 0; k < fields.size(); ++k) {
     if (fields[k].type.storage == Storage::str) {
       filling[k].codes = Buffer<std::uint32_t>(rows);
-      filling[k].dictionary = std::make_shared<Dictionary>();
+      filling[k].texts.emplace(std::make_shared<Dictionary>());
     } else if (!fields[k].type.is_string()) {
       filling[k].numbers = numbers_for(fields[k].type.storage, rows);
     }
@@ -148,7 +148,7 @@ std::vector<ColumnPtr> columns_of_rows(std::string_view data, std::size_t rows, 
   for (std::size_t k = 0; k < fields.size(); ++k) {
     const Type type = fields[k].type;
     if (type.storage == Storage::str) {
-      out[k] = std::make_shared<const Column>(type, std::move(filling[k].codes), std::move(filling[k].dictionary));
+      out[k] = std::make_shared<const Column>(type, std::move(filling[k].codes), filling[k].texts->dictionary());
     } else if (!type.is_string()) {
       out[k] = std::make_shared<const Column>(type.storage, std::move(filling[k].numbers));
     }
