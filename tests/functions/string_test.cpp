@@ -238,6 +238,15 @@ TEST(StringFunctions, EndsAreTakenByCharacters) {
               {R"(ustrreverse("médiane"))", "enaidém"}});
 }
 
+TEST(StringFunctions, OtherEncodingsBecomeUtf8) {
+  expect_all({{R"(ustrfrom(char(214)+char(208)+"a","gb18030",1))", "中a"},
+              {R"(ustrfrom(char(233),"latin1",1))", "é"},
+              {R"(ustrfrom("a"+char(255)+"b","gb18030",1))", "a\xEF\xBF\xBD" "b"},
+              {R"(ustrfrom("a"+char(255)+"b","gb18030",3))", ""},
+              {R"(ustrfrom("","gb18030",1))", ""}});
+  EXPECT_THROW(display(R"(ustrfrom("a","nonsense",1))"), Error);
+}
+
 TEST(StringFunctions, ArgumentsOfTheWrongKindAreTypeMismatches) {
   for (const char* expression : {"substr(1,1,1)", R"(strlen(2))", R"(substr("a","b",1))", R"(abs("a"))",
                                  R"(inlist(1,"a"))", R"(inrange("a",1,2))"}) {

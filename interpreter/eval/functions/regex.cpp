@@ -76,6 +76,7 @@ struct RegexRun {
   std::vector<std::size_t>& spans;
   std::vector<std::uint64_t> visited;  // by position after `base`, then instruction; grows as far as the match looks
   std::size_t base = 0;
+  std::vector<Job> jobs;
   bool remember = true;
   bool limited = false;
   std::size_t steps = 0;
@@ -153,13 +154,13 @@ struct RegexRun {
 
   // Tries to match from instruction pc at byte `start`; group boundaries go into spans.
   bool match(std::size_t start_pc, std::size_t start) {
-    std::vector<Job> jobs{{start_pc, start, 0}};
+    jobs.assign(1, {start_pc, start, 0});
     while (!jobs.empty()) {
       const Job job = jobs.back();
       jobs.pop_back();
       if (job.pc == Regex::none) {
         spans[job.slot] = job.at;
-      } else if (follow(job.pc, job.at, jobs)) {
+      } else if (follow(job.pc, job.at)) {
         return true;
       }
     }
@@ -167,7 +168,7 @@ struct RegexRun {
   }
 
   // Runs one branch until it matches (true) or fails, leaving the alternatives it passed in jobs.
-  bool follow(std::size_t pc, std::size_t at, std::vector<Job>& jobs) {
+  bool follow(std::size_t pc, std::size_t at) {
     for (;;) {
       count_step();
       if (seen(pc, at)) return false;

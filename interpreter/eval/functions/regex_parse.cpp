@@ -1,39 +1,20 @@
-// Pattern text to a tree to a program (Thompson 1968; the program form of Pike and Cox).
-#include <array>
-#include <list>
-#include <memory>
+// Pattern text to a tree, by recursive descent.
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/eval/functions/regex.hpp"
+#include "interpreter/eval/functions/regex_tree.hpp"
 #include "interpreter/eval/functions/unicode.hpp"
 
-namespace nqp::eval {
+namespace nqp::eval::regex {
 namespace {
 
 using Kind = Instruction::Kind;
 using Class = CharacterSet::Class;
 
-constexpr std::size_t largest_program = 50000;
 constexpr int deepest_nesting = 200;
 constexpr int largest_repeat = 1000;
-
-struct Node {
-  enum class Shape { leaf, sequence, choice, repeat, group, look };
-  Shape shape = Shape::sequence;
-  Instruction leaf;
-  std::vector<Node> children;
-  int least = 0, most = -1;   // repeat; -1 is without bound
-  bool lazy = false;
-  std::size_t group = 0;      // 0 is not captured
-  bool negated = false;       // look
-};
-
-[[noreturn]] void fail(const std::string& what) {
-  throw Error(198, "invalid regular expression: " + what, std::nullopt,
-              {"Put a backslash before a character that is meant literally, for example \\( or \\[."});
-}
 
 struct ClassName {
   std::string_view name;
@@ -67,18 +48,14 @@ std::optional<CharacterSet::Member> find_class(const ClassName (&table)[n], std:
 
 class Parser {
  public:
-  Parser(std::string_view pattern, RegexOptions& options, std::vector<CharacterSet>& sets)
-      : text_(pattern), options_(options), sets_(sets) {}
+  Parser(std::string_view pattern, RegexOptions& options) : text_(pattern), options_(options) {}
 
-  Node parse() {
+  Tree parse() {
     if (take("(?i)")) options_.ignore_case = true;
-    Node whole = choice(0);
+    tree_.root = choice(0);
     if (!at_end()) fail("unmatched )");
-    return whole;
+    return std::move(tree_);
   }
-
-  std::size_t groups() const { return groups_; }
-  bool repeats_groups() const { return repeats_groups_; }
 
  private:
   bool at_end() const { return at_ >= text_.size(); }
@@ -105,8 +82,8 @@ class Parser {
   }
 
   Node set_node(CharacterSet set) {
-    sets_.push_back(std::move(set));
-    return leaf(Kind::set, 0, sets_.size() - 1);
+    tree_.sets.push_back(std::move(set));
+    return leaf(Kind::set, 0, tree_.sets.size() - 1);
   }
 
   Node choice(int depth) {
@@ -198,7 +175,7 @@ class Parser {
     } else if (take("?")) {
       fail("a group of the form (?… that is not (?: (?= or (?!");
     } else {
-      n.group = ++groups_;
+      n.group = ++tree_.groups;
     }
     n.children.push_back(choice(depth));
     if (!take(")")) fail("unmatched (");
@@ -260,8 +237,8 @@ class Parser {
     }
     if (text_[at_] >= '1' && text_[at_] <= '9') {
       const auto number = static_cast<std::size_t>(text_[at_++] - '0');
-      if (number > groups_) fail("\\" + std::to_string(number) + " refers to a group that does not exist");
-      repeats_groups_ = true;
+      if (number > tree_.groups) fail("\\" + std::to_string(number) + " refers to a group that does not exist");
+      tree_.repeats_groups = true;
       return leaf(Kind::group, 0, number);
     }
     return leaf(Kind::character, escaped_point());
@@ -314,121 +291,17 @@ class Parser {
 
   std::string_view text_;
   RegexOptions& options_;
-  std::vector<CharacterSet>& sets_;
+  Tree tree_;
   std::size_t at_ = 0;
-  std::size_t groups_ = 0;
-  bool repeats_groups_ = false;
-};
-
-class Compiler {
- public:
-  explicit Compiler(std::vector<Instruction>& program) : program_(program) {}
-
-  std::size_t put(Kind kind, std::size_t x = 0) {
-    if (program_.size() >= largest_program) fail("it is too large once its repetitions are written out");
-    program_.push_back({kind, 0, x, 0});
-    return program_.size() - 1;
-  }
-
-  void emit(const Node& n) {
-    switch (n.shape) {
-      case Node::Shape::leaf:
-        program_[put(n.leaf.kind)] = n.leaf;
-        return;
-      case Node::Shape::sequence:
-        for (const Node& child : n.children) emit(child);
-        return;
-      case Node::Shape::choice:
-        return emit_choice(n);
-      case Node::Shape::repeat:
-        return emit_repeat(n);
-      case Node::Shape::group:
-        if (n.group == 0) return emit(n.children.front());
-        put(Kind::save, 2 * n.group);
-        emit(n.children.front());
-        put(Kind::save, 2 * n.group + 1);
-        return;
-      case Node::Shape::look: {
-        const std::size_t look = put(n.negated ? Kind::not_ahead : Kind::ahead);
-        emit(n.children.front());
-        put(Kind::match);
-        program_[look].x = program_.size();
-        return;
-      }
-    }
-  }
-
- private:
-  void emit_choice(const Node& n) {
-    std::vector<std::size_t> exits;
-    for (std::size_t k = 0; k + 1 < n.children.size(); ++k) {
-      const std::size_t split = put(Kind::split);
-      program_[split].x = split + 1;
-      emit(n.children[k]);
-      exits.push_back(put(Kind::jump));
-      program_[split].y = program_.size();
-    }
-    emit(n.children.back());
-    for (const std::size_t exit : exits) program_[exit].x = program_.size();
-  }
-
-  void aim(std::size_t split, bool lazy, std::size_t body, std::size_t after) {
-    program_[split].x = lazy ? after : body;
-    program_[split].y = lazy ? body : after;
-  }
-
-  void emit_repeat(const Node& n) {
-    const Node& body = n.children.front();
-    for (int k = 0; k < n.least; ++k) emit(body);
-    if (n.most < 0) {
-      const std::size_t split = put(Kind::split);
-      emit(body);
-      put(Kind::jump, split);
-      aim(split, n.lazy, split + 1, program_.size());
-      return;
-    }
-    std::vector<std::size_t> splits;
-    for (int k = n.least; k < n.most; ++k) {
-      splits.push_back(put(Kind::split));
-      emit(body);
-    }
-    for (const std::size_t split : splits) aim(split, n.lazy, split + 1, program_.size());
-  }
-
-  std::vector<Instruction>& program_;
 };
 
 }  // namespace
 
-Regex::Regex(std::string_view pattern, RegexOptions options) : options_(options) {
-  Parser parser(pattern, options_, sets_);
-  const Node tree = parser.parse();
-  groups_ = parser.groups();
-  repeats_groups_ = parser.repeats_groups();
-  Compiler compiler(program_);
-  compiler.put(Kind::save, 0);
-  compiler.emit(tree);
-  compiler.put(Kind::save, 1);
-  compiler.put(Kind::match);
+void fail(const std::string& what) {
+  throw Error(198, "invalid regular expression: " + what, std::nullopt,
+              {"Put a backslash before a character that is meant literally, for example \\( or \\[."});
 }
 
-const Regex& cached_regex(std::string_view pattern, RegexOptions options) {
-  struct Entry {
-    std::string pattern;
-    RegexOptions options;
-    Regex regex;
-  };
-  constexpr std::size_t kept = 16;
-  thread_local std::list<Entry> recent;
-  for (auto e = recent.begin(); e != recent.end(); ++e) {
-    if (e->options == options && e->pattern == pattern) {
-      recent.splice(recent.begin(), recent, e);
-      return recent.front().regex;
-    }
-  }
-  recent.push_front({std::string(pattern), options, Regex(pattern, options)});
-  if (recent.size() > kept) recent.pop_back();
-  return recent.front().regex;
-}
+Tree parse(std::string_view pattern, RegexOptions& options) { return Parser(pattern, options).parse(); }
 
-}  // namespace nqp::eval
+}  // namespace nqp::eval::regex

@@ -60,6 +60,8 @@ Value ustrwordcount(Values a, const Scope&);
 Value ustrfix(Values a, const Scope&);
 Value ustrinvalidcnt(Values a, const Scope&);
 Value ustrcompare(Values a, const Scope&);
+Value ustrsortkey(Values a, const Scope&);
+Value ustrfrom(Values a, const Scope&);
 Value uchar(Values a, const Scope&);
 Value uisdigit(Values a, const Scope&);
 Value uisletter(Values a, const Scope&);

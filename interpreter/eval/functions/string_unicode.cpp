@@ -1,5 +1,7 @@
 #include <vector>
 
+#include "grammar/ast/error.hpp"
+#include "interpreter/dataset/io/encoding.hpp"
 #include "interpreter/eval/functions/string_kernels.hpp"
 #include "interpreter/eval/functions/unicode.hpp"
 #include "interpreter/text/width.hpp"
@@ -68,6 +70,23 @@ std::vector<std::string_view> words(std::string_view s) {
     k = end;
   }
   return all;
+}
+
+// Converts what means something in the encoding and puts the replacement character for every other byte.
+std::string converted_piecewise(std::string_view s, const char* encoding) {
+  constexpr std::size_t longest = 4;
+  std::string result;
+  for (std::size_t at = 0; at < s.size();) {
+    std::optional<std::string> piece;
+    std::size_t bytes = 1;
+    for (; bytes <= std::min(longest, s.size() - at); ++bytes) {
+      piece = data::convert_encoding(s.substr(at, bytes), encoding);
+      if (piece) break;
+    }
+    result += piece.value_or("\xEF\xBF\xBD");
+    at += piece ? bytes : 1;
+  }
+  return result;
 }
 
 }  // namespace
@@ -203,6 +222,17 @@ Value ustrinvalidcnt(Values a, const Scope&) {
 Value ustrcompare(Values a, const Scope&) {
   const int order = a[0].text.compare(a[1].text);
   return order < 0 ? -1.0 : order > 0 ? 1.0 : 0.0;
+}
+
+Value ustrsortkey(Values a, const Scope&) { return a[0].text; }
+
+Value ustrfrom(Values a, const Scope&) {
+  const char* encoding = a[1].text.c_str();
+  if (!data::convert_encoding("a", encoding)) {
+    throw Error(198, "unknown encoding " + a[1].text, std::nullopt, {"Names are, for example, gb18030 and latin1."});
+  }
+  if (auto whole_text = data::convert_encoding(a[0].text, encoding)) return std::move(*whole_text);
+  return a[2].number == 1 ? converted_piecewise(a[0].text, encoding) : std::string();
 }
 
 Value uchar(Values a, const Scope&) {

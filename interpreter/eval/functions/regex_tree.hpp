@@ -1,0 +1,35 @@
+// A regular expression between its text and its program.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interpreter/eval/functions/regex.hpp"
+
+namespace nqp::eval::regex {
+
+struct Node {
+  enum class Shape { leaf, sequence, choice, repeat, group, look };
+  Shape shape = Shape::sequence;
+  Instruction leaf;
+  std::vector<Node> children;
+  int least = 0, most = -1;   // repeat; -1 is without bound
+  bool lazy = false;
+  std::size_t group = 0;      // 0 is not captured
+  bool negated = false;       // look
+};
+
+struct Tree {
+  Node root;
+  std::vector<CharacterSet> sets;
+  std::size_t groups = 0;
+  bool repeats_groups = false;  // has back-references
+};
+
+// Error 198 when the pattern is malformed; options change when it says so itself, as (?i) does.
+Tree parse(std::string_view pattern, RegexOptions& options);
+
+[[noreturn]] void fail(const std::string& what);
+
+}  // namespace nqp::eval::regex
