@@ -17,6 +17,7 @@ struct Weights {
 };
 
 // aweights and pweights are scaled to sum to the number of rows; the others are kept as they are.
+// Rows of zero weight must have left the sample, since they count as rows.
 // `rows` is the number of rows; `raw` is empty exactly when kind is none.
 // Failures: negative_weights, noninteger_frequency_weights, no_observations (rows = 0 or Σw = 0), conformability.
 Weights normalise_weights(std::span<const double> raw, WeightKind kind, std::size_t rows);

@@ -117,6 +117,21 @@ TEST_F(ReghdfeOnDatasetA, EffectsThatUseUpTheDataFail) {
   EXPECT_THROW(fit_absorbed(spec, {}, progress), Failure);
 }
 
+// reghdfe, noabsorb is regress.
+TEST(Reghdfe, WithoutEffectsIsOrdinaryRegression) {
+  const test::DatasetA data = test::dataset_a();
+  Progress progress;
+  for (const VceKind kind : {VceKind::classical, VceKind::robust, VceKind::cluster}) {
+    const VceSpec vce{kind, {data.id, data.year}};
+    const AbsorbedFit a = fit_absorbed({.y = data.y, .x = data.x}, vce, progress);
+    const LinearFit b = fit_linear({.y = data.y, .x = data.x}, vce, progress);
+    expect_all(a.b, b.b, 1e-13);
+    expect_all(a.V.data, b.V.data, 1e-12);
+    expect_relative(a.r2_a, b.r2_a, 1e-13);
+    EXPECT_EQ(a.df_r, b.df_r);
+  }
+}
+
 TEST(Singletons, AreDroppedUntilNoneRemains) {
   // Dropping row 0 makes row 1 single in b, and so on along the chain.
   const std::vector<std::int32_t> a = {0, 1, 1, 2, 2, 3, 3};

@@ -22,6 +22,7 @@ struct Sample {
   std::vector<Codes> clusters;
   std::span<const double> raw_weights;
 
+  std::vector<std::int32_t> one_level;  // stands in for no effects: the constant
   std::vector<double> y_copy;
   Matrix x_copy;
   std::vector<double> weights_copy;
@@ -65,6 +66,10 @@ void choose_sample(const AbsorbedSpec& spec, const VceSpec& vce, Sample& s) {
   s.x = spec.x;
   if (s.x.cols == 0) s.x.rows = s.y.size();
   s.effects = spec.effects;
+  if (s.effects.empty()) {
+    s.one_level.assign(spec.y.size(), 0);
+    s.effects.push_back({.codes = s.one_level});
+  }
   s.clusters = vce.clusters;
   s.raw_weights = spec.weights;
   s.used.assign(spec.y.size(), 1);
@@ -193,7 +198,8 @@ AbsorbedFit fit_absorbed(const AbsorbedSpec& spec, const VceSpec& vce, Progress&
   choose_sample(spec, vce, work.sample);
   work.weights = normalise_weights(work.sample.raw_weights, spec.weight_kind, work.sample.y.size());
   work.kind = effective_kind(vce.kind, spec.weight_kind);
-  work.centred = std::any_of(spec.effects.begin(), spec.effects.end(), [](const Effect& e) { return e.intercept; });
+  work.centred = std::any_of(work.sample.effects.begin(), work.sample.effects.end(),
+                             [](const Effect& e) { return e.intercept; });
   work.constant = spec.constant && work.centred;
   const double share = is_areg(work) ? 1e-13 : 1e-9;
   work.within = fit_within({.y = work.sample.y, .x = work.sample.x, .effects = work.sample.effects,

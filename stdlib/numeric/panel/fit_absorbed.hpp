@@ -19,7 +19,7 @@ enum class AbsorbConvention { areg, reghdfe };
 struct AbsorbedSpec {
   std::span<const double> y{};
   MatrixView x{};
-  std::vector<Effect> effects{};      // areg: one intercept effect (several are absorbed jointly, all counted)
+  std::vector<Effect> effects{};      // none: the constant alone. areg: one (several are absorbed jointly, all counted)
   std::span<const double> weights{};
   WeightKind weight_kind = WeightKind::none;
   AbsorbConvention convention = AbsorbConvention::reghdfe;
