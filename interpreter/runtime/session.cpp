@@ -101,14 +101,20 @@ void Session::say(std::string text, report::Style style) {
 
 eval::Scope Session::scope() const {
   eval::Scope s(*frame_, *this);
-  if (window_.second > 0) std::tie(s.begin, s.end) = window_;
+  if (window_.second > 0) {
+    std::tie(s.begin, s.end) = window_;
+    window_starts_ = {window_.first, window_.second};
+    s.group_starts = &window_starts_;
+  }
   return s;
 }
 
 command::Context Session::context() const {
   command::Context c(*frame_, *this, settings_, host_);
-  c.scope.begin = scope().begin;
-  c.scope.end = scope().end;
+  const eval::Scope view = scope();
+  c.scope.begin = view.begin;
+  c.scope.end = view.end;
+  c.scope.group_starts = view.group_starts;
   c.r = &r_;
   c.e = estimates();
   return c;

@@ -203,6 +203,7 @@ class Session final : public eval::Environment {
   };
   std::optional<Location> location_;
   std::pair<data::Row, data::Row> window_{0, 0};  // rows in view of the command that runs; empty: all
+  mutable std::vector<data::Row> window_starts_;  // the same as one by-group, so that _n counts within it
   int quiet_ = 0;
   int rc_ = 0;
   bool echo_ = false;
