@@ -148,8 +148,9 @@ void draw(const Header& h, Pen& pen) {
     if (name.empty() && value.empty()) {
       pen.piece(l, Style::text);
     } else {
+      const std::string sign = value.empty() ? "" : "=";  // a name without a value heads the pairs below it
       pen.piece(text::pad_right(l, static_cast<std::size_t>(start)) +
-                    text::pad_right(text::printable(name), static_cast<std::size_t>(w.name)) + "=",
+                    text::pad_right(text::printable(name), static_cast<std::size_t>(w.name)) + sign,
                 Style::text);
       pen.piece(text::pad_left(text::printable(value), static_cast<std::size_t>(w.value)), Style::result);
     }

@@ -52,15 +52,15 @@ std::string variance_line(const std::string& source, double ss, double df) {
   const auto general = [](double x) { return text::trimmed(text::format_number(x, "%10.0g")); };
   const double ms = df > 0 ? ss / df : data::missing;
   return text::pad_left(source, 12) + " |" + text::pad_left(general(ss), 12) + text::pad_left(count_text(df), 10) +
-         text::pad_left(general(ms), 12) + "   ";
+         text::pad_left(general(ms), 12);
 }
 
 report::Header variance_header(const Results& e) {
   const double mss = e.scalar_or("mss"), rss = e.scalar_or("rss");
   const double df_m = e.scalar_or("df_m"), df_r = e.scalar_or("df_r");
   report::Header h;
-  const std::string rule = "-------------+----------------------------------   ";
-  h.left = {"      Source |       SS           df       MS      ", rule, variance_line("Model", mss, df_m),
+  const std::string rule = "-------------+----------------------------------";
+  h.left = {"      Source |       SS           df       MS", rule, variance_line("Model", mss, df_m),
             variance_line("Residual", rss, df_r), rule, variance_line("Total", mss + rss, df_m + df_r)};
   h.right = {observations_pair(e), test_pair(e), test_p_pair(e), {"R-squared", fixed_text(e.scalar_or("r2"), 4)},
              {"Adj R-squared", fixed_text(e.scalar_or("r2_a"), 4)}, {"Root MSE", number_text(e.scalar_or("rmse"))}};
@@ -123,9 +123,9 @@ report::Header panel_header(const Results& e) {
              {"Number of groups", count_text(e.scalar_or("N_g"))},
              {},
              {"Obs per group:", ""},
-             {"             min", count_text(e.scalar_or("g_min"))},
-             {"             avg", fixed_text(e.scalar_or("g_avg"), 1)},
-             {"             max", count_text(e.scalar_or("g_max"))},
+             {"              min", count_text(e.scalar_or("g_min"))},
+             {"              avg", fixed_text(e.scalar_or("g_avg"), 1)},
+             {"              max", count_text(e.scalar_or("g_max"))},
              {},
              test_pair(e),
              test_p_pair(e)};
