@@ -3,7 +3,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/signature.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 
 namespace nqp::command {
 namespace {
@@ -36,7 +36,7 @@ std::string lower(std::string text) {
   std::vector<std::string> names;
   for (const OptionSlot& slot : s.options) names.push_back(slot.name);
   std::vector<std::string> notes;
-  if (std::string hint = did_you_mean(o.name, names); !hint.empty()) notes.push_back(std::move(hint));
+  if (std::string hint = text::did_you_mean(o.name, names); !hint.empty()) notes.push_back(std::move(hint));
   throw Error(198, "option " + o.name + " not allowed", o.name_span, std::move(notes));
 }
 

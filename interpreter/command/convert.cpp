@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/text/format.hpp"
 
 namespace nqp::command {

@@ -4,7 +4,7 @@
 #include <cctype>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/text/format.hpp"
 
 namespace nqp::command {

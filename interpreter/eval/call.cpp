@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/eval/compilation.hpp"
 #include "interpreter/eval/names.hpp"
 
@@ -72,7 +72,7 @@ const Function& known_function(const ast::Expression& call) {
   if (const Function* f = find_function(call.text)) return *f;
   std::vector<std::string> names;
   for (const Function* f : all_functions()) names.emplace_back(f->name);
-  const std::string hint = command::did_you_mean(call.text, names);
+  const std::string hint = text::did_you_mean(call.text, names);
   const ast::Span word{call.span.begin, call.span.begin + static_cast<std::uint32_t>(call.text.size())};
   throw Error(133, "unknown function " + call.text + "()", word,
               hint.empty() ? std::vector<std::string>{} : std::vector<std::string>{hint});

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/eval/names.hpp"
 
 namespace nqp::eval {
@@ -73,7 +73,7 @@ std::string equation_name(const std::string& asked, const Matrix& b, ast::Span s
   } else if (std::find(known.begin(), known.end(), asked) != known.end()) {
     return asked;
   }
-  const std::string hint = command::did_you_mean(asked, known);
+  const std::string hint = text::did_you_mean(asked, known);
   throw Error(303, "equation " + asked + " not found", span,
               hint.empty() ? std::vector<std::string>{} : std::vector<std::string>{hint});
 }
@@ -97,7 +97,7 @@ std::size_t column_of(const Matrix& b, const std::string& equation, const std::s
   std::vector<std::string> known;
   for (const std::string& column : b.column_names)
     if (split_name(column).first == equation) known.emplace_back(split_name(column).second);
-  const std::string hint = command::did_you_mean(e.member, known);
+  const std::string hint = text::did_you_mean(e.member, known);
   std::vector<std::string> notes;
   if (!hint.empty()) notes.push_back(hint);
   notes.push_back("matrix list e(b) shows the names of the coefficients");

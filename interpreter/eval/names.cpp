@@ -1,7 +1,7 @@
 #include "interpreter/eval/names.hpp"
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/eval/evaluate.hpp"
 
 namespace nqp::eval {
@@ -16,7 +16,7 @@ std::vector<const data::Variable*> beginning_with(const data::Frame& f, std::str
 }
 
 std::vector<std::string> notes_for(std::string_view name, const std::vector<std::string>& known) {
-  const std::string hint = command::did_you_mean(name, known);
+  const std::string hint = text::did_you_mean(name, known);
   return hint.empty() ? std::vector<std::string>{} : std::vector<std::string>{hint};
 }
 

@@ -6,7 +6,7 @@
 #include "interpreter/command/convert.hpp"
 #include "interpreter/command/registry.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/runtime/prepared.hpp"
 #include "interpreter/runtime/session.hpp"
@@ -87,7 +87,7 @@ bool starts_with(const std::vector<std::string>& have, const command::Variables&
   std::vector<std::string> names = command::command_names();
   names.insert(names.end(), programs.begin(), programs.end());
   std::vector<std::string> notes;
-  if (std::string hint = command::did_you_mean(head.name, names); !hint.empty()) notes.push_back(std::move(hint));
+  if (std::string hint = text::did_you_mean(head.name, names); !hint.empty()) notes.push_back(std::move(hint));
   throw Error(199, "command " + head.name + " is unrecognized", head.name_span, std::move(notes));
 }
 
@@ -254,11 +254,15 @@ void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
     c.by = by;
     c.scope.group_starts = &by->starts;
   }
-  if (command.session_level) return command.prepare_session(b, c)(*this);
-  const command::BoundCall run = command.prepare(b, c);
   command::Output out;
   try {
-    out = run(c);
+    if (command.session_level) return command.prepare_session(b, c)(*this);
+    out = command.prepare(b, c)(c);
+  } catch (Error& e) {
+    // A command with a grammar of its own points into its own text.
+    if (e.span && command.signature.body == command::Body::raw && !location_)
+      e.span = ast::Span{e.span->begin + b.raw_offset, e.span->end + b.raw_offset};
+    throw;
   } catch (const numeric::Interrupted&) {
     throw Error(1, "--Break--");
   } catch (const numeric::Failure& e) {

@@ -65,6 +65,7 @@ void Session::run_statements(const std::vector<ast::Statement>& statements) {
 void Session::run_statement(const ast::Statement& s) {
   using Kind = ast::Statement::Kind;
   poll();
+  current_ = s.span;
   try {
     switch (s.kind) {
       case Kind::command: {
@@ -98,7 +99,7 @@ void Session::run_statement(const ast::Statement& s) {
 // Keeps the innermost place; blocks around it do not overwrite it.
 void Session::locate(const std::string& expanded, const ast::Statement* statement) {
   if (location_) return;
-  location_ = Location{expanded, level().script, statement ? statement->span : ast::Span{}};
+  location_ = Location{expanded, level().script, statement ? statement->span : current_};
 }
 
 bool Session::run_body(const std::vector<ast::Statement>& body) {
@@ -299,7 +300,7 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
   std::size_t shown = 0;
   for (const ast::Statement& s : script->statements) {
     if (echo && quiet_ == 0) {
-      const std::size_t begin = script->source.find_first_not_of("\r\n", shown);
+      const std::size_t begin = script->source.find_first_not_of("\r\n;", shown);
       shown = s.span.end;
       if (begin < shown) {
         const std::string source = script->source.substr(begin, shown - begin);

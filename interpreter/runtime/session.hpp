@@ -202,6 +202,7 @@ class Session final : public eval::Environment {
     ast::Span span;
   };
   std::optional<Location> location_;
+  ast::Span current_;                             // of the statement that runs
   std::pair<data::Row, data::Row> window_{0, 0};  // rows in view of the command that runs; empty: all
   mutable std::vector<data::Row> window_starts_;  // the same as one by-group, so that _n counts within it
   int quiet_ = 0;

@@ -4,7 +4,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
@@ -65,7 +65,7 @@ const EgenFunction& egen_function(const std::string& name) {
     names.emplace_back(f.name);
   }
   std::vector<std::string> notes;
-  if (std::string hint = command::did_you_mean(name, names); !hint.empty()) notes.push_back(std::move(hint));
+  if (std::string hint = text::did_you_mean(name, names); !hint.empty()) notes.push_back(std::move(hint));
   throw Error(133, "unknown egen function " + name + "()", std::nullopt, notes);
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
@@ -39,7 +39,7 @@ const EstatSubcommand& estat_subcommand(const std::string& word, const command::
   }
   if (elsewhere) throw Error(321, "estat " + word + " is not valid after " + cmd);
   std::vector<std::string> notes;
-  if (std::string hint = command::did_you_mean(word, names); !hint.empty()) notes.push_back(std::move(hint));
+  if (std::string hint = text::did_you_mean(word, names); !hint.empty()) notes.push_back(std::move(hint));
   throw Error(198, word.empty() ? "estat needs a subcommand" : "estat " + word + " not allowed", std::nullopt,
               std::move(notes));
 }

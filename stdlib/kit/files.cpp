@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 #include "interpreter/dataset/io/dta.hpp"
 #include "interpreter/host/embedded.hpp"
@@ -100,7 +100,7 @@ data::Frame load_example(const std::string& name) {
     std::vector<std::string> names;
     for (const auto& entry : example_names()) names.push_back(entry.first);
     std::vector<std::string> notes{"sysuse dir lists the data sets that are part of the program"};
-    if (const std::string hint = command::did_you_mean(name, names); !hint.empty()) notes.insert(notes.begin(), hint);
+    if (const std::string hint = text::did_you_mean(name, names); !hint.empty()) notes.insert(notes.begin(), hint);
     throw Error(601, "data set " + name + " not found", std::nullopt, notes);
   }
   data::DelimitedOptions options;

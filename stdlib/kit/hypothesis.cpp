@@ -6,7 +6,7 @@
 #include "grammar/ast/error.hpp"
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/eval/names.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/coefficient_name.hpp"
@@ -146,7 +146,7 @@ class Linearisation {
 
   [[noreturn]] void unknown(const std::string& name, const Expression& e) const {
     std::vector<std::string> notes;
-    if (std::string hint = command::did_you_mean(name, b_.column_names); !hint.empty()) notes.push_back(hint);
+    if (std::string hint = text::did_you_mean(name, b_.column_names); !hint.empty()) notes.push_back(hint);
     notes.push_back("matrix list e(b) shows the names of the coefficients");
     throw Error(111, name + " not found among the coefficients", e.span, std::move(notes));
   }

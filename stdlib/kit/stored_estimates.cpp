@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 
 namespace nqp::kit {
 
@@ -28,7 +28,7 @@ std::vector<std::string> all_names(runtime::Session& session) {
 
 [[noreturn]] void not_found(const std::string& name, runtime::Session& session) {
   std::vector<std::string> notes;
-  if (std::string hint = command::did_you_mean(name, all_names(session)); !hint.empty()) notes.push_back(hint);
+  if (std::string hint = text::did_you_mean(name, all_names(session)); !hint.empty()) notes.push_back(hint);
   notes.push_back("estimates dir lists what is stored");
   throw Error(301, "estimation result " + name + " not found", std::nullopt, std::move(notes));
 }

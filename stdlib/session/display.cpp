@@ -4,6 +4,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/command.hpp"
 #include "interpreter/command/expression_extent.hpp"
+#include "interpreter/report/smcl.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
@@ -54,7 +55,14 @@ class Display {
   bool next_is_open() const { return at_ < text_.size() && text_[at_] == '('; }
 
   void put(const std::string& s) {
-    for (; copies_ > 0; --copies_) paragraph_.runs.push_back({s, style_});
+    for (; copies_ > 0; --copies_) {
+      if (s.find('{') == std::string::npos) {
+        paragraph_.runs.push_back({s, style_});
+      } else {
+        for (report::Run& r : report::smcl_runs(s, style_, static_cast<int>(column_), c_.settings.linesize))
+          paragraph_.runs.push_back(std::move(r));
+      }
+    }
     copies_ = 1;
     const std::size_t newline = s.rfind('\n');
     column_ = newline == std::string::npos ? column_ + text::display_width(s)
@@ -115,7 +123,7 @@ class Display {
     const auto is = [&](std::string_view full, std::size_t least) {
       return word.size() >= least && full.compare(0, word.size(), word) == 0;
     };
-    if (is("text", 3)) style_ = report::Style::text;
+    if (is("text", 3) || word == "txt") style_ = report::Style::text;
     else if (is("result", 3)) style_ = report::Style::result;
     else if (is("error", 3)) style_ = report::Style::error;
     else if (is("input", 3)) style_ = report::Style::input;
@@ -132,8 +140,14 @@ class Display {
     }
     if (directive()) return;
     const std::size_t end = expression_end(text_, at_);
-    if (end == at_) throw Error(198, "invalid syntax in display near " + text_.substr(at_, 20));
-    const eval::Value v = eval::evaluate(*grammar::parse_expression(text_.substr(at_, end - at_)), c_.scope);
+    if (end == at_) {
+      const auto here = static_cast<std::uint32_t>(at_);
+      throw Error(198, "invalid syntax in display near " + text_.substr(at_, 20), ast::Span{here, here + 1},
+                  text_[at_] == '=' ? std::vector<std::string>{"use == to compare"} : std::vector<std::string>{});
+    }
+    const eval::Value v = eval::evaluate(
+        *grammar::parse_expression(std::string_view(text_).substr(at_, end - at_), static_cast<std::uint32_t>(at_)),
+        c_.scope);
     at_ = end;
     if (v.is_string) {
       const auto f = text::parse_format(format_);

@@ -4,7 +4,7 @@
 #include "interpreter/command/help_page.hpp"
 #include "interpreter/command/registry.hpp"
 #include "interpreter/command/return_codes.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/text/format.hpp"
 
 namespace nqp::commands {
@@ -29,7 +29,7 @@ report::Document function_page(const std::string& name) {
   std::vector<std::string> known;
   for (const eval::Function* f : eval::all_functions()) known.emplace_back(f->name);
   std::vector<std::string> notes;
-  if (std::string hint = did_you_mean(name, known); !hint.empty()) notes.push_back(hint);
+  if (std::string hint = text::did_you_mean(name, known); !hint.empty()) notes.push_back(hint);
   throw Error(111, "no function " + name + "()", std::nullopt, notes);
 }
 
@@ -66,7 +66,7 @@ Output run(const Args& a, const Context&) {
     return out;
   }
   std::vector<std::string> notes;
-  if (std::string hint = did_you_mean(topic, command_names()); !hint.empty()) notes.push_back(hint);
+  if (std::string hint = text::did_you_mean(topic, command_names()); !hint.empty()) notes.push_back(hint);
   throw Error(111, "help for " + topic + " not found", std::nullopt, notes);
 }
 

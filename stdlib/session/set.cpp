@@ -7,7 +7,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/command.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/obs.hpp"
@@ -124,7 +124,7 @@ void act(const Args& a, runtime::Session& s) {
     known.push_back(full);
   }
   Words notes;
-  if (std::string hint = did_you_mean(name, known); !hint.empty()) notes.push_back(hint);
+  if (std::string hint = text::did_you_mean(name, known); !hint.empty()) notes.push_back(hint);
   throw Error(198, "set " + name + " is no setting", std::nullopt, notes);
 }
 

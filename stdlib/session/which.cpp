@@ -1,7 +1,7 @@
 // which: whether a command exists and where it is from.
 #include "interpreter/command/command.hpp"
 #include "interpreter/command/registry.hpp"
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {
@@ -21,7 +21,7 @@ void act(const Args& a, runtime::Session& s) {
   bool second = false;
   if (const Command* c = find_command(name, {}, second)) return s.say("built-in command:  " + c->name);
   std::vector<std::string> notes;
-  if (std::string hint = did_you_mean(name, command_names()); !hint.empty()) notes.push_back(hint);
+  if (std::string hint = text::did_you_mean(name, command_names()); !hint.empty()) notes.push_back(hint);
   throw Error(111, "command " + a.name + " not found as either built-in or program", std::nullopt, notes);
 }
 

@@ -59,12 +59,11 @@ std::vector<std::string> includes(const fs::path& file) {
   return out;
 }
 
-bool may_include(const std::string& from, const std::string& to, const std::string& file, const std::string& header) {
+bool may_include(const std::string& from, const std::string& to, const std::string& header) {
   if (from == to) return from != "stdlib" || room_of(header) != "stdlib";  // never another command's file
   if (from == "stdlib") return true;
   if (from == "stdlib/kit") return to != "stdlib";
   const auto it = allowed().find(from);
-  (void)file;
   return it != allowed().end() && it->second.count(to) > 0;
 }
 
@@ -75,7 +74,7 @@ TEST(Architecture, rooms_include_only_what_the_table_allows) {
       if (ext != ".cpp" && ext != ".hpp" && ext != ".ipp") continue;
       const std::string file = fs::relative(e.path(), NQP_SOURCE_DIR).string();
       for (const std::string& header : includes(e.path()))
-        EXPECT_TRUE(may_include(room_of(file), room_of(header), file, header)) << file << " includes " << header;
+        EXPECT_TRUE(may_include(room_of(file), room_of(header), header)) << file << " includes " << header;
     }
 }
 
@@ -86,8 +85,10 @@ TEST(Architecture, pegtl_stays_in_the_grammar_and_eigen_in_the_numeric_core) {
       const std::string file = fs::relative(e.path(), NQP_SOURCE_DIR).string();
       std::ifstream in(e.path());
       const std::string text{std::istreambuf_iterator<char>(in), {}};
-      if (file.rfind("grammar/", 0) != 0) EXPECT_EQ(text.find("tao/pegtl"), std::string::npos) << file;
-      if (file.rfind("stdlib/numeric/", 0) != 0) EXPECT_EQ(text.find("#include <Eigen"), std::string::npos) << file;
+      const bool pegtl_allowed = file.rfind("grammar/", 0) == 0;
+      const bool eigen_allowed = file.rfind("stdlib/numeric/", 0) == 0;
+      EXPECT_TRUE(pegtl_allowed || text.find("tao/pegtl") == std::string::npos) << file;
+      EXPECT_TRUE(eigen_allowed || text.find("#include <Eigen") == std::string::npos) << file;
     }
 }
 

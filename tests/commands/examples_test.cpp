@@ -37,8 +37,8 @@ TEST_P(CommandExamples, run_and_hold) {
   for (const Example& e : c.examples) {
     testing::Fixture f;
     const int code = f.run(e.code);
-    EXPECT_EQ(code, 0) << c.name << ": " << e.title << "\n" << f.output();
-    if (code == 0) EXPECT_TRUE(f.holds(e.holds)) << c.name << ": " << e.title << ": " << e.holds << "\n" << f.output();
+    EXPECT_TRUE(code == 0 && f.holds(e.holds)) << c.name << ": " << e.title << ": r(" << code << ") " << e.holds << "\n"
+                                               << f.output();
   }
 }
 

@@ -1,10 +1,10 @@
-#include "interpreter/command/suggest.hpp"
+#include "interpreter/text/suggest.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <numeric>
 
-namespace nqp::command {
+namespace nqp::text {
 namespace {
 
 // Damerau-Levenshtein distance (adjacent transpositions count one), case folded to half weight by the caller.
@@ -58,4 +58,4 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return text + "?";
 }
 
-}  // namespace nqp::command
+}  // namespace nqp::text
