@@ -45,7 +45,7 @@ struct argument_chunk : pegtl::sor<word, quoted, round_group, square_group, doub
                                    pegtl::seq<pegtl::not_at<open_compound>, plain_character>> {};
 struct part_text : pegtl::star<pegtl::not_at<part_begin>, argument_chunk> {};
 
-struct body_text : pegtl::star<pegtl::not_at<pegtl::sor<part_begin, pegtl::one<'='>>>, argument_chunk> {};
+struct body_text : pegtl::star<pegtl::not_at<pegtl::sor<part_begin, equals>>, argument_chunk> {};
 struct assigned_text : part_text {};
 struct assigned_part : pegtl::seq<pegtl::one<'='>, assigned_text> {};
 struct condition_text : part_text {};
