@@ -134,6 +134,7 @@ extern const Command winsor2_command =
                  {"r(nlow_x)", "values below"}, {"r(nhigh_x)", "values above"}})
         .remark("Percentiles follow summarize, detail. Values equal to a cut point and missing values stay.")
         .example("One percent at each end", "sysuse auto\nwinsor2 price, cuts(5 95) label", "price_w[13] == r(ph_price) & r(nhigh_price) == 3")
+        .example("A uniform variable", "clear\nset obs 99\ngenerate x = _n\nwinsor2 x", "x_w[1] == 1 & r(pl_x) == 1")
         .example("Within groups", "sysuse auto\nwinsor2 price mpg, by(foreign) replace", "price[13] <= 15906 & r(ph_mpg) < 100")
         .example("Trim", "sysuse auto\nwinsor2 price, trim suffix(_t) cuts(0 90)", "missing(price_t[13])")
         .reference("After winsor2 by Lian Yujun (SSC)")

@@ -14,7 +14,7 @@ Command command() {
       .example("Firms and years", "sysuse grunfeld\nxtset firm year, yearly", "r(tmin) == 1935 & r(imax) == 10")
       .example("Report", "sysuse grunfeld\nxtset firm year\nxtset", "r(gaps) == 0 & r(tdelta) == 1")
       .example("Only panels", "sysuse grunfeld\nxtset firm", "r(imin) == 1")
-      .example("Two-year periods", "sysuse grunfeld\nkeep if mod(year, 2)\nxtset firm year, delta(2)\ngenerate l = L.invest",
+      .example("Two-year periods", "sysuse grunfeld\nkeep if mod(year, 2)\nxtset firm year, delta(2)\ngenerate double l = L.invest",
                "missing(l[1]) & l[2] == invest[1]")
       .runs(run);
 }

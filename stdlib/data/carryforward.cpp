@@ -1,0 +1,69 @@
+#include "interpreter/command/command.hpp"
+#include "stdlib/kit/new_names.hpp"
+#include "stdlib/kit/results.hpp"
+#include "stdlib/kit/selection.hpp"
+#include "stdlib/kit/series_rows.hpp"
+
+namespace nqp::commands {
+using namespace nqp::command;
+namespace {
+
+struct Args {
+  Variables variables;
+  Sample sample;
+  std::string generate;
+  bool replace = false, back = false, no_notes = false;
+};
+
+Output run(const Args& a, const Context& c) {
+  const std::vector<std::string> names = kit::new_names(a.generate, a.replace, a.variables, c);
+  const kit::Selection s = kit::select(c, a.sample);
+  const Variables by = c.by ? c.by->variables : Variables{};
+  std::vector<std::vector<data::Row>> groups = kit::ordered_rows(c, by, "", std::vector<std::uint8_t>(c.frame.rows, 1));
+  Output out;
+  data::Frame f = c.frame;
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const data::Column& column = *c.frame.at(a.variables[k]).column;
+    std::vector<data::Row> from(c.frame.rows);
+    std::size_t filled = 0;
+    for (std::vector<data::Row>& rows : groups) {
+      data::Row last = 0xffffffffu;
+      for (std::size_t j = 0; j < rows.size(); ++j) {
+        const data::Row i = rows[a.back ? rows.size() - 1 - j : j];
+        from[i] = i;
+        if (!column.missing_at(i)) {
+          last = i;
+        } else if (last != 0xffffffffu && s.holds(i)) {
+          from[i] = last;
+          ++filled;
+        }
+      }
+    }
+    const std::string format = f.at(a.variables[k]).format;
+    kit::put(f, a.variables[k], names[k], data::gather(column, from));
+    f.variables[*f.index(names[k])].format = format;
+    out.line(names[k] + ": " + kit::count_of(filled, "real change made", "real changes made"));
+  }
+  out.frame = std::move(f);
+  return out;
+}
+
+}  // namespace
+
+extern const Command carryforward_command =
+    define<Args>("carryforward", "Carry the last known value forward")
+        .varlist(&Args::variables)
+        .if_in(&Args::sample)
+        .text("Generate", &Args::generate, "new variables")
+        .flag("Replace", &Args::replace, "change the variables themselves")
+        .flag("Back", &Args::back, "carry the next known value backward")
+        .flag("noNotes", &Args::no_notes, "accepted")
+        .by_native()
+        .changes(Effect::data)
+        .reference("After carryforward by David Kantor (SSC)")
+        .example("Within panels", "clear\ninput g t x\n1 1 5\n1 2 .\n2 1 .\n2 2 3\nend\nbysort g (t): carryforward x, generate(z)",
+                 "z[2] == 5 & missing(z[3])")
+        .example("Backward", "clear\ninput x\n.\n3\n.\nend\ncarryforward x, replace back nonotes", "x[1] == 3 & missing(x[3])")
+        .runs(run);
+
+}  // namespace nqp::commands
