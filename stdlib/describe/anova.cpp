@@ -67,6 +67,7 @@ void post_anova(const numeric::Anova& f, const std::vector<std::string>& names, 
 }
 
 Output run(const Args& a, const Context& c) {
+  if (a.terms.empty()) throw Error(102, "too few variables specified", std::nullopt, {"anova y a b a#b"});
   const Terms terms = kit::categorical_terms(a.terms);
   kit::Needed needed{a.y, {}};
   needed.terms.insert(needed.terms.end(), terms.begin(), terms.end());

@@ -95,6 +95,7 @@ Output run(const Args& a, const Context& c) {
   kit::Triangle t;
   for (const kit::NamedSeries& s : series) t.names.push_back(s.name);
   t.width = 8;
+  t.marks = true;
   t.blank_between = a.sig || a.obs;
   t.cell = [&](std::size_t i, std::size_t j) { return lines_of(pairs, a, i, j); };
   Output out;

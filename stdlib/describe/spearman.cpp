@@ -83,6 +83,7 @@ Output run(const Args& a, const Context& c) {
   } else {
     kit::Triangle t;
     t.names = a.variables;
+    t.marks = true;
     const bool obs = a.stats.find("obs") != std::string::npos, p = a.stats.find('p') != std::string::npos;
     t.blank_between = obs || p;
     t.cell = [&](std::size_t i, std::size_t j) {
@@ -90,8 +91,13 @@ Output run(const Args& a, const Context& c) {
       const bool starred = a.star > 0 && i != j && pairs.p(i, j) <= as_probability(a.star);
       std::vector<Cell> cells{number_cell(kit::stored(pairs.rho(i, j)), "%8.4f")};
       cells[0].text = hidden ? std::string() : cells[0].text + (starred ? "*" : " ");
-      if (obs) cells.push_back(number_cell(pairs.n(i, j), "%8.0fc"));
-      if (p) cells.push_back(i == j || hidden ? text_cell("") : number_cell(kit::stored(pairs.p(i, j)), "%8.4f"));
+      const auto under = [](double x, const char* format) {
+        Cell cell = number_cell(kit::stored(x), format);
+        cell.text += ' ';
+        return cell;
+      };
+      if (obs) cells.push_back(under(pairs.n(i, j), "%8.0fc"));
+      if (p) cells.push_back(i == j || hidden ? text_cell("") : under(pairs.p(i, j), "%8.4f"));
       return cells;
     };
     if (!a.pairwise)

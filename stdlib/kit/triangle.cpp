@@ -17,10 +17,12 @@ constexpr std::size_t name_width = 12;
 report::Table panel(const Triangle& t, std::size_t from, std::size_t to) {
   report::Table out;
   out.columns = {{static_cast<int>(name_width), 0, false}};
-  for (std::size_t k = from; k < to; ++k) out.columns.push_back({t.width, 1, k == from});
+  const int gap = t.marks ? 0 : 1, mark = t.marks ? 1 : 0;
+  for (std::size_t k = from; k < to; ++k) out.columns.push_back({t.width + mark, k == from ? 1 : gap, k == from});
   std::vector<Cell> head{text_cell("")};
   const auto width = static_cast<std::size_t>(t.width);
-  for (std::size_t k = from; k < to; ++k) head.push_back(text_cell(text::abbreviate(t.names[k], width), Align::right));
+  for (std::size_t k = from; k < to; ++k)
+    head.push_back(text_cell(text::abbreviate(t.names[k], width) + (t.marks ? " " : ""), Align::right));
   out.row(std::move(head));
   out.rule();
   for (std::size_t i = from; i < t.names.size(); ++i) {

@@ -1,0 +1,236 @@
+* Real Stata output on the simulated panel (id = string variable firm, 1000 firms; variables with suffix "" hold
+* missing values, so the panel is balanced). Results keyed by the Stata command.
+* Source: Stata 13 (results file in GitHub bashtage/linearmodels,
+* linearmodels/tests/panel/results/stata-panel-simulated-results.txt)
+* Runs when the environment variable NQP_SHARED_DATA names the folder with the data set.
+local data : environment NQP_SHARED_DATA
+if "`data'" == "" exit
+set type double
+set linesize 255
+import delimited "`data'/sim_panel_lm.csv", clear
+rename firm firm_name
+encode firm_name, generate(firm)
+xtset firm
+* df_m after xtreg, fe counts the panel effects in real Stata (e(df_b) is the number of slopes)
+
+regress y x1 x2 x3 x4 x5
+assert abs(_b[x1] - 0.23022942233) <= 2.3e-09
+assert abs(_b[x2] - 0.45328333987) <= 4.53e-09
+assert abs(_b[x3] - 0.5571182147) <= 5.57e-09
+assert abs(_b[x4] - 0.70135323042) <= 7.01e-09
+assert abs(_b[x5] - 0.83076510182) <= 8.31e-09
+assert abs(_b[_cons] - 0.16498597792) <= 1.65e-09
+assert abs(_se[x1] - 0.03266200692243935) <= 3.27e-10
+assert abs(_se[x2] - 0.031523778605738836) <= 3.15e-10
+assert abs(_se[x3] - 0.03278112928682218) <= 3.28e-10
+assert abs(_se[x4] - 0.03217748635271242) <= 3.22e-10
+assert abs(_se[x5] - 0.031645341190591744) <= 3.16e-10
+assert abs(_se[_cons] - 0.032143275931513934) <= 3.21e-10
+assert abs(_b[x1]/_se[x1] - 7.0488449432) <= 7.05e-08
+assert abs(_b[x2]/_se[x2] - 14.37909286) <= 1.44e-07
+assert abs(_b[x3]/_se[x3] - 16.995089151) <= 1.7e-07
+assert abs(_b[x4]/_se[x4] - 21.796395863) <= 2.18e-07
+assert abs(_b[x5]/_se[x5] - 26.252366717) <= 2.63e-07
+assert abs(_b[_cons]/_se[_cons] - 5.1328302153) <= 5.13e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1]/_se[x1])) - 2.230221e-12) <= 1.22e-18
+assert abs(2*ttail(e(df_r),abs(_b[x2]/_se[x2])) - 2.197723e-45) <= 4.54e-51
+assert abs(2*ttail(e(df_r),abs(_b[x3]/_se[x3])) - 6.524953e-62) <= 1.85e-67
+assert abs(2*ttail(e(df_r),abs(_b[x4]/_se[x4])) - 6.95284e-98) <= 3.12e-103
+assert abs(2*ttail(e(df_r),abs(_b[x5]/_se[x5])) - 6.90387e-137) <= 4.34e-142
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 3.036543e-07) <= 1.52e-13
+assert abs(e(rss) - 9263.6267626) <= 9.26e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 2994) <= 2.99e-05
+assert abs(e(r2) - 0.37614625376) <= 3.76e-09
+assert abs(e(rmse) - 1.7589950867) <= 1.76e-08
+assert abs(e(mss) - 5585.4092791) <= 5.59e-05
+assert abs(e(r2_a) - 0.37510441384) <= 3.75e-09
+assert abs(e(ll) + 5948.0406131) <= 5.95e-05
+assert abs(e(ll_0) + 6655.7995918) <= 6.66e-05
+assert abs(e(N) - 3000) <= 3e-05
+assert abs(e(F) - 361.04035299) <= 3.61e-06
+
+regress y x1 x2 x3 x4 x5, vce(robust)
+assert abs(_b[x1] - 0.23022942233) <= 2.3e-09
+assert abs(_b[x2] - 0.45328333987) <= 4.53e-09
+assert abs(_b[x3] - 0.5571182147) <= 5.57e-09
+assert abs(_b[x4] - 0.70135323042) <= 7.01e-09
+assert abs(_b[x5] - 0.83076510182) <= 8.31e-09
+assert abs(_b[_cons] - 0.16498597792) <= 1.65e-09
+assert abs(_se[x1] - 0.032449092700596496) <= 3.24e-10
+assert abs(_se[x2] - 0.03135888256441197) <= 3.14e-10
+assert abs(_se[x3] - 0.03223263195258416) <= 3.22e-10
+assert abs(_se[x4] - 0.03247220758166025) <= 3.25e-10
+assert abs(_se[x5] - 0.0307726068921929) <= 3.08e-10
+assert abs(_se[_cons] - 0.032173374598160366) <= 3.22e-10
+assert abs(_b[x1]/_se[x1] - 7.0950958307) <= 7.1e-08
+assert abs(_b[x2]/_se[x2] - 14.454703191) <= 1.45e-07
+assert abs(_b[x3]/_se[x3] - 17.284291755) <= 1.73e-07
+assert abs(_b[x4]/_se[x4] - 21.598569443) <= 2.16e-07
+assert abs(_b[x5]/_se[x5] - 26.996903601) <= 2.7e-07
+assert abs(_b[_cons]/_se[_cons] - 5.1280283769) <= 5.13e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1]/_se[x1])) - 1.606721e-12) <= 8.89e-19
+assert abs(2*ttail(e(df_r),abs(_b[x2]/_se[x2])) - 7.891982e-46) <= 1.65e-51
+assert abs(2*ttail(e(df_r),abs(_b[x3]/_se[x3])) - 7.040205e-64) <= 2.05e-69
+assert abs(2*ttail(e(df_r),abs(_b[x4]/_se[x4])) - 2.860286e-96) <= 1.26e-101
+assert abs(2*ttail(e(df_r),abs(_b[x5]/_se[x5])) - 7.38871e-144) <= 4.88e-149
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 3.114311e-07) <= 1.56e-13
+assert abs(e(rss) - 9263.6267626) <= 9.26e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 2994) <= 2.99e-05
+assert abs(e(r2) - 0.37614625376) <= 3.76e-09
+assert abs(e(rmse) - 1.7589950867) <= 1.76e-08
+assert abs(e(mss) - 5585.4092791) <= 5.59e-05
+assert abs(e(r2_a) - 0.37510441384) <= 3.75e-09
+assert abs(e(ll) + 5948.0406131) <= 5.95e-05
+assert abs(e(ll_0) + 6655.7995918) <= 6.66e-05
+assert abs(e(N) - 3000) <= 3e-05
+assert abs(e(F) - 386.79388868) <= 3.87e-06
+
+regress y x1 x2 x3 x4 x5, vce(cluster firm)
+assert abs(_b[x1] - 0.23022942233) <= 2.3e-09
+assert abs(_b[x2] - 0.45328333987) <= 4.53e-09
+assert abs(_b[x3] - 0.5571182147) <= 5.57e-09
+assert abs(_b[x4] - 0.70135323042) <= 7.01e-09
+assert abs(_b[x5] - 0.83076510182) <= 8.31e-09
+assert abs(_b[_cons] - 0.16498597792) <= 1.65e-09
+assert abs(_se[x1] - 0.0326691617254214) <= 3.27e-10
+assert abs(_se[x2] - 0.031658160103920606) <= 3.17e-10
+assert abs(_se[x3] - 0.03099770924486481) <= 3.1e-10
+assert abs(_se[x4] - 0.033795150357277176) <= 3.38e-10
+assert abs(_se[x5] - 0.031073325432443396) <= 3.11e-10
+assert abs(_se[_cons] - 0.041750318054687215) <= 4.18e-10
+assert abs(_b[x1]/_se[x1] - 7.0473011908) <= 7.05e-08
+assert abs(_b[x2]/_se[x2] - 14.318056968) <= 1.43e-07
+assert abs(_b[x3]/_se[x3] - 17.972883425) <= 1.8e-07
+assert abs(_b[x4]/_se[x4] - 20.753073237) <= 2.08e-07
+assert abs(_b[x5]/_se[x5] - 26.735635477) <= 2.67e-07
+assert abs(_b[_cons]/_se[_cons] - 3.9517298456) <= 3.95e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1]/_se[x1])) - 3.396428e-12) <= 1.83e-18
+assert abs(2*ttail(e(df_r),abs(_b[x2]/_se[x2])) - 1.964282e-42) <= 3.79e-48
+assert abs(2*ttail(e(df_r),abs(_b[x3]/_se[x3])) - 8.522009e-63) <= 2.44e-68
+assert abs(2*ttail(e(df_r),abs(_b[x4]/_se[x4])) - 7.965659e-80) <= 2.91e-85
+assert abs(2*ttail(e(df_r),abs(_b[x5]/_se[x5])) - 3.25042e-119) <= 1.78e-124
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 8.304704e-05) <= 4.15e-11
+assert abs(e(rss) - 9263.6267626) <= 9.26e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 999) <= 9.99e-06
+assert abs(e(r2) - 0.37614625376) <= 3.76e-09
+assert abs(e(rmse) - 1.7589950867) <= 1.76e-08
+assert abs(e(mss) - 5585.4092791) <= 5.59e-05
+assert abs(e(r2_a) - 0.37510441384) <= 3.75e-09
+assert abs(e(ll) + 5948.0406131) <= 5.95e-05
+assert abs(e(ll_0) + 6655.7995918) <= 6.66e-05
+assert abs(e(N) - 3000) <= 3e-05
+assert abs(e(F) - 384.67928463) <= 3.85e-06
+
+regress y x1 x2 x3 x4 x5 [aweight=w]
+assert abs(_b[x1] - 0.2501084405) <= 2.5e-09
+assert abs(_b[x2] - 0.46766502318) <= 4.68e-09
+assert abs(_b[x3] - 0.55089395374) <= 5.51e-09
+assert abs(_b[x4] - 0.7249573662) <= 7.25e-09
+assert abs(_b[x5] - 0.81295946423) <= 8.13e-09
+assert abs(_b[_cons] - 0.17044041774) <= 1.7e-09
+assert abs(_se[x1] - 0.03286329029549482) <= 3.29e-10
+assert abs(_se[x2] - 0.03175844049168052) <= 3.18e-10
+assert abs(_se[x3] - 0.032603647503267205) <= 3.26e-10
+assert abs(_se[x4] - 0.03257034517432058) <= 3.26e-10
+assert abs(_se[x5] - 0.03184659183766006) <= 3.18e-10
+assert abs(_se[_cons] - 0.032234479593108066) <= 3.22e-10
+assert abs(_b[x1]/_se[x1] - 7.610572108) <= 7.61e-08
+assert abs(_b[x2]/_se[x2] - 14.725692318) <= 1.47e-07
+assert abs(_b[x3]/_se[x3] - 16.896697024) <= 1.69e-07
+assert abs(_b[x4]/_se[x4] - 22.258203354) <= 2.23e-07
+assert abs(_b[x5]/_se[x5] - 25.527361558) <= 2.55e-07
+assert abs(_b[_cons]/_se[_cons] - 5.2875188274) <= 5.29e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1]/_se[x1])) - 3.632626e-14) <= 2.28e-20
+assert abs(2*ttail(e(df_r),abs(_b[x2]/_se[x2])) - 1.934696e-47) <= 4.18e-53
+assert abs(2*ttail(e(df_r),abs(_b[x3]/_se[x3])) - 3.00334e-61) <= 8.4e-67
+assert abs(2*ttail(e(df_r),abs(_b[x4]/_se[x4])) - 1.07821e-101) <= 5.02e-107
+assert abs(2*ttail(e(df_r),abs(_b[x5]/_se[x5])) - 3.23207e-130) <= 1.93e-135
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 1.329031e-07) <= 6.65e-14
+assert abs(e(rss) - 9309.9299565) <= 9.31e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 2994) <= 2.99e-05
+assert abs(e(r2) - 0.3748874191) <= 3.75e-09
+assert abs(e(rmse) - 1.7633856764) <= 1.76e-08
+assert abs(e(mss) - 5583.2752692) <= 5.58e-05
+assert abs(e(r2_a) - 0.37384347691) <= 3.74e-09
+assert abs(e(ll) + 5955.5195183) <= 5.96e-05
+assert abs(e(ll_0) + 6660.2547923) <= 6.66e-05
+assert abs(e(N) - 3000) <= 3e-05
+assert abs(e(F) - 359.10745267) <= 3.59e-06
+
+regress y x1 x2 x3 x4 x5 [aweight=w], vce(robust)
+assert abs(_b[x1] - 0.2501084405) <= 2.5e-09
+assert abs(_b[x2] - 0.46766502318) <= 4.68e-09
+assert abs(_b[x3] - 0.55089395374) <= 5.51e-09
+assert abs(_b[x4] - 0.7249573662) <= 7.25e-09
+assert abs(_b[x5] - 0.81295946423) <= 8.13e-09
+assert abs(_b[_cons] - 0.17044041774) <= 1.7e-09
+assert abs(_se[x1] - 0.03542274750544411) <= 3.54e-10
+assert abs(_se[x2] - 0.03414458095409811) <= 3.41e-10
+assert abs(_se[x3] - 0.034606971141384536) <= 3.46e-10
+assert abs(_se[x4] - 0.03530520376286615) <= 3.53e-10
+assert abs(_se[x5] - 0.034636017045279015) <= 3.46e-10
+assert abs(_se[_cons] - 0.03537897649153005) <= 3.54e-10
+assert abs(_b[x1]/_se[x1] - 7.0606731017) <= 7.06e-08
+assert abs(_b[x2]/_se[x2] - 13.696610417) <= 1.37e-07
+assert abs(_b[x3]/_se[x3] - 15.918583325) <= 1.59e-07
+assert abs(_b[x4]/_se[x4] - 20.534008841) <= 2.05e-07
+assert abs(_b[x5]/_se[x5] - 23.47150549) <= 2.35e-07
+assert abs(_b[_cons]/_se[_cons] - 4.8175621412) <= 4.82e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1]/_se[x1])) - 2.051215e-12) <= 1.12e-18
+assert abs(2*ttail(e(df_r),abs(_b[x2]/_se[x2])) - 1.842033e-41) <= 3.47e-47
+assert abs(2*ttail(e(df_r),abs(_b[x3]/_se[x3])) - 7.862352e-55) <= 1.97e-60
+assert abs(2*ttail(e(df_r),abs(_b[x4]/_se[x4])) - 9.061192e-88) <= 3.64e-93
+assert abs(2*ttail(e(df_r),abs(_b[x5]/_se[x5])) - 5.71349e-112) <= 2.93e-117
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 1.525517e-06) <= 7.63e-13
+assert abs(e(rss) - 9309.9299565) <= 9.31e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 2994) <= 2.99e-05
+assert abs(e(r2) - 0.3748874191) <= 3.75e-09
+assert abs(e(rmse) - 1.7633856764) <= 1.76e-08
+assert abs(e(mss) - 5583.2752692) <= 5.58e-05
+assert abs(e(r2_a) - 0.37384347691) <= 3.74e-09
+assert abs(e(ll) + 5955.5195183) <= 5.96e-05
+assert abs(e(ll_0) + 6660.2547923) <= 6.66e-05
+assert abs(e(N) - 3000) <= 3e-05
+assert abs(e(F) - 306.86818119) <= 3.07e-06
+
+regress y x1 x2 x3 x4 x5 [aweight=w], vce(cluster firm)
+assert abs(_b[x1] - 0.2501084405) <= 2.5e-09
+assert abs(_b[x2] - 0.46766502318) <= 4.68e-09
+assert abs(_b[x3] - 0.55089395374) <= 5.51e-09
+assert abs(_b[x4] - 0.7249573662) <= 7.25e-09
+assert abs(_b[x5] - 0.81295946423) <= 8.13e-09
+assert abs(_b[_cons] - 0.17044041774) <= 1.7e-09
+assert abs(_se[x1] - 0.03540654564271755) <= 3.54e-10
+assert abs(_se[x2] - 0.034727688184790606) <= 3.47e-10
+assert abs(_se[x3] - 0.033054311008103195) <= 3.31e-10
+assert abs(_se[x4] - 0.03587545749994387) <= 3.59e-10
+assert abs(_se[x5] - 0.03531518117191234) <= 3.53e-10
+assert abs(_se[_cons] - 0.04656380743626976) <= 4.66e-10
+assert abs(_b[x1]/_se[x1] - 7.0639040313) <= 7.06e-08
+assert abs(_b[x2]/_se[x2] - 13.466632754) <= 1.35e-07
+assert abs(_b[x3]/_se[x3] - 16.666326931) <= 1.67e-07
+assert abs(_b[x4]/_se[x4] - 20.207613135) <= 2.02e-07
+assert abs(_b[x5]/_se[x5] - 23.020113086) <= 2.3e-07
+assert abs(_b[_cons]/_se[_cons] - 3.6603625675) <= 3.66e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1]/_se[x1])) - 3.031284e-12) <= 1.64e-18
+assert abs(2*ttail(e(df_r),abs(_b[x2]/_se[x2])) - 4.16836e-38) <= 7.22e-44
+assert abs(2*ttail(e(df_r),abs(_b[x3]/_se[x3])) - 3.250898e-55) <= 8.19e-61
+assert abs(2*ttail(e(df_r),abs(_b[x4]/_se[x4])) - 2.119086e-76) <= 7.41e-82
+assert abs(2*ttail(e(df_r),abs(_b[x5]/_se[x5])) - 2.0573e-94) <= 8.9e-100
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 0.00026504528) <= 4.63e-11
+assert abs(e(rss) - 9309.9299565) <= 9.31e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 999) <= 9.99e-06
+assert abs(e(r2) - 0.3748874191) <= 3.75e-09
+assert abs(e(rmse) - 1.7633856764) <= 1.76e-08
+assert abs(e(mss) - 5583.2752692) <= 5.58e-05
+assert abs(e(r2_a) - 0.37384347691) <= 3.74e-09
+assert abs(e(ll) + 5955.5195183) <= 5.96e-05
+assert abs(e(ll_0) + 6660.2547923) <= 6.66e-05
+assert abs(e(N) - 3000) <= 3e-05
+assert abs(e(F) - 306.15947645) <= 3.06e-06

@@ -1,0 +1,236 @@
+* Real Stata output on the simulated panel (id = string variable firm, 1000 firms; variables with suffix "_light" hold
+* missing values, so the panel is unbalanced). Results keyed by the Stata command.
+* Source: Stata 13 (results file in GitHub bashtage/linearmodels,
+* linearmodels/tests/panel/results/stata-panel-simulated-results.txt)
+* Runs when the environment variable NQP_SHARED_DATA names the folder with the data set.
+local data : environment NQP_SHARED_DATA
+if "`data'" == "" exit
+set type double
+set linesize 255
+import delimited "`data'/sim_panel_lm.csv", clear
+rename firm firm_name
+encode firm_name, generate(firm)
+xtset firm
+* df_m after xtreg, fe counts the panel effects in real Stata (e(df_b) is the number of slopes)
+
+regress y_light x1_light x2_light x3_light x4_light x5_light
+assert abs(_b[x1_light] - 0.2223491183) <= 2.22e-09
+assert abs(_b[x2_light] - 0.45834268058) <= 4.58e-09
+assert abs(_b[x3_light] - 0.56439657561) <= 5.64e-09
+assert abs(_b[x4_light] - 0.70351597399) <= 7.04e-09
+assert abs(_b[x5_light] - 0.83631450707) <= 8.36e-09
+assert abs(_b[_cons] - 0.14670658895) <= 1.47e-09
+assert abs(_se[x1_light] - 0.037733072040634676) <= 3.77e-10
+assert abs(_se[x2_light] - 0.03673679307038552) <= 3.67e-10
+assert abs(_se[x3_light] - 0.03773024456457717) <= 3.77e-10
+assert abs(_se[x4_light] - 0.03712264441947636) <= 3.71e-10
+assert abs(_se[x5_light] - 0.0369265050629865) <= 3.69e-10
+assert abs(_se[_cons] - 0.03731532937745337) <= 3.73e-10
+assert abs(_b[x1_light]/_se[x1_light] - 5.8926852831) <= 5.89e-08
+assert abs(_b[x2_light]/_se[x2_light] - 12.476393345) <= 1.25e-07
+assert abs(_b[x3_light]/_se[x3_light] - 14.95873091) <= 1.5e-07
+assert abs(_b[x4_light]/_se[x4_light] - 18.951127674) <= 1.9e-07
+assert abs(_b[x5_light]/_se[x5_light] - 22.648081795) <= 2.26e-07
+assert abs(_b[_cons]/_se[_cons] - 3.9315367544) <= 3.93e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1_light]/_se[x1_light])) - 4.376079e-09) <= 2.19e-15
+assert abs(2*ttail(e(df_r),abs(_b[x2_light]/_se[x2_light])) - 1.388525e-34) <= 2.18e-40
+assert abs(2*ttail(e(df_r),abs(_b[x3_light]/_se[x3_light])) - 2.750224e-48) <= 6.05e-54
+assert abs(2*ttail(e(df_r),abs(_b[x4_light]/_se[x4_light])) - 2.183017e-74) <= 7.43e-80
+assert abs(2*ttail(e(df_r),abs(_b[x5_light]/_se[x5_light])) - 2.12522e-102) <= 9.97e-108
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 8.697527e-05) <= 4.35e-11
+assert abs(e(rss) - 6948.4413293) <= 6.95e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 2233) <= 2.23e-05
+assert abs(e(r2) - 0.37595731312) <= 3.76e-09
+assert abs(e(rmse) - 1.7640030669) <= 1.76e-08
+assert abs(e(mss) - 4186.1196156) <= 4.19e-05
+assert abs(e(r2_a) - 0.37455999407) <= 3.75e-09
+assert abs(e(ll) + 4444.8237228) <= 4.44e-05
+assert abs(e(ll_0) + 4972.7088396) <= 4.97e-05
+assert abs(e(N) - 2239) <= 2.24e-05
+assert abs(e(F) - 269.05617127) <= 2.69e-06
+
+regress y_light x1_light x2_light x3_light x4_light x5_light, vce(robust)
+assert abs(_b[x1_light] - 0.2223491183) <= 2.22e-09
+assert abs(_b[x2_light] - 0.45834268058) <= 4.58e-09
+assert abs(_b[x3_light] - 0.56439657561) <= 5.64e-09
+assert abs(_b[x4_light] - 0.70351597399) <= 7.04e-09
+assert abs(_b[x5_light] - 0.83631450707) <= 8.36e-09
+assert abs(_b[_cons] - 0.14670658895) <= 1.47e-09
+assert abs(_se[x1_light] - 0.037668014872889836) <= 3.77e-10
+assert abs(_se[x2_light] - 0.03615394240342684) <= 3.62e-10
+assert abs(_se[x3_light] - 0.037127974072499535) <= 3.71e-10
+assert abs(_se[x4_light] - 0.037947653489472495) <= 3.79e-10
+assert abs(_se[x5_light] - 0.0359375869211474) <= 3.59e-10
+assert abs(_se[_cons] - 0.03736094845559815) <= 3.74e-10
+assert abs(_b[x1_light]/_se[x1_light] - 5.9028626555) <= 5.9e-08
+assert abs(_b[x2_light]/_se[x2_light] - 12.677529755) <= 1.27e-07
+assert abs(_b[x3_light]/_se[x3_light] - 15.201383585) <= 1.52e-07
+assert abs(_b[x4_light]/_se[x4_light] - 18.539116633) <= 1.85e-07
+assert abs(_b[x5_light]/_se[x5_light] - 23.271303911) <= 2.33e-07
+assert abs(_b[_cons]/_se[_cons] - 3.9267362049) <= 3.93e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1_light]/_se[x1_light])) - 4.118291e-09) <= 2.06e-15
+assert abs(2*ttail(e(df_r),abs(_b[x2_light]/_se[x2_light])) - 1.288856e-35) <= 2.08e-41
+assert abs(2*ttail(e(df_r),abs(_b[x3_light]/_se[x3_light])) - 9.790361e-50) <= 2.22e-55
+assert abs(2*ttail(e(df_r),abs(_b[x4_light]/_se[x4_light])) - 1.759204e-71) <= 5.75e-77
+assert abs(2*ttail(e(df_r),abs(_b[x5_light]/_se[x5_light])) - 1.9524e-107) <= 9.61e-113
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 8.871661e-05) <= 4.44e-11
+assert abs(e(rss) - 6948.4413293) <= 6.95e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 2233) <= 2.23e-05
+assert abs(e(r2) - 0.37595731312) <= 3.76e-09
+assert abs(e(rmse) - 1.7640030669) <= 1.76e-08
+assert abs(e(mss) - 4186.1196156) <= 4.19e-05
+assert abs(e(r2_a) - 0.37455999407) <= 3.75e-09
+assert abs(e(ll) + 4444.8237228) <= 4.44e-05
+assert abs(e(ll_0) + 4972.7088396) <= 4.97e-05
+assert abs(e(N) - 2239) <= 2.24e-05
+assert abs(e(F) - 283.9350009) <= 2.84e-06
+
+regress y_light x1_light x2_light x3_light x4_light x5_light, vce(cluster firm)
+assert abs(_b[x1_light] - 0.2223491183) <= 2.22e-09
+assert abs(_b[x2_light] - 0.45834268058) <= 4.58e-09
+assert abs(_b[x3_light] - 0.56439657561) <= 5.64e-09
+assert abs(_b[x4_light] - 0.70351597399) <= 7.04e-09
+assert abs(_b[x5_light] - 0.83631450707) <= 8.36e-09
+assert abs(_b[_cons] - 0.14670658895) <= 1.47e-09
+assert abs(_se[x1_light] - 0.0377810057077615) <= 3.78e-10
+assert abs(_se[x2_light] - 0.036879947500127096) <= 3.69e-10
+assert abs(_se[x3_light] - 0.03577236241980913) <= 3.58e-10
+assert abs(_se[x4_light] - 0.039318075962248476) <= 3.93e-10
+assert abs(_se[x5_light] - 0.036503606442796425) <= 3.65e-10
+assert abs(_se[_cons] - 0.04613404367711047) <= 4.61e-10
+assert abs(_b[x1_light]/_se[x1_light] - 5.8852090921) <= 5.89e-08
+assert abs(_b[x2_light]/_se[x2_light] - 12.427964562) <= 1.24e-07
+assert abs(_b[x3_light]/_se[x3_light] - 15.777447656) <= 1.58e-07
+assert abs(_b[x4_light]/_se[x4_light] - 17.892939997) <= 1.79e-07
+assert abs(_b[x5_light]/_se[x5_light] - 22.910462515) <= 2.29e-07
+assert abs(_b[_cons]/_se[_cons] - 3.1800071543) <= 3.18e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1_light]/_se[x1_light])) - 5.436818e-09) <= 2.72e-15
+assert abs(2*ttail(e(df_r),abs(_b[x2_light]/_se[x2_light])) - 4.670196e-33) <= 7e-39
+assert abs(2*ttail(e(df_r),abs(_b[x3_light]/_se[x3_light])) - 3.407358e-50) <= 7.8e-56
+assert abs(2*ttail(e(df_r),abs(_b[x4_light]/_se[x4_light])) - 2.971441e-62) <= 8.45e-68
+assert abs(2*ttail(e(df_r),abs(_b[x5_light]/_se[x5_light])) - 1.528359e-93) <= 6.55e-99
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 0.00151846677) <= 2.12e-10
+assert abs(e(rss) - 6948.4413293) <= 6.95e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 990) <= 9.9e-06
+assert abs(e(r2) - 0.37595731312) <= 3.76e-09
+assert abs(e(rmse) - 1.7640030669) <= 1.76e-08
+assert abs(e(mss) - 4186.1196156) <= 4.19e-05
+assert abs(e(r2_a) - 0.37455999407) <= 3.75e-09
+assert abs(e(ll) + 4444.8237228) <= 4.44e-05
+assert abs(e(ll_0) + 4972.7088396) <= 4.97e-05
+assert abs(e(N) - 2239) <= 2.24e-05
+assert abs(e(F) - 269.69177094) <= 2.7e-06
+
+regress y_light x1_light x2_light x3_light x4_light x5_light [aweight=w]
+assert abs(_b[x1_light] - 0.23964014477) <= 2.4e-09
+assert abs(_b[x2_light] - 0.4561154159) <= 4.56e-09
+assert abs(_b[x3_light] - 0.55393177347) <= 5.54e-09
+assert abs(_b[x4_light] - 0.72570386989) <= 7.26e-09
+assert abs(_b[x5_light] - 0.81224249374) <= 8.12e-09
+assert abs(_b[_cons] - 0.16258525582) <= 1.63e-09
+assert abs(_se[x1_light] - 0.03826288315470395) <= 3.83e-10
+assert abs(_se[x2_light] - 0.03724731467001018) <= 3.72e-10
+assert abs(_se[x3_light] - 0.03771156791568018) <= 3.77e-10
+assert abs(_se[x4_light] - 0.03780107300827523) <= 3.78e-10
+assert abs(_se[x5_light] - 0.03752324953029724) <= 3.75e-10
+assert abs(_se[_cons] - 0.037648321068735786) <= 3.76e-10
+assert abs(_b[x1_light]/_se[x1_light] - 6.2629923574) <= 6.26e-08
+assert abs(_b[x2_light]/_se[x2_light] - 12.245591929) <= 1.22e-07
+assert abs(_b[x3_light]/_se[x3_light] - 14.688643408) <= 1.47e-07
+assert abs(_b[x4_light]/_se[x4_light] - 19.197970114) <= 1.92e-07
+assert abs(_b[x5_light]/_se[x5_light] - 21.646379349) <= 2.16e-07
+assert abs(_b[_cons]/_se[_cons] - 4.3185260645) <= 4.32e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1_light]/_se[x1_light])) - 4.516342e-10) <= 2.26e-16
+assert abs(2*ttail(e(df_r),abs(_b[x2_light]/_se[x2_light])) - 2.04032e-33) <= 3.09e-39
+assert abs(2*ttail(e(df_r),abs(_b[x3_light]/_se[x3_light])) - 1.070275e-46) <= 2.28e-52
+assert abs(2*ttail(e(df_r),abs(_b[x4_light]/_se[x4_light])) - 3.766394e-76) <= 1.31e-81
+assert abs(2*ttail(e(df_r),abs(_b[x5_light]/_se[x5_light])) - 1.747662e-94) <= 7.56e-100
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 1.639443e-05) <= 8.2e-12
+assert abs(e(rss) - 7064.9298001) <= 7.06e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 2233) <= 2.23e-05
+assert abs(e(r2) - 0.36750270965) <= 3.68e-09
+assert abs(e(rmse) - 1.7787280914) <= 1.78e-08
+assert abs(e(mss) - 4104.9675384) <= 4.1e-05
+assert abs(e(r2_a) - 0.36608645956) <= 3.66e-09
+assert abs(e(ll) + 4463.4362102) <= 4.46e-05
+assert abs(e(ll_0) + 4976.2560341) <= 4.98e-05
+assert abs(e(N) - 2239) <= 2.24e-05
+assert abs(e(F) - 259.48998143) <= 2.59e-06
+
+regress y_light x1_light x2_light x3_light x4_light x5_light [aweight=w], vce(robust)
+assert abs(_b[x1_light] - 0.23964014477) <= 2.4e-09
+assert abs(_b[x2_light] - 0.4561154159) <= 4.56e-09
+assert abs(_b[x3_light] - 0.55393177347) <= 5.54e-09
+assert abs(_b[x4_light] - 0.72570386989) <= 7.26e-09
+assert abs(_b[x5_light] - 0.81224249374) <= 8.12e-09
+assert abs(_b[_cons] - 0.16258525582) <= 1.63e-09
+assert abs(_se[x1_light] - 0.04153820430562133) <= 4.15e-10
+assert abs(_se[x2_light] - 0.039838709849401494) <= 3.98e-10
+assert abs(_se[x3_light] - 0.04056145658380996) <= 4.06e-10
+assert abs(_se[x4_light] - 0.04205123996949581) <= 4.21e-10
+assert abs(_se[x5_light] - 0.040786309893560184) <= 4.08e-10
+assert abs(_se[_cons] - 0.04149035874249432) <= 4.15e-10
+assert abs(_b[x1_light]/_se[x1_light] - 5.7691503226) <= 5.77e-08
+assert abs(_b[x2_light]/_se[x2_light] - 11.449050876) <= 1.14e-07
+assert abs(_b[x3_light]/_se[x3_light] - 13.656604573) <= 1.37e-07
+assert abs(_b[x4_light]/_se[x4_light] - 17.257609298) <= 1.73e-07
+assert abs(_b[x5_light]/_se[x5_light] - 19.914586435) <= 1.99e-07
+assert abs(_b[_cons]/_se[_cons] - 3.9186273811) <= 3.92e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1_light]/_se[x1_light])) - 9.074302e-09) <= 4.54e-15
+assert abs(2*ttail(e(df_r),abs(_b[x2_light]/_se[x2_light])) - 1.557937e-29) <= 2.08e-35
+assert abs(2*ttail(e(df_r),abs(_b[x3_light]/_se[x3_light])) - 7.685953e-41) <= 1.43e-46
+assert abs(2*ttail(e(df_r),abs(_b[x4_light]/_se[x4_light])) - 9.610467e-63) <= 2.75e-68
+assert abs(2*ttail(e(df_r),abs(_b[x5_light]/_se[x5_light])) - 2.324111e-81) <= 8.65e-87
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 9.173306e-05) <= 4.59e-11
+assert abs(e(rss) - 7064.9298001) <= 7.06e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 2233) <= 2.23e-05
+assert abs(e(r2) - 0.36750270965) <= 3.68e-09
+assert abs(e(rmse) - 1.7787280914) <= 1.78e-08
+assert abs(e(mss) - 4104.9675384) <= 4.1e-05
+assert abs(e(r2_a) - 0.36608645956) <= 3.66e-09
+assert abs(e(ll) + 4463.4362102) <= 4.46e-05
+assert abs(e(ll_0) + 4976.2560341) <= 4.98e-05
+assert abs(e(N) - 2239) <= 2.24e-05
+assert abs(e(F) - 216.46401836) <= 2.16e-06
+
+regress y_light x1_light x2_light x3_light x4_light x5_light [aweight=w], vce(cluster firm)
+assert abs(_b[x1_light] - 0.23964014477) <= 2.4e-09
+assert abs(_b[x2_light] - 0.4561154159) <= 4.56e-09
+assert abs(_b[x3_light] - 0.55393177347) <= 5.54e-09
+assert abs(_b[x4_light] - 0.72570386989) <= 7.26e-09
+assert abs(_b[x5_light] - 0.81224249374) <= 8.12e-09
+assert abs(_b[_cons] - 0.16258525582) <= 1.63e-09
+assert abs(_se[x1_light] - 0.04131797786372914) <= 4.13e-10
+assert abs(_se[x2_light] - 0.04099798609040699) <= 4.1e-10
+assert abs(_se[x3_light] - 0.038785185599263236) <= 3.88e-10
+assert abs(_se[x4_light] - 0.04236088206488894) <= 4.24e-10
+assert abs(_se[x5_light] - 0.04137290781447102) <= 4.14e-10
+assert abs(_se[_cons] - 0.051620530923110426) <= 5.16e-10
+assert abs(_b[x1_light]/_se[x1_light] - 5.79990012) <= 5.8e-08
+assert abs(_b[x2_light]/_se[x2_light] - 11.125312714) <= 1.11e-07
+assert abs(_b[x3_light]/_se[x3_light] - 14.282045191) <= 1.43e-07
+assert abs(_b[x4_light]/_se[x4_light] - 17.131462673) <= 1.71e-07
+assert abs(_b[x5_light]/_se[x5_light] - 19.632231251) <= 1.96e-07
+assert abs(_b[_cons]/_se[_cons] - 3.1496238592) <= 3.15e-08
+assert abs(2*ttail(e(df_r),abs(_b[x1_light]/_se[x1_light])) - 8.920633e-09) <= 4.46e-15
+assert abs(2*ttail(e(df_r),abs(_b[x2_light]/_se[x2_light])) - 3.571144e-27) <= 4.39e-33
+assert abs(2*ttail(e(df_r),abs(_b[x3_light]/_se[x3_light])) - 3.251433e-42) <= 6.24e-48
+assert abs(2*ttail(e(df_r),abs(_b[x4_light]/_se[x4_light])) - 8.101939e-58) <= 2.14e-63
+assert abs(2*ttail(e(df_r),abs(_b[x5_light]/_se[x5_light])) - 9.825862e-73) <= 3.27e-78
+assert abs(2*ttail(e(df_r),abs(_b[_cons]/_se[_cons])) - 0.00168381399) <= 2.32e-10
+assert abs(e(rss) - 7064.9298001) <= 7.06e-05
+assert abs(e(df_m) - 5) <= 5e-08
+assert abs(e(df_r) - 990) <= 9.9e-06
+assert abs(e(r2) - 0.36750270965) <= 3.68e-09
+assert abs(e(rmse) - 1.7787280914) <= 1.78e-08
+assert abs(e(mss) - 4104.9675384) <= 4.1e-05
+assert abs(e(r2_a) - 0.36608645956) <= 3.66e-09
+assert abs(e(ll) + 4463.4362102) <= 4.46e-05
+assert abs(e(ll_0) + 4976.2560341) <= 4.98e-05
+assert abs(e(N) - 2239) <= 2.24e-05
+assert abs(e(F) - 207.09282606) <= 2.07e-06
