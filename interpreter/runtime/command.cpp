@@ -116,14 +116,30 @@ std::shared_ptr<const Session::Prepared> Session::parsed(const std::string& text
     p->rest.erase(0, skip);
     p->rest_offset += static_cast<std::uint32_t>(skip);
   }
-  if (p->command && p->command->signature.body != command::Body::raw)
-    p->arguments = grammar::parse_arguments(p->rest, p->rest_offset);
+  if (p->command && p->command->signature.body != command::Body::raw) {
+    try {
+      p->arguments = grammar::parse_arguments(p->rest, p->rest_offset);
+    } catch (const Error& e) {
+      p->malformed = e;
+    }
+  }
   if (memo_.size() >= most_prepared) memo_.clear();
   memo_.emplace(text, p);
   return p;
 }
 
-void Session::run_command(const std::string& text) { run_prefixed(*parsed(text), 0, nullptr); }
+void Session::run_command(const std::string& text) {
+  std::shared_ptr<const Prepared> call;
+  try {
+    call = parsed(text);
+  } catch (const Error& e) {
+    // capture holds back even an error that keeps the line from being read.
+    if (output_prefix(next_word(text)) != "capture") throw;
+    rc_ = e.code;
+    return;
+  }
+  run_prefixed(*call, 0, nullptr);
+}
 
 void Session::run_prefixed(const Prepared& call, std::size_t next, const command::ByGroups* by) {
   if (next == call.head.prefixes.size()) return run_bare(call, by);
@@ -239,6 +255,7 @@ void Session::run_by_group(const Prepared&, const command::ByGroups& by, const s
 }
 
 void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
+  if (call.malformed) throw *call.malformed;
   const command::Command& command = *call.command;
   command::Bound b;
   if (command.signature.body == command::Body::raw) {

@@ -11,6 +11,17 @@ namespace {
 constexpr int max_expansion_depth = 256;
 constexpr std::size_t max_expansion_bytes = std::size_t{16} << 20;
 
+// `e(cmd)', `r(mean)', `c(pwd)': a stored result as text.
+bool is_stored(const std::string& name) {
+  return name.size() > 3 && name[1] == '(' && name.back() == ')' && std::string_view("ersc").find(name[0]) != std::string_view::npos;
+}
+
+std::string stored_text(const eval::Stored& value) {
+  if (const double* x = std::get_if<double>(&value)) return text::macro_number(*x);
+  if (const std::string* s = std::get_if<std::string>(&value)) return *s;
+  return {};
+}
+
 bool may_hold_macro(std::string_view s) { return s.find_first_of("`$\\") != std::string_view::npos; }
 
 }  // namespace
@@ -47,6 +58,8 @@ void Session::append_pieces(const std::vector<ast::Piece>& pieces, int depth, st
       out += evaluate_macro(inner);
     } else if (p.kind == Kind::function) {
       out += macro_function(inner, *this);
+    } else if (p.kind == Kind::local && is_stored(inner)) {
+      out += stored_text(stored(inner[0], inner.substr(2, inner.size() - 3)));
     } else {
       const Macros& macros = p.kind == Kind::local ? level().locals : globals_;
       const auto it = macros.find(inner);

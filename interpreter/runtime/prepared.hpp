@@ -17,6 +17,7 @@ struct Session::Prepared {
   std::string rest;                            // behind the command's name, second word included in the name
   std::uint32_t rest_offset = 0;
   std::optional<ast::Arguments> arguments;     // unless the command reads its own grammar
+  std::optional<Error> malformed;              // why they could not be read; raised when the command is reached
 };
 
 // quietly, capture, noisily and their abbreviations; "" for any other word.

@@ -25,7 +25,7 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command tempname_command =
     define<Args>("tempname", "Name temporary scalars and matrices")
         .raw(&Args::macros)
-        .example("A scalar", "tempname a\\nscalar `a' = 2\\nscalar b = `a' + 1", "b == 3")
+        .example("A scalar", "tempname a\nscalar `a' = 2\nscalar b = `a' + 1", "b == 3")
         .acts(act);
 
 }  // namespace nqp::commands

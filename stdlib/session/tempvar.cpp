@@ -25,7 +25,7 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command tempvar_command =
     define<Args>("tempvar", "Name temporary variables")
         .raw(&Args::macros)
-        .example("A variable that vanishes", "set obs 2\\ntempvar x\\ngenerate `x' = 1\\nscalar n = `x'[1]", "n == 1")
+        .example("A variable that vanishes", "set obs 2\ntempvar x\ngenerate `x' = 1\nscalar n = `x'[1]", "n == 1")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -18,7 +18,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
   static const std::set<std::string> language = {"grammar", "grammar/ast"};
   static const std::map<std::string, std::set<std::string>> table = {
       {"grammar/ast", {}},
-      {"grammar/rules", {}},
+      {"grammar/rules", {"grammar/ast", "grammar"}},
       {"grammar", {"grammar/ast", "grammar/rules"}},
       {"interpreter/text", {"grammar/ast", "interpreter/dataset"}},
       {"interpreter/host", {"grammar/ast"}},
