@@ -36,6 +36,21 @@ void wrapped(report::Document& d, const std::string& text, std::size_t indent) {
   if (!line.empty()) d.line(std::string(indent, ' ') + line);
 }
 
+// A term and its explanation, which wraps under itself.
+void entry(report::Document& d, const std::string& term, std::size_t width, const std::string& text) {
+  std::string head = "  " + text::pad_right(term, width) + "  ";
+  std::string line;
+  for (const std::string& word : grammar::split_words(text, false)) {
+    if (!line.empty() && head.size() + line.size() + 1 + word.size() > page_width) {
+      d.line(head + line);
+      head.assign(width + 4, ' ');
+      line.clear();
+    }
+    line += (line.empty() ? "" : " ") + word;
+  }
+  d.line(head + line);
+}
+
 std::string body_text(const Signature& s) {
   switch (s.body) {
     case Body::none: return "";
@@ -65,7 +80,7 @@ void options(report::Document& d, const Signature& s) {
   std::size_t width = 0;
   for (const OptionSlot& o : s.options) width = std::max(width, option_syntax(o).size());
   for (const OptionSlot& o : s.options)
-    d.line("  " + text::pad_right(option_syntax(o), width + 2) + o.help + (o.required ? " (required)" : ""));
+    entry(d, option_syntax(o), width, o.help + (o.required ? " (required)" : ""));
 }
 
 }  // namespace
@@ -121,7 +136,7 @@ report::Document help_page(const Command& c) {
   if (!c.remarks.empty()) heading(d, "Remarks");
   for (const std::string& r : c.remarks) wrapped(d, r, 2);
   if (!c.stores.empty()) heading(d, "Stored results");
-  for (const StoredResult& r : c.stores) d.line("  " + text::pad_right(r.name, 18) + r.meaning);
+  for (const StoredResult& r : c.stores) entry(d, r.name, 16, r.meaning);
   if (!c.examples.empty()) heading(d, "Examples");
   for (const Example& e : c.examples) {
     d.line("  " + e.title + ":");
