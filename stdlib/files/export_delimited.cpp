@@ -53,7 +53,7 @@ extern const Command export_delimited_command =
                  "import delimited using \"`t'\", clear varnames(nonames)",
                  "v2[1] == 0 & _N == 74")
         .example("As displayed", "sysuse auto\ntempfile t\nexport delimited price using \"`t'\", datafmt\n"
-                                 "import delimited using \"`t'\", clear stringcols(1)", "price[1] == \"4,099\"")
+                                 "import delimited using \"`t'\", clear varnames(1) stringcols(1)", "price[1] == \"4,099\"")
         .runs(run);
 
 }  // namespace nqp::commands
