@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "interpreter/eval/names.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/series.hpp"
@@ -140,7 +141,7 @@ class Builder {
     block_ = block;
     apart_ = interaction && block.empty();
 
-    std::vector<std::string> lines = block.empty() ? name_lines(parts_of(r.name.name), names_) : level_lines(r);
+    std::vector<std::string> lines = block.empty() ? name_lines(parts_of(eval::normal_term(r.name.name)), names_) : level_lines(r);
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) table_.row({heading(lines[i])});
     std::vector<Cell> cells{heading(lines.back())};
     append_values(r, beta, cells);
@@ -203,7 +204,7 @@ std::size_t names_width(const std::vector<CoefficientRow>& rows, int linesize) {
   std::size_t need = narrow_names;
   for (const CoefficientRow& r : rows) {
     const std::string block = block_name(r.name);
-    need = std::max(need, text::display_width(block.empty() ? r.name.name : block));
+    need = std::max(need, text::display_width(block.empty() ? eval::normal_term(r.name.name) : block));
   }
   const std::size_t room = linesize > 79 ? narrow_names + static_cast<std::size_t>(linesize - 79) : narrow_names;
   return std::min({need, room, wide_names});
