@@ -49,7 +49,7 @@ void add_if_stored(const Results& e, const char* label, const char* scalar, int 
 
 // Sum of squares, degrees of freedom and mean square, as in "       Model |   1619.2877         2  809.643849".
 std::string variance_line(const std::string& source, double ss, double df) {
-  const auto general = [](double x) { return text::trimmed(text::format_number(x, "%12.0g")); };
+  const auto general = [](double x) { return text::trimmed(text::format_number(x, "%11.0g")); };
   const double ms = df > 0 ? ss / df : data::missing;
   return text::pad_left(source, 12) + " |" + text::pad_left(general(ss), 12) + text::pad_left(count_text(df), 10) +
          text::pad_left(general(ms), 12);

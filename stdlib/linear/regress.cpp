@@ -150,6 +150,9 @@ extern const Command regress_command =
                  "clear\nset obs 12\ngenerate g = mod(_n, 3)\ngenerate x = mod(_n, 5)\ngenerate y = x + g^2 + "
                  "mod(_n, 2)\nregress y x i.g, vce(robust)",
                  "e(df_m) == 3")
+        .example("Standardised coefficients: with one regressor, the correlation",
+                 "sysuse auto\nregress price mpg, beta\nscalar s = el(e(beta), 1, 1)\nquietly correlate price mpg",
+                 "abs(s - r(rho)) < 1e-12")
         .example("Clusters, then the same results at another level",
                  "clear\nset obs 12\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 5)\n"
                  "generate y = x + g + mod(_n, 2)\nquietly regress y x, vce(cluster g)\nregress, level(90)",

@@ -48,6 +48,21 @@ extern const Command estat_command =
         .remark("After any estimator: ic [, n(#)], summarize, vce [, correlation].")
         .remark("After regress: vif [, uncentered], hettest [varlist] [, rhs iid fstat], ovtest [, rhs], "
                 "imtest [, white], dwatson, bgodfrey [, lags(numlist)].")
+        .example("Breusch-Pagan test", "sysuse auto\nquietly regress price mpg weight\nestat hettest",
+                 "r(df) == 1 & abs(r(p) - chi2tail(1, r(chi2))) < 1e-12")
+        .example("RESET", "sysuse auto\nquietly regress price mpg weight\nestat ovtest",
+                 "abs(r(p) - Ftail(3, e(N) - 6, r(F))) < 1e-12")
+        .example("White's test: squares and the product of two regressors",
+                 "sysuse auto\nquietly regress price mpg weight\nestat imtest, white", "r(df_h) == 5 & r(chi2_h) > 0")
+        .example("Durbin-Watson by its definition",
+                 "sysuse grunfeld\nkeep if firm == 1\ntsset year\nquietly regress invest mvalue\n"
+                 "predict double e, residuals\ngenerate double change = (e - L.e)^2\ngenerate double square = e^2\n"
+                 "quietly summarize change\nscalar top = r(sum)\nquietly summarize square\nscalar ratio = top/r(sum)\n"
+                 "estat dwatson", "abs(r(dw) - ratio) < 1e-10")
+        .example("The covariance matrix", "sysuse auto\nquietly regress price mpg\nestat vce",
+                 "abs(el(r(V), 1, 1) - _se[mpg]^2) < 1e-10")
+        .example("What the sample looks like", "sysuse auto\nquietly regress price rep78\nestat summarize",
+                 "rowsof(r(stats)) == 2")
         .example("Akaike's and Schwarz's criteria",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate y = x + mod(_n, 3)\nregress y x\nestat ic\n"
                  "matrix S = r(S)",

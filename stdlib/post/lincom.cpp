@@ -99,6 +99,9 @@ extern const Command lincom_command =
                  {"r(ub)", "upper end of the interval"}, {"r(level)", "confidence level"}})
         .changes(Effect::results)
         .remark("Options: level(#), eform, or, irr, hr, rrr.")
+        .example("After random effects the test is a z",
+                 "sysuse grunfeld\nxtset firm year\nquietly xtreg invest mvalue kstock, re\nlincom mvalue + kstock",
+                 "abs(r(z) - r(estimate)/r(se)) < 1e-12")
         .example("The sum of two slopes",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate z = mod(_n, 7)\ngenerate y = x + mod(_n, 3)\n"
                  "regress y x z\nlincom x + z",

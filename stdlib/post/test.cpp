@@ -65,6 +65,9 @@ extern const Command test_command =
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 5.3.")
         .remark("test x1 x2 tests that both are zero, test x1 = x2 that they are equal; several specifications stand "
                 "in parentheses. Options: accumulate, notest, constant, df(#).")
+        .example("After random effects the test is a chi-squared",
+                 "sysuse grunfeld\nxtset firm year\nquietly xtreg invest mvalue kstock, re\ntest mvalue",
+                 "abs(r(chi2)/(_b[mvalue]/_se[mvalue])^2 - 1) < 1e-12")
         .example("Both slopes are zero: the model's F",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate z = mod(_n, 7)\ngenerate y = x + mod(_n, 3)\n"
                  "regress y x z\ntest x z",
