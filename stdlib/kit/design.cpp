@@ -1,6 +1,7 @@
 #include "stdlib/kit/design.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "grammar/ast/error.hpp"
@@ -22,16 +23,12 @@ ast::Interaction factors_first(ast::Interaction t) {
   return t;
 }
 
-// What a term is about, levels aside: "i.g", "c.x". Sorted, so that a#b and b#a are the same.
+// What a term is about, levels aside: "i.g", "c.x". Sorted, so that a#b and b#a are the same; a factor of which only
+// some levels are in the term is "2.g".
 using Shape = std::multiset<std::string>;
 
 std::string part_name(const ast::Factor& f) { return (is_categorical(f) ? "i." : "c.") + series_name(f); }
 
-Shape shape_of(const ast::Interaction& t) {
-  Shape out;
-  for (const ast::Factor& f : t.factors) out.insert(part_name(f));
-  return out;
-}
 
 ast::VariableOperator operation(Kind kind, double level) {
   ast::VariableOperator op;
@@ -55,6 +52,20 @@ std::vector<double> selected_levels(const ast::Factor& f) {
       return op.levels;
   }
   return {};
+}
+
+Shape shape_of(const ast::Interaction& t) {
+  Shape out;
+  for (const ast::Factor& f : t.factors) out.insert(selected_levels(f).empty() ? part_name(f) : "#." + series_name(f));
+  return out;
+}
+
+// The cells of `whole` add up to `part`: what it has more are factors with all their levels.
+bool spans(const Shape& whole, const Shape& part) {
+  if (!std::includes(whole.begin(), whole.end(), part.begin(), part.end())) return false;
+  Shape rest;
+  std::set_difference(whole.begin(), whole.end(), part.begin(), part.end(), std::inserter(rest, rest.end()));
+  return std::all_of(rest.begin(), rest.end(), [](const std::string& s) { return s[0] == 'i'; });
 }
 
 // The level indices of one factor that enter the design, and its base among them.
@@ -90,7 +101,10 @@ class Expansion {
   }
 
   Design run() {
-    for (const ast::Interaction& t : terms_) count_term(t);
+    for (const ast::Interaction& t : terms_) {
+      count_term(t);
+      earlier_.push_back(shape_of(t));
+    }
     design_.x = numeric::Matrix(sample_.size(), columns_);
     for (const Block& b : blocks_) fill(b);
     return std::move(design_);
@@ -196,9 +210,14 @@ class Expansion {
         if (!(subset >> k & 1u)) rest.insert(part_name(slot.term.factors[k]));
         else all_base = slot.at_base[k];
       }
-      if (all_base && (rest.empty() || shapes_.count(rest))) return true;
+      if (all_base && in_model(rest)) return true;
     }
     return false;
+  }
+
+  bool in_model(const Shape& s) const {
+    return s.empty() || shapes_.count(s) > 0 ||
+           std::any_of(earlier_.begin(), earlier_.end(), [&](const Shape& e) { return spans(e, s); });
   }
 
   void fill(const Block& b) {
@@ -232,6 +251,7 @@ class Expansion {
   std::map<std::string, FactorLevels> levels_;
   command::Terms terms_;
   std::set<Shape> shapes_;
+  std::vector<Shape> earlier_;
   std::set<std::string> names_;
   std::vector<Block> blocks_;
   Design design_;

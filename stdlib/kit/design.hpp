@@ -26,8 +26,8 @@ struct Design {
 };
 
 // Levels come from the sample. A cell of an interaction with a factor at its base level is redundant, hence a base
-// slot, when the interaction without that factor is in the model too (the constant counts). Errors 109, 452, and 908
-// for more than 32,000 coefficients.
+// slot, when the interaction without that factor is in the model too or is the sum of cells of an earlier term (the
+// constant counts). Errors 109, 452, and 908 for more than 32,000 coefficients.
 Design make_design(const command::Terms& terms, bool constant, const EstimationSample& s, const command::Context& c);
 
 // The values of one term (the dependent variable) on the sample.

@@ -10,6 +10,7 @@
 #include "interpreter/eval/names.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/coefficient_name.hpp"
+#include "stdlib/kit/series.hpp"
 
 namespace nqp::kit {
 
@@ -224,7 +225,7 @@ std::vector<std::size_t> listed(const std::string& word, const command::Results&
     for (std::size_t j = 0; j < f.weights.size(); ++j)
       if (f.weights[j] != 0) return {j};
   }
-  return matching_coefficients(command::resolve_terms(word, c), e);
+  return matching_coefficients(command::resolve_terms(word, c), true, e);
 }
 
 }  // namespace
@@ -233,18 +234,23 @@ LinearForm linear_form(const std::string& expression, const command::Results& e,
   return Linearisation(e, c).of(*grammar::parse_expression(with_bracketed_equations(expression)));
 }
 
-std::vector<std::size_t> matching_coefficients(const command::Terms& terms, const command::Results& e) {
+std::vector<std::size_t> matching_coefficients(const command::Terms& terms, bool named_omitted,
+                                               const command::Results& e) {
   const eval::Matrix& b = coefficients_of(e);
   std::vector<CoefficientName> names;
   for (const std::string& column : b.column_names) names.push_back(parse_coefficient_name(column));
   std::vector<std::size_t> out;
   for (const ast::Interaction& t : terms) {
     bool found = false;
+    const bool whole_factor = std::any_of(t.factors.begin(), t.factors.end(), [](const ast::Factor& f) {
+      return is_categorical(f) && f.operators.front().levels.empty();
+    });
     for (std::size_t j = 0; j < names.size(); ++j) {
       if (!term_matches(t, names[j])) continue;
       found = true;
       const bool estimated = b(0, j) != 0 || (!names[j].marked_base && !names[j].marked_omitted);
-      if (estimated && std::find(out.begin(), out.end(), j) == out.end()) out.push_back(j);
+      const bool wanted = estimated || (named_omitted && !whole_factor);
+      if (wanted && std::find(out.begin(), out.end(), j) == out.end()) out.push_back(j);
     }
     if (!found) {
       std::vector<std::string> notes{"matrix list e(b) shows the names of the coefficients"};

@@ -29,8 +29,10 @@ std::string restriction_text(const LinearForm& f, const command::Results& e);
 std::vector<LinearForm> parse_restrictions(const std::string& text, bool equal, const command::Results& e,
                                            const command::Context& c);
 
-// Columns of e(b) that terms mean; base and omitted ones are left out. Error 111 when there is none.
-std::vector<std::size_t> matching_coefficients(const command::Terms& terms, const command::Results& e);
+// Columns of e(b) that terms mean. Base levels are left out, and omitted ones unless `named_omitted` and the term
+// names one coefficient. Error 111 when a term has no column.
+std::vector<std::size_t> matching_coefficients(const command::Terms& terms, bool named_omitted,
+                                               const command::Results& e);
 
 struct TestResult {
   numeric::Wald wald;

@@ -21,8 +21,7 @@ struct Args {
   std::string absorb;
   bool no_absorb = false, keep_singletons = false, no_constant = false;
   bool keep_residuals = false;
-  std::optional<std::string> residuals;
-  std::string dof_adjustments, group_variable;
+  std::string residuals, dof_adjustments, group_variable;
   double tolerance = 1e-8, level = 0;
   int iterations = 16000;
   std::string technique, acceleration, transform;
@@ -52,13 +51,13 @@ kit::AbsorbRequest requested_effects(const Args& a, const Context& c) {
 }
 
 std::string residual_name(const Args& a) {
-  if (a.residuals) return std::string(kit::trim(*a.residuals));
+  if (!a.residuals.empty()) return std::string(kit::trim(a.residuals));
   return a.keep_residuals ? "_reghdfe_resid" : "";
 }
 
 // New variables must be possible before anything is computed.
 void check_names(const Args& a, const kit::AbsorbRequest& request, const Context& c) {
-  if (a.residuals) kit::check_new_name(c.frame, residual_name(a));
+  if (!a.residuals.empty()) kit::check_new_name(c.frame, residual_name(a));
   if (!a.group_variable.empty()) kit::check_new_name(c.frame, a.group_variable);
   for (const kit::AbsorbTerm& t : request.terms)
     if (!t.save_as.empty()) kit::check_new_name(c.frame, t.save_as);

@@ -17,7 +17,7 @@ kit::LinearForm zero_form(std::size_t columns) { return {std::vector<double>(col
 Output run(const Args& a, const Context& c) {
   if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
   const Results& e = c.e->results;
-  const std::vector<std::size_t> list = kit::matching_coefficients(a.terms, e);
+  const std::vector<std::size_t> list = kit::matching_coefficients(a.terms, false, e);
   const std::size_t columns = e.find_matrix("b")->columns;
   std::vector<kit::LinearForm> forms;
   for (std::size_t i = a.equal ? 1 : 0; i < list.size(); ++i) {

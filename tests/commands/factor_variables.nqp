@@ -29,10 +29,10 @@ regress y x ib(last).g
 assert "`: colnames e(b)'" == "x 1.g 2.g 3b.g _cons"
 regress y x ib(first).g
 assert "`: colnames e(b)'" == "x 1b.g 2.g 3.g _cons"
-replace g = 2 in 1
+replace g = 2 in 2
 regress y x ib(freq).g
 assert "`: colnames e(b)'" == "x 1.g 2b.g 3.g _cons"
-replace g = 1 + mod(1, 3) in 1
+replace g = 3 in 2
 regress y x ibn.g, noconstant
 assert abs(_b[1.g] - b0) < 1e-11 & abs(_b[2.g] - b0 - b2) < 1e-11
 * single levels are indicators
@@ -95,7 +95,7 @@ assert "`: colnames e(b)'" == "2b.g 3.g _cons"
 regress y i.(g h)
 assert e(df_m) == 3
 regress y c.x#(i.g i.h)
-assert _b[2.g#c.x] != 0 & _b[1.h#c.x] != 0
+assert _b[1.g#c.x] != 0 & _b[1.h#c.x] != 0 & _b[0.h#c.x] == 0 & e(df_m) == 4
 
 * time-series operators
 generate t = _n

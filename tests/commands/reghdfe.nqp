@@ -76,9 +76,9 @@ keep if id < 6
 generate t = year - 2000
 regress y x i.id i.id#c.t
 scalar b = _b[x]
-scalar s = _se[x]
+scalar sx = _se[x]
 reghdfe y x, absorb(id##c.t)
-assert abs(_b[x] - b) < 1e-9 & abs(_se[x] - s) < 1e-9 & e(df_a) == 10
+assert abs(_b[x] - b) < 1e-9 & abs(_se[x] - sx) < 1e-9 & e(df_a) == 10
 regress y x i.id#c.t i.year
 scalar b = _b[x]
 reghdfe y x, absorb(id#c.t year)

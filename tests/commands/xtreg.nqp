@@ -113,7 +113,7 @@ capture predict double q, u
 assert _rc == 198
 
 * Grunfeld, ten firms
-import delimited "$TESTS/reference/data/grunfeld.csv", clear
+import delimited "$TESTS/numeric/data/grunfeld.csv", clear
 xtset firm year
 xtreg inv value capital, fe
 assert abs(_b[value] - .1101238) < 1e-7 & abs(_b[capital] - .3100653) < 1e-7 & abs(_b[_cons] + 58.74394) < 1e-4
