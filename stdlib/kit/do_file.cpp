@@ -26,4 +26,15 @@ void run_do_file(const DoFile& f, runtime::Session& session, bool own_level, boo
   session.run_script(std::move(script), f.arguments, own_level, echo);
 }
 
+command::Command define_do_file(const std::string& name, const std::string& title,
+                                void (*act)(const DoFileArgs&, runtime::Session&)) {
+  const std::string word = command::abbreviation(name).first;
+  return command::define<DoFileArgs>(name, title)
+      .anything(&DoFileArgs::file)
+      .flag("nostop", &DoFileArgs::nostop, "accepted for compatibility")
+      .remark("The suffix .nqp, then .do, is added to a name without one. Arguments arrive as `1', `2' ...")
+      .example("A file that does not exist", "capture " + word + " nowhere.nqp\nscalar rc = _rc", "rc == 601")
+      .acts(act);
+}
+
 }  // namespace nqp::kit

@@ -1,24 +1,10 @@
 // adopath: accepted so that do-files written elsewhere run; there is nothing to do.
-#include "interpreter/command/command.hpp"
+#include "stdlib/kit/accepted.hpp"
 
 namespace nqp::commands {
-namespace {
 
-using namespace nqp::command;
+using command::Command;
 
-struct Args {
-  std::string text;
-};
-
-Output run(const Args&, const Context&) { return {}; }
-
-}  // namespace
-
-extern const Command adopath_command =
-    define<Args>("adopath", "Accepted; programs are found in the working folder")
-        .raw(&Args::text)
-        .no_by()
-        .example("Accepted", "adopath \nscalar ok = 1", "ok == 1")
-        .runs(run);
+extern const Command adopath_command = kit::accepted("adopath", "Accepted; programs are found in the working folder", "adopath");
 
 }  // namespace nqp::commands

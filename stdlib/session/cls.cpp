@@ -1,24 +1,10 @@
 // cls: accepted so that do-files written elsewhere run; there is nothing to do.
-#include "interpreter/command/command.hpp"
+#include "stdlib/kit/accepted.hpp"
 
 namespace nqp::commands {
-namespace {
 
-using namespace nqp::command;
+using command::Command;
 
-struct Args {
-  std::string text;
-};
-
-Output run(const Args&, const Context&) { return {}; }
-
-}  // namespace
-
-extern const Command cls_command =
-    define<Args>("cls", "Accepted; clears the screen elsewhere")
-        .raw(&Args::text)
-        .no_by()
-        .example("Accepted", "cls \nscalar ok = 1", "ok == 1")
-        .runs(run);
+extern const Command cls_command = kit::accepted("cls", "Accepted; clears the screen elsewhere", "cls");
 
 }  // namespace nqp::commands

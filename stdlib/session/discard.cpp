@@ -1,24 +1,10 @@
 // discard: accepted so that do-files written elsewhere run; there is nothing to do.
-#include "interpreter/command/command.hpp"
+#include "stdlib/kit/accepted.hpp"
 
 namespace nqp::commands {
-namespace {
 
-using namespace nqp::command;
+using command::Command;
 
-struct Args {
-  std::string text;
-};
-
-Output run(const Args&, const Context&) { return {}; }
-
-}  // namespace
-
-extern const Command discard_command =
-    define<Args>("discard", "Accepted; programs are never cached")
-        .raw(&Args::text)
-        .no_by()
-        .example("Accepted", "discard \nscalar ok = 1", "ok == 1")
-        .runs(run);
+extern const Command discard_command = kit::accepted("discard", "Accepted; programs are never cached", "discard");
 
 }  // namespace nqp::commands

@@ -1,24 +1,10 @@
 // more: accepted so that do-files written elsewhere run; there is nothing to do.
-#include "interpreter/command/command.hpp"
+#include "stdlib/kit/accepted.hpp"
 
 namespace nqp::commands {
-namespace {
 
-using namespace nqp::command;
+using command::Command;
 
-struct Args {
-  std::string text;
-};
-
-Output run(const Args&, const Context&) { return {}; }
-
-}  // namespace
-
-extern const Command more_command =
-    define<Args>("more", "Accepted; output never waits")
-        .raw(&Args::text)
-        .no_by()
-        .example("Accepted", "more \nscalar ok = 1", "ok == 1")
-        .runs(run);
+extern const Command more_command = kit::accepted("more", "Accepted; output never waits", "more");
 
 }  // namespace nqp::commands

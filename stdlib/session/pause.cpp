@@ -1,24 +1,10 @@
 // pause: accepted so that do-files written elsewhere run; there is nothing to do.
-#include "interpreter/command/command.hpp"
+#include "stdlib/kit/accepted.hpp"
 
 namespace nqp::commands {
-namespace {
 
-using namespace nqp::command;
+using command::Command;
 
-struct Args {
-  std::string text;
-};
-
-Output run(const Args&, const Context&) { return {}; }
-
-}  // namespace
-
-extern const Command pause_command =
-    define<Args>("pause", "Accepted; nothing is interrupted")
-        .raw(&Args::text)
-        .no_by()
-        .example("Accepted", "pause off\nscalar ok = 1", "ok == 1")
-        .runs(run);
+extern const Command pause_command = kit::accepted("pause", "Accepted; nothing is interrupted", "pause off");
 
 }  // namespace nqp::commands

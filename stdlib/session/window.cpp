@@ -1,24 +1,10 @@
 // window: accepted so that do-files written elsewhere run; there is nothing to do.
-#include "interpreter/command/command.hpp"
+#include "stdlib/kit/accepted.hpp"
 
 namespace nqp::commands {
-namespace {
 
-using namespace nqp::command;
+using command::Command;
 
-struct Args {
-  std::string text;
-};
-
-Output run(const Args&, const Context&) { return {}; }
-
-}  // namespace
-
-extern const Command window_command =
-    define<Args>("WINdow", "Accepted; there are no windows")
-        .raw(&Args::text)
-        .no_by()
-        .example("Accepted", "window manage minimize\nscalar ok = 1", "ok == 1")
-        .runs(run);
+extern const Command window_command = kit::accepted("WINdow", "Accepted; there are no windows", "window manage minimize");
 
 }  // namespace nqp::commands
