@@ -57,8 +57,15 @@ report::Table table_of(const numeric::Anova& f, const std::vector<std::string>& 
 }
 
 void post_anova(const numeric::Anova& f, const std::vector<std::string>& names, Results& e) {
-  kit::post_scalars(e, {{"N", f.n}, {"df_m", f.model.df}, {"mss", f.model.ss}, {"df_r", f.df_r}, {"rss", f.rss},
-                        {"F", f.model.F}, {"r2", f.r2}, {"r2_a", f.r2_a}, {"rmse", f.rmse}});
+  kit::post_scalars(e, {{"N", f.n},
+                        {"df_m", f.model.df},
+                        {"mss", f.model.ss},
+                        {"df_r", f.df_r},
+                        {"rss", f.rss},
+                        {"F", f.model.F},
+                        {"r2", f.r2},
+                        {"r2_a", f.r2_a},
+                        {"rmse", f.rmse}});
   for (std::size_t k = 0; k < names.size(); ++k) {
     const std::string n = std::to_string(k + 1);
     kit::post_scalars(e, {{"ss_" + n, f.terms[k].ss}, {"df_" + n, f.terms[k].df}, {"F_" + n, f.terms[k].F}});
@@ -109,7 +116,8 @@ Output run(const Args& a, const Context& c) {
   out.document.blank();
   out.line(fmt::format("{:>38} = {:>10}    {:<13} = {:>7}", "Number of obs", kit::count_text(f.n), "R-squared",
                        kit::fixed_text(f.r2, 4)));
-  out.line(fmt::format("{:>38} = {:>10}    {:<13} = {:>7}", "Root MSE     ", root, "Adj R-squared", kit::fixed_text(f.r2_a, 4)));
+  out.line(fmt::format("{:>38} = {:>10}    {:<13} = {:>7}", "Root MSE     ", root, "Adj R-squared",
+                       kit::fixed_text(f.r2_a, 4)));
   out.document.blank().add(table_of(f, names, a.sequential));
   return out;
 }
@@ -145,8 +153,10 @@ extern const Command anova_command =
         .reference("Searle, S. R. (1971). Linear Models, sections 8.1-8.3.")
         .remark("Variables are categorical unless they are written c.x.")
         .example("Two factors and their interaction",
-                 "sysuse auto\ngenerate byte heavy = weight > 3000\nanova mpg foreign##heavy", "e(df_m) == 3 & e(N) == 74")
-        .example("A covariate", "sysuse auto\nanova mpg c.weight foreign, sequential", "e(df_1) == 1 & e(ss_1) > e(ss_2)")
+                 "sysuse auto\ngenerate byte heavy = weight > 3000\nanova mpg foreign##heavy",
+                 "e(df_m) == 3 & e(N) == 74")
+        .example("A covariate", "sysuse auto\nanova mpg c.weight foreign, sequential",
+                 "e(df_1) == 1 & e(ss_1) > e(ss_2)")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -1,13 +1,13 @@
 // centile: percentiles with confidence intervals.
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "interpreter/command/command.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
-#include "stdlib/kit/display.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/numeric/moments/intervals.hpp"
 
@@ -66,7 +66,9 @@ Output run(const Args& a, const Context& c) {
     }
   }
   out.document.blank().add(std::move(t));
-  if (extremes) out.line("note: some limits are the smallest or largest value; their intervals do not reach the level.", report::Style::note);
+  if (extremes)
+    out.line("note: some limits are the smallest or largest value; their intervals do not reach the level.",
+             report::Style::note);
   return out;
 }
 
@@ -91,8 +93,10 @@ extern const Command centile_command =
         .reference("Mood, A. M. and Graybill, F. A. (1963). Introduction to the Theory of Statistics, 2nd ed., p. 406.")
         .remark("A percentile is the value at rank (n+1)p/100, interpolated between neighbours.")
         .example("The median", "sysuse auto\ncentile price", "r(c_1) == 5006.5")
-        .example("Quartiles", "sysuse auto\ncentile price, centile(25 50 75) cci level(90)", "r(lb_2) < r(c_2) & r(n_cent) == 3")
-        .example("Normal theory", "sysuse auto\ncentile mpg, centile(10) normal\ncentile mpg, centile(10) meansd", "r(c_1) < 15")
+        .example("Quartiles", "sysuse auto\ncentile price, centile(25 50 75) cci level(90)",
+                 "r(lb_2) < r(c_2) & r(n_cent) == 3")
+        .example("Normal theory", "sysuse auto\ncentile mpg, centile(10) normal\ncentile mpg, centile(10) meansd",
+                 "r(c_1) < 15")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -1,6 +1,6 @@
 // ci: confidence intervals of means, proportions and variances.
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 #include "interpreter/command/command.hpp"
 #include "interpreter/command/resolve.hpp"
@@ -71,8 +71,7 @@ Row row_of(const std::string& name, What what, const kit::WeightedRows& rows, co
     for (const double x : o.x)
       if (x != 0 && x != 1)
         throw Error(450, name + " takes values other than 0 and 1", std::nullopt, {"ci means works with any variable"});
-  const numeric::Summary s =
-      kit::compute(c, [&](numeric::Progress&) { return numeric::summarize(o.x, o.w, o.kind); });
+  const numeric::Summary s = kit::compute(c, [&](numeric::Progress&) { return numeric::summarize(o.x, o.w, o.kind); });
   if (what == What::means) return mean_row(name, s, a, level);
   if (what == What::proportions)
     return {name, s.n, s.mean, std::sqrt(s.mean * (1 - s.mean) / s.n),
@@ -89,8 +88,12 @@ report::Table table_of(const std::vector<Row>& rows, What what, const Args& a, d
   if (with_se) t.columns.push_back({11, 2, false});
   t.columns.push_back({10, 3, false});
   t.columns.push_back({10, 3, false});
-  const char* estimate = what == What::means ? "Mean" : what == What::proportions ? "Proportion" : a.sd ? "Std. dev." : "Variance";
-  std::vector<Cell> head{text_cell("Variable", Align::right), text_cell("Obs", Align::right), text_cell(estimate, Align::right)};
+  const char* estimate = what == What::means         ? "Mean"
+                         : what == What::proportions ? "Proportion"
+                         : a.sd                      ? "Std. dev."
+                                                     : "Variance";
+  std::vector<Cell> head{text_cell("Variable", Align::right), text_cell("Obs", Align::right),
+                         text_cell(estimate, Align::right)};
   if (with_se) head.push_back(text_cell("Std. err.", Align::right));
   Cell interval = text_cell(kit::interval_heading(level), Align::right);
   interval.span = 2;
@@ -127,7 +130,9 @@ Output run(const Args& a, const Context& c) {
   const char* estimate = what == What::means ? "mean" : what == What::proportions ? "proportion" : a.sd ? "sd" : "Var";
   out.r = Results{}.scalar("N", last.n).scalar(estimate, kit::stored(last.estimate));
   if (what != What::variances) out.r->scalar("se", kit::stored(last.se));
-  out.r->scalar("lb", kit::stored(last.interval.low)).scalar("ub", kit::stored(last.interval.high)).scalar("level", level);
+  out.r->scalar("lb", kit::stored(last.interval.low))
+      .scalar("ub", kit::stored(last.interval.high))
+      .scalar("level", level);
   return out;
 }
 
@@ -143,9 +148,13 @@ extern const Command ci_command =
         .flag("Binomial", &Args::binomial, "proportions (older form)")
         .flag("Poisson", &Args::poisson, "means: exact Poisson intervals")
         .flag("sd", &Args::sd, "variances: show standard deviations")
-        .one_of(&Args::method, {{"EXAct", ProportionInterval::exact}, {"WALd", ProportionInterval::wald},
-                                {"WILson", ProportionInterval::wilson}, {"Agresti", ProportionInterval::agresti},
-                                {"Jeffreys", ProportionInterval::jeffreys}}, "interval of a proportion")
+        .one_of(&Args::method,
+                {{"EXAct", ProportionInterval::exact},
+                 {"WALd", ProportionInterval::wald},
+                 {"WILson", ProportionInterval::wilson},
+                 {"Agresti", ProportionInterval::agresti},
+                 {"Jeffreys", ProportionInterval::jeffreys}},
+                "interval of a proportion")
         .stores({{"r(N)", "number of observations of the last variable"},
                  {"r(mean)", "its mean"},
                  {"r(proportion)", "its proportion"},
@@ -159,6 +168,7 @@ extern const Command ci_command =
         .reference("Brown, L. D., Cai, T. T. and DasGupta, A. (2001). Statistical Science 16, 101-133.")
         .example("Means", "sysuse auto\nci means mpg price, level(90) separator(0)", "r(N) == 74 & r(lb) < r(mean)")
         .example("Proportions", "sysuse auto\nci proportions foreign, wilson", "abs(r(lb) - .2096) < 0.001")
+        .example("Variances", "sysuse auto\nci variances mpg", "r(lb) < r(Var) & r(Var) < r(ub)")
         .example("Standard deviations", "sysuse auto\nci variances mpg, sd", "abs(r(sd) - 5.7855) < 0.001")
         .runs(run);
 

@@ -1,7 +1,7 @@
 // codebook: what the variables hold, one by one or in a compact table.
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 #include "interpreter/command/command.hpp"
 #include "interpreter/text/format.hpp"
@@ -44,8 +44,9 @@ std::string units(const std::vector<double>& x) {
     return text::macro_number(unit);
   }
   for (int d = 1; d <= 9; ++d)
-    if (multiples_of(std::pow(10.0, d))) return d <= 4 ? text::trimmed(text::format_number(std::pow(10.0, -d), "%9.0g"))
-                                                       : text::trimmed(text::format_number(std::pow(10.0, -d), "%9.3e"));
+    if (multiples_of(std::pow(10.0, d)))
+      return d <= 4 ? text::trimmed(text::format_number(std::pow(10.0, -d), "%9.0g"))
+                    : text::trimmed(text::format_number(std::pow(10.0, -d), "%9.3e"));
   return "1.000e-09";
 }
 
@@ -73,14 +74,16 @@ class Entry {
 
   void counts(const std::string& missing_name) {
     const std::string unique = count(levels_.count());
-    field("Unique values", text::pad_right(unique, 25) + missing_name + ": " + count(missing_) + "/" + count(rows_.size()));
+    field("Unique values",
+          text::pad_right(unique, 25) + missing_name + ": " + count(missing_) + "/" + count(rows_.size()));
     d_.blank();
   }
 
   void numeric_entry() {
     const std::string type = data::type_name(v_.column->type());
     field("Type", "Numeric (" + type + ")");
-    if (!v_.value_label.empty()) field("Label", v_.value_label + (context_.frame.labels_of(v_) ? "" : ", but label does not exist"));
+    if (!v_.value_label.empty())
+      field("Label", v_.value_label + (context_.frame.labels_of(v_) ? "" : ", but label does not exist"));
     d_.blank();
     const kit::Observed o = kit::observed(*v_.column, {rows_, {}, WeightKind::none});
     if (o.x.empty()) {
@@ -122,7 +125,10 @@ class Entry {
     t.indent = 12;
     t.columns = {{11, 0, false}, {6, 1, false}, {8, 2, false}, {5, 2, false}};
     t.row({text_cell("Tabulation:"), text_cell("Freq.", Align::right),
-           text_cell(v_.is_string() ? "Value" : labelled ? "Numeric" : "Value", v_.is_string() ? Align::left : Align::right),
+           text_cell(v_.is_string() ? "Value"
+                     : labelled     ? "Numeric"
+                                    : "Value",
+                     v_.is_string() ? Align::left : Align::right),
            text_cell(labelled ? "Label" : "")});
     for (std::uint32_t k = 0; k < levels_.count(); ++k) {
       const data::Row r = levels_.first[k];
@@ -142,8 +148,9 @@ class Entry {
     std::size_t longest = 0;
     for (const data::Row r : levels_.first) longest = std::max(longest, v_.column->text(r).size());
     const std::string type = data::type_name(v_.column->type());
-    field("Type", "String (" + type + ")" +
-                      (v_.column->type().width > longest && longest > 0 ? fmt::format(", but longest is str{}", longest) : ""));
+    field("Type",
+          "String (" + type + ")" +
+              (v_.column->type().width > longest && longest > 0 ? fmt::format(", but longest is str{}", longest) : ""));
     d_.blank();
     counts("Missing \"\"");
     if (static_cast<int>(levels_.count()) <= args_.tabulate) return tabulation();
@@ -167,7 +174,8 @@ report::Document compact_table(const Args& a, const kit::WeightedRows& rows, con
   report::Table t;
   t.columns = {{8, 0, false}, {5, 2, false}, {6, 2, false}, {9, 2, false}, {9, 2, false}, {9, 2, false}, {5, 2, false}};
   t.row({text_cell("Variable"), text_cell("Obs", Align::right), text_cell("Unique", Align::right),
-         text_cell("Mean", Align::right), text_cell("Min", Align::right), text_cell("Max", Align::right), text_cell("Label")});
+         text_cell("Mean", Align::right), text_cell("Min", Align::right), text_cell("Max", Align::right),
+         text_cell("Label")});
   t.rule();
   const auto room = static_cast<std::size_t>(std::max(c.settings.linesize - 62, 12));
   for (const std::string& name : a.variables) {
@@ -177,7 +185,8 @@ report::Document compact_table(const Args& a, const kit::WeightedRows& rows, con
     const kit::Observed o = kit::observed(*v.column, rows);
     std::size_t present = 0;
     for (const std::uint32_t code : levels.codes) present += code != kit::Levels::none ? 1 : 0;
-    std::vector<report::Cell> cells{text_cell(text::abbreviate(name, 12)), number_cell(static_cast<double>(present), "%9.0fc"),
+    std::vector<report::Cell> cells{text_cell(text::abbreviate(name, 12)),
+                                    number_cell(static_cast<double>(present), "%9.0fc"),
                                     number_cell(static_cast<double>(levels.count()), "%9.0fc")};
     const numeric::MeanOnly m = kit::compute(c, [&](numeric::Progress&) { return numeric::summarize_mean(o.x); });
     for (const double x : {m.mean, m.min, m.max})

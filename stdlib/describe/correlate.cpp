@@ -62,7 +62,8 @@ Output run(const Args& a, const Context& c) {
 
   Output out;
   if (a.weight.kind == WeightKind::aweight)
-    out.line(fmt::format("(sum of wgt is {})", text::trimmed(text::format_number(kit::total_weight(cases.rows), "%10.4e"))));
+    out.line(
+        fmt::format("(sum of wgt is {})", text::trimmed(text::format_number(kit::total_weight(cases.rows), "%10.4e"))));
   out.line(fmt::format("(obs={})", text::trimmed(text::format_number(f.n, "%20.0fc"))));
   out.document.blank();
   if (a.means) {

@@ -57,7 +57,10 @@ report::Table variable_table(const Args& a, const Context& c) {
   const std::size_t name_width = a.full_names ? 32 : 14, number_width = a.numbers ? 5 : 0;
   const int linesize = c.settings.linesize;
   report::Table t;
-  t.columns = {{static_cast<int>(name_width + number_width), 0, false}, {7, 1, false}, {10, 1, false}, {10, 1, false},
+  t.columns = {{static_cast<int>(name_width + number_width), 0, false},
+               {7, 1, false},
+               {10, 1, false},
+               {10, 1, false},
                {0, 1, false}};
   const std::size_t used = name_width + number_width + 31;
   const std::size_t label_width = static_cast<std::size_t>(std::max(linesize - static_cast<int>(used), 20));

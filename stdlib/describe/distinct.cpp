@@ -71,7 +71,8 @@ extern const Command distinct_command =
         .integer("Abbrev", &Args::abbreviate, 5, 32, "longest name shown")
         .integer("MIN", &Args::low, 0, 1 << 30, "show only variables with at least # values")
         .integer("MAX", &Args::high, 0, 1 << 30, "show only variables with at most # values")
-        .stores({{"r(N)", "number of observations of the last line"}, {"r(ndistinct)", "number of distinct values of the last line"}})
+        .stores({{"r(N)", "number of observations of the last line"},
+                 {"r(ndistinct)", "number of distinct values of the last line"}})
         .changes(Effect::results)
         .example("Each variable", "sysuse auto\ndistinct, max(10) abbrev(8)", "r(ndistinct) == 2")
         .example("Combinations", "sysuse auto\ndistinct rep78 foreign, joint missing", "r(ndistinct) == 10")

@@ -46,7 +46,8 @@ bool holds(const data::Variable& v, const std::string& property, bool insensitiv
   std::string_view rest = kit::trim(property);
   const std::string what = kit::take_word(rest);
   std::vector<std::string> patterns;
-  for (rest = kit::trim(rest); !rest.empty(); rest = kit::trim(rest)) patterns.push_back(kit::unquoted(kit::take_word(rest)));
+  for (rest = kit::trim(rest); !rest.empty(); rest = kit::trim(rest))
+    patterns.push_back(kit::unquoted(kit::take_word(rest)));
   const auto is = [&](const char* full) { return kit::abbreviates(what, full); };
   if (is("Type")) {
     for (const std::string& p : patterns)
@@ -94,7 +95,8 @@ Output run(const Args& a, const Context& c) {
 extern const Command ds_command =
     define<Args>("ds", "List variables, also by their properties")
         .varlist(&Args::variables, Count{0, 1 << 20, true})
-        .text("Has", &Args::has, "only variables with a property: type string, format %t*, varlabel *x*, vallabel, char")
+        .text("Has", &Args::has,
+              "only variables with a property: type string, format %t*, varlabel *x*, vallabel, char")
         .text("Not", &Args::not_has, "only variables without it")
         .flag("Not", &Args::negate, "variables that are not in the list")
         .flag("INSEnsitive", &Args::insensitive, "patterns match capitals and small letters alike")
@@ -107,7 +109,8 @@ extern const Command ds_command =
         .example("Strings", "sysuse auto\nds, has(type string)", "r(varlist) == \"make\"")
         .example("All but strings, in order", "sysuse auto\nds, not(type string) alpha varwidth(20)",
                  "word(r(varlist), 1) == \"displacement\"")
-        .example("Not in the list", "sysuse auto\nds make-turn, not", "r(varlist) == \"displacement gear_ratio foreign\"")
+        .example("Not in the list", "sysuse auto\nds make-turn, not",
+                 "r(varlist) == \"displacement gear_ratio foreign\"")
         .runs(run);
 
 }  // namespace nqp::commands

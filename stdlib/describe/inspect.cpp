@@ -1,7 +1,7 @@
 // inspect: signs, integers and missing values of variables, with a small histogram.
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 #include "interpreter/command/command.hpp"
 #include "interpreter/text/format.hpp"

@@ -30,8 +30,9 @@ struct Args {
 
 Kernel kernel_named(const std::string& name, Kernel otherwise) {
   static const std::vector<std::pair<const char*, Kernel>> names = {
-      {"EPanechnikov", Kernel::epanechnikov}, {"EPAN2", Kernel::epan2},       {"BIweight", Kernel::biweight},
-      {"COSine", Kernel::cosine},             {"GAUssian", Kernel::gaussian}, {"PARzen", Kernel::parzen},
+      {"EPanechnikov", Kernel::epanechnikov}, {"EPAN2", Kernel::epan2},
+      {"BIweight", Kernel::biweight},         {"COSine", Kernel::cosine},
+      {"GAUssian", Kernel::gaussian},         {"PARzen", Kernel::parzen},
       {"RECtangle", Kernel::rectangle},       {"TRIangle", Kernel::triangle}};
   if (name.empty()) return otherwise;
   if (kit::lower(name) == "epan2") return Kernel::epan2;
@@ -42,7 +43,8 @@ Kernel kernel_named(const std::string& name, Kernel otherwise) {
 }
 
 const char* text_of(Kernel k) {
-  static const char* names[] = {"epanechnikov", "epan2", "biweight", "cosine", "gaussian", "parzen", "rectangle", "triangle"};
+  static const char* names[] = {"epanechnikov", "epan2",  "biweight",  "cosine",
+                                "gaussian",     "parzen", "rectangle", "triangle"};
   return names[static_cast<int>(k)];
 }
 
@@ -50,7 +52,8 @@ const char* text_of(Kernel k) {
 data::Frame with_results(const Args& a, const numeric::Density& d, const std::vector<data::Row>& at_rows,
                          const std::string& kernel_name, const Context& c) {
   std::vector<std::string> names;
-  for (std::string_view rest = kit::trim(a.generate); !rest.empty(); rest = kit::trim(rest)) names.push_back(kit::take_word(rest));
+  for (std::string_view rest = kit::trim(a.generate); !rest.empty(); rest = kit::trim(rest))
+    names.push_back(kit::take_word(rest));
   const std::size_t needed = a.at.empty() ? 2 : 1;
   if (names.size() != needed)
     throw Error(198, fmt::format("generate() needs {} new name{}", needed, needed == 1 ? "" : "s"));
@@ -111,10 +114,16 @@ extern const Command kdensity_command =
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::fweight, WeightKind::aweight, WeightKind::iweight})
         .text("Kernel", &Args::kernel_name, "the kernel; epanechnikov when not given")
-        .one_of(&Args::kernel, {{"EPanechnikov", Kernel::epanechnikov}, {"EPAN2", Kernel::epan2},
-                                {"BIweight", Kernel::biweight}, {"COSine", Kernel::cosine},
-                                {"GAUssian", Kernel::gaussian}, {"PARzen", Kernel::parzen},
-                                {"RECtangle", Kernel::rectangle}, {"TRIangle", Kernel::triangle}}, "the kernel")
+        .one_of(&Args::kernel,
+                {{"EPanechnikov", Kernel::epanechnikov},
+                 {"EPAN2", Kernel::epan2},
+                 {"BIweight", Kernel::biweight},
+                 {"COSine", Kernel::cosine},
+                 {"GAUssian", Kernel::gaussian},
+                 {"PARzen", Kernel::parzen},
+                 {"RECtangle", Kernel::rectangle},
+                 {"TRIangle", Kernel::triangle}},
+                "the kernel")
         .number("BWidth", &Args::bandwidth, 0, 1e300, "bandwidth")
         .integer("N", &Args::points, 1, 1 << 24, "number of points")
         .text("Generate", &Args::generate, "new variables for the points and the density there")
@@ -128,7 +137,8 @@ extern const Command kdensity_command =
                  {"r(N)", "number of observations"},
                  {"r(kernel)", "name of the kernel"}})
         .changes(Effect::data | Effect::results)
-        .reference("Silverman, B. W. (1986). Density Estimation for Statistics and Data Analysis, sections 2.4 and 3.4.")
+        .reference(
+            "Silverman, B. W. (1986). Density Estimation for Statistics and Data Analysis, sections 2.4 and 3.4.")
         .remark("The default kernel has support of width 2 sqrt(5); epan2 is the same parabola on (-1, 1).")
         .remark("The default bandwidth is 0.9 min(sd, IQR/1.349) / N^(1/5).")
         .example("Density of weights", "sysuse auto\nkdensity weight, generate(w d) nograph", "r(n) == 50 & d[25] > 0")

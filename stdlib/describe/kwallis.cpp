@@ -69,7 +69,8 @@ extern const Command kwallis_command =
                  {"r(chi2)", "chi-squared"},
                  {"r(chi2_adj)", "chi-squared adjusted for ties"}})
         .changes(Effect::results)
-        .reference("Kruskal, W. H. and Wallis, W. A. (1952). Journal of the American Statistical Association 47, 583-621.")
+        .reference(
+            "Kruskal, W. H. and Wallis, W. A. (1952). Journal of the American Statistical Association 47, 583-621.")
         .example("Several groups", "sysuse auto\nkwallis price, by(rep78)", "r(df) == 4 & r(chi2) > 0")
         .example("A part of the data", "sysuse auto\nkwallis mpg if rep78 > 2, by(rep78)", "r(df) == 2")
         .runs(run);

@@ -1,6 +1,6 @@
 // labelbook: the value labels of the data, and what is odd about them.
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <set>
 
 #include "interpreter/command/command.hpp"
@@ -33,7 +33,8 @@ Facts facts_of(const std::string& name, const data::ValueLabel& label, const Arg
   double low = data::missing, high = data::missing, previous = data::missing;
   for (const auto& [code, text] : label) {
     f.unique = texts.insert(text).second && f.unique;
-    f.unique_at_length = shortened.insert(text::truncate(text, static_cast<std::size_t>(a.length))).second && f.unique_at_length;
+    f.unique_at_length =
+        shortened.insert(text::truncate(text, static_cast<std::size_t>(a.length))).second && f.unique_at_length;
     f.longest = std::max(f.longest, text::length(text));
     f.shortest = f.values && f.shortest == 0 ? text::length(text) : std::min(f.shortest, text::length(text));
     f.leading_blanks = f.leading_blanks || (!text.empty() && (text.front() == ' ' || text.back() == ' '));
@@ -54,13 +55,16 @@ void show(const std::string& name, const data::ValueLabel& label, const Facts& f
           Output& out) {
   const std::string rule(static_cast<std::size_t>(c.settings.linesize), '-');
   out.document.blank().line(rule).line("Value label " + name).line(rule).blank();
-  const auto line = [&](const std::string& left, const std::string& value, const std::string& right, const std::string& more) {
+  const auto line = [&](const std::string& left, const std::string& value, const std::string& right,
+                        const std::string& more) {
     out.line(text::pad_right(fmt::format("{:>17}: {}", left, value), 38) + fmt::format("{:>24}: {}", right, more));
   };
   line("Range", f.range, "String length", fmt::format("[{},{}]", f.shortest, f.longest));
   line("N", std::to_string(f.values), "Unique at full length", yes(f.unique));
   line("Gaps", yes(f.gaps), fmt::format("Unique at length {}", a.length), yes(f.unique_at_length));
-  line("Missing .*", std::to_string(std::count_if(label.begin(), label.end(), [](const auto& p) { return data::is_missing(p.first); })),
+  line("Missing .*",
+       std::to_string(
+           std::count_if(label.begin(), label.end(), [](const auto& p) { return data::is_missing(p.first); })),
        "Leading/trailing blanks", yes(f.leading_blanks));
   out.document.blank().line("  Definition");
   int shown = 0;
@@ -73,9 +77,11 @@ void show(const std::string& name, const data::ValueLabel& label, const Facts& f
 
 Output run(const Args& a, const Context& c) {
   std::vector<std::string> names;
-  for (std::string_view rest = kit::trim(a.names); !rest.empty(); rest = kit::trim(rest)) names.push_back(kit::take_word(rest));
+  for (std::string_view rest = kit::trim(a.names); !rest.empty(); rest = kit::trim(rest))
+    names.push_back(kit::take_word(rest));
   for (const std::string& n : names)
-    if (!c.frame.value_labels.contains(n)) throw Error(111, "value label " + n + " not found", std::nullopt, {"label dir lists them"});
+    if (!c.frame.value_labels.contains(n))
+      throw Error(111, "value label " + n + " not found", std::nullopt, {"label dir lists them"});
   if (names.empty())
     for (const auto& entry : c.frame.value_labels) names.push_back(entry.first);
   Output out;
@@ -83,7 +89,8 @@ Output run(const Args& a, const Context& c) {
   for (const std::string& n : names) {
     const data::ValueLabel& label = *c.frame.value_labels.at(n);
     const Facts f = facts_of(n, label, a, c);
-    if (!a.problems || !f.unique || f.users.empty() || f.leading_blanks || !f.unique_at_length) show(n, label, f, a, c, out);
+    if (!a.problems || !f.unique || f.users.empty() || f.leading_blanks || !f.unique_at_length)
+      show(n, label, f, a, c, out);
     list += (list.empty() ? "" : " ") + n;
     if (f.users.empty()) not_used += (not_used.empty() ? "" : " ") + n;
   }
@@ -105,7 +112,8 @@ extern const Command labelbook_command =
         .stores({{"r(names)", "names of the value labels"}, {"r(notused)", "those that no variable uses"}})
         .changes(Effect::results)
         .example("All labels", "sysuse auto\nlabelbook", "r(names) != \"\"")
-        .example("An unused one", "clear\nlabel define yn 0 \"no\" 1 \"yes\"\nlabelbook yn, length(2) list(1)", "r(notused) == \"yn\"")
+        .example("An unused one", "clear\nlabel define yn 0 \"no\" 1 \"yes\"\nlabelbook yn, length(2) list(1)",
+                 "r(notused) == \"yn\"")
         .runs(run);
 
 }  // namespace nqp::commands

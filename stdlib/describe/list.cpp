@@ -4,8 +4,8 @@
 #include "interpreter/command/command.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
-#include "stdlib/kit/listing.hpp"
 #include "stdlib/kit/levels.hpp"
+#include "stdlib/kit/listing.hpp"
 #include "stdlib/kit/selection.hpp"
 
 namespace nqp::commands {
@@ -101,11 +101,12 @@ extern const Command list_command =
         .integer("ABbreviate", &Args::abbreviate, 5, 32, "least width of a name")
         .integer("String", &Args::string_width, 1, 2045, "longest text shown of a string variable")
         .integer("LInesize", &Args::linesize, 40, 255, "width of a line")
-        .remark("A table that is wider than the line is shown as one block for each observation, unless table or "
-                "clean is given.")
+        .remark(
+            "A table that is wider than the line is shown as one block for each observation, unless table or "
+            "clean is given.")
         .example("A few rows", "sysuse auto\nlist make price mpg in 1/5, separator(0) noobs", "_N == 74")
-        .example("Lines between groups", "sysuse auto\nsort foreign\nlist make foreign if rep78 == 5, sepby(foreign) clean",
-                 "_N == 74")
+        .example("Lines between groups",
+                 "sysuse auto\nsort foreign\nlist make foreign if rep78 == 5, sepby(foreign) clean", "_N == 74")
         .example("Everything about one car", "sysuse auto\nlist in 1, nolabel string(10) abbreviate(12)", "_N == 74")
         .runs(run);
 

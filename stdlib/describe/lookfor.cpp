@@ -23,7 +23,8 @@ Output run(const Args& a, const Context& c) {
   using report::text_cell;
   t.rule();
   t.row({text_cell("Variable"), text_cell("Storage"), text_cell("Display"), text_cell("Value")});
-  t.row({text_cell("    name"), text_cell("   type"), text_cell("format"), text_cell("label"), text_cell("Variable label")});
+  t.row({text_cell("    name"), text_cell("   type"), text_cell("format"), text_cell("label"),
+         text_cell("Variable label")});
   t.rule();
   std::string list;
   for (const data::Variable& v : c.frame.variables) {
@@ -34,7 +35,8 @@ Output run(const Args& a, const Context& c) {
     if (!found) continue;
     list += (list.empty() ? "" : " ") + v.name;
     t.row({text_cell(text::abbreviate(v.name, 15)), text_cell(data::type_name(v.column->type())), text_cell(v.format),
-           text_cell(text::abbreviate(v.value_label, 10)), text_cell(v.label, report::Align::left, report::Style::result)});
+           text_cell(text::abbreviate(v.value_label, 10)),
+           text_cell(v.label, report::Align::left, report::Style::result)});
   }
   if (!list.empty()) out.document.blank().add(std::move(t));
   out.r = Results{}.macro("varlist", list);
@@ -50,7 +52,8 @@ extern const Command lookfor_command =
         .stores({{"r(varlist)", "the variables found"}})
         .changes(Effect::results)
         .example("A word", "sysuse auto\nlookfor repair", "r(varlist) == \"rep78\"")
-        .example("One of several words", "sysuse auto\nlookfor weight \"turn circle\" mpg", "wordcount(r(varlist)) == 3")
+        .example("One of several words", "sysuse auto\nlookfor weight \"turn circle\" mpg",
+                 "wordcount(r(varlist)) == 3")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -94,7 +94,8 @@ report::Document comparison_table(const std::string& y, const std::string& g, co
 
 void comparisons(const Args& a, const kit::Levels& levels, const numeric::OneWay& f, const Context& c, Output& out) {
   std::vector<std::string> names;
-  for (const data::Row r : levels.first) names.push_back(kit::level_text(c.frame, c.frame.at(a.variables[1]), r, a.no_label));
+  for (const data::Row r : levels.first)
+    names.push_back(kit::level_text(c.frame, c.frame.at(a.variables[1]), r, a.no_label));
   const auto show = [&](bool on, numeric::Adjustment adjustment, const char* name) {
     if (!on) return;
     const std::string y = kit::heading_of(c.frame.at(a.variables[0])), g = kit::heading_of(c.frame.at(a.variables[1]));
@@ -159,13 +160,14 @@ extern const Command oneway_command =
                  {"r(chi2bart)", "Bartlett's chi-squared"},
                  {"r(df_bart)", "its degrees of freedom"}})
         .changes(Effect::results)
-        .reference("Searle, S. R. (1971). Linear Models, chapter 6; Bartlett, M. S. (1937). Proceedings of the Royal "
-                   "Society A 160, 268-282.")
+        .reference(
+            "Searle, S. R. (1971). Linear Models, chapter 6; Bartlett, M. S. (1937). Proceedings of the Royal "
+            "Society A 160, 268-282.")
         .remark("Sums of squares are compensated: constant leading digits in the data cost no accuracy.")
         .example("Mileage of domestic and foreign cars", "sysuse auto\noneway mpg foreign, tabulate",
                  "abs(r(F) - 13.18) < 0.01 & r(df_r) == 72")
-        .example("Which repair records differ", "sysuse auto\noneway price rep78, bonferroni scheffe sidak noanova missing",
-                 "r(df_m) == 5")
+        .example("Which repair records differ",
+                 "sysuse auto\noneway price rep78, bonferroni scheffe sidak noanova missing", "r(df_m) == 5")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -27,6 +27,7 @@ extern const Command proportion_command =
         .remark("Limits are computed on the logit scale with t(N-1), so that they stay between 0 and 1.")
         .example("Repair records", "sysuse auto\nproportion rep78", "abs(_se[1.rep78] - .0201966) < 1e-6")
         .example("Two groups", "sysuse auto\nproportion foreign, over(rep78) normal missing", "e(N_over) == 5")
+        .example("Clusters", "sysuse auto\nproportion foreign if rep78 < ., vce(cluster rep78)", "e(N_clust) == 5")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -46,9 +46,8 @@ Pairs correlate_pairs(const std::vector<kit::NamedSeries>& series, const kit::We
       numeric::Covariance f;
       f.correlation = numeric::Matrix(2, 2, numeric::undefined);
       if (pair.x.rows > 0)
-        f = kit::compute(c, [&](numeric::Progress&) {
-          return numeric::covariance(pair.x, pair.rows.weights, pair.rows.kind);
-        });
+        f = kit::compute(
+            c, [&](numeric::Progress&) { return numeric::covariance(pair.x, pair.rows.weights, pair.rows.kind); });
       out.r(i, j) = out.r(j, i) = f.correlation(0, 1);
       out.n(i, j) = out.n(j, i) = f.n;
       if (i != j)

@@ -1,6 +1,6 @@
 // ranksum: Wilcoxon's rank-sum test of two samples (Mann and Whitney).
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 #include "interpreter/command/command.hpp"
 #include "interpreter/text/format.hpp"
@@ -96,8 +96,9 @@ extern const Command ranksum_command =
                  {"r(U)", "Mann-Whitney statistic of the first group"},
                  {"r(porder)", "probability that a draw from the first group is the larger"}})
         .changes(Effect::results)
-        .reference("Wilcoxon, F. (1945). Biometrics 1, 80-83; Mann, H. B. and Whitney, D. R. (1947). Annals of "
-                   "Mathematical Statistics 18, 50-60.")
+        .reference(
+            "Wilcoxon, F. (1945). Biometrics 1, 80-83; Mann, H. B. and Whitney, D. R. (1947). Annals of "
+            "Mathematical Statistics 18, 50-60.")
         .example("Prices of domestic and foreign cars", "sysuse auto\nranksum price, by(foreign)",
                  "abs(abs(r(z)) - 1.0407098) < 1e-6")
         .example("Which is the larger", "sysuse auto\nranksum mpg if rep78 < ., by(foreign) porder", "r(porder) < .5")

@@ -33,7 +33,13 @@ SampleMoments moments(const std::vector<double>& x, const Context& c) {
 
 kit::SampleRow row_of(const std::string& name, const SampleMoments& s, double level) {
   const numeric::Interval ci = numeric::mean_interval(s.n, s.mean, s.sd, level);
-  return {name, s.n, s.mean, kit::stored(s.sd / std::sqrt(s.n)), kit::stored(s.sd), kit::stored(ci.low), kit::stored(ci.high)};
+  return {name,
+          s.n,
+          s.mean,
+          kit::stored(s.sd / std::sqrt(s.n)),
+          kit::stored(s.sd),
+          kit::stored(ci.low),
+          kit::stored(ci.high)};
 }
 
 Output one_sample(const std::string& name, const SampleMoments& s, double hypothesis, double level) {
@@ -66,8 +72,9 @@ Output ratio(const std::string& heading, const std::string& a_name, const Sample
   const numeric::VarianceTest t = numeric::variance_ratio_test(a, b);
   Output out;
   out.document.blank().line("Variance ratio test");
-  out.document.add(kit::sample_table(heading, {{row_of(a_name, a, level), row_of(b_name, b, level)},
-                                               {row_of("Combined", kit::combine(a, b), level)}}, level));
+  out.document.add(kit::sample_table(
+      heading, {{row_of(a_name, a, level), row_of(b_name, b, level)}, {row_of("Combined", kit::combine(a, b), level)}},
+      level));
   kit::Hypotheses h;
   h.definition = "ratio = sd(" + a_name + ") / sd(" + b_name + ")";
   h.null = "ratio = 1";

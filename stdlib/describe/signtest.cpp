@@ -27,7 +27,8 @@ Output run(const Args& a, const Context& c) {
   Output out;
   report::Table table;
   table.columns = {{12, 0, false}, {11, 1, true}, {11, 1, false}};
-  table.row({text_cell("Sign", Align::right), text_cell("Observed", Align::right), text_cell("Expected", Align::right)});
+  table.row(
+      {text_cell("Sign", Align::right), text_cell("Observed", Align::right), text_cell("Expected", Align::right)});
   table.rule();
   const auto row = [&](const char* name, double n, double e) {
     table.row({text_cell(name, Align::right), number_cell(n, "%9.0g"), number_cell(e, "%9.0g")});
@@ -65,7 +66,8 @@ extern const Command signtest_command =
                  {"r(p_l)", "significance of the lower tail"},
                  {"r(p_u)", "significance of the upper tail"}})
         .changes(Effect::results)
-        .example("Matched pairs", "clear\ninput a b\n1 2\n3 4\n5 5\n2 4\nend\nsigntest a = b", "r(p) == .25 & r(N_neg) == 3")
+        .example("Matched pairs", "clear\ninput a b\n1 2\n3 4\n5 5\n2 4\nend\nsigntest a = b",
+                 "r(p) == .25 & r(N_neg) == 3")
         .example("Against a value", "sysuse auto\nsigntest mpg = 20", "r(N) == 74")
         .runs(run);
 

@@ -59,10 +59,12 @@ Pairs rank_pairs(const std::vector<kit::NamedSeries>& series, const kit::Weighte
 void report_pair(const std::string& x, const std::string& y, const Pairs& p, Output& out) {
   out.document.blank();
   out.line(fmt::format("Number of observations = {:>6}", text::trimmed(text::format_number(p.n(1, 0), "%9.0fc"))));
-  out.line(fmt::format("        Spearman's rho = {:>9}", text::trimmed(text::format_number(kit::stored(p.rho(1, 0)), "%9.4f"))));
+  out.line(fmt::format("        Spearman's rho = {:>9}",
+                       text::trimmed(text::format_number(kit::stored(p.rho(1, 0)), "%9.4f"))));
   out.document.blank();
   out.line("Test of H0: " + x + " and " + y + " are independent");
-  out.line(fmt::format("         Prob > |t| = {:>13}", text::trimmed(text::format_number(kit::stored(p.p(1, 0)), "%9.4f"))));
+  out.line(
+      fmt::format("         Prob > |t| = {:>13}", text::trimmed(text::format_number(kit::stored(p.p(1, 0)), "%9.4f"))));
 }
 
 eval::Matrix stored_matrix(numeric::Matrix m, const std::vector<std::string>& names) {

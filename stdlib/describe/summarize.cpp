@@ -47,7 +47,8 @@ class SummaryTable {
   void add(const kit::NamedSeries& series, const numeric::Summary& s) {
     if (rows_ > 0 && args_.separator > 0 && rows_ % args_.separator == 0) table_.rule();
     ++rows_;
-    if (!series.group.empty() && series.group != group_) table_.row({right(text::abbreviate(series.group, name_width))});
+    if (!series.group.empty() && series.group != group_)
+      table_.row({right(text::abbreviate(series.group, name_width))});
     group_ = series.group;
     const std::string name = series.group.empty() ? text::abbreviate(series.name, name_width)
                                                   : text::truncate(series.level, name_width - 1) + " ";
@@ -99,9 +100,7 @@ report::Document detail_report(const kit::NamedSeries& series, const numeric::Su
   if (s.n == 0) return d.line("no observations");
 
   const auto values = order.values();
-  const auto nth = [&](std::size_t i) {
-    return i < values.size() ? number_cell(values[i], format) : right("");
-  };
+  const auto nth = [&](std::size_t i) { return i < values.size() ? number_cell(values[i], format) : right(""); };
   const auto largest = [&](std::size_t k) { return k < values.size() ? nth(values.size() - 1 - k) : right(""); };
   const auto at = [&](int p) {
     return std::vector<Cell>{right(fmt::format("{}%", p)), number_cell(order.percentile(p), format)};
@@ -223,8 +222,9 @@ extern const Command summarize_command =
         .changes(Effect::results)
         .remark("The results stored are those of the last variable.")
         .remark("Sums are compensated: the mean and the standard deviation have all digits that the data allow.")
-        .remark("A percentile is the first value whose cumulative weight exceeds p% of the total; when the total is "
-                "hit exactly it is the mean of two neighbours.")
+        .remark(
+            "A percentile is the first value whose cumulative weight exceeds p% of the total; when the total is "
+            "hit exactly it is the mean of two neighbours.")
         .example("Several variables", "sysuse auto\nsummarize price mpg, separator(0)", "r(N) == 74 & r(max) == 41")
         .example("All the details", "sysuse auto\nsummarize mpg if foreign == 0, detail format",
                  "r(p50) == 19 & r(N) == 52")

@@ -43,8 +43,8 @@ extern const Command tab2_command =
         .changes(Effect::results)
         .example("Three pairs", "sysuse auto\ngenerate heavy = weight > 3000\ntab2 foreign heavy rep78, chi2",
                  "r(N) == 69 & r(c) == 5")
-        .example("Against the first", "sysuse auto\ngenerate heavy = weight > 3000\ntab2 foreign heavy rep78, firstonly cell",
-                 "r(r) == 2")
+        .example("Against the first",
+                 "sysuse auto\ngenerate heavy = weight > 3000\ntab2 foreign heavy rep78, firstonly cell", "r(r) == 2")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -1,6 +1,6 @@
 // table: statistics of variables in the cells of a one- or two-way table.
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <optional>
 
 #include "interpreter/command/command.hpp"
@@ -110,7 +110,9 @@ void add_items(const std::string& text, const Context& c, std::vector<Item>& ite
     items.push_back({Item::Kind::percent, {}, {}, "Percent", "%9.2f"});
     return;
   }
-  if (rest.empty()) throw Error(198, "statistic(" + word + ") needs a variable", std::nullopt, {"write statistic(" + word + " varname)"});
+  if (rest.empty())
+    throw Error(198, "statistic(" + word + ") needs a variable", std::nullopt,
+                {"write statistic(" + word + " varname)"});
   for (const kit::NamedStatistic& s : kit::parse_statistics(word))
     for (const std::string& v : resolve_variables(rest, c))
       items.push_back({Item::Kind::statistic, s.spec, v, s.heading + "(" + v + ")", {}});
@@ -146,7 +148,8 @@ std::vector<Item> items_of(const Args& a, const Context& c) {
   }
   if (!format.empty() && !text::valid_format(format)) throw Error(120, "invalid %format: " + format);
   for (Item& i : items)
-    if (i.kind == Item::Kind::statistic && i.spec.statistic != numeric::Statistic::n) i.format = format.empty() ? "%9.0g" : format;
+    if (i.kind == Item::Kind::statistic && i.spec.statistic != numeric::Statistic::n)
+      i.format = format.empty() ? "%9.0g" : format;
   return items;
 }
 
@@ -155,20 +158,22 @@ Cell cell_of(const Item& item, const kit::WeightedRows& rows, double total, cons
   if (item.kind == Item::Kind::percent) return number_cell(100 * kit::total_weight(rows) / total, item.format);
   const kit::Observed o = kit::observed(c.numeric(item.variable), rows);
   if (o.x.empty() && item.spec.statistic != numeric::Statistic::n) return text_cell("");
-  const std::vector<double> value = kit::compute(
-      c, [&](numeric::Progress&) { return numeric::statistics({&item.spec, 1}, o.x, o.w, o.kind); });
+  const std::vector<double> value = kit::compute(c, [&](numeric::Progress&) {
+    return numeric::statistics({&item.spec, 1}, o.x, o.w, o.kind);
+  });
   if (item.spec.statistic == numeric::Statistic::n) return kit::frequency_cell(value[0]);
   return number_cell(kit::stored(value[0]), item.format);
 }
 
-std::vector<Cell> cells_of(const std::vector<Item>& items, const kit::WeightedRows& rows, double total, const Context& c) {
+std::vector<Cell> cells_of(const std::vector<Item>& items, const kit::WeightedRows& rows, double total,
+                           const Context& c) {
   std::vector<Cell> out;
   for (const Item& i : items) out.push_back(cell_of(i, rows, total, c));
   return out;
 }
 
-report::Document one_way(const Side& side, const std::vector<Item>& items, const kit::WeightedRows& rows, bool total_row,
-                         const Context& c) {
+report::Document one_way(const Side& side, const std::vector<Item>& items, const kit::WeightedRows& rows,
+                         bool total_row, const Context& c) {
   report::Table t;
   const std::size_t stub = kit::stub_width(side.names, 11, c.settings.linesize);
   t.columns = {{static_cast<int>(stub), 0, false}};
@@ -272,11 +277,15 @@ extern const Command table_command =
         .any_options(&Args::statistics)
         .stores({{"r(N)", "number of observations"}})
         .changes(Effect::results)
-        .remark("statistic(mean x y) may be given several times; frequency, percent and the statistics of tabstat are known.")
+        .remark(
+            "statistic(mean x y) may be given several times; frequency, percent and the statistics of tabstat are "
+            "known.")
         .example("Frequencies", "sysuse auto\ntable rep78 foreign, missing nolabel", "r(N) == 74")
-        .example("Statistics", "sysuse auto\ntable (foreign) (), statistic(mean price mpg) statistic(sd mpg) nformat(%9.2f) nototals",
+        .example("Statistics",
+                 "sysuse auto\ntable (foreign) (), statistic(mean price mpg) statistic(sd mpg) nformat(%9.2f) nototals",
                  "r(N) == 74")
-        .example("The older form", "sysuse auto\ntable rep78 foreign, contents(freq mean price) row column format(%9.1f)", "r(N) == 69")
+        .example("The older form",
+                 "sysuse auto\ntable rep78 foreign, contents(freq mean price) row column format(%9.1f)", "r(N) == 69")
         .runs(run);
 
 }  // namespace nqp::commands

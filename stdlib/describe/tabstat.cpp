@@ -1,6 +1,6 @@
 // tabstat: a table of statistics of several variables, by groups if wanted.
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <optional>
 
 #include "interpreter/command/command.hpp"
@@ -89,7 +89,8 @@ class Table {
     const double x = kit::stored(b.values[variable][statistic]);
     const bool count = stats_[statistic].spec.statistic == numeric::Statistic::n;
     std::string format = args_.format.empty() ? "%9.0g" : args_.format;
-    if (args_.own_formats && args_.format.empty() && !count) format = context_.frame.at(args_.variables[variable]).format;
+    if (args_.own_formats && args_.format.empty() && !count)
+      format = context_.frame.at(args_.variables[variable]).format;
     return text::trimmed(text::format_number(x, format));
   }
 
@@ -239,9 +240,11 @@ extern const Command tabstat_command =
                  {"r(Stat1)", "the same of the first group, and so on, with save"},
                  {"r(name1)", "name of the first group, and so on, with save"}})
         .changes(Effect::results)
-        .remark("Statistics: mean, count (n), sum, max, min, range, sd, variance, cv (sd/mean), semean (sd/sqrt(n)), "
-                "skewness, kurtosis, median, p1 to p99, iqr, q (the quartiles).")
-        .example("A table for a paper", "sysuse auto\ntabstat price mpg weight, statistics(n mean p50 sd min max) "
+        .remark(
+            "Statistics: mean, count (n), sum, max, min, range, sd, variance, cv (sd/mean), semean (sd/sqrt(n)), "
+            "skewness, kurtosis, median, p1 to p99, iqr, q (the quartiles).")
+        .example("A table for a paper",
+                 "sysuse auto\ntabstat price mpg weight, statistics(n mean p50 sd min max) "
                  "columns(statistics) format(%9.2f) save",
                  "el(r(StatTotal), 2, 2) > 21.29 & el(r(StatTotal), 2, 2) < 21.30")
         .example("By groups", "sysuse auto\ntabstat price mpg, by(foreign) stats(mean sd) save nototal",

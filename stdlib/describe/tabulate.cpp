@@ -14,8 +14,8 @@ Output run(const Args& a, const Context& c) {
     kit::tabulate_one_way(a.variables[0], rows, a, c, out);
     return out;
   }
-  if (!a.generate.empty()) throw Error(198, "generate() makes indicators of one variable", std::nullopt,
-                                       {"leave out one of the variables"});
+  if (!a.generate.empty())
+    throw Error(198, "generate() makes indicators of one variable", std::nullopt, {"leave out one of the variables"});
   kit::tabulate_two_way(a.variables[0], a.variables[1], rows, a, c, out);
   return out;
 }
@@ -62,6 +62,10 @@ extern const Command tabulate_command =
                  "r6[3] == 1 & r(r) == 6")
         .example("Two variables and a test", "sysuse auto\ntabulate rep78 foreign, chi2 row column nokey",
                  "abs(r(chi2) - 27.2640) < 0.0001")
+        .example("All tests of a 2 x 2 table",
+                 "clear\ninput a b n\n1 1 3\n1 2 1\n2 1 1\n2 2 3\nend\n"
+                 "tabulate a b [fw=n], all exact",
+                 "abs(r(p_exact) - 34/70) < 1e-10 & r(CramersV) == .5")
         .example("Table of means", "sysuse auto\ntabulate foreign, summarize(mpg) nostandard nolabel", "r(N) == 74")
         .runs(run);
 

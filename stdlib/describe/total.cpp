@@ -21,6 +21,7 @@ extern const Command total_command =
     definition()
         .example("One total", "sysuse auto\ntotal price", "_b[price] == 456229")
         .example("By groups", "sysuse auto\ntotal mpg, over(foreign)", "e(N) == 74")
+        .example("Clusters", "sysuse auto\ntotal mpg if rep78 < ., vce(cluster rep78)", "e(N_clust) == 5")
         .runs(run);
 
 }  // namespace nqp::commands

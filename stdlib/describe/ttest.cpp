@@ -47,7 +47,8 @@ Output by_groups(const Args& a, const std::string& x, const kit::WeightedRows& r
   }
   std::vector<double> all = g.group[0].x;
   all.insert(all.end(), g.group[1].x.begin(), g.group[1].x.end());
-  kit::TwoMeans t{{g.name[0], g.name[1]}, {moments(g.group[0], c), moments(g.group[1], c)}, {}, variance_of(a), "Group"};
+  kit::TwoMeans t{
+      {g.name[0], g.name[1]}, {moments(g.group[0], c), moments(g.group[1], c)}, {}, variance_of(a), "Group"};
   t.combined = moments({all, {}, WeightKind::none}, c);
   return kit::report_two_means(t, level);
 }
@@ -70,8 +71,8 @@ Output unpaired(const Args& a, const std::string& x, const std::string& y, const
   const kit::Observed u = values_of(x, rows, c), v = values_of(y, rows, c);
   std::vector<double> all = u.x;
   all.insert(all.end(), v.x.begin(), v.x.end());
-  kit::TwoMeans t{{x, y}, {moments(u, c), moments(v, c)}, moments({all, {}, WeightKind::none}, c), variance_of(a),
-                  "Variable"};
+  kit::TwoMeans t{
+      {x, y}, {moments(u, c), moments(v, c)}, moments({all, {}, WeightKind::none}, c), variance_of(a), "Variable"};
   return kit::report_two_means(t, level);
 }
 
@@ -81,10 +82,12 @@ Output run(const Args& a, const Context& c) {
   const kit::WeightedRows rows = kit::weighted_rows(c, a.sample);
   if (!a.by.empty()) {
     if (what.value || !what.other.empty())
-      throw Error(198, "by() and == may not be combined", std::nullopt, {"write  ttest " + what.variable + ", by(" + a.by + ")"});
+      throw Error(198, "by() and == may not be combined", std::nullopt,
+                  {"write  ttest " + what.variable + ", by(" + a.by + ")"});
     return by_groups(a, what.variable, rows, level, c);
   }
-  if (what.value) return kit::report_one_mean(what.variable, moments(values_of(what.variable, rows, c), c), *what.value, level);
+  if (what.value)
+    return kit::report_one_mean(what.variable, moments(values_of(what.variable, rows, c), c), *what.value, level);
   if (what.other.empty())
     throw Error(198, "nothing to compare " + what.variable + " with", std::nullopt,
                 {"write  ttest " + what.variable + " == #,  == another variable,  or  , by(group)"});
@@ -121,11 +124,12 @@ extern const Command ttest_command =
                  {"r(p_u)", "significance of the upper tail"},
                  {"r(level)", "confidence level"}})
         .changes(Effect::results)
-        .reference("Welch, B. L. (1947). Biometrika 34, 28-35; Satterthwaite, F. E. (1946). Biometrics Bulletin 2, 110-114.")
+        .reference(
+            "Welch, B. L. (1947). Biometrika 34, 28-35; Satterthwaite, F. E. (1946). Biometrics Bulletin 2, 110-114.")
         .remark("The difference is the group with the lower value minus the other.")
         .example("Two groups", "sysuse auto\nttest price, by(foreign) unequal", "abs(r(t) + .4429594) < 1e-6")
-        .example("Two groups, Welch, the other way round", "sysuse auto\nttest price, by(foreign) welch reverse level(90)",
-                 "r(t) > 0")
+        .example("Two groups, Welch, the other way round",
+                 "sysuse auto\nttest price, by(foreign) welch reverse level(90)", "r(t) > 0")
         .example("One sample", "sysuse auto\nttest mpg == 20", "abs(r(t) - 1.9289) < 0.0001 & r(df_t) == 73")
         .example("Matched pairs and two samples",
                  "clear\ninput a b\n1 2\n3 3\n2 5\n4 4\nend\nttest a == b, unpaired\nttest a == b", "r(df_t) == 3")

@@ -69,7 +69,8 @@ TermColumns term_columns(const command::Terms& terms, const EstimationSample& s,
 std::string term_title(const ast::Interaction& term) {
   std::string out;
   for (const ast::Factor& f : term.factors)
-    out += (out.empty() ? "" : "#") + std::string(term.factors.size() > 1 && is_continuous(f) ? "c." : "") + series_name(f);
+    out += (out.empty() ? "" : "#") + std::string(term.factors.size() > 1 && is_continuous(f) ? "c." : "") +
+           series_name(f);
   return out;
 }
 

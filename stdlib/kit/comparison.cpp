@@ -16,8 +16,7 @@ const data::Variable* variable_of(const ast::Expression& e, const command::Conte
 
 std::string numeric_name(const ast::Expression& e, const command::Context& c) {
   const data::Variable* v = variable_of(e, c);
-  if (!v)
-    throw Error(198, "a variable is expected here", e.span, {"write  x == #,  x == y,  or  x, by(group)"});
+  if (!v) throw Error(198, "a variable is expected here", e.span, {"write  x == #,  x == y,  or  x, by(group)"});
   if (v->is_string()) throw Error(109, "type mismatch: " + v->name + " is a string variable", e.span);
   return v->name;
 }
@@ -47,7 +46,8 @@ TwoGroups two_groups(const std::string& x, const std::string& by, const Weighted
   need_rows(complete);
   const Levels levels = levels_of(*group.column, complete.rows, false);
   if (levels.count() != 2)
-    throw Error(420, std::to_string(levels.count()) + (levels.count() == 1 ? " group" : " groups") + " found, 2 required",
+    throw Error(420,
+                std::to_string(levels.count()) + (levels.count() == 1 ? " group" : " groups") + " found, 2 required",
                 std::nullopt, {by + " must take two values in the rows used"});
   TwoGroups out;
   for (std::uint32_t k = 0; k < 2; ++k) {

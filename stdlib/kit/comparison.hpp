@@ -11,8 +11,8 @@ namespace nqp::kit {
 
 struct Comparison {
   std::string variable;
-  std::optional<double> value;   // x == 5
-  std::string other;             // x == y
+  std::optional<double> value;  // x == 5
+  std::string other;            // x == y
 };
 
 // `body` is the variable or the whole of x == …; `assigned` what stands behind a single =, if any.
@@ -21,7 +21,7 @@ Comparison read_comparison(const ast::ExpressionPtr& body, const ast::Expression
                            const command::Context& c);
 
 struct TwoGroups {
-  std::string name[2];           // value labels or values, the lower first
+  std::string name[2];  // value labels or values, the lower first
   Observed group[2];
 };
 

@@ -7,7 +7,7 @@
 namespace nqp::kit {
 
 struct CompleteCases {
-  numeric::Matrix x;     // one row per complete row, one column per series
+  numeric::Matrix x;  // one row per complete row, one column per series
   WeightedRows rows;
 };
 

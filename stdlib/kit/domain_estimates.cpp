@@ -1,7 +1,7 @@
 #include "stdlib/kit/domain_estimates.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
@@ -32,7 +32,7 @@ namespace {
 // What is estimated: the columns of x with the block they belong to and their names.
 struct Columns {
   std::vector<NamedSeries> series;
-  std::vector<std::string> blocks;   // "" or the variable whose level a column is
+  std::vector<std::string> blocks;  // "" or the variable whose level a column is
 };
 
 std::vector<std::uint8_t> used(const WeightedRows& rows, std::size_t n) {
@@ -51,8 +51,8 @@ Columns level_indicators(const DomainArgs& a, const WeightedRows& rows, const Co
       NamedSeries s;
       s.group = v.name;
       s.level = level_text(c.frame, v, levels.first[k], a.no_label);
-      s.name = v.is_string() ? v.name + ":" + s.level
-                             : text::macro_number(v.column->number(levels.first[k])) + "." + v.name;
+      s.name =
+          v.is_string() ? v.name + ":" + s.level : text::macro_number(v.column->number(levels.first[k])) + "." + v.name;
       s.values.assign(c.frame.rows, data::missing);
       for (std::size_t i = 0; i < rows.size(); ++i)
         if (levels.codes[i] != Levels::none) s.values[rows.rows[i]] = levels.codes[i] == k ? 1 : 0;
@@ -69,9 +69,7 @@ numeric::Interval interval_of(Estimand e, double b, double se, double df, double
   return {back(on_logit.low), back(on_logit.high)};
 }
 
-const char* heading(Estimand e) {
-  return e == Estimand::mean ? "Mean" : e == Estimand::total ? "Total" : "Proportion";
-}
+const char* heading(Estimand e) { return e == Estimand::mean ? "Mean" : e == Estimand::total ? "Total" : "Proportion"; }
 
 struct Line {
   std::string block, name;
@@ -98,8 +96,8 @@ report::Document table_of(const std::vector<Line>& lines, const numeric::DomainM
     const double se = std::sqrt(m.V(k, k));
     const numeric::Interval ci = interval_of(e, m.b[k], se, m.df, level, a.normal);
     t.row({text_cell(text::truncate(lines[k].name, stub) + (block.empty() ? "" : " "), Align::right),
-           number_cell(stored(m.b[k]), "%9.0g"), number_cell(stored(se), "%9.0g"),
-           number_cell(stored(ci.low), "%9.0g"), number_cell(stored(ci.high), "%9.0g")});
+           number_cell(stored(m.b[k]), "%9.0g"), number_cell(stored(se), "%9.0g"), number_cell(stored(ci.low), "%9.0g"),
+           number_cell(stored(ci.high), "%9.0g")});
   }
   t.rule();
   report::Document d;
@@ -113,8 +111,8 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   const double level = level_or_default(a.level, c);
   EstimationSample sample = mark_sample(c, a.sample, a.weight, {{}, a.vce.variables});
   WeightedRows rows{sample.rows, sample.weights, sample.weight_kind};
-  const Columns columns = estimand == Estimand::proportion ? level_indicators(a, rows, c)
-                                                           : Columns{write_out(a.terms, rows, c), {}};
+  const Columns columns =
+      estimand == Estimand::proportion ? level_indicators(a, rows, c) : Columns{write_out(a.terms, rows, c), {}};
   if (!a.over.empty()) rows = complete_rows(rows, {c.frame.at(a.over).column.get()});
   const CompleteCases cases = complete_cases(columns.series, rows);
   need_rows(cases.rows);
@@ -147,9 +145,12 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   for (const NamedSeries& s : columns.series) {
     for (std::int32_t g = 0; g < spec.domains; ++g) {
       const std::string label =
-          a.over.empty() ? std::string() : level_text(c.frame, c.frame.at(a.over), over.first[static_cast<std::size_t>(g)], a.no_label);
+          a.over.empty() ? std::string()
+                         : level_text(c.frame, c.frame.at(a.over), over.first[static_cast<std::size_t>(g)], a.no_label);
       const std::string own = s.group.empty() ? s.name : s.level;
-      lines.push_back({a.over.empty() ? s.group : s.group.empty() ? s.name : s.group + " = " + s.level,
+      lines.push_back({a.over.empty()    ? s.group
+                       : s.group.empty() ? s.name
+                                         : s.group + " = " + s.level,
                        a.over.empty() ? own : label});
       k.names.push_back(a.over.empty() ? s.name : s.name + ":" + label);
     }
@@ -170,7 +171,8 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   out.document.blank();
   const std::string obs = "Number of obs = " + count_text(m.n);
   out.document.line(text::pad_right(title, 60 - obs.size()) + obs);
-  if (m.clusters > 0) out.document.line(fmt::format("(Std. err. adjusted for {} clusters in {})", m.clusters, a.vce.variables[0]));
+  if (m.clusters > 0)
+    out.document.line(fmt::format("(Std. err. adjusted for {} clusters in {})", m.clusters, a.vce.variables[0]));
   out.document.blank();
   out.document.append(table_of(lines, m, estimand, a, level));
   return out;
@@ -179,7 +181,8 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
 command::Definition<DomainArgs>& domain_options(command::Definition<DomainArgs>& d) {
   using command::WeightKind;
   return d.if_in(&DomainArgs::sample)
-      .weights(&DomainArgs::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::aweight, WeightKind::iweight})
+      .weights(&DomainArgs::weight,
+               {WeightKind::fweight, WeightKind::pweight, WeightKind::aweight, WeightKind::iweight})
       .variable("over", &DomainArgs::over, "estimates for each value of this variable")
       .vce(&DomainArgs::vce, {"analytic", "robust", "cluster"})
       .number("Level", &DomainArgs::level, 10, 99.99, "confidence level in percent")

@@ -16,7 +16,8 @@ std::vector<double> immediate_numbers(const std::string& text, const command::Co
       out.push_back(*x);
       continue;
     }
-    if (word.empty() || (word[0] != '(' && word[0] != '-')) throw Error(198, word + " found where a number is expected");
+    if (word.empty() || (word[0] != '(' && word[0] != '-'))
+      throw Error(198, word + " found where a number is expected");
     out.push_back(eval::evaluate_number(*grammar::parse_expression(word, 0), c.scope));
   }
   return out;

@@ -50,12 +50,14 @@ class Drawing {
     report::Document d;
     d.line(corner_line());
     if (options_.header) {
-      d.add(row_line("", [](const ListingColumn& c) { return c.name; }, Style::text));
+      d.add(row_line(
+          "", [](const ListingColumn& c) { return c.name; }, Style::text));
       d.line(inner_line());
     }
     for (size_t i = 0; i < numbers_.size(); ++i) {
       if (break_before(i)) d.line(inner_line());
-      d.add(row_line(numbers_[i], [i](const ListingColumn& c) { return c.cells[i]; }, Style::result));
+      d.add(row_line(
+          numbers_[i], [i](const ListingColumn& c) { return c.cells[i]; }, Style::result));
     }
     d.line(corner_line());
     return d;
@@ -63,10 +65,13 @@ class Drawing {
 
   report::Document clean() {
     report::Document d;
-    if (options_.header) d.add(clean_line("", [](const ListingColumn& c) { return c.name; }, Style::text));
+    if (options_.header)
+      d.add(clean_line(
+          "", [](const ListingColumn& c) { return c.name; }, Style::text));
     for (size_t i = 0; i < numbers_.size(); ++i) {
       if (!options_.breaks.empty() && break_before(i)) d.blank();
-      d.add(clean_line(numbers_[i], [i](const ListingColumn& c) { return c.cells[i]; }, Style::result));
+      d.add(clean_line(
+          numbers_[i], [i](const ListingColumn& c) { return c.cells[i]; }, Style::result));
     }
     return d;
   }
@@ -165,7 +170,8 @@ class Drawing {
     return w;
   }
 
-  std::string block_line(const std::string& number, size_t from, size_t to, size_t box, std::optional<size_t> row) const {
+  std::string block_line(const std::string& number, size_t from, size_t to, size_t box,
+                         std::optional<size_t> row) const {
     std::string s;
     for (size_t k = from; k < to; ++k) {
       const std::string& cell = row ? columns_[k].cells[*row] : columns_[k].name;

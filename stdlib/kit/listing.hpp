@@ -12,14 +12,14 @@ namespace nqp::kit {
 
 struct ListingColumn {
   std::string name;
-  bool left = false;                 // aligned left
-  std::vector<std::string> cells;    // one per listed row
+  bool left = false;               // aligned left
+  std::vector<std::string> cells;  // one per listed row
 };
 
 struct ListingOptions {
   bool clean = false;
-  bool table = false;                // a table even when it is wider than the line
-  bool blocks = false;               // one block for each observation
+  bool table = false;   // a table even when it is wider than the line
+  bool blocks = false;  // one block for each observation
   bool header = true;
   bool dividers = false;             // lines between the columns
   std::size_t abbreviate = 8;        // least width of a shown name

@@ -74,7 +74,8 @@ Output report_two_means(const TwoMeans& two, double level) {
   h.alternatives[2] = "diff > 0";
   add_p(h, t);
   out.document.append(hypotheses(h));
-  out.r = Results{}.scalar("N_1", first.n).scalar("N_2", second.n).scalar("mu_1", first.mean).scalar("mu_2", second.mean);
+  out.r =
+      Results{}.scalar("N_1", first.n).scalar("N_2", second.n).scalar("mu_1", first.mean).scalar("mu_2", second.mean);
   out.r->scalar("sd_1", stored(first.sd)).scalar("sd_2", stored(second.sd)).scalar("sd", stored(two.combined.sd));
   file_test(t, level, *out.r);
   return out;
@@ -104,10 +105,9 @@ Output report_paired_means(const std::array<std::string, 2>& names, const Sample
   const TTest t = numeric::t_test_one_sample(difference, 0);
   Output out;
   out.document.blank().line("Paired t test");
-  out.document.add(sample_table("Variable",
-                                {{row_of(names[0], first, level), row_of(names[1], second, level)},
-                                 {row_of("diff", difference, level)}},
-                                level));
+  out.document.add(sample_table(
+      "Variable",
+      {{row_of(names[0], first, level), row_of(names[1], second, level)}, {row_of("diff", difference, level)}}, level));
   Hypotheses h;
   h.definition = "mean(diff) = mean(" + names[0] + " - " + names[1] + ")";
   h.null = "mean(diff) = 0";
@@ -116,7 +116,8 @@ Output report_paired_means(const std::array<std::string, 2>& names, const Sample
   h.alternatives[2] = "mean(diff) > 0";
   add_p(h, t);
   out.document.append(hypotheses(h));
-  out.r = Results{}.scalar("N_1", first.n).scalar("N_2", second.n).scalar("mu_1", first.mean).scalar("mu_2", second.mean);
+  out.r =
+      Results{}.scalar("N_1", first.n).scalar("N_2", second.n).scalar("mu_1", first.mean).scalar("mu_2", second.mean);
   out.r->scalar("sd_1", stored(first.sd)).scalar("sd_2", stored(second.sd));
   file_test(t, level, *out.r);
   return out;

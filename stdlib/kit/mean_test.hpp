@@ -14,7 +14,7 @@ struct TwoMeans {
   std::array<numeric::SampleMoments, 2> samples;
   numeric::SampleMoments combined;
   numeric::TwoSampleVariance variance = numeric::TwoSampleVariance::equal;
-  std::string heading = "Group";   // over the names
+  std::string heading = "Group";  // over the names
 };
 command::Output report_two_means(const TwoMeans& t, double level);
 

@@ -17,8 +17,7 @@ void check_weight(double w, const command::Weight& weight, data::Row row) {
     throw Error(402, "negative weights encountered", weight.value->span,
                 {"row " + std::to_string(row + 1) + " has weight " + text::macro_number(w)});
   if (weight.kind == WeightKind::fweight && w != std::floor(w))
-    throw Error(401, "may not use noninteger frequency weights", weight.value->span,
-                {"aweights may be fractions"});
+    throw Error(401, "may not use noninteger frequency weights", weight.value->span, {"aweights may be fractions"});
 }
 
 void push(Observed& out, double x, const WeightedRows& rows, std::size_t i) {

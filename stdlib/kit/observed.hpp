@@ -9,8 +9,8 @@
 namespace nqp::kit {
 
 struct WeightedRows {
-  std::vector<data::Row> rows;   // ascending
-  std::vector<double> weights;   // one per row as given, none of them zero; empty without weights
+  std::vector<data::Row> rows;  // ascending
+  std::vector<double> weights;  // one per row as given, none of them zero; empty without weights
   command::WeightKind kind = command::WeightKind::none;
 
   std::size_t size() const { return rows.size(); }
@@ -31,8 +31,8 @@ WeightedRows complete_rows(const WeightedRows& rows, const std::vector<const dat
 WeightedRows rows_of_group(const WeightedRows& rows, std::span<const std::uint32_t> codes, std::uint32_t code);
 
 struct Observed {
-  std::vector<double> x;         // non-missing values
-  std::vector<double> w;         // their weights; empty without weights
+  std::vector<double> x;  // non-missing values
+  std::vector<double> w;  // their weights; empty without weights
   command::WeightKind kind = command::WeightKind::none;
 };
 

@@ -9,7 +9,7 @@
 namespace nqp::kit {
 
 struct PairDifferences {
-  std::string first, second;   // as written
+  std::string first, second;  // as written
   std::vector<double> values;
 };
 

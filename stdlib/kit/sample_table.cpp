@@ -32,8 +32,8 @@ report::Table sample_table(const std::string& heading, const std::vector<std::ve
   interval.span = 2;
   t.rule();
   std::vector<Cell> head;
-  for (const std::string& s : {heading, std::string("Obs"), std::string("Mean"), std::string("Std. err."),
-                               std::string("Std. dev.")})
+  for (const std::string& s :
+       {heading, std::string("Obs"), std::string("Mean"), std::string("Std. err."), std::string("Std. dev.")})
     head.push_back(text_cell(s, Align::right));
   head.push_back(interval);
   t.row(std::move(head));
@@ -49,7 +49,8 @@ report::Table sample_table(const std::string& heading, const std::vector<std::ve
 
 report::Document hypotheses(const Hypotheses& h) {
   report::Document d;
-  const std::string value = fmt::format("{} = {:>8}", h.statistic, text::trimmed(text::format_number(stored(h.value), "%9.4f")));
+  const std::string value =
+      fmt::format("{} = {:>8}", h.statistic, text::trimmed(text::format_number(stored(h.value), "%9.4f")));
   d.line(text::pad_right("    " + h.definition, 77 - value.size()) + " " + value);
   const std::string degrees = h.degrees.empty() ? std::string() : fmt::format("{} = {:>8}", h.degrees_name, h.degrees);
   const std::string null = "H0: " + h.null;

@@ -10,7 +10,7 @@ namespace nqp::kit {
 
 struct SampleRow {
   std::string name;
-  double n = 0;            // missing: left blank, as are the others
+  double n = 0;  // missing: left blank, as are the others
   double mean = 0, se = 0, sd = 0, low = 0, high = 0;
 };
 
@@ -19,16 +19,16 @@ report::Table sample_table(const std::string& heading, const std::vector<std::ve
 
 // "    diff = …                t = …", "H0: …     Degrees of freedom = …", then the three p-values.
 struct Hypotheses {
-  std::string definition;                                // diff = mean(a) - mean(b)
-  std::string null;                                      // diff = 0
-  std::string statistic;                                 // t
+  std::string definition;  // diff = mean(a) - mean(b)
+  std::string null;        // diff = 0
+  std::string statistic;   // t
   double value = 0;
-  std::string degrees_name = "Degrees of freedom";       // "" when there are none
+  std::string degrees_name = "Degrees of freedom";  // "" when there are none
   std::string degrees;
-  std::string alternatives[3];                           // diff < 0, diff != 0, diff > 0
+  std::string alternatives[3];  // diff < 0, diff != 0, diff > 0
   std::string letter = "T";
-  double p[3] = {0, 0, 0};                               // below, two-sided, above
-  std::string sides[3];                                  // instead of "T < t" and so on
+  double p[3] = {0, 0, 0};  // below, two-sided, above
+  std::string sides[3];     // instead of "T < t" and so on
 };
 report::Document hypotheses(const Hypotheses& h);
 

@@ -33,9 +33,7 @@ constexpr Row table[] = {{"MEan", "mean", "Mean", Statistic::mean},
                          {"Kurtosis", "kurtosis", "Kurtosis", Statistic::kurtosis},
                          {"IQR", "iqr", "IQR", Statistic::iqr}};
 
-NamedStatistic percentile(double p, const std::string& name) {
-  return {name, name, {Statistic::percentile, p}};
-}
+NamedStatistic percentile(double p, const std::string& name) { return {name, name, {Statistic::percentile, p}}; }
 
 bool add(const std::string& word, std::vector<NamedStatistic>& out) {
   const std::string w = lower(word);

@@ -10,8 +10,8 @@
 namespace nqp::kit {
 
 struct NamedStatistic {
-  std::string name;      // "mean", "p50": row names of stored matrices
-  std::string heading;   // "Mean", "p50"
+  std::string name;     // "mean", "p50": row names of stored matrices
+  std::string heading;  // "Mean", "p50"
   numeric::StatisticSpec spec;
 };
 

@@ -55,7 +55,9 @@ std::size_t stub_width(const std::vector<std::string>& texts, std::size_t least,
   return width;
 }
 
-Cell frequency_cell(double n) { return number_cell(n, n == static_cast<double>(static_cast<long long>(n)) ? "%10.0gc" : "%10.0g"); }
+Cell frequency_cell(double n) {
+  return number_cell(n, n == static_cast<double>(static_cast<long long>(n)) ? "%10.0gc" : "%10.0g");
+}
 
 WeightedRows tabulated_rows(const command::Variables& variables, const WeightedRows& rows, const TabulateArgs& a,
                             const Context& c) {
@@ -75,8 +77,8 @@ Dimension dimension(const std::string& variable, const WeightedRows& rows, const
 
 std::vector<double> counting_weights(const WeightedRows& rows, const Context& c) {
   if (rows.weights.empty()) return std::vector<double>(rows.size(), 1.0);
-  const numeric::Weights w = compute(
-      c, [&](numeric::Progress&) { return numeric::normalise_weights(rows.weights, rows.kind, rows.size()); });
+  const numeric::Weights w =
+      compute(c, [&](numeric::Progress&) { return numeric::normalise_weights(rows.weights, rows.kind, rows.size()); });
   return w.values.empty() ? std::vector<double>(rows.size(), 1.0) : w.values;
 }
 
@@ -112,8 +114,8 @@ Cell head_cell(const char* s) { return text_cell(s, Align::right); }
 
 report::Table frequency_table(const Dimension& d, const std::vector<double>& counts, double total,
                               const TabulateArgs& a, int linesize) {
-  report::Table t = one_way_frame(d, linesize, {11, 12, 12},
-                                  {head_cell("Freq."), head_cell("Percent"), head_cell("Cum.")});
+  report::Table t =
+      one_way_frame(d, linesize, {11, 12, 12}, {head_cell("Freq."), head_cell("Percent"), head_cell("Cum.")});
   const std::size_t stub = static_cast<std::size_t>(t.columns[0].width);
   std::vector<std::size_t> order(counts.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -39,8 +39,8 @@ void tabulate_two_way(const std::string& row_variable, const std::string& column
 // A dimension of a table.
 struct Dimension {
   const data::Variable* variable = nullptr;
-  Levels levels;                      // of the rows used
-  std::vector<std::string> texts;     // one per level
+  Levels levels;                   // of the rows used
+  std::vector<std::string> texts;  // one per level
 };
 Dimension dimension(const std::string& variable, const WeightedRows& rows, const TabulateArgs& a,
                     const command::Context& c);
@@ -54,7 +54,7 @@ std::vector<double> counting_weights(const WeightedRows& rows, const command::Co
 
 std::string heading_of(const data::Variable& v);  // label, else name
 std::size_t stub_width(const std::vector<std::string>& texts, std::size_t least, int linesize);
-report::Cell frequency_cell(double n);            // 1,234; aweights keep their fractions
+report::Cell frequency_cell(double n);  // 1,234; aweights keep their fractions
 
 void two_way_summary(const Dimension& r, const Dimension& k, const WeightedRows& rows, const TabulateArgs& a,
                      const command::Context& c, command::Output& out);
@@ -63,9 +63,9 @@ void one_way_summary(const Dimension& d, const WeightedRows& rows, const Tabulat
 
 // A two-way layout: several lines in a cell, columns split over panels when they do not fit.
 struct TwoWayLayout {
-  std::vector<std::string> stub_heading;            // lines above the row names
+  std::vector<std::string> stub_heading;  // lines above the row names
   std::string column_heading;
-  std::vector<std::string> rows, columns;           // names, "Total" included
+  std::vector<std::string> rows, columns;  // names, "Total" included
   // lines[i][k]: the lines of cell (i, k), as many in every cell
   std::vector<std::vector<std::vector<report::Cell>>> cells;
   bool total_row = true, total_column = true;

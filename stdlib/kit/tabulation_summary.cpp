@@ -33,7 +33,9 @@ numeric::Summary summarised(const data::Column& y, const WeightedRows& rows, con
 
 std::vector<Cell> lines_of(const numeric::Summary& s, const Wanted& w) {
   std::vector<Cell> out;
-  const auto number = [&](double x) { return s.n > 0 ? number_cell(stored(x), "%9.0g") : number_cell(data::missing, "%9.0g"); };
+  const auto number = [&](double x) {
+    return s.n > 0 ? number_cell(stored(x), "%9.0g") : number_cell(data::missing, "%9.0g");
+  };
   if (w.mean) out.push_back(number(s.mean));
   if (w.sd) out.push_back(number(s.sd));
   if (w.freq) out.push_back(frequency_cell(w.obs ? s.sum_w : s.n));

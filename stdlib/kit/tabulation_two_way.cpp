@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <numeric>
 
 #include "interpreter/text/format.hpp"
@@ -127,7 +127,8 @@ void report_tests(const numeric::TableTest& test, const TabulateArgs& a, Output&
   if (a.gamma || a.all) line("gamma", test.gamma, none);
   if (a.tau_b || a.all) line("Kendall's tau-b", test.tau_b, none);
   if (a.exact)
-    out.line(fmt::format("{:>24} = {:>20}", "Fisher's exact", text::trimmed(text::format_number(test.p_exact, "%5.3f"))));
+    out.line(
+        fmt::format("{:>24} = {:>20}", "Fisher's exact", text::trimmed(text::format_number(test.p_exact, "%5.3f"))));
 }
 
 void file_tests(const numeric::TableTest& test, const TabulateArgs& a, Results& r) {

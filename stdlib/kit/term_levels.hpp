@@ -9,9 +9,9 @@
 namespace nqp::kit {
 
 struct NamedSeries {
-  std::string name;              // as in e(b): "x", "2.g", "1.a#c.x", "L.x"
-  std::string group;             // "g" for a level of a factor variable, else empty
-  std::string level;             // text of the level: its value label or number
+  std::string name;                      // as in e(b): "x", "2.g", "1.a#c.x", "L.x"
+  std::string group;                     // "g" for a level of a factor variable, else empty
+  std::string level;                     // text of the level: its value label or number
   const data::Column* column = nullptr;  // a plain variable; otherwise
   std::vector<double> values;            // one per row of the frame
 };

@@ -14,8 +14,8 @@ struct Triangle {
   std::vector<std::string> names;
   // The lines of cell (i, j), j <= i; as many in every cell of a row.
   std::function<std::vector<report::Cell>(std::size_t i, std::size_t j)> cell;
-  int width = 8;            // of a column
-  bool marks = false;       // the cells end with one more character, a star or a blank
+  int width = 8;       // of a column
+  bool marks = false;  // the cells end with one more character, a star or a blank
   bool blank_between = false;
 };
 

@@ -20,16 +20,16 @@ struct DensitySpec {
   std::span<const double> weights;
   WeightKind kind = WeightKind::none;
   Kernel kernel = Kernel::epanechnikov;
-  double bandwidth = 0;                // 0: 0.9 min(sd, IQR/1.349) n^(-1/5), of sd alone when the IQR is zero
-  int points = 0;                      // 0: min(n, 50), evenly from min - h to max + h
-  std::vector<double> at;              // or: at these points
+  double bandwidth = 0;    // 0: 0.9 min(sd, IQR/1.349) n^(-1/5), of sd alone when the IQR is zero
+  int points = 0;          // 0: min(n, 50), evenly from min - h to max + h
+  std::vector<double> at;  // or: at these points
 };
 
 struct Density {
   std::vector<double> x, density;
   double bandwidth = 0;
   double n = 0;
-  double scale = 0;                    // 1/(n h), the factor of the sum of kernels
+  double scale = 0;  // 1/(n h), the factor of the sum of kernels
 };
 
 // Failure data_requirement for a constant x without a bandwidth; no_observations.

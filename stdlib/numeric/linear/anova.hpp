@@ -13,10 +13,10 @@ namespace nqp::numeric {
 
 struct AnovaSpec {
   std::span<const double> y;
-  MatrixView x;                        // columns of all terms: deviations from the last level for factors
-  std::vector<std::size_t> term_begin; // first column of each term, and the number of columns at the end
+  MatrixView x;                         // columns of all terms: deviations from the last level for factors
+  std::vector<std::size_t> term_begin;  // first column of each term, and the number of columns at the end
   bool constant = true;
-  bool sequential = false;             // each term after those before it, instead of after all others
+  bool sequential = false;  // each term after those before it, instead of after all others
   std::span<const double> weights;
   WeightKind kind = WeightKind::none;
 };

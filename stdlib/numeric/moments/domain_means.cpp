@@ -47,7 +47,8 @@ double influence(const DomainSpec& s, const Weights& w, const DomainMeans& m, co
 }  // namespace
 
 DomainMeans domain_means(const DomainSpec& s) {
-  const Weights w = normalise_weights(s.weights, s.kind == WeightKind::pweight ? WeightKind::pweight : s.kind, s.x.rows);
+  const Weights w =
+      normalise_weights(s.weights, s.kind == WeightKind::pweight ? WeightKind::pweight : s.kind, s.x.rows);
   DomainMeans m;
   m.n = w.n;
   const auto d = static_cast<std::size_t>(s.domains);

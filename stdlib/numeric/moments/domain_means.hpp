@@ -13,23 +13,23 @@ namespace nqp::numeric {
 enum class Estimand { mean, total, proportion };
 
 struct DomainSpec {
-  MatrixView x;                        // rows are observations, columns variables
+  MatrixView x;  // rows are observations, columns variables
   Estimand estimand = Estimand::mean;
-  Codes domain;                        // dense codes 0 … domains-1; empty: one domain
+  Codes domain;  // dense codes 0 … domains-1; empty: one domain
   std::int32_t domains = 1;
   std::span<const double> weights;
   WeightKind kind = WeightKind::none;
-  Codes cluster;                       // empty: observations are independent
+  Codes cluster;  // empty: observations are independent
 };
 
 // Estimates ordered variable by variable, domains within.
 struct DomainMeans {
   double n = 0;
-  double df = 0;                       // n - 1, or clusters - 1
+  double df = 0;  // n - 1, or clusters - 1
   double clusters = 0;
   std::vector<double> b;
   Matrix V;
-  std::vector<double> domain_n;        // observations per domain
+  std::vector<double> domain_n;  // observations per domain
 };
 
 // Linearised variance c Σ z z' with z the influence of an observation (or cluster) and c = n/(n-1), or G/(G-1) for

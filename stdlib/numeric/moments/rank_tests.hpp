@@ -13,7 +13,7 @@ namespace nqp::numeric {
 struct SignedRank {
   double n_positive = 0, n_negative = 0, n_zero = 0;
   double sum_positive = 0, sum_negative = 0, sum_zero = 0;
-  double expected = 0;             // of either signed sum
+  double expected = 0;  // of either signed sum
   double variance_unadjusted = 0;
   double adjustment_ties = 0, adjustment_zeros = 0;  // added to the variance
   double variance = 0;
@@ -32,7 +32,7 @@ SignTest sign_test(std::span<const double> differences);
 struct KruskalWallis {
   double chi2 = 0, chi2_adjusted = 0;  // adjusted for ties
   double df = 0, p = 0, p_adjusted = 0;
-  std::vector<double> n, rank_sum;     // by ascending code
+  std::vector<double> n, rank_sum;  // by ascending code
 };
 KruskalWallis kruskal_wallis_test(std::span<const double> x, Codes group);
 
