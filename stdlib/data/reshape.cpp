@@ -75,6 +75,8 @@ kit::ReshapePlan plan_of(const Args& a, const Context& c, std::string_view stubs
     const std::string range = words[k].substr(0, dash) + "/" + words[k].substr(dash + 1);
     for (const double x : grammar::parse_numlist(range)) plan.values.push_back(text::macro_number(x));
   }
+  if (to_long && c.frame.find(plan.j))
+    throw Error(110, "variable " + plan.j + " already defined", std::nullopt, {"are the data long already?"});
   if (!to_long) plan.j = c.variable(plan.j).name;
   if (!to_long && c.frame.at(plan.j).is_string()) plan.string_j = true;
   if (plan.values.empty()) plan.values = to_long ? kit::values_in_names(c.frame, plan) : kit::values_in_data(c.frame, plan.j);
