@@ -39,8 +39,10 @@ extern const Command _pctile_command =
         .numbers("Percentiles", &Args::percents, "percentiles asked for")
         .flag("ALTdef", &Args::altdef, "interpolated percentiles")
         .stores({{"r(r1)", "first percentile; r(r2) ... the others"}})
-        .example("Some percentiles", "sysuse auto\n_pctile price, percentiles(25 50 75)", "r(r1) == 4195 & r(r2) == 5006.5")
-        .example("The median, interpolated", "sysuse auto\n_pctile price [fw=1], nquantiles(2)\nscalar a = r(r1)\n_pctile price, altdef",
+        .example("Some percentiles", "sysuse auto\n_pctile price, percentiles(25 50 75)",
+                 "r(r1) == 4195 & r(r2) == 5006.5")
+        .example("The median, interpolated",
+                 "sysuse auto\n_pctile price [fw=1], nquantiles(2)\nscalar a = r(r1)\n_pctile price, altdef",
                  "r(r1) == a")
         .runs(run);
 

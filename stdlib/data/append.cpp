@@ -32,8 +32,9 @@ data::Frame stacked(const data::Frame& top, const data::Frame& bottom, const Arg
   for (data::Variable& v : f.variables) {
     const data::Variable* more = bottom.find(v.name);
     if (more && more->is_string() != v.is_string() && !a.force)
-      throw Error(106, "variable " + v.name + " is " + (v.is_string() ? "a string" : "numeric") +
-                           " in the data but " + (more->is_string() ? "a string" : "numeric") + " in the file",
+      throw Error(106,
+                  "variable " + v.name + " is " + (v.is_string() ? "a string" : "numeric") + " in the data but " +
+                      (more->is_string() ? "a string" : "numeric") + " in the file",
                   std::nullopt, {"destring or tostring make them alike; option force takes the file's as missing"});
     const bool usable = more && more->is_string() == v.is_string();
     const data::Type before = v.column->type();
@@ -88,23 +89,25 @@ Output run(const Args& a, const Context& c) {
 
 // The file names stand in the body: using begins it.
 Command command() {
-  Command c = define<Args>("APPend", "Add the observations of files below the data")
-                  .raw(&Args::body)
-                  .new_variable("GENerate", &Args::generate, "0 for the data, 1, 2, ... for the files")
-                  .text("keep", &Args::keep, "variables to take from the files")
-                  .flag("noLabel", &Args::no_label, "leave out the files' value labels")
-                  .flag("noNOTEs", &Args::no_notes, "accepted")
-                  .flag("force", &Args::force, "a string and a number of the same name: take the file's as missing")
-                  .no_by()
-                  .changes(Effect::data)
-                  .example("Two parts",
-                           "sysuse auto\ntempfile t\nsave \"`t'\"\nappend using \"`t'\", generate(part) keep(make price) nolabel nonotes",
-                           "_N == 148 & part[148] == 1 & missing(mpg[148])")
-                  .example("Types must agree",
-                           "clear\nset obs 1\ngenerate x = \"a\"\ntempfile t\nsave \"`t'\"\nclear\nset obs 1\n"
-                           "generate x = 1\ncapture append using \"`t'\"\nlocal code = _rc\nappend using \"`t'\", force",
-                           "_N == 2 & missing(x[2])")
-                  .runs(run);
+  Command c =
+      define<Args>("APPend", "Add the observations of files below the data")
+          .raw(&Args::body)
+          .new_variable("GENerate", &Args::generate, "0 for the data, 1, 2, ... for the files")
+          .text("keep", &Args::keep, "variables to take from the files")
+          .flag("noLabel", &Args::no_label, "leave out the files' value labels")
+          .flag("noNOTEs", &Args::no_notes, "accepted")
+          .flag("force", &Args::force, "a string and a number of the same name: take the file's as missing")
+          .no_by()
+          .changes(Effect::data)
+          .example("Two parts",
+                   "sysuse auto\ntempfile t\nsave \"`t'\"\nappend using \"`t'\", generate(part) keep(make price) "
+                   "nolabel nonotes",
+                   "_N == 148 & part[148] == 1 & missing(mpg[148])")
+          .example("Types must agree",
+                   "clear\nset obs 1\ngenerate x = \"a\"\ntempfile t\nsave \"`t'\"\nclear\nset obs 1\n"
+                   "generate x = 1\ncapture append using \"`t'\"\nlocal code = _rc\nappend using \"`t'\", force",
+                   "_N == 2 & missing(x[2])")
+          .runs(run);
   // The options are bound; all before the comma is the body.
   c.prepare = [prepare = c.prepare, signature = std::make_shared<const Signature>(c.signature)](const Bound& b,
                                                                                                 const Context& x) {

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grammar/parse.hpp"
 #include "interpreter/command/command.hpp"
 #include "interpreter/dataset/groups.hpp"
-#include "grammar/parse.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
@@ -117,7 +117,9 @@ extern const Command bsample_command =
         .changes(Effect::data)
         .example("As many as there are", "sysuse auto\nset seed 1\nbsample", "_N == 74")
         .example("Clusters", "sysuse grunfeld\nset seed 1\nbsample 5, cluster(firm) idcluster(k)", "_N == 100")
-        .example("Frequencies only", "sysuse auto\ngenerate w = .\nset seed 1\nbsample, strata(foreign) weight(w)\nsummarize w", "r(sum) == 74")
+        .example("Frequencies only",
+                 "sysuse auto\ngenerate w = .\nset seed 1\nbsample, strata(foreign) weight(w)\nsummarize w",
+                 "r(sum) == 74")
         .runs(run);
 
 }  // namespace nqp::commands

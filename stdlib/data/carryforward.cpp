@@ -61,9 +61,11 @@ extern const Command carryforward_command =
         .by_native()
         .changes(Effect::data)
         .reference("After carryforward by David Kantor (SSC)")
-        .example("Within panels", "clear\ninput g t x\n1 1 5\n1 2 .\n2 1 .\n2 2 3\nend\nbysort g (t): carryforward x, generate(z)",
+        .example("Within panels",
+                 "clear\ninput g t x\n1 1 5\n1 2 .\n2 1 .\n2 2 3\nend\nbysort g (t): carryforward x, generate(z)",
                  "z[2] == 5 & missing(z[3])")
-        .example("Backward", "clear\ninput x\n.\n3\n.\nend\ncarryforward x, replace back nonotes", "x[1] == 3 & missing(x[3])")
+        .example("Backward", "clear\ninput x\n.\n3\n.\nend\ncarryforward x, replace back nonotes",
+                 "x[1] == 3 & missing(x[3])")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -27,8 +27,9 @@ Output define_one(const std::string& word, std::string_view text, const Context&
   if (p.name.empty()) throw Error(198, "write char varname[name] text");
   Output out;
   out.frame = c.frame;
-  auto& all = p.variable == "_dta" ? out.frame->characteristics
-                                   : out.frame->variables[*out.frame->index(c.variable(p.variable).name)].characteristics;
+  auto& all = p.variable == "_dta"
+                  ? out.frame->characteristics
+                  : out.frame->variables[*out.frame->index(c.variable(p.variable).name)].characteristics;
   const std::string value = kit::unquoted(text);
   if (value.empty()) all.erase(p.name);
   else all[p.name] = value;
@@ -73,9 +74,12 @@ extern const Command char_command =
         .alias("characteristic")
         .no_by()
         .changes(Effect::data)
-        .example("A variable's", "sysuse auto\nchar price[unit] \"dollars\"\nlocal u : char price[unit]\nscalar ok = \"`u'\" == \"dollars\"",
-                 "ok == 1")
-        .example("The data's", "sysuse auto\nchar define _dta[source] survey\nchar list _dta[source]\nchar rename price mpg", "1")
+        .example(
+            "A variable's",
+            "sysuse auto\nchar price[unit] \"dollars\"\nlocal u : char price[unit]\nscalar ok = \"`u'\" == \"dollars\"",
+            "ok == 1")
+        .example("The data's",
+                 "sysuse auto\nchar define _dta[source] survey\nchar list _dta[source]\nchar rename price mpg", "1")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -129,7 +129,8 @@ data::Variable collapsed(const Item& item, const Context& c, const Groups& g, st
   }
   const bool weighted = kind != WeightKind::none && item.statistic.kind != Stat::rawsum;
   const std::vector<double> x = numbers_for(item, *source.column);
-  const kit::GroupValues values(x, g, weighted ? weights : std::span<const double>(), weighted ? kind : WeightKind::none);
+  const kit::GroupValues values(x, g, weighted ? weights : std::span<const double>(),
+                                weighted ? kind : WeightKind::none);
   const std::vector<double> result = kit::statistic(item.statistic, values);
   const Storage storage = storage_of(item, source.is_string() ? Storage::long_ : source.column->type().storage);
   const bool whole = item.statistic.kind == Stat::count;
@@ -139,7 +140,8 @@ data::Variable collapsed(const Item& item, const Context& c, const Groups& g, st
   return v;
 }
 
-std::vector<double> weights_of(const Args& a, const Context& c, const kit::Selection& s, const std::vector<Item>& items) {
+std::vector<double> weights_of(const Args& a, const Context& c, const kit::Selection& s,
+                               const std::vector<Item>& items) {
   if (a.weight.kind == WeightKind::none) return {};
   const std::vector<double> w = kit::values_of(*a.weight.value, c, a.sample, s);
   for (const double x : w) {
@@ -212,9 +214,10 @@ Command command() {
       .flag("fast", &Args::fast, "accepted; errors never change the data")
       .no_by()
       .changes(Effect::data)
-      .remark("collapse (mean) x y (sd) sx=x (sum) total=z [w], by(id). Statistics: mean (default) median p1-p99 sd "
-              "semean sebinomial sepoisson sum rawsum count max min iqr first last firstnm lastnm. The result is "
-              "sorted by the groups. The sum of no values is 0.")
+      .remark(
+          "collapse (mean) x y (sd) sx=x (sum) total=z [w], by(id). Statistics: mean (default) median p1-p99 sd "
+          "semean sebinomial sepoisson sum rawsum count max min iqr first last firstnm lastnm. The result is "
+          "sorted by the groups. The sum of no values is 0.")
       .example("Means and counts", "sysuse auto\ncollapse (mean) price mpg (count) n=rep78, by(foreign)",
                "_N == 2 & n[1] == 48 & abs(price[2] - 6384.682) < .001")
       .example("Weighted", "sysuse auto\ncollapse (mean) price (rawsum) w=weight [aw=weight] if foreign, cw fast",

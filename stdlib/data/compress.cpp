@@ -51,7 +51,8 @@ Output run(const Args& a, const Context& c) {
     const data::Type before = f.variables[i].column->type();
     const data::ColumnPtr column = compressed(*f.variables[i].column);
     if (bytes(column->type()) >= bytes(before)) continue;
-    out.line(fmt::format("  variable {} was {} now {}", name, data::type_name(before), data::type_name(column->type())));
+    out.line(
+        fmt::format("  variable {} was {} now {}", name, data::type_name(before), data::type_name(column->type())));
     saved += (bytes(before) - bytes(column->type())) * f.rows;
     const std::vector<std::string> order = f.sorted_by;
     if (f.variables[i].format == data::default_format(before) && column->is_string())
@@ -59,7 +60,8 @@ Output run(const Args& a, const Context& c) {
     f.replace(i, column);
     f.sorted_by = order;
   }
-  out.line(fmt::format("  ({} bytes saved)", text::trimmed(text::format_number(static_cast<double>(saved), "%20.0fc"))));
+  out.line(
+      fmt::format("  ({} bytes saved)", text::trimmed(text::format_number(static_cast<double>(saved), "%20.0fc"))));
   out.frame = std::move(f);
   return out;
 }
@@ -73,7 +75,8 @@ extern const Command compress_command =
         .no_by()
         .changes(Effect::data)
         .example("All variables", "clear\nset obs 3\ngenerate double x = _n\ncompress", "x[3] == 3")
-        .example("Then types grow again", "clear\nset obs 3\ngenerate double x = _n\ncompress x, nocoalesce\nreplace x = 1000 in 1",
+        .example("Then types grow again",
+                 "clear\nset obs 3\ngenerate double x = _n\ncompress x, nocoalesce\nreplace x = 1000 in 1",
                  "x[1] == 1000")
         .runs(run);
 

@@ -87,9 +87,11 @@ Output run(const Args& a, const Context& c) {
     for (double& v : x) v = 100 * v / total;
     return data::make_numeric(a.as_double ? data::Storage::double_ : data::Storage::float_, x);
   };
-  if (!a.cumulative.empty()) f.add({a.cumulative, data::make_narrowest(running), "%12.0g", "Cumulative frequency", "", {}});
+  if (!a.cumulative.empty())
+    f.add({a.cumulative, data::make_narrowest(running), "%12.0g", "Cumulative frequency", "", {}});
   if (!a.percent.empty()) f.add({a.percent, share(cells.frequency), a.format, "Percent", "", {}});
-  if (!a.cumulative_percent.empty()) f.add({a.cumulative_percent, share(running), a.format, "Cumulative percent", "", {}});
+  if (!a.cumulative_percent.empty())
+    f.add({a.cumulative_percent, share(running), a.format, "Cumulative percent", "", {}});
   f.sorted_by = a.variables;
   Output out;
   out.frame = std::move(f);
@@ -114,9 +116,11 @@ extern const Command contract_command =
         .flag("noMISS", &Args::no_missing, "leave out observations with missing values")
         .no_by()
         .changes(Effect::data)
-        .example("Counts", "sysuse auto\ncontract foreign rep78, nomiss percent(p) cpercent(cp) cfreq(cf) format(%9.3f) float",
+        .example("Counts",
+                 "sysuse auto\ncontract foreign rep78, nomiss percent(p) cpercent(cp) cfreq(cf) format(%9.3f) float",
                  "_N == 8 & _freq[3] == 27 & cp[8] == 100 & cf[8] == 69")
-        .example("With zeros", "sysuse auto\ncontract foreign rep78 [fw=1], zero nomiss freq(n) percent(p) double", "_N == 10 & n[6] == 0")
+        .example("With zeros", "sysuse auto\ncontract foreign rep78 [fw=1], zero nomiss freq(n) percent(p) double",
+                 "_N == 10 & n[6] == 0")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -22,12 +22,11 @@ Output run(const Args& a, const Context& c) {
 
 }  // namespace
 
-extern const Command count_command =
-    define<Args>("COUnt", "Count observations")
-        .if_in(&Args::sample)
-        .stores({{"r(N)", "number of observations"}})
-        .example("All", "sysuse auto\ncount", "r(N) == 74")
-        .example("Some", "sysuse auto\ncount if rep78 > 4", "r(N) == 16")
-        .runs(run);
+extern const Command count_command = define<Args>("COUnt", "Count observations")
+                                         .if_in(&Args::sample)
+                                         .stores({{"r(N)", "number of observations"}})
+                                         .example("All", "sysuse auto\ncount", "r(N) == 74")
+                                         .example("Some", "sysuse auto\ncount if rep78 > 4", "r(N) == 16")
+                                         .runs(run);
 
 }  // namespace nqp::commands

@@ -29,10 +29,13 @@ extern const Command cross_command =
         .using_file(&Args::file)
         .no_by()
         .changes(Effect::data)
-        .example("All pairs", "clear\nset obs 3\ngenerate a = _n\ntempfile t\nsave \"`t'\"\nrename a b\ncross using \"`t'\"",
+        .example("All pairs",
+                 "clear\nset obs 3\ngenerate a = _n\ntempfile t\nsave \"`t'\"\nrename a b\ncross using \"`t'\"",
                  "_N == 9 & b[4] == 2 & a[4] == 1")
-        .example("Years for every unit", "clear\nset obs 2\ngenerate year = 2000 + _n\ntempfile t\nsave \"`t'\"\nclear\nset obs 4\n"
-                                         "generate id = _n\ncross using \"`t'\"", "_N == 8")
+        .example("Years for every unit",
+                 "clear\nset obs 2\ngenerate year = 2000 + _n\ntempfile t\nsave \"`t'\"\nclear\nset obs 4\n"
+                 "generate id = _n\ncross using \"`t'\"",
+                 "_N == 8")
         .runs(run);
 
 }  // namespace nqp::commands

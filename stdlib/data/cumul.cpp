@@ -44,7 +44,8 @@ Output run(const Args& a, const Context& c) {
     for (const data::Row i : order) out_values[i] /= total[g.codes[i]];
   Output out;
   data::Frame f = c.frame;
-  const data::Storage storage = a.generate.type.empty() ? kit::default_storage(c) : data::parse_type(a.generate.type)->storage;
+  const data::Storage storage =
+      a.generate.type.empty() ? kit::default_storage(c) : data::parse_type(a.generate.type)->storage;
   f.add({a.generate.name, data::make_numeric(storage, out_values), "", "ECDF of " + a.variable[0], "", {}});
   out.frame = std::move(f);
   return out;
@@ -65,7 +66,8 @@ extern const Command cumul_command =
         .no_by()
         .changes(Effect::data)
         .example("Shares", "sysuse auto\ncumul price, generate(double F)", "F[13] == 1")
-        .example("Ties and counts", "clear\nset obs 4\ngenerate x = ceil(_n/2)\ncumul x [fw=1], generate(n) freq equal by(x)", "n[1] == 2")
+        .example("Ties and counts",
+                 "clear\nset obs 4\ngenerate x = ceil(_n/2)\ncumul x [fw=1], generate(n) freq equal by(x)", "n[1] == 2")
         .runs(run);
 
 }  // namespace nqp::commands

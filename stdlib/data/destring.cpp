@@ -44,8 +44,8 @@ std::optional<double> number_of(const Args& a, std::string_view text) {
 }
 
 struct Reading {
-  std::vector<double> codes;   // one for each string of the dictionary
-  std::size_t failures = 0;    // observations that are no numbers
+  std::vector<double> codes;  // one for each string of the dictionary
+  std::size_t failures = 0;   // observations that are no numbers
 };
 
 Reading read_all(const Args& a, const data::Column& column) {
@@ -92,8 +92,9 @@ Output run(const Args& a, const Context& c) {
       continue;
     }
     const data::ColumnPtr column = to_numbers(a, *v.column, r);
-    const char* what = r.failures > 0 ? "contains nonnumeric characters"
-                       : a.ignore.empty() ? "all characters numeric" : "characters removed where they stood";
+    const char* what = r.failures > 0     ? "contains nonnumeric characters"
+                       : a.ignore.empty() ? "all characters numeric"
+                                          : "characters removed where they stood";
     const std::string made = a.replace ? verb + " as" : names[i] + " generated as";
     out.line(fmt::format("{}: {}; {} {}", v.name, what, made, data::type_name(column->type())));
     if (const std::size_t dots = column->facts().missing_count; dots > 0)
@@ -118,13 +119,16 @@ extern const Command destring_command =
         .flag("dpcomma", &Args::decimal_comma, "the comma is the decimal point")
         .no_by()
         .changes(Effect::data)
-        .remark("A variable with text that is no number stays as it is unless force or ignore() is given. The least "
-                "type that holds the numbers is chosen; decimals are double.")
+        .remark(
+            "A variable with text that is no number stays as it is unless force or ignore() is given. The least "
+            "type that holds the numbers is chosen; decimals are double.")
         .example("In place", "clear\ninput str8 s\n\"1\"\n\"2.5\"\n\"\"\nend\ndestring s, replace",
                  "s[2] == 2.5 & missing(s[3])")
-        .example("Separators and text", "clear\ninput str8 s\n\"1,200\"\n\"n.a.\"\nend\ndestring s, generate(x) ignore(\",\") force",
+        .example("Separators and text",
+                 "clear\ninput str8 s\n\"1,200\"\n\"n.a.\"\nend\ndestring s, generate(x) ignore(\",\") force",
                  "x[1] == 1200 & missing(x[2])")
-        .example("Percentages", "clear\ninput str8 s\n\"12%\"\nend\ndestring s, replace percent float", "s[1] == float(.12)")
+        .example("Percentages", "clear\ninput str8 s\n\"12%\"\nend\ndestring s, replace percent float",
+                 "s[1] == float(.12)")
         .runs(run);
 
 }  // namespace nqp::commands

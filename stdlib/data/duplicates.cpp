@@ -175,8 +175,11 @@ extern const Command duplicates_command =
         .example("How many", "sysuse auto\nduplicates report rep78", "r(unique_value) == 6 & r(N) == 74")
         .example("One a group", "sysuse auto\nduplicates drop foreign, force", "_N == 2 & r(N_drop) == 72")
         .example("Tag", "sysuse auto\nduplicates tag foreign if price > 4000, generate(copies)", "copies[1] > 0")
-        .example("List", "clear\nset obs 3\ngenerate x = min(_n, 2)\nduplicates list x, compress noheader\nduplicates examples x\n"
-                         "duplicates report x", "r(unique_value) == 2")
+        .example(
+            "List",
+            "clear\nset obs 3\ngenerate x = min(_n, 2)\nduplicates list x, compress noheader\nduplicates examples x\n"
+            "duplicates report x",
+            "r(unique_value) == 2")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -87,8 +87,14 @@ Output run(const Args& a, const Context& c) {
   kit::Selection selection = kit::select(c, a.sample);
   std::vector<std::uint8_t> use = selection.flags(c.frame.rows);
   data::Groups groups = groups_of(a, c, use);
-  const kit::EgenCall q{c, call.target.name, call.argument, a.sample, std::move(selection), std::move(use),
-                        std::move(groups), options_of(f, a.options)};
+  const kit::EgenCall q{c,
+                        call.target.name,
+                        call.argument,
+                        a.sample,
+                        std::move(selection),
+                        std::move(use),
+                        std::move(groups),
+                        options_of(f, a.options)};
   const kit::EgenResult r = f.run(q);
 
   Output out;
@@ -113,7 +119,8 @@ Output run(const Args& a, const Context& c) {
 std::string function_list() {
   std::string out = "Functions: ";
   for (const kit::EgenFunction& f : kit::egen_functions())
-    out += std::string(f.name) + "() " + std::string(f.help) + (f.options.empty() ? "" : " [" + std::string(f.options) + "]") + "; ";
+    out += std::string(f.name) + "() " + std::string(f.help) +
+           (f.options.empty() ? "" : " [" + std::string(f.options) + "]") + "; ";
   out.resize(out.size() - 2);
   return out + ".";
 }
@@ -128,9 +135,12 @@ Command command() {
       .changes(Effect::data)
       .remark(function_list())
       .example("Group means", "sysuse auto\negen m = mean(price), by(foreign)", "abs(m[1] - 6072.4229) < .001")
-      .example("Shares within a group", "sysuse grunfeld\nbysort year: egen s = pc(invest), prop", "s[1] > 0 & s[1] < 1")
-      .example("Numbers for combinations", "sysuse auto\negen g = group(foreign rep78), label", "g[1] == 3 & missing(g[3])")
-      .example("Across variables", "sysuse auto\negen t = rowtotal(headroom rep78)\negen k = rowmiss(rep78)", "t[3] == 3 & k[3] == 1")
+      .example("Shares within a group", "sysuse grunfeld\nbysort year: egen s = pc(invest), prop",
+               "s[1] > 0 & s[1] < 1")
+      .example("Numbers for combinations", "sysuse auto\negen g = group(foreign rep78), label",
+               "g[1] == 3 & missing(g[3])")
+      .example("Across variables", "sysuse auto\negen t = rowtotal(headroom rep78)\negen k = rowmiss(rep78)",
+               "t[3] == 3 & k[3] == 1")
       .example("Intervals", "sysuse auto\negen c = cut(mpg), at(0 20 30 100)", "c[1] == 20 & c[2] == 0")
       .example("Ranks", "sysuse auto\negen r = rank(price), field", "r[13] == 1")
       .runs(run);

@@ -84,9 +84,11 @@ extern const Command encode_command =
         .changes(Effect::data)
         .remark("Codes are 1, 2, ... in alphabetical (byte) order; the empty string becomes missing.")
         .example("Province names to codes",
-                 "clear\ninput str8 s\n\"west\"\n\"east\"\n\"west\"\nend\nencode s, generate(id)", "id[1] == 2 & id[2] == 1")
+                 "clear\ninput str8 s\n\"west\"\n\"east\"\n\"west\"\nend\nencode s, generate(id)",
+                 "id[1] == 2 & id[2] == 1")
         .example("With an existing label",
-                 "clear\ninput str3 s\n\"no\"\n\"yes\"\nend\nlabel define l 0 \"no\" 1 \"yes\"\nencode s, generate(d) label(l) noextend",
+                 "clear\ninput str3 s\n\"no\"\n\"yes\"\nend\nlabel define l 0 \"no\" 1 \"yes\"\nencode s, generate(d) "
+                 "label(l) noextend",
                  "d[1] == 0 & d[2] == 1")
         .runs(run);
 

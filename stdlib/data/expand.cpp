@@ -1,11 +1,11 @@
 #include <cmath>
 #include <numeric>
 
+#include "grammar/parse.hpp"
 #include "interpreter/command/command.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
-#include "grammar/parse.hpp"
 
 namespace nqp::commands {
 using namespace nqp::command;
@@ -40,7 +40,8 @@ Output run(const Args& a, const Context& c) {
     std::fill(copy.begin(), copy.begin() + static_cast<std::ptrdiff_t>(c.frame.rows), 0.0);
     f.add({a.generate.name, data::make_numeric(data::Storage::byte_, copy), "", "", "", {}});
   }
-  if (ignored > 0) out.line(kit::count_of(ignored, "count below 1 or missing ignored", "counts below 1 or missing ignored"));
+  if (ignored > 0)
+    out.line(kit::count_of(ignored, "count below 1 or missing ignored", "counts below 1 or missing ignored"));
   out.line(kit::count_of(extra.size(), "observation created", "observations created"));
   out.frame = std::move(f);
   return out;
@@ -56,7 +57,9 @@ extern const Command expand_command =
         .new_variable("GENerate", &Args::generate, "0 for originals, 1 for copies")
         .no_by()
         .changes(Effect::data)
-        .remark("Copies stand behind the data, in the order of the originals. Counts below 1 leave the observation as it is.")
+        .remark(
+            "Copies stand behind the data, in the order of the originals. Counts below 1 leave the observation as it "
+            "is.")
         .example("Three of each", "sysuse auto\nexpand 3", "_N == 222")
         .example("As many as a variable says", "clear\nset obs 3\ngenerate n = _n\nexpand = n if n > 1, generate(copy)",
                  "_N == 6 & copy[6] == 1 & n[6] == 3")

@@ -66,7 +66,8 @@ extern const Command fillin_command =
         .no_by()
         .changes(Effect::data)
         .remark("_fillin is 1 in observations that were added. The result is sorted by the variables.")
-        .example("A full panel", "clear\ninput id year x\n1 1 5\n1 2 6\n2 2 7\nend\nfillin id year", "_N == 4 & missing(x[3]) & _fillin[3] == 1")
+        .example("A full panel", "clear\ninput id year x\n1 1 5\n1 2 6\n2 2 7\nend\nfillin id year",
+                 "_N == 4 & missing(x[3]) & _fillin[3] == 1")
         .example("Nothing to add", "sysuse grunfeld\nfillin firm year", "_N == 200")
         .runs(run);
 

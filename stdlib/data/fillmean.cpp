@@ -84,9 +84,11 @@ Output run(const Args& a, const Context& c) {
   }
   data::Frame f = c.frame;
   const data::Storage old = f.at(name).column->type().storage;
-  const data::Storage type = old == data::Storage::double_ || old == data::Storage::long_ ? data::Storage::double_ : data::Storage::float_;
+  const data::Storage type =
+      old == data::Storage::double_ || old == data::Storage::long_ ? data::Storage::double_ : data::Storage::float_;
   f.add({a.generate.name, data::make_numeric(type, y), "", name + ", gaps filled", "", {}});
-  if (!a.flag.name.empty()) f.add({a.flag.name, data::make_numeric(data::Storage::byte_, flag), "", name + " was filled", "", {}});
+  if (!a.flag.name.empty())
+    f.add({a.flag.name, data::make_numeric(data::Storage::byte_, flag), "", name + " was filled", "", {}});
   Output out;
   out.line(fmt::format("{}: {:.0f} filled, {:.0f} still missing", name, filled, left));
   out.r = Results{}.scalar("N_filled", filled).scalar("N_missing", left);
@@ -103,8 +105,11 @@ extern const Command fillmean_command =
         .new_variable("Generate", &Args::generate, "the new variable")
         .variables("by", &Args::by, "within these groups; default: the panel")
         .variable("Time", &Args::time, "order of the observations; default: the time variable")
-        .one_of(&Args::method, {{"NEIGHbors", Method::neighbors}, {"GROUPmean", Method::group_mean},
-                                {"FORWard", Method::forward}, {"BACKward", Method::backward}},
+        .one_of(&Args::method,
+                {{"NEIGHbors", Method::neighbors},
+                 {"GROUPmean", Method::group_mean},
+                 {"FORWard", Method::forward},
+                 {"BACKward", Method::backward}},
                 "mean of the values around a gap (default), mean of the group, last or next value")
         .integer("MAXgap", &Args::max_gap, 1, 1 << 30, "longest gap to be filled")
         .flag("EDge", &Args::edge, "at the ends take the one neighbour there is")
@@ -114,14 +119,18 @@ extern const Command fillmean_command =
         .no_by()
         .changes(Effect::data)
         .stores({{"r(N_filled)", "values filled"}, {"r(N_missing)", "values still missing"}})
-        .example("Mean of adjacent years", "clear\ninput id year y\n1 1 10\n1 2 .\n1 3 20\n1 4 .\nend\nxtset id year\nfillmean y, generate(z) flag(f)",
-                 "z[2] == 15 & missing(z[4]) & f[2] == 1 & r(N_filled) == 1")
+        .example(
+            "Mean of adjacent years",
+            "clear\ninput id year y\n1 1 10\n1 2 .\n1 3 20\n1 4 .\nend\nxtset id year\nfillmean y, generate(z) flag(f)",
+            "z[2] == 15 & missing(z[4]) & f[2] == 1 & r(N_filled) == 1")
         .example("Ends and long gaps",
                  "clear\ninput t y\n1 .\n2 4\n3 .\n4 .\n5 8\nend\nfillmean y, generate(a) time(t) edge neighbors\n"
-                 "fillmean y, generate(b) time(t) maxgap(1)\nfillmean y, generate(d) time(t) iterate\nfillmean y, generate(u) time(t) forward\n"
+                 "fillmean y, generate(b) time(t) maxgap(1)\nfillmean y, generate(d) time(t) iterate\nfillmean y, "
+                 "generate(u) time(t) forward\n"
                  "fillmean y, generate(v) time(t) backward",
                  "a[1] == 4 & a[4] == 6 & missing(b[3]) & d[4] == 7 & u[4] == 4 & v[1] == 4")
-        .example("Group means", "clear\ninput g y\n1 2\n1 .\n1 4\nend\nfillmean y, generate(z) groupmean by(g)", "z[2] == 3")
+        .example("Group means", "clear\ninput g y\n1 2\n1 .\n1 4\nend\nfillmean y, generate(z) groupmean by(g)",
+                 "z[2] == 3")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -107,8 +107,10 @@ extern const Command fillmissing_command =
         .by_native()
         .changes(Effect::data)
         .reference("After fillmissing by Attaullah Shah (SSC)")
-        .example("Constant within a group", "clear\ninput g x\n1 .\n1 5\n2 7\n2 .\nend\nbysort g: fillmissing x", "x[1] == 5 & x[4] == 7")
-        .example("Carried forward", "clear\ninput x y\n1 2\n. .\n4 6\nend\nfillmissing x, with(previous)\nfillmissing y, with(mean)",
+        .example("Constant within a group", "clear\ninput g x\n1 .\n1 5\n2 7\n2 .\nend\nbysort g: fillmissing x",
+                 "x[1] == 5 & x[4] == 7")
+        .example("Carried forward",
+                 "clear\ninput x y\n1 2\n. .\n4 6\nend\nfillmissing x, with(previous)\nfillmissing y, with(mean)",
                  "x[2] == 1 & y[2] == 4")
         .runs(run);
 

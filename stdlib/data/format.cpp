@@ -31,8 +31,7 @@ Output run(const Args& a, const Context& c) {
     return out;
   }
   const auto parsed = text::parse_format(format);
-  if (!parsed) throw Error(120, "invalid %format " + format, std::nullopt,
-                           {"examples: %9.2f %10.0gc %-12s %td %tm"});
+  if (!parsed) throw Error(120, "invalid %format " + format, std::nullopt, {"examples: %9.2f %10.0gc %-12s %td %tm"});
   data::Frame f = c.frame;
   for (const std::string& name : names) {
     data::Variable& v = f.variables[*f.index(name)];

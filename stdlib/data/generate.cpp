@@ -78,7 +78,8 @@ Output run(const Args& a, const Context& c) {
   f.add(std::move(v));
   kit::place_last(f, a.before, a.after);
   out.frame = std::move(f);
-  if (column.missing > 0) out.line(kit::count_of(column.missing, "missing value generated", "missing values generated"));
+  if (column.missing > 0)
+    out.line(kit::count_of(column.missing, "missing value generated", "missing values generated"));
   return out;
 }
 
@@ -93,10 +94,12 @@ extern const Command generate_command =
         .variable("after", &Args::after, "place the variable after this one")
         .by_native()
         .changes(Effect::data)
-        .remark("Write generate [type] newvar[:valuelabel] = exp. Without a type numbers are float (about 7 digits), or "
-                "what set type says; strings are as wide as needed. Identifiers above 16,777,216 need long or double.")
+        .remark(
+            "Write generate [type] newvar[:valuelabel] = exp. Without a type numbers are float (about 7 digits), or "
+            "what set type says; strings are as wide as needed. Identifiers above 16,777,216 need long or double.")
         .example("Squares", "sysuse auto\ngenerate mpg2 = mpg^2", "mpg2[1] == 484")
-        .example("The number within a group", "sysuse auto\nbysort foreign (price): generate byte k = _n if _n <= 3, before(price)",
+        .example("The number within a group",
+                 "sysuse auto\nbysort foreign (price): generate byte k = _n if _n <= 3, before(price)",
                  "k[1] == 1 & missing(k[4])")
         .runs(run);
 

@@ -25,7 +25,8 @@ struct Point {
 double on_line(const Point& a, const Point& b, double x) { return a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x); }
 
 // Known points in ascending x; several y at one x are averaged.
-std::vector<Point> known_points(const std::vector<data::Row>& rows, const std::vector<double>& x, const std::vector<double>& y) {
+std::vector<Point> known_points(const std::vector<data::Row>& rows, const std::vector<double>& x,
+                                const std::vector<double>& y) {
   std::vector<Point> out;
   double n = 0;
   for (const data::Row i : rows) {
@@ -50,7 +51,8 @@ double value_at(const std::vector<Point>& p, double x, bool extrapolate) {
 }
 
 Output run(const Args& a, const Context& c) {
-  const std::vector<double> y = kit::numbers_of(c.numeric(a.variables[0])), x = kit::numbers_of(c.numeric(a.variables[1]));
+  const std::vector<double> y = kit::numbers_of(c.numeric(a.variables[0])),
+                            x = kit::numbers_of(c.numeric(a.variables[1]));
   const kit::Selection s = kit::select(c, a.sample);
   const std::vector<std::uint8_t> use = s.flags(c.frame.rows);
   Variables by = a.by;
@@ -68,7 +70,8 @@ Output run(const Args& a, const Context& c) {
     }
   }
   data::Frame f = c.frame;
-  const data::Storage type = a.generate.type.empty() ? kit::default_storage(c) : data::parse_type(a.generate.type)->storage;
+  const data::Storage type =
+      a.generate.type.empty() ? kit::default_storage(c) : data::parse_type(a.generate.type)->storage;
   f.add({a.generate.name, data::make_numeric(type, made), "", "Interpolated " + a.variables[0], "", {}});
   if (!a.flag.name.empty()) f.add({a.flag.name, data::make_numeric(data::Storage::byte_, filled), "", "", "", {}});
   Output out;
@@ -95,9 +98,11 @@ extern const Command ipolate_command =
         .changes(Effect::data)
         .stores({{"r(N_filled)", "values filled"}, {"r(N_missing)", "values still missing"}})
         .remark("ipolate y x: between the nearest known values of y in x. Several y at one x are averaged.")
-        .example("Inside", "clear\ninput t y\n1 10\n2 .\n3 .\n4 16\nend\nipolate y t, generate(z) flag(f)", "z[2] == 12 & f[2] == 1 & r(N_filled) == 2")
+        .example("Inside", "clear\ninput t y\n1 10\n2 .\n3 .\n4 16\nend\nipolate y t, generate(z) flag(f)",
+                 "z[2] == 12 & f[2] == 1 & r(N_filled) == 2")
         .example("Beyond the ends, by group",
-                 "clear\ninput g t y\n1 1 .\n1 2 4\n1 3 6\n2 1 5\nend\nipolate y t, generate(double z) epolate by(g)", "z[1] == 2 & z[4] == 5")
+                 "clear\ninput g t y\n1 1 .\n1 2 4\n1 3 6\n2 1 5\nend\nipolate y t, generate(double z) epolate by(g)",
+                 "z[1] == 2 & z[4] == 5")
         .runs(run);
 
 }  // namespace nqp::commands

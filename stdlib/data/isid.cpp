@@ -32,10 +32,11 @@ void check(const Args& a, const data::Frame& f) {
   }
   const data::Groups g = data::make_groups(keys);
   if (g.count < f.rows)
-    throw Error(459, fmt::format("variable{} {} {} not uniquely identify the observations",
-                                 a.variables.size() == 1 ? "" : "s", joined(a.variables),
-                                 a.variables.size() == 1 ? "does" : "do"),
-                std::nullopt, {"look with: duplicates list " + joined(a.variables)});
+    throw Error(
+        459,
+        fmt::format("variable{} {} {} not uniquely identify the observations", a.variables.size() == 1 ? "" : "s",
+                    joined(a.variables), a.variables.size() == 1 ? "does" : "do"),
+        std::nullopt, {"look with: duplicates list " + joined(a.variables)});
 }
 
 Output run(const Args& a, const Context& c) {
@@ -55,16 +56,15 @@ Output run(const Args& a, const Context& c) {
 
 }  // namespace
 
-extern const Command isid_command =
-    define<Args>("isid", "Check that variables identify the observations")
-        .varlist(&Args::variables)
-        .using_file(&Args::file, false)
-        .flag("Sort", &Args::sort, "sort the data by them")
-        .flag("Missok", &Args::missing_ok, "missing values are allowed")
-        .no_by()
-        .changes(Effect::data)
-        .example("A key", "sysuse grunfeld\nisid firm year, sort missok", "1")
-        .example("No key", "sysuse auto\ncapture isid rep78", "_rc == 459")
-        .runs(run);
+extern const Command isid_command = define<Args>("isid", "Check that variables identify the observations")
+                                        .varlist(&Args::variables)
+                                        .using_file(&Args::file, false)
+                                        .flag("Sort", &Args::sort, "sort the data by them")
+                                        .flag("Missok", &Args::missing_ok, "missing values are allowed")
+                                        .no_by()
+                                        .changes(Effect::data)
+                                        .example("A key", "sysuse grunfeld\nisid firm year, sort missok", "1")
+                                        .example("No key", "sysuse auto\ncapture isid rep78", "_rc == 459")
+                                        .runs(run);
 
 }  // namespace nqp::commands

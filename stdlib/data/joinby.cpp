@@ -36,7 +36,8 @@ Output run(const Args& a, const Context& c) {
   kit::Pairs p;
   for (std::size_t i = 0; i < m.master.size(); ++i) {
     const std::uint32_t g = m.master[i];
-    for (Row k = m.other_starts[g]; k < m.other_starts[g + std::size_t{1}]; ++k) p.add(static_cast<Row>(i), m.other_rows[k]);
+    for (Row k = m.other_starts[g]; k < m.other_starts[g + std::size_t{1}]; ++k)
+      p.add(static_cast<Row>(i), m.other_rows[k]);
     if (m.other_count(g) == 0 && master_too) p.add(static_cast<Row>(i), no_row);
   }
   for (std::size_t j = 0; other_too && j < m.other.size(); ++j)
@@ -49,8 +50,12 @@ Output run(const Args& a, const Context& c) {
   if (a.unmatched != "none") {
     std::vector<double> source(p.size());
     for (std::size_t k = 0; k < source.size(); ++k) source[k] = p.right[k] == no_row ? 1 : p.left[k] == no_row ? 2 : 3;
-    j.frame.add({a.merge_name.empty() ? "_merge" : a.merge_name, data::make_numeric(data::Storage::byte_, source), "",
-                 "", "", {}});
+    j.frame.add({a.merge_name.empty() ? "_merge" : a.merge_name,
+                 data::make_numeric(data::Storage::byte_, source),
+                 "",
+                 "",
+                 "",
+                 {}});
   }
   j.frame.changed = true;
   Output out;
@@ -64,7 +69,8 @@ extern const Command joinby_command =
     define<Args>("joinby", "Join every observation with every match of a file")
         .anything(&Args::body)
         .using_file(&Args::file)
-        .choice("UNMatched", &Args::unmatched, {"none", "both", "master", "using"}, "observations without a match to keep")
+        .choice("UNMatched", &Args::unmatched, {"none", "both", "master", "using"},
+                "observations without a match to keep")
         .text("_merge", &Args::merge_name, "variable that tells where observations come from")
         .flag("update", &Args::update, "fill missing values of shared variables from the file")
         .flag("replace", &Args::replace, "overwrite shared variables with values of the file")

@@ -221,13 +221,15 @@ extern const Command label_command =
                  {"r(max)", "label list: highest labelled value"},
                  {"r(hasemiss)", "label list: 1 when .a to .z are labelled"},
                  {"r(names)", "label dir: names of the value labels"}})
-        .remark("label variable v \"text\" | label define name 1 \"a\" 2 \"b\" [, add modify replace] | label values "
-                "varlist name | label data \"text\" | label drop names | label list [names] | label dir | "
-                "label copy from to | label save [names] using file")
+        .remark(
+            "label variable v \"text\" | label define name 1 \"a\" 2 \"b\" [, add modify replace] | label values "
+            "varlist name | label data \"text\" | label drop names | label list [names] | label dir | "
+            "label copy from to | label save [names] using file")
         .example("Codes with texts",
                  "sysuse auto\nlabel define good 1 \"poor\" 5 \"excellent\"\nlabel values rep78 good\nlabel list good",
                  "r(k) == 2 & r(max) == 5")
-        .example("Names of the labels", "clear\nset obs 1\ngenerate x = 1\nlabel variable x \"one\"\nlabel define l 1 \"yes\"\nlabel dir",
+        .example("Names of the labels",
+                 "clear\nset obs 1\ngenerate x = 1\nlabel variable x \"one\"\nlabel define l 1 \"yes\"\nlabel dir",
                  "\"`r(names)'\" == \"l\" | r(names) == \"l\"")
         .runs(run);
 

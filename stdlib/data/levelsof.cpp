@@ -70,7 +70,8 @@ extern const Command levelsof_command =
         .text("MATROW", &Args::matrix_rows, "matrix that gets the values")
         .text("MATCELL", &Args::matrix_cells, "matrix that gets the counts")
         .stores({{"r(levels)", "the list"}, {"r(r)", "number of values"}, {"r(N)", "number of observations"}})
-        .example("Numbers", "sysuse auto\nlevelsof rep78, local(l) missing matrow(V) matcell(F)", "r(r) == 6 & F[3,1] == 30")
+        .example("Numbers", "sysuse auto\nlevelsof rep78, local(l) missing matrow(V) matcell(F)",
+                 "r(r) == 6 & F[3,1] == 30")
         .example("Strings", "clear\ninput str2 s\n\"b\"\n\"a\"\nend\nlevelsof s, clean separate(,) hexadecimal",
                  "r(levels) == \"a,b\"")
         .runs(run);

@@ -39,10 +39,9 @@ Call parse_call(const Args& a, const Context& c) {
   std::string_view rest = a.body;
   const std::string word = kit::take_word(rest);
   Call out;
-  const std::pair<std::string_view, Kind> kinds[] = {{"1:1", Kind::one_to_one}, {"m:1", Kind::many_to_one},
-                                                     {"n:1", Kind::many_to_one}, {"1:m", Kind::one_to_many},
-                                                     {"1:n", Kind::one_to_many}, {"m:m", Kind::many_to_many},
-                                                     {"n:n", Kind::many_to_many}};
+  const std::pair<std::string_view, Kind> kinds[] = {
+      {"1:1", Kind::one_to_one},  {"m:1", Kind::many_to_one},  {"n:1", Kind::many_to_one}, {"1:m", Kind::one_to_many},
+      {"1:n", Kind::one_to_many}, {"m:m", Kind::many_to_many}, {"n:n", Kind::many_to_many}};
   for (const auto& [name, kind] : kinds)
     if (word == name) out.kind = kind;
   if (out.kind == Kind::old) rest = a.body;
@@ -65,8 +64,9 @@ std::string joined(const Variables& names) {
 void require_unique(const Variables& keys, const std::vector<Row>& starts, const char* which) {
   for (std::size_t g = 0; g + 1 < starts.size(); ++g)
     if (starts[g + 1] - starts[g] > 1)
-      throw Error(459, fmt::format("variable{} {} {} not uniquely identify observations in the {} data",
-                                   keys.size() == 1 ? "" : "s", joined(keys), keys.size() == 1 ? "does" : "do", which),
+      throw Error(459,
+                  fmt::format("variable{} {} {} not uniquely identify observations in the {} data",
+                              keys.size() == 1 ? "" : "s", joined(keys), keys.size() == 1 ? "does" : "do", which),
                   std::nullopt, {"look with: duplicates list " + joined(keys)});
 }
 
@@ -119,15 +119,17 @@ kit::Pairs pairs_of(const Args& a, const Call& call, const data::Frame& master, 
     require_sorted(other, call.keys, "using");
   }
   const kit::Matching m = kit::match_keys(master, other, call.keys);
-  const bool unique_master = call.kind == Kind::one_to_one || call.kind == Kind::one_to_many || a.unique || a.unique_master;
-  const bool unique_using = call.kind == Kind::one_to_one || call.kind == Kind::many_to_one || a.unique || a.unique_using;
+  const bool unique_master =
+      call.kind == Kind::one_to_one || call.kind == Kind::one_to_many || a.unique || a.unique_master;
+  const bool unique_using =
+      call.kind == Kind::one_to_one || call.kind == Kind::many_to_one || a.unique || a.unique_using;
   if (unique_master) require_unique(call.keys, m.master_starts, "master");
   if (unique_using) require_unique(call.keys, m.other_starts, "using");
   return matched(m, true);
 }
 
-constexpr std::array<std::string_view, 6> category_words = {"", "MASter", "USing", "MATCHed", "MATCH_UPdate",
-                                                            "MATCH_CONflict"};
+constexpr std::array<std::string_view, 6> category_words = {"",        "MASter",       "USing",
+                                                            "MATCHed", "MATCH_UPdate", "MATCH_CONflict"};
 
 std::vector<bool> categories(const std::string& text) {
   std::vector<bool> out(6, text.empty());
@@ -203,7 +205,8 @@ Output run(const Args& a, const Context& c) {
   data::Frame other = kit::load_dta(c, a.file);
   if (!a.nogenerate && other.find(name)) other.remove(name);
   kit::JoinOptions options;
-  if (!choice.variables.empty()) options.keep_using = resolve_variables(choice.variables, Context(other, c.environment, c.settings, c.host));
+  if (!choice.variables.empty())
+    options.keep_using = resolve_variables(choice.variables, Context(other, c.environment, c.settings, c.host));
   options.labels = !a.no_label;
   options.force = a.force;
   options.update = a.update || a.replace;
@@ -226,10 +229,18 @@ Output run(const Args& a, const Context& c) {
                                  kit::lower(category_words[k])));
   data::Frame f = std::move(j.frame);
   if (!a.nogenerate) {
-    f.variables.push_back({name, data::make_numeric(data::Storage::byte_, results), "%23.0g",
-                           "Matching result from merge", "_merge", {}});
-    kit::set_label(f, "_merge", {{1, "Master only (1)"}, {2, "Using only (2)"}, {3, "Matched (3)"},
-                                 {4, "Missing updated (4)"}, {5, "Nonmissing conflict (5)"}});
+    f.variables.push_back({name,
+                           data::make_numeric(data::Storage::byte_, results),
+                           "%23.0g",
+                           "Matching result from merge",
+                           "_merge",
+                           {}});
+    kit::set_label(f, "_merge",
+                   {{1, "Master only (1)"},
+                    {2, "Using only (2)"},
+                    {3, "Matched (3)"},
+                    {4, "Missing updated (4)"},
+                    {5, "Nonmissing conflict (5)"}});
   }
   const bool in_order = n[2] == 0 && call.kind != Kind::sequential;
   f = data::keep_rows(f, stays);
@@ -266,9 +277,10 @@ extern const Command merge_command =
         .flag("sort", &Args::sort, "old spelling: the data need not be sorted")
         .no_by()
         .changes(Effect::data)
-        .remark("merge 1:1, m:1, 1:m or m:m varlist using file. The result keeps the order of the data, each "
-                "observation followed by its further matches; what is only in the file comes last. Shared variables "
-                "keep the values of the data. Under m:m the k-th observation of a key meets the k-th.")
+        .remark(
+            "merge 1:1, m:1, 1:m or m:m varlist using file. The result keeps the order of the data, each "
+            "observation followed by its further matches; what is only in the file comes last. Shared variables "
+            "keep the values of the data. Under m:m the k-th observation of a key meets the k-th.")
         .example("Many cars, two origins",
                  "clear\ninput foreign tax\n0 1\n1 2\nend\ntempfile t\nsave \"`t'\"\nsysuse auto, clear\n"
                  "merge m:1 foreign using \"`t'\", assert(match) keepusing(tax) noreport nonotes sorted",
@@ -278,7 +290,8 @@ extern const Command merge_command =
                  "generate id = _n + 1\nmerge 1:1 id using \"`t'\", keep(match) nogenerate nolabel",
                  "_N == 2 & y[1] == 4")
         .example("Fill missing values",
-                 "clear\nset obs 2\ngenerate id = _n\ngenerate y = 5\ntempfile t\nsave \"`t'\"\nreplace y = cond(id == 1, ., 7)\n"
+                 "clear\nset obs 2\ngenerate id = _n\ngenerate y = 5\ntempfile t\nsave \"`t'\"\nreplace y = cond(id == "
+                 "1, ., 7)\n"
                  "merge 1:1 id using \"`t'\", update generate(m)",
                  "y[1] == 5 & y[2] == 7 & m[1] == 4 & m[2] == 5")
         .example("Old spelling",

@@ -35,7 +35,8 @@ double neighbour(Method m, double x, double x0, double y0, double x1, double y1)
   }
 }
 
-void fill(const Args& a, const Rows& rows, const std::vector<double>& x, const std::vector<double>& y, std::vector<double>& out) {
+void fill(const Args& a, const Rows& rows, const std::vector<double>& x, const std::vector<double>& y,
+          std::vector<double>& out) {
   std::vector<std::size_t> known;
   for (std::size_t k = 0; k < rows.size(); ++k)
     if (!data::is_missing(y[rows[k]])) known.push_back(k);
@@ -49,7 +50,8 @@ void fill(const Args& a, const Rows& rows, const std::vector<double>& x, const s
     }
     if (a.method == Method::groupwise) {
       // Only a group with one distinct value has something to give.
-      const bool one = std::all_of(known.begin(), known.end(), [&](std::size_t j) { return y[rows[j]] == y[rows[known[0]]]; });
+      const bool one =
+          std::all_of(known.begin(), known.end(), [&](std::size_t j) { return y[rows[j]] == y[rows[known[0]]]; });
       if (!known.empty() && one) out[i] = y[rows[known[0]]];
       continue;
     }
@@ -65,14 +67,16 @@ void fill(const Args& a, const Rows& rows, const std::vector<double>& x, const s
 }
 
 Output run(const Args& a, const Context& c) {
-  const std::vector<double> y = kit::numbers_of(c.numeric(a.variables[0])), x = kit::numbers_of(c.numeric(a.variables[1]));
+  const std::vector<double> y = kit::numbers_of(c.numeric(a.variables[0])),
+                            x = kit::numbers_of(c.numeric(a.variables[1]));
   const kit::Selection s = kit::select(c, a.sample);
   Variables by = a.by;
   if (c.by) by.insert(by.end(), c.by->variables.begin(), c.by->variables.end());
   std::vector<double> made(y.size(), data::missing);
   for (const Rows& rows : kit::ordered_rows(c, by, a.variables[1], s.flags(c.frame.rows))) fill(a, rows, x, y, made);
   data::Frame f = c.frame;
-  const data::Storage type = a.generate.type.empty() ? kit::default_storage(c) : data::parse_type(a.generate.type)->storage;
+  const data::Storage type =
+      a.generate.type.empty() ? kit::default_storage(c) : data::parse_type(a.generate.type)->storage;
   f.add({a.generate.name, data::make_numeric(type, made), "", "Interpolated " + a.variables[0], "", {}});
   Output out;
   if (const std::size_t dots = f.at(a.generate.name).column->facts().missing_count; dots > 0)
@@ -88,8 +92,12 @@ extern const Command mipolate_command =
         .varlist(&Args::variables, Count{2, 2})
         .if_in(&Args::sample)
         .new_variable("Generate", &Args::generate, "the new variable")
-        .one_of(&Args::method, {{"Linear", Method::linear}, {"Forward", Method::forward}, {"Backward", Method::backward},
-                                {"Nearest", Method::nearest}, {"Groupwise", Method::groupwise}},
+        .one_of(&Args::method,
+                {{"Linear", Method::linear},
+                 {"Forward", Method::forward},
+                 {"Backward", Method::backward},
+                 {"Nearest", Method::nearest},
+                 {"Groupwise", Method::groupwise}},
                 "how: on a line (default), last value, next value, nearest value, the only value of the group")
         .flag("Epolate", &Args::extrapolate, "with linear: beyond the ends too")
         .variables("BY", &Args::by, "within groups")
@@ -97,11 +105,17 @@ extern const Command mipolate_command =
         .by_native()
         .changes(Effect::data)
         .reference("After mipolate by Nicholas J. Cox (SSC)")
-        .example("On a line", "clear\ninput t y\n1 .\n2 4\n3 .\n4 8\nend\nmipolate y t, generate(z) epolate linear", "z[3] == 6 & z[1] == 2")
-        .example("Neighbours", "clear\ninput t y\n1 4\n2 .\n5 8\nend\nmipolate y t, generate(f) forward\nmipolate y t, generate(b) backward\n"
-                               "mipolate y t, generate(n) nearest", "f[2] == 4 & b[2] == 8 & n[2] == 4")
-        .example("The only value of a group", "clear\ninput g t y\n1 1 .\n1 2 4\n2 1 1\n2 2 2\n2 3 .\nend\nmipolate y t, generate(z) groupwise by(g)",
-                 "z[1] == 4 & missing(z[5])")
+        .example("On a line", "clear\ninput t y\n1 .\n2 4\n3 .\n4 8\nend\nmipolate y t, generate(z) epolate linear",
+                 "z[3] == 6 & z[1] == 2")
+        .example("Neighbours",
+                 "clear\ninput t y\n1 4\n2 .\n5 8\nend\nmipolate y t, generate(f) forward\nmipolate y t, generate(b) "
+                 "backward\n"
+                 "mipolate y t, generate(n) nearest",
+                 "f[2] == 4 & b[2] == 8 & n[2] == 4")
+        .example(
+            "The only value of a group",
+            "clear\ninput g t y\n1 1 .\n1 2 4\n2 1 1\n2 2 2\n2 3 .\nend\nmipolate y t, generate(z) groupwise by(g)",
+            "z[1] == 4 & missing(z[5])")
         .runs(run);
 
 }  // namespace nqp::commands

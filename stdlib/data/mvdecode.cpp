@@ -51,8 +51,10 @@ extern const Command mvdecode_command =
         .required("mv")
         .no_by()
         .changes(Effect::data)
-        .example("Codes for missing", "clear\ninput x\n1\n99\n-9\nend\nmvdecode x, mv(99 -9)", "missing(x[2]) & missing(x[3])")
-        .example("Several kinds", "clear\ninput x\n1\n99\n-9\nend\nmvdecode _all, mv(99 = .a \\ -9 = .b)", "x[2] == .a & x[3] == .b")
+        .example("Codes for missing", "clear\ninput x\n1\n99\n-9\nend\nmvdecode x, mv(99 -9)",
+                 "missing(x[2]) & missing(x[3])")
+        .example("Several kinds", "clear\ninput x\n1\n99\n-9\nend\nmvdecode _all, mv(99 = .a \\ -9 = .b)",
+                 "x[2] == .a & x[3] == .b")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -59,7 +59,8 @@ extern const Command mvencode_command =
         .no_by()
         .changes(Effect::data)
         .example("Zeros", "sysuse auto\nmvencode rep78, mv(0)", "rep78[3] == 0")
-        .example("By kind", "clear\ninput x\n1\n.\n.a\nend\nmvencode x, mv(. = 1 \\ else = 8) override", "x[2] == 1 & x[3] == 8")
+        .example("By kind", "clear\ninput x\n1\n.\n.a\nend\nmvencode x, mv(. = 1 \\ else = 8) override",
+                 "x[2] == 1 & x[3] == 8")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -41,7 +41,8 @@ std::vector<std::string> targets(std::string_view text, const Context& c) {
   std::vector<std::string> out;
   for (const std::string& word : grammar::split_words(text)) {
     if (word == "_dta") out.push_back(word);
-    else for (std::string& v : resolve_variables(word, c)) out.push_back(std::move(v));
+    else
+      for (std::string& v : resolve_variables(word, c)) out.push_back(std::move(v));
   }
   if (!out.empty()) return out;
   out.push_back("_dta");
@@ -95,8 +96,9 @@ extern const Command notes_command =
         .raw(&Args::text)
         .no_by()
         .changes(Effect::data)
-        .remark("notes: text | notes varname: text | notes [list] [varlist] | notes drop varlist [in #]. Notes are kept "
-                "in .dta files.")
+        .remark(
+            "notes: text | notes varname: text | notes [list] [varlist] | notes drop varlist [in #]. Notes are kept "
+            "in .dta files.")
         .example("About the data", "sysuse auto\nnotes: from 1978\nnotes price: in dollars\nnotes list", "1")
         .example("Removed", "sysuse auto\nnotes price: a\nnotes drop price", "1")
         .runs(run);

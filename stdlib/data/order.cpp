@@ -81,7 +81,8 @@ extern const Command order_command =
         .no_by()
         .changes(Effect::data)
         .example("To the front", "sysuse auto\norder foreign mpg\nkeep foreign-make", "c(k) == 3")
-        .example("After another variable", "clear\nset obs 1\ngenerate a = 1\ngenerate b = 2\ngenerate z = 3\norder z, after(a)\nkeep a-z",
+        .example("After another variable",
+                 "clear\nset obs 1\ngenerate a = 1\ngenerate b = 2\ngenerate z = 3\norder z, after(a)\nkeep a-z",
                  "c(k) == 2")
         .runs(run);
 

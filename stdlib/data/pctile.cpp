@@ -56,7 +56,8 @@ extern const Command pctile_command =
         .no_by()
         .changes(Effect::data)
         .stores({{"r(r1)", "first percentile; r(r2) ... the others"}})
-        .example("Quartiles of price", "sysuse auto\npctile p = price, nquantiles(4) genp(pp)", "pp[2] == 50 & p[2] == 5006.5")
+        .example("Quartiles of price", "sysuse auto\npctile p = price, nquantiles(4) genp(pp)",
+                 "pp[2] == 50 & p[2] == 5006.5")
         .example("Interpolated", "sysuse auto\npctile p = price, altdef", "p[1] == 5006.5")
         .runs(run);
 

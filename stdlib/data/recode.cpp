@@ -44,7 +44,8 @@ double end_of_range(const std::string& word, bool lower_end) {
   if (word == "min" && lower_end) return -HUGE_VAL;
   if (word == "max" && !lower_end) return data::largest_number;
   const auto x = kit::parse_number(word);
-  if (!x) throw Error(198, word + " is no value for recode", std::nullopt, {"rules look like (1/3 = 1 \"low\") (else = 0)"});
+  if (!x)
+    throw Error(198, word + " is no value for recode", std::nullopt, {"rules look like (1/3 = 1 \"low\") (else = 0)"});
   return *x;
 }
 
@@ -112,7 +113,8 @@ Call parse_call(const std::string& body, const Context& c) {
   flush();
   out.variables = resolve_variables(names, c);
   if (out.variables.empty()) throw Error(100, "varlist required");
-  if (out.rules.empty()) throw Error(198, "recode needs rules", std::nullopt, {"for example (1/3 = 1 \"low\") (else = 0)"});
+  if (out.rules.empty())
+    throw Error(198, "recode needs rules", std::nullopt, {"for example (1/3 = 1 \"low\") (else = 0)"});
   return out;
 }
 
@@ -183,7 +185,8 @@ Output run(const Args& a, const Context& c) {
     const NewValues v = new_values(a, call, column, s, fresh);
     kit::Promotion p(column.type().storage);
     for (const double x : v.x) p.see(x);
-    out.line(fmt::format("({} changes made to {})", text::trimmed(text::format_number(static_cast<double>(v.changes), "%20.0fc")), old));
+    out.line(fmt::format("({} changes made to {})",
+                         text::trimmed(text::format_number(static_cast<double>(v.changes), "%20.0fc")), old));
     if (!fresh) {
       if (v.changes > 0) f.replace(*f.index(old), data::make_numeric(p.storage(), v.x));
       continue;
@@ -215,13 +218,17 @@ Command command() {
       .flag("INTo", &Args::into, "accepted")
       .no_by()
       .changes(Effect::data)
-      .remark("Rules: (1 2 = 1) (3/5 = 2 \"high\") (6/max = 3) (missing = 9) (else = 0). Left of = stand values, ranges "
-              "with / and min, max, missing, nonmissing or else; right of it a value, . or copy, then maybe a label.")
-      .example("In place", "sysuse auto\nrecode rep78 (1/2 = 1) (3 = 2) (4/max = 3)", "rep78[1] == 2 & missing(rep78[3])")
-      .example("Into a labelled variable",
-               "sysuse auto\nrecode rep78 (1/3 = 0 \"low\") (4/5 = 1 \"high\") (else = .), generate(good) label(g) test",
-               "good[1] == 0 & missing(good[3])")
-      .example("Some observations", "sysuse auto\nrecode foreign 0=1 1=0 if price > 5000, prefix(n_) copyrest", "n_foreign[1] == 0")
+      .remark(
+          "Rules: (1 2 = 1) (3/5 = 2 \"high\") (6/max = 3) (missing = 9) (else = 0). Left of = stand values, ranges "
+          "with / and min, max, missing, nonmissing or else; right of it a value, . or copy, then maybe a label.")
+      .example("In place", "sysuse auto\nrecode rep78 (1/2 = 1) (3 = 2) (4/max = 3)",
+               "rep78[1] == 2 & missing(rep78[3])")
+      .example(
+          "Into a labelled variable",
+          "sysuse auto\nrecode rep78 (1/3 = 0 \"low\") (4/5 = 1 \"high\") (else = .), generate(good) label(g) test",
+          "good[1] == 0 & missing(good[3])")
+      .example("Some observations", "sysuse auto\nrecode foreign 0=1 1=0 if price > 5000, prefix(n_) copyrest",
+               "n_foreign[1] == 0")
       .runs(run);
 }
 

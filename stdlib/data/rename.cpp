@@ -153,11 +153,12 @@ Command command() {
       .flag("dryrun", &Args::dry_run, "show what would be done")
       .no_by()
       .changes(Effect::data)
-      .remark("rename old new | rename (a b) (b a) | rename x* y* | rename *_2019 y2019_* | rename * =_old | "
-              "rename *, lower. In patterns * is any text, ? one character, # digits and = the whole old name.")
+      .remark(
+          "rename old new | rename (a b) (b a) | rename x* y* | rename *_2019 y2019_* | rename * =_old | "
+          "rename *, lower. In patterns * is any text, ? one character, # digits and = the whole old name.")
       .example("Swap", "sysuse auto\nrename (price weight) (weight price)", "weight[1] == 4099")
-      .example("Change a prefix",
-               "clear\nset obs 1\ngenerate gdp1 = 1\ngenerate gdp2 = 2\nrename gdp* y*", "y1[1] + y2[1] == 3")
+      .example("Change a prefix", "clear\nset obs 1\ngenerate gdp1 = 1\ngenerate gdp2 = 2\nrename gdp* y*",
+               "y1[1] + y2[1] == 3")
       .example("Upper case", "sysuse auto\nrename m*, upper", "MPG[1] == 22")
       .runs(run);
 }

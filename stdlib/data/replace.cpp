@@ -49,8 +49,8 @@ void count_change(Change& change, double before, double after) {
 
 void note_promotion(Change& change, const data::Variable& v, data::Type now) {
   if (now == v.column->type()) return;
-  change.out.line(fmt::format("variable {} was {} now {}", v.name, data::type_name(v.column->type()),
-                              data::type_name(now)));
+  change.out.line(
+      fmt::format("variable {} was {} now {}", v.name, data::type_name(v.column->type()), data::type_name(now)));
 }
 
 // New values of [s.begin, s.end) put into the variable.
@@ -176,8 +176,9 @@ Change put_strings(const Args& a, const Context& c, const data::Variable& v, con
 Change change_of(const Args& a, const Context& c, const data::Variable& v) {
   const auto plan = eval::compile(*a.value, c.scope);
   if (plan->is_string() != v.is_string())
-    throw Error(109, fmt::format("type mismatch: {} is a {} variable, the value is not", v.name,
-                                 v.is_string() ? "string" : "numeric"),
+    throw Error(109,
+                fmt::format("type mismatch: {} is a {} variable, the value is not", v.name,
+                            v.is_string() ? "string" : "numeric"),
                 a.value->span, {v.is_string() ? "put quotes around text" : "real() makes a number of text"});
   const auto reads_itself = [&](const ast::ExpressionPtr& e) {
     return e && eval::compile(*e, c.scope)->looks_elsewhere(v.name);
@@ -194,8 +195,9 @@ Change change_of(const Args& a, const Context& c, const data::Variable& v) {
 
 Output run(const Args& a, const Context& c) {
   if (a.target.empty()) throw Error(100, "a variable name is needed before the =");
-  if (!data::valid_name(a.target)) throw Error(198, a.target + " is not one variable", std::nullopt,
-                                               {"write replace var = exp; the type of a variable is changed by recast"});
+  if (!data::valid_name(a.target))
+    throw Error(198, a.target + " is not one variable", std::nullopt,
+                {"write replace var = exp; the type of a variable is changed by recast"});
   const data::Variable& v = c.variable(a.target);
   Change change = change_of(a, c, v);
   report(change);
@@ -212,8 +214,9 @@ extern const Command replace_command =
         .flag("nopromote", &Args::nopromote, "keep the storage type; values that do not fit become missing")
         .by_native()
         .changes(Effect::data)
-        .remark("byte, int and long grow when a new value does not fit; float never becomes double. A value that "
-                "refers to other rows of the same variable (x[_n-1]) is computed from the first row to the last.")
+        .remark(
+            "byte, int and long grow when a new value does not fit; float never becomes double. A value that "
+            "refers to other rows of the same variable (x[_n-1]) is computed from the first row to the last.")
         .example("Cap a variable", "sysuse auto\nreplace price = 10000 if price > 10000", "price[13] <= 10000")
         .example("Carry the last value forward",
                  "clear\nset obs 4\ngenerate x = 7 in 1\nreplace x = x[_n-1] if missing(x)", "x[4] == 7")

@@ -57,10 +57,12 @@ kit::ReshapePlan plan_of(const Args& a, const Context& c, std::string_view stubs
   kit::ReshapePlan plan;
   plan.i = a.i;
   plan.string_j = a.string_j;
-  if (a.i.empty()) throw Error(198, "option i() required", std::nullopt, {"i() names the variables that identify units"});
+  if (a.i.empty())
+    throw Error(198, "option i() required", std::nullopt, {"i() names the variables that identify units"});
   for (const std::string& word : grammar::split_words(stubs)) {
     if (to_long || word.find('@') != std::string::npos) plan.stubs.push_back(word);
-    else for (std::string& name : resolve_variables(word, c)) plan.stubs.push_back(std::move(name));
+    else
+      for (std::string& name : resolve_variables(word, c)) plan.stubs.push_back(std::move(name));
   }
   if (plan.stubs.empty()) throw Error(100, "reshape needs the variables to be moved");
   // j(year), j(year 2001 2003), j(q 1-4)
@@ -79,7 +81,8 @@ kit::ReshapePlan plan_of(const Args& a, const Context& c, std::string_view stubs
     throw Error(110, "variable " + plan.j + " already defined", std::nullopt, {"are the data long already?"});
   if (!to_long) plan.j = c.variable(plan.j).name;
   if (!to_long && c.frame.at(plan.j).is_string()) plan.string_j = true;
-  if (plan.values.empty()) plan.values = to_long ? kit::values_in_names(c.frame, plan) : kit::values_in_data(c.frame, plan.j);
+  if (plan.values.empty())
+    plan.values = to_long ? kit::values_in_names(c.frame, plan) : kit::values_in_data(c.frame, plan.j);
   return plan;
 }
 
@@ -96,7 +99,8 @@ void check_stubs(const data::Frame& f, const kit::ReshapePlan& plan) {
 
 std::string counted(std::size_t n) { return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc")); }
 
-void report(const data::Frame& before, const data::Frame& after, const kit::ReshapePlan& plan, bool to_long, Output& out) {
+void report(const data::Frame& before, const data::Frame& after, const kit::ReshapePlan& plan, bool to_long,
+            Output& out) {
   const auto line = [&](const std::string& what, const std::string& left, const std::string& right) {
     const int width = std::max(10, 36 - static_cast<int>(what.size()));
     out.line(fmt::format("{}{:>{}}   ->   {}", what, left, width, right));
@@ -165,17 +169,19 @@ extern const Command reshape_command =
         .flag("String", &Args::string_j, "the values of j are text")
         .no_by()
         .changes(Effect::data)
-        .remark("reshape long inc ue, i(id) j(year) stacks inc2001 inc2002 ...; @ marks where the value of j stands "
-                "inside a name (inc@r). reshape wide inc ue, i(id) j(year) goes back; reshape long and reshape wide "
-                "alone repeat the last change. The result is sorted.")
+        .remark(
+            "reshape long inc ue, i(id) j(year) stacks inc2001 inc2002 ...; @ marks where the value of j stands "
+            "inside a name (inc@r). reshape wide inc ue, i(id) j(year) goes back; reshape long and reshape wide "
+            "alone repeat the last change. The result is sorted.")
         .example("To long",
                  "clear\ninput id sex inc80 inc81\n1 0 5000 5500\n2 1 2000 2200\nend\nreshape long inc, i(id) j(year)",
                  "_N == 4 & inc[2] == 5500 & year[2] == 81 & sex[4] == 1")
         .example("And back",
-                 "clear\ninput id sex inc80 inc81\n1 0 5000 5500\n2 1 2000 2200\nend\nreshape long inc, i(id) j(year)\nreshape wide",
+                 "clear\ninput id sex inc80 inc81\n1 0 5000 5500\n2 1 2000 2200\nend\nreshape long inc, i(id) "
+                 "j(year)\nreshape wide",
                  "_N == 2 & inc81[2] == 2200")
-        .example("Text in the names",
-                 "clear\ninput id xm xf\n1 3 4\nend\nreshape long x@, i(id) j(sex) string", "sex[1] == \"f\" & x[1] == 4")
+        .example("Text in the names", "clear\ninput id xm xf\n1 3 4\nend\nreshape long x@, i(id) j(sex) string",
+                 "sex[1] == \"f\" & x[1] == 4")
         .runs(run);
 
 }  // namespace nqp::commands

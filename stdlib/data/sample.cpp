@@ -2,9 +2,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "grammar/parse.hpp"
 #include "interpreter/command/command.hpp"
 #include "interpreter/dataset/groups.hpp"
-#include "grammar/parse.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"

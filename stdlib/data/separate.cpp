@@ -40,7 +40,8 @@ Output run(const Args& a, const Context& c) {
     const std::string value = by ? kit::value_text(c.frame, *by, g.first[k]) : suffix;
     data::Variable v = y;
     v.name = (a.generate.empty() ? y.name : a.generate) + suffix;
-    if (!data::valid_name(v.name)) throw Error(198, v.name + " invalid name", std::nullopt, {"option sequential numbers the variables"});
+    if (!data::valid_name(v.name))
+      throw Error(198, v.name + " invalid name", std::nullopt, {"option sequential numbers the variables"});
     v.column = data::gather(*y.column, rows);
     const std::string head = a.very_short_label ? "" : (a.short_label ? "" : y.name + ", ");
     v.label = head + (a.very_short_label ? value : a.by + " == " + value);
@@ -68,8 +69,10 @@ extern const Command separate_command =
         .no_by()
         .changes(Effect::data)
         .stores({{"r(varlist)", "the new variables"}})
-        .example("By a variable", "sysuse auto\nseparate price, by(foreign) veryshortlabel", "price0[1] == 4099 & missing(price1[1])")
-        .example("By a condition", "sysuse auto\nseparate price, by(mpg > 20) generate(p) shortlabel sequential missing", "p2[1] == 4099")
+        .example("By a variable", "sysuse auto\nseparate price, by(foreign) veryshortlabel",
+                 "price0[1] == 4099 & missing(price1[1])")
+        .example("By a condition",
+                 "sysuse auto\nseparate price, by(mpg > 20) generate(p) shortlabel sequential missing", "p2[1] == 4099")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -44,8 +44,8 @@ Output run(const Args& a, const Context& c) {
   }
   if (known_order(c.frame, a.variables)) return out;
   const auto keys = keys_of(c.frame, a.variables);
-  data::Frame f = data::is_sorted(keys, c.frame.rows) ? c.frame
-                                                       : data::gather(c.frame, data::sort_order(keys, c.frame.rows));
+  data::Frame f =
+      data::is_sorted(keys, c.frame.rows) ? c.frame : data::gather(c.frame, data::sort_order(keys, c.frame.rows));
   f.sorted_by = a.variables;
   out.frame = std::move(f);
   return out;

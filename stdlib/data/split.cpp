@@ -31,7 +31,8 @@ std::vector<std::string> pieces(std::string_view s, const std::vector<std::strin
   };
   if (!a.no_trim) s = kit::trim(s);
   for (std::size_t i = 0; i < s.size();) {
-    const auto mark = std::find_if(marks.begin(), marks.end(), [&](const std::string& m) { return s.substr(i, m.size()) == m; });
+    const auto mark =
+        std::find_if(marks.begin(), marks.end(), [&](const std::string& m) { return s.substr(i, m.size()) == m; });
     if (mark == marks.end()) {
       current += s[i++];
       continue;
@@ -107,9 +108,12 @@ extern const Command split_command =
         .changes(Effect::data)
         .stores({{"r(k_new)", "number of new variables"}, {"r(varlist)", "the new variables"}})
         .example("Words", "clear\ninput str12 s\n\"a b c\"\n\"d\"\nend\nsplit s", "s3[1] == \"c\" & s2[2] == \"\"")
-        .example("Dates", "clear\ninput str10 s\n\"2019-3-1\"\n\"2020-$4-2\"\nend\nsplit s, parse(-) generate(d) destring ignore(\"$\") limit(2)",
+        .example("Dates",
+                 "clear\ninput str10 s\n\"2019-3-1\"\n\"2020-$4-2\"\nend\nsplit s, parse(-) generate(d) destring "
+                 "ignore(\"$\") limit(2)",
                  "d1[1] == 2019 & d2[2] == 4 & r(k_new) == 2")
-        .example("Blanks stay", "clear\ninput str8 s\n\"a, b\"\nend\nsplit s, parse(,) notrim destring force", "missing(s2[1])")
+        .example("Blanks stay", "clear\ninput str8 s\n\"a, b\"\nend\nsplit s, parse(,) notrim destring force",
+                 "missing(s2[1])")
         .runs(run);
 
 }  // namespace nqp::commands

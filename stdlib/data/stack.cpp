@@ -1,5 +1,5 @@
-#include "interpreter/command/command.hpp"
 #include "grammar/parse.hpp"
+#include "interpreter/command/command.hpp"
 
 namespace nqp::commands {
 using namespace nqp::command;
@@ -19,7 +19,8 @@ Output run(const Args& a, const Context& c) {
   std::size_t width = into.size();
   if (width == 0 && a.group > 0) width = a.variables.size() / static_cast<std::size_t>(a.group);
   if (width == 0 || a.variables.size() % width != 0)
-    throw Error(198, "the variables do not fill the stacks", std::nullopt, {"into() names one variable for each column"});
+    throw Error(198, "the variables do not fill the stacks", std::nullopt,
+                {"into() names one variable for each column"});
   const std::vector<data::Row> rows = c.rows(a.sample);
   const std::size_t stacks = a.variables.size() / width;
   data::Frame f;
@@ -64,8 +65,10 @@ extern const Command stack_command =
         .flag("wide", &Args::wide, "keep the originals too")
         .no_by()
         .changes(Effect::data)
-        .example("Two pairs", "clear\ninput a b c d\n1 2 3 4\nend\nstack a b c d, into(x y) clear", "_N == 2 & x[2] == 3 & _stack[2] == 2")
-        .example("By number", "clear\ninput a b c d\n1 2 3 4\nend\nstack a b c d, group(2) clear wide", "a[2] == 3 & c[2] == 3")
+        .example("Two pairs", "clear\ninput a b c d\n1 2 3 4\nend\nstack a b c d, into(x y) clear",
+                 "_N == 2 & x[2] == 3 & _stack[2] == 2")
+        .example("By number", "clear\ninput a b c d\n1 2 3 4\nend\nstack a b c d, group(2) clear wide",
+                 "a[2] == 3 & c[2] == 3")
         .runs(run);
 
 }  // namespace nqp::commands

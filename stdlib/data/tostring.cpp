@@ -80,9 +80,11 @@ extern const Command tostring_command =
         .no_by()
         .changes(Effect::data)
         .example("Stock codes with leading zeros",
-                 "clear\nset obs 1\ngenerate long code = 725\ntostring code, replace format(%06.0f)", "code[1] == \"000725\"")
+                 "clear\nset obs 1\ngenerate long code = 725\ntostring code, replace format(%06.0f)",
+                 "code[1] == \"000725\"")
         .example("Dates as shown",
-                 "clear\nset obs 1\ngenerate d = mdy(3,1,2019)\nformat d %td\ntostring d, generate(s) usedisplayformat force",
+                 "clear\nset obs 1\ngenerate d = mdy(3,1,2019)\nformat d %td\ntostring d, generate(s) usedisplayformat "
+                 "force",
                  "s[1] == \"01mar2019\"")
         .runs(run);
 

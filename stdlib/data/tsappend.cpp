@@ -1,5 +1,5 @@
-#include "interpreter/command/command.hpp"
 #include "grammar/parse.hpp"
+#include "interpreter/command/command.hpp"
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/results.hpp"
 
@@ -15,8 +15,8 @@ struct Args {
 Output run(const Args& a, const Context& c) {
   const kit::Panel p = kit::panel_of(c, true);
   if (a.add == 0 && a.last.empty()) throw Error(198, "tsappend needs add() or last()");
-  const double end = a.last.empty() ? data::missing
-                                    : eval::evaluate_number(*grammar::parse_expression(a.last), c.scope);
+  const double end =
+      a.last.empty() ? data::missing : eval::evaluate_number(*grammar::parse_expression(a.last), c.scope);
   std::vector<double> ids, times;
   for (std::size_t k = 0; k < p.rows.size(); ++k) {
     double time = p.time[p.rows[k].back()];
@@ -44,7 +44,8 @@ extern const Command tsappend_command =
         .changes(Effect::data)
         .stores({{"r(add)", "periods added"}})
         .example("Two more years", "sysuse grunfeld\nxtset firm year\ntsappend, add(2)", "_N == 220 & year[22] == 1956")
-        .example("Until a period", "clear\nset obs 3\ngenerate t = _n\ntsset t\ntsappend, last(5) tsfmt(%tg)", "_N == 5 & t[5] == 5")
+        .example("Until a period", "clear\nset obs 3\ngenerate t = _n\ntsset t\ntsappend, last(5) tsfmt(%tg)",
+                 "_N == 5 & t[5] == 5")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -47,8 +47,10 @@ extern const Command tsfill_command =
         .flag("Full", &Args::full, "from the first to the last period of all panels")
         .no_by()
         .changes(Effect::data)
-        .example("Gaps", "clear\ninput id t x\n1 1 5\n1 3 6\n2 2 7\nend\nxtset id t\ntsfill", "_N == 4 & t[2] == 2 & missing(x[2])")
-        .example("A rectangle", "clear\ninput id t x\n1 1 5\n1 3 6\n2 2 7\nend\nxtset id t\ntsfill, full", "_N == 6 & id[6] == 2")
+        .example("Gaps", "clear\ninput id t x\n1 1 5\n1 3 6\n2 2 7\nend\nxtset id t\ntsfill",
+                 "_N == 4 & t[2] == 2 & missing(x[2])")
+        .example("A rectangle", "clear\ninput id t x\n1 1 5\n1 3 6\n2 2 7\nend\nxtset id t\ntsfill, full",
+                 "_N == 6 & id[6] == 2")
         .runs(run);
 
 }  // namespace nqp::commands

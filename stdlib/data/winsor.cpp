@@ -59,8 +59,11 @@ extern const Command winsor_command =
         .no_by()
         .changes(Effect::data)
         .reference("After winsor by Nicholas J. Cox (SSC)")
-        .example("A fraction", "clear\nset obs 10\ngenerate x = _n\nwinsor x, generate(w) p(.1)", "w[1] == 2 & w[10] == 9")
-        .example("A number of values", "clear\nset obs 10\ngenerate x = _n\nwinsor x, generate(w) h(2) highonly\nwinsor x, generate(v) h(1) lowonly",
+        .example("A fraction", "clear\nset obs 10\ngenerate x = _n\nwinsor x, generate(w) p(.1)",
+                 "w[1] == 2 & w[10] == 9")
+        .example("A number of values",
+                 "clear\nset obs 10\ngenerate x = _n\nwinsor x, generate(w) h(2) highonly\nwinsor x, generate(v) h(1) "
+                 "lowonly",
                  "w[1] == 1 & w[10] == 8 & v[1] == 2")
         .runs(run);
 

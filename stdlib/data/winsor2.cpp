@@ -105,8 +105,7 @@ Output run(const Args& a, const Context& c) {
     results.scalar("nlow_" + name, r.below).scalar("nhigh_" + name, r.above);
     out.line(fmt::format("{}: {} low and {} high values {}", name, text::macro_number(r.below),
                          text::macro_number(r.above), a.trim ? "set to missing" : "pulled to the cut points"));
-    if (r.constant && !a.trim)
-      out.line("note: " + name + " is constant after winsorizing", report::Style::note);
+    if (r.constant && !a.trim) out.line("note: " + name + " is constant after winsorizing", report::Style::note);
   }
   if (a.by.empty())
     out.line(fmt::format("note: cut points pooled over {} obs; by() computes them within groups", s.count()),
@@ -130,12 +129,16 @@ extern const Command winsor2_command =
         .flag("Label", &Args::label, "say so in the variable labels")
         .no_by()
         .changes(Effect::data)
-        .stores({{"r(pl_x)", "lower cut point of variable x"}, {"r(ph_x)", "upper cut point"},
-                 {"r(nlow_x)", "values below"}, {"r(nhigh_x)", "values above"}})
+        .stores({{"r(pl_x)", "lower cut point of variable x"},
+                 {"r(ph_x)", "upper cut point"},
+                 {"r(nlow_x)", "values below"},
+                 {"r(nhigh_x)", "values above"}})
         .remark("Percentiles follow summarize, detail. Values equal to a cut point and missing values stay.")
-        .example("One percent at each end", "sysuse auto\nwinsor2 price, cuts(5 95) label", "price_w[13] == r(ph_price) & r(nhigh_price) == 3")
+        .example("One percent at each end", "sysuse auto\nwinsor2 price, cuts(5 95) label",
+                 "price_w[13] == r(ph_price) & r(nhigh_price) == 3")
         .example("A uniform variable", "clear\nset obs 99\ngenerate x = _n\nwinsor2 x", "x_w[1] == 1 & r(pl_x) == 1")
-        .example("Within groups", "sysuse auto\nwinsor2 price mpg, by(foreign) replace", "price[13] <= 15906 & r(ph_mpg) < 100")
+        .example("Within groups", "sysuse auto\nwinsor2 price mpg, by(foreign) replace",
+                 "price[13] <= 15906 & r(ph_mpg) < 100")
         .example("Trim", "sysuse auto\nwinsor2 price, trim suffix(_t) cuts(0 90)", "missing(price_t[13])")
         .reference("After winsor2 by Lian Yujun (SSC)")
         .runs(run);

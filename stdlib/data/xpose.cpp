@@ -55,8 +55,11 @@ extern const Command xpose_command =
         .text("Format", &Args::format, "display format of the new variables")
         .no_by()
         .changes(Effect::data)
-        .example("Transpose", "clear\ninput a b\n1 2\n3 4\nend\nxpose, clear varname", "v2[1] == 3 & _varname[2] == \"b\"")
-        .example("And back", "clear\ninput a b\n1 2\n3 4\nend\nxpose, clear varname promote format(%9.0g)\nxpose, clear", "b[1] == 2")
+        .example("Transpose", "clear\ninput a b\n1 2\n3 4\nend\nxpose, clear varname",
+                 "v2[1] == 3 & _varname[2] == \"b\"")
+        .example("And back",
+                 "clear\ninput a b\n1 2\n3 4\nend\nxpose, clear varname promote format(%9.0g)\nxpose, clear",
+                 "b[1] == 2")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -48,8 +48,10 @@ extern const Command xtbalance_command =
         .no_by()
         .changes(Effect::data)
         .reference("After xtbalance by Lian Yujun (SSC)")
-        .example("Complete panels", "clear\ninput id t x\n1 1 5\n1 2 6\n2 2 7\nend\nxtset id t\nxtbalance, range(1 2)", "_N == 2 & id[2] == 1")
-        .example("With values", "clear\ninput id t x\n1 1 5\n1 2 .\n2 1 7\n2 2 7\nend\nxtset id t\nxtbalance, range(1 2) miss(_all)",
+        .example("Complete panels", "clear\ninput id t x\n1 1 5\n1 2 6\n2 2 7\nend\nxtset id t\nxtbalance, range(1 2)",
+                 "_N == 2 & id[2] == 1")
+        .example("With values",
+                 "clear\ninput id t x\n1 1 5\n1 2 .\n2 1 7\n2 2 7\nend\nxtset id t\nxtbalance, range(1 2) miss(_all)",
                  "_N == 2 & id[1] == 2")
         .runs(run);
 

@@ -51,10 +51,11 @@ void show_patterns(const std::map<std::string, double>& patterns, double n, cons
   double running = 0;
   for (std::size_t k = 0; k < order.size() && k < static_cast<std::size_t>(a.patterns); ++k) {
     running += order[k].first;
-    out.line(fmt::format("{:>9.0f} {:>9.2f} {:>7.2f} |  {}", order[k].first, 100 * order[k].first / n, 100 * running / n,
-                         order[k].second));
+    out.line(fmt::format("{:>9.0f} {:>9.2f} {:>7.2f} |  {}", order[k].first, 100 * order[k].first / n,
+                         100 * running / n, order[k].second));
   }
-  if (running < n) out.line(fmt::format("{:>9.0f} {:>9.2f} {:>7.2f} | (other patterns)", n - running, 100 * (n - running) / n, 100.0));
+  if (running < n)
+    out.line(fmt::format("{:>9.0f} {:>9.2f} {:>7.2f} | (other patterns)", n - running, 100 * (n - running) / n, 100.0));
   out.line(rule);
   out.line(fmt::format("{:>9.0f} {:>9.2f}         |  {}", n, 100.0, std::string(width, 'X')));
 }
@@ -91,7 +92,9 @@ Output run(const Args& a, const Context& c) {
     show_patterns(patterns, n, a, out);
   }
   out.r = Results{}
-              .scalar("N", n).scalar("min", order.values().front()).scalar("max", order.values().back())
+              .scalar("N", n)
+              .scalar("min", order.values().front())
+              .scalar("max", order.values().back())
               .scalar("mean", numeric::summarize_mean(lengths).mean);
   return out;
 }
@@ -105,9 +108,13 @@ extern const Command xtdescribe_command =
         .integer("Width", &Args::width, 1, 2000, "longest patterns shown, default 100")
         .alias("xtdes")
         .no_by()
-        .stores({{"r(N)", "panels"}, {"r(min)", "fewest periods"}, {"r(max)", "most periods"}, {"r(mean)", "mean number of periods"}})
+        .stores({{"r(N)", "panels"},
+                 {"r(min)", "fewest periods"},
+                 {"r(max)", "most periods"},
+                 {"r(mean)", "mean number of periods"}})
         .example("Balanced", "sysuse grunfeld\nxtset firm year\nxtdescribe", "r(N) == 10 & r(min) == 20")
-        .example("Unbalanced", "sysuse abdata\nxtset id year\nxtdescribe, patterns(3) width(20)", "r(N) == 140 & r(max) == 9")
+        .example("Unbalanced", "sysuse abdata\nxtset id year\nxtdescribe, patterns(3) width(20)",
+                 "r(N) == 140 & r(max) == 9")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -50,8 +50,12 @@ Output run(const Args& a, const Context& c) {
   }
   Output out;
   data::Frame f = c.frame;
-  f.add({t.name, t.type ? data::make_numeric(t.type->storage, group) : data::make_narrowest(group), "",
-         std::to_string(a.n) + " quantiles", "", {}});
+  f.add({t.name,
+         t.type ? data::make_numeric(t.type->storage, group) : data::make_narrowest(group),
+         "",
+         std::to_string(a.n) + " quantiles",
+         "",
+         {}});
   if (dots > 0) out.line(kit::count_of(dots, "missing value generated", "missing values generated"));
   out.r = r.scalar("nq", a.cutpoints.empty() ? a.n : static_cast<double>(cuts.size() + 1));
   out.frame = std::move(f);
@@ -72,11 +76,13 @@ extern const Command xtile_command =
         .no_by()
         .changes(Effect::data)
         .stores({{"r(nq)", "number of groups"}, {"r(r1)", "first cut point; r(r2) ... the others"}})
-        .remark("Group k holds the values above cut point k-1 and up to cut point k. Within groups of other variables: "
-                "egen q = xtile(x), nq(4) by(year).")
+        .remark(
+            "Group k holds the values above cut point k-1 and up to cut point k. Within groups of other variables: "
+            "egen q = xtile(x), nq(4) by(year).")
         .example("Quartiles", "sysuse auto\nxtile q = price [aw=weight], nquantiles(4)", "q[13] == 4")
         .example("Own cut points",
-                 "sysuse auto\ngenerate cut = 20 in 1\nreplace cut = 25 in 2\nxtile g = mpg, cutpoints(cut) altdef", "g[1] == 2 & g[2] == 1")
+                 "sysuse auto\ngenerate cut = 20 in 1\nreplace cut = 25 in 2\nxtile g = mpg, cutpoints(cut) altdef",
+                 "g[1] == 2 & g[2] == 1")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -41,7 +41,9 @@ Decomposition decompose(const kit::Panel& p, const std::vector<double>& x) {
   return d;
 }
 
-std::string shown(double x) { return text::trimmed(text::format_number(std::isfinite(x) ? x : data::missing, "%9.0g")); }
+std::string shown(double x) {
+  return text::trimmed(text::format_number(std::isfinite(x) ? x : data::missing, "%9.0g"));
+}
 
 Output run(const Args& a, const Context& c) {
   const kit::Selection s = kit::select(c, a.sample);
@@ -55,18 +57,29 @@ Output run(const Args& a, const Context& c) {
     const double tbar = d.overall.n / d.between.n;
     const auto line = [&](const std::string& head, const std::string& mean, const numeric::Summary& m,
                           const std::string& last) {
-      out.line(fmt::format("{:<17}|{:>10} {:>11} {:>10} {:>10} | {}", head, mean, shown(m.sd), shown(m.min), shown(m.max), last));
+      out.line(fmt::format("{:<17}|{:>10} {:>11} {:>10} {:>10} | {}", head, mean, shown(m.sd), shown(m.min),
+                           shown(m.max), last));
     };
     const std::string label = name.size() > 8 ? name.substr(0, 7) + "~" : name;
-    line(fmt::format("{:<8} overall", label), shown(d.overall.mean), d.overall, fmt::format("    N = {:>7.0f}", d.overall.n));
+    line(fmt::format("{:<8} overall", label), shown(d.overall.mean), d.overall,
+         fmt::format("    N = {:>7.0f}", d.overall.n));
     line("         between", "", d.between, fmt::format("    n = {:>7.0f}", d.between.n));
     line("         within", "", d.within, fmt::format("T-bar = {:>7}", shown(tbar)));
     out.line(std::string(17, ' ') + "|" + std::string(44, ' ') + "|");
     out.r = Results{}
-                .scalar("N", d.overall.n).scalar("n", d.between.n).scalar("Tbar", data::checked(tbar))
-                .scalar("mean", d.overall.mean).scalar("sd", d.overall.sd).scalar("min", d.overall.min).scalar("max", d.overall.max)
-                .scalar("sd_b", d.between.sd).scalar("min_b", d.between.min).scalar("max_b", d.between.max)
-                .scalar("sd_w", d.within.sd).scalar("min_w", d.within.min).scalar("max_w", d.within.max);
+                .scalar("N", d.overall.n)
+                .scalar("n", d.between.n)
+                .scalar("Tbar", data::checked(tbar))
+                .scalar("mean", d.overall.mean)
+                .scalar("sd", d.overall.sd)
+                .scalar("min", d.overall.min)
+                .scalar("max", d.overall.max)
+                .scalar("sd_b", d.between.sd)
+                .scalar("min_b", d.between.min)
+                .scalar("max_b", d.between.max)
+                .scalar("sd_w", d.within.sd)
+                .scalar("min_w", d.within.min)
+                .scalar("max_w", d.within.max);
   }
   return out;
 }
@@ -77,13 +90,26 @@ extern const Command xtsum_command =
     define<Args>("xtsum", "Overall, between and within variation of panel data")
         .varlist(&Args::variables, Count{0, 1 << 20, true})
         .if_in(&Args::sample)
-        .stores({{"r(N)", "observations"}, {"r(n)", "panels"}, {"r(Tbar)", "mean observations of a panel"},
-                 {"r(mean)", "mean"}, {"r(sd)", "overall standard deviation"}, {"r(min)", "minimum"}, {"r(max)", "maximum"},
-                 {"r(sd_b)", "between standard deviation"}, {"r(min_b)", "least panel mean"}, {"r(max_b)", "largest panel mean"},
-                 {"r(sd_w)", "within standard deviation"}, {"r(min_w)", "least within value"}, {"r(max_w)", "largest within value"}})
-        .remark("Between: standard deviation of panel means. Within: of x less its panel mean plus the overall mean, divisor N-1.")
-        .example("Investment", "sysuse grunfeld\nxtset firm year\nxtsum invest", "r(N) == 200 & r(n) == 10 & r(Tbar) == 20")
-        .example("Constant within", "sysuse grunfeld\nxtset firm year\nxtsum firm if year < 1940", "r(sd_w) == 0 & r(N) == 50")
+        .stores({{"r(N)", "observations"},
+                 {"r(n)", "panels"},
+                 {"r(Tbar)", "mean observations of a panel"},
+                 {"r(mean)", "mean"},
+                 {"r(sd)", "overall standard deviation"},
+                 {"r(min)", "minimum"},
+                 {"r(max)", "maximum"},
+                 {"r(sd_b)", "between standard deviation"},
+                 {"r(min_b)", "least panel mean"},
+                 {"r(max_b)", "largest panel mean"},
+                 {"r(sd_w)", "within standard deviation"},
+                 {"r(min_w)", "least within value"},
+                 {"r(max_w)", "largest within value"}})
+        .remark(
+            "Between: standard deviation of panel means. Within: of x less its panel mean plus the overall mean, "
+            "divisor N-1.")
+        .example("Investment", "sysuse grunfeld\nxtset firm year\nxtsum invest",
+                 "r(N) == 200 & r(n) == 10 & r(Tbar) == 20")
+        .example("Constant within", "sysuse grunfeld\nxtset firm year\nxtsum firm if year < 1940",
+                 "r(sd_w) == 0 & r(N) == 50")
         .runs(run);
 
 }  // namespace nqp::commands

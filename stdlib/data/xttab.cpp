@@ -51,13 +51,14 @@ Output run(const Args& a, const Context& c) {
     ever += between[k];
     const double percent = 100 * within[k] / between[k];
     out.line(fmt::format("{:>8} |{:>9.0f} {:>8.2f} {:>10.0f} {:>8.2f} {:>14.2f}",
-                         kit::value_text(c.frame, v, g.first[k]).substr(0, 8), overall[k], 100 * overall[k] / n, between[k],
-                         100 * between[k] / panels, percent));
+                         kit::value_text(c.frame, v, g.first[k]).substr(0, 8), overall[k], 100 * overall[k] / n,
+                         between[k], 100 * between[k] / panels, percent));
     const double row[] = {overall[k], 100 * overall[k] / n, between[k], 100 * between[k] / panels, percent};
     for (std::size_t j = 0; j < 5; ++j) results(k, j) = row[j];
   }
   out.line(std::string(9, '-') + "+" + std::string(53, '-'));
-  out.line(fmt::format("{:>8} |{:>9.0f} {:>8.2f} {:>10.0f} {:>8.2f} {:>14.2f}", "Total", n, 100.0, ever, 100 * ever / panels, 100 * panels / ever));
+  out.line(fmt::format("{:>8} |{:>9.0f} {:>8.2f} {:>10.0f} {:>8.2f} {:>14.2f}", "Total", n, 100.0, ever,
+                       100 * ever / panels, 100 * panels / ever));
   out.line(fmt::format("{:>38}", fmt::format("(n = {:.0f})", panels)));
   out.r = Results{}.scalar("n", panels).matrix("results", results);
   return out;
@@ -71,7 +72,8 @@ extern const Command xttab_command =
         .if_in(&Args::sample)
         .stores({{"r(n)", "panels"}, {"r(results)", "the table"}})
         .example("Constant within panels", "sysuse grunfeld\nxtset firm year\nxttab firm", "r(n) == 10")
-        .example("Changing", "sysuse grunfeld\nxtset firm year\ngenerate big = invest > 100\nxttab big if year > 1940", "r(n) == 10")
+        .example("Changing", "sysuse grunfeld\nxtset firm year\ngenerate big = invest > 100\nxttab big if year > 1940",
+                 "r(n) == 10")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -47,9 +47,9 @@ struct Part {
   std::string_view name;
   void (*clear)(Session&);
 };
-constexpr Part parts[] = {{"all", everything},   {"*", everything},      {"MATrix", matrices}, {"RESults", results},
-                          {"PROGrams", programs}, {"frames", frames},    {"mata", nothing},    {"ado", nothing},
-                          {"python", nothing},    {"java", nothing},     {"rngstream", nothing}, {"collect", nothing},
+constexpr Part parts[] = {{"all", everything},     {"*", everything},  {"MATrix", matrices},   {"RESults", results},
+                          {"PROGrams", programs},  {"frames", frames}, {"mata", nothing},      {"ado", nothing},
+                          {"python", nothing},     {"java", nothing},  {"rngstream", nothing}, {"collect", nothing},
                           {"ESTimates", estimates}};
 
 void act(const Args& a, Session& s) {
@@ -67,8 +67,9 @@ extern const Command clear_command =
         .anything(&Args::what)
         .no_by()
         .changes(Effect::data)
-        .remark("clear removes the data and value labels. clear all also removes frames, matrices, scalars, programs and "
-                "results; macros stay.")
+        .remark(
+            "clear removes the data and value labels. clear all also removes frames, matrices, scalars, programs and "
+            "results; macros stay.")
         .example("The data", "sysuse auto\nclear", "_N == 0 & c(k) == 0")
         .example("All", "sysuse auto\nscalar a = 1\nclear all", "c(k) == 0")
         .acts(act);

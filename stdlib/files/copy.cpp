@@ -32,8 +32,10 @@ extern const Command copy_command =
         .flag("text", &Args::text, "accepted")
         .no_by()
         .changes(Effect::files)
-        .example("A copy", "sysuse auto\ntempfile a b\nsave \"`a'\"\ncopy \"`a'\" \"`b'\", replace public text\nuse \"`b'\", clear",
-                 "_N == 74")
+        .example(
+            "A copy",
+            "sysuse auto\ntempfile a b\nsave \"`a'\"\ncopy \"`a'\" \"`b'\", replace public text\nuse \"`b'\", clear",
+            "_N == 74")
         .example("No source", "capture copy no_such_file.dta other.dta", "_rc == 601")
         .runs(run);
 

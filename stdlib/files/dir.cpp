@@ -44,14 +44,13 @@ Output run(const Args& a, const Context& c) {
 
 }  // namespace
 
-extern const Command dir_command =
-    define<Args>("dir", "List files")
-        .anything(&Args::pattern)
-        .flag("Wide", &Args::wide, "names only")
-        .alias("ls")
-        .no_by()
-        .example("All", "dir, wide", "1")
-        .example("A pattern", "dir *.dta", "1")
-        .runs(run);
+extern const Command dir_command = define<Args>("dir", "List files")
+                                       .anything(&Args::pattern)
+                                       .flag("Wide", &Args::wide, "names only")
+                                       .alias("ls")
+                                       .no_by()
+                                       .example("All", "dir, wide", "1")
+                                       .example("A pattern", "dir *.dta", "1")
+                                       .runs(run);
 
 }  // namespace nqp::commands

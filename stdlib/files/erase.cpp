@@ -25,7 +25,8 @@ extern const Command erase_command =
         .alias("rm")
         .no_by()
         .changes(Effect::files)
-        .example("A file of ours", "sysuse auto\ntempfile t\nsave \"`t'.dta\"\nerase \"`t'.dta\"\ncapture confirm file \"`t'.dta\"",
+        .example("A file of ours",
+                 "sysuse auto\ntempfile t\nsave \"`t'.dta\"\nerase \"`t'.dta\"\ncapture confirm file \"`t'.dta\"",
                  "_rc == 601")
         .example("One that does not exist", "capture erase no_such_file.dta", "_rc == 601")
         .runs(run);

@@ -49,11 +49,14 @@ extern const Command export_delimited_command =
                  "import delimited using \"`t'\", clear",
                  "_N == 22 & c(k) == 2")
         .example("Without names, separated by semicolons",
-                 "sysuse auto\ntempfile t\nexport delimited price foreign using \"`t'\", delimiter(\";\") novarnames nolabel quote\n"
+                 "sysuse auto\ntempfile t\nexport delimited price foreign using \"`t'\", delimiter(\";\") novarnames "
+                 "nolabel quote\n"
                  "import delimited using \"`t'\", clear varnames(nonames)",
                  "v2[1] == 0 & _N == 74")
-        .example("As displayed", "sysuse auto\ntempfile t\nexport delimited price using \"`t'\", datafmt\n"
-                                 "import delimited using \"`t'\", clear varnames(1) stringcols(1)", "price[1] == \"4,099\"")
+        .example("As displayed",
+                 "sysuse auto\ntempfile t\nexport delimited price using \"`t'\", datafmt\n"
+                 "import delimited using \"`t'\", clear varnames(1) stringcols(1)",
+                 "price[1] == \"4,099\"")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -13,8 +13,8 @@ namespace {
 
 struct Args {
   std::string body, file;
-  std::string delimiters, variable_names, encoding, rows, columns, string_columns, numeric_columns, numbers, strip_quotes,
-      bind_quotes = "strict", name_case = "lower";
+  std::string delimiters, variable_names, encoding, rows, columns, string_columns, numeric_columns, numbers,
+      strip_quotes, bind_quotes = "strict", name_case = "lower";
   bool clear = false, as_double = false, as_float = false;
 };
 
@@ -92,7 +92,8 @@ extern const Command import_delimited_command =
         .text("STRINGcols", &Args::string_columns, "columns to be read as strings, or _all")
         .text("NUMERICcols", &Args::numeric_columns, "columns to be read as numbers, or _all")
         .choice("STRIPQuotes", &Args::strip_quotes, {"yes", "no", "default"}, "remove quotes around text")
-        .choice("BINDQuotes", &Args::bind_quotes, {"strict", "loose", "nobind"}, "whether quoted text may hold line ends")
+        .choice("BINDQuotes", &Args::bind_quotes, {"strict", "loose", "nobind"},
+                "whether quoted text may hold line ends")
         .flag("asdouble", &Args::as_double, "decimals as double")
         .flag("asfloat", &Args::as_float, "decimals as float")
         .flag("clear", &Args::clear, "even if the data in memory are not saved")
@@ -100,8 +101,9 @@ extern const Command import_delimited_command =
         .no_by()
         .changes(Effect::data | Effect::files)
         .stores({{"r(N)", "observations read"}, {"r(k)", "variables read"}, {"r(delimiter)", "delimiters asked for"}})
-        .remark("Encodings are found out: UTF-8, UTF-16 with a mark, else GB18030. Whole numbers get the least type "
-                "that holds them; decimals are float, or double with asdouble or after set type double.")
+        .remark(
+            "Encodings are found out: UTF-8, UTF-16 with a mark, else GB18030. Whole numbers get the least type "
+            "that holds them; decimals are float, or double with asdouble or after set type double.")
         .example("Write and read back",
                  "sysuse auto\ntempfile t\nexport delimited using \"`t'\", replace\n"
                  "import delimited using \"`t'\", clear varnames(1) case(lower)",

@@ -44,10 +44,14 @@ extern const Command insheet_command =
         .changes(Effect::data | Effect::files)
         .stores({{"r(N)", "observations read"}, {"r(k)", "variables read"}, {"r(delimiter)", "delimiters asked for"}})
         .remark("import delimited does more.")
-        .example("Tabs", "sysuse auto\ntempfile t\noutsheet make price using \"`t'\", replace\ninsheet using \"`t'\", clear tab names",
+        .example("Tabs",
+                 "sysuse auto\ntempfile t\noutsheet make price using \"`t'\", replace\ninsheet using \"`t'\", clear "
+                 "tab names",
                  "price[1] == 4099")
-        .example("Own names", "sysuse auto\ntempfile t\noutsheet make price using \"`t'\", comma nonames\n"
-                              "insheet m p using \"`t'\", clear comma nonames double case", "p[1] == 4099")
+        .example("Own names",
+                 "sysuse auto\ntempfile t\noutsheet make price using \"`t'\", comma nonames\n"
+                 "insheet m p using \"`t'\", clear comma nonames double case",
+                 "p[1] == 4099")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -42,10 +42,15 @@ extern const Command outsheet_command =
         .no_by()
         .changes(Effect::files)
         .remark("export delimited does more.")
-        .example("Commas", "sysuse auto\ntempfile t\noutsheet using \"`t'\" if foreign, comma replace\nimport delimited using \"`t'\", clear",
+        .example("Commas",
+                 "sysuse auto\ntempfile t\noutsheet using \"`t'\" if foreign, comma replace\nimport delimited using "
+                 "\"`t'\", clear",
                  "_N == 22")
-        .example("A bare file", "sysuse auto\ntempfile t\noutsheet price foreign using \"`t'\", delimiter(\";\") nonames nolabel noquote\n"
-                                "import delimited using \"`t'\", clear varnames(nonames)", "v2[1] == 0")
+        .example(
+            "A bare file",
+            "sysuse auto\ntempfile t\noutsheet price foreign using \"`t'\", delimiter(\";\") nonames nolabel noquote\n"
+            "import delimited using \"`t'\", clear varnames(nonames)",
+            "v2[1] == 0")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -15,7 +15,8 @@ Command command() {
   auto d = define<kit::SaveArgs>("saveold", "Write the data to a .dta file for older programs");
   return kit::save_options(d)
       .integer("Version", &kit::SaveArgs::version, 11, 118, "release of Stata that shall read it: 11, 12 or 13")
-      .example("For release 12", "sysuse auto\ntempfile t\nsaveold \"`t'\", version(12)\nuse \"`t'\", clear", "price[1] == 4099")
+      .example("For release 12", "sysuse auto\ntempfile t\nsaveold \"`t'\", version(12)\nuse \"`t'\", clear",
+               "price[1] == 4099")
       .example("For release 13", "sysuse auto\ntempfile t\nsaveold \"`t'\", replace\nuse \"`t'\", clear", "_N == 74")
       .runs(run);
 }

@@ -40,9 +40,10 @@ extern const Command type_command =
         .integer("lines", &Args::lines, 1, 1000000000, "show only the first lines")
         .no_by()
         .changes(Effect::files)
-        .example("What was exported",
-                 "sysuse auto\ntempfile f\nexport delimited make price using \"`f'\"\ntype \"`f'\", lines(2)\nscalar ok = 1",
-                 "ok == 1")
+        .example(
+            "What was exported",
+            "sysuse auto\ntempfile f\nexport delimited make price using \"`f'\"\ntype \"`f'\", lines(2)\nscalar ok = 1",
+            "ok == 1")
         .example("A file that does not exist", "capture type nowhere.txt\nscalar rc = _rc", "rc == 601")
         .runs(run);
 

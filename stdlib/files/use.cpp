@@ -59,10 +59,12 @@ extern const Command use_command =
         .flag("noLabel", &Args::no_label, "leave out value labels")
         .no_by()
         .changes(Effect::data | Effect::files)
-        .remark("use file, clear | use varlist if exp using file. \".dta\" is added to names without an extension. "
-                "Versions 113 to 119 (Stata 8 to 18) are read.")
+        .remark(
+            "use file, clear | use varlist if exp using file. \".dta\" is added to names without an extension. "
+            "Versions 113 to 119 (Stata 8 to 18) are read.")
         .example("A whole file", "sysuse auto\ntempfile t\nsave \"`t'\"\nuse \"`t'\", clear", "_N == 74")
-        .example("A part", "sysuse auto\ntempfile t\nsave \"`t'\"\nuse make price if foreign using \"`t'\", clear nolabel",
+        .example("A part",
+                 "sysuse auto\ntempfile t\nsave \"`t'\"\nuse make price if foreign using \"`t'\", clear nolabel",
                  "_N == 22 & c(k) == 2")
         .runs(run);
 

@@ -44,8 +44,9 @@ extern const Command webuse_command =
         .flag("clear", &Args::clear, "even if the data in memory are not saved")
         .no_by()
         .changes(Effect::data | Effect::files)
-        .remark("Nothing is downloaded: the data sets of sysuse are available, grunfeld with company, time and its "
-                "panel declaration.")
+        .remark(
+            "Nothing is downloaded: the data sets of sysuse are available, grunfeld with company, time and its "
+            "panel declaration.")
         .example("Grunfeld's firms", "webuse grunfeld, clear", "company[200] == 10 & time[1] == 1")
         .example("Arellano and Bond's firms", "webuse abdata", "_N == 1031")
         .runs(run);

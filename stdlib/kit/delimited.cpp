@@ -25,7 +25,8 @@ void name_columns(data::Frame& f, const std::string& new_names) {
 
 command::Output read_delimited_file(const command::Context& c, const std::string& path, data::DelimitedOptions options,
                                     const std::string& new_names, bool clear) {
-  if (path.empty()) throw Error(198, "a file name is needed", std::nullopt, {"write import delimited using file, clear"});
+  if (path.empty())
+    throw Error(198, "a file name is needed", std::nullopt, {"write import delimited using file, clear"});
   require_saved(c, clear);
   const std::string bytes = c.host.read(path);
   data::DelimitedResult r;

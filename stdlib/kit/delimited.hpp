@@ -17,7 +17,7 @@ command::Output read_delimited_file(const command::Context& c, const std::string
 std::string delimiter_of(const std::string& word);
 
 struct DelimitedRequest {
-  std::string variables, path;      // variables empty: all
+  std::string variables, path;  // variables empty: all
   command::Sample sample;
   data::DelimitedOutput layout;
   bool replace = false;

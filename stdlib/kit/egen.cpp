@@ -50,8 +50,8 @@ command::Variables EgenCall::numeric_variables() const {
 const std::vector<EgenFunction>& egen_functions() {
   static const std::vector<EgenFunction> all = [] {
     std::vector<EgenFunction> out;
-    for (const auto part : {egen_group_functions(), egen_order_functions(), egen_row_functions(),
-                            egen_code_functions(), egen_text_functions()})
+    for (const auto part : {egen_group_functions(), egen_order_functions(), egen_row_functions(), egen_code_functions(),
+                            egen_text_functions()})
       out.insert(out.end(), part.begin(), part.end());
     return out;
   }();

@@ -16,29 +16,29 @@ namespace nqp::kit {
 
 struct EgenCall {
   const command::Context& c;
-  std::string name;                           // of the new variable
-  std::string argument;                       // between the parentheses
+  std::string name;      // of the new variable
+  std::string argument;  // between the parentheses
   command::Sample sample;
   Selection selection;
-  std::vector<std::uint8_t> use;              // selected, one per row
-  data::Groups groups;                        // by or by(); one group without
-  std::map<std::string, std::string> options; // full names
+  std::vector<std::uint8_t> use;               // selected, one per row
+  data::Groups groups;                         // by or by(); one group without
+  std::map<std::string, std::string> options;  // full names
 
   bool has(const std::string& option) const { return options.contains(option); }
   std::string text(const std::string& option, const std::string& otherwise = {}) const;  // quotes removed
   double number(const std::string& option, double otherwise) const;
-  std::vector<double> numbers(const std::string& option) const;       // Error 198 when it is not given
+  std::vector<double> numbers(const std::string& option) const;  // Error 198 when it is not given
 
-  std::vector<double> values() const;         // the argument as an expression; `.` outside the selection
-  command::Variables variables() const;       // the argument as a list of existing variables
+  std::vector<double> values() const;    // the argument as an expression; `.` outside the selection
+  command::Variables variables() const;  // the argument as a list of existing variables
   command::Variables numeric_variables() const;
 };
 
 struct EgenResult {
-  std::vector<double> numbers;                // one per row, or
+  std::vector<double> numbers;  // one per row, or
   std::vector<std::string> strings;
-  std::optional<data::Storage> storage;       // empty: the default type
-  bool narrowest = false;                     // the least type that holds the numbers
+  std::optional<data::Storage> storage;  // empty: the default type
+  bool narrowest = false;                // the least type that holds the numbers
   std::string label;
   std::optional<data::ValueLabel> value_label;
   std::vector<std::string> notes;
@@ -47,7 +47,7 @@ struct EgenResult {
 struct EgenFunction {
   std::string_view name;
   EgenResult (*run)(const EgenCall&);
-  std::string_view options;                   // blank-separated, capitals as in declarations
+  std::string_view options;  // blank-separated, capitals as in declarations
   std::string_view help;
 };
 

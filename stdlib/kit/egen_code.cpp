@@ -87,8 +87,7 @@ EgenResult cut(const EgenCall& q) {
   }
   if (!q.has("label")) return r;
   data::ValueLabel labels;
-  for (std::size_t k = 0; k + 1 < at.size(); ++k)
-    labels[static_cast<double>(k)] = text::macro_number(at[k]) + "-";
+  for (std::size_t k = 0; k + 1 < at.size(); ++k) labels[static_cast<double>(k)] = text::macro_number(at[k]) + "-";
   r.value_label = std::move(labels);
   return r;
 }

@@ -21,8 +21,7 @@ std::vector<std::vector<Row>> sorted_rows(const EgenCall& q, const std::vector<d
   for (std::size_t i = 0; i < x.size(); ++i)
     if (q.groups.codes[i] != Groups::none && !data::is_missing(x[i]))
       rows[q.groups.codes[i]].push_back(static_cast<Row>(i));
-  for (std::vector<Row>& r : rows)
-    std::stable_sort(r.begin(), r.end(), [&](Row a, Row b) { return x[a] < x[b]; });
+  for (std::vector<Row>& r : rows) std::stable_sort(r.begin(), r.end(), [&](Row a, Row b) { return x[a] < x[b]; });
   return rows;
 }
 
@@ -41,7 +40,10 @@ EgenResult rank(const EgenCall& q) {
       while (last < rows.size() && x[rows[last]] == x[rows[first]]) ++last;
       const auto low = static_cast<double>(first + 1), high = static_cast<double>(last);
       for (std::size_t k = first; k < last; ++k)
-        r.numbers[rows[k]] = unique ? static_cast<double>(k + 1) : track ? low : field ? n - high + 1 : (low + high) / 2;
+        r.numbers[rows[k]] = unique  ? static_cast<double>(k + 1)
+                             : track ? low
+                             : field ? n - high + 1
+                                     : (low + high) / 2;
     }
   }
   r.label = "Rank of (" + q.argument + ")";
@@ -122,7 +124,8 @@ struct Modes {
 };
 
 template <class Value>
-std::vector<Modes<Value>> modes_of(const EgenCall& q, const std::vector<Value>& x, const std::vector<std::uint8_t>& use) {
+std::vector<Modes<Value>> modes_of(const EgenCall& q, const std::vector<Value>& x,
+                                   const std::vector<std::uint8_t>& use) {
   std::vector<std::map<Value, std::size_t>> counts(q.groups.count);
   for (std::size_t i = 0; i < x.size(); ++i)
     if (use[i]) ++counts[q.groups.codes[i]][x[i]];
@@ -155,7 +158,9 @@ EgenResult mode(const EgenCall& q) {
   const data::Variable* v = q.c.frame.find(q.argument);
   std::vector<std::uint8_t> use(q.c.frame.rows);
   const bool keep_missing = q.has("missing");
-  const auto in_use = [&](std::size_t i, bool missing) { return q.groups.codes[i] != Groups::none && (keep_missing || !missing); };
+  const auto in_use = [&](std::size_t i, bool missing) {
+    return q.groups.codes[i] != Groups::none && (keep_missing || !missing);
+  };
   if (v && v->is_string()) {
     std::vector<std::string> x(q.c.frame.rows);
     for (std::size_t i = 0; i < x.size(); ++i) {

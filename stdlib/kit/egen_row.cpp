@@ -99,7 +99,8 @@ EgenResult count_missing(const EgenCall& q, bool missing, bool strings) {
   for (const std::string& name : q.variables()) {
     const data::Column& column = *q.c.frame.at(name).column;
     if (column.is_string() && !strings)
-      throw Error(109, "type mismatch: " + name + " is a string variable", std::nullopt, {"option strok allows strings"});
+      throw Error(109, "type mismatch: " + name + " is a string variable", std::nullopt,
+                  {"option strok allows strings"});
     for (std::size_t i = 0; i < r.numbers.size(); ++i)
       if (q.use[i] && column.missing_at(i) == missing) r.numbers[i] += 1;
   }
@@ -145,7 +146,8 @@ EgenResult differ(const EgenCall& q) {
   r.numbers.assign(q.c.frame.rows, 0);
   for (const std::string& n : names) {
     const data::Column& other = *q.c.frame.at(n).column;
-    if (other.is_string() != first.is_string()) throw Error(109, "type mismatch: strings and numbers cannot be compared");
+    if (other.is_string() != first.is_string())
+      throw Error(109, "type mismatch: strings and numbers cannot be compared");
     for (std::size_t i = 0; i < r.numbers.size(); ++i) {
       const bool equal = first.is_string() ? first.text(i) == other.text(i) : first.number(i) == other.number(i);
       if (q.use[i] && !equal) r.numbers[i] = 1;
@@ -154,32 +156,31 @@ EgenResult differ(const EgenCall& q) {
   return r;
 }
 
-constexpr EgenFunction functions[] = {
-    {"rowmean", row_mean, "", "mean of the variables, missing values left out"},
-    {"rmean", row_mean, "", "the same as rowmean()"},
-    {"rowtotal", row_total, "Missing", "sum of the variables, missing values as 0"},
-    {"rsum", row_total, "Missing", "the same as rowtotal()"},
-    {"rowmax", row_max, "", "largest of the variables"},
-    {"rmax", row_max, "", "the same as rowmax()"},
-    {"rowmin", row_min, "", "least of the variables"},
-    {"rmin", row_min, "", "the same as rowmin()"},
-    {"rowsd", row_sd, "", "standard deviation of the variables"},
-    {"rsd", row_sd, "", "the same as rowsd()"},
-    {"rowmedian", row_median, "", "median of the variables"},
-    {"rowpctile", row_percentile, "p()", "percentile p(#) of the variables"},
-    {"rowfirst", row_first, "", "first non-missing value"},
-    {"rfirst", row_first, "", "the same as rowfirst()"},
-    {"rowlast", row_last, "", "last non-missing value"},
-    {"rlast", row_last, "", "the same as rowlast()"},
-    {"rowmiss", row_missing, "", "number of missing values"},
-    {"rmiss", row_missing, "", "the same as rowmiss()"},
-    {"rownonmiss", row_present, "Strok", "number of non-missing values"},
-    {"robs", row_present, "Strok", "the same as rownonmiss()"},
-    {"anycount", any_count, "Values()", "how many variables have one of the values"},
-    {"anymatch", any_match, "Values()", "1 when any variable has one of the values"},
-    {"anyvalue", any_value, "Values()", "the value where it is one of the values"},
-    {"eqany", any_match, "Values()", "the same as anymatch()"},
-    {"diff", differ, "", "1 when the variables are not all equal"}};
+constexpr EgenFunction functions[] = {{"rowmean", row_mean, "", "mean of the variables, missing values left out"},
+                                      {"rmean", row_mean, "", "the same as rowmean()"},
+                                      {"rowtotal", row_total, "Missing", "sum of the variables, missing values as 0"},
+                                      {"rsum", row_total, "Missing", "the same as rowtotal()"},
+                                      {"rowmax", row_max, "", "largest of the variables"},
+                                      {"rmax", row_max, "", "the same as rowmax()"},
+                                      {"rowmin", row_min, "", "least of the variables"},
+                                      {"rmin", row_min, "", "the same as rowmin()"},
+                                      {"rowsd", row_sd, "", "standard deviation of the variables"},
+                                      {"rsd", row_sd, "", "the same as rowsd()"},
+                                      {"rowmedian", row_median, "", "median of the variables"},
+                                      {"rowpctile", row_percentile, "p()", "percentile p(#) of the variables"},
+                                      {"rowfirst", row_first, "", "first non-missing value"},
+                                      {"rfirst", row_first, "", "the same as rowfirst()"},
+                                      {"rowlast", row_last, "", "last non-missing value"},
+                                      {"rlast", row_last, "", "the same as rowlast()"},
+                                      {"rowmiss", row_missing, "", "number of missing values"},
+                                      {"rmiss", row_missing, "", "the same as rowmiss()"},
+                                      {"rownonmiss", row_present, "Strok", "number of non-missing values"},
+                                      {"robs", row_present, "Strok", "the same as rownonmiss()"},
+                                      {"anycount", any_count, "Values()", "how many variables have one of the values"},
+                                      {"anymatch", any_match, "Values()", "1 when any variable has one of the values"},
+                                      {"anyvalue", any_value, "Values()", "the value where it is one of the values"},
+                                      {"eqany", any_match, "Values()", "the same as anymatch()"},
+                                      {"diff", differ, "", "1 when the variables are not all equal"}};
 
 }  // namespace
 

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/text/suggest.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 #include "interpreter/dataset/io/dta.hpp"
 #include "interpreter/host/embedded.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/words.hpp"
 

@@ -89,16 +89,31 @@ std::vector<double> GroupValues::each(const std::function<double(std::span<const
 }
 
 std::optional<Statistic> parse_statistic(std::string_view name) {
-  constexpr std::pair<std::string_view, Kind> names[] = {
-      {"mean", Kind::mean},         {"sd", Kind::sd},           {"semean", Kind::semean},
-      {"variance", Kind::variance}, {"var", Kind::variance},    {"sebinomial", Kind::sebinomial},
-      {"seb", Kind::sebinomial},    {"sepoisson", Kind::sepoisson}, {"sep", Kind::sepoisson},
-      {"sem", Kind::semean},        {"sum", Kind::sum},         {"rawsum", Kind::rawsum},
-      {"count", Kind::count},       {"n", Kind::count},         {"min", Kind::min},
-      {"max", Kind::max},           {"iqr", Kind::iqr},         {"range", Kind::range},
-      {"skewness", Kind::skewness}, {"kurtosis", Kind::kurtosis}, {"cv", Kind::cv},
-      {"first", Kind::first},       {"last", Kind::last},       {"firstnm", Kind::firstnm},
-      {"lastnm", Kind::lastnm}};
+  constexpr std::pair<std::string_view, Kind> names[] = {{"mean", Kind::mean},
+                                                         {"sd", Kind::sd},
+                                                         {"semean", Kind::semean},
+                                                         {"variance", Kind::variance},
+                                                         {"var", Kind::variance},
+                                                         {"sebinomial", Kind::sebinomial},
+                                                         {"seb", Kind::sebinomial},
+                                                         {"sepoisson", Kind::sepoisson},
+                                                         {"sep", Kind::sepoisson},
+                                                         {"sem", Kind::semean},
+                                                         {"sum", Kind::sum},
+                                                         {"rawsum", Kind::rawsum},
+                                                         {"count", Kind::count},
+                                                         {"n", Kind::count},
+                                                         {"min", Kind::min},
+                                                         {"max", Kind::max},
+                                                         {"iqr", Kind::iqr},
+                                                         {"range", Kind::range},
+                                                         {"skewness", Kind::skewness},
+                                                         {"kurtosis", Kind::kurtosis},
+                                                         {"cv", Kind::cv},
+                                                         {"first", Kind::first},
+                                                         {"last", Kind::last},
+                                                         {"firstnm", Kind::firstnm},
+                                                         {"lastnm", Kind::lastnm}};
   for (const auto& [word, kind] : names)
     if (word == name) return Statistic{kind, 50, std::string(name)};
   if (name == "median" || name == "med") return Statistic{Kind::percentile, 50, std::string(name)};

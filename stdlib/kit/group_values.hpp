@@ -40,8 +40,27 @@ class GroupValues {
 // first last firstnm lastnm: the names of collapse and tabstat.
 struct Statistic {
   enum class Kind {
-    mean, percentile, sd, variance, semean, sebinomial, sepoisson, sum, rawsum, count, min, max, iqr, range,
-    skewness, kurtosis, cv, first, last, firstnm, lastnm
+    mean,
+    percentile,
+    sd,
+    variance,
+    semean,
+    sebinomial,
+    sepoisson,
+    sum,
+    rawsum,
+    count,
+    min,
+    max,
+    iqr,
+    range,
+    skewness,
+    kurtosis,
+    cv,
+    first,
+    last,
+    firstnm,
+    lastnm
   };
   Kind kind = Kind::mean;
   double p = 50;

@@ -25,9 +25,10 @@ void order_rows(const std::vector<std::uint32_t>& codes, std::uint32_t groups, s
 
 Error clash(const data::Variable& mine, const data::Variable& theirs) {
   const auto kind = [](const data::Variable& v) { return v.is_string() ? "a string" : "numeric"; };
-  return Error(106, "variable " + mine.name + " is " + kind(mine) + " in the master data but " + kind(theirs) +
-                        " in the using data",
-               std::nullopt, {"destring or tostring make them alike"});
+  return Error(
+      106,
+      "variable " + mine.name + " is " + kind(mine) + " in the master data but " + kind(theirs) + " in the using data",
+      std::nullopt, {"destring or tostring make them alike"});
 }
 
 data::ColumnPtr all_missing(const data::Column& like, std::size_t rows) {

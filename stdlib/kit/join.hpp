@@ -11,9 +11,9 @@ namespace nqp::kit {
 
 // Rows of both data sets that share a key, group by group.
 struct Matching {
-  std::vector<std::uint32_t> master, other;            // group of every row
+  std::vector<std::uint32_t> master, other;  // group of every row
   std::uint32_t groups = 0;
-  std::vector<data::Row> other_starts, other_rows;     // rows of `other` of each group, in order
+  std::vector<data::Row> other_starts, other_rows;  // rows of `other` of each group, in order
   std::vector<data::Row> master_starts, master_rows;
 
   std::size_t master_count(std::uint32_t g) const { return master_starts[g + std::size_t{1}] - master_starts[g]; }

@@ -12,7 +12,8 @@ namespace {
 
 double parse_code(const std::string& word) {
   if (word == ".") throw Error(180, ". may not be labelled", std::nullopt, {"extended missing values .a to .z may"});
-  if (word.size() == 2 && word[0] == '.' && word[1] >= 'a' && word[1] <= 'z') return data::missing_code(word[1] - 'a' + 1);
+  if (word.size() == 2 && word[0] == '.' && word[1] >= 'a' && word[1] <= 'z')
+    return data::missing_code(word[1] - 'a' + 1);
   char* end = nullptr;
   const double x = std::strtod(word.c_str(), &end);
   if (word.empty() || *end != '\0') throw Error(198, word + " found where a number is needed");

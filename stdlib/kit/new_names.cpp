@@ -10,8 +10,8 @@ namespace nqp::kit {
 std::vector<std::string> new_names(const std::string& generate, bool replace, const command::Variables& variables,
                                    const command::Context& c) {
   if (replace == !generate.empty())
-    throw Error(198, replace ? "options generate() and replace may not be combined"
-                             : "option generate() or replace is needed");
+    throw Error(
+        198, replace ? "options generate() and replace may not be combined" : "option generate() or replace is needed");
   if (replace) return variables;
   std::vector<std::string> names;
   for (const command::NewVariable& v : command::resolve_new_variables(generate, c)) names.push_back(v.name);

@@ -11,9 +11,9 @@
 namespace nqp::kit {
 namespace {
 
-constexpr std::array<std::string_view, 20> reserved = {"_all", "_b",    "byte", "_coef", "_cons", "double", "float",
-                                                       "if",   "in",    "int",  "long",  "_n",    "_N",     "_pi",
-                                                       "_pred", "_rc",  "_skip", "str",  "strL",  "using"};
+constexpr std::array<std::string_view, 20> reserved = {"_all",  "_b",  "byte",  "_coef", "_cons", "double", "float",
+                                                       "if",    "in",  "int",   "long",  "_n",    "_N",     "_pi",
+                                                       "_pred", "_rc", "_skip", "str",   "strL",  "using"};
 
 }  // namespace
 

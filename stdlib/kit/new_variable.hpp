@@ -12,7 +12,7 @@ namespace nqp::kit {
 // "byte x", "x:lbl", "double y": what stands left of the = of generate and egen.
 struct Target {
   std::optional<data::Type> type;
-  bool any_width = false;           // str: as wide as needed
+  bool any_width = false;  // str: as wide as needed
   std::string name;
   std::string value_label;
 };

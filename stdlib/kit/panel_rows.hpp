@@ -10,8 +10,8 @@ namespace nqp::kit {
 
 struct Panel {
   data::PanelDeclaration declared;
-  std::vector<double> id, time;                    // one per row; id is 0 for a single series
-  std::vector<std::vector<data::Row>> rows;        // of each panel in order of time, missing ids and times left out
+  std::vector<double> id, time;              // one per row; id is 0 for a single series
+  std::vector<std::vector<data::Row>> rows;  // of each panel in order of time, missing ids and times left out
   std::vector<double> ids;
 };
 

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "grammar/parse.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/dataset/panel.hpp"
 #include "interpreter/text/format.hpp"
-#include "grammar/parse.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
@@ -20,10 +20,14 @@ using command::Results;
 struct Unit {
   std::string_view option, format, word;
 };
-constexpr Unit units[] = {{"daily", "%td", "day"},         {"weekly", "%tw", "week"},
-                          {"monthly", "%tm", "month"},     {"quarterly", "%tq", "quarter"},
-                          {"halfyearly", "%th", "half year"}, {"yearly", "%ty", "year"},
-                          {"clocktime", "%tc", "millisecond"}, {"generic", "%tg", "unit"}};
+constexpr Unit units[] = {{"daily", "%td", "day"},
+                          {"weekly", "%tw", "week"},
+                          {"monthly", "%tm", "month"},
+                          {"quarterly", "%tq", "quarter"},
+                          {"halfyearly", "%th", "half year"},
+                          {"yearly", "%ty", "year"},
+                          {"clocktime", "%tc", "millisecond"},
+                          {"generic", "%tg", "unit"}};
 
 std::string unit_of(const std::string& format) {
   for (const Unit& u : units)
@@ -46,8 +50,8 @@ double parse_delta(const std::string& text, const Context& c) {
   if (blank != std::string::npos && std::isalpha(static_cast<unsigned char>(text[blank + 1]))) {
     number = text.substr(0, blank);
     const std::string word = text.substr(blank + 1);
-    const std::pair<const char*, double> scales[] = {{"sec", 1e3}, {"min", 6e4}, {"hour", 3.6e6}, {"day", 8.64e7},
-                                                     {"week", 6.048e8}};
+    const std::pair<const char*, double> scales[] = {
+        {"sec", 1e3}, {"min", 6e4}, {"hour", 3.6e6}, {"day", 8.64e7}, {"week", 6.048e8}};
     for (const auto& [name, ms] : scales)
       if (starts_with(word, name)) scale = ms;
   }

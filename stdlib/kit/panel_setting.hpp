@@ -8,7 +8,7 @@ namespace nqp::kit {
 struct PanelArgs {
   command::Variables variables;
   bool clear = false;
-  std::string unit;               // daily, monthly …: the display format of the time variable
+  std::string unit;  // daily, monthly …: the display format of the time variable
   std::string format, delta;
 };
 

@@ -12,7 +12,8 @@ std::optional<double> parse_number(std::string_view text) {
   text = trim(text);
   if (text.empty()) return std::nullopt;
   if (text == ".") return data::missing;
-  if (text.size() == 2 && text[0] == '.' && text[1] >= 'a' && text[1] <= 'z') return data::missing_code(text[1] - 'a' + 1);
+  if (text.size() == 2 && text[0] == '.' && text[1] >= 'a' && text[1] <= 'z')
+    return data::missing_code(text[1] - 'a' + 1);
   if (text.find_first_not_of("0123456789+-.eEdD") != std::string_view::npos) return std::nullopt;
   std::string copy(text);
   for (char& c : copy)

@@ -36,7 +36,8 @@ double number_of(const std::string& value) { return parse_number(value).value_or
 
 void sort_values(std::vector<std::string>& values, bool strings) {
   if (strings) std::sort(values.begin(), values.end());
-  else std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return number_of(a) < number_of(b); });
+  else
+    std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return number_of(a) < number_of(b); });
 }
 
 data::Type type_of(const std::vector<const data::Column*>& parts, const std::string& stub) {
@@ -232,7 +233,8 @@ data::Frame to_long(const data::Frame& wide, const ReshapePlan& plan) {
 data::Frame to_wide(const data::Frame& lengthy, const ReshapePlan& plan) {
   std::vector<std::string> both = plan.i;
   both.push_back(plan.j);
-  check_identified(lengthy, both, "values of variable " + plan.j + " not unique within " + joined(plan.i), joined(both));
+  check_identified(lengthy, both, "values of variable " + plan.j + " not unique within " + joined(plan.i),
+                   joined(both));
   const data::Groups units = data::make_groups(columns_of(lengthy, plan.i));
   const data::Column& j = *lengthy.at(plan.j).column;
   std::vector<std::vector<Row>> rows(plan.values.size(), std::vector<Row>(units.count, data::no_row));

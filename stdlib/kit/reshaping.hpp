@@ -9,7 +9,7 @@
 namespace nqp::kit {
 
 struct ReshapePlan {
-  std::vector<std::string> stubs;   // "inc", or "inc@r" where the j value stands inside the name
+  std::vector<std::string> stubs;  // "inc", or "inc@r" where the j value stands inside the name
   command::Variables i;
   std::string j;
   bool string_j = false;

@@ -13,8 +13,8 @@
 namespace nqp::kit {
 
 struct Selection {
-  data::Row begin = 0, end = 0;       // rows outside are not selected
-  std::vector<std::uint8_t> use;      // one per row of [begin, end); empty: all of them
+  data::Row begin = 0, end = 0;   // rows outside are not selected
+  std::vector<std::uint8_t> use;  // one per row of [begin, end); empty: all of them
 
   bool holds(std::size_t row) const { return row >= begin && row < end && (use.empty() || use[row - begin]); }
   std::size_t count() const;
