@@ -120,7 +120,7 @@ Pairs pairs_of(const Args& a, const Context& c) {
     throw Error(198, fmt::format("{} old names and {} new names", old.size(), fresh.size()), std::nullopt,
                 {"both lists must have the same length, or the new name one wildcard pattern"});
   if (fresh.size() == 1 && old.size() > 1 && !wild(fresh[0]) && !a.number)
-    throw Error(110, fresh[0] + " cannot be the name of several variables");
+    throw Error(198, fresh[0] + " cannot be the name of several variables");
   int number = a.add_number.empty() ? 1 : std::stoi(a.add_number);
   for (std::size_t i = 0; i < old.size(); ++i) {
     const std::string& pattern = fresh.size() == 1 ? fresh[0] : fresh[i];
