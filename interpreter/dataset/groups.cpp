@@ -2,69 +2,16 @@
 
 #include <algorithm>
 #include <bit>
-#include <numeric>
 #include <utility>
 
 #include "interpreter/dataset/key_words.hpp"
 #include "interpreter/dataset/radix.hpp"
+#include "interpreter/dataset/sort_words.hpp"
 
 namespace nqp::data {
 namespace {
 
 using Words = Buffer<std::uint64_t>;
-
-bool words_ascend(const KeyWords& k, std::size_t rows) {
-  for (std::size_t i = 1; i < rows; ++i) {
-    for (const Words& w : k.words) {
-      if (w[i - 1] < w[i]) break;
-      if (w[i - 1] > w[i]) return false;
-    }
-  }
-  return true;
-}
-
-std::vector<Row> identity(std::size_t rows) {
-  std::vector<Row> order(rows);
-  std::iota(order.begin(), order.end(), Row{0});
-  return order;
-}
-
-unsigned bits_of_row(std::size_t rows) { return static_cast<unsigned>(std::bit_width(rows)); }
-
-// Key and row share one word when their bits fit: half the memory traffic of pairs.
-bool fits_with_row(unsigned bits, std::size_t rows) { return bits + bits_of_row(rows) <= 64; }
-
-// Turns keys into sorted (key, row) words, the row in the lowest bits.
-void sort_packed(Words& words, unsigned bits) {
-  const unsigned row_bits = bits_of_row(words.size());
-  for (std::size_t i = 0; i < words.size(); ++i) words[i] = words[i] << row_bits | i;
-  radix_sort(words, row_bits, row_bits + bits);
-}
-
-std::vector<Row> order_of_packed(Words words, unsigned bits) {
-  sort_packed(words, bits);
-  std::vector<Row> order(words.size());
-  const std::uint64_t mask = (std::uint64_t{1} << bits_of_row(words.size())) - 1;
-  for (std::size_t i = 0; i < words.size(); ++i) order[i] = static_cast<Row>(words[i] & mask);
-  return order;
-}
-
-std::vector<Row> order_of_pairs(const KeyWords& k, std::size_t rows) {
-  Buffer<WordRow> items(rows);
-  for (std::size_t i = 0; i < rows; ++i) items[i] = {0, static_cast<Row>(i)};
-  for (std::size_t w = k.words.size(); w-- > 0;) {
-    for (WordRow& item : items) item.word = k.words[w][item.row];
-    radix_sort(items, 0, k.bits[w]);
-  }
-  std::vector<Row> order(rows);
-  for (std::size_t i = 0; i < rows; ++i) order[i] = items[i].row;
-  return order;
-}
-
-std::vector<Row> order_of(KeyWords k, std::size_t rows) {
-  if (k.words.size() == 1 && fits_with_row(k.bits[0], rows)) return order_of_packed(std::move(k.words[0]), k.bits[0]);
-  return order_of_pairs(k, rows);
-}
 
 std::vector<SortKey> ascending(std::span<const ColumnPtr> columns) {
   std::vector<SortKey> keys;
@@ -138,10 +85,10 @@ Groups groups_by_sorting(Words words, unsigned bits, const Skip& skip) {
     for (const std::uint64_t w : words) coder.visit(w >> row_bits, static_cast<Row>(w & mask));
     return coder.take();
   }
-  Buffer<WordRow> items(n);
-  for (std::size_t i = 0; i < n; ++i) items[i] = {words[i], static_cast<Row>(i)};
-  radix_sort(items, 0, bits);
-  for (const WordRow& item : items) coder.visit(item.word, item.row);
+  KeyWords k;
+  k.words.push_back(std::move(words));
+  k.bits.push_back(bits);
+  for (const Row row : order_of(k, n)) coder.visit(k.words[0][row], row);
   return coder.take();
 }
 
@@ -277,21 +224,6 @@ Groups make_groups(std::span<const ColumnPtr> keys, std::span<const std::uint8_t
     k.bits.erase(k.bits.begin());
   }
   return groups_of_words(std::move(k.words[0]), k.bits[0], skip);
-}
-
-std::vector<Row> sort_order(std::span<const SortKey> keys, std::size_t rows) {
-  if (keys.empty() || rows < 2) return identity(rows);
-  KeyWords k = key_words(keys, rows);
-  if (words_ascend(k, rows)) return identity(rows);
-  return order_of(std::move(k), rows);
-}
-
-bool is_sorted(std::span<const SortKey> keys, std::size_t rows) {
-  if (keys.empty() || rows < 2) return true;
-  if (keys.size() == 1 && !keys[0].column->is_string() && !keys[0].descending && !keys[0].missing_first) {
-    return keys[0].column->facts().ascending;
-  }
-  return words_ascend(key_words(keys, rows), rows);
 }
 
 std::vector<Row> run_starts(std::span<const ColumnPtr> keys, std::size_t rows) {

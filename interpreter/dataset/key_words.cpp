@@ -92,27 +92,18 @@ Field field_of(const SortKey& key) {
   return f;
 }
 
-// From rank among numbers (or missing index) to the code in the asked-for direction.
-std::uint64_t directed(std::uint64_t rank, const Field& f) {
-  const std::uint64_t base = f.key->missing_first ? missing_codes : 0;
-  return base + (f.key->descending ? f.span - 1 - rank : rank);
-}
+// From rank among numbers (or index among missing values) to the code in the asked-for direction. A value of its
+// own, so that the loops keep it in registers.
+struct Direction {
+  std::uint64_t start, flip, first_missing;
 
-std::uint64_t directed_missing(double x, const Field& f) {
-  const auto k = static_cast<std::uint64_t>(missing_index(x));
-  return f.key->missing_first ? k : f.span + k;
-}
-
-template <class T>
-std::uint64_t code_of(T stored, const Field& f) {
-  if (!(stored < dot<T>)) return directed_missing(decode(stored), f);
-  if (f.offset) return directed(static_cast<std::uint64_t>(decode(stored) - f.lowest), f);
-  if constexpr (std::is_floating_point_v<T>) {
-    return directed(ordered_bits(stored), f);
-  } else {
-    return 0;  // not reached: integers always have an offset
-  }
-}
+  explicit Direction(const Field& f)
+      : start((f.key->missing_first ? missing_codes : 0) + (f.key->descending ? f.span - 1 : 0)),
+        flip(f.key->descending ? ~std::uint64_t{0} : 0),
+        first_missing(f.key->missing_first ? 0 : f.span) {}
+  std::uint64_t number(std::uint64_t rank) const { return start + ((rank ^ flip) - flip); }
+  std::uint64_t absent(double x) const { return first_missing + static_cast<std::uint64_t>(missing_index(x)); }
+};
 
 std::uint64_t string_code(std::uint32_t rank, const Field& f) {
   if (!f.key->descending) return rank;
@@ -128,6 +119,27 @@ void push_field(Buffer<std::uint64_t>& words, unsigned bits, bool first, const C
   }
 }
 
+template <class T>
+void add_numbers(Buffer<std::uint64_t>& words, const Field& f, bool first, const Buffer<T>& values) {
+  const T* stored = values.data();
+  const Direction d(f);
+  if (f.offset) {
+    const auto lowest = static_cast<std::int64_t>(f.lowest);
+    push_field(words, f.bits, first, [=](std::size_t i) {
+      const T v = stored[i];
+      if (!(v < dot<T>)) return d.absent(decode(v));
+      return d.number(static_cast<std::uint64_t>(static_cast<std::int64_t>(v) - lowest));
+    });
+    return;
+  }
+  if constexpr (std::is_floating_point_v<T>) {
+    push_field(words, f.bits, first, [=](std::size_t i) {
+      const T v = stored[i];
+      return v < dot<T> ? d.number(ordered_bits(v)) : d.absent(decode(v));
+    });
+  }
+}
+
 void add_field(Buffer<std::uint64_t>& words, const Field& f, bool first) {
   const Column& c = *f.key->column;
   if (c.is_string()) {
@@ -135,8 +147,7 @@ void add_field(Buffer<std::uint64_t>& words, const Field& f, bool first) {
     push_field(words, f.bits, first, [&](std::size_t i) { return string_code(f.ranks[codes[i]], f); });
     return;
   }
-  std::visit([&](const auto& b) { push_field(words, f.bits, first, [&](std::size_t i) { return code_of(b[i], f); }); },
-             c.numbers());
+  std::visit([&](const auto& b) { add_numbers(words, f, first, b); }, c.numbers());
 }
 
 }  // namespace

@@ -245,6 +245,29 @@ TEST(ReadDelimited, large_files_read_the_same_in_pieces) {
   }
 }
 
+TEST(ReadDelimited, random_bytes_end_in_a_frame_or_an_error) {
+  const std::string whole =
+      "\xef\xbb\xbfid,\"na me\",x,省份\r\n1,\"a,\"\"b\"\"\",1.5e3,北京\r\n2,c d,-.25,\r\n"
+      "3,\"l\n2\",12345678901234567890,上海\n";
+  const char bytes[] = "\",\n\r\t ;|.-+eE0179az\xff\x80\xe5\0";
+  std::uint64_t state = 99;
+  const auto random = [&] { return (state = state * 6364136223846793005u + 1442695040888963407u) >> 33; };
+  for (int round = 0; round < 3000; ++round) {
+    std::string text = whole;
+    for (std::uint64_t k = 1 + random() % 5; k > 0; --k) text[random() % text.size()] = bytes[random() % sizeof bytes];
+    text.resize(random() % (text.size() + 1));
+    try {
+      const Frame f = read(text);
+      for (const Variable& v : f.variables) {
+        ASSERT_EQ(v.column->size(), f.rows);
+        ASSERT_TRUE(valid_name(v.name)) << v.name;
+      }
+    } catch (const Error& e) {
+      ASSERT_TRUE(e.code == 459 || e.code == 610) << e.code << ": " << e.what();
+    }
+  }
+}
+
 TEST(WriteDelimited, what_is_written_reads_back) {
   const std::string text = "id,name,x\n1,\"a,b\",0.1\n2,\"say \"\"hi\"\"\",\n3,,-2.5\n";
   const Frame f = read(text, {.doubles = true});

@@ -80,6 +80,19 @@ TEST(SortOrder, texts_compare_bytewise) {
   EXPECT_EQ(sort_order(std::span(&key, 1), 6), (std::vector<Row>{3, 1, 4, 2, 0, 5}));
 }
 
+// Leading bits that all agree leave the work to the later ones, in few rows and in many.
+TEST(SortOrder, keys_that_differ_only_in_their_last_bits) {
+  std::mt19937_64 random(78);
+  for (const std::size_t rows : {std::size_t{1500}, std::size_t{20000}}) {
+    std::vector<double> close(rows), same(rows, 0.1);
+    for (double& x : close) x = 1 + static_cast<double>(random() % 500) * 0x1p-52;
+    const SortKey a{make_numeric(Storage::double_, close)}, b{make_numeric(Storage::double_, same)};
+    for (const auto& keys : {std::vector<SortKey>{a}, std::vector<SortKey>{b, a}, std::vector<SortKey>{b, b}}) {
+      EXPECT_EQ(sort_order(keys, rows), slow_order(keys, rows));
+    }
+  }
+}
+
 TEST(Groups, are_numbered_in_the_order_of_the_keys) {
   std::mt19937_64 random(34);
   for (int round = 0; round < 300; ++round) {
