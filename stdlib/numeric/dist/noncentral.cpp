@@ -13,7 +13,10 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 bool positive(double a) { return a > 0 && std::isfinite(a); }
-bool valid_ncp(double ncp) { return ncp >= 0 && std::isfinite(ncp); }
+// The documented range: the sums grow with the noncentrality.
+constexpr double largest_ncp = 10000, largest_t_ncp = 1000;
+bool valid_ncp(double ncp) { return ncp >= 0 && ncp <= largest_ncp; }
+bool valid_t_ncp(double ncp) { return std::fabs(ncp) <= largest_t_ncp; }
 bool inside(double p) { return p > 0 && p < 1; }
 
 // Sum over j of P(J = j) term(j) with J Poisson of the given mean. The products rise and then fall in j, so both
@@ -79,7 +82,7 @@ double invnchi2tail(double df, double ncp, double p) {
 
 double npnchi2(double df, double x, double p) {
   if (!positive(df) || !positive(x) || !inside(p)) return undefined;
-  return decreasing_root([=](double ncp) { return nchi2(df, ncp, x); }, p, 0, infinity);
+  return decreasing_root([=](double ncp) { return nchi2(df, ncp, x); }, p, 0, largest_ncp);
 }
 
 // ---- beta and F ------------------------------------------------------------------------------------------------
@@ -132,16 +135,16 @@ double invnFtail(double df1, double df2, double ncp, double p) {
 
 double npnF(double df1, double df2, double f, double p) {
   if (!positive(df1) || !positive(df2) || !positive(f) || !inside(p)) return undefined;
-  return decreasing_root([=](double ncp) { return nF(df1, df2, ncp, f); }, p, 0, infinity);
+  return decreasing_root([=](double ncp) { return nF(df1, df2, ncp, f); }, p, 0, largest_ncp);
 }
 
 // ---- t ---------------------------------------------------------------------------------------------------------
 
-double nt(double df, double ncp, double t) { return nttail(df, -ncp, -t); }
+double nt(double df, double ncp, double t) { return valid_t_ncp(ncp) ? nttail(df, -ncp, -t) : undefined; }
 
 // T = (Z + ncp) / S with S² = chi²/df, so the density is the mean of s φ(t s - ncp), here over u = ln s.
 double ntden(double df, double ncp, double t) {
-  if (!positive(df) || !std::isfinite(ncp) || std::isnan(t)) return undefined;
+  if (!positive(df) || !valid_t_ncp(ncp) || std::isnan(t)) return undefined;
   if (std::isinf(t)) return 0;
   const double constant = std::log(2.0) + df / 2 * std::log(df / 2) - lngamma(df / 2);
   const auto f = [=](double u) {
@@ -158,7 +161,7 @@ double ntden(double df, double ncp, double t) {
 }
 
 double invnt(double df, double ncp, double p) {
-  if (!positive(df) || !std::isfinite(ncp) || !inside(p)) return undefined;
+  if (!positive(df) || !valid_t_ncp(ncp) || !inside(p)) return undefined;
   return increasing_root([=](double t) { return nt(df, ncp, t); }, p, -infinity, infinity);
 }
 
@@ -166,7 +169,7 @@ double invnttail(double df, double ncp, double p) { return -invnt(df, -ncp, p); 
 
 double npnt(double df, double t, double p) {
   if (!positive(df) || !std::isfinite(t) || !inside(p)) return undefined;
-  return decreasing_root([=](double ncp) { return nt(df, ncp, t); }, p, -infinity, infinity);
+  return decreasing_root([=](double ncp) { return nt(df, ncp, t); }, p, -largest_t_ncp, largest_t_ncp);
 }
 
 }  // namespace nqp::numeric::dist

@@ -1,5 +1,6 @@
 // Noncentral chi-squared, F, beta and t as Poisson or chi mixtures of the central ones, under the names and argument
-// orders of the language. NaN outside the domain; about 1e-12 relative while the noncentrality is below 10,000.
+// orders of the language. NaN outside the domain, which ends at a noncentrality of 10,000 (for t at 1,000); about 1e-12
+// relative.
 #pragma once
 
 namespace nqp::numeric::dist {
