@@ -52,6 +52,10 @@ extern const Command testparm_command =
                  "clear\nset obs 20\ngenerate x1 = mod(_n, 5)\ngenerate x2 = mod(_n, 7)\n"
                  "generate y = x1 + mod(_n, 3)\nregress y x1 x2\ntestparm x*, equal",
                  "r(df) == 1")
+        .example("Chi-squared after an estimator without residual degrees of freedom",
+                 "clear\nset obs 24\ngenerate id = ceil(_n/4)\nxtset id\ngenerate x = mod(7*_n, 5)\n"
+                 "generate y = 2*x + 3*mod(id, 3) + mod(_n, 2) - mod(_n, 3)\nquietly xtreg y x, re\ntestparm x",
+                 "abs(r(chi2) - e(chi2)) < 1e-8")
         .runs(run);
 
 }  // namespace nqp::commands
