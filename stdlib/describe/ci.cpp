@@ -167,7 +167,7 @@ extern const Command ci_command =
         .changes(Effect::results)
         .reference("Brown, L. D., Cai, T. T. and DasGupta, A. (2001). Statistical Science 16, 101-133.")
         .example("Means", "sysuse auto\nci means mpg price, level(90) separator(0)", "r(N) == 74 & r(lb) < r(mean)")
-        .example("Proportions", "sysuse auto\nci proportions foreign, wilson", "abs(r(lb) - .2096) < 0.001")
+        .example("Proportions", "sysuse auto\nci proportions foreign, wilson", "abs(r(lb) - .2052722) < 1e-6")
         .example("Variances", "sysuse auto\nci variances mpg", "r(lb) < r(Var) & r(Var) < r(ub)")
         .example("Standard deviations", "sysuse auto\nci variances mpg, sd", "abs(r(sd) - 5.7855) < 0.001")
         .runs(run);
