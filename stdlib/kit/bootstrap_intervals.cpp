@@ -1,0 +1,49 @@
+#include "stdlib/kit/bootstrap_intervals.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+
+namespace nqp::kit {
+namespace {
+
+// The percentile as pctile has it: the mean of two neighbours where the rank is whole.
+double quantile(const std::vector<double>& sorted, double p) {
+  const double n = static_cast<double>(sorted.size()), rank = n * p;
+  if (!(rank > 0)) return sorted.front();
+  if (rank >= n) return sorted.back();
+  const auto below = static_cast<std::size_t>(std::floor(rank + 1e-9));
+  if (std::fabs(rank - std::round(rank)) > 1e-9 || below == 0) return sorted[std::min(below, sorted.size() - 1)];
+  return (sorted[below - 1] + sorted[std::min(below, sorted.size() - 1)]) / 2;
+}
+
+}  // namespace
+
+BootstrapSummary summarise_bootstrap(double observed, std::vector<double> x, double level) {
+  namespace dist = numeric::dist;
+  BootstrapSummary s;
+  const double n = static_cast<double>(x.size());
+  s.mean = std::accumulate(x.begin(), x.end(), 0.0) / n;
+  double squares = 0;
+  for (const double v : x) squares += (v - s.mean) * (v - s.mean);
+  s.se = std::sqrt(squares / (n - 1));
+  s.bias = s.mean - observed;
+  const double alpha = 1 - level / 100, z = dist::invnormal(1 - alpha / 2);
+  s.normal[0] = observed - z * s.se;
+  s.normal[1] = observed + z * s.se;
+  std::sort(x.begin(), x.end());
+  s.percentile[0] = quantile(x, alpha / 2);
+  s.percentile[1] = quantile(x, 1 - alpha / 2);
+  const auto at_most = static_cast<double>(std::upper_bound(x.begin(), x.end(), observed) - x.begin());
+  s.z0 = stored(dist::invnormal(at_most / n));
+  // All replicates on one side of the observed value: the correction is not defined.
+  const bool defined = at_most > 0 && at_most < n;
+  s.corrected[0] = defined ? quantile(x, dist::normal(2 * s.z0 - z)) : data::missing;
+  s.corrected[1] = defined ? quantile(x, dist::normal(2 * s.z0 + z)) : data::missing;
+  return s;
+}
+
+}  // namespace nqp::kit

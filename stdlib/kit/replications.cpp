@@ -1,0 +1,221 @@
+#include "stdlib/kit/replications.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "grammar/parse.hpp"
+#include "stdlib/kit/files.hpp"
+#include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::kit {
+namespace {
+
+constexpr std::size_t dots_per_line = 50;
+constexpr const char* untouched = "_before_the_run";
+
+// One character for each replication, 50 a line, as users watch it.
+class Dots {
+ public:
+  Dots(const Plan& plan, runtime::Session& s) : plan_(plan), session_(s), on_(plan.dots > 0 && !s.quiet()) {
+    if (!on_) return;
+    session_.say("");
+    session_.say(fmt::format("{} ({})", plan.heading, plan.count));
+    session_.say("----+--- 1 ---+--- 2 ---+--- 3 ---+--- 4 ---+--- 5");
+  }
+
+  void mark(std::size_t r, bool failed) {
+    const auto percent = static_cast<int>(100 * (r + 1) / plan_.count);
+    if (percent != percent_) session_.sink().progress(percent / 100.0, plan_.word);
+    percent_ = percent;
+    if (!on_ || (r + 1) % static_cast<std::size_t>(plan_.dots) != 0) return;
+    put(failed ? "x" : ".", failed ? report::Style::error : report::Style::text);
+    if (++printed_ % dots_per_line == 0) {
+      put(fmt::format("{:6}\n", r + 1), report::Style::text);
+      printed_ = 0;
+    }
+  }
+
+  void finish() {
+    if (on_ && printed_ > 0) put("\n", report::Style::text);
+    printed_ = 0;
+  }
+
+ private:
+  void put(std::string text, report::Style style) {
+    report::Document d;
+    report::Paragraph p;
+    p.runs = {{std::move(text), style}};
+    p.open = true;
+    d.add(std::move(p));
+    session_.show(d);
+  }
+
+  const Plan& plan_;
+  runtime::Session& session_;
+  bool on_;
+  int percent_ = -1;
+  std::size_t printed_ = 0;
+};
+
+void write_file(const Plan& plan, const Replicates& done, runtime::Session& s) {
+  if (plan.file.path.empty()) return;
+  store_dta(s.context(), plan.table(done.rows), plan.file.path);
+}
+
+data::Storage storage_of(const std::string& name) {
+  const auto type = data::parse_type(name);
+  return type && !type->is_string() ? type->storage : data::Storage::float_;
+}
+
+// The rows that e(sample) of the last estimation marks; empty when the data carry no such mark.
+std::vector<std::uint8_t> estimation_rows(const runtime::Session& s) {
+  const std::uint64_t id = s.sample_id();
+  for (const data::SampleMark& m : s.frame().samples) {
+    if (id == 0 || m.id != id) continue;
+    std::vector<std::uint8_t> out(s.frame().rows);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = m.column->number(i) != 0;
+    return out;
+  }
+  return {};
+}
+
+double stored_number(const runtime::Session& s, char kind, const char* name) {
+  const eval::Stored x = s.stored(kind, name);
+  const double* value = std::get_if<double>(&x);
+  return value ? *value : data::missing;
+}
+
+}  // namespace
+
+ReplicateFile parse_saving(const std::string& text, runtime::Session& s) {
+  ReplicateFile out;
+  if (text.empty()) return out;
+  BodyAndOptions line = split_options(text);
+  const bool replace = line.find("replace") != nullptr;
+  out.wide = line.find("DOUble") != nullptr;
+  if (const ast::Option* every = line.find("every")) {
+    const double n = s.number(every->argument);
+    if (!(n >= 1 && n <= 1e9)) throw Error(198, "every() takes a whole number of at least 1");
+    out.every = static_cast<int>(n);
+  }
+  line.check_all_known();
+  if (unquoted(line.body).empty()) throw Error(198, "saving() needs the name of a file");
+  out.path = with_extension(unquoted(line.body), "dta");
+  require_free(s.context(), out.path, replace);
+  return out;
+}
+
+data::Frame replicate_frame(const std::vector<Statistic>& list, const std::vector<std::vector<double>>& rows,
+                            const Leading& leading, bool wide, const runtime::Session& s) {
+  data::Frame f;
+  f.rows = rows.size();
+  for (const data::Variable& v : leading) f.add(v);
+  const data::Storage storage =
+      wide ? data::Storage::double_ : storage_of(const_cast<runtime::Session&>(s).settings().type);
+  std::vector<double> values(rows.size());
+  for (std::size_t j = 0; j < list.size(); ++j) {
+    for (std::size_t i = 0; i < rows.size(); ++i) values[i] = rows[i][j];
+    data::Variable v;
+    v.name = list[j].variable;
+    v.column = data::make_numeric(storage, values);
+    v.format = wide || storage == data::Storage::double_ ? "%10.0g" : "%9.0g";
+    v.label = list[j].text;
+    v.characteristics["expression"] = list[j].text;
+    f.add(std::move(v));
+  }
+  return f;
+}
+
+std::uint64_t replication_seed(const std::optional<std::string>& seed, runtime::Session& s) {
+  if (!seed) return s.generator().next();
+  const double x = s.number(*seed);
+  if (!(x >= 0 && x <= 0x1p53)) throw Error(198, "seed() takes a whole number from 0 to 2^53");
+  s.generator() = numeric::rng::Generator(static_cast<std::uint64_t>(x));
+  return static_cast<std::uint64_t>(x);
+}
+
+void run_replication(const Plan& plan, std::size_t r, runtime::Session& s) {
+  s.generator() = numeric::rng::Generator(plan.seed, r + 1);
+  s.set_frame(plan.data(r));
+  s.quietly([&] { s.run_command(plan.command); });
+}
+
+void replicate(const Plan& plan, const std::vector<Statistic>& list, runtime::Session& s, Replicates& done) {
+  const data::FramePtr frame = s.frame_pointer();
+  const numeric::Rng generator = s.generator();
+  Dots dots(plan, s);
+  const auto back = [&] {
+    s.set_frame(frame);
+    s.generator() = generator;
+  };
+  try {
+    for (std::size_t r = done.rows.size(); r > 0; --r) dots.mark(done.rows.size() - r, false);
+    for (std::size_t r = done.rows.size(); r < plan.count; ++r) {
+      s.poll();
+      std::vector<double> row;
+      const int code = s.captured(
+          [&] {
+            run_replication(plan, r, s);
+            row = statistic_values(list, s);
+          },
+          false);
+      if (code == 1) throw Error(1, "--Break--");
+      if (code != 0) row.assign(list.size(), data::missing);
+      else if (plan.check) plan.check(r, row);
+      const bool failed = std::any_of(row.begin(), row.end(), data::is_missing);
+      done.failures += failed ? 1 : 0;
+      done.rows.push_back(std::move(row));
+      dots.mark(r, failed);
+      if (plan.file.every > 0 && done.rows.size() % static_cast<std::size_t>(plan.file.every) == 0)
+        write_file(plan, done, s);
+    }
+  } catch (...) {
+    dots.finish();
+    back();
+    write_file(plan, done, s);
+    throw;
+  }
+  dots.finish();
+  back();
+  write_file(plan, done, s);
+}
+
+ObservedRun run_observed(const std::string& word, const std::string& command, const std::vector<AskedResult>& asked,
+                         const std::string& stub, runtime::Session& s) {
+  // A mark in e() tells afterwards whether the command put something else there.
+  if (s.estimates_slot()) s.estimates_slot()->results.macro(untouched, "1");
+  const data::FramePtr frame = s.frame_pointer();
+  try {
+    s.quietly([&] { s.run_command(command); });
+  } catch (Error& e) {
+    if (e.code != 1) e.notes.push_back(word + " runs the command on all the data first, and that run failed");
+    e.span.reset();
+    throw;
+  }
+  ObservedRun out;
+  out.estimated = s.estimates() && !s.estimates()->results.find_macro(untouched);
+  if (out.estimated && s.frame().rows == frame->rows) out.sample = estimation_rows(s);
+  if (out.sample.empty()) out.sample.assign(frame->rows, 1);
+  out.list = list_statistics(asked, s, out.estimated, stub);
+  out.values = statistic_values(out.list, s);
+  out.count = stored_number(s, out.estimated ? 'e' : 'r', "N");
+  return out;
+}
+
+SessionKeeper::SessionKeeper(runtime::Session& s)
+    : session_(s), frame_(s.frame_pointer()), estimates_(s.estimates_slot()) {}
+
+SessionKeeper::~SessionKeeper() {
+  if (keep_data_) session_.set_frame(frame_);
+  if (keep_estimates_) session_.estimates_slot() = std::move(estimates_);
+}
+
+void require_command(const std::string& command, const std::string& word) {
+  if (trim(command).empty())
+    throw Error(198, word + " needs a command behind a colon", std::nullopt,
+                {word + " …, options : command; try help " + word});
+}
+
+}  // namespace nqp::kit

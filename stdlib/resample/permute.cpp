@@ -1,0 +1,217 @@
+// permute: permutation tests.
+#include <cmath>
+
+#include "interpreter/command/command.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/dataset/groups.hpp"
+#include "interpreter/text/format.hpp"
+#include "interpreter/text/width.hpp"
+#include "stdlib/kit/coefficient_table.hpp"
+#include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/replications.hpp"
+#include "stdlib/kit/resampled_estimates.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/rng/draws.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  std::string body, command, saving, title;
+  int reps = 100, dots = 1;
+  std::optional<std::string> seed;
+  Variables strata;
+  double level = 0, eps = 1e-7;
+  bool left = false, right = false, no_dots = false, wide = false, no_warn = false, no_legend = false;
+  bool no_header = false, no_drop = false;
+};
+
+// The data with the values of one variable shuffled, within strata.
+data::FramePtr shuffled(const data::Frame& f, std::size_t variable, const std::vector<std::vector<data::Row>>& strata,
+                        numeric::Rng& rng) {
+  std::vector<data::Row> from(f.rows);
+  for (std::size_t i = 0; i < f.rows; ++i) from[i] = static_cast<data::Row>(i);
+  for (const auto& rows : strata) {
+    const std::vector<std::size_t> order = numeric::rng::permutation(rng, rows.size());
+    for (std::size_t k = 0; k < rows.size(); ++k) from[rows[k]] = rows[order[k]];
+  }
+  auto out = std::make_shared<data::Frame>(f);
+  out->replace(variable, data::gather(*f.variables[variable].column, from));
+  return out;
+}
+
+std::vector<std::vector<data::Row>> strata_of(const Args& a, const data::Frame& f) {
+  std::vector<data::ColumnPtr> keys;
+  for (const std::string& v : a.strata) keys.push_back(f.at(v).column);
+  std::vector<std::vector<data::Row>> out(1);
+  if (keys.empty()) {
+    for (std::size_t i = 0; i < f.rows; ++i) out[0].push_back(static_cast<data::Row>(i));
+    return out;
+  }
+  const data::Groups g = data::make_groups(keys);
+  out.resize(g.count);
+  for (std::size_t i = 0; i < f.rows; ++i) out[g.codes[i]].push_back(static_cast<data::Row>(i));
+  return out;
+}
+
+struct Test {
+  double observed = 0, c = 0, n = 0, p = 0, se = 0, low = 0, high = 0;
+};
+
+// p = c/n, ties within a relative 1e-7 count as extreme; Clopper-Pearson interval.
+Test test_of(const Args& a, double observed, const kit::Replicates& done, std::size_t j, double level) {
+  Test t;
+  t.observed = observed;
+  const double slack = a.eps * std::fabs(observed);
+  for (const auto& row : done.rows) {
+    const double x = row[j];
+    if (data::is_missing(x)) continue;
+    ++t.n;
+    const bool extreme = a.left    ? x <= observed + slack
+                         : a.right ? x >= observed - slack
+                                   : std::fabs(x) >= std::fabs(observed) - slack;
+    t.c += extreme ? 1 : 0;
+  }
+  if (t.n == 0) return t.p = t.se = t.low = t.high = data::missing, t;
+  t.p = t.c / t.n;
+  t.se = std::sqrt(t.p * (1 - t.p) / t.n);
+  const double tail = (1 - level / 100) / 2;
+  t.low = t.c == 0 ? 0 : numeric::dist::invbinomialtail(t.n, t.c, t.c == t.n ? 2 * tail : tail);
+  t.high = t.c == t.n ? 1 : numeric::dist::invbinomial(t.n, t.c, t.c == 0 ? 2 * tail : tail);
+  return t;
+}
+
+void show(const Args& a, const std::string& variable, const std::vector<kit::Statistic>& list,
+          const std::vector<Test>& tests, double level, runtime::Session& s) {
+  using report::number_cell, report::text_cell;
+  report::Document d;
+  d.blank();
+  d.line("Monte Carlo permutation results");
+  d.line("Command: " + a.command);
+  d.line("Permuted variable: " + variable);
+  for (const kit::Statistic& t : list)
+    if (t.column != t.text) d.line("  " + t.column + ": " + t.text);
+  d.blank();
+  report::Table t;
+  t.columns = {{12, 0, false}, {10, 1, true}, {7, 1, false}, {7, 1, false},
+               {7, 1, false},  {7, 1, false}, {9, 2, false}, {9, 1, false}};
+  const auto head = [](const char* text) { return text_cell(text, report::Align::right); };
+  report::Cell interval = text_cell(kit::interval_heading(level), report::Align::right);
+  interval.span = 2;
+  t.rule();
+  t.row({text_cell("T"), head("T(obs)"), head("c"), head("n"), head("p=c/n"), head("SE(p)"), interval});
+  t.rule();
+  for (std::size_t j = 0; j < tests.size(); ++j) {
+    const Test& x = tests[j];
+    t.row({text_cell(text::abbreviate(list[j].column, 12)), number_cell(x.observed, "%9.0g"), number_cell(x.c, "%7.0f"),
+           number_cell(x.n, "%7.0f"), number_cell(x.p, "%6.4f"), number_cell(x.se, "%6.4f"),
+           number_cell(x.low, "%9.0g"), number_cell(x.high, "%9.0g")});
+  }
+  t.rule();
+  d.add(std::move(t));
+  d.line(a.left    ? "Note: c = #{T <= T(obs)}"
+         : a.right ? "Note: c = #{T >= T(obs)}"
+                   : "Note: c = #{|T| >= |T(obs)|}",
+         report::Style::note);
+  s.show(d);
+}
+
+void act(const Args& a, runtime::Session& s) {
+  kit::require_command(a.command, "permute");
+  if (a.left && a.right) throw Error(198, "only one of left and right is allowed");
+  std::string_view rest = a.body;
+  const std::string first = kit::take_word(rest);
+  if (first.empty()) throw Error(100, "permute needs the variable to permute");
+  const Variables names = resolve_variables(first, s.context());
+  if (names.size() != 1) throw Error(103, "permute takes one variable");
+  const std::vector<kit::AskedResult> asked = kit::parse_expression_list(std::string(rest));
+  const double level = a.level > 0 ? a.level : s.settings().level;
+  kit::Plan plan;
+  plan.file = kit::parse_saving(a.saving, s);
+  kit::SessionKeeper keeper(s);
+  const data::Frame& f = *keeper.data();
+  plan.seed = kit::replication_seed(a.seed, s);
+  const kit::ObservedRun run = kit::run_observed("permute", a.command, asked, "_pm_", s);
+  s.set_frame(keeper.data());
+  const auto strata = strata_of(a, f);
+  const std::size_t variable = *f.index(names[0]);
+  plan.word = "permute";
+  plan.heading = "Permutation replications";
+  plan.command = a.command;
+  plan.count = static_cast<std::size_t>(a.reps);
+  plan.dots = a.no_dots ? 0 : a.dots;
+  plan.data = [&](std::size_t) { return shuffled(f, variable, strata, s.generator()); };
+  const bool wide = a.wide || plan.file.wide;
+  plan.table = [&](const auto& rows) { return kit::replicate_frame(run.list, rows, {}, wide, s); };
+  kit::Replicates done;
+  kit::replicate(plan, run.list, s, done);
+
+  std::vector<Test> tests;
+  std::vector<double> c, n, p, se;
+  eval::Matrix ci(2, run.list.size());
+  for (std::size_t j = 0; j < run.list.size(); ++j) {
+    tests.push_back(test_of(a, run.values[j], done, j, level));
+    const Test& t = tests.back();
+    c.push_back(t.c), n.push_back(t.n), p.push_back(t.p), se.push_back(t.se);
+    ci(0, j) = t.low, ci(1, j) = t.high;
+  }
+  const std::vector<std::string> columns = kit::column_names(run.list);
+  ci.row_names = {"ll", "ul"}, ci.column_names = columns;
+  Results r;
+  r.scalar("N", static_cast<double>(f.rows)).scalar("N_reps", static_cast<double>(done.rows.size()));
+  r.scalar("level", level).scalar("k_exp", static_cast<double>(run.list.size()));
+  r.macro("cmd", "permute").macro("command", a.command).macro("permvar", names[0]);
+  r.macro("event", a.left ? "T <= T(obs)" : a.right ? "T >= T(obs)" : "|T| >= |T(obs)|");
+  r.matrix("b", kit::row_matrix(run.values, columns)).matrix("c", kit::row_matrix(c, columns));
+  r.matrix("reps", kit::row_matrix(n, columns)).matrix("p", kit::row_matrix(p, columns));
+  r.matrix("se", kit::row_matrix(se, columns)).matrix("ci", ci);
+  s.r() = std::move(r);
+  show(a, names[0], run.list, tests, level, s);
+}
+
+}  // namespace
+
+extern const Command permute_command = kit::loose_body(
+    define<Args>("permute", "Permutation tests")
+        .prefix(&Args::command)
+        .anything(&Args::body)
+        .integer("Reps", &Args::reps, 1, 1000000000, "number of permutations")
+        .text("SEed", &Args::seed, "seed of the random numbers")
+        .text("RSEed", &Args::seed, "the same")
+        .variables("STRata", &Args::strata, "permute within strata")
+        .flag("left", &Args::left, "count T <= T(obs)")
+        .flag("right", &Args::right, "count T >= T(obs)")
+        .number("EPS", &Args::eps, 0, 1, "relative difference below which values count as equal")
+        .text("SAving", &Args::saving, "file of the replicates")
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .integer("dots", &Args::dots, 0, 1000000, "a dot for so many replications")
+        .flag("noDots", &Args::no_dots, "no dots")
+        .flag("DOUble", &Args::wide, "store doubles")
+        .flag("noWarn", &Args::no_warn, "accepted")
+        .flag("noLegend", &Args::no_legend, "accepted")
+        .flag("noHeader", &Args::no_header, "accepted")
+        .flag("NODROP", &Args::no_drop, "accepted")
+        .text("TItle", &Args::title, "accepted")
+        .changes(Effect::results)
+        .stores({{"r(b)", "observed results"},
+                 {"r(c)", "permutations at least as extreme"},
+                 {"r(reps)", "permutations that gave a result"},
+                 {"r(p)", "c/n"},
+                 {"r(se)", "standard error of p"},
+                 {"r(ci)", "Clopper-Pearson interval of p"},
+                 {"r(N)", "observations"},
+                 {"r(N_reps)", "permutations"}})
+        .example("A difference of means",
+                 "sysuse auto\npermute foreign d=_b[foreign], reps(50) seed(1) nodots: regress weight foreign\n"
+                 "matrix p = r(p)",
+                 "p[1,1] <= .05")
+        .example("One side",
+                 "sysuse auto\npermute foreign t=r(mean), reps(20) seed(1) right nodots: summarize price\n"
+                 "matrix p = r(p)",
+                 "p[1,1] == 1")
+        .acts(act));
+
+}  // namespace nqp::commands
