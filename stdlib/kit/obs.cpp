@@ -14,7 +14,17 @@ data::Frame append_rows(const data::Frame& f, std::span<const data::Row> rows) {
   std::vector<data::Row> all(f.rows + rows.size());
   std::iota(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(f.rows), data::Row{0});
   std::copy(rows.begin(), rows.end(), all.begin() + static_cast<std::ptrdiff_t>(f.rows));
-  return data::gather(f, all);
+  data::Frame out = data::gather(f, all);
+  for (data::SampleMark& mark : out.samples) {
+    if (!mark.column) continue;
+    // New rows were in no estimation: 0, not missing.
+    std::vector<double> x(mark.column->size());
+    mark.column->read(0, x.size(), x.data());
+    for (double& v : x)
+      if (data::is_missing(v)) v = 0;
+    mark.column = data::make_numeric(data::Storage::byte_, x);
+  }
+  return out;
 }
 
 data::Frame add_observations(const data::Frame& f, std::size_t n) {
