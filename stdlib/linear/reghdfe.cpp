@@ -154,7 +154,9 @@ Output run(const Args& a, const Context& c) {
   kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
   const std::size_t singletons =
       a.keep_singletons || a.no_absorb ? 0 : kit::drop_singletons(request, sample, c);
-  const kit::VceChoice vce = kit::choose_vce(a.vce, "unadjusted", sample, c);
+  Vce asked = a.vce;
+  if (asked.kind == "ols") asked.kind = "unadjusted";
+  const kit::VceChoice vce = kit::choose_vce(asked, "unadjusted", sample, c);
   const kit::Design design = kit::make_design(a.x, !a.no_constant, sample, c);
   const std::vector<double> y = kit::term_values(a.y[0], sample, c);
   const kit::AbsorbedEffects absorbed(request, sample, c);
