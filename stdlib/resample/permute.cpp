@@ -79,8 +79,8 @@ Test test_of(const Args& a, double observed, const kit::Replicates& done, std::s
   t.p = t.c / t.n;
   t.se = std::sqrt(t.p * (1 - t.p) / t.n);
   const double tail = (1 - level / 100) / 2;
-  t.low = t.c == 0 ? 0 : numeric::dist::invbinomialtail(t.n, t.c, t.c == t.n ? 2 * tail : tail);
-  t.high = t.c == t.n ? 1 : numeric::dist::invbinomial(t.n, t.c, t.c == 0 ? 2 * tail : tail);
+  t.low = t.c == 0 ? 0 : numeric::dist::invbinomialtail(t.n, t.c, tail);
+  t.high = t.c == t.n ? 1 : numeric::dist::invbinomial(t.n, t.c, tail);
   return t;
 }
 
