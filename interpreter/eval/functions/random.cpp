@@ -43,6 +43,11 @@ double rigaussian(Rng& g, Numbers x) {
   return rng::uniform(g) <= m / (m + root) ? root : m * m / root;
 }
 
+// Populations end at the documented million, since a draw may take as many steps.
+double rhypergeometric(Rng& g, Numbers x) {
+  return x[0] <= 1e6 ? rng::hypergeometric(g, x[0], x[1], x[2]) : missing;
+}
+
 constexpr Function table[] = {
     {"runiform", "?nn", 'n', runiform, "runiform([a,b])", "A uniform draw from (0,1) or (a,b).", "runiform()", ""},
     {"uniform", "", 'n', runiform, "uniform()", "A uniform draw from (0,1) (runiform).", "uniform()", ""},
@@ -62,7 +67,7 @@ constexpr Function table[] = {
      "The successes in n trials with probability p.", "rbinomial(10,.5)", ""},
     {"rnbinomial", "nn", 'n', [](Rng& g, Numbers x) { return rng::negative_binomial(g, x[0], x[1]); },
      "rnbinomial(n,p)", "The failures before the nth success with probability p.", "rnbinomial(5,.5)", ""},
-    {"rhypergeometric", "nnn", 'n', [](Rng& g, Numbers x) { return rng::hypergeometric(g, x[0], x[1], x[2]); },
+    {"rhypergeometric", "nnn", 'n', rhypergeometric,
      "rhypergeometric(N,K,n)", "The successes in n draws without replacement from N of which K are successes.",
      "rhypergeometric(50,20,10)", ""},
     {"rpoisson", "n", 'n', [](Rng& g, Numbers x) { return rng::poisson(g, x[0]); }, "rpoisson(m)",
