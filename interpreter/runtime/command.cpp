@@ -8,6 +8,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/dataset/groups.hpp"
+#include "interpreter/host/embedded.hpp"
 #include "interpreter/runtime/prepared.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
@@ -202,8 +203,26 @@ void Session::run_by(const Prepared& call, std::size_t next, bool sort_first) {
   run_prefixed(call, next + 1, &by);
 }
 
+// A command that nobody knows may be a program in a file of its name: name.ado in the working folder, or one that
+// is part of the library.
+bool Session::load_program(const std::string& name) {
+  const std::string file = name + ".ado";
+  std::string source;
+  if (host_.info(file).exists) {
+    source = host_.read(file);
+  } else if (const auto it = host::embedded_files().find(file); it != host::embedded_files().end()) {
+    source = it->second;
+  } else {
+    return false;
+  }
+  auto script = std::make_shared<const ast::Script>(grammar::parse_script(std::move(source), file));
+  quietly([&] { run_script(script, {}, true, false); });
+  return programs_.count(name) > 0;
+}
+
 void Session::run_bare(const Prepared& call, const command::ByGroups* by) {
   if (call.head.name.empty()) return;
+  if (!call.command && !programs_.count(call.head.name)) load_program(call.head.name);
   if (const auto it = programs_.find(call.head.name); it != programs_.end()) {
     const auto once = [&] { run_program(it->second, call.head.rest); };
     if (!by) return once();

@@ -157,6 +157,7 @@ class Session final : public eval::Environment {
   void run_block(const ast::Statement& s);
   void run_prefixed(const Prepared& call, std::size_t next_prefix, const command::ByGroups* by);
   void run_by(const Prepared& call, std::size_t prefix, bool sort_first);
+  bool load_program(const std::string& name);
   void run_bare(const Prepared& call, const command::ByGroups* by);
   void run_by_group(const Prepared& call, const command::ByGroups& by, const std::function<void()>& once);
   void run_built_in(const Prepared& call, const command::ByGroups* by);
