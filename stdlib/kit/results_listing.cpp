@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "interpreter/eval/matrix_language.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 
@@ -56,14 +57,7 @@ report::Document list_results(const command::Results& results, char kind) {
 eval::Matrix matrix_value(const std::string& text, runtime::Session& session) {
   const std::string name = text::trimmed(text);
   if (const eval::Matrix* m = session.matrix(name)) return *m;
-  const ast::ExpressionPtr e = grammar::parse_matrix_expression(name);
-  if (e->kind == ast::Expression::Kind::stored) {
-    const eval::Stored stored = session.stored(e->text[0], e->member);
-    if (const auto* m = std::get_if<const eval::Matrix*>(&stored)) return **m;
-    throw Error(111, "matrix " + name + " not found");
-  }
-  eval::Matrix one(1, 1, session.number(name));
-  return one;
+  return eval::evaluate_matrix(*grammar::parse_matrix_expression(name), session.scope());
 }
 
 void file_result(const std::string& definition, command::Results& results, runtime::Session& session) {

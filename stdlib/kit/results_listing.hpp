@@ -16,7 +16,7 @@ report::Document list_results(const command::Results& results, char kind);
 // scalar name = exp | local name text | matrix name = exp, filed into `results`.
 void file_result(const std::string& definition, command::Results& results, runtime::Session& session);
 
-// A matrix named in an expression: a session matrix, e(b), r(table), or a 1 x 1 of a number.
+// The value of a matrix expression: A, e(b), r(table), invsym(X'*X), or a 1 x 1 of a number.
 eval::Matrix matrix_value(const std::string& text, runtime::Session& session);
 
 }  // namespace nqp::kit

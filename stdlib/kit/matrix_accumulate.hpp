@@ -1,0 +1,22 @@
+// matrix accum, vecaccum and score: cross products of the data, and linear forms of them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "interpreter/command/output.hpp"
+#include "interpreter/command/context.hpp"
+
+namespace nqp::kit {
+
+// "A = x1 x2 [if] [in] [weight] [, noconstant deviations means(M)]": A = X'WX with the constant last; r(N).
+// Analytic and probability weights are scaled to sum to the number of rows. Errors 2000, 109, 198.
+command::Output accumulate_matrix(std::string_view text, const command::Context& c);
+
+// "a = y x1 x2 … [, noconstant]": a = y'WX, a row.
+command::Output accumulate_vector(std::string_view text, const command::Context& c);
+
+// "[type] newvar = b [if] [in] [, equation(name|#k) missval(#) replace]": x'b by the column names of b.
+command::Output score(std::string_view text, const command::Context& c);
+
+}  // namespace nqp::kit
