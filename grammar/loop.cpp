@@ -72,7 +72,9 @@ ForvaluesHeader parse_forvalues(std::string_view text) {
   if (!read_ranges(text.substr(equal + 1), ranges) || ranges.size() != 1)
     throw Error(198, "invalid syntax: one range of numbers is expected", span_at(equal + 1, text.size()),
                 {"write 1/10, 1(2)9 or 1 3 to 9; a macro in the range may be empty"});
-  return {std::string(name), ranges[0].first, ranges[0].step, ranges[0].last};
+  // As a list of numbers 3/1 counts down; as the range of a loop it is empty, which loops up to a zero count rely on.
+  const double step = text.find('/', equal) == std::string_view::npos ? ranges[0].step : 1;
+  return {std::string(name), ranges[0].first, step, ranges[0].last};
 }
 
 std::vector<std::string> split_words(std::string_view text, bool strip_quotes) {

@@ -120,8 +120,10 @@ void Session::run_foreach(const ast::Statement& s) {
     return it == macros.end() ? std::vector<std::string>() : grammar::split_words(it->second);
   };
   switch (h.source) {
-    case Source::in:
-    case Source::newlist: items = grammar::split_words(h.list); break;
+    case Source::in: items = grammar::split_words(h.list); break;
+    case Source::newlist:
+      for (command::NewVariable& v : command::resolve_new_variables(h.list, context())) items.push_back(std::move(v.name));
+      break;
     case Source::local: items = words_of(level().locals); break;
     case Source::global: items = words_of(globals_); break;
     case Source::varlist: items = command::resolve_variables(h.list, context()); break;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 
+#include "interpreter/command/registry.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/runtime/macro_list.hpp"
 #include "interpreter/runtime/session.hpp"
@@ -86,14 +87,20 @@ std::string type_function(std::string rest, Session& s) {
 
 std::string format_function(std::string rest, Session& s) { return variable(rest, s).format; }
 
+// What the command display would print.
 std::string display_function(std::string rest, Session& s) {
-  std::string format;
-  rest = trimmed(rest);
-  if (!rest.empty() && rest[0] == '%') format = take_word(rest);
-  const eval::Value v = s.value(rest);
-  if (v.is_string) return v.text;
-  const std::string shown = text::format_number(v.number, format.empty() ? "%10.0g" : format);
-  return format.empty() ? trimmed(shown) : shown;
+  bool two_words = false;
+  const command::Command* display = command::find_command("display", "", two_words);
+  if (!display) bad("display " + rest);
+  command::Bound bound;
+  bound.signature = &display->signature;
+  bound.raw = trimmed(std::move(rest));
+  const command::Context c = s.context();
+  std::string shown;
+  for (const report::Block& block : display->prepare(bound, c)(c).document.blocks)
+    if (const auto* paragraph = std::get_if<report::Paragraph>(&block))
+      for (const report::Run& run : paragraph->runs) shown += run.text;
+  return shown;
 }
 
 std::string length_function(std::string rest, Session& s) {

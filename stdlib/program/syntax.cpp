@@ -94,8 +94,17 @@ void fill_parts(const Bound& b, const SyntaxSpec& spec, const std::string& sourc
   (void)source;
 }
 
+// Whatever is wrong with the number is the option's fault, and reported as that.
+double option_number(const SyntaxOption& o, const std::string& text, const Context& c) {
+  try {
+    return eval::evaluate_number(*grammar::parse_expression(text), c.scope);
+  } catch (const Error& e) {
+    throw Error(198, "option " + o.name + "() incorrectly specified: a number is expected", std::nullopt, {e.what()});
+  }
+}
+
 std::string checked_number(const SyntaxOption& o, const std::string& text, const Context& c) {
-  const double x = eval::evaluate_number(*grammar::parse_expression(text), c.scope);
+  const double x = option_number(o, text, c);
   if (o.type == "integer" && (data::is_missing(x) || x != std::floor(x)))
     throw Error(198, "option " + o.name + "() incorrectly specified: an integer is expected");
   return text::macro_number(x);
