@@ -32,14 +32,14 @@ TEST(Path, has_a_parent_and_a_name) {
 
 TEST(MemoryHost, keeps_files_and_folders) {
   const auto h = memory_host();
-  h->make_folder("work");
-  h->change_folder("work");
+  h->make_folder("papers");
+  h->change_folder("papers");
   h->write("x.txt", "one");
-  EXPECT_EQ(h->read("/work/x.txt"), "one");
-  EXPECT_EQ(h->folder(), "/work");
+  EXPECT_EQ(h->read("/papers/x.txt"), "one");
+  EXPECT_EQ(h->folder(), "/papers");
   h->append("x.txt", false)->write(" two");
   EXPECT_EQ(h->read("x.txt"), "one two");
-  EXPECT_EQ(h->list("/"), (std::vector<std::string>{"tmp", "work"}));
+  EXPECT_EQ(h->list("/"), (std::vector<std::string>{"papers", "tmp"}));
   EXPECT_EQ(h->list("."), std::vector<std::string>{"x.txt"});
   h->remove("x.txt");
   EXPECT_FALSE(h->info("x.txt").exists);
