@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,7 @@ class Context {
   const Results* r = nullptr;              // r() and e() of the session
   const Estimates* e = nullptr;            // nullptr when there are no estimates
   std::string command_line;                // as typed, macros expanded
+  long line_offset = 0;                    // added to a position in command_line: where the call's spans count from
 
   // 1 for rows where if and in hold; one per row of the frame.
   std::vector<std::uint8_t> select(const Sample& s) const;
@@ -66,6 +68,10 @@ class Context {
   const data::Variable& variable(std::string_view name) const;     // Error 111
   const data::Column& numeric(std::string_view name) const;        // Error 109 for a string variable
   void poll() const { environment.poll(); }
+
+  // Where `part` of `text` stands when `text` is some words of the command; nullopt when it is none. Commands that
+  // read a free body point into the line with it.
+  std::optional<ast::Span> place(std::string_view text, ast::Span part) const;
 };
 
 }  // namespace nqp::command

@@ -234,6 +234,20 @@ std::string canonical_factor(std::string_view f, bool alone) {
   return operators.empty() ? name : operators + "." + name;
 }
 
+// Spans of f count from the begin of text; the caller's from the begin of the command.
+template <class F>
+auto pointing(std::string_view text, const Context& c, const F& f) {
+  try {
+    return f();
+  } catch (const Error& e) {
+    throw Error(e.code, e.what(), e.span ? c.place(text, *e.span) : std::nullopt, e.notes);
+  }
+}
+
+[[noreturn]] void bad_new_name(int code, const std::string& message, const std::string& word, const Context& c) {
+  throw Error(code, message, c.place(word, {0, static_cast<std::uint32_t>(word.size())}));
+}
+
 }  // namespace
 
 Variables resolve_variables(const ast::Varlist& list, const Context& c) {
@@ -251,7 +265,7 @@ Variables resolve_variables(const ast::Varlist& list, const Context& c) {
 }
 
 Variables resolve_variables(std::string_view text, const Context& c) {
-  return resolve_variables(grammar::parse_varlist(text), c);
+  return pointing(text, c, [&] { return resolve_variables(grammar::parse_varlist(text), c); });
 }
 
 Terms resolve_terms(const ast::Varlist& list, const Context& c) {
@@ -260,7 +274,9 @@ Terms resolve_terms(const ast::Varlist& list, const Context& c) {
   return out;
 }
 
-Terms resolve_terms(std::string_view text, const Context& c) { return resolve_terms(grammar::parse_varlist(text), c); }
+Terms resolve_terms(std::string_view text, const Context& c) {
+  return pointing(text, c, [&] { return resolve_terms(grammar::parse_varlist(text), c); });
+}
 
 std::vector<NewVariable> resolve_new_variables(std::string_view text, const Context& c) {
   std::vector<NewVariable> out;
@@ -278,19 +294,19 @@ std::vector<NewVariable> resolve_new_variables(std::string_view text, const Cont
       while (digits > 0 && std::isdigit(static_cast<unsigned char>(word[digits - 1]))) --digits;
       const std::string stub = word.substr(0, digits), last = word.substr(dash + 1);
       if (digits == dash || last.compare(0, stub.size(), stub) != 0 || last.size() == stub.size())
-        throw Error(198, word + " invalid range of new variables");
+        bad_new_name(198, word + " invalid range of new variables", word, c);
       names.clear();
       for (int i = std::stoi(word.substr(digits, dash - digits)); i <= std::stoi(last.substr(stub.size())); ++i)
         names.push_back(stub + std::to_string(i));
     }
     for (const std::string& name : names) {
-      if (!data::valid_name(name)) throw Error(198, name + " invalid name");
-      if (c.frame.find(name)) throw Error(110, "variable " + name + " already defined");
+      if (!data::valid_name(name)) bad_new_name(198, name + " invalid name", word, c);
+      if (c.frame.find(name)) bad_new_name(110, "variable " + name + " already defined", word, c);
       out.push_back({name, type});
     }
     type.clear();
   }
-  if (!type.empty()) throw Error(198, type + " is a storage type, not a variable name");
+  if (!type.empty()) bad_new_name(198, type + " is a storage type, not a variable name", type, c);
   return out;
 }
 

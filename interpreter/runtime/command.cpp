@@ -286,6 +286,7 @@ void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
   }
   command::Context c = context();
   c.command_line = call.text.substr(call.head.name_span.begin);
+  c.line_offset = static_cast<long>(call.head.name_span.begin) - static_cast<long>(b.raw_offset);
   if (by) {
     c.by = by;
     c.scope.group_starts = &by->starts;
