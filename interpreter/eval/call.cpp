@@ -51,6 +51,7 @@ std::optional<Node> build_special(const ast::Expression& e, Compilation& c) {
   }
   if (e.text == "scalar" || e.text == "matrix") return scalar_call(e, c);
   if (auto node = build_date_call(e, c)) return node;
+  if (auto node = build_frame_call(e, c)) return node;
   return build_matrix_call(e, c);
 }
 

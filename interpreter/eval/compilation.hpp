@@ -47,6 +47,7 @@ std::optional<Node> build_special(const ast::Expression& e, Compilation& c);
 std::optional<Node> build_fast(const std::string& name, std::vector<Node>& arguments, ast::Span span);
 std::optional<Node> build_matrix_call(const ast::Expression& e, Compilation& c);
 std::optional<Node> build_date_call(const ast::Expression& e, Compilation& c);
+std::optional<Node> build_frame_call(const ast::Expression& e, Compilation& c);
 
 // The variable at every row, or at row numbers computed by `index` (from 1, within the by-group).
 Node variable_node(const data::Variable& v, ast::Span span, const Compilation& c);

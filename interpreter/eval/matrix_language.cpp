@@ -36,6 +36,8 @@ class WithTemporaries final : public Environment {
   void poll() const override { base_.poll(); }
   bool abbreviations() const override { return base_.abbreviations(); }
   std::vector<std::string>& regex_groups() const override { return base_.regex_groups(); }
+  data::FramePtr frame_named(std::string_view name) const override { return base_.frame_named(name); }
+  double by_state(std::string_view function) const override { return base_.by_state(function); }
 
  private:
   const Environment& base_;

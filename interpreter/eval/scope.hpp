@@ -34,6 +34,8 @@ class Environment {
   virtual void poll() const = 0;                          // throws Error 1 when the user asked to stop
   virtual bool abbreviations() const = 0;                 // set varabbrev
   virtual std::vector<std::string>& regex_groups() const = 0;  // what regexs() returns
+  virtual data::FramePtr frame_named(std::string_view name) const;  // nullptr when there is none
+  virtual double by_state(std::string_view function) const;    // _by(), _byindex(), _bylastcall() of a program
 };
 
 struct Scope {

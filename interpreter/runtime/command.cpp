@@ -165,12 +165,15 @@ void Session::run_prefixed(const Prepared& call, std::size_t next, const command
   if (is_by(prefix.name)) return run_by(call, next, prefix.name != "by");
   bool second = false;
   const command::Command* command = command::find_command(prefix.name, {}, second);
-  if (command && command->prefix) return run_prefix_command(call, next, *command);
+  if (command && command->prefix) return run_prefix_command(call, next, *command, by);
   run_prefixed(call, next + 1, by);  // version and xi: what follows runs as it is
 }
 
-void Session::run_prefix_command(const Prepared& call, std::size_t next, const command::Command& command) {
+void Session::run_prefix_command(const Prepared& call, std::size_t next, const command::Command& command,
+                                 const command::ByGroups* by) {
   const ast::Prefix& prefix = call.head.prefixes[next];
+  if (by && !command.by_native) throw Error(190, command.name + " may not be combined with by", prefix.name_span);
+  if (by) return run_by_group(call, *by, [&] { run_prefix_command(call, next, command, nullptr); });
   command::Bound b;
   if (command.signature.body == command::Body::raw) {
     b.signature = &command.signature;
@@ -227,6 +230,11 @@ void Session::run_bare(const Prepared& call, const command::ByGroups* by) {
     const auto once = [&] { run_program(it->second, call.head.rest); };
     if (!by) return once();
     if (!it->second.byable) throw Error(190, call.head.name + " may not be combined with by", call.head.name_span);
+    if (it->second.by_once) {
+      by_ = by;
+      by_index_ = 0;
+      return once();
+    }
     return run_by_group(call, *by, once);
   }
   if (!call.command) {
@@ -264,10 +272,14 @@ void Session::run_by_group(const Prepared&, const command::ByGroups& by, const s
       heading.line(title);
       show(heading);
       window_ = {by.starts[g], by.starts[g + 1]};
+      by_ = &by;
+      by_index_ = g;
       once();
+      by_ = nullptr;
     }
   } catch (...) {
     window_ = outer;
+    by_ = nullptr;
     throw;
   }
   window_ = outer;

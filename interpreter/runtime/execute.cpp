@@ -1,5 +1,6 @@
 // Statements: loops, conditions, blocks and programs.
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,21 @@ namespace {
 constexpr std::size_t max_levels = 64;
 
 bool blank(const std::string& s) { return s.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+bool abbreviates_version(const std::string& word) {
+  return word.size() >= 3 && std::string_view("version").substr(0, word.size()) == word;
+}
+
+// byable(recall) runs a program for each group, byable(onecall) once for all.
+bool called_once(const ast::Option& byable) {
+  const std::string& kind = byable.argument;
+  const auto is = [&](std::string_view full, std::size_t least) {
+    return kind.size() >= least && full.substr(0, kind.size()) == kind;
+  };
+  if (is("onecall", 1)) return true;
+  if (is("recall", 1)) return false;
+  throw Error(198, "byable() takes recall or onecall", byable.argument_span);
+}
 
 }  // namespace
 
@@ -36,7 +52,8 @@ class Session::LevelGuard {
 
 void Session::end_level() {
   Level& l = level();
-  if (l.preserved) frame_ = *l.preserved;
+  if (l.preserved) restore_preserved(l);
+  if (l.order_mark) restore_order(l.order_mark);
   if (!l.temporary_variables.empty()) {
     data::Frame f = *frame_;
     const std::size_t before = f.variables.size();
@@ -59,7 +76,14 @@ void Session::end_level() {
 }
 
 void Session::run_statements(const std::vector<ast::Statement>& statements) {
-  for (const ast::Statement& s : statements) run_statement(s);
+  const int before = inside_++;
+  try {
+    for (const ast::Statement& s : statements) run_statement(s);
+  } catch (...) {
+    inside_ = before;
+    throw;
+  }
+  inside_ = before;
 }
 
 void Session::run_statement(const ast::Statement& s) {
@@ -71,6 +95,7 @@ void Session::run_statement(const ast::Statement& s) {
       case Kind::command: {
         const std::string text = expand(s.head);
         if (blank(text) || text[text.find_first_not_of(" \t")] == '*') return;
+        if (reporting_.trace) trace(s, text);
         try {
           run_command(text);
         } catch (const Error&) {
@@ -87,8 +112,9 @@ void Session::run_statement(const ast::Statement& s) {
       case Kind::block: return run_block(s);
       case Kind::input: return run_input(s);
       case Kind::opaque:
-        throw Error(199, expand(s.head) + " blocks are not supported", std::nullopt,
-                    {"the block was skipped as a unit; matrix commands can often replace it"});
+        throw Error(199, fmt::format("{} blocks are not supported", expand(s.head)), std::nullopt,
+                    {"the block was skipped as a unit, up to its end",
+                     "matrix commands, mkmat and svmat, loops, egen and programs can often replace it"});
     }
   } catch (const Error&) {
     locate("", &s);
@@ -178,6 +204,7 @@ void Session::run_block(const ast::Statement& s) {
     std::string word = words[i];
     if (!word.empty() && word.back() == ':') word.pop_back();
     const std::string prefix = output_prefix(word);
+    const std::string argument = i > 0 ? words[i - 1] : "";
     if (prefix == "quietly") {
       f = [this, g = std::move(f)] { quietly(g); };
     } else if (prefix == "noisily") {
@@ -185,9 +212,15 @@ void Session::run_block(const ast::Statement& s) {
     } else if (prefix == "capture") {
       const bool noisy = i + 1 < words.size() && output_prefix(words[i + 1]) == "noisily";
       f = [this, g = std::move(f), noisy] { rc_ = captured(g, noisy); };
+    } else if (argument == "frame" || argument == "frames") {
+      f = [this, g = std::move(f), word] { in_frame(word, g); };
+      --i;
+    } else if (abbreviates_version(argument)) {
+      --i;  // every version behaves alike
     } else {
       throw Error(199, word + " cannot stand before a block", std::nullopt,
-                  {"blocks may follow quietly, noisily, capture, foreach, forvalues, while, if and program"});
+                  {"blocks may follow quietly, noisily, capture, frame, version, foreach, forvalues, while, if and "
+                   "program"});
     }
   }
   f();
@@ -251,9 +284,10 @@ void Session::define_program(const ast::Statement& s) {
       const std::string& n = o.name;
       if (n == "rclass" || n == "eclass" || n == "sclass") p.result_class = n;
       else if (n.size() >= 3 && std::string("rclass").compare(0, n.size(), n) == 0) p.result_class = "rclass";
-      else if (n == "byable") p.byable = true;
+      else if (n == "byable") p.byable = true, p.by_once = called_once(o);
       else if (n.compare(0, 4, "sort") == 0) p.sort_preserve = true;
-      else if (n != "properties" && n != "nclass" && n != "plugin")
+      else if (n == "properties") p.properties = o.argument;
+      else if (n != "nclass" && n != "plugin")
         throw Error(198, "option " + n + " not allowed", std::nullopt,
                     {"program takes rclass, eclass, sclass, byable(), sortpreserve, properties()"});
     }
@@ -266,22 +300,33 @@ void Session::define_program(const ast::Statement& s) {
 void Session::run_program(const Program& program, const std::string& arguments_text) {
   const Program p = program;  // it may redefine or drop itself
   const std::pair<data::Row, data::Row> window = window_;
+  const command::ByGroups* by = std::exchange(by_, nullptr);
   LevelGuard guard(*this);
   Level& l = level();
   l.script = p.script;
   l.program = &p;
   l.window = window;
+  l.by = by;
+  l.by_index = by_index_;
+  if (by) {
+    std::string& names = l.locals["_byvars"];
+    for (const std::string& v : by->variables) names += (names.empty() ? "" : " ") + v;
+    l.locals["_byindex"] = std::to_string(l.by_index + 1);
+  }
   l.locals["0"] = arguments_text;
   l.locals["*"] = arguments_text;
   const std::vector<std::string> words = grammar::split_words(arguments_text);
   for (std::size_t i = 0; i < words.size(); ++i) l.locals[std::to_string(i + 1)] = words[i];
   window_ = {0, 0};
+  if (p.sort_preserve) mark_order();
+  trace_program("begin", p.name);
   try {
     run_statements(*p.body);
   } catch (const ExitRequest& e) {
     if (e.everything) throw;
     if (e.code) throw Error(e.code, "");
   }
+  trace_program("end", p.name);
   if (p.result_class == "rclass") r_ = std::move(l.returned);
 }
 
@@ -310,8 +355,12 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
         for (auto& log : logs_) log.second->echo(source);
       }
     }
+    const double started = reporting_.timing ? host_.seconds() : 0;
+    if (command_log_ && levels_.size() <= (own_level ? 2U : 1U))
+      note_command(script->source.substr(s.span.begin, s.span.end - s.span.begin));
     try {
       run_statement(s);
+      if (reporting_.timing && levels_.size() <= 2) note_time(started);
     } catch (const LoopRequest&) {
       throw Error(198, "continue stands outside a loop");
     } catch (const ExitRequest& e) {

@@ -13,6 +13,19 @@ namespace {
 
 constexpr std::size_t most_expressions = 4096;
 
+// set output inform leaves notes, set output error nothing but errors.
+bool hidden(const report::Document& d, Reporting::Show show) {
+  if (show == Reporting::Show::everything) return false;
+  for (const report::Block& b : d.blocks) {
+    const auto* p = std::get_if<report::Paragraph>(&b);
+    for (std::size_t i = 0; p && i < p->runs.size(); ++i) {
+      if (p->runs[i].style == report::Style::error) return false;
+      if (p->runs[i].style == report::Style::note && show == Reporting::Show::notes) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 Session::Session(host::Host& host, report::Sink& sink)
@@ -75,7 +88,8 @@ void Session::post(command::Estimates e, const std::vector<std::uint8_t>& sample
   e.sample_id = 0;
   data::Frame f = *frame_;
   std::erase_if(f.samples, [&](const data::SampleMark& m) {
-    return std::none_of(stored_.begin(), stored_.end(), [&](const auto& s) { return s.second.sample_id == m.id; });
+    return std::none_of(stored_.begin(), stored_.end(), [&](const auto& s) { return s.second.sample_id == m.id; }) &&
+           std::none_of(levels_.begin(), levels_.end(), [&](const auto& l) { return l->order_mark == m.id; });
   });
   if (!sample.empty()) {
     e.sample_id = next_sample_++;
@@ -88,7 +102,7 @@ void Session::post(command::Estimates e, const std::vector<std::uint8_t>& sample
 }
 
 void Session::show(const report::Document& d) {
-  if (quiet_ > 0 || d.empty()) return;
+  if (quiet_ > 0 || d.empty() || hidden(d, reporting_.show)) return;
   sink_.document(d);
   for (auto& log : logs_) log.second->document(d);
 }
@@ -140,11 +154,12 @@ std::string Session::temporary_name() { return fmt::format("__{:06}", next_tempo
 void Session::preserve() {
   if (level().preserved) throw Error(621, "already preserved", std::nullopt, {"restore, or restore, not comes first"});
   level().preserved = frame_;
+  level().preserved_frame = frame_name_;
 }
 
 void Session::restore(bool keep, bool discard) {
   if (!level().preserved) throw Error(622, "nothing to restore");
-  if (!discard) frame_ = *level().preserved;
+  if (!discard) restore_preserved(level());
   if (!keep) level().preserved.reset();
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <typeindex>
 #include <unordered_map>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct Program {
   std::string result_class;                                // "", rclass, eclass, sclass
   bool sort_preserve = false;
   bool byable = false;
+  bool by_once = false;                                    // byable(onecall): it looks after the groups itself
+  std::string properties;
   std::shared_ptr<const std::vector<ast::Statement>> body;
   ast::ScriptPtr script;                                   // the text its spans point into
   std::string source;
@@ -40,9 +43,12 @@ struct Level {
   ast::ScriptPtr script;                       // what spans of the running statements point into
   const Program* program = nullptr;
   std::optional<data::FramePtr> preserved;     // by preserve
+  std::string preserved_frame;                 // the name of the frame they are of
+  std::uint64_t order_mark = 0;                // of a sortpreserve program: where its rows were; 0: none
   std::vector<std::string> temporary_variables, temporary_files, temporary_names;
   command::Results returned;                   // return scalar … of a program
   const command::ByGroups* by = nullptr;       // of a byable program
+  std::size_t by_index = 0;                    // the group it runs for, from 0
   std::pair<data::Row, data::Row> window{0, 0};  // rows in view of a byable program; empty: all
 };
 
@@ -53,6 +59,22 @@ struct ExitRequest {
 };
 struct LoopRequest {
   bool leave = false;                          // continue, break
+};
+
+// What set trace, set rmsg and set output ask for.
+struct Reporting {
+  enum class Show { everything, notes, errors };
+  bool trace = false;
+  int trace_depth = 32000;
+  bool timing = false;
+  Show show = Show::everything;
+};
+
+// The commands as typed, kept in a file by cmdlog.
+struct CommandLog {
+  std::string path;
+  std::unique_ptr<host::Appender> file;
+  bool on = true;
 };
 
 class Session final : public eval::Environment {
@@ -79,6 +101,10 @@ class Session final : public eval::Environment {
   void set_frame(data::FramePtr f) { frame_ = std::move(f); }
   std::map<std::string, data::FramePtr>& frames() { return frames_; }
   std::string& frame_name() { return frame_name_; }
+  // frames() holds the frames that are not current. Errors 111 unknown frame, 110 name taken.
+  void change_frame(const std::string& name);
+  void add_frame(const std::string& name, data::FramePtr f);
+  void in_frame(const std::string& name, const std::function<void()>& f);  // and back again
 
   Level& level() { return *levels_.back(); }
   std::size_t depth() const { return levels_.size(); }
@@ -101,6 +127,15 @@ class Session final : public eval::Environment {
   report::Sink& sink() { return sink_; }
   numeric::Rng& generator() { return rng_; }
   int& rc() { return rc_; }
+  Reporting& reporting() { return reporting_; }
+  std::optional<CommandLog>& command_log() { return command_log_; }
+  // What commands keep for as long as the session lives, one object a type: open files, timers.
+  template <class T>
+  T& state() {
+    std::shared_ptr<void>& object = states_[std::type_index(typeid(T))];
+    if (!object) object = std::make_shared<T>();
+    return *static_cast<T*>(object.get());
+  }
 
   void show(const report::Document& d);                     // to the sink and the logs, unless quiet
   void say(std::string text, report::Style style = report::Style::text);
@@ -141,6 +176,8 @@ class Session final : public eval::Environment {
   void poll() const override;
   bool abbreviations() const override { return settings_.varabbrev; }
   std::vector<std::string>& regex_groups() const override { return regex_groups_; }
+  data::FramePtr frame_named(std::string_view name) const override;
+  double by_state(std::string_view function) const override;
 
  private:
   struct Prepared;
@@ -155,13 +192,21 @@ class Session final : public eval::Environment {
   void define_program(const ast::Statement& s);
   void run_input(const ast::Statement& s);
   void run_block(const ast::Statement& s);
+  void restore_preserved(const Level& l);
+  void trace(const ast::Statement& s, const std::string& expanded);
+  void trace_program(const char* what, const std::string& name);
+  void mark_order();
+  void restore_order(std::uint64_t mark);
+  void note_command(const std::string& source);
+  void note_time(double started);
   void run_prefixed(const Prepared& call, std::size_t next_prefix, const command::ByGroups* by);
   void run_by(const Prepared& call, std::size_t prefix, bool sort_first);
   bool load_program(const std::string& name);
   void run_bare(const Prepared& call, const command::ByGroups* by);
   void run_by_group(const Prepared& call, const command::ByGroups& by, const std::function<void()>& once);
   void run_built_in(const Prepared& call, const command::ByGroups* by);
-  void run_prefix_command(const Prepared& call, std::size_t prefix, const command::Command& command);
+  void run_prefix_command(const Prepared& call, std::size_t prefix, const command::Command& command,
+                          const command::ByGroups* by);
   void commit(command::Output out, const command::Command& command);
   void apply(const command::Patch& patch);
   void locate(const std::string& expanded, const ast::Statement* statement);
@@ -206,6 +251,12 @@ class Session final : public eval::Environment {
   ast::Span current_;                             // of the statement that runs
   std::pair<data::Row, data::Row> window_{0, 0};  // rows in view of the command that runs; empty: all
   mutable std::vector<data::Row> window_starts_;  // the same as one by-group, so that _n counts within it
+  std::map<std::type_index, std::shared_ptr<void>> states_;
+  std::optional<CommandLog> command_log_;
+  Reporting reporting_;
+  const command::ByGroups* by_ = nullptr;         // in force for the program that is about to run
+  std::size_t by_index_ = 0;
+  int inside_ = 0;                                // blocks and programs around the running statement
   int quiet_ = 0;
   int rc_ = 0;
   bool echo_ = false;
