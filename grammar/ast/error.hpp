@@ -4,7 +4,6 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "grammar/ast/span.hpp"
@@ -15,9 +14,13 @@ namespace nqp {
 // `span` points into the text that was being parsed or bound; the runtime maps it to the do-file.
 // `notes` say what to do next, one sentence each.
 struct Error : std::runtime_error {
-  Error(int code_, const std::string& message, std::optional<ast::Span> span_ = std::nullopt,
-        std::vector<std::string> notes_ = {})
-      : std::runtime_error(message), code(code_), span(span_), notes(std::move(notes_)) {}
+  Error(int code, const std::string& message, std::optional<ast::Span> span = std::nullopt);
+  Error(int code, const std::string& message, std::optional<ast::Span> span, std::vector<std::string> notes);
+  Error(const Error&);
+  Error(Error&&) noexcept;
+  Error& operator=(const Error&);
+  Error& operator=(Error&&) noexcept;
+  ~Error() override;
 
   int code;
   std::optional<ast::Span> span;

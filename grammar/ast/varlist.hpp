@@ -38,6 +38,13 @@ struct Factor {
   std::string range_end;           // for a-b: pattern = a, range_end = b
   std::vector<Interaction> group;  // for i.(a b)
   Span span;
+
+  Factor();
+  Factor(const Factor&);
+  Factor(Factor&&) noexcept;
+  Factor& operator=(const Factor&);
+  Factor& operator=(Factor&&) noexcept;
+  ~Factor();
 };
 
 // a, a#b, a##b#c. joints[i] tells what stands between factors[i] and factors[i+1].
@@ -46,6 +53,13 @@ struct Interaction {
   std::vector<Factor> factors;
   std::vector<Joint> joints;
   Span span;
+
+  Interaction();
+  Interaction(const Interaction&);
+  Interaction(Interaction&&) noexcept;
+  Interaction& operator=(const Interaction&);
+  Interaction& operator=(Interaction&&) noexcept;
+  ~Interaction();
 };
 
 struct Varlist {

@@ -31,6 +31,14 @@ struct Output {
   std::vector<std::pair<std::string, eval::Matrix>> matrices; // session matrices
   report::Document document;
 
+  // Not inline: this code would otherwise be made again in every file that has one.
+  Output();
+  Output(const Output&);
+  Output(Output&&) noexcept;
+  Output& operator=(const Output&);
+  Output& operator=(Output&&) noexcept;
+  ~Output();
+
   // One line of the report.
   Output& line(std::string text, report::Style style = report::Style::text) {
     document.line(std::move(text), style);

@@ -61,6 +61,13 @@ bool ascii_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c 
 
 }  // namespace
 
+Frame::Frame() = default;
+Frame::Frame(const Frame&) = default;
+Frame::Frame(Frame&&) noexcept = default;
+Frame& Frame::operator=(const Frame&) = default;
+Frame& Frame::operator=(Frame&&) noexcept = default;
+Frame::~Frame() = default;
+
 const Variable* Frame::find(std::string_view name) const {
   const auto i = index(name);
   return i ? &variables[*i] : nullptr;

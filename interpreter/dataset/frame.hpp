@@ -51,6 +51,14 @@ struct Frame {
   std::vector<SampleMark> samples;
   bool changed = false;                 // since it was read or saved
 
+  // Not inline: this code would otherwise be made again in every file that has one.
+  Frame();
+  Frame(const Frame&);
+  Frame(Frame&&) noexcept;
+  Frame& operator=(const Frame&);
+  Frame& operator=(Frame&&) noexcept;
+  ~Frame();
+
   const Variable* find(std::string_view name) const;
   std::optional<std::size_t> index(std::string_view name) const;
   const Variable& at(std::string_view name) const;                     // Error 111 when absent

@@ -4,6 +4,24 @@
 
 namespace nqp::report {
 
+Table::Table() = default;
+Table::Table(const Table&) = default;
+Table::Table(Table&&) noexcept = default;
+Table& Table::operator=(const Table&) = default;
+Table& Table::operator=(Table&&) noexcept = default;
+Table::~Table() = default;
+
+void Table::rule() { rows.push_back({TableRow::Kind::rule, {}}); }
+void Table::blank() { rows.push_back({TableRow::Kind::blank, {}}); }
+void Table::row(std::vector<Cell> cells) { rows.push_back({TableRow::Kind::cells, std::move(cells)}); }
+
+Document::Document() = default;
+Document::Document(const Document&) = default;
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(const Document&) = default;
+Document& Document::operator=(Document&&) noexcept = default;
+Document::~Document() = default;
+
 Cell text_cell(std::string text, Align align, Style style) {
   Cell cell;
   cell.text = std::move(text);

@@ -53,9 +53,16 @@ struct Table {
   int indent = 0;
   std::string title;  // for renderers that caption tables
 
-  void rule() { rows.push_back({TableRow::Kind::rule, {}}); }
-  void blank() { rows.push_back({TableRow::Kind::blank, {}}); }
-  void row(std::vector<Cell> cells) { rows.push_back({TableRow::Kind::cells, std::move(cells)}); }
+  Table();
+  Table(const Table&);
+  Table(Table&&) noexcept;
+  Table& operator=(const Table&);
+  Table& operator=(Table&&) noexcept;
+  ~Table();
+
+  void rule();
+  void blank();
+  void row(std::vector<Cell> cells);
 };
 
 // The head of an estimation: lines on the left, "name = value" pairs on the right.
@@ -68,6 +75,14 @@ using Block = std::variant<Paragraph, Table, Header>;
 
 struct Document {
   std::vector<Block> blocks;
+
+  // Not inline: this code would otherwise be made again in every file that has one.
+  Document();
+  Document(const Document&);
+  Document(Document&&) noexcept;
+  Document& operator=(const Document&);
+  Document& operator=(Document&&) noexcept;
+  ~Document();
 
   bool empty() const { return blocks.empty(); }
   Document& line(std::string text, Style style = Style::text);  // one finished line

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/selection.hpp"

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/new_variable.hpp"

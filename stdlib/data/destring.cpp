@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/results.hpp"

@@ -1,7 +1,7 @@
 #include "stdlib/kit/egen.hpp"
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/labels.hpp"

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/selection.hpp"

@@ -2,7 +2,7 @@
 #include <numeric>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"

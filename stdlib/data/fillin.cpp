@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/results.hpp"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"

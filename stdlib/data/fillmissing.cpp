@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/promote.hpp"
 #include "stdlib/kit/results.hpp"

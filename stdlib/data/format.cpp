@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 

@@ -1,4 +1,4 @@
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"

@@ -1,4 +1,4 @@
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/new_variable.hpp"

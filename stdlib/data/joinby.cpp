@@ -1,4 +1,4 @@
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/panel.hpp"
 #include "stdlib/kit/files.hpp"

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 
 namespace nqp::commands {
 using namespace nqp::command;

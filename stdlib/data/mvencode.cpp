@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/missing_rules.hpp"
 #include "stdlib/kit/promote.hpp"
 #include "stdlib/kit/results.hpp"

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 
 namespace nqp::commands {
 using namespace nqp::command;

@@ -1,4 +1,4 @@
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/quantile_cuts.hpp"

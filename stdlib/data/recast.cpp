@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/results.hpp"

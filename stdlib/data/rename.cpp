@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/words.hpp"

@@ -1,5 +1,5 @@
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/rename.hpp"
 #include "stdlib/kit/words.hpp"

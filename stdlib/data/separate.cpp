@@ -1,5 +1,5 @@
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/results.hpp"

@@ -1,6 +1,6 @@
 #include <numeric>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 
 namespace nqp::commands {

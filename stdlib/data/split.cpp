@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/words.hpp"

@@ -1,5 +1,5 @@
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 
 namespace nqp::commands {
 using namespace nqp::command;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/parse_number.hpp"

@@ -1,5 +1,5 @@
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/results.hpp"
 

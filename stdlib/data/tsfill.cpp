@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/results.hpp"
 

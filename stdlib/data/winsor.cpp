@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/selection.hpp"
 

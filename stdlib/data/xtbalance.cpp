@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/results.hpp"

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/selection.hpp"

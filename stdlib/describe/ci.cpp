@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"

@@ -1,7 +1,8 @@
 // correlate: correlations or covariances of variables, rows with missing values left out.
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/complete_cases.hpp"

@@ -1,7 +1,7 @@
 // describe: the variables of the data set, their storage, formats and labels.
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/name_grid.hpp"

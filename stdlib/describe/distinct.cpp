@@ -1,5 +1,5 @@
 // distinct: numbers of distinct values (a user-written command of the same name).
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/observed.hpp"

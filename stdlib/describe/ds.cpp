@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/name_grid.hpp"
 #include "stdlib/kit/words.hpp"
 

@@ -1,7 +1,7 @@
 // kdensity: kernel density estimates at a grid of points.
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/new_names.hpp"

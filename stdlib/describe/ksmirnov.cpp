@@ -1,7 +1,7 @@
 // ksmirnov: do two samples come from the same distribution?
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/comparison.hpp"

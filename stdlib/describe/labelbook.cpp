@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/words.hpp"

@@ -1,5 +1,5 @@
 // lookfor: variables whose names or labels contain some words.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/words.hpp"
 

@@ -1,7 +1,7 @@
 // oneway: one-way analysis of variance.
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"

@@ -17,7 +17,8 @@ Definition<Args> definition() {
       .flag("MISSing", &Args::missing, "missing values are a level like any other")
       .flag("LOGit", &Args::logit, "logit-transformed limits (the default)")
       .flag("NORMal", &Args::normal, "limits symmetric about the estimate");
-  return kit::domain_options(d);
+  kit::domain_options(d);
+  return d;
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // prtest: tests of proportions.
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_table.hpp"

@@ -1,7 +1,8 @@
 // pwcorr: correlations of every pair of variables with their significance.
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/complete_cases.hpp"
 #include "stdlib/kit/compute.hpp"

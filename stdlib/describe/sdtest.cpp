@@ -1,7 +1,7 @@
 // sdtest: tests of standard deviations.
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/comparison.hpp"
 #include "stdlib/kit/compute.hpp"

@@ -1,7 +1,7 @@
 // signrank: Wilcoxon's matched-pairs signed-ranks test.
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/pair_differences.hpp"

@@ -1,7 +1,7 @@
 // signtest: are positive and negative differences equally likely?
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/pair_differences.hpp"

@@ -1,7 +1,7 @@
 // spearman: rank correlations.
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/complete_cases.hpp"
 #include "stdlib/kit/compute.hpp"

@@ -12,7 +12,8 @@ Output run(const Args& a, const Context& c) { return kit::estimate_domains("tota
 Definition<Args> definition() {
   Definition<Args> d = define<Args>("total", "Totals and their standard errors");
   d.terms(&Args::terms, {1});
-  return kit::domain_options(d);
+  kit::domain_options(d);
+  return d;
 }
 
 }  // namespace

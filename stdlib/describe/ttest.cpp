@@ -1,7 +1,7 @@
 // ttest: tests of means, one sample, two samples or matched pairs.
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/comparison.hpp"
 #include "stdlib/kit/compute.hpp"

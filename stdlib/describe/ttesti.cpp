@@ -1,5 +1,5 @@
 // ttesti: t tests from numbers of observations, means and standard deviations.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/immediate.hpp"

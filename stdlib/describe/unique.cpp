@@ -1,7 +1,7 @@
 // unique: number of distinct combinations of values (a user-written command of the same name).
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/observed.hpp"
 

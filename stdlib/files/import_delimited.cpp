@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/delimited.hpp"
 #include "stdlib/kit/files.hpp"

@@ -1,4 +1,4 @@
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 
 namespace nqp::commands {
 using namespace nqp::command;

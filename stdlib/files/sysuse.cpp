@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 

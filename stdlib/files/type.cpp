@@ -1,5 +1,5 @@
 // type: shows a text file.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 #include "stdlib/kit/words.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/numeric/moments/domain_means.hpp"
 
 namespace nqp::kit {

@@ -1,7 +1,7 @@
 // What xtset and tsset share.
 #pragma once
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 
 namespace nqp::kit {
 

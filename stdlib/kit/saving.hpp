@@ -1,7 +1,7 @@
 // What save and saveold share.
 #pragma once
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 
 namespace nqp::kit {
 

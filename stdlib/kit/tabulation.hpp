@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/numeric/linalg/matrix.hpp"

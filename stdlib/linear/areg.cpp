@@ -1,5 +1,5 @@
 // areg: linear regression with one absorbed categorical variable.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/posting.hpp"

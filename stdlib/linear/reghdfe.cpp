@@ -1,5 +1,5 @@
 // reghdfe: linear regression with any number of absorbed fixed effects.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/absorbed_effects.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"

@@ -1,5 +1,5 @@
 // regress: linear regression by ordinary least squares.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/posting.hpp"

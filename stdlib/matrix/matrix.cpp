@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/eval/matrix_language.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"

@@ -1,5 +1,5 @@
 // mkmat: variables become the columns of a matrix.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/results.hpp"
 

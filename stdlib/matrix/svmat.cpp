@@ -1,6 +1,6 @@
 // svmat: columns of a matrix become variables.
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/obs.hpp"
 

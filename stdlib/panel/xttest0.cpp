@@ -1,5 +1,5 @@
 // xttest0: Breusch-Pagan test for random effects.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"

@@ -1,5 +1,5 @@
 // estat: statistics of the last estimates.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/estat.hpp"
 #include "stdlib/kit/words.hpp"
 

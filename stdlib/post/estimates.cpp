@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/estimates_table.hpp"

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/eval/names.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_name.hpp"

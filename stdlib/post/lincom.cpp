@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"

@@ -1,5 +1,5 @@
 // predict: fitted values, residuals and other statistics of the last estimates as a new variable.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/prediction.hpp"
 #include "stdlib/kit/results.hpp"

@@ -1,6 +1,6 @@
 // test: Wald tests of linear restrictions.
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/hypothesis.hpp"
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/words.hpp"

@@ -1,5 +1,5 @@
 // testparm: joint test of all coefficients of some terms.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/hypothesis.hpp"
 
 namespace nqp::commands {

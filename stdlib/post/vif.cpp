@@ -1,5 +1,5 @@
 // vif: variance inflation factors; the older name of estat vif.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/estat.hpp"
 
 namespace nqp::commands {

@@ -1,6 +1,6 @@
 // args: names the words a program was called with.
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {

@@ -1,6 +1,6 @@
 // ereturn: e() of a program; ereturn list shows e().
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/results_listing.hpp"

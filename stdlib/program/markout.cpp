@@ -1,6 +1,6 @@
 // markout: takes observations with missing values out of a mark.
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 
 namespace nqp::commands {
 namespace {

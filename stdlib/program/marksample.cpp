@@ -1,6 +1,7 @@
 // marksample: a 0/1 variable of the observations a program works on.
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {

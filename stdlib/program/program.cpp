@@ -1,6 +1,6 @@
 // program drop, list and dir. (A block `program name … end` is a statement, not a command.)
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {

@@ -1,6 +1,6 @@
 // return: r() of a program; return list shows r().
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/results_listing.hpp"

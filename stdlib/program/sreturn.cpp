@@ -1,5 +1,5 @@
 // sreturn: s() of a program.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/results_listing.hpp"

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/convert.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/syntax_spec.hpp"

@@ -1,7 +1,7 @@
 // bootstrap: standard errors and intervals from resampling the data.
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/bootstrap_intervals.hpp"
 #include "stdlib/kit/loose_body.hpp"

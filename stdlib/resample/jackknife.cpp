@@ -1,7 +1,7 @@
 // jackknife: standard errors from leaving out one observation or cluster at a time.
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"

@@ -1,7 +1,7 @@
 // permute: permutation tests.
 #include <cmath>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/text/format.hpp"

@@ -1,6 +1,6 @@
 // post: adds one observation to a file that postfile opened.
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/post_files.hpp"
 #include "stdlib/kit/words.hpp"
 

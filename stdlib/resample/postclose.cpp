@@ -1,5 +1,5 @@
 // postclose: writes and closes a file that postfile opened.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/post_files.hpp"
 #include "stdlib/kit/words.hpp"
 

@@ -1,6 +1,6 @@
 // postfile: opens a file of results for post.
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/post_files.hpp"

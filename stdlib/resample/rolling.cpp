@@ -3,7 +3,7 @@
 #include <cmath>
 #include <map>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/replications.hpp"

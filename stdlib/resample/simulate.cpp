@@ -1,5 +1,5 @@
 // simulate: runs a command many times and leaves a data set of its results.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/replications.hpp"
 

@@ -1,5 +1,5 @@
 // statsby: runs a command in every by-group and leaves a data set of its results.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/loose_body.hpp"

@@ -1,5 +1,5 @@
 // continue: the next round of a loop, or its end.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {

@@ -2,7 +2,7 @@
 #include <cctype>
 
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/expression_extent.hpp"
 #include "interpreter/report/smcl.hpp"
 #include "interpreter/runtime/session.hpp"

@@ -1,5 +1,5 @@
 // error: ends a program with a return code.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/return_codes.hpp"
 #include "interpreter/runtime/session.hpp"
 

@@ -1,5 +1,5 @@
 // global: macros that all do-files and programs see.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/macro_definition.hpp"
 
 namespace nqp::commands {

@@ -1,5 +1,5 @@
 // local: macros of the running do-file, program or prompt.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/macro_definition.hpp"
 
 namespace nqp::commands {

@@ -1,7 +1,7 @@
 // log: what is shown, kept in a text file.
 #include <algorithm>
 
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/report/log_sink.hpp"
 #include "interpreter/runtime/session.hpp"
 

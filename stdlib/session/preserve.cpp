@@ -1,5 +1,5 @@
 // preserve: keeps the data to come back to.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {

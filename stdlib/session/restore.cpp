@@ -1,5 +1,5 @@
 // restore: brings preserved data back.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {

@@ -1,6 +1,6 @@
 // ssc: packages of user-written commands. What nqp has built in needs no installation.
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/registry.hpp"
 
 namespace nqp::commands {

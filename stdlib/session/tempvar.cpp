@@ -1,6 +1,6 @@
 // tempvar: names that belong to the running do-file or program and vanish with it.
 #include "grammar/parse.hpp"
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {

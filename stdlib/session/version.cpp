@@ -1,5 +1,5 @@
 // version: accepted; nqp has one behaviour so far.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {

@@ -1,5 +1,5 @@
 // which: whether a command exists and where it is from.
-#include "interpreter/command/command.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/command/registry.hpp"
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/runtime/session.hpp"
