@@ -256,6 +256,8 @@ struct Action<rules::complemented> : ApplySign<Operator::not_> {};
 template <>
 struct Action<rules::power_operator> : PushOperator<Operator::power> {};
 template <>
+struct Action<rules::kronecker_operator> : PushOperator<Operator::kronecker> {};
+template <>
 struct Action<rules::multiply_operator> : PushOperator<Operator::multiply> {};
 template <>
 struct Action<rules::divide_operator> : PushOperator<Operator::divide> {};
@@ -284,6 +286,8 @@ struct Action<rules::comparison_operator> {
 
 template <>
 struct Action<rules::power_step> : Reduce {};
+template <>
+struct Action<rules::kronecker_step> : Reduce {};
 template <>
 struct Action<rules::product_step> : Reduce {};
 template <>

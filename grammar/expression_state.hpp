@@ -23,6 +23,7 @@ struct Opening {
 inline int level_of(ast::Operator op) {
   switch (op) {
     case ast::Operator::power: return 0;
+    case ast::Operator::kronecker: return 6;
     case ast::Operator::multiply:
     case ast::Operator::divide: return 1;
     case ast::Operator::add:

@@ -10,7 +10,7 @@ using ast::Operator;
 using Kind = ast::Expression::Kind;
 
 // How tightly text binds, loosest first.
-enum Strength { joined, disjunction, conjunction, comparison, sum, product, sign, power, negation, primary };
+enum Strength { joined, disjunction, conjunction, comparison, sum, product, tensor, sign, power, negation, primary };
 
 std::string_view symbol(Operator op) {
   switch (op) {
@@ -18,6 +18,7 @@ std::string_view symbol(Operator op) {
     case Operator::subtract: return " - ";
     case Operator::multiply: return " * ";
     case Operator::divide: return " / ";
+    case Operator::kronecker: return " # ";
     case Operator::power: return "^";
     case Operator::equal: return " == ";
     case Operator::not_equal: return " != ";
@@ -42,6 +43,7 @@ Strength strength_of(Operator op) {
     case Operator::subtract: return sum;
     case Operator::multiply:
     case Operator::divide: return product;
+    case Operator::kronecker: return tensor;
     case Operator::power: return power;
     case Operator::negate:
     case Operator::plus: return sign;
@@ -135,7 +137,7 @@ class Writer {
       if (i > 0) out += symbol(e.operators[i - 1]);
       const Expression& operand = e.operands[i];
       if (own == power && i > 0 && is_sign(operand)) unary(operand, true);
-      else write(operand, own == product ? sign : tighter);
+      else write(operand, tighter);
     }
   }
 

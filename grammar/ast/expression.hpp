@@ -26,6 +26,7 @@ enum class Operator {
   negate,
   plus,
   not_,
+  kronecker,  // A # B  matrix expressions only
 };
 
 struct Expression {

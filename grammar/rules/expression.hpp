@@ -1,4 +1,4 @@
-// Expressions. Precedence from high to low: call and subscript, ! ~, ^, unary - +, * /, + -, comparisons, &, |,
+// Expressions. Precedence from high to low: call and subscript, ! ~, ^, unary - +, #, * /, + -, comparisons, &, |,
 // and in matrix expressions the joins "," and "\".
 #pragma once
 
@@ -77,12 +77,15 @@ struct within_matrix {
   }
 };
 
+// Among matrices # is the Kronecker product.
+struct interaction : pegtl::if_then_else<within_matrix, pegtl::failure, interaction_tail> {};
+
 // The keywords of the common syntax cannot be names of anything.
 struct keyword
     : pegtl::seq<pegtl::sor<TAO_PEGTL_STRING("if"), TAO_PEGTL_STRING("in"), TAO_PEGTL_STRING("using")>, word_end> {};
 struct plain_name : pegtl::seq<pegtl::not_at<keyword>, name> {};
 struct named
-    : pegtl::seq<plain_name, pegtl::sor<interaction_tail,
+    : pegtl::seq<plain_name, pegtl::sor<interaction,
                                         pegtl::seq<spaces, pegtl::sor<pegtl::seq<names_coefficient, member_tail>,
                                                                       pegtl::seq<names_date, date_tail>, call_tail>>,
                                         pegtl::success>> {};
@@ -139,10 +142,14 @@ struct negation : pegtl::if_must<minus_sign, deeper<signed_>> {};
 struct position : pegtl::if_must<plus_sign, deeper<signed_>> {};
 struct signed_ : pegtl::sor<negation, position, power> {};
 
+struct kronecker_operator : token<pegtl::one<'#'>> {};
+struct kronecker_step : pegtl::if_must<pegtl::seq<within_matrix, kronecker_operator>, signed_> {};
+struct kronecker : pegtl::seq<signed_, pegtl::star<kronecker_step>> {};
+
 struct multiply_operator : token<pegtl::one<'*'>> {};
 struct divide_operator : token<pegtl::one<'/'>> {};
-struct product_step : pegtl::if_must<pegtl::sor<multiply_operator, divide_operator>, signed_> {};
-struct product : pegtl::seq<signed_, pegtl::star<product_step>> {};
+struct product_step : pegtl::if_must<pegtl::sor<multiply_operator, divide_operator>, kronecker> {};
+struct product : pegtl::seq<kronecker, pegtl::star<product_step>> {};
 
 struct add_operator : token<pegtl::one<'+'>> {};
 struct subtract_operator : token<pegtl::one<'-'>> {};

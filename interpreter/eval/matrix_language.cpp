@@ -53,7 +53,9 @@ bool mentions_matrix(const ast::Expression& e, const Scope& s) {
     case Kind::subscript: return true;
     case Kind::name:
     case Kind::stored: return matrix_of(e, s) != nullptr;
-    case Kind::term: return e.text.find('#') != std::string::npos;
+    case Kind::chain:
+      if (e.operators[0] == Operator::kronecker) return true;
+      break;
     case Kind::call:
       if (gives_matrix(e.text)) return true;
       break;
@@ -98,8 +100,16 @@ Operand scalar_step(const ast::Expression& e, const Scope& s) {
   return number_operand(evaluate_number(copy, scope));
 }
 
+Operand kronecker_product(const ast::Expression& e, const Scope& s) {
+  Operand left = matrix_operand(matrix_argument(e.operands[0], s));
+  for (std::size_t i = 1; i < e.operands.size(); ++i)
+    left = matrix_operand(kronecker(left.m, matrix_argument(e.operands[i], s)));
+  return left;
+}
+
 Operand chain(const ast::Expression& e, const Scope& s) {
   const Operator first = e.operators[0];
+  if (first == Operator::kronecker) return kronecker_product(e, s);
   const bool linear = first == Operator::add || first == Operator::subtract || first == Operator::multiply ||
                       first == Operator::divide;
   if (!linear) return scalar_step(e, s);
@@ -162,23 +172,6 @@ Operand subscript(const ast::Expression& e, const Scope& s) {
   return matrix_operand(std::move(out));
 }
 
-// A#B, which the expression grammar reads as an interaction of names.
-Operand interaction(const ast::Expression& e, const Scope& s) {
-  Operand out;
-  std::size_t from = 0;
-  while (from <= e.text.size()) {
-    const std::size_t to = std::min(e.text.find('#', from), e.text.size());
-    ast::Expression name;
-    name.kind = Kind::name;
-    name.span = e.span;
-    name.text = e.text.substr(from, to - from);
-    Matrix next = matrix_argument(name, s);
-    out = from == 0 ? matrix_operand(std::move(next)) : matrix_operand(kronecker(out.m, next));
-    from = to + 1;
-  }
-  return out;
-}
-
 Operand named(const ast::Expression& e, const Scope& s) {
   if (const Matrix* m = matrix_of(e, s)) return matrix_operand(*m);
   return number_operand(evaluate_number(e, s));
@@ -202,7 +195,6 @@ Operand operand_of(const ast::Expression& e, const Scope& s) {
   switch (e.kind) {
     case Kind::unary: return unary(e, s);
     case Kind::chain: return chain(e, s);
-    case Kind::term: return interaction(e, s);
     default: return gives_matrix(e.text) ? matrix_call(e, s) : scalar_step(e, s);
   }
 }

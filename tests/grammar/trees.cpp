@@ -12,7 +12,7 @@ using ast::Statement;
 
 std::string symbol(Operator op) {
   static const char* const symbols[] = {"+",  "-", "*",  "/", "^", "==",  "!=",  "<",
-                                        "<=", ">", ">=", "&", "|", "neg", "pos", "!"};
+                                        "<=", ">", ">=", "&", "|", "neg", "pos", "!", "#"};
   return symbols[static_cast<int>(op)];
 }
 

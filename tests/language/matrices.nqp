@@ -84,3 +84,26 @@ assert abs(t[1,1] - 2) < 1e-9
 clear
 svmat XY, names(col)
 assert _N == 3 & y[2] == 5
+
+* 50. The Kronecker product binds tighter than * and / (help matrix operators); by hand from its definition
+matrix A = (1, 2 \ 3, 4)
+matrix B = (0, 5 \ 6, 7)
+matrix K = A # B
+assert rowsof(K) == 4 & colsof(K) == 4
+assert K[1,2] == 5 & K[1,4] == 10 & K[2,1] == 6 & K[4,3] == 24 & K[4,4] == 28 & K[3,1] == 0
+matrix K = A' # I(2)
+assert K[1,3] == 3 & K[3,1] == 2 & K[2,1] == 0
+matrix K = I(2) # A * J(4, 1, 1)
+assert rowsof(K) == 4 & colsof(K) == 1 & K[1,1] == 3 & K[4,1] == 7
+matrix K = (el(A # B, 1, 4), trace(A # B))
+assert K[1,1] == 10 & K[1,2] == 35
+matrix K = (A + I(2)) # (1, 1)
+assert colsof(K) == 4 & K[1,2] == 2 & K[2,4] == 5
+
+* 50. Names of subcommands are names of matrices when = follows
+foreach name in l list dir drop ac rown svd sym {
+  matrix `name' = (1, 2)
+  assert `name'[1,2] == 2
+}
+matrix dir[1,2] = 9
+assert dir[1,2] == 9
