@@ -14,6 +14,24 @@ namespace {
 
 constexpr std::size_t max_levels = 64;
 
+std::vector<std::string> loop_items(const grammar::ForeachHeader& h, const command::Context& c, const Macros& locals,
+                                    const Macros& globals) {
+  using Source = grammar::ForeachHeader::Source;
+  std::vector<std::string> items;
+  if (h.source == Source::in) return grammar::split_words(h.list);
+  if (h.source == Source::varlist) return command::resolve_variables(h.list, c);
+  if (h.source == Source::local || h.source == Source::global) {
+    const Macros& macros = h.source == Source::local ? locals : globals;
+    const auto it = macros.find(h.list);
+    return it == macros.end() ? items : grammar::split_words(it->second);
+  }
+  if (h.source == Source::newlist)
+    for (command::NewVariable& v : command::resolve_new_variables(h.list, c)) items.push_back(std::move(v.name));
+  else
+    for (const double x : grammar::parse_numlist(h.list)) items.push_back(text::macro_number(x));
+  return items;
+}
+
 bool blank(const std::string& s) { return s.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 bool abbreviates_version(const std::string& word) {
@@ -138,24 +156,17 @@ bool Session::run_body(const std::vector<ast::Statement>& body) {
 }
 
 void Session::run_foreach(const ast::Statement& s) {
-  using Source = grammar::ForeachHeader::Source;
-  const grammar::ForeachHeader h = grammar::parse_foreach(expand(s.head));
+  const std::string head = expand(s.head);
+  grammar::ForeachHeader h;
   std::vector<std::string> items;
-  const auto words_of = [&](const Macros& macros) {
-    const auto it = macros.find(h.list);
-    return it == macros.end() ? std::vector<std::string>() : grammar::split_words(it->second);
-  };
-  switch (h.source) {
-    case Source::in: items = grammar::split_words(h.list); break;
-    case Source::newlist:
-      for (command::NewVariable& v : command::resolve_new_variables(h.list, context())) items.push_back(std::move(v.name));
-      break;
-    case Source::local: items = words_of(level().locals); break;
-    case Source::global: items = words_of(globals_); break;
-    case Source::varlist: items = command::resolve_variables(h.list, context()); break;
-    case Source::numlist:
-      for (const double x : grammar::parse_numlist(h.list)) items.push_back(text::macro_number(x));
-      break;
+  try {
+    h = grammar::parse_foreach(head);
+    command::Context c = context();
+    c.command_line = head;
+    items = loop_items(h, c, level().locals, globals_);
+  } catch (const Error&) {
+    locate(head, &s);
+    throw;
   }
   for (std::string& item : items) {
     level().locals[h.name] = std::move(item);
@@ -165,8 +176,15 @@ void Session::run_foreach(const ast::Statement& s) {
 }
 
 void Session::run_forvalues(const ast::Statement& s) {
-  const grammar::ForvaluesHeader h = grammar::parse_forvalues(expand(s.head));
-  if (h.step == 0) throw Error(198, "forvalues: the step is zero");
+  const std::string head = expand(s.head);
+  grammar::ForvaluesHeader h;
+  try {
+    h = grammar::parse_forvalues(head);
+    if (h.step == 0) throw Error(198, "forvalues: the step is zero");
+  } catch (const Error&) {
+    locate(head, &s);
+    throw;
+  }
   const double count = std::floor((h.last - h.first) / h.step + 1e-9);
   for (double i = 0; i <= count; ++i) {
     level().locals[h.name] = text::macro_number(h.first + i * h.step);
@@ -176,9 +194,17 @@ void Session::run_forvalues(const ast::Statement& s) {
 }
 
 void Session::run_while(const ast::Statement& s) {
-  while (holds(expand(s.head))) {
+  while (true) {
+    std::string condition;
+    try {
+      condition = expand(s.head);
+      if (!holds(condition)) return;
+    } catch (const Error&) {
+      locate(condition, &s);
+      throw;
+    }
     poll();
-    if (!run_body(s.body)) break;
+    if (!run_body(s.body)) return;
   }
 }
 

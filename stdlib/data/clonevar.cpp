@@ -14,7 +14,7 @@ struct Args {
 };
 
 Output run(const Args& a, const Context& c) {
-  kit::check_new_name(c.frame, a.target);
+  kit::check_new_name(c, a.target);
   if (a.source->kind != ast::Expression::Kind::name) throw Error(198, "write clonevar new = old", a.source->span);
   data::Variable v = c.variable(a.source->text);
   const kit::Selection s = kit::select(c, a.sample);

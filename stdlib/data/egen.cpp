@@ -82,7 +82,7 @@ data::ColumnPtr column_of(const kit::EgenResult& r, const kit::Target& t, const 
 
 Output run(const Args& a, const Context& c) {
   const FunctionCall call = parse_call(a.body);
-  kit::check_new_name(c.frame, call.target.name);
+  kit::check_new_name(c, call.target.name);
   const kit::EgenFunction& f = kit::egen_function(call.function);
   kit::Selection selection = kit::select(c, a.sample);
   std::vector<std::uint8_t> use = selection.flags(c.frame.rows);

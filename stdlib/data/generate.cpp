@@ -21,23 +21,27 @@ struct Column {
 
 Column numbers(eval::Plan& plan, const Context& c, const kit::Selection& s, data::Storage storage) {
   data::NumericWriter w(storage, c.frame.rows);
-  std::size_t present = 0;
+  Column out;
   const auto fill_missing = [&](std::size_t from, std::size_t to) {
+    out.missing += to - from;
     const std::vector<double> dots(std::min<std::size_t>(to - from, 2048), data::missing);
     for (; from < to; from += dots.size()) w.write(from, std::min(dots.size(), to - from), dots.data());
   };
   fill_missing(0, s.begin);
   fill_missing(s.end, c.frame.rows);
-  std::vector<double> chunk;
+  std::vector<double> chosen;
   kit::for_chunks(plan, s.begin, s.end, [&](data::Row first, std::span<const double> x) {
-    chunk.assign(x.begin(), x.end());
-    for (std::size_t i = 0; i < chunk.size(); ++i) {
-      if (!s.use.empty() && !s.use[first - s.begin + i]) chunk[i] = data::missing;
-      if (!data::is_missing(kit::stored_value(chunk[i], storage))) ++present;
+    if (!s.use.empty()) {
+      const std::uint8_t* use = s.use.data() + (first - s.begin);
+      chosen.resize(x.size());
+      for (std::size_t i = 0; i < x.size(); ++i) chosen[i] = use[i] ? x[i] : data::missing;
+      x = chosen;
     }
-    w.write(first, chunk.size(), chunk.data());
+    out.missing += kit::missing_when_stored(x, storage);
+    w.write(first, x.size(), x.data());
   });
-  return {w.finish(), c.frame.rows - present};
+  out.values = w.finish();
+  return out;
 }
 
 Column strings(eval::Plan& plan, const Context& c, const kit::Selection& s, const kit::Target& t) {
@@ -61,7 +65,7 @@ Column strings(eval::Plan& plan, const Context& c, const kit::Selection& s, cons
 
 Output run(const Args& a, const Context& c) {
   const kit::Target t = kit::parse_target(a.target);
-  kit::check_new_name(c.frame, t.name);
+  kit::check_new_name(c, t.name);
   const kit::Selection s = kit::select(c, a.sample);
   const kit::SelectedPlan plan(*a.value, c, a.sample, s);
   if (t.type && t.type->is_string() != plan->is_string())

@@ -19,7 +19,7 @@ struct Args {
 
 Output run(const Args& a, const Context& c) {
   const kit::Target t = kit::parse_target(a.target);
-  kit::check_new_name(c.frame, t.name);
+  kit::check_new_name(c, t.name);
   const kit::Selection s = kit::select(c, a.sample);
   const std::vector<double> x = kit::values_of(*a.value, c, a.sample, s);
   const std::vector<double> p = kit::even_percents(a.n);

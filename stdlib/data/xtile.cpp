@@ -36,7 +36,7 @@ std::vector<double> cuts_of(const Args& a, const Context& c, const std::vector<d
 
 Output run(const Args& a, const Context& c) {
   const kit::Target t = kit::parse_target(a.target);
-  kit::check_new_name(c.frame, t.name);
+  kit::check_new_name(c, t.name);
   const kit::Selection s = kit::select(c, a.sample);
   const std::vector<double> x = kit::values_of(*a.value, c, a.sample, s);
   Results r;

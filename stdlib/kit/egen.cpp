@@ -30,7 +30,11 @@ std::vector<double> EgenCall::numbers(const std::string& option) const {
 
 std::vector<double> EgenCall::values() const {
   if (trim(argument).empty()) throw Error(198, "the function needs an expression in its parentheses");
-  return values_of(*grammar::parse_expression(argument), c, sample, selection);
+  try {
+    return values_of(*grammar::parse_expression(argument), c, sample, selection);
+  } catch (const Error& e) {
+    throw Error(e.code, e.what(), e.span ? c.place(argument, *e.span) : std::nullopt, e.notes);
+  }
 }
 
 command::Variables EgenCall::variables() const {

@@ -4,6 +4,7 @@
 
 #include "interpreter/runtime/macro_function.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/located_value.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -45,7 +46,7 @@ void define_macro(const std::string& definition, runtime::Session& session, runt
   std::string rest = text::trimmed(d.substr(end));
   if (rest == "++" || rest == "--") return step(name, rest[0] == '+' ? 1 : -1, session, macros);
   if (!rest.empty() && rest[0] == '=') {
-    const eval::Value v = session.value(text::trimmed(rest.substr(1)));
+    const eval::Value v = value_at(session, d, d.find('=') + 1);
     macros[name] = v.is_string ? v.text : text::macro_number(v.number);
   } else if (!rest.empty() && rest[0] == ':') {
     macros[name] = runtime::macro_function(text::trimmed(rest.substr(1)), session);

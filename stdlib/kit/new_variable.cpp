@@ -50,6 +50,14 @@ void check_new_name(const data::Frame& f, const std::string& name) {
                 {"replace changes a variable that exists; drop removes it"});
 }
 
+void check_new_name(const command::Context& c, const std::string& name) {
+  try {
+    check_new_name(c.frame, name);
+  } catch (const Error& e) {
+    throw Error(e.code, e.what(), c.place(name, {0, static_cast<std::uint32_t>(name.size())}), e.notes);
+  }
+}
+
 data::Storage default_storage(const command::Context& c) {
   const auto type = data::parse_type(c.settings.type);
   return type && !type->is_string() ? type->storage : data::Storage::float_;
@@ -71,6 +79,19 @@ double stored_value(double x, data::Storage s) {
     case data::Storage::float_: return data::decode(data::encode<float>(x));
     default: return data::decode(data::encode<double>(x));
   }
+}
+
+std::size_t missing_when_stored(std::span<const double> x, data::Storage s) {
+  // Numbers up to this size are surely kept; only a block with others is looked at one by one.
+  const double kept = s == data::Storage::byte_   ? 100
+                      : s == data::Storage::int_  ? 32740
+                      : s == data::Storage::long_ ? 2147483620
+                                                  : 0x1p126;
+  std::int64_t unusual = 0;
+  for (const double v : x) unusual += !(std::abs(v) <= kept);
+  if (unusual == 0) return 0;
+  return static_cast<std::size_t>(
+      std::count_if(x.begin(), x.end(), [s](double v) { return data::is_missing(stored_value(v, s)); }));
 }
 
 }  // namespace nqp::kit

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,8 @@ Target parse_target(std::string_view text);  // Error 198
 
 // Error 198 for an invalid or reserved name, 110 for a name that exists.
 void check_new_name(const data::Frame& f, const std::string& name);
+// The same; the error points at the name in the command.
+void check_new_name(const command::Context& c, const std::string& name);
 
 data::Storage default_storage(const command::Context& c);  // set type
 
@@ -28,5 +31,8 @@ void place_last(data::Frame& f, const std::string& before, const std::string& af
 
 // What a storage type makes of a value (float rounds, integers truncate, what does not fit becomes `.`).
 double stored_value(double x, data::Storage s);
+
+// How many of the values a storage type keeps as missing.
+std::size_t missing_when_stored(std::span<const double> x, data::Storage s);
 
 }  // namespace nqp::kit

@@ -1,4 +1,5 @@
 #include "stdlib/kit/results_listing.hpp"
+#include "stdlib/kit/located_value.hpp"
 
 #include <fmt/format.h>
 
@@ -67,7 +68,9 @@ void file_result(const std::string& definition, command::Results& results, runti
   if (name.empty()) throw Error(198, "invalid syntax: a name is needed after " + kind);
   if (is_short_for(kind, "scalar", 3)) {
     if (rest.empty() || rest[0] != '=') throw Error(198, "invalid syntax: scalar name = exp");
-    results.scalar(name, session.number(text::trimmed(rest.substr(1))));
+    const eval::Value v = value_at(session, definition, definition.find('=') + 1);
+    if (v.is_string) throw Error(109, "type mismatch: a scalar of results is a number");
+    results.scalar(name, v.number);
   } else if (is_short_for(kind, "local", 3)) {
     if (!rest.empty() && rest[0] == '=') results.macro(name, assigned(rest, session));
     else if (!rest.empty() && rest[0] == ':') results.macro(name, session.expand("`" + rest + "'"));

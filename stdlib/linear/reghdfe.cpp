@@ -57,10 +57,10 @@ std::string residual_name(const Args& a) {
 
 // New variables must be possible before anything is computed.
 void check_names(const Args& a, const kit::AbsorbRequest& request, const Context& c) {
-  if (!a.residuals.empty()) kit::check_new_name(c.frame, residual_name(a));
-  if (!a.group_variable.empty()) kit::check_new_name(c.frame, a.group_variable);
+  if (!a.residuals.empty()) kit::check_new_name(c, residual_name(a));
+  if (!a.group_variable.empty()) kit::check_new_name(c, a.group_variable);
   for (const kit::AbsorbTerm& t : request.terms)
-    if (!t.save_as.empty()) kit::check_new_name(c.frame, t.save_as);
+    if (!t.save_as.empty()) kit::check_new_name(c, t.save_as);
 }
 
 // Without the adjustment "clusters", nested effects are counted.

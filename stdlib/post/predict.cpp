@@ -69,7 +69,7 @@ Output run(const Args& a, const Context& c) {
   const Results& e = c.e->results;
   const Choice choice = choose(a, e);
   const NewVariable& target = a.variable.front();
-  kit::check_new_name(c.frame, target.name);
+  kit::check_new_name(c, target.name);
   std::vector<double> values = choice.statistic->compute({c, e, choice.argument, choice.equation});
   restrict_values(values, a, choice.statistic->sample_only, c);
 

@@ -6,6 +6,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
+#include "stdlib/kit/located_value.hpp"
 
 namespace nqp::commands {
 namespace {
@@ -53,7 +54,7 @@ void act(const Args& a, runtime::Session& s) {
   }
   if (words.size() == 2 && std::string("define").compare(0, words[0].size(), words[0]) == 0) words.erase(words.begin());
   if (words.size() != 1 || !data::valid_name(words[0])) throw Error(198, "invalid scalar name");
-  s.scalars()[words[0]] = s.value(text::trimmed(text.substr(text.find('=') + 1)));
+  s.scalars()[words[0]] = kit::value_at(s, text, text.find('=') + 1);
 }
 
 }  // namespace
