@@ -1,11 +1,11 @@
 #include "stdlib/kit/results_listing.hpp"
-#include "stdlib/kit/located_value.hpp"
 
 #include <fmt/format.h>
 
 #include "interpreter/eval/matrix_language.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
+#include "stdlib/kit/located_value.hpp"
 
 namespace nqp::kit {
 namespace {

@@ -30,7 +30,7 @@ std::vector<std::string> all_names(runtime::Session& session) {
   std::vector<std::string> notes;
   if (std::string hint = text::did_you_mean(name, all_names(session)); !hint.empty()) notes.push_back(hint);
   notes.push_back("estimates dir lists what is stored");
-  throw Error(301, "estimation result " + name + " not found", std::nullopt, std::move(notes));
+  throw Error(111, "estimation result " + name + " not found", std::nullopt, std::move(notes));
 }
 
 }  // namespace

@@ -60,6 +60,12 @@ std::optional<int> setting(const std::string& details, const std::string& key) {
   return std::atoi(details.c_str() + at + key.size() + 1);
 }
 
+std::string named(const std::string& details) {
+  for (const std::string& w : grammar::split_words(details))
+    if (w.compare(0, 5, "name=") == 0) return w.substr(5);
+  return {};
+}
+
 bool has_word(const std::string& details, const std::string& word) {
   for (const std::string& w : grammar::split_words(details))
     if (w == word) return true;
@@ -69,6 +75,7 @@ bool has_word(const std::string& details, const std::string& word) {
 void read_body(const Element& e, SyntaxSpec& spec) {
   Signature& s = spec.signature;
   spec.body = e.word;
+  spec.body_local = named(e.argument);
   const bool one = e.word == "varname" || e.word == "newvarname" || e.word == "name";
   s.count.least = e.optional ? 0 : setting(e.argument, "min").value_or(1);
   if (const auto min = setting(e.argument, "min"); min && e.optional) s.count.least = *min;

@@ -12,7 +12,7 @@ namespace nqp::kit {
 
 struct SyntaxOption {
   std::string name;            // full, lower case: the local that is filled
-  std::string type;            // "" for a flag; varlist varname newvarlist numlist integer real string name namelist exp passthru asis
+  std::string type;            // "" for a flag; varlist varname newvarlist numlist integer real cilevel string name namelist …
   std::string fallback;        // default of integer and real
   bool negative = false;       // noLOG: the local is named log and holds "nolog"
   std::string details;         // fv, ts, numeric, min=, max=, >=0 …
@@ -20,6 +20,7 @@ struct SyntaxOption {
 
 struct SyntaxSpec {
   command::Signature signature;
+  std::string body_local;      // anything(name=x), namelist(name=x): the local that holds it, when it is another
   std::string body;            // varlist varname newvarlist newvarname namelist name anything exp, or empty
   bool numeric_only = false, string_only = false;
   bool default_none = false;

@@ -1,4 +1,5 @@
 // syntax: parses what a program was called with into locals.
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -70,10 +71,10 @@ void fill_body(const Bound& b, const SyntaxSpec& spec, const Context& c, runtime
     check_count(names.size(), spec.signature.count, b);
     for (const std::string& n : names)
       if (!data::valid_name(n)) throw Error(198, n + " invalid name");
-    locals["namelist"] = joined(names);
+    locals[spec.body_local.empty() ? "namelist" : spec.body_local] = joined(names);
   } else {
     if (text.empty() && spec.signature.count.least > 0) throw Error(100, spec.body == "exp" ? "exp required" : "something required");
-    locals[spec.body == "exp" ? "exp" : "anything"] = text;
+    locals[!spec.body_local.empty() ? spec.body_local : spec.body == "exp" ? "exp" : "anything"] = text;
   }
 }
 
@@ -112,15 +113,55 @@ std::string checked_number(const SyntaxOption& o, const std::string& text, const
   return text::macro_number(x);
 }
 
+// cilevel: a confidence level, that of the settings unless given.
+std::string checked_level(const std::string& text, const Context& c) {
+  const double x = eval::evaluate_number(*grammar::parse_expression(text), c.scope);
+  if (!(x >= 10 && x <= 99.99)) throw Error(198, "level() must be between 10 and 99.99 inclusive");
+  return text::macro_number(x);
+}
+
+// The value behind key in "min=2 >=0", or nothing.
+std::optional<double> bound_of(const std::string& details, const std::string& key) {
+  for (const std::string& w : grammar::split_words(details))
+    if (w.compare(0, key.size(), key) == 0 && w.size() > key.size() && w[key.size()] != '=')
+      return std::strtod(w.c_str() + key.size(), nullptr);
+  return std::nullopt;
+}
+
+void check_range(const SyntaxOption& o, double x) {
+  const auto at_least = bound_of(o.details, ">="), above = bound_of(o.details, ">");
+  const auto at_most = bound_of(o.details, "<="), below = bound_of(o.details, "<");
+  if ((at_least && x < *at_least) || (above && x <= *above) || (at_most && x > *at_most) || (below && x >= *below))
+    throw Error(125, "option " + o.name + "() has elements outside of allowed range");
+}
+
 std::string checked_numlist(const SyntaxOption& o, const std::string& text) {
+  const auto has = [&](const char* word) { return o.details.find(word) != std::string::npos; };
+  std::vector<double> values = grammar::parse_numlist(text);
+  if (has("sort")) std::sort(values.begin(), values.end());
+  if (const auto least = bound_of(o.details, "min="); least && static_cast<double>(values.size()) < *least)
+    throw Error(122, "option " + o.name + "() has too few elements");
+  if (const auto most = bound_of(o.details, "max="); most && static_cast<double>(values.size()) > *most)
+    throw Error(123, "option " + o.name + "() has too many elements");
   std::vector<std::string> out;
-  for (const double x : grammar::parse_numlist(text)) {
-    if (o.details.find("integer") != std::string::npos && x != std::floor(x)) throw Error(126, "option " + o.name + "() takes integers");
-    if (o.details.find(">=0") != std::string::npos && x < 0) throw Error(125, "option " + o.name + "() has elements outside of allowed range");
-    if (o.details.find(">0") != std::string::npos && x <= 0) throw Error(125, "option " + o.name + "() has elements outside of allowed range");
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double x = values[i];
+    if (data::is_missing(x) && !has("missingok")) throw Error(127, "option " + o.name + "() has missing values");
+    if (has("integer") && x != std::floor(x)) throw Error(126, "option " + o.name + "() takes integers");
+    if (has("ascending") && i > 0 && x <= values[i - 1])
+      throw Error(124, "option " + o.name + "() has elements out of order");
+    check_range(o, x);
     out.push_back(text::macro_number(x));
   }
   return joined(out);
+}
+
+void check_size(const SyntaxOption& o, std::size_t n, const ast::Option& given) {
+  const auto least = bound_of(o.details, "min="), most = bound_of(o.details, "max=");
+  if (least && static_cast<double>(n) < *least)
+    throw Error(102, "option " + o.name + "(): too few variables specified", given.argument_span);
+  if ((most && static_cast<double>(n) > *most) || (o.type == "varname" && n != 1))
+    throw Error(103, "option " + o.name + "(): too many variables specified", given.argument_span);
 }
 
 std::string option_value(const SyntaxOption& o, const ast::Option& given, const Context& c) {
@@ -132,13 +173,14 @@ std::string option_value(const SyntaxOption& o, const ast::Option& given, const 
       return joined(names);
     }
     const Variables names = to_variables(given, c);
-    if (o.type == "varname" && names.size() != 1) throw Error(103, "option " + o.name + "() takes one variable", given.argument_span);
+    check_size(o, names.size(), given);
     for (const std::string& n : names)
       if (o.details.find("numeric") != std::string::npos && c.frame.at(n).is_string())
         throw Error(109, "option " + o.name + "() takes numeric variables; " + n + " is a string variable");
     return joined(names);
   }
   if (o.type == "integer" || o.type == "real") return checked_number(o, text, c);
+  if (o.type == "cilevel") return checked_level(text, c);
   if (o.type == "numlist") return checked_numlist(o, text);
   if (o.type == "newvarlist" || o.type == "newvarname") {
     std::vector<std::string> names;
@@ -155,7 +197,7 @@ void fill_options(const Bound& b, const SyntaxSpec& spec, const Context& c, runt
   for (const SyntaxOption& o : spec.options) {
     const ast::Option* given = b.given(o.name);
     const std::string local = o.negative ? o.name.substr(2) : o.name;
-    if (!given) locals[local] = o.fallback;
+    if (!given) locals[local] = o.type == "cilevel" ? text::macro_number(c.settings.level) : o.fallback;
     else if (o.type.empty()) locals[local] = o.name;
     else locals[local] = option_value(o, *given, c);
   }

@@ -37,13 +37,13 @@ count if e(sample)
 assert r(N) == 10
 estimates drop m1
 capture estimates restore m1
-assert _rc == 301
+assert _rc == 111
 estimates clear
 capture estimates restore m2
-assert _rc == 301
+assert _rc == 111
 capture estimates nosuch
 assert _rc == 198
 capture estimates store 1x
 assert _rc == 198
 capture hausman m1 m2
-assert _rc == 301
+assert _rc == 111
