@@ -66,6 +66,18 @@ Buffer<T> join(const Buffer<T>& top, const Buffer<T>& bottom) {
   return to;
 }
 
+// Whole blocks of ordinary numbers are converted without branches.
+template <class T>
+void encode_block(const double* from, std::size_t n, T* to) {
+  std::int64_t unusual = 0;
+  for (std::size_t i = 0; i < n; ++i) unusual += !(std::abs(from[i]) <= surely_kept<T>());
+  if (unusual == 0) {
+    for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<T>(from[i]);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) to[i] = encode<T>(from[i]);
+  }
+}
+
 void copy_into(NumericWriter& w, std::size_t at, const Column& c) {
   double x[chunk];
   for (std::size_t i = 0; i < c.size(); i += chunk) {
@@ -102,8 +114,8 @@ NumericWriter::NumericWriter(Storage storage, std::size_t rows)
 void NumericWriter::write(std::size_t begin, std::size_t count, const double* values) {
   std::visit(
       [&]<class T>(Buffer<T>& b) {
-        T* to = b.data() + begin;
-        for (std::size_t i = 0; i < count; ++i) to[i] = encode<T>(values[i]);
+        for (std::size_t i = 0; i < count; i += chunk)
+          encode_block(values + i, std::min(chunk, count - i), b.data() + begin + i);
       },
       values_);
 }

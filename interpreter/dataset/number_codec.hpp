@@ -56,4 +56,16 @@ inline T encode(double x) {
   }
 }
 
+// Numbers of this size and less fit the type T: blocks of them are converted without a look at each.
+template <class T>
+constexpr double surely_kept() {
+  if constexpr (std::is_same_v<T, double>) {
+    return largest_number;
+  } else if constexpr (std::is_same_v<T, float>) {
+    return 0x1.fffffep126;
+  } else {
+    return static_cast<double>(dot<T>) - 1;
+  }
+}
+
 }  // namespace nqp::data

@@ -29,16 +29,13 @@ Column numbers(eval::Plan& plan, const Context& c, const kit::Selection& s, data
   };
   fill_missing(0, s.begin);
   fill_missing(s.end, c.frame.rows);
-  std::vector<double> chosen;
+  double stored[kit::chunk_of_rows];
   kit::for_chunks(plan, s.begin, s.end, [&](data::Row first, std::span<const double> x) {
-    if (!s.use.empty()) {
-      const std::uint8_t* use = s.use.data() + (first - s.begin);
-      chosen.resize(x.size());
-      for (std::size_t i = 0; i < x.size(); ++i) chosen[i] = use[i] ? x[i] : data::missing;
-      x = chosen;
-    }
-    out.missing += kit::missing_when_stored(x, storage);
-    w.write(first, x.size(), x.data());
+    std::fill(stored, stored + x.size(), data::missing);
+    s.put(first, x, stored);
+    kit::as_stored({stored, x.size()}, storage);
+    for (std::size_t i = 0; i < x.size(); ++i) out.missing += data::is_missing(stored[i]);
+    w.write(first, x.size(), stored);
   });
   out.values = w.finish();
   return out;

@@ -35,7 +35,7 @@ void report(Change& change) {
 
 Storage promoted(const data::Variable& v, std::span<const double> fresh, const kit::Selection& s, bool fixed) {
   kit::Promotion p(v.column->type().storage);
-  if (fixed) return p.storage();
+  if (fixed || p.storage() >= Storage::float_) return p.storage();
   for (std::size_t i = 0; i < fresh.size(); ++i)
     if (s.use.empty() || s.use[i]) p.see(fresh[i]);
   return p.storage();
@@ -45,6 +45,14 @@ void count_change(Change& change, double before, double after) {
   if (before == after) return;
   ++change.changed;
   if (data::is_missing(after)) ++change.to_missing;
+}
+
+void count_changes(Change& change, const double* before, const double* after, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool changed = before[i] != after[i];
+    change.changed += changed;
+    change.to_missing += changed & data::is_missing(after[i]);
+  }
 }
 
 void note_promotion(Change& change, const data::Variable& v, data::Type now) {
@@ -58,32 +66,32 @@ Change put_numbers(const Args& a, const Context& c, const data::Variable& v, con
                    std::span<const double> fresh) {
   Change change;
   const Storage storage = promoted(v, fresh, s, a.nopromote);
-  const auto new_value = [&](std::size_t i) { return kit::stored_value(fresh[i], storage); };
   if (a.sample.range && storage == v.column->type().storage && fresh.size() * 8 <= c.frame.rows) {
     Patch patch;
     patch.variable = v.name;
     for (std::size_t i = 0; i < fresh.size(); ++i) {
       if (!s.use.empty() && !s.use[i]) continue;
       const auto row = static_cast<Row>(s.begin + i);
-      count_change(change, v.column->number(row), new_value(i));
       patch.rows.push_back(row);
-      patch.values.push_back(new_value(i));
+      patch.values.push_back(kit::stored_value(fresh[i], storage));
+      count_change(change, v.column->number(row), patch.values.back());
     }
     change.out.patch = std::move(patch);
     return change;
   }
   data::NumericWriter w(storage, c.frame.rows);
-  double x[2048];
-  for (std::size_t at = 0; at < c.frame.rows; at += 2048) {
-    const std::size_t n = std::min<std::size_t>(2048, c.frame.rows - at);
-    v.column->read(at, n, x);
-    for (std::size_t k = 0; k < n; ++k) {
-      if (!s.holds(at + k)) continue;
-      const double after = new_value(at + k - s.begin);
-      count_change(change, x[k], after);
-      x[k] = after;
+  double before[kit::chunk_of_rows], after[kit::chunk_of_rows];
+  for (std::size_t at = 0; at < c.frame.rows; at += kit::chunk_of_rows) {
+    const std::size_t n = std::min(kit::chunk_of_rows, c.frame.rows - at);
+    v.column->read(at, n, before);
+    std::copy(before, before + n, after);
+    const std::size_t from = std::max<std::size_t>(at, s.begin), to = std::min<std::size_t>(at + n, s.end);
+    if (from < to) {
+      s.put(static_cast<Row>(from), fresh.subspan(from - s.begin, to - from), after + (from - at));
+      kit::as_stored({after, n}, storage);
+      count_changes(change, before, after, n);
     }
-    w.write(at, n, x);
+    w.write(at, n, after);
   }
   data::Frame f = c.frame;
   note_promotion(change, v, {storage, 0});

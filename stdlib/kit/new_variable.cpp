@@ -15,6 +15,18 @@ constexpr std::array<std::string_view, 20> reserved = {"_all",  "_b",  "byte",  
                                                        "if",    "in",  "int",   "long",  "_n",    "_N",     "_pi",
                                                        "_pred", "_rc", "_skip", "str",   "strL",  "using"};
 
+// Blocks of ordinary numbers take a way without branches.
+template <class T>
+void round_trip(std::span<double> x) {
+  std::int64_t unusual = 0;
+  for (const double v : x) unusual += !(std::abs(v) <= data::surely_kept<T>());
+  if (unusual == 0) {
+    for (double& v : x) v = static_cast<double>(static_cast<T>(v));
+  } else {
+    for (double& v : x) v = data::decode(data::encode<T>(v));
+  }
+}
+
 }  // namespace
 
 Target parse_target(std::string_view text) {
@@ -81,17 +93,14 @@ double stored_value(double x, data::Storage s) {
   }
 }
 
-std::size_t missing_when_stored(std::span<const double> x, data::Storage s) {
-  // Numbers up to this size are surely kept; only a block with others is looked at one by one.
-  const double kept = s == data::Storage::byte_   ? 100
-                      : s == data::Storage::int_  ? 32740
-                      : s == data::Storage::long_ ? 2147483620
-                                                  : 0x1p126;
-  std::int64_t unusual = 0;
-  for (const double v : x) unusual += !(std::abs(v) <= kept);
-  if (unusual == 0) return 0;
-  return static_cast<std::size_t>(
-      std::count_if(x.begin(), x.end(), [s](double v) { return data::is_missing(stored_value(v, s)); }));
+void as_stored(std::span<double> x, data::Storage s) {
+  switch (s) {
+    case data::Storage::byte_: return round_trip<std::int8_t>(x);
+    case data::Storage::int_: return round_trip<std::int16_t>(x);
+    case data::Storage::long_: return round_trip<std::int32_t>(x);
+    case data::Storage::float_: return round_trip<float>(x);
+    default: return round_trip<double>(x);
+  }
 }
 
 }  // namespace nqp::kit

@@ -32,7 +32,7 @@ void place_last(data::Frame& f, const std::string& before, const std::string& af
 // What a storage type makes of a value (float rounds, integers truncate, what does not fit becomes `.`).
 double stored_value(double x, data::Storage s);
 
-// How many of the values a storage type keeps as missing.
-std::size_t missing_when_stored(std::span<const double> x, data::Storage s);
+// The same for many values, in place.
+void as_stored(std::span<double> x, data::Storage s);
 
 }  // namespace nqp::kit

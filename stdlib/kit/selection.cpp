@@ -1,13 +1,9 @@
 #include "stdlib/kit/selection.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace nqp::kit {
-namespace {
-
-constexpr std::size_t chunk = 2048;
-
-}  // namespace
 
 std::size_t Selection::count() const {
   if (use.empty()) return end - begin;
@@ -16,8 +12,26 @@ std::size_t Selection::count() const {
 
 std::vector<std::uint8_t> Selection::flags(std::size_t rows) const {
   std::vector<std::uint8_t> out(rows, 0);
-  for (std::size_t i = begin; i < end; ++i) out[i] = holds(i) ? 1 : 0;
+  if (use.empty()) {
+    std::fill(out.begin() + begin, out.begin() + end, std::uint8_t{1});
+  } else {
+    std::copy(use.begin(), use.end(), out.begin() + begin);
+  }
   return out;
+}
+
+void Selection::put(data::Row first, std::span<const double> fresh, double* out) const {
+  if (use.empty()) {
+    std::copy(fresh.begin(), fresh.end(), out);
+    return;
+  }
+  // Masks instead of branches: conditions on data are hard to foresee.
+  const std::uint8_t* chosen = use.data() + (first - begin);
+  for (std::size_t i = 0; i < fresh.size(); ++i) {
+    const std::uint64_t mask = chosen[i] ? ~std::uint64_t{0} : 0;
+    out[i] = std::bit_cast<double>((std::bit_cast<std::uint64_t>(fresh[i]) & mask) |
+                                   (std::bit_cast<std::uint64_t>(out[i]) & ~mask));
+  }
 }
 
 Selection select(const command::Context& c, const command::Sample& s) {
@@ -44,9 +58,9 @@ Selection select(const command::Context& c, const command::Sample& s) {
 void for_chunks(eval::Plan& plan, data::Row begin, data::Row end,
                 const std::function<void(data::Row, std::span<const double>)>& f) {
   if (plan.is_string()) throw Error(109, "type mismatch: a number is needed, this is a string");
-  double x[chunk];
-  for (data::Row i = begin; i < end; i += static_cast<data::Row>(std::min<std::size_t>(chunk, end - i))) {
-    const std::size_t n = std::min<std::size_t>(chunk, end - i);
+  double x[chunk_of_rows];
+  for (data::Row i = begin; i < end; i += static_cast<data::Row>(std::min<std::size_t>(chunk_of_rows, end - i))) {
+    const std::size_t n = std::min<std::size_t>(chunk_of_rows, end - i);
     plan.numbers(i, n, x);
     f(i, std::span<const double>(x, n));
   }

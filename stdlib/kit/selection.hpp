@@ -19,12 +19,16 @@ struct Selection {
   bool holds(std::size_t row) const { return row >= begin && row < end && (use.empty() || use[row - begin]); }
   std::size_t count() const;
   std::vector<std::uint8_t> flags(std::size_t rows) const;  // one per row of the frame
+  // out[i] = fresh[i] for the selected of the rows from `first`, which must all lie in [begin, end); others stay.
+  void put(data::Row first, std::span<const double> fresh, double* out) const;
 };
+
+inline constexpr std::size_t chunk_of_rows = 2048;
 
 // Error 190 for in under by.
 Selection select(const command::Context& c, const command::Sample& s);
 
-// The numbers of an expression, chunk by chunk: f(first row, values). Error 109 when it is a string.
+// The numbers of an expression, chunk by chunk: f(first row, at most chunk_of_rows values). Error 109 when it is a string.
 void for_chunks(eval::Plan& plan, data::Row begin, data::Row end,
                 const std::function<void(data::Row, std::span<const double>)>& f);
 
