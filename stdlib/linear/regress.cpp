@@ -105,7 +105,7 @@ extern const Command regress_command =
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
         .vce(&Args::vce, {"ols", "robust", "hc2", "hc3", "cluster"})
-        .flag("noCONStant", &Args::no_constant, "no constant term")
+        .flag("noConstant", &Args::no_constant, "no constant term")
         .flag("Hascons", &Args::has_constant, "the regressors span a constant: none is added, R² stays centred")
         .flag("TSScons", &Args::total_centred, "centre the total sum of squares in a model without a constant")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
