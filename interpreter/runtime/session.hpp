@@ -44,6 +44,7 @@ struct Level {
   const Program* program = nullptr;
   std::optional<data::FramePtr> preserved;     // by preserve
   std::string preserved_frame;                 // the name of the frame they are of
+  std::vector<std::string> order_keys;         // what the data were sorted by when the mark was set
   std::uint64_t order_mark = 0;                // of a sortpreserve program: where its rows were; 0: none
   std::vector<std::string> temporary_variables, temporary_files, temporary_names;
   command::Results returned;                   // return scalar … of a program
