@@ -168,6 +168,7 @@ struct Action<rules::base_rule> {
     if (rule == "first") target = BaseRule::first;
     if (rule == "last") target = BaseRule::last;
     if (rule == "freq" || rule == "frequent") target = BaseRule::frequent;
+    if (rule == "none") target = BaseRule::no_base;
     return target != BaseRule::none_given;
   }
 };

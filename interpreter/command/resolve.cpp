@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 
 #include "grammar/parse.hpp"
 #include "interpreter/text/suggest.hpp"
@@ -98,6 +99,33 @@ std::vector<std::vector<VariableOperator>> single_orders(const std::vector<Varia
   return out;
 }
 
+VariableOperator time_operator(Kind kind, int order) {
+  VariableOperator op;
+  op.kind = kind;
+  op.orders = {order};
+  return op;
+}
+
+// Time operators in the order of names: D.L.L.x is L2D.x, S12.D.x is DS12.x. Factor operators stand before them.
+std::vector<VariableOperator> in_order(const std::vector<VariableOperator>& operators) {
+  std::vector<VariableOperator> out, seasons;
+  int lags = 0, differences = 0;
+  for (const VariableOperator& op : operators) {
+    const int order = op.orders.empty() ? 1 : op.orders[0];
+    switch (op.kind) {
+      case Kind::lag: lags += order; break;
+      case Kind::lead: lags -= order; break;
+      case Kind::difference: differences += order; break;
+      case Kind::seasonal: seasons.push_back(op); break;
+      default: out.push_back(op);
+    }
+  }
+  if (lags != 0) out.push_back(time_operator(lags > 0 ? Kind::lag : Kind::lead, std::abs(lags)));
+  if (differences != 0) out.push_back(time_operator(Kind::difference, differences));
+  out.insert(out.end(), seasons.begin(), seasons.end());
+  return out;
+}
+
 std::vector<Factor> resolve_factor(const Factor& f, const Context& c) {
   std::vector<Factor> out;
   if (!f.group.empty()) {
@@ -114,7 +142,7 @@ std::vector<Factor> resolve_factor(const Factor& f, const Context& c) {
   for (const auto& operators : single_orders(f.operators))
     for (const std::string& name : names) {
       Factor r;
-      r.operators = operators;
+      r.operators = in_order(operators);
       r.pattern = name;
       r.span = f.span;
       out.push_back(std::move(r));

@@ -88,6 +88,19 @@ Choice choice_of(const ast::Factor& f, const FactorLevels& l) {
   return out;
 }
 
+bool has_no_base(const ast::Factor& f) {
+  return std::any_of(f.operators.begin(), f.operators.end(), [](const ast::VariableOperator& op) {
+    return op.base_rule == ast::VariableOperator::BaseRule::no_base;
+  });
+}
+
+bool asked_to_omit(const ast::Interaction& t) {
+  return std::any_of(t.factors.begin(), t.factors.end(), [](const ast::Factor& f) {
+    return std::any_of(f.operators.begin(), f.operators.end(),
+                       [](const ast::VariableOperator& op) { return op.kind == Kind::omit; });
+  });
+}
+
 class Expansion {
  public:
   Expansion(const command::Terms& terms, bool constant, const EstimationSample& s, const command::Context& c)
@@ -180,6 +193,9 @@ class Expansion {
       slot.term.factors.push_back(
           at_level(t.factors[k], b.choices[k].levels->values[static_cast<std::size_t>(index)]));
       slot.at_base.push_back(index == b.choices[k].base);
+      // ibn.g: the first level is named 1bn.g.
+      if (has_no_base(t.factors[k]) && place[k] == 0 && b.choices[k].indices.size() > 1)
+        slot.term.factors.back().operators.front().base_rule = ast::VariableOperator::BaseRule::no_base;
     }
     for (std::size_t k = b.choices.size(); k < t.factors.size(); ++k) {
       slot.term.factors.push_back(series_of(t.factors[k]));
@@ -194,6 +210,7 @@ class Expansion {
       return;
     }
     if (redundant(slot)) slot.state = Slot::State::base;
+    else if (asked_to_omit(t)) slot.state = Slot::State::omitted;
     else if (!seen) slot.state = Slot::State::empty;
     else slot.column = columns_++;
     b.slots.push_back(design_.slots.size());
@@ -276,7 +293,7 @@ std::string slot_name(const Slot& slot) {
     ast::Factor& f = t.factors[k];
     if (is_categorical(f)) {
       ast::VariableOperator& op = f.operators.front();
-      if (slot.at_base[k]) op.kind = Kind::base;
+      if (slot.at_base[k] || (kept && op.base_rule == ast::VariableOperator::BaseRule::no_base)) op.kind = Kind::base;
       else if (!kept) op.kind = Kind::omit;
       continue;
     }

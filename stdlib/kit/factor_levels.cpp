@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "grammar/ast/error.hpp"
+#include "stdlib/kit/factor_settings.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/series.hpp"
 
 namespace nqp::kit {
@@ -94,6 +96,17 @@ int base_by_rule(const ast::VariableOperator& op, const FactorLevels& l) {
   return 0;
 }
 
+// The base that fvset keeps with the variable.
+int base_by_setting(const data::Variable& v, const FactorLevels& l) {
+  const auto it = v.characteristics.find(base_characteristic);
+  if (it == v.characteristics.end() || it->second == "first") return 0;
+  if (it->second == "none") return -1;
+  if (it->second == "last") return static_cast<int>(l.values.size()) - 1;
+  if (it->second == "frequent") return most_frequent(l);
+  const auto level = parse_number(it->second);
+  return level ? index_of(l, *level) : 0;
+}
+
 }  // namespace
 
 std::map<std::string, FactorLevels> factor_levels(const command::Terms& terms, const EstimationSample& s,
@@ -104,7 +117,10 @@ std::map<std::string, FactorLevels> factor_levels(const command::Terms& terms, c
     for (const ast::Factor& f : term.factors) {
       if (!is_categorical(f)) continue;
       const std::string name = series_name(f);
-      if (!out.count(name)) out.emplace(name, levels_of(f, s, c));
+      if (!out.count(name)) {
+        out.emplace(name, levels_of(f, s, c));
+        out.at(name).base = base_by_setting(c.frame.at(f.pattern), out.at(name));
+      }
       if (const ast::VariableOperator* rule = base_operator(f)) rules.emplace(name, rule);
     }
   for (const auto& [name, rule] : rules) out.at(name).base = base_by_rule(*rule, out.at(name));
