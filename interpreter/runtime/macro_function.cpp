@@ -1,34 +1,34 @@
 #include "interpreter/runtime/macro_function.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
 #include <map>
 
 #include "interpreter/command/registry.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/runtime/macro_list.hpp"
+#include "interpreter/runtime/macro_matrix_functions.hpp"
+#include "interpreter/runtime/macro_text_functions.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
+#include "interpreter/text/wildcard.hpp"
 
 namespace nqp::runtime {
 namespace {
 
 using text::trimmed;
 
-// The first word of s, which is cut from it.
-std::string take_word(std::string& s) {
-  s = trimmed(s);
-  const std::size_t end = std::min(s.find_first_of(" \t"), s.size());
-  const std::string word = s.substr(0, end);
-  s = trimmed(s.substr(end));
-  return word;
+std::string lower(std::string s) {
+  for (char& c : s) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return s;
 }
 
-std::string unquoted(std::string s) {
-  s = trimmed(std::move(s));
-  const std::vector<std::string> words = grammar::split_words(s);
-  return words.size() == 1 && !s.empty() && (s[0] == '"' || s[0] == '`') ? words[0] : s;
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
+  return out;
 }
 
 const data::Variable& variable(const std::string& name, Session& session) {
@@ -39,46 +39,40 @@ const data::Variable& variable(const std::string& name, Session& session) {
   throw Error(198, "invalid macro function: " + call);
 }
 
-std::string word_function(std::string rest, Session&) {
-  const std::string which = take_word(rest);
-  if (which == "count") return std::to_string(grammar::split_words(rest).size());
-  const std::string of = take_word(rest);
-  const std::size_t n = static_cast<std::size_t>(std::max(0.0, std::strtod(which.c_str(), nullptr)));
-  if (of != "of" || n == 0) bad("word " + which + " " + of);
-  const std::vector<std::string> words = grammar::split_words(rest);
-  return n <= words.size() ? words[n - 1] : std::string();
-}
-
 std::string variable_function(std::string rest, Session& s) {
-  if (take_word(rest) != "label") bad("variable " + rest);
+  if (take_macro_word(rest) != "label") bad("variable " + rest);
   return variable(rest, s).label;
 }
 
 std::string value_function(std::string rest, Session& s) {
-  if (take_word(rest) != "label") bad("value " + rest);
+  if (take_macro_word(rest) != "label") bad("value " + rest);
   return variable(rest, s).value_label;
 }
 
-// label lblname 3 | label (variable) 3
+// label lblname|(variable) maxlength | # [width] [, strict]
 std::string label_function(std::string rest, Session& s) {
-  std::string name = take_word(rest);
+  std::string name = take_macro_word(rest);
   const data::Frame& f = s.frame();
   if (!name.empty() && name.front() == '(') {
-    while (!name.empty() && name.back() != ')' && !rest.empty()) name += take_word(rest);
+    while (!name.empty() && name.back() != ')' && !rest.empty()) name += take_macro_word(rest);
     name = variable(trimmed(name.substr(1, name.size() - 2)), s).value_label;
   }
   const auto it = f.value_labels.find(name);
-  if (rest == "maxlength" || rest.empty()) {
+  if (rest == "maxlength") {
     std::size_t longest = 0;
     if (it != f.value_labels.end())
       for (const auto& entry : *it->second) longest = std::max(longest, text::length(entry.second));
     return std::to_string(longest);
   }
-  const std::string number = take_word(rest);
-  if (it == f.value_labels.end()) return rest == "strict" ? std::string() : number;
-  const auto entry = it->second->find(s.number(number));
-  if (entry != it->second->end()) return entry->second;
-  return rest == "strict" ? std::string() : number;
+  bool strict = false;
+  for (const ast::Option& o : take_macro_options(rest)) strict = strict || o.name == "strict";
+  const std::string number = take_macro_word(rest);
+  if (number.empty()) bad("label " + name);
+  std::string text = strict ? std::string() : number;
+  if (it != f.value_labels.end())
+    if (const auto entry = it->second->find(s.number(number)); entry != it->second->end()) text = entry->second;
+  if (!rest.empty()) text = text::truncate(text, static_cast<std::size_t>(std::max(0.0, s.number(rest))));
+  return text;
 }
 
 std::string type_function(std::string rest, Session& s) {
@@ -103,79 +97,20 @@ std::string display_function(std::string rest, Session& s) {
   return shown;
 }
 
-std::string length_function(std::string rest, Session& s) {
-  const std::string kind = take_word(rest);
-  const std::string name = rest;
-  const Macros& macros = kind == "global" ? s.globals() : s.level().locals;
-  const auto it = macros.find(name);
-  return it == macros.end() ? "0" : std::to_string(it->second.size());
-}
-
-// subinstr local name "from" "to" [, all word]
-std::string subinstr_function(std::string rest, Session& s) {
-  const std::string kind = take_word(rest), name = take_word(rest);
-  bool all = false, count_given = false;
-  std::string count_macro;
-  if (const std::size_t comma = rest.rfind(','); comma != std::string::npos && rest.find('"', comma) == std::string::npos) {
-    for (const ast::Option& o : grammar::parse_options(rest.substr(comma + 1))) {
-      if (o.name == "all") all = true;
-      if (o.name == "count") count_given = true, count_macro = o.argument;
-    }
-    rest.resize(comma);
-  }
-  const std::vector<std::string> words = grammar::split_words(rest);
-  if (words.size() != 2) bad("subinstr " + kind + " " + name);
-  const Macros& macros = kind == "global" ? s.globals() : s.level().locals;
-  const auto it = macros.find(name);
-  std::string value = it == macros.end() ? std::string() : it->second;
-  int done = 0;
-  for (std::size_t at = 0; !words[0].empty() && (at = value.find(words[0], at)) != std::string::npos;) {
-    value.replace(at, words[0].size(), words[1]);
-    at += words[1].size();
-    ++done;
-    if (!all) break;
-  }
-  if (count_given) {
-    std::string target = take_word(count_macro);
-    (target == "global" ? s.globals() : s.level().locals)[count_macro] = std::to_string(done);
-  }
-  return value;
-}
-
-std::string names_function(std::string rest, Session& s, bool rows, bool full) {
-  rest = trimmed(rest);
-  const ast::ExpressionPtr e = grammar::parse_expression(rest);
-  const eval::Matrix* m = nullptr;
-  if (e->kind == ast::Expression::Kind::stored) {
-    const eval::Stored stored = s.stored(e->text[0], e->member);
-    if (const auto* p = std::get_if<const eval::Matrix*>(&stored)) m = *p;
-  } else {
-    m = s.matrix(rest);
-  }
-  if (!m) throw Error(111, "matrix " + rest + " not found");
-  std::string out;
-  for (const std::string& name : rows ? m->row_names : m->column_names) {
-    const std::size_t colon = name.find(':');
-    out += (out.empty() ? "" : " ") + (full || colon == std::string::npos ? name : name.substr(colon + 1));
-  }
-  return out;
-}
-
-bool wild(std::string_view p, std::string_view n) {
-  if (p.empty()) return n.empty();
-  if (p[0] == '*') return wild(p.substr(1), n) || (!n.empty() && wild(p, n.substr(1)));
-  return !n.empty() && (p[0] == '?' || p[0] == n[0]) && wild(p.substr(1), n.substr(1));
-}
-
-// dir "folder" files|dirs "pattern"
+// dir "folder" files|dirs|other ["pattern"] [, nofail respectcase]
 std::string dir_function(std::string rest, Session& s) {
+  bool respect_case = false;
+  for (const ast::Option& o : take_macro_options(rest)) respect_case = respect_case || o.name == "respectcase";
   const std::vector<std::string> words = grammar::split_words(rest);
-  if (words.size() < 2) bad("dir " + rest);
+  if (words.size() < 2 || (words[1] != "files" && words[1] != "dirs" && words[1] != "other")) bad("dir " + rest);
   const std::string pattern = words.size() > 2 ? words[2] : "*";
   std::string out;
   for (const std::string& name : s.host().list(words[0])) {
     const bool folder = s.host().info(words[0] + "/" + name).folder;
-    if (folder != (words[1] == "dirs") || !wild(pattern, name)) continue;
+    if (words[1] == "other" || folder != (words[1] == "dirs")) continue;
+    if (!text::matches_wildcard(pattern, name) &&
+        (respect_case || !text::matches_wildcard(lower(pattern), lower(name))))
+      continue;
     out += (out.empty() ? "\"" : " \"") + name + "\"";
   }
   return out;
@@ -186,52 +121,107 @@ std::string char_function(std::string rest, Session& s) {
   if (open == std::string::npos || close == std::string::npos) bad("char " + rest);
   const std::string name = rest.substr(0, open), key = rest.substr(open + 1, close - open - 1);
   const auto& chars = name == "_dta" ? s.frame().characteristics : variable(name, s).characteristics;
+  if (key.empty()) {
+    std::vector<std::string> keys;
+    for (const auto& entry : chars) keys.push_back(entry.first);
+    return joined(keys);
+  }
   const auto it = chars.find(key);
   return it == chars.end() ? std::string() : it->second;
 }
 
 std::string data_function(std::string rest, Session& s) {
-  if (take_word(rest) != "label") bad("data " + rest);
+  if (take_macro_word(rest) != "label") bad("data " + rest);
   return s.frame().label;
 }
 
-// permname stub: a name that no variable has.
+// permname name [, length(#)]: the name, shortened, or with the first number that makes it new.
 std::string permname_function(std::string rest, Session& s) {
-  const std::string stub = take_word(rest);
-  std::string name = stub;
-  for (int i = 1; s.frame().find(name); ++i) name = stub + std::to_string(i);
+  std::size_t longest = 32;
+  for (const ast::Option& o : take_macro_options(rest))
+    if (o.name == "length") longest = static_cast<std::size_t>(std::clamp(s.number(o.argument), 1.0, 32.0));
+  const std::string stub = take_macro_word(rest);
+  std::string name = stub.substr(0, longest);
+  for (int i = 1; s.frame().find(name); ++i) {
+    const std::string number = std::to_string(i);
+    name = stub.substr(0, longest > number.size() ? longest - number.size() : 0) + number;
+  }
   return name;
 }
 
-// piece n w of "text": the n-th piece when the text is broken at blanks into pieces of at most w bytes.
-std::string piece_function(std::string rest, Session&) {
-  const long n = std::strtol(take_word(rest).c_str(), nullptr, 10);
-  const long width = std::strtol(take_word(rest).c_str(), nullptr, 10);
-  if (take_word(rest) != "of" || n < 1 || width < 1) bad("piece");
-  std::vector<std::string> pieces;
-  for (const std::string& word : grammar::split_words(unquoted(rest))) {
-    if (pieces.empty() || pieces.back().size() + 1 + word.size() > static_cast<std::size_t>(width)) pieces.push_back(word);
-    else pieces.back() += " " + word;
-  }
-  return static_cast<std::size_t>(n) <= pieces.size() ? pieces[static_cast<std::size_t>(n) - 1] : std::string();
+const Program* program_of(const std::string& name, Session& s) {
+  const auto it = s.programs().find(text::trimmed(name));
+  return it == s.programs().end() ? nullptr : &it->second;
 }
 
 std::string properties_function(std::string rest, Session& s) {
-  const auto it = s.programs().find(trimmed(rest));
-  return it == s.programs().end() ? std::string() : it->second.result_class;
+  const Program* p = program_of(rest, s);
+  return p ? p->properties : std::string();
 }
 
-std::string sort_function(std::string, Session& s) {
-  std::string out;
-  for (const std::string& key : s.frame().sorted_by) out += (out.empty() ? "" : " ") + key;
-  return out;
+std::string results_function(std::string rest, Session& s) {
+  const Program* p = program_of(rest, s);
+  if (!p) throw Error(199, "program " + rest + " not found");
+  return p->result_class.empty() ? "nclass" : p->result_class;
 }
+
+// all globals|scalars|matrices ["pattern"], all numeric|string scalars ["pattern"]
+std::string all_function(std::string rest, Session& s) {
+  std::string what = take_macro_word(rest), kind;
+  if (what == "numeric" || what == "string") {
+    kind = what;
+    what = take_macro_word(rest);
+  }
+  const std::vector<std::string> patterns = grammar::split_words(rest);
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (patterns.empty() || text::matches_wildcard(patterns[0], name)) names.push_back(name);
+  };
+  if (what == "globals" && kind.empty()) {
+    for (const auto& entry : s.globals()) add(entry.first);
+  } else if (what == "scalars") {
+    for (const auto& [name, value] : s.scalars())
+      if (kind.empty() || value.is_string == (kind == "string")) add(name);
+  } else if (what == "matrices" && kind.empty()) {
+    for (const auto& entry : s.matrices()) add(entry.first);
+  } else {
+    bad("all " + what);
+  }
+  return joined(names);
+}
+
+// e(scalars), r(macros), s(macros), e(matrices), e(functions): the names of stored results.
+std::string stored_names(const std::string& call, Session& s) {
+  const std::string what = call.substr(2, call.size() - 3);
+  const command::Estimates* e = s.estimates();
+  const command::Results none;
+  const command::Results& results = call[0] == 'r' ? s.r() : call[0] == 's' ? s.s() : e ? e->results : none;
+  std::vector<std::string> names;
+  const auto add_all = [&](const auto& entries) {
+    for (const auto& entry : entries) names.push_back(entry.first);
+  };
+  if (what == "scalars") add_all(results.scalars);
+  else if (what == "macros") add_all(results.macros);
+  else if (what == "matrices") add_all(results.matrices);
+  else if (what != "functions") bad(call);
+  else if (call[0] == 'e' && e && e->sample_id != 0) names.push_back("sample");
+  return joined(names);
+}
+
+std::string tsnorm_function(std::string rest, Session&) {
+  take_macro_options(rest);
+  std::vector<std::string> names;
+  for (const ast::Interaction& term : grammar::parse_varlist(rest).items) names.push_back(command::term_name(term));
+  return joined(names);
+}
+
+std::string sort_function(std::string, Session& s) { return joined(s.frame().sorted_by); }
 
 using Call = std::function<std::string(std::string, Session&)>;
 
 const std::map<std::string, Call>& table() {
   static const std::map<std::string, Call> calls = {
-      {"word", word_function},
+      {"word", [](std::string rest, Session&) { return word_function(std::move(rest)); }},
       {"variable", variable_function},
       {"var", variable_function},
       {"value", value_function},
@@ -240,29 +230,32 @@ const std::map<std::string, Call>& table() {
       {"format", format_function},
       {"display", display_function},
       {"di", display_function},
-      {"length", length_function},
+      {"length", [](std::string rest, Session& s) { return length_function(std::move(rest), Unit::bytes, s); }},
+      {"strlen", [](std::string rest, Session& s) { return length_function(std::move(rest), Unit::bytes, s); }},
+      {"ulength", [](std::string rest, Session& s) { return length_function(std::move(rest), Unit::characters, s); }},
+      {"ustrlen", [](std::string rest, Session& s) { return length_function(std::move(rest), Unit::characters, s); }},
+      {"udlength", [](std::string rest, Session& s) { return length_function(std::move(rest), Unit::columns, s); }},
+      {"udstrlen", [](std::string rest, Session& s) { return length_function(std::move(rest), Unit::columns, s); }},
       {"subinstr", subinstr_function},
+      {"usubinstr", subinstr_function},
       {"dir", dir_function},
       {"char", char_function},
       {"data", data_function},
       {"permname", permname_function},
-      {"piece", piece_function},
+      {"piece", [](std::string rest, Session&) { return piece_function(std::move(rest)); }},
       {"properties", properties_function},
+      {"results", results_function},
+      {"all", all_function},
+      {"tsnorm", tsnorm_function},
       {"sortedby", sort_function},
       {"list", [](std::string rest, Session& s) { return macro_list(rest, s); }},
       {"copy", [](std::string rest, Session& s) {
-         const std::string kind = take_word(rest);
-         const Macros& macros = kind == "global" ? s.globals() : s.level().locals;
-         const auto it = macros.find(rest);
-         return it == macros.end() ? std::string() : it->second;
+         const std::string kind = take_macro_word(rest);
+         return macro_value(kind, rest, s);
        }},
       {"env", [](std::string rest, Session& s) { return s.host().environment(trimmed(rest)); }},
       {"environment", [](std::string rest, Session& s) { return s.host().environment(trimmed(rest)); }},
       {"sysdir", [](std::string, Session& s) { return s.host().folder(); }},
-      {"colnames", [](std::string rest, Session& s) { return names_function(rest, s, false, false); }},
-      {"rownames", [](std::string rest, Session& s) { return names_function(rest, s, true, false); }},
-      {"colfullnames", [](std::string rest, Session& s) { return names_function(rest, s, false, true); }},
-      {"rowfullnames", [](std::string rest, Session& s) { return names_function(rest, s, true, true); }},
   };
   return calls;
 }
@@ -271,9 +264,12 @@ const std::map<std::string, Call>& table() {
 
 std::string macro_function(const std::string& call, Session& session) {
   std::string rest = call;
-  const std::string name = take_word(rest);
+  const std::string name = take_macro_word(rest);
   const auto it = table().find(name);
   if (it != table().end()) return it->second(rest, session);
+  if (is_matrix_function(name)) return matrix_function(name, rest, session);
+  if (name.size() > 3 && name[1] == '(' && name.back() == ')' && (name[0] == 'r' || name[0] == 'e' || name[0] == 's'))
+    return stored_names(name, session);
   for (const auto& [full, f] : table())
     if (name.size() >= 3 && full.compare(0, name.size(), name) == 0) return f(rest, session);
   throw Error(198, "unknown macro function " + name);
