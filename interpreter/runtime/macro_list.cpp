@@ -43,26 +43,27 @@ Words unique(const Words& a) {
   return out;
 }
 
-// Every element of b is taken once from a.
-Words minus(const Words& a, const Words& b) {
-  Words out = a;
-  std::erase_if(out, [&](const std::string& w) { return holds(b, w); });
+// Repeated elements are distinct: the first b of one list goes with the first b of the other. The elements of a
+// that b has too, or those that it lacks.
+Words shared(const Words& a, Words b, bool wanted) {
+  Words out;
+  for (const std::string& w : a) {
+    const auto it = std::find(b.begin(), b.end(), w);
+    if ((it != b.end()) == wanted) out.push_back(w);
+    if (it != b.end()) b.erase(it);
+  }
   return out;
 }
+
+Words minus(const Words& a, const Words& b) { return shared(a, b, false); }
 
 std::string binary(const Words& a, const std::string& op, const Words& b) {
   if (op == "|") {
     Words out = a;
-    for (const std::string& w : b)
-      if (!holds(out, w)) out.push_back(w);
+    for (std::string& w : minus(b, a)) out.push_back(std::move(w));
     return joined(out);
   }
-  if (op == "&") {
-    Words out;
-    for (const std::string& w : a)
-      if (holds(b, w)) out.push_back(w);
-    return joined(out);
-  }
+  if (op == "&") return joined(shared(a, b, true));
   if (op == "-") return joined(minus(a, b));
   if (op == "===") return a == b ? "1" : "0";
   if (op == "==") {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/wildcard.hpp"
 #include "stdlib/kit/name_grid.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -18,26 +19,20 @@ struct Args {
   int width = 12;
 };
 
-// * stands for any text, ? for one character.
-bool matches(std::string_view pattern, std::string_view s) {
-  if (pattern.empty()) return s.empty();
-  if (pattern[0] == '*') return matches(pattern.substr(1), s) || (!s.empty() && matches(pattern, s.substr(1)));
-  return !s.empty() && (pattern[0] == '?' || pattern[0] == s[0]) && matches(pattern.substr(1), s.substr(1));
-}
-
 bool has_type(const data::Variable& v, const std::string& word) {
   const data::Type type = v.column->type();
   if (word == "string") return type.is_string();
   if (word == "numeric") return !type.is_string();
   if (word == "strL" || word == "strl") return type.storage == data::Storage::strl;
-  return matches(word, data::type_name(type));
+  return text::matches_wildcard(word, data::type_name(type));
 }
 
 bool any_matches(const std::string& text, const std::vector<std::string>& patterns, bool insensitive) {
   if (text.empty()) return false;
   if (patterns.empty()) return true;
   for (const std::string& p : patterns)
-    if (insensitive ? matches(kit::lower(p), kit::lower(text)) : matches(p, text)) return true;
+    if (insensitive ? text::matches_wildcard(kit::lower(p), kit::lower(text)) : text::matches_wildcard(p, text))
+      return true;
   return false;
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/wildcard.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands {
@@ -11,12 +12,6 @@ struct Args {
   std::string pattern;
   bool wide = false;
 };
-
-bool matches(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (pattern[0] == '*') return matches(pattern.substr(1), name) || (!name.empty() && matches(pattern, name.substr(1)));
-  return !name.empty() && (pattern[0] == '?' || pattern[0] == name[0]) && matches(pattern.substr(1), name.substr(1));
-}
 
 Output run(const Args& a, const Context& c) {
   const std::string text = kit::unquoted(a.pattern);
@@ -33,7 +28,7 @@ Output run(const Args& a, const Context& c) {
   Output out;
   std::size_t found = 0;
   for (const std::string& name : c.host.list(folder)) {
-    if (!matches(pattern, name)) continue;
+    if (!text::matches_wildcard(pattern, name)) continue;
     ++found;
     const host::FileInfo info = c.host.info(stem + name);
     out.line(a.wide ? name : fmt::format("{:>12}  {}", info.folder ? "<dir>" : std::to_string(info.size), name));

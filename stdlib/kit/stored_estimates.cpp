@@ -4,21 +4,11 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/text/suggest.hpp"
+#include "interpreter/text/wildcard.hpp"
 
 namespace nqp::kit {
 
 namespace {
-
-bool matches(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty();
-  if (pattern[0] == '*') {
-    for (std::size_t i = 0; i <= name.size(); ++i)
-      if (matches(pattern.substr(1), name.substr(i))) return true;
-    return false;
-  }
-  if (name.empty()) return false;
-  return (pattern[0] == '?' || pattern[0] == name[0]) && matches(pattern.substr(1), name.substr(1));
-}
 
 std::vector<std::string> all_names(runtime::Session& session) {
   std::vector<std::string> out;
@@ -58,7 +48,7 @@ std::vector<std::string> estimate_names(const std::string& text, runtime::Sessio
     }
     const std::size_t before = out.size();
     for (const std::string& name : known)
-      if (matches(word, name)) out.push_back(name);
+      if (text::matches_wildcard(word, name)) out.push_back(name);
     if (out.size() == before) not_found(word, session);
   }
   return out;

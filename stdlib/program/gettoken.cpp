@@ -1,6 +1,7 @@
 // gettoken: takes the first word of a macro.
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/macro_text_functions.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 
@@ -54,19 +55,33 @@ std::size_t token_length(const std::string& s, const Options& o) {
   return s.size();
 }
 
+// Error 132 when the parenthesis that s begins with is never closed.
+std::size_t parenthesised_length(const std::string& s) {
+  int depth = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == '(') ++depth;
+    if (s[i] == ')' && --depth == 0) return i + 1;
+  }
+  throw Error(132, "unbalanced parentheses");
+}
+
 void act(const Args& a, runtime::Session& s) {
   std::string text = a.text;
   Options options;
-  if (const std::size_t comma = text.find(','); comma != std::string::npos) {
-    for (const ast::Option& o : grammar::parse_options(text.substr(comma + 1))) {
-      if (o.name.compare(0, 1, "p") == 0) {
-        const std::vector<std::string> w = grammar::split_words(o.argument);
-        options.separators = w.empty() ? " " : w[0];
-      }
-      options.quotes = options.quotes || o.name == "quotes" || o.name == "q";
-      options.bind = options.bind || o.name == "bind";
+  std::string match;
+  for (const ast::Option& o : runtime::take_macro_options(text)) {
+    if (o.name == "parse" || o.name == "p") {
+      const std::vector<std::string> w = grammar::split_words(o.argument);
+      options.separators = w.empty() ? " " : w[0];
+    } else if (o.name == "match" || o.name == "m") {
+      match = text::trimmed(o.argument);
+    } else if (o.name == "quotes" || o.name == "q") {
+      options.quotes = true;
+    } else if (o.name == "bind") {
+      options.bind = true;
+    } else {
+      throw Error(198, "option " + o.name + " not allowed", std::nullopt, {"gettoken takes parse(), match(), quotes, bind"});
     }
-    text.resize(comma);
   }
   const std::size_t colon = text.find(':');
   if (colon == std::string::npos) throw Error(198, "invalid syntax: gettoken name [rest] : source");
@@ -77,8 +92,11 @@ void act(const Args& a, runtime::Session& s) {
   std::string value;
   if (const auto it = source.macros->find(source.name); it != source.macros->end()) value = it->second;
   value.erase(0, std::min(value.find_first_not_of(' '), value.size()));
-  const std::size_t length = token_length(value, options);
-  std::string token = value.substr(0, length), rest = value.substr(length);
+  // With match() a token in parentheses is taken without them, and the local tells that there were some.
+  const bool matched = !match.empty() && value[0] == '(';
+  const std::size_t length = matched ? parenthesised_length(value) : token_length(value, options);
+  std::string token = matched ? value.substr(1, length - 2) : value.substr(0, length), rest = value.substr(length);
+  if (!match.empty()) s.level().locals[match] = matched ? "(" : "";
   if (!options.quotes) {
     const std::vector<std::string> w = grammar::split_words(token);
     if (w.size() == 1 && (token[0] == '"' || token[0] == '`')) token = w[0];
@@ -98,7 +116,7 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command gettoken_command =
     define<Args>("gettoken", "Take the first word of a macro")
         .raw(&Args::text)
-        .remark("gettoken first rest : source [, parse(\"chars\") quotes bind]")
+        .remark("gettoken first rest : source [, parse(\"chars\") quotes bind match(local)]")
         .example("First and rest", "local list a b c\ngettoken first rest : list\nscalar f = \"`first'\"\n"
                  "scalar n = `: word count `rest''", "scalar(f) == \"a\" & n == 2")
         .example("At a comma", "local s x,y\ngettoken a s : s, parse(\",\")\nscalar a = \"`a'\"", "scalar(a) == \"x\"")

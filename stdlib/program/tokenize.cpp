@@ -1,6 +1,7 @@
 // tokenize: words of a string into `1', `2' …
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/macro_text_functions.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands {
@@ -31,13 +32,10 @@ std::vector<std::string> split_at(const std::string& s, const std::string& separ
 
 void act(const Args& a, runtime::Session& s) {
   std::string text = a.text, separators;
-  if (const std::size_t at = text.rfind(','); at != std::string::npos && text.find("parse", at) != std::string::npos) {
-    for (const ast::Option& o : grammar::parse_options(text.substr(at + 1)))
-      if (o.name.compare(0, 1, "p") == 0) {
-        const std::vector<std::string> w = grammar::split_words(o.argument);
-        separators = w.empty() ? " " : w[0];
-      }
-    text.resize(at);
+  for (const ast::Option& o : runtime::take_macro_options(text)) {
+    if (o.name[0] != 'p') throw Error(198, "option " + o.name + " not allowed", std::nullopt, {"tokenize takes parse()"});
+    const std::vector<std::string> w = grammar::split_words(o.argument);
+    separators = w.empty() ? " " : w[0];
   }
   const std::vector<std::string> whole = grammar::split_words(text);
   const bool quoted = whole.size() == 1 && !text.empty() && (text[0] == '"' || text[0] == '`');

@@ -5,6 +5,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/width.hpp"
+#include "interpreter/text/wildcard.hpp"
 
 namespace nqp::commands {
 namespace {
@@ -15,10 +16,18 @@ struct Args {
   std::string text;
 };
 
-void list(runtime::Session& s) {
+// All macros, or those named; a local's name has an underscore in front. Error 111 for an unknown one.
+void list(const std::vector<std::string>& wanted, runtime::Session& s) {
   report::Document d;
-  for (const auto& [name, value] : s.globals()) d.line(text::pad_right(name + ":", 16) + value);
-  for (const auto& [name, value] : s.level().locals) d.line(text::pad_right("_" + name + ":", 16) + value);
+  std::size_t found = 0;
+  const auto show = [&](const std::string& name, const std::string& value) {
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), name) == wanted.end()) return;
+    d.line(text::pad_right(name + ":", 16) + value);
+    ++found;
+  };
+  for (const auto& [name, value] : s.globals()) show(name, value);
+  for (const auto& [name, value] : s.level().locals) show("_" + name, value);
+  if (found < wanted.size()) throw Error(111, "macro not found", std::nullopt, {"macro list shows all of them"});
   s.show(d);
 }
 
@@ -37,7 +46,10 @@ void shift(runtime::Macros& locals, int times) {
 void act(const Args& a, runtime::Session& s) {
   const std::vector<std::string> words = grammar::split_words(a.text);
   const std::string what = words.empty() ? "list" : words[0];
-  if (what == "list" || what == "dir" || what == "l" || what == "di") return list(s);
+  if (what == "list" || what == "dir" || what == "l" || what == "di") {
+    const bool all = words.size() < 2 || words[1] == "_all";
+    return list(all ? std::vector<std::string>{} : std::vector<std::string>(words.begin() + 1, words.end()), s);
+  }
   if (what == "shift") return shift(s.level().locals, words.size() > 1 ? std::atoi(words[1].c_str()) : 1);
   if (what != "drop") throw Error(198, "macro " + what + " not allowed", std::nullopt, {"macro list, drop or shift"});
   for (std::size_t i = 1; i < words.size(); ++i) {
@@ -45,14 +57,11 @@ void act(const Args& a, runtime::Session& s) {
     if (name == "_all") {
       s.globals().clear();
       s.level().locals.clear();
-    } else if (name.back() == '*') {
-      const std::string stub = name.substr(0, name.size() - 1);
-      std::erase_if(s.globals(), [&](const auto& m) { return m.first.compare(0, stub.size(), stub) == 0; });
-    } else if (name[0] == '_') {
-      s.level().locals.erase(name.substr(1));
-    } else {
-      s.globals().erase(name);
+      continue;
     }
+    // A local's name has an underscore in front here.
+    std::erase_if(s.globals(), [&](const auto& m) { return text::matches_wildcard(name, m.first); });
+    std::erase_if(s.level().locals, [&](const auto& m) { return text::matches_wildcard(name, "_" + m.first); });
   }
 }
 

@@ -104,7 +104,6 @@ assert _rc == 111
 destring x, replace
 capture merge 1:1 id using "`using'", assert(using)
 assert _rc == 9
-drop _all
 capture merge 1:1 id using "no_such_file"
 assert _rc == 601
 

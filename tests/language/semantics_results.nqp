@@ -200,12 +200,12 @@ assert shared_matrix[1,1] == 8 & "`e(depvar)'" == "x"
 *** 49 The body of a program is stored unexpanded and its arguments are numbered locals
 local outer seen_at_definition
 program show
-  global SHOWN "`1'|`2'|`0'|`outer'"
+  global SHOWN `"`1'|`2'|`0'|`outer'"'
 end
 show a b
 assert "$SHOWN" == "a|b|a b|"
 show "two words" c
-assert substr(`"$SHOWN"', 1, 12) == "two words|c|"
+assert `"$SHOWN"' == `"two words|c|"two words" c|"'
 capture program define show
 assert _rc == 110
 end
@@ -415,7 +415,9 @@ matrix R = r(table)
 assert R[1,1] == _b[x] & R["se","x"] == _se[x]
 mkmat x y, matrix(XY)
 assert XY[6,2] == 36
+drop x y
 svmat B, names(col)
+assert x[2] == 3 & y[1] == 2 & y[3] == .
 capture matrix list nothing
 assert _rc == 111
 capture matrix E = B*J(3, 1, 1)
