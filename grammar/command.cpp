@@ -23,7 +23,12 @@ struct State {
     return span_at(begin, begin + part.size(), offset);
   }
 
-  ast::ExpressionPtr expression(std::string_view part) const { return parse_expression(part, span(part).begin); }
+  // Parts are found by stepping over whole groups: one that ends at a parenthesis ends at one that is never closed.
+  ast::ExpressionPtr expression(std::string_view part) const {
+    const std::size_t behind = text.find_first_not_of(" \t", span(part).end - offset);
+    if (behind != std::string_view::npos && text[behind] == '(') throw unclosed(text, behind, offset);
+    return parse_expression(part, span(part).begin);
+  }
 
   void once(bool taken, std::string_view part, const char* what) const {
     if (taken) throw Error(198, std::string("invalid syntax: ") + what + " is given twice", span(part));

@@ -69,7 +69,9 @@ ForvaluesHeader parse_forvalues(std::string_view text) {
     throw Error(198, "invalid syntax in the head of forvalues", span_at(0, text.size()),
                 {"write forvalues i = 1/10 { or forvalues i = 1(2)9 {"});
   std::vector<NumberRange> ranges;
-  if (!read_ranges(text.substr(equal + 1), ranges) || ranges.size() != 1)
+  const bool range_written = text.find_first_of("/(:", equal) != std::string_view::npos ||
+                             text.find(" to ", equal) != std::string_view::npos;
+  if (!range_written || !read_ranges(text.substr(equal + 1), ranges) || ranges.size() != 1)
     throw Error(198, "invalid syntax: one range of numbers is expected", span_at(equal + 1, text.size()),
                 {"write 1/10, 1(2)9 or 1 3 to 9; a macro in the range may be empty"});
   // As a list of numbers 3/1 counts down; as the range of a loop it is empty, which loops up to a zero count rely on.

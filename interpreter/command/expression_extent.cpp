@@ -46,7 +46,8 @@ std::size_t skip_operand(std::string_view s, std::size_t i) {
   while (i < s.size() && (s[i] == '-' || s[i] == '+' || s[i] == '!' || s[i] == '~')) i = skip_blanks(s, i + 1);
   if (i >= s.size()) return i;
   if (s[i] == '"' || s.compare(i, 2, "`\"") == 0) return skip_string(s, i);
-  if (s[i] == '(') {
+  if (s[i] == '[') i = skip_brackets(s, i);  // an equation: [price]_b[mpg]
+  if (i < s.size() && s[i] == '(') {
     i = skip_brackets(s, i);
   } else {
     const bool number = std::isdigit(static_cast<unsigned char>(s[i])) || s[i] == '.';

@@ -48,7 +48,7 @@ Output keep_or_drop(const KeepArgs& a, const Context& c, bool keeping) {
     throw Error(198, "a variable list and if or in may not be combined", std::nullopt,
                 {"use two commands, one for the variables and one for the observations"});
   if (!rows && a.variables.empty())
-    throw Error(198, std::string(keeping ? "keep" : "drop") + " needs variables, if or in");
+    throw Error(100, std::string(keeping ? "keep" : "drop") + " needs variables, if or in");
   if (!rows && c.by) throw Error(190, "variables may not be dropped or kept with by");
   return rows ? by_rows(a, c, keeping) : by_variables(a, c, keeping);
 }

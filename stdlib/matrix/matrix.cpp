@@ -114,7 +114,13 @@ void define_matrix(const std::string& text, Session& s) {
   const std::string target = text::trimmed(text.substr(0, equals)), value = text.substr(equals + 1);
   if (!target.empty() && target.back() == ']') return set_element(target, value, s);
   if (!data::valid_name(target)) throw Error(198, target + " is not a valid name for a matrix");
-  s.matrices()[target] = kit::matrix_value(value, s);
+  try {
+    s.matrices()[target] = kit::matrix_value(value, s);
+  } catch (const Error& e) {
+    if (!e.span) throw;
+    const auto moved = static_cast<std::uint32_t>(value.find_first_not_of(" \t") + equals + 1);
+    throw Error(e.code, e.what(), ast::Span{e.span->begin + moved, e.span->end + moved}, e.notes);
+  }
 }
 
 struct Part {
@@ -141,13 +147,24 @@ constexpr Part parts[] = {
     {"EIGenvalues", [](const std::string& t, Session& s) { commit(kit::eigenvalues(t, s.context()), s); }},
 };
 
+// Spans of errors count from the begin of rest, which stands `offset` bytes behind that of the command's text.
+void act_on(const Part& part, const std::string& rest, std::size_t offset, Session& s) {
+  try {
+    part.act(rest, s);
+  } catch (const Error& e) {
+    if (!e.span) throw;
+    const auto moved = static_cast<std::uint32_t>(offset);
+    throw Error(e.code, e.what(), ast::Span{e.span->begin + moved, e.span->end + moved}, e.notes);
+  }
+}
+
 void act(const Args& a, Session& s) {
   const std::string text = text::trimmed(a.text);
   const std::size_t end = std::min(text.find_first_of(" \t=["), text.size());
   const std::string word = text.substr(0, end), rest = text::trimmed(text.substr(end));
   if (rest.empty() || (rest[0] != '=' && rest[0] != '['))
     for (const Part& part : parts)
-      if (kit::abbreviates(word, part.name)) return part.act(rest, s);
+      if (kit::abbreviates(word, part.name)) return act_on(part, rest, text.size() - rest.size(), s);
   define_matrix(text, s);
 }
 

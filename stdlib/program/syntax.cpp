@@ -137,6 +137,9 @@ void check_range(const SyntaxOption& o, double x) {
 
 std::string checked_numlist(const SyntaxOption& o, const std::string& text) {
   const auto has = [&](const char* word) { return o.details.find(word) != std::string::npos; };
+  for (const std::string& word : grammar::split_words(text))
+    if (word[0] == '.' && (word.size() == 1 || (word.size() == 2 && std::islower(static_cast<unsigned char>(word[1])))))
+      throw Error(127, "option " + o.name + "() has missing values");
   std::vector<double> values = grammar::parse_numlist(text);
   if (has("sort")) std::sort(values.begin(), values.end());
   if (const auto least = bound_of(o.details, "min="); least && static_cast<double>(values.size()) < *least)
@@ -146,7 +149,6 @@ std::string checked_numlist(const SyntaxOption& o, const std::string& text) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double x = values[i];
-    if (data::is_missing(x) && !has("missingok")) throw Error(127, "option " + o.name + "() has missing values");
     if (has("integer") && x != std::floor(x)) throw Error(126, "option " + o.name + "() takes integers");
     if (has("ascending") && i > 0 && x <= values[i - 1])
       throw Error(124, "option " + o.name + "() has elements out of order");
