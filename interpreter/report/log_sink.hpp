@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "interpreter/host/host.hpp"
 #include "interpreter/report/render.hpp"
@@ -17,6 +18,9 @@ class LogSink : public Sink {
   void document(const Document& d) override;
   void echo(const std::string& command) override;
   void set_width(int columns) override { options_.width = columns; }
+
+  bool on = true;          // log off, log on
+  std::string path, type;  // as `log query` shows them
 
  private:
   std::unique_ptr<host::Appender> file_;

@@ -27,6 +27,8 @@ const std::map<std::string, Reader, std::less<>>& readers() {
       {"type", [](Session& s) { return text(s.settings().type); }},
       {"varabbrev", [](Session& s) { return text(s.settings().varabbrev ? "on" : "off"); }},
       {"more", [](Session& s) { return text(s.settings().more ? "on" : "off"); }},
+      {"trace", [](Session& s) { return text(s.reporting().trace ? "on" : "off"); }},
+      {"rmsg", [](Session& s) { return text(s.reporting().timing ? "on" : "off"); }},
       {"rc", [](Session& s) -> eval::Stored { return static_cast<double>(s.rc()); }},
       {"seed", [](Session& s) { return text(std::to_string(s.generator().seed())); }},
       {"rngstate", [](Session& s) { return text(s.generator().state()); }},
@@ -85,7 +87,11 @@ const std::map<std::string, Reader, std::less<>>& readers() {
 
 eval::Stored system_value(std::string_view name, const Session& session) {
   const auto it = readers().find(name);
-  if (it == readers().end()) return {};
+  if (it == readers().end()) {
+    const auto& accepted = const_cast<Session&>(session).state<AcceptedSettings>().values;
+    const auto set = accepted.find(name);
+    return set == accepted.end() ? eval::Stored() : text(set->second);
+  }
   return it->second(const_cast<Session&>(session));
 }
 

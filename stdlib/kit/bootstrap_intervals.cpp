@@ -22,7 +22,7 @@ double quantile(const std::vector<double>& sorted, double p) {
 
 }  // namespace
 
-BootstrapSummary summarise_bootstrap(double observed, std::vector<double> x, double level) {
+BootstrapSummary summarise_bootstrap(double observed, std::vector<double> x, double level, double acceleration) {
   namespace dist = numeric::dist;
   BootstrapSummary s;
   const double n = static_cast<double>(x.size());
@@ -43,7 +43,24 @@ BootstrapSummary summarise_bootstrap(double observed, std::vector<double> x, dou
   const bool defined = at_most > 0 && at_most < n;
   s.corrected[0] = defined ? quantile(x, dist::normal(2 * s.z0 - z)) : data::missing;
   s.corrected[1] = defined ? quantile(x, dist::normal(2 * s.z0 + z)) : data::missing;
+  // Percentiles at Phi(z0 + (z0 +- z)/(1 - a(z0 +- z))).
+  const bool fast = defined && !data::is_missing(acceleration);
+  for (const int i : {0, 1}) {
+    const double from = s.z0 + (i == 0 ? -z : z);
+    s.accelerated[i] = fast ? quantile(x, dist::normal(s.z0 + from / (1 - acceleration * from))) : data::missing;
+  }
   return s;
+}
+
+double acceleration_of(const std::vector<double>& x) {
+  const double mean = std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size());
+  double squares = 0, cubes = 0;
+  for (const double v : x) {
+    const double d = mean - v;
+    squares += d * d;
+    cubes += d * d * d;
+  }
+  return squares > 0 ? cubes / (6 * squares * std::sqrt(squares)) : data::missing;
 }
 
 }  // namespace nqp::kit

@@ -13,6 +13,7 @@ namespace {
 const std::vector<EstatSubcommand>& subcommands() {
   static const std::vector<EstatSubcommand> all = {
       {"ic", {}, estat_ic},
+      {"BOOTstrap", {}, estat_bootstrap},
       {"SUmmarize", {}, estat_summarize},
       {"vce", {}, estat_vce},
       {"vif", {"regress"}, estat_vif},

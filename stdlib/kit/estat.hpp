@@ -26,6 +26,7 @@ struct EstatSubcommand {
 const EstatSubcommand& estat_subcommand(const std::string& word, const command::Results& e);
 
 command::Output estat_ic(EstatCall& call);
+command::Output estat_bootstrap(EstatCall& call);
 command::Output estat_summarize(EstatCall& call);
 command::Output estat_vce(EstatCall& call);
 command::Output estat_vif(EstatCall& call);

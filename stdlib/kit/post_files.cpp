@@ -4,10 +4,13 @@
 
 namespace nqp::kit {
 
-std::map<std::string, PostFile>& post_files(runtime::Session& s) {
-  static std::map<const runtime::Session*, std::map<std::string, PostFile>> open;
-  return open[&s];
-}
+namespace {
+struct PostFiles {
+  std::map<std::string, PostFile> open;
+};
+}  // namespace
+
+std::map<std::string, PostFile>& post_files(runtime::Session& s) { return s.state<PostFiles>().open; }
 
 PostFile& find_post_file(const std::string& handle, runtime::Session& s) {
   auto& open = post_files(s);

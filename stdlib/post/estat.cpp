@@ -47,7 +47,8 @@ extern const Command estat_command =
         .reference("Ramsey, J. B. (1969). Journal of the Royal Statistical Society B 31, 350-371.")
         .remark("After any estimator: ic [, n(#)], summarize, vce [, correlation].")
         .remark("After regress: vif [, uncentered], hettest [varlist] [, rhs iid fstat], ovtest [, rhs], "
-                "imtest [, white], dwatson, bgodfrey [, lags(numlist)].")
+                "imtest [, white], dwatson, bgodfrey [, lags(numlist)]. After bootstrap: bootstrap [, all normal percentile bc "
+                "bca].")
         .example("Breusch-Pagan test", "sysuse auto\nquietly regress price mpg weight\nestat hettest",
                  "r(df) == 1 & abs(r(p) - chi2tail(1, r(chi2))) < 1e-12")
         .example("RESET", "sysuse auto\nquietly regress price mpg weight\nestat ovtest",

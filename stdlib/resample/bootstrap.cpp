@@ -106,8 +106,30 @@ std::vector<std::vector<double>> complete_columns(const kit::Replicates& done, s
   return out;
 }
 
-void post(const Args& a, const kit::ObservedRun& run, const kit::Replicates& done, std::size_t units, double level,
-          runtime::Session& s) {
+// The acceleration of every statistic: the command without one unit at a time.
+std::vector<double> accelerations(const Args& a, const data::Frame& f, const std::vector<std::uint8_t>& use,
+                                  const Units& units, const kit::ObservedRun& run, runtime::Session& s) {
+  kit::Plan plan;
+  plan.word = "jackknife";
+  plan.heading = "Jackknife replications";
+  plan.command = a.command;
+  plan.count = units.rows.size();
+  plan.dots = a.no_dots ? 0 : a.dots;
+  plan.data = [&](std::size_t r) {
+    std::vector<std::uint8_t> keep = use;
+    for (const Row row : units.rows[r]) keep[row] = 0;
+    return std::make_shared<const data::Frame>(data::keep_rows(f, keep));
+  };
+  kit::Replicates done;
+  kit::replicate(plan, run.list, s, done);
+  std::vector<double> out;
+  for (const auto& column : complete_columns(done, run.list.size()))
+    out.push_back(column.size() < 2 ? data::missing : kit::acceleration_of(column));
+  return out;
+}
+
+void post(const Args& a, const kit::ObservedRun& run, const kit::Replicates& done, const std::vector<double>& fast,
+          std::size_t units, double level, runtime::Session& s) {
   const std::size_t k = run.list.size();
   const auto columns = complete_columns(done, k);
   const std::size_t n = columns.front().size();
@@ -115,12 +137,12 @@ void post(const Args& a, const kit::ObservedRun& run, const kit::Replicates& don
     throw Error(2000, "insufficient observations to compute bootstrap standard errors", std::nullopt,
                 {"fewer than two replications gave results; run the command on a resample (bsample) to see why"});
   std::vector<double> mean(k), se(k), bias(k), z0(k), count(k, static_cast<double>(n));
-  eval::Matrix V(k, k), normal(2, k), percentile(2, k), corrected(2, k);
+  eval::Matrix V(k, k), normal(2, k), percentile(2, k), corrected(2, k), accelerated(2, k);
   for (std::size_t j = 0; j < k; ++j) {
-    const kit::BootstrapSummary b = kit::summarise_bootstrap(run.values[j], columns[j], level);
+    const kit::BootstrapSummary b = kit::summarise_bootstrap(run.values[j], columns[j], level, fast.empty() ? data::missing : fast[j]);
     mean[j] = b.mean, se[j] = b.se, bias[j] = b.bias, z0[j] = b.z0;
     for (std::size_t i = 0; i < 2; ++i)
-      normal(i, j) = b.normal[i], percentile(i, j) = b.percentile[i], corrected(i, j) = b.corrected[i];
+      normal(i, j) = b.normal[i], percentile(i, j) = b.percentile[i], corrected(i, j) = b.corrected[i], accelerated(i, j) = b.accelerated[i];
   }
   for (std::size_t i = 0; i < k; ++i)
     for (std::size_t j = 0; j < k; ++j) {
@@ -130,7 +152,7 @@ void post(const Args& a, const kit::ObservedRun& run, const kit::Replicates& don
     }
   Results e = kit::resampled_estimates(run, "bootstrap", a.command, std::move(V), s);
   const std::vector<std::string> names = kit::column_names(run.list);
-  for (eval::Matrix* m : {&normal, &percentile, &corrected}) m->row_names = {"ll", "ul"}, m->column_names = names;
+  for (eval::Matrix* m : {&normal, &percentile, &corrected, &accelerated}) m->row_names = {"ll", "ul"}, m->column_names = names;
   e.scalar("N_reps", static_cast<double>(n)).scalar("N_misreps", static_cast<double>(done.rows.size() - n));
   e.scalar("level", level).scalar("k_exp", static_cast<double>(k));
   if (!a.cluster.empty()) {
@@ -142,6 +164,7 @@ void post(const Args& a, const kit::ObservedRun& run, const kit::Replicates& don
   e.matrix("se", kit::row_matrix(se, names)).matrix("bias", kit::row_matrix(bias, names));
   e.matrix("z0", kit::row_matrix(z0, names)).matrix("ci_normal", normal);
   e.matrix("ci_percentile", percentile).matrix("ci_bc", corrected);
+  if (!fast.empty()) e.matrix("accel", kit::row_matrix(fast, names)).matrix("ci_bca", accelerated);
   kit::post_resampled(std::move(e), run.sample, level, s);
 }
 
@@ -152,9 +175,6 @@ void act(const Args& a, runtime::Session& s) {
   if (!a.id_cluster.name.empty() && a.cluster.empty())
     throw Error(198, "idcluster() needs cluster()", std::nullopt, {"cluster() names what is drawn"});
   if (!a.group.empty() && a.id_cluster.name.empty()) throw Error(198, "group() needs idcluster()");
-  if (a.bca)
-    throw Error(198, "option bca is not available", std::nullopt,
-                {"e(ci_bc) holds the bias-corrected intervals, e(ci_percentile) the percentile ones"});
   const std::vector<kit::AskedResult> asked = kit::parse_expression_list(a.list);
   kit::Plan plan;
   plan.file = kit::parse_saving(a.saving, s);
@@ -180,8 +200,10 @@ void act(const Args& a, runtime::Session& s) {
   plan.table = [&](const auto& rows) { return kit::replicate_frame(run.list, rows, {}, wide, s); };
   kit::Replicates done;
   kit::replicate(plan, run.list, s, done);
+  std::vector<double> fast;
+  if (a.bca) fast = accelerations(a, f, run.sample, units, run, s);
   s.estimates_slot() = observed;
-  post(a, run, done, units.rows.size(), level, s);
+  post(a, run, done, fast, units.rows.size(), level, s);
   keeper.leave_data();       // as they were, with the mark of e(sample)
   keeper.leave_estimates();
 }
@@ -205,7 +227,7 @@ extern const Command bootstrap_command = kit::loose_body(
         .integer("dots", &Args::dots, 0, 1000000, "a dot for so many replications")
         .flag("noDots", &Args::no_dots, "no dots")
         .flag("DOUble", &Args::wide, "store doubles")
-        .flag("bca", &Args::bca, "not available")
+        .flag("bca", &Args::bca, "acceleration for BCa intervals: as many further runs as there are units")
         .flag("noWarn", &Args::no_warn, "accepted")
         .flag("noLegend", &Args::no_legend, "accepted")
         .flag("noHeader", &Args::no_header, "accepted")
@@ -222,13 +244,17 @@ extern const Command bootstrap_command = kit::loose_body(
                  {"e(ci_normal)", "normal interval, rows ll and ul"},
                  {"e(ci_percentile)", "percentile interval"},
                  {"e(ci_bc)", "bias-corrected interval"},
+                 {"e(ci_bca)", "bias-corrected and accelerated interval, with bca"},
+                 {"e(accel)", "acceleration, with bca"},
                  {"e(N_reps)", "complete replications"},
                  {"e(N_misreps)", "replications left out"}})
         .reference("Efron, B. and Tibshirani, R. J. (1993), An Introduction to the Bootstrap, Chapman & Hall.")
         .remark("Replication r draws from sub-stream r of the seed. Rows outside e(sample) of the command are not "
-                "drawn.")
+                "drawn. estat bootstrap shows bias and the other intervals.")
         .example("Coefficients", "sysuse auto\nbootstrap, reps(20) seed(1) nodots: regress price weight",
                  "_se[weight] > 0 & e(N_reps) == 20")
+        .example("All intervals", "sysuse auto\nquietly bootstrap m=r(mean), reps(50) seed(1) bca: summarize price\n"
+                 "estat bootstrap, all\nmatrix C = e(ci_bca)", "C[1,1] < 6165.26 & C[2,1] > 6165.26")
         .example("Any result, within strata",
                  "sysuse auto\nbootstrap m=r(mean), reps(20) seed(1) strata(foreign) nodots: summarize price",
                  "abs(_b[m] - 6165.2568) < .001")

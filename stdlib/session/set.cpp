@@ -9,6 +9,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/obs.hpp"
 
@@ -27,6 +28,20 @@ using Setter = std::function<void(const Words&, runtime::Session&)>;
 const std::string& needed(const Words& w, const char* name) {
   if (w.empty()) throw Error(198, fmt::format("set {} needs a value", name));
   return w[0];
+}
+
+void set_trace_depth(const Words& w, runtime::Session& s) {
+  const double n = s.number(needed(w, "tracedepth"));
+  if (!(n >= 1 && n <= 32000)) throw Error(198, "tracedepth must be between 1 and 32000");
+  s.reporting().trace_depth = static_cast<int>(n);
+}
+
+void set_output(const Words& w, runtime::Session& s) {
+  using Show = runtime::Reporting::Show;
+  static const std::map<std::string, Show> kinds = {{"proc", Show::everything}, {"inform", Show::notes}, {"error", Show::errors}};
+  const auto it = kinds.find(needed(w, "output"));
+  if (it == kinds.end()) throw Error(198, "set output takes proc, inform or error");
+  s.reporting().show = it->second;
 }
 
 bool on_off(const Words& w, const char* name) {
@@ -79,6 +94,10 @@ const std::map<std::string, Setter>& setters() {
       {"type", set_type},
       {"linesize", set_linesize},
       {"level", set_level},
+      {"trace", [](const Words& w, runtime::Session& s) { s.reporting().trace = on_off(w, "trace"); }},
+      {"tracedepth", set_trace_depth},
+      {"rmsg", [](const Words& w, runtime::Session& s) { s.reporting().timing = on_off(w, "rmsg"); }},
+      {"output", set_output},
       {"more", [](const Words& w, runtime::Session& s) { s.settings().more = on_off(w, "more"); }},
       {"varabbrev", [](const Words& w, runtime::Session& s) { s.settings().varabbrev = on_off(w, "varabbrev"); }},
       {"rngstate", [](const Words& w, runtime::Session& s) {
@@ -95,8 +114,7 @@ const std::map<std::string, Setter>& setters() {
 // Settings of other systems that change nothing here; do-files set them out of habit.
 const std::vector<std::string>& accepted() {
   static const std::vector<std::string> names = {
-      "mem",       "memory",      "matsize",    "maxvar",     "scheme",    "graphics",   "rmsg",       "trace",
-      "tracedepth", "output",     "dp",         "logtype",    "processors", "niceness",  "min_memory", "max_memory",
+      "mem",       "memory",      "matsize",    "maxvar",     "scheme",    "graphics",   "dp",         "logtype",    "processors", "niceness",  "min_memory", "max_memory",
       "segmentsize", "pagesize",  "scrollbufsize", "showbaselevels", "showemptycells", "showomitted", "fvlabel", "fvwrap",
       "cformat",   "pformat",     "sformat",    "lstretch",   "emptycells", "searchdefault", "haverdir", "update_query",
       "rng",       "rngstream",   "sortseed",   "sortmethod", "locale_functions", "locale_ui", "printcolor", "copycolor",
@@ -120,7 +138,10 @@ void act(const Args& a, runtime::Session& s) {
     known.push_back(full);
   }
   for (const std::string& full : accepted()) {
-    if (full == name || (name.size() >= 3 && full.compare(0, name.size(), name) == 0)) return;
+    if (full == name || (name.size() >= 3 && full.compare(0, name.size(), name) == 0)) {
+      s.state<runtime::AcceptedSettings>().values[full] = words.empty() ? "" : words[0];
+      return;
+    }
     known.push_back(full);
   }
   Words notes;
@@ -135,8 +156,11 @@ extern const Command set_command =
         .raw(&Args::setting)
         .remark("set seed # starts the Philox4x64-10 generator; its draws are the same on every machine but are not "
                 "those of other programs. Settings that make no sense here (mem, scheme …) are accepted.")
+        .remark("set trace on shows the commands of programs and loops as they run, set rmsg on the time of each command, "
+                "set output error|inform|proc how much is shown.")
         .example("Observations", "set obs 10\nscalar n = _N", "n == 10")
         .example("A seed", "set seed 7\nscalar a = runiform()\nset seed 7\nscalar b = runiform()", "a == b")
+        .example("What is shown", "set trace on\nset trace off\nset rmsg off\nset output error\nset output proc\nscalar ok = 1", "ok == 1")
         .example("Storage type", "set type double\nset obs 1\ngenerate x = 0.1\nscalar same = x[1] == 0.1", "same == 1")
         .acts(act);
 

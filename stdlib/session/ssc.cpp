@@ -30,6 +30,8 @@ extern const Command ssc_command =
     define<Args>("ssc", "Accepted; built-in commands need no installation")
         .raw(&Args::text)
         .alias("net")
+        .alias("adoupdate")
+        .alias("ado")
         .no_by()
         .example("Something built in", "ssc install regress, replace\nscalar ok = 1", "ok == 1")
         .example("Something else", "ssc install nosuchthing\nscalar ok = 2", "ok == 2")

@@ -21,10 +21,9 @@ struct Timer {
   int runs = 0;
 };
 
-std::map<int, Timer>& timers() {
-  static std::map<int, Timer> all;
-  return all;
-}
+struct Timers {
+  std::map<int, Timer> by_number;
+};
 
 void act(const Args& a, runtime::Session& s) {
   const std::vector<std::string> words = grammar::split_words(a.text);
@@ -32,7 +31,8 @@ void act(const Args& a, runtime::Session& s) {
   const int number = words.size() > 1 ? std::atoi(words[1].c_str()) : 0;
   if (words.size() > 1 && (number < 1 || number > 100)) throw Error(198, "timers are numbered 1 to 100");
   if ((what == "on" || what == "off") && number == 0) throw Error(198, "timer " + what + " needs a number");
-  Timer& t = timers()[number];
+  std::map<int, Timer>& timers = s.state<Timers>().by_number;
+  Timer& t = timers[number];
   if (what == "on") {
     t.started = s.host().seconds();
   } else if (what == "off") {
@@ -41,11 +41,11 @@ void act(const Args& a, runtime::Session& s) {
     t.started = -1;
     ++t.runs;
   } else if (what == "clear") {
-    if (number == 0) timers().clear();
+    if (number == 0) timers.clear();
     else t = {};
   } else if (what == "list") {
     Results r;
-    for (const auto& [n, timer] : timers()) {
+    for (const auto& [n, timer] : timers) {
       if (n == 0 || timer.runs == 0 || (number != 0 && n != number)) continue;
       s.say(fmt::format("{:>4}: {:>9.4f} / {:>8} = {:>10.4f}", n, timer.total, timer.runs, timer.total / timer.runs));
       r.scalar("t" + std::to_string(n), timer.total).scalar("nt" + std::to_string(n), timer.runs);
