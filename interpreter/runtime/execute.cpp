@@ -108,6 +108,7 @@ void Session::run_statement(const ast::Statement& s) {
   using Kind = ast::Statement::Kind;
   poll();
   current_ = s.span;
+  if (reporting_.trace && s.kind != Kind::command) trace(s, {});
   try {
     switch (s.kind) {
       case Kind::command: {
@@ -187,6 +188,7 @@ void Session::run_forvalues(const ast::Statement& s) {
   }
   const double count = std::floor((h.last - h.first) / h.step + 1e-9);
   for (double i = 0; i <= count; ++i) {
+    poll();  // the body may be empty
     level().locals[h.name] = text::macro_number(h.first + i * h.step);
     if (!run_body(s.body)) break;
   }

@@ -1,4 +1,6 @@
 // What is said about the running of commands: set trace, set rmsg, and the commands kept by cmdlog.
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "interpreter/runtime/session.hpp"
@@ -14,15 +16,31 @@ std::string one_line(std::string s) {
   return s;
 }
 
+// What stands before and behind the head of a block.
+std::pair<const char*, const char*> frame_of(ast::Statement::Kind kind) {
+  using Kind = ast::Statement::Kind;
+  switch (kind) {
+    case Kind::foreach_: return {"foreach ", " {"};
+    case Kind::forvalues: return {"forvalues ", " {"};
+    case Kind::while_: return {"while ", " {"};
+    case Kind::if_: return {"if ", " {"};
+    case Kind::block: return {"", " {"};
+    case Kind::program: return {"program ", ""};
+    case Kind::input: return {"input ", ""};
+    default: return {"", ""};
+  }
+}
+
 }  // namespace
 
 // "- command" as written, and "= command" when macros changed it; deeper levels are indented.
 void Session::trace(const ast::Statement& s, const std::string& expanded) {
   if (inside_ == 0 || quiet_ > 0 || static_cast<int>(levels_.size()) - 1 > reporting_.trace_depth) return;
   const std::string indent(2 * (levels_.size() - 1), ' ');
-  const std::string written = one_line(grammar::unparse(s.head));
+  const auto [before, behind] = frame_of(s.kind);
+  const std::string written = before + one_line(grammar::unparse(s.head)) + behind;
   say(indent + "- " + written, report::Style::input);
-  if (const std::string after = one_line(expanded); after != written) say(indent + "= " + after, report::Style::input);
+  if (const std::string after = one_line(expanded); !after.empty() && after != written) say(indent + "= " + after, report::Style::input);
 }
 
 void Session::trace_program(const char* what, const std::string& name) {

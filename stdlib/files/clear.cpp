@@ -1,6 +1,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/open_files.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands {
@@ -40,6 +41,7 @@ void everything(Session& s) {
   results(s);
   estimates(s);
   s.scalars().clear();
+  s.state<kit::OpenFiles>().by_handle.clear();
   programs(s);
 }
 

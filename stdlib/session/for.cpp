@@ -111,7 +111,7 @@ extern const Command for_command =
         .prefix(&Args::command)
         .remark("for [X in] varlist|newlist|numlist|anylist list [\\ ...] [, noheader]: command [\\ command]. X stands for "
                 "the item wherever it occurs; Y, Z, A, B ... for the items of further lists. foreach and forvalues do more.")
-        .example("Variables", "sysuse auto\nfor var price mpg: generate log_X = ln(X)", "log_mpg[1] == ln(mpg[1]) | log_mpg[1] < 4")
+        .example("Variables", "sysuse auto\nfor var price mpg: generate log_X = ln(X)", "abs(log_mpg[1] - ln(mpg[1])) < 1e-6")
         .example("Two lists", "set obs 2\nfor num 1/3 \\ any a b c: generate Y = X", "c[1] == 3 & a[2] == 1")
         .acts(act);
 
