@@ -40,7 +40,8 @@ bool abbreviates_version(const std::string& word) {
 
 // byable(recall) runs a program for each group, byable(onecall) once for all.
 bool called_once(const ast::Option& byable) {
-  const std::string& kind = byable.argument;
+  const std::string& argument = byable.argument;  // recall [, noheader]
+  const std::string kind = argument.substr(0, argument.find_first_of(" ,"));
   const auto is = [&](std::string_view full, std::size_t least) {
     return kind.size() >= least && full.substr(0, kind.size()) == kind;
   };

@@ -63,6 +63,9 @@ std::size_t term_length(std::string_view s) {
   return second == 0 ? first : first + 1 + second;
 }
 
+// i.a#c.x is a factor variable, which the command itself understands.
+bool goes_on(std::string_view s, std::size_t length) { return length < s.size() && s[length] == '#'; }
+
 }  // namespace
 
 XiTerms::XiTerms(const command::Context& c, XiOptions options)
@@ -90,7 +93,8 @@ std::string XiTerms::expand(std::string_view text) {
   while (!text.empty()) {
     std::size_t n = quoted_length(text);
     const bool at_start = out.empty() || (!name_byte(out.back()) && out.back() != '.' && out.back() != '#');
-    if (const std::size_t length = n == 0 && at_start ? term_length(text) : 0; length > 0) {
+    if (const std::size_t length = n == 0 && at_start ? term_length(text) : 0;
+        length > 0 && !goes_on(text, length)) {
       out += term(text.substr(0, length));
       text.remove_prefix(length);
       continue;
