@@ -5,6 +5,7 @@
 #include "interpreter/eval/matrix_language.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
+#include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/located_value.hpp"
 
 namespace nqp::kit {
@@ -30,6 +31,18 @@ std::string assigned(std::string rest, runtime::Session& session) {
 std::string unquoted(const std::string& s) {
   const std::vector<std::string> words = grammar::split_words(s);
   return words.size() == 1 && !s.empty() && (s[0] == '"' || s[0] == '`') ? words[0] : s;
+}
+
+// name [=] M [, copy]: the matrix moves into the results unless it is to be copied.
+void file_matrix(const std::string& name, const std::string& rest, command::Results& results,
+                 runtime::Session& session) {
+  BodyAndOptions line = split_options(rest);
+  const bool copy = line.find("copy") != nullptr;
+  line.check_all_known();
+  const std::string& body = line.body;
+  const std::string source = body.empty() ? name : body[0] == '=' ? text::trimmed(body.substr(1)) : body;
+  results.matrix(name, matrix_value(source, session));
+  if (!copy) session.matrices().erase(source);
 }
 
 }  // namespace
@@ -63,7 +76,9 @@ eval::Matrix matrix_value(const std::string& text, runtime::Session& session) {
 
 void file_result(const std::string& definition, command::Results& results, runtime::Session& session) {
   std::string rest = definition;
-  const std::string kind = take_word(rest);
+  std::string kind = take_word(rest);
+  // Hidden and historical results are stored like all others.
+  if (kind == "hidden" || kind.compare(0, 10, "historical") == 0) kind = take_word(rest);
   const std::string name = take_word(rest);
   if (name.empty()) throw Error(198, "invalid syntax: a name is needed after " + kind);
   if (is_short_for(kind, "scalar", 3)) {
@@ -76,8 +91,7 @@ void file_result(const std::string& definition, command::Results& results, runti
     else if (!rest.empty() && rest[0] == ':') results.macro(name, session.expand("`" + rest + "'"));
     else results.macro(name, unquoted(rest));
   } else if (is_short_for(kind, "matrix", 3)) {
-    const std::string source = rest.empty() ? name : rest[0] == '=' ? text::trimmed(rest.substr(1)) : rest;
-    results.matrix(name, matrix_value(source, session));
+    file_matrix(name, rest, results, session);
   } else {
     throw Error(198, kind + " not allowed", std::nullopt, {"scalar, local or matrix"});
   }

@@ -219,7 +219,7 @@ extern const Command reghdfe_command =
         .text("DOFadjustments", &Args::dof_adjustments, "all, none, or some of firstpair pairwise clusters continuous")
         .text("GROUPvar", &Args::group_variable, "new variable with the mobility groups of the first two effects")
         .flag("KEEPSINgletons", &Args::keep_singletons, "keep observations that are the only one of a level")
-        .flag("noCONstant", &Args::no_constant, "do not report the constant")
+        .flag("noConstant", &Args::no_constant, "do not report the constant")
         .number("TOLerance", &Args::tolerance, 1e-15, 1e-1, "of the absorption; it is never looser than 1e-10")
         .integer("ITERate", &Args::iterations, 1, 1000000, "largest number of iterations of the absorption")
         .text("TECHnique", &Args::technique, "accepted for compatibility")

@@ -29,7 +29,7 @@ extern const Command _rmcoll_command =
         .terms(&Args::terms)
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::fweight, WeightKind::aweight, WeightKind::pweight, WeightKind::iweight})
-        .flag("noCONStant", &Args::no_constant, "the model has no constant")
+        .flag("noConstant", &Args::no_constant, "the model has no constant")
         .flag("FORCEdrop", &Args::forced, "leave collinear terms out of the list instead of marking them")
         .flag("expand", &Args::expand, "write factor variables out level by level; this is what happens anyway")
         .changes(Effect::results)

@@ -35,7 +35,7 @@ extern const Command _rmdcoll_command =
         .terms(&Args::terms)
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::fweight, WeightKind::aweight, WeightKind::pweight, WeightKind::iweight})
-        .flag("noCONStant", &Args::no_constant, "the model has no constant")
+        .flag("noConstant", &Args::no_constant, "the model has no constant")
         .flag("NORMCOLL", &Args::accepted, "accept a dependent variable that is collinear")
         .flag("expand", &Args::expand, "write factor variables out level by level; this is what happens anyway")
         .changes(Effect::results)

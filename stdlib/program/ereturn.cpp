@@ -1,8 +1,8 @@
 // ereturn: e() of a program; ereturn list shows e().
-#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/post_estimates.hpp"
 #include "stdlib/kit/results_listing.hpp"
 
 namespace nqp::commands {
@@ -14,49 +14,9 @@ struct Args {
   std::string text;
 };
 
-void must_be_eclass(const runtime::Session& s, const runtime::Level& level) {
-  (void)s;
+void must_be_eclass(const runtime::Level& level) {
   if (level.program && level.program->result_class != "eclass")
     throw Error(152, "non-e-class program may not set e()", std::nullopt, {"program " + level.program->name + ", eclass"});
-}
-
-// post b V [, esample(touse) obs(#) dof(#) depname(name)]
-void post(const std::string& text, runtime::Session& s) {
-  const std::size_t comma = text.find(',');
-  const std::vector<std::string> names = grammar::split_words(text.substr(0, comma));
-  Estimates e;
-  if (!names.empty()) {
-    eval::Matrix b = kit::matrix_value(names[0], s);
-    if (b.rows != 1) throw Error(503, "b must be a row vector");
-    if (names.size() > 1) {
-      eval::Matrix v = kit::matrix_value(names[1], s);
-      if (v.rows != b.columns || v.columns != b.columns) throw Error(503, "conformability error: V must be k x k");
-      v.row_names = v.column_names = b.column_names;
-      e.results.matrix("V", std::move(v));
-    }
-    b.row_names = {"y1"};
-    e.results.matrix("b", std::move(b));
-    e.results.macro("properties", names.size() > 1 ? "b V" : "b");
-  }
-  std::vector<std::uint8_t> sample;
-  if (comma != std::string::npos)
-    for (const ast::Option& o : grammar::parse_options(text.substr(comma + 1))) {
-      if (o.name.compare(0, 1, "e") == 0) {
-        sample.resize(s.frame().rows);
-        const data::Column& touse = s.context().numeric(o.argument);
-        for (std::size_t i = 0; i < sample.size(); ++i) sample[i] = touse.number(i) != 0;
-      } else if (o.name.compare(0, 1, "o") == 0) {
-        e.results.scalar("N", s.number(o.argument));
-      } else if (o.name == "dof") {
-        e.results.scalar("df_r", s.number(o.argument));
-      } else if (o.name.compare(0, 1, "d") == 0) {
-        e.results.macro("depvar", o.argument);
-      } else if (o.name != "buildfvinfo" && o.name != "properties" && o.name != "findomitted") {
-        throw Error(198, "option " + o.name + " not allowed");
-      }
-    }
-  for (const std::string& name : names) s.matrices().erase(name);
-  s.post(std::move(e), sample);
 }
 
 void act(const Args& a, runtime::Session& s) {
@@ -68,8 +28,11 @@ void act(const Args& a, runtime::Session& s) {
     s.estimates_slot().reset();
     return;
   }
-  must_be_eclass(s, s.level());
-  if (first == "post") return post(text.substr(4), s);
+  if (first.size() >= 2 && std::string("display").compare(0, first.size(), first) == 0)
+    return kit::display_estimates(text.substr(first.size()), s);
+  must_be_eclass(s.level());
+  if (first == "post") return kit::post_estimates(text.substr(4), s);
+  if (first == "repost") return kit::repost_estimates(text.substr(6), s);
   if (!s.estimates_slot()) s.estimates_slot() = Estimates{};
   kit::file_result(text, s.estimates_slot()->results, s);
 }
@@ -79,8 +42,18 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command ereturn_command =
     define<Args>("EREturn", "Estimation results of a program; list e()")
         .raw(&Args::text)
-        .remark("ereturn post b V [, esample(touse) obs(#) dof(#) depname()], ereturn scalar|local|matrix, clear, list.")
+        .remark("ereturn post [b [V]] [weight] [, depname() obs(#) dof(#) esample(touse) properties()] makes a new e(); "
+                "the matrices move into it and touse leaves the data.")
+        .remark("ereturn repost [b = M] [V = M] [, esample() properties() rename] changes parts of it.")
+        .remark("ereturn display [, level(#) eform(heading)] shows the coefficients.")
+        .remark("ereturn scalar name = exp | local name [= exp | text] | matrix name [=] M [, copy] | clear | list.")
+        .stores({{"r(table)", "display: coefficients, standard errors, statistics and intervals"},
+                 {"r(level)", "display: confidence level"}})
         .changes(Effect::estimates)
+        .example("Estimates of one's own",
+                 "matrix b = (1, 2)\nmatrix colnames b = x y\nmatrix V = (4, 0 \\ 0, 9)\n"
+                 "ereturn post b V, obs(30) dof(28) depname(z)\nereturn display, level(90)\nmatrix t = r(table)",
+                 "_b[y] == 2 & _se[y] == 3 & e(N) == 30 & r(level) == 90 & t[2,1] == 2")
         .example("Add a scalar", "ereturn clear\nereturn scalar best = 3", "e(best) == 3")
         .example("Clear", "ereturn scalar x = 1\nereturn clear\nscalar gone = missing(e(x))", "gone == 1")
         .acts(act);
