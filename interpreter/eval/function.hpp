@@ -45,5 +45,6 @@ std::span<const Function> date_functions();
 std::span<const Function> distribution_functions();
 std::span<const Function> random_functions();
 std::span<const Function> selection_functions();
+std::span<const Function> file_functions();
 
 }  // namespace nqp::eval

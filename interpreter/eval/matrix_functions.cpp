@@ -7,6 +7,7 @@
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/linalg/general.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
+#include "stdlib/numeric/rng/draws.hpp"
 
 namespace nqp::eval {
 namespace {
@@ -226,6 +227,40 @@ Matrix from_estimates(const Arguments& a, const Scope& s) {
   throw Error(301, "last estimates not found", a[0].span, {"get(_b) and get(VCE) read the last estimates"});
 }
 
+// The lower triangle, column by column.
+Matrix half_vector(const Arguments& a, const Scope& s) {
+  const Matrix m = matrix_argument(a[0], s);
+  need_symmetric(m, a[0].span);
+  Matrix out(m.rows * (m.rows + 1) / 2, 1);
+  std::size_t k = 0;
+  for (std::size_t j = 0; j < m.columns; ++j)
+    for (std::size_t i = j; i < m.rows; ++i, ++k) {
+      out.values[k] = m(i, j);
+      out.row_names[k] = m.column_names[j] + ":" + m.row_names[i];
+    }
+  return out;
+}
+
+Matrix from_half_vector(const Arguments& a, const Scope& s) {
+  const Matrix v = matrix_argument(a[0], s);
+  const std::size_t length = v.values.size();
+  const auto n = static_cast<std::size_t>((std::sqrt(8.0 * static_cast<double>(length) + 1) - 1) / 2 + .5);
+  if ((v.rows != 1 && v.columns != 1) || n * (n + 1) / 2 != length)
+    throw Error(503, "conformability error: invvech() takes a vector of n(n+1)/2 elements", a[0].span);
+  Matrix out(n, n);
+  std::size_t k = 0;
+  for (std::size_t j = 0; j < n; ++j)
+    for (std::size_t i = j; i < n; ++i, ++k) out(i, j) = out(j, i) = v.values[k];
+  return out;
+}
+
+Matrix random_uniforms(const Arguments& a, const Scope& s) {
+  Matrix out(size_argument(a[0], s), size_argument(a[1], s));
+  for (std::size_t i = 0; i < out.rows; ++i)
+    for (std::size_t j = 0; j < out.columns; ++j) out(i, j) = numeric::rng::uniform(s.environment.rng());
+  return out;
+}
+
 struct Entry {
   const char* name;
   std::size_t arguments;
@@ -246,6 +281,9 @@ constexpr Entry entries[] = {
     {"hadamard", 2, "hadamard(A, B)", elementwise_product},
     {"corr", 1, "corr(A)", correlations},
     {"sweep", 2, "sweep(A, i)", swept},
+    {"vech", 1, "vech(A)", half_vector},
+    {"invvech", 1, "invvech(v)", from_half_vector},
+    {"matuniform", 2, "matuniform(rows, columns)", random_uniforms},
     {"nullmat", 1, "nullmat(A)", perhaps},
     {"get", 1, "get(_b)", from_estimates},
 };

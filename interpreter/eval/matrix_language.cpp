@@ -38,6 +38,7 @@ class WithTemporaries final : public Environment {
   std::vector<std::string>& regex_groups() const override { return base_.regex_groups(); }
   data::FramePtr frame_named(std::string_view name) const override { return base_.frame_named(name); }
   double by_state(std::string_view function) const override { return base_.by_state(function); }
+  Value file(std::string_view function, const std::vector<Value>& a) const override { return base_.file(function, a); }
 
  private:
   const Environment& base_;

@@ -179,6 +179,7 @@ class Session final : public eval::Environment {
   std::vector<std::string>& regex_groups() const override { return regex_groups_; }
   data::FramePtr frame_named(std::string_view name) const override;
   double by_state(std::string_view function) const override;
+  eval::Value file(std::string_view function, const std::vector<eval::Value>& arguments) const override;
 
  private:
   struct Prepared;

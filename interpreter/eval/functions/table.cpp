@@ -10,7 +10,7 @@ bool before(const Function* f, std::string_view name) { return f->name < name; }
 std::vector<const Function*> collect() {
   std::vector<const Function*> all;
   for (const auto part : {math_functions(), string_functions(), date_functions(), distribution_functions(),
-                          random_functions(), selection_functions()}) {
+                          random_functions(), selection_functions(), file_functions()}) {
     for (const Function& f : part) all.push_back(&f);
   }
   std::sort(all.begin(), all.end(), [](const Function* a, const Function* b) { return a->name < b->name; });
