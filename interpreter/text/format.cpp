@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -55,7 +56,25 @@ std::optional<Format> parse_date_format(std::string_view s, Format f) {
   return f;
 }
 
+// %16H %16L %8H %8L: the bytes of a double or a float, highest or lowest first. Kept as a hex format whose date_unit
+// is the letter.
+bool is_byte_format(std::string_view s, int width) { return (s == "H" || s == "L") && (width == 16 || width == 8); }
+
+std::string byte_text(double value, const Format& f) {
+  std::string digits = f.width == 16 ? fmt::format("{:016x}", std::bit_cast<std::uint64_t>(value))
+                                     : fmt::format("{:08x}", std::bit_cast<std::uint32_t>(static_cast<float>(value)));
+  if (f.date_unit == 'H') return digits;
+  std::string out;
+  for (std::size_t i = digits.size(); i > 0; i -= 2) out += digits.substr(i - 2, 2);
+  return out;
+}
+
 std::optional<Format> parse_number_format(std::string_view s, Format f, bool has_width) {
+  if (is_byte_format(s, f.width)) {
+    f.kind = Format::Kind::hex;
+    f.date_unit = s[0];
+    return f;
+  }
   const char point = s.front();
   if (!has_width && point != '.') return std::nullopt;
   bool has_decimals = false;
@@ -126,6 +145,7 @@ std::optional<Format> parse_format(std::string_view s) {
 bool valid_format(std::string_view format) { return parse_format(format).has_value(); }
 
 std::string format_number(double value, const Format& f) {
+  if (f.kind == Format::Kind::hex && (f.date_unit == 'H' || f.date_unit == 'L')) return byte_text(value, f);
   if (f.kind == Format::Kind::hex && value < HUGE_VAL && value > -HUGE_VAL) return padded(number_text(value, f), f);
   if (data::is_missing(value)) return padded(data::missing_text(value), f);
   if (value < -data::largest_number) return padded(".", f);

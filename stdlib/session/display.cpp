@@ -1,4 +1,5 @@
 // display: strings and values of expressions.
+#include <algorithm>
 #include <cctype>
 
 #include "grammar/parse.hpp"
@@ -28,6 +29,7 @@ class Display {
     paragraph_.open = open_;
     return paragraph_;
   }
+  std::vector<std::pair<std::string, std::string>>& requested() { return requested_; }
 
  private:
   void skip_blanks() {
@@ -70,7 +72,10 @@ class Display {
   }
 
   bool directive() {
-    if (text_[at_] == ',') return ++at_, format_.clear(), true;
+    if (text_[at_] == ',') return comma(), true;
+    // [%fmt] [=] exp
+    const bool begins = paragraph_.runs.empty() || !format_.empty();
+    if (begins && text_[at_] == '=' && text_.compare(at_, 2, "==") != 0) return ++at_, true;
     if (take("as")) return as(), true;
     if (take("in")) {
       skip_blanks();
@@ -78,7 +83,13 @@ class Display {
       return true;
     }
     if (take("_continue") || take("_c")) return open_ = true;
-    if (take("_asis") || take("_quote") || take("_request")) return true;
+    if (take("_asis") || take("_quote")) return true;
+    if (text_.compare(at_, 9, "_request(") == 0) return request(), true;
+    if (text_.compare(at_, 6, "_char(") == 0) {
+      at_ += 5;
+      put(std::string(1, static_cast<char>(std::clamp(argument(), 0, 255))));
+      return true;
+    }
     if (text_.compare(at_, 2, "_n") == 0 && (take("_newline") || take_newline())) {
       const int n = next_is_open() ? argument() : 1;
       put(std::string(static_cast<std::size_t>(std::max(0, n)), '\n'));
@@ -104,6 +115,22 @@ class Display {
       return true;
     }
     return false;
+  }
+
+  // "," is one blank, ",," is none.
+  void comma() {
+    format_.clear();
+    ++at_;
+    if (at_ < text_.size() && text_[at_] == ',') ++at_;
+    else put(" ");
+  }
+
+  // _request(_name): nobody answers in a do-file, so the local becomes empty.
+  void request() {
+    const std::size_t open = text_.find('(', at_), close = std::min(text_.find(')', open), text_.size() - 1);
+    const std::string name = text::trimmed(text_.substr(open + 1, close - open - 1));
+    if (name.size() > 1 && name[0] == '_') requested_.emplace_back(name.substr(1), "");
+    at_ = close + 1;
   }
 
   // _n means a new line when nothing follows it that makes it the observation number.
@@ -170,11 +197,14 @@ class Display {
   report::Style style_ = report::Style::text;
   report::Paragraph paragraph_;
   bool open_ = false;
+  std::vector<std::pair<std::string, std::string>> requested_;
 };
 
 Output run(const Args& a, const Context& c) {
   Output out;
-  out.document.add(Display(a.items, c).read());
+  Display display(a.items, c);
+  out.document.add(display.read());
+  out.locals = std::move(display.requested());
   return out;
 }
 
@@ -183,8 +213,8 @@ Output run(const Args& a, const Context& c) {
 extern const Command display_command =
     define<Args>("DIsplay", "Display strings and values of expressions")
         .raw(&Args::items)
-        .remark("Items: \"text\", expressions, %fmt before an expression, as text|result|error, _col(#), _skip(#), "
-                "_dup(#), _newline, _continue.")
+        .remark("Items: \"text\", [%fmt] [=] expression, as text|result|error|input, in smcl, _column(#), _skip(#), "
+                "_newline(#), _dup(#), _char(#), _continue, _request(_local); a comma is one blank, two commas none.")
         .example("A calculation", "display 2 + 2\nscalar x = 2 + 2", "x == 4")
         .example("Formats and columns", "display %6.3f 1/3 _col(20) \"third\"", "1")
         .runs(run);

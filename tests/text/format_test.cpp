@@ -48,6 +48,15 @@ TEST(GeneralFormat, limits_the_digits_when_decimals_are_given) {
   expect_trimmed({{pi, "%9.3g", "3.14"}, {1234.567, "%9.2g", "1235"}});  // whole digits are never dropped
 }
 
+// Source: IEEE 754: 1.5 is sign 0, exponent 1023, fraction 1/2.
+TEST(ByteFormat, shows_the_bytes_of_doubles_and_floats) {
+  expect_all({{1.5, "%16H", "3ff8000000000000"},
+              {1.5, "%16L", "000000000000f83f"},
+              {1.5, "%8H", "3fc00000"},
+              {-1.5, "%8L", "0000c0bf"}});
+  EXPECT_FALSE(valid_format("%9H"));
+}
+
 // Source: the rule above worked by hand; the coefficient rows are those of the manual's auto data regression.
 TEST(GeneralFormat, follows_the_rule_at_the_usual_widths) {
   expect_trimmed({{1234567.89, "%9.0g", "1234568"},
