@@ -65,8 +65,8 @@ std::string binary(const Words& a, const std::string& op, const Words& b) {
   }
   if (op == "&") return joined(shared(a, b, true));
   if (op == "-") return joined(minus(a, b));
-  if (op == "===") return a == b ? "1" : "0";
-  if (op == "==") {
+  if (op == "==") return a == b ? "1" : "0";
+  if (op == "===") {  // in any order
     Words x = a, y = b;
     std::sort(x.begin(), x.end());
     std::sort(y.begin(), y.end());

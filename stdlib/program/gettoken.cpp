@@ -24,10 +24,19 @@ struct Target {
   std::string name;
 };
 
-Target target(const std::string& word, const std::string& next, runtime::Session& s) {
-  if (word == "(local") return {&s.level().locals, next.substr(0, next.size() - 1)};
-  if (word == "(global") return {&s.globals(), next.substr(0, next.size() - 1)};
-  return {&s.level().locals, word};
+// Names of macros, each local unless (global) stands in front.
+std::vector<Target> targets(const std::string& text, runtime::Session& s) {
+  std::vector<Target> out;
+  runtime::Macros* macros = &s.level().locals;
+  for (const std::string& word : grammar::split_words(text)) {
+    if (word == "(global)" || word == "(local)") {
+      macros = word == "(global)" ? &s.globals() : &s.level().locals;
+      continue;
+    }
+    out.push_back({macros, word});
+    macros = &s.level().locals;
+  }
+  return out;
 }
 
 // Length of the first token of s (which starts with no blank).
@@ -68,27 +77,29 @@ std::size_t parenthesised_length(const std::string& s) {
 void act(const Args& a, runtime::Session& s) {
   std::string text = a.text;
   Options options;
-  std::string match;
+  std::string match, qed;
   for (const ast::Option& o : runtime::take_macro_options(text)) {
     if (o.name == "parse" || o.name == "p") {
       const std::vector<std::string> w = grammar::split_words(o.argument);
       options.separators = w.empty() ? " " : w[0];
     } else if (o.name == "match" || o.name == "m") {
       match = text::trimmed(o.argument);
+    } else if (o.name == "qed") {
+      qed = text::trimmed(o.argument);
     } else if (o.name == "quotes" || o.name == "q") {
       options.quotes = true;
     } else if (o.name == "bind") {
       options.bind = true;
     } else {
-      throw Error(198, "option " + o.name + " not allowed", std::nullopt, {"gettoken takes parse(), match(), quotes, bind"});
+      throw Error(198, "option " + o.name + " not allowed", std::nullopt, {"gettoken takes parse(), match(), qed(), quotes, bind"});
     }
   }
   const std::size_t colon = text.find(':');
   if (colon == std::string::npos) throw Error(198, "invalid syntax: gettoken name [rest] : source");
-  const std::vector<std::string> names = grammar::split_words(text.substr(0, colon));
-  const std::vector<std::string> from = grammar::split_words(text.substr(colon + 1));
-  if (names.empty() || from.empty()) throw Error(198, "invalid syntax: gettoken name [rest] : source");
-  const Target source = target(from[0], from.size() > 1 ? from[1] : "", s);
+  const std::vector<Target> into = targets(text.substr(0, colon), s), from = targets(text.substr(colon + 1), s);
+  if (into.empty() || into.size() > 2 || from.size() != 1)
+    throw Error(198, "invalid syntax: gettoken name [rest] : source");
+  const Target& source = from[0];
   std::string value;
   if (const auto it = source.macros->find(source.name); it != source.macros->end()) value = it->second;
   value.erase(0, std::min(value.find_first_not_of(' '), value.size()));
@@ -97,18 +108,13 @@ void act(const Args& a, runtime::Session& s) {
   const std::size_t length = matched ? parenthesised_length(value) : token_length(value, options);
   std::string token = matched ? value.substr(1, length - 2) : value.substr(0, length), rest = value.substr(length);
   if (!match.empty()) s.level().locals[match] = matched ? "(" : "";
+  if (!qed.empty()) s.level().locals[qed] = !token.empty() && (token[0] == '"' || token[0] == '`') ? "1" : "0";
   if (!options.quotes) {
     const std::vector<std::string> w = grammar::split_words(token);
     if (w.size() == 1 && (token[0] == '"' || token[0] == '`')) token = w[0];
   }
-  const bool wide = names[0].front() == '(';
-  const Target first = target(names[0], wide && names.size() > 1 ? names[1] : "", s);
-  const std::size_t second_at = wide ? 2 : 1;
-  if (names.size() > second_at) {
-    const Target second = target(names[second_at], names.size() > second_at + 1 ? names[second_at + 1] : "", s);
-    (*second.macros)[second.name] = rest;
-  }
-  (*first.macros)[first.name] = token;
+  if (into.size() > 1) (*into[1].macros)[into[1].name] = rest;
+  (*into[0].macros)[into[0].name] = token;
 }
 
 }  // namespace
