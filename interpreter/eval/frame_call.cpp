@@ -93,7 +93,7 @@ Node frame_value(const ast::Expression& e, Compilation& c) {
 
 std::optional<Node> build_frame_call(const ast::Expression& e, Compilation& c) {
   if (e.text == "frval") return frame_value(e, c);
-  if (e.text != "_by" && e.text != "_byindex" && e.text != "_bylastcall") return std::nullopt;
+  if (e.text != "_by" && e.text != "_byindex" && e.text != "_bylastcall" && e.text != "replay") return std::nullopt;
   if (!e.operands.empty()) throw Error(198, "invalid syntax: " + e.text + "() takes no arguments", e.span);
   return constant_node(c.scope.environment.by_state(e.text), e.span);
 }

@@ -57,6 +57,11 @@ data::FramePtr Session::frame_named(std::string_view name) const {
 double Session::by_state(std::string_view function) const {
   const Level& l = *levels_.back();
   if (function == "_by") return l.by ? 1 : 0;
+  if (function == "replay") {  // a program called with nothing but options
+    const auto it = l.locals.find("0");
+    const std::size_t at = it == l.locals.end() ? std::string::npos : it->second.find_first_not_of(" \t");
+    return at == std::string::npos || it->second[at] == ',' ? 1 : 0;
+  }
   if (!l.by) return 1;  // outside by there is one group, and it is the last
   const std::size_t groups = l.by->starts.size() - 1;
   if (function == "_byindex") return static_cast<double>(l.by_index + 1);
