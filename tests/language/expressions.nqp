@@ -33,7 +33,7 @@ assert _rc == 111
 capture display no_such_function(1)
 assert _rc == 133
 capture display (1 + 2
-assert _rc == 132 | _rc == 198
+assert _rc == 132
 assert 1e3 == 1000 & .5 == 0.5 & 1.5e-2 == .015
 
 * 24. generate makes floats: 0.1 stored as float differs from 0.1
@@ -63,7 +63,7 @@ replace b = 100000
 assert "`: type b'" == "long" & b == 100000
 generate byte b2 = 1
 replace b2 = .5
-assert b2 == .5 & ("`: type b2'" == "float" | "`: type b2'" == "double")
+assert b2 == .5 & "`: type b2'" == "float"
 replace x = 0.2
 assert "`: type x'" == "float" & x != 0.2
 generate i = 7.9

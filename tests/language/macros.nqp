@@ -202,7 +202,7 @@ assert "`pr'" == "x1"
 local s `"say "hi""'
 assert `"`s'"' == "say " + char(34) + "hi" + char(34)
 capture assert "`s'" == "x"
-assert _rc != 0
+assert _rc == 198
 local opt
 if "`opt'" == "" {
   local opt default

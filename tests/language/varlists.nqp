@@ -74,7 +74,7 @@ assert "`l'" == "b1 a1 a2 c1_x a10" | "`l'" == "b1 a1 c1_x a10"
 capture ds z*
 assert _rc == 111
 capture ds a10-b1
-assert _rc != 0
+assert _rc == 111
 ds a*
 assert "`r(varlist)'" == "a1 a2 a10"
 order e
