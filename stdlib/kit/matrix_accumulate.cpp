@@ -1,13 +1,17 @@
 #include "stdlib/kit/matrix_accumulate.hpp"
 
+#include <map>
+
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/command/signature.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/complete_cases.hpp"
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/new_variable.hpp"
+#include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
@@ -61,6 +65,7 @@ struct Data {
   numeric::Matrix x;
   std::vector<double> weights;  // empty: ones
   std::vector<std::string> names;
+  std::vector<data::Row> rows;  // of the frame, one per row of x
   double n = 0;
 };
 
@@ -76,6 +81,7 @@ Data read_data(const ast::Arguments& a, const Context& c) {
   need_rows(cases.rows);
   Data d;
   for (const NamedSeries& s : series) d.names.push_back(s.name);
+  d.rows = cases.rows.rows;
   d.weights = std::move(cases.rows.weights);
   const double count = static_cast<double>(cases.x.rows);
   double total = d.weights.empty() ? count : 0;
@@ -100,6 +106,12 @@ std::vector<double> column_means(const Data& d) {
   return means;
 }
 
+void subtract_means(Data& d) {
+  const std::vector<double> means = column_means(d);
+  for (std::size_t j = 0; j < d.x.cols; ++j)
+    for (double& x : d.x.column(j)) x -= means[j];
+}
+
 void add_constant(Data& d) {
   d.x.data.insert(d.x.data.end(), d.x.rows, 1.0);
   ++d.x.cols;
@@ -120,9 +132,7 @@ Output accumulate_matrix(std::string_view text, const Context& c) {
   const Options o = read_options(q.rest.options);
   Data d = read_data(q.rest, c);
   std::vector<double> means = column_means(d);
-  if (o.deviations)
-    for (std::size_t j = 0; j < d.x.cols; ++j)
-      for (double& x : d.x.column(j)) x -= means[j];
+  if (o.deviations) subtract_means(d);
   if (o.constant && !o.deviations) {
     add_constant(d);
     means.push_back(1);
@@ -137,7 +147,8 @@ Output accumulate_vector(std::string_view text, const Context& c) {
   const Request q = split_matrix(text, "matrix vecaccum a = depvar varlist");
   const Options o = read_options(q.rest.options);
   Data d = read_data(q.rest, c);
-  if (o.constant) add_constant(d);
+  if (o.deviations) subtract_means(d);
+  if (o.constant && !o.deviations) add_constant(d);
   if (d.x.cols < 2) throw Error(102, "too few variables specified");
   const numeric::MatrixView y(d.x.data.data(), d.x.rows, 1);
   const numeric::MatrixView x(d.x.data.data() + d.x.rows, d.x.rows, d.x.cols - 1);
@@ -145,6 +156,108 @@ Output accumulate_vector(std::string_view text, const Context& c) {
   Output out = with_count(d);
   out.matrices.emplace_back(q.name, named_matrix(a, {d.names[0]}, {d.names.begin() + 1, d.names.end()}));
   return out;
+}
+
+namespace {
+
+// Rows of x by the values of a variable, in the order in which the values appear.
+std::vector<std::vector<std::size_t>> groups_of(const Data& d, const std::string& variable, const Context& c) {
+  const data::Column& column = *c.variable(variable).column;
+  std::map<std::string, std::size_t> index;
+  std::vector<std::vector<std::size_t>> out;
+  for (std::size_t i = 0; i < d.rows.size(); ++i) {
+    const std::string key = column.is_string() ? std::string(column.text(d.rows[i]))
+                                               : text::macro_number(column.number(d.rows[i]));
+    const auto [it, fresh] = index.emplace(key, out.size());
+    if (fresh) out.emplace_back();
+    out[it->second].push_back(i);
+  }
+  return out;
+}
+
+struct GroupRequest {
+  Request request;
+  Data data;
+  std::vector<std::vector<std::size_t>> groups;
+  BodyAndOptions options;
+};
+
+GroupRequest read_groups(std::string_view text, const Context& c, const char* syntax) {
+  GroupRequest q{split_matrix(text, syntax), {}, {}, {}};
+  if (q.request.rest.weight) throw Error(101, "weights not allowed", q.request.rest.weight->span);
+  q.options.options = q.request.rest.options;
+  q.data = read_data(q.request.rest, c);
+  const ast::Option* group = q.options.find("GRoup");
+  if (!group) throw Error(198, "option group() required", std::nullopt, {syntax});
+  q.groups = groups_of(q.data, group->argument, c);
+  if (!q.options.find("noConstant")) add_constant(q.data);
+  return q;
+}
+
+Output with_matrix(const GroupRequest& q, const numeric::Matrix& a) {
+  Output out = with_count(q.data);
+  out.matrices.emplace_back(q.request.name, named_matrix(a, q.data.names, q.data.names));
+  return out;
+}
+
+// The block of W for the rows of a group: element (i, j) is W[row(i), row(j)].
+struct Block {
+  const eval::Matrix* w = nullptr;
+  std::vector<std::size_t> places;
+};
+
+Block block_of(const std::vector<std::size_t>& group, const Data& d, const std::string& source,
+               const data::Column& rows, const Context& c) {
+  const data::Variable* names = c.frame.find(source);
+  const std::string name = names && names->is_string() ? std::string(names->column->text(d.rows[group[0]])) : source;
+  Block b;
+  b.w = c.environment.matrix(name);
+  if (!b.w) throw Error(111, "matrix " + name + " not found");
+  if (b.w->rows != b.w->columns) throw Error(503, "conformability error: " + name + " is not square");
+  for (const std::size_t i : group) {
+    const double place = rows.number(d.rows[i]);
+    if (!(place >= 1 && place <= static_cast<double>(b.w->rows)))
+      throw Error(503, "conformability error: row() points outside of " + name);
+    b.places.push_back(static_cast<std::size_t>(place) - 1);
+  }
+  return b;
+}
+
+}  // namespace
+
+Output accumulate_products(std::string_view text, const Context& c) {
+  GroupRequest q = read_groups(text, c, "matrix opaccum A = varlist, group(variable) opvar(variable)");
+  const ast::Option* option = q.options.find("OPvar");
+  q.options.check_all_known();
+  if (!option) throw Error(198, "option opvar() required");
+  const data::Column& e = c.numeric(option->argument);
+  const std::size_t k = q.data.x.cols;
+  numeric::Matrix sums(q.groups.size(), k);  // x_i'e_i of every group
+  for (std::size_t g = 0; g < q.groups.size(); ++g)
+    for (std::size_t j = 0; j < k; ++j)
+      for (const std::size_t i : q.groups[g])
+        if (!e.missing_at(q.data.rows[i])) sums(g, j) += q.data.x(i, j) * e.number(q.data.rows[i]);
+  return with_matrix(q, numeric::gram(sums));
+}
+
+Output accumulate_gls(std::string_view text, const Context& c) {
+  GroupRequest q = read_groups(text, c, "matrix glsaccum A = varlist, group(variable) glsmat(W) row(variable)");
+  const ast::Option *matrix = q.options.find("GLSmat"), *row = q.options.find("Row");
+  q.options.check_all_known();
+  if (!matrix || !row) throw Error(198, "options glsmat() and row() required");
+  const data::Column& rows = c.numeric(row->argument);
+  const std::size_t k = q.data.x.cols;
+  numeric::Matrix a(k, k);
+  for (const std::vector<std::size_t>& group : q.groups) {
+    const Block b = block_of(group, q.data, matrix->argument, rows, c);
+    for (std::size_t i = 0; i < group.size(); ++i)
+      for (std::size_t j = 0; j < group.size(); ++j) {
+        const double w = (*b.w)(b.places[i], b.places[j]);
+        for (std::size_t r = 0; r < k && w != 0; ++r)
+          for (std::size_t s = 0; s < k; ++s) a(r, s) += q.data.x(group[i], r) * w * q.data.x(group[j], s);
+      }
+  }
+  return with_matrix(q, a);
 }
 
 Output score(std::string_view text, const Context& c) {

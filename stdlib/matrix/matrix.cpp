@@ -141,6 +141,8 @@ constexpr Part parts[] = {
     {"COLEq", [](const std::string& t, Session& s) { set_names(t, s, &eval::Matrix::column_names, kit::with_equations); }},
     {"ACcum", [](const std::string& t, Session& s) { commit(kit::accumulate_matrix(t, s.context()), s); }},
     {"VECaccum", [](const std::string& t, Session& s) { commit(kit::accumulate_vector(t, s.context()), s); }},
+    {"OPaccum", [](const std::string& t, Session& s) { commit(kit::accumulate_products(t, s.context()), s); }},
+    {"GLSaccum", [](const std::string& t, Session& s) { commit(kit::accumulate_gls(t, s.context()), s); }},
     {"SCOre", [](const std::string& t, Session& s) { commit(kit::score(t, s.context()), s); }},
     {"svd", [](const std::string& t, Session& s) { commit(kit::singular_value_decomposition(t, s.context()), s); }},
     {"SYMeigen", [](const std::string& t, Session& s) { commit(kit::symmetric_eigenvectors(t, s.context()), s); }},
@@ -177,9 +179,9 @@ extern const Command matrix_command =
         .changes(Effect::data | Effect::results)
         .reference("Goodnight, J. H. (1979). A tutorial on the SWEEP operator. The American Statistician 33, 149-158.")
         .remark("matrix A = expression; operators + - * / ' , \\ and #; functions J I inv invsym cholesky diag vecdiag "
-                "vec hadamard corr sweep nullmat get; A[1..2,\"x\"] picks rows and columns.")
+                "vec vech invvech hadamard corr sweep matuniform nullmat get; A[1..2,\"x\"] picks rows and columns.")
         .remark("Parts: define, input, list, dir, drop, rename, rownames, colnames, roweq, coleq, accum, vecaccum, "
-                "score, svd, symeigen, eigenvalues.")
+                "opaccum, glsaccum, score, svd, symeigen, eigenvalues.")
         .example("A copy of stored results", "sysuse auto\nregress price mpg\nmatrix b = e(b)\nscalar n = colsof(b)",
                  "n == 2")
         .example("Least squares by hand",

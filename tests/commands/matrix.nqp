@@ -156,3 +156,49 @@ matrix dir
 matrix drop _all
 capture matrix list S
 assert _rc == 111
+
+* opaccum and glsaccum, by hand: x = 1 2 3 in groups 1 1 2; (1 + 2)^2 + 3^2 = 18
+clear
+input x g e row str1 m
+1 1 1 1 "W"
+2 1 1 2 "W"
+3 2 1 1 "I"
+end
+matrix opaccum A = x, group(g) opvar(e) noconstant
+assert A[1,1] == 18 & r(N) == 3
+matrix opaccum A = x, group(g) opvar(x)
+* (1 + 4)^2 + 9^2 = 106; with the constant (1 + 2)^2 + 3^2 = 18
+assert A[1,1] == 106 & A[2,2] == 18 & A[1,2] == 42
+matrix W = (1, .5 \ .5, 1)
+matrix I = I(2)*2
+matrix glsaccum A = x, group(g) glsmat(W) row(row) noconstant
+* 1 + 4 + 9 + 2*.5*1*2 = 16
+assert A[1,1] == 16
+matrix glsaccum A = x, group(g) glsmat(m) row(row) noconstant
+* 1 + 4 + 2*.5*1*2 + 2*9 = 25
+assert A[1,1] == 25
+capture matrix glsaccum A = x, group(g) glsmat(W) row(x)
+assert _rc == 503
+capture matrix opaccum A = x, group(g)
+assert _rc == 198
+* vecaccum with deviations: means 2 and 1; products of deviations of x and row: (-1)(-1/3) + 0 + (1)(-1/3) = 0
+matrix vecaccum v = x row, deviations
+assert colsof(v) == 1 & abs(v[1,1]) < 1e-15
+
+* vech stacks the lower triangle by columns; invvech undoes it
+matrix S = (1, 2 \ 2, 5)
+matrix v = vech(S)
+assert rowsof(v) == 3 & v[1,1] == 1 & v[2,1] == 2 & v[3,1] == 5
+matrix T = invvech(v)
+assert mreldif(S, T) == 0
+capture matrix v = vech((1, 2 \ 3, 4))
+assert _rc == 505
+capture matrix T = invvech((1, 2))
+assert _rc == 503
+matrix U = matuniform(3, 2)
+assert rowsof(U) == 3 & colsof(U) == 2 & U[1,1] > 0 & U[1,1] < 1 & U[1,1] != U[2,2]
+local eq : coleq S
+assert "`eq'" == "_ _"
+matrix coleq S = one two
+local eq : coleq S
+assert "`eq'" == "one two"
