@@ -5,6 +5,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/label_language.hpp"
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -190,13 +191,38 @@ Output label_save(const Request& r, const Context& c) {
   return Output{}.line("file " + path + " saved");
 }
 
+Output show_languages(const Context& c) {
+  const kit::Languages l = kit::languages_of(c.frame);
+  Output out;
+  std::string list;
+  for (const std::string& name : l.all) {
+    out.line((name == l.current ? "* " : "  ") + name, report::Style::result);
+    list += (list.empty() ? "" : " ") + name;
+  }
+  out.line("The language in use is marked.");
+  out.r = Results{}.scalar("k", static_cast<double>(l.all.size())).macro("languages", list).macro("language", l.current);
+  return out;
+}
+
+Output label_language(const Request& r, const Context& c) {
+  check_options(r, {"New", "copy", "REName", "delete"});
+  if (r.body.empty()) return show_languages(c);
+  data::Frame f = c.frame;
+  if (has(r, "New") || has(r, "copy")) kit::add_language(f, r.body, has(r, "copy"));
+  else if (has(r, "REName")) kit::rename_language(f, r.body);
+  else if (has(r, "delete")) kit::delete_language(f, r.body);
+  else kit::use_language(f, r.body);
+  return with(std::move(f));
+}
+
 struct Verb {
   std::string_view name;
   Output (*run)(const Request&, const Context&);
 };
 constexpr Verb verbs[] = {{"VAriable", label_variable}, {"DEfine", label_define}, {"VALues", label_values},
                           {"DAta", label_data},         {"drop", label_drop},     {"List", label_list},
-                          {"DIR", label_dir},           {"copy", label_copy},     {"save", label_save}};
+                          {"DIR", label_dir},           {"copy", label_copy},     {"save", label_save},
+                          {"LANGuage", label_language}};
 
 Output run(const Args& a, const Context& c) {
   std::string_view rest = a.text;
@@ -206,7 +232,7 @@ Output run(const Args& a, const Context& c) {
   for (const Verb& v : verbs)
     if (kit::abbreviates(verb, v.name)) return v.run(split_options(rest), c);
   throw Error(198, "label " + verb + " is unknown", std::nullopt,
-              {"label variable, define, values, data, drop, list, dir, copy and save exist"});
+              {"label variable, define, values, data, drop, list, dir, copy, save and language exist"});
 }
 
 }  // namespace
@@ -220,14 +246,23 @@ extern const Command label_command =
                  {"r(min)", "label list: lowest labelled value"},
                  {"r(max)", "label list: highest labelled value"},
                  {"r(hasemiss)", "label list: 1 when .a to .z are labelled"},
-                 {"r(names)", "label dir: names of the value labels"}})
+                 {"r(names)", "label dir: names of the value labels"},
+                 {"r(languages)", "label language: the languages"},
+                 {"r(language)", "label language: the one in use"}})
         .remark(
             "label variable v \"text\" | label define name 1 \"a\" 2 \"b\" [, add modify replace] | label values "
             "varlist name | label data \"text\" | label drop names | label list [names] | label dir | "
             "label copy from to | label save [names] using file")
+        .remark("label language [name [, new copy rename delete]] keeps labels in several languages: the one named is "
+                "used from now on.")
         .example("Codes with texts",
                  "sysuse auto\nlabel define good 1 \"poor\" 5 \"excellent\"\nlabel values rep78 good\nlabel list good",
                  "r(k) == 2 & r(max) == 5")
+        .example("Labels in two languages",
+                 "sysuse auto\nlabel language zh, new\nlabel variable price \"价格\"\nlabel language default\n"
+                 "local en : variable label price\nlabel language zh\nlocal zh : variable label price\n"
+                 "scalar ok = \"`en'\" == \"Price\" & \"`zh'\" == \"价格\"\nlabel language",
+                 "ok == 1 & r(k) == 2 & r(language) == \"zh\"")
         .example("Names of the labels",
                  "clear\nset obs 1\ngenerate x = 1\nlabel variable x \"one\"\nlabel define l 1 \"yes\"\nlabel dir",
                  "\"`r(names)'\" == \"l\" | r(names) == \"l\"")

@@ -132,7 +132,7 @@ extern const Command anova_command =
         .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight})
         .flag("SEQuential", &Args::sequential, "each term after those before it")
         .flag("Partial", &Args::partial, "each term after all others (the default)")
-        .flag("noCONStant", &Args::no_constant, "no constant term")
+        .flag("noConstant", &Args::no_constant, "no constant term")
         .stores({{"e(N)", "number of observations"},
                  {"e(df_m)", "model degrees of freedom"},
                  {"e(mss)", "model sum of squares"},
