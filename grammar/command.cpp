@@ -23,10 +23,12 @@ struct State {
     return span_at(begin, begin + part.size(), offset);
   }
 
-  // Parts are found by stepping over whole groups: one that ends at a parenthesis ends at one that is never closed.
+  // Parts are found by stepping over whole groups: one that ends at a parenthesis or a quote ends at one that is
+  // never closed.
   ast::ExpressionPtr expression(std::string_view part) const {
     const std::size_t behind = text.find_first_not_of(" \t", span(part).end - offset);
-    if (behind != std::string_view::npos && text[behind] == '(') throw unclosed(text, behind, offset);
+    if (behind != std::string_view::npos && (text[behind] == '(' || text[behind] == '"' || text[behind] == '`'))
+      throw stuck(text, behind, offset);
     return parse_expression(part, span(part).begin);
   }
 
