@@ -38,6 +38,13 @@ bool abbreviates_version(const std::string& word) {
   return word.size() >= 3 && std::string_view("version").substr(0, word.size()) == word;
 }
 
+// Whether a command begins with capture.
+bool captures(const ast::Template& head) {
+  if (head.pieces.empty() || head.pieces[0].kind != ast::Piece::Kind::literal) return false;
+  const std::string& text = head.pieces[0].text;
+  return output_prefix(text.substr(0, text.find_first_of(" \t:"))) == "capture";
+}
+
 // byable(recall) runs a program for each group, byable(onecall) once for all.
 bool called_once(const ast::Option& byable) {
   const std::string& argument = byable.argument;  // recall [, noheader]
@@ -113,7 +120,15 @@ void Session::run_statement(const ast::Statement& s) {
   try {
     switch (s.kind) {
       case Kind::command: {
-        const std::string text = expand(s.head);
+        std::string text;
+        try {
+          text = expand(s.head);
+        } catch (const Error& e) {
+          if (!captures(s.head)) throw;  // capture holds back even macros without end
+          rc_ = e.code;
+          location_.reset();
+          return;
+        }
         if (blank(text) || text[text.find_first_not_of(" \t")] == '*') return;
         if (reporting_.trace) trace(s, text);
         try {
@@ -384,12 +399,13 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
         for (auto& log : logs_) log.second->echo(source);
       }
     }
-    const double started = reporting_.timing ? host_.seconds() : 0;
+    const bool timed = reporting_.timing;
+    const double started = timed ? host_.seconds() : 0;
     if (command_log_ && levels_.size() <= (own_level ? 2U : 1U))
       note_command(script->source.substr(s.span.begin, s.span.end - s.span.begin));
     try {
       run_statement(s);
-      if (reporting_.timing && levels_.size() <= 2) note_time(started);
+      if (timed && reporting_.timing && levels_.size() <= 2) note_time(started);
     } catch (const LoopRequest&) {
       throw Error(198, "continue stands outside a loop");
     } catch (const ExitRequest& e) {

@@ -56,7 +56,7 @@ command::Output estat_bootstrap(EstatCall& call) {
   const std::string rule(78, '-');
   out.line(rule);
   out.line("             |    Observed               Bootstrap");
-  out.line(fmt::format("             | coefficient       Bias    std. err.  [{}% conf. interval]",
+  out.line(fmt::format("             | coefficient       Bias    std. err. [{}% conf. interval]",
                        text::trimmed(text::format_number(e.scalar_or("level", 95), "%9.0g"))));
   out.line("-------------+" + std::string(64, '-'));
   for (std::size_t j = 0; j < b.columns; ++j) {
@@ -66,7 +66,7 @@ command::Output estat_bootstrap(EstatCall& call) {
     std::string head = text::pad_left(name, 12) + " |" + number(b(0, j), 12) + number(bias(0, j), 11) + number(se(0, j), 13);
     for (const Interval* i : show) {
       const eval::Matrix& ci = *e.find_matrix(i->matrix);
-      out.line(head + number(ci(0, j), 12) + number(ci(1, j), 11) + "  " + i->mark);
+      out.line(head + number(ci(0, j), 11) + number(ci(1, j), 11) + " " + i->mark);
       head = std::string(13, ' ') + "|" + std::string(36, ' ');
     }
   }
