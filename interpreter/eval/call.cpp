@@ -5,6 +5,7 @@
 
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/eval/compilation.hpp"
+#include "interpreter/eval/matrix_operand.hpp"
 #include "interpreter/eval/names.hpp"
 
 namespace nqp::eval {
@@ -71,10 +72,13 @@ Node build_call(const ast::Expression& e, Compilation& c) {
 
 const Function& known_function(const ast::Expression& call) {
   if (const Function* f = find_function(call.text)) return *f;
+  const ast::Span word{call.span.begin, call.span.begin + static_cast<std::uint32_t>(call.text.size())};
+  if (gives_matrix(call.text))
+    throw Error(509, "matrix operators that return matrices are not allowed here", word,
+                {"compute the matrix with matrix, then use its elements"});
   std::vector<std::string> names;
   for (const Function* f : all_functions()) names.emplace_back(f->name);
   const std::string hint = text::did_you_mean(call.text, names);
-  const ast::Span word{call.span.begin, call.span.begin + static_cast<std::uint32_t>(call.text.size())};
   throw Error(133, "unknown function " + call.text + "()", word,
               hint.empty() ? std::vector<std::string>{} : std::vector<std::string>{hint});
 }

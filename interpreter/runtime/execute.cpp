@@ -391,7 +391,10 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
   std::size_t shown = 0;
   for (const ast::Statement& s : script->statements) {
     if (echo && quiet_ == 0) {
-      const std::size_t begin = script->source.find_first_not_of("\r\n;", shown);
+      // From the line of the first character behind what was shown: blanks at a line's end are not shown again.
+      const std::size_t first = std::min(script->source.find_first_not_of(" \t\r\n;", shown), script->source.size());
+      const std::size_t line = script->source.rfind('\n', first) + 1;  // 0 without one
+      const std::size_t begin = std::max(line, script->source.find_first_not_of(";", shown));
       shown = s.span.end;
       if (begin < shown) {
         const std::string source = script->source.substr(begin, shown - begin);

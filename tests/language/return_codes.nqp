@@ -108,6 +108,8 @@ assert _rc == 106
 *** 107 and 108 Not possible with numbers or with text
 capture encode x, generate(e)
 assert _rc == 107
+capture decode s, generate(d)
+assert _rc == 108
 
 *** 109 Types do not match
 capture generate z = s + 1
@@ -402,6 +404,12 @@ assert _rc == 402
 capture summarize x [fw=minus]
 assert _rc == 402
 
+*** 411 Values that must be positive
+capture sdtest x == 0
+assert _rc == 411
+capture ttesti 10 1 -1 5
+assert _rc == 411
+
 *** 451 Time values that repeat within a panel
 replace x = 1
 capture xtset g x
@@ -458,6 +466,12 @@ capture matrix B = no_such_function(A)
 assert _rc == 133
 capture matrix colnames A = a b c
 assert _rc == 503
+
+*** 509 A matrix where a number is needed
+capture display J(2, 2, 1)
+assert _rc == 509
+capture generate z = J(2, 2, 1)
+assert _rc == 509
 
 *** 601 to 603 Files
 capture use "no_such_file", clear

@@ -60,6 +60,15 @@ regress y x `undefined_controls'
 assert e(df_m) == 1
 assert "`undefined_controls'" == ""
 set warn macro off
+tempfile log
+log using "`log'", text replace
+set warn macro on
+display "`undefined_controls'"
+set warn macro off
+display "`other_undefined'"
+log close
+assert strpos(fileread("`log'"), "undefined_controls is not defined") > 0
+assert strpos(fileread("`log'"), "other_undefined is not defined") == 0
 capture set warn macro perhaps
 assert _rc == 198
 
