@@ -139,16 +139,22 @@ class Builder {
   }
 
   Statement simple_statement(std::string_view word) {
-    const std::string_view behind = rules::trimmed(left().substr(word.size()));
     if (word == "if") return if_statement();
     if (word == "foreach") return loop(Kind::foreach_, word);
     if (abbreviates(word, "forvalues", 4)) return loop(Kind::forvalues, word);
     if (word == "while") return loop(Kind::while_, word);
     if (is_program(word) && defines_program()) return program();
     if (abbreviates(word, "input", 3)) return raw(Kind::input);
-    if ((word == "mata" || word == "python") && (behind.empty() || behind == ":")) return raw(Kind::opaque);
+    if (begins_other_language(word)) return raw(Kind::opaque);
     if (is_quiet_prefix(word)) return prefixed();
     return opens_block() ? block(Kind::block, end_ - 1) : command();
+  }
+
+  // A block of mata or python, up to its end; one-liners have more behind the colon.
+  bool begins_other_language(std::string_view word) const {
+    if (word != "mata" && word != "python") return false;
+    const std::string_view behind = rules::trimmed(left().substr(word.size()));
+    return behind.empty() || behind == ":";
   }
 
   Statement begin(Kind kind) const {
@@ -309,7 +315,7 @@ class Builder {
     const std::string_view word = first_word();
     const bool statement_behind = word == "if" || word == "foreach" || abbreviates(word, "forvalues", 4) ||
                                   word == "while" || (is_program(word) && defines_program()) ||
-                                  abbreviates(word, "input", 3);
+                                  abbreviates(word, "input", 3) || begins_other_language(word);
     const bool braces = !rest.empty() && rest.front() == '{' && rest != "{";
     const bool whole_block = opens_block() && !statement_behind && !braces;
     at_ = first;

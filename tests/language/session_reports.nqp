@@ -125,6 +125,14 @@ capture noisily {
   end
 }
 assert _rc == 199
+capture noisily mata
+x = 2
+end
+assert _rc == 199
+quietly capture python:
+print("}")
+end
+assert _rc == 199
 capture noisily python: print(1)
 assert _rc == 199
 scalar after = 1
