@@ -76,6 +76,7 @@ void read_body(const Element& e, SyntaxSpec& spec) {
   Signature& s = spec.signature;
   spec.body = e.word;
   spec.body_local = named(e.argument);
+  spec.everything = has_word(e.argument, "everything");
   const bool one = e.word == "varname" || e.word == "newvarname" || e.word == "name";
   s.count.least = e.optional ? 0 : setting(e.argument, "min").value_or(1);
   if (const auto min = setting(e.argument, "min"); min && e.optional) s.count.least = *min;
@@ -101,7 +102,10 @@ void read_weight(const std::string& word, SyntaxSpec& spec) {
       {"pweight", command::WeightKind::pweight}, {"iweight", command::WeightKind::iweight}};
   std::string w = word;
   const bool slash = !w.empty() && w.back() == '/';
-  if (slash) w.pop_back();
+  if (slash) {
+    w.pop_back();
+    spec.weight_slash = true;
+  }
   for (const auto& [name, kind] : kinds)
     if (w.size() >= 2 && (name.compare(0, w.size(), w) == 0 || name + "s" == w)) {
       spec.signature.weights.push_back(kind);
@@ -142,6 +146,8 @@ void read_option(const Element& e, SyntaxSpec& spec) {
   const std::string argument = trimmed(e.argument);
   o.type = argument.substr(0, argument.find_first_of(" \t("));
   o.details = argument.size() > o.type.size() ? trimmed(argument.substr(o.type.size())) : std::string();
+  for (const std::string full : {"integer", "string"})
+    if (o.type.size() >= 3 && full.compare(0, o.type.size(), o.type) == 0) o.type = full;
   o.negative = o.type.empty() && e.word.size() > 2 && e.word.compare(0, 2, "no") == 0 &&
                std::isupper(static_cast<unsigned char>(e.word[2]));
   slot.kind = o.type.empty() ? command::OptionKind::flag : command::OptionKind::text;

@@ -26,7 +26,8 @@ struct SyntaxSpec {
   bool default_none = false;
   bool equals_expression = false;
   bool using_slash = false;    // using/: the local holds the bare file name
-  bool anything_keeps_parts = false;
+  bool everything = false;     // anything(everything): if, in and using are part of it
+  bool weight_slash = false;   // [fweight/]: the local exp holds no equals sign
   std::vector<SyntaxOption> options;
   bool other_options = false;  // *
 };

@@ -8,6 +8,7 @@
 #include "interpreter/command/convert.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/runtime/macro_text_functions.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/syntax_spec.hpp"
@@ -78,6 +79,12 @@ void fill_body(const Bound& b, const SyntaxSpec& spec, const Context& c, runtime
   }
 }
 
+// anything(everything): all that stands before the options.
+std::string before_options(std::string source) {
+  runtime::take_macro_options(source);
+  return source;
+}
+
 void fill_parts(const Bound& b, const SyntaxSpec& spec, const std::string& source, runtime::Macros& locals) {
   const ast::Arguments& a = b.arguments;
   if (spec.signature.if_allowed) locals["if"] = a.condition ? "if " + grammar::unparse(*a.condition) : "";
@@ -90,7 +97,7 @@ void fill_parts(const Bound& b, const SyntaxSpec& spec, const std::string& sourc
     static const char* names[] = {"", "fweight", "aweight", "pweight", "iweight"};
     const Weight w = bind_weight(spec.signature, a.weight);
     locals["weight"] = names[static_cast<int>(w.kind)];
-    locals["exp"] = w.kind == WeightKind::none ? "" : w.text;
+    locals["exp"] = w.kind == WeightKind::none ? "" : spec.weight_slash ? grammar::unparse(*w.value) : w.text;
   }
   if (spec.signature.assigned != Signature::Need::no && a.assigned)
     locals["exp"] = (spec.equals_expression ? "= " : "") + grammar::unparse(*a.assigned);
@@ -161,9 +168,9 @@ std::string checked_numlist(const SyntaxOption& o, const std::string& text) {
 void check_size(const SyntaxOption& o, std::size_t n, const ast::Option& given) {
   const auto least = bound_of(o.details, "min="), most = bound_of(o.details, "max=");
   if (least && static_cast<double>(n) < *least)
-    throw Error(102, "option " + o.name + "(): too few variables specified", given.argument_span);
-  if ((most && static_cast<double>(n) > *most) || (o.type == "varname" && n != 1))
-    throw Error(103, "option " + o.name + "(): too many variables specified", given.argument_span);
+    throw Error(102, "option " + o.name + "() has too few elements", given.argument_span);
+  if ((most && static_cast<double>(n) > *most) || ((o.type == "varname" || o.type == "name") && n != 1))
+    throw Error(103, "option " + o.name + "() has too many elements", given.argument_span);
 }
 
 std::string option_value(const SyntaxOption& o, const ast::Option& given, const Context& c) {
@@ -189,7 +196,13 @@ std::string option_value(const SyntaxOption& o, const ast::Option& given, const 
     for (const NewVariable& v : resolve_new_variables(text, c)) names.push_back(v.name);
     return joined(names);
   }
-  if (o.type == "name" || o.type == "namelist") return joined(grammar::split_words(text));
+  if (o.type == "name" || o.type == "namelist") {
+    const std::vector<std::string> names = grammar::split_words(text);
+    check_size(o, names.size(), given);
+    for (const std::string& n : names)
+      if (!data::valid_name(n)) throw Error(198, n + " invalid name", given.argument_span);
+    return joined(names);
+  }
   if (o.type == "passthru") return o.name + "(" + text + ")";
   if (o.details.find("asis") != std::string::npos) return text;
   return to_text(given);
@@ -214,12 +227,18 @@ void act(const Args& a, runtime::Session& s) {
   const SyntaxSpec spec = kit::parse_syntax_spec(a.declaration);
   auto& locals = s.level().locals;
   const std::string source = text::trimmed(locals["0"]);
-  const Bound b = bind(spec.signature, grammar::parse_arguments(source));
+  Signature signature = spec.signature;
+  if (spec.everything) {
+    signature.if_allowed = signature.in_allowed = true;
+    signature.using_file = Signature::Need::optional;
+  }
+  const Bound b = bind(signature, grammar::parse_arguments(source));
   const Context c = s.context();
   runtime::Macros filled;
   fill_body(b, spec, c, filled);
   fill_parts(b, spec, source, filled);
   fill_options(b, spec, c, filled);
+  if (spec.everything) filled[spec.body_local.empty() ? "anything" : spec.body_local] = before_options(source);
   for (auto& [name, value] : filled) locals[name] = std::move(value);
 }
 

@@ -297,6 +297,49 @@ assert inlist("`r(exp)'", "= x + 1", "=x + 1")
 capture expression if g
 assert _rc == 100
 
+*** 49 syntax knows the further kinds of arguments and options
+program kinds, rclass
+  syntax [anything(name=body everything)] [, Count(int 3) Rate(real -2.5) Text(str) Raw(string asis) Points(numlist sort) Generate(name) Stubs(namelist min=1 max=2)]
+  foreach l in body count rate text raw points generate stubs {
+    return local `l' `"``l''"'
+  }
+end
+kinds some if x > 2 using f, t("q r") raw("q r") p(3 1/2) g(new) s(a b)
+assert "`r(body)'" == "some if x > 2 using f" & "`r(count)'" == "3" & "`r(rate)'" == "-2.5"
+assert "`r(text)'" == "q r" & `"`r(raw)'"' == `""q r""' & "`r(points)'" == "1 2 3"
+assert "`r(generate)'" == "new" & "`r(stubs)'" == "a b"
+kinds
+assert "`r(body)'" == "" & "`r(count)'" == "3"
+capture kinds, stubs(a b c)
+assert _rc == 103
+capture kinds, generate(1a)
+assert _rc == 198
+capture kinds, count(2.5)
+assert _rc == 198
+program weighted, rclass
+  syntax [fweight aweight/]
+  return local exp "`exp'"
+  return local weight "`weight'"
+end
+weighted [aw=x]
+assert "`r(exp)'" == "x" & "`r(weight)'" == "aweight"
+program made
+  syntax newvarname =exp [if]
+  generate `typlist' `varlist' `exp' `if'
+end
+made double z = x/3 if x > 2
+assert "`: type z'" == "double" & z == cond(x > 2, x/3, .)
+program levels, rclass
+  syntax [, Level(cilevel)]
+  return scalar level = `level'
+end
+levels
+assert r(level) == 95
+levels, level(90)
+assert r(level) == 90
+capture levels, level(100)
+assert _rc == 198
+
 *** 49 marksample and markout mark the rows to use
 replace x = . in 1
 replace y = . in 2
