@@ -74,6 +74,11 @@ constexpr Function table[] = {
      ".95000002"},
     {"invtukeyprob", "nnn", 'n', dist::invtukeyprob, "invtukeyprob(k,df,p)", "The x with tukeyprob(k,df,x) = p.",
      "invtukeyprob(3,20,.95)", "3.5779347"},
+    {"dunnettprob", "nnn", 'n', dist::dunnettprob, "dunnettprob(k,df,x)",
+     "The distribution of the largest |t| of k treatments against one control, with df degrees of freedom.",
+     "dunnettprob(3,20,2.54)", ".94996406"},
+    {"invdunnettprob", "nnn", 'n', dist::invdunnettprob, "invdunnettprob(k,df,p)",
+     "The x with dunnettprob(k,df,x) = p.", "string(invdunnettprob(2,10,.95),\"%4.2f\")", "2.57"},
 };
 
 }  // namespace

@@ -49,7 +49,23 @@ double normal_range(double k, double w) {
   return k * normal_mean([=](double z) { return std::pow(between(z - w, z), k - 1); });
 }
 
+// P(|X_i - X_0| <= w for i = 1 … k), all standard normal.
+double normal_against_control(double k, double w) {
+  return normal_mean([=](double z) { return std::pow(between(z - w, z + w), k); });
+}
+
 }  // namespace
+
+double dunnettprob(double k, double df, double x) {
+  if (!(k >= 1 && k <= 1e6) || !(df >= 1) || std::isnan(x)) return undefined;
+  if (x <= 0) return 0;
+  return scale_mean(df, [=](double s) { return normal_against_control(k, std::sqrt(2.0) * x * s); });
+}
+
+double invdunnettprob(double k, double df, double p) {
+  if (!(k >= 1 && k <= 1e6) || !(df >= 1) || !(p > 0 && p < 1)) return undefined;
+  return increasing_root([=](double x) { return dunnettprob(k, df, x); }, p, 0, infinity);
+}
 
 double tukeyprob(double k, double df, double x) {
   if (!valid(k, df) || std::isnan(x)) return undefined;
