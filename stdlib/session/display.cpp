@@ -57,6 +57,7 @@ class Display {
   bool next_is_open() const { return at_ < text_.size() && text_[at_] == '('; }
 
   void put(const std::string& s) {
+    const std::size_t newline = s.rfind('\n');
     for (; copies_ > 0; --copies_) {
       if (s.find('{') == std::string::npos) {
         paragraph_.runs.push_back({s, style_});
@@ -64,11 +65,10 @@ class Display {
         for (report::Run& r : report::smcl_runs(s, style_, static_cast<int>(column_), c_.settings.linesize))
           paragraph_.runs.push_back(std::move(r));
       }
+      column_ = newline == std::string::npos ? column_ + text::display_width(s)
+                                             : text::display_width(std::string_view(s).substr(newline + 1));
     }
     copies_ = 1;
-    const std::size_t newline = s.rfind('\n');
-    column_ = newline == std::string::npos ? column_ + text::display_width(s)
-                                           : text::display_width(std::string_view(s).substr(newline + 1));
   }
 
   bool directive() {
