@@ -223,7 +223,7 @@ void fill_options(const Bound& b, const SyntaxSpec& spec, const Context& c, runt
   locals["options"] = others;
 }
 
-void act(const Args& a, runtime::Session& s) {
+void fill(const Args& a, runtime::Session& s) {
   const SyntaxSpec spec = kit::parse_syntax_spec(a.declaration);
   auto& locals = s.level().locals;
   const std::string source = text::trimmed(locals["0"]);
@@ -240,6 +240,15 @@ void act(const Args& a, runtime::Session& s) {
   fill_options(b, spec, c, filled);
   if (spec.everything) filled[spec.body_local.empty() ? "anything" : spec.body_local] = before_options(source);
   for (auto& [name, value] : filled) locals[name] = std::move(value);
+}
+
+// Errors are in what the program was called with, which is not the line of syntax: they carry no place.
+void act(const Args& a, runtime::Session& s) {
+  try {
+    fill(a, s);
+  } catch (const Error& e) {
+    throw Error(e.code, e.what(), std::nullopt, e.notes);
+  }
 }
 
 }  // namespace
