@@ -1,0 +1,381 @@
+#include "stdlib/kit/model_table.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/eval/names.hpp"
+#include "interpreter/text/format.hpp"
+#include "interpreter/text/wildcard.hpp"
+#include "stdlib/kit/coefficient_rows.hpp"
+#include "stdlib/kit/information_criteria.hpp"
+#include "stdlib/kit/series.hpp"
+
+namespace nqp::kit {
+
+using command::Results;
+using report::PaperCell;
+using report::PaperRow;
+using State = CoefficientRow::State;
+
+namespace {
+
+// At least `digits` significant digits: the adaptive format of estout's a#.
+std::string adaptive_format(double x, int digits) {
+  if (x == std::trunc(x)) return "%12.0f";
+  const double size = std::abs(x);
+  if (size < 1) {
+    const int zeros = -static_cast<int>(std::log10(size));
+    const int decimals = std::max(1, digits + zeros);
+    return decimals <= 9 ? fmt::format("%12.{}f", decimals) : fmt::format("%12.{}e", std::min(9, digits - 1));
+  }
+  const int before = static_cast<int>(std::log10(size) + 1);
+  return before <= 9 ? fmt::format("%12.{}f", std::max(digits - before + 1, 1)) : "%12.0e";
+}
+
+bool is_term_of(const std::string& pattern, const std::string& term, const std::string& equation) {
+  std::string wanted = pattern, name = term;
+  if (const std::size_t colon = pattern.find(':'); colon != std::string::npos) {
+    if (!text::matches_wildcard(pattern.substr(0, colon), equation)) return false;
+    wanted = pattern.substr(colon + 1);
+    if (wanted.empty()) return true;
+  }
+  if (text::matches_wildcard(wanted, name)) return true;
+  if (wanted.find_first_of("*?") != std::string::npos || name == "_cons") return false;
+  if (eval::normal_term(wanted) == eval::normal_term(name)) return true;
+  const CoefficientName asked = parse_coefficient_name(wanted), have = parse_coefficient_name(name);
+  return !asked.term.factors.empty() && !have.term.factors.empty() && term_matches(asked.term, have);
+}
+
+bool matches_any(const std::vector<std::string>& patterns, const std::string& term, const std::string& equation) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& p) { return is_term_of(p, term, equation); });
+}
+
+// A row of the table: coefficients of the same name in the same equation.
+struct Term {
+  std::string equation, name;
+  bool operator==(const Term&) const = default;
+};
+
+struct Model {
+  const Results* e = nullptr;
+  std::map<std::pair<std::string, std::string>, CoefficientRow> rows;
+  std::vector<bool> indicated;
+};
+
+class Builder {
+ public:
+  Builder(const std::vector<TableModel>& models, const ModelTableOptions& o, const data::Frame& frame)
+      : options_(o), frame_(frame) {
+    for (const TableModel& m : models) add_model(m);
+    order_terms();
+    for (const auto& line : o.lines) side_ = std::max(side_, line.size());
+    table_.columns = models_.size() * side_;
+    table_.title = o.title;
+    table_.notes = o.notes;
+  }
+
+  report::PaperTable run() {
+    head();
+    body();
+    foot();
+    return std::move(table_);
+  }
+
+ private:
+  // Coefficients by b and V; results of other kinds (means, correlations) by the columns of their matrix.
+  std::vector<CoefficientRow> rows_of(const Results& e) const {
+    if (e.find_matrix("b")) {
+      std::vector<CoefficientRow> rows = coefficient_rows(e, options_.level);
+      if (options_.eform) exponentiate(rows);
+      return rows;
+    }
+    std::vector<CoefficientRow> rows;
+    for (const auto& line : options_.lines)
+      for (const CellStatistic& c : line)
+        if (const eval::Matrix* m = e.find_matrix(c.what)) {
+          for (const std::string& name : m->column_names) {
+            CoefficientRow r;
+            r.name = parse_coefficient_name(name);
+            rows.push_back(std::move(r));
+          }
+          return rows;
+        }
+    return rows;
+  }
+
+  void add_model(const TableModel& source) {
+    Model m;
+    m.e = source.e;
+    m.indicated.assign(options_.indicators.size(), false);
+    const std::string depvar = source.e->macro_or("depvar");
+    std::string main_equation;
+    bool first = true;
+    for (CoefficientRow& r : rows_of(*source.e)) {
+      if (first) main_equation = r.name.equation;
+      first = false;
+      // The first equation stands without a heading, so that models of different kinds share its rows.
+      const bool main = r.name.equation == main_equation || r.name.equation == depvar;
+      Term t{main ? "" : r.name.equation, command::canonical_term(r.name.name)};
+      if (r.name.name.empty() || r.name.name[0] == '/') t.name = r.name.name;
+      for (const auto& [from, to] : options_.rename)
+        if (is_term_of(from, t.name, t.equation)) t.name = to;
+      if (!shown(r, t, m)) continue;
+      if (std::find(terms_.begin(), terms_.end(), t) == terms_.end()) terms_.push_back(t);
+      m.rows.emplace(std::pair(t.equation, t.name), std::move(r));
+    }
+    models_.push_back(std::move(m));
+  }
+
+  bool shown(const CoefficientRow& r, const Term& t, Model& m) const {
+    const bool absent = r.state == State::empty || r.state == State::base || r.state == State::omitted;
+    bool indicated = false;
+    for (std::size_t k = 0; k < options_.indicators.size(); ++k)
+      if (matches_any(options_.indicators[k].patterns, t.name, t.equation)) {
+        indicated = true;
+        if (!absent) m.indicated[k] = true;
+      }
+    if (indicated) return false;
+    if (r.state == State::empty || (r.state == State::base && !options_.base_levels)) return false;
+    if (r.state == State::omitted && !options_.omitted) return false;
+    if (t.name == "_cons" && !options_.constant) return false;
+    if (!options_.keep.empty() && !matches_any(options_.keep, t.name, t.equation)) return false;
+    return !matches_any(options_.drop, t.name, t.equation);
+  }
+
+  void order_terms() {
+    std::stable_partition(terms_.begin(), terms_.end(),
+                          [](const Term& t) { return t.equation.empty() && t.name != "_cons"; });
+    std::stable_partition(terms_.begin(), terms_.end(), [](const Term& t) { return t.equation.empty(); });
+    const auto rank = [this](const Term& t) {
+      for (std::size_t k = 0; k < options_.order.size(); ++k)
+        if (is_term_of(options_.order[k], t.name, t.equation)) return k;
+      return options_.order.size();
+    };
+    std::stable_sort(terms_.begin(), terms_.end(), [&](const Term& a, const Term& b) {
+      return a.equation.empty() && b.equation.empty() && rank(a) < rank(b);
+    });
+  }
+
+  void head() {
+    const int side = static_cast<int>(side_);
+    if (!options_.groups.empty()) {
+      PaperRow r;
+      r.cells.push_back({});
+      int left = static_cast<int>(models_.size());
+      for (const HeadGroup& g : options_.groups) {
+        const int span = std::min(g.span, left);
+        if (span <= 0) break;
+        left -= span;
+        PaperCell c;
+        c.text = g.text;
+        c.span = span * side;
+        c.underlined = c.span > 1 && !g.text.empty();
+        r.cells.push_back(std::move(c));
+      }
+      table_.head.push_back(std::move(r));
+    }
+    std::vector<std::string> numbers;
+    for (std::size_t j = 0; j < models_.size(); ++j) numbers.push_back(fmt::format("({})", j + 1));
+    if (options_.numbers) head_row(numbers);
+    if (!options_.titles.empty()) head_row(options_.titles);
+    if (!options_.column_labels) return;
+    PaperRow r;
+    r.cells.push_back({});
+    for (std::size_t j = 0; j < models_.size(); ++j)
+      for (std::size_t k = 0; k < side_; ++k)
+        r.cells.push_back({k < options_.lines[0].size() ? options_.lines[0][k].label : ""});
+    table_.head.push_back(std::move(r));
+  }
+
+  void head_row(const std::vector<std::string>& texts) {
+    PaperRow r;
+    r.cells.push_back({});
+    for (std::size_t j = 0; j < models_.size(); ++j) {
+      PaperCell c;
+      c.text = j < texts.size() ? texts[j] : "";
+      c.span = static_cast<int>(side_);
+      r.cells.push_back(std::move(c));
+    }
+    table_.head.push_back(std::move(r));
+  }
+
+  void body() {
+    std::string equation;
+    for (std::size_t i = 0; i < terms_.size(); ++i) {
+      const Term& t = terms_[i];
+      if (t.equation != equation && options_.equation_heads) {
+        gap();
+        PaperRow r;
+        r.cells.push_back({t.equation});
+        r.cells.resize(table_.columns + 1);
+        table_.body.push_back(std::move(r));
+      }
+      equation = t.equation;
+      for (std::size_t l = 0; l < options_.lines.size(); ++l) table_.body.push_back(coefficient(t, i, l));
+      if (options_.gaps && options_.lines.size() > 1 && i + 1 < terms_.size()) gap();
+    }
+    if (!options_.indicators.empty() && options_.gaps && options_.lines.size() > 1 && !terms_.empty()) gap();
+    for (std::size_t k = 0; k < options_.indicators.size(); ++k) {
+      PaperRow r;
+      r.cells.push_back({options_.indicators[k].label});
+      for (const Model& m : models_) model_cell(r, m.indicated[k] ? options_.yes : options_.no);
+      table_.body.push_back(std::move(r));
+    }
+  }
+
+  void gap() {
+    if (table_.body.empty() || table_.body.back().cells.empty()) return;
+    table_.body.push_back({});
+  }
+
+  void model_cell(PaperRow& r, const std::string& text) const {
+    r.cells.push_back({text});
+    for (std::size_t k = 1; k < side_; ++k) r.cells.push_back({});
+  }
+
+  PaperRow coefficient(const Term& t, std::size_t index, std::size_t line) const {
+    PaperRow out;
+    out.tight = line > 0;
+    out.cells.push_back({line == 0 ? name_of(t) : ""});
+    for (const Model& m : models_) {
+      const auto it = m.rows.find({t.equation, t.name});
+      for (std::size_t k = 0; k < side_; ++k) {
+        const auto& statistics = options_.lines[line];
+        if (it == m.rows.end() || k >= statistics.size()) out.cells.push_back({});
+        else out.cells.push_back(cell(statistics[k], it->second, *m.e, index));
+      }
+    }
+    return out;
+  }
+
+  std::string name_of(const Term& t) const {
+    for (const auto& [name, label] : options_.labels)
+      if (is_term_of(name, t.name, t.equation)) return label;
+    if (!options_.variable_labels) return t.name;
+    return t.name == "_cons" ? "Constant" : term_label(t.name, options_.interaction, frame_);
+  }
+
+  PaperCell cell(const CellStatistic& c, const CoefficientRow& r, const Results& e, std::size_t index) const {
+    PaperCell out;
+    const std::string& format = c.formats.empty() ? "a3" : c.formats[std::min(index, c.formats.size() - 1)];
+    if (c.what == "ci") {
+      if (data::is_missing(r.low)) return out;
+      out.text = c.open + table_number(r.low, format) + "," + table_number(r.high, format) + c.close;
+    } else {
+      const double x = value(c.what, r, e);
+      const bool aside = r.state != State::estimated;
+      if (data::is_missing(x) && !aside) return out;
+      out.text = aside && c.what != "b" ? c.open + "." + c.close : c.open + table_number(x, format) + c.close;
+    }
+    if (c.star) out.stars = stars_of(r.p, options_.stars);
+    return out;
+  }
+
+  static double value(const std::string& what, const CoefficientRow& r, const Results& e) {
+    if (what == "b") return r.b;
+    if (what == "se") return r.se;
+    if (what == "t" || what == "z") return r.statistic;
+    if (what == "p") return r.p;
+    if (what == "ci_l") return r.low;
+    if (what == "ci_u") return r.high;
+    const eval::Matrix* m = e.find_matrix(what);
+    if (!m || m->rows == 0) return data::missing;
+    const std::string full = r.name.equation.empty() ? r.name.name : r.name.equation + ":" + r.name.name;
+    for (std::size_t j = 0; j < m->columns; ++j)
+      if (m->column_names[j] == full || m->column_names[j] == r.name.name) return (*m)(0, j);
+    return data::missing;
+  }
+
+  void foot() {
+    for (const FootStatistic& f : options_.foot) {
+      PaperRow r;
+      r.cells.push_back({f.label});
+      for (const Model& m : models_) {
+        if (const std::string* text = m.e->find_macro(f.what)) {
+          model_cell(r, *text);
+          continue;
+        }
+        const double x = f.what == "aic"   ? information_criteria(*m.e).aic
+                         : f.what == "bic" ? information_criteria(*m.e).bic
+                                           : m.e->scalar_or(f.what);
+        model_cell(r, data::is_missing(x) ? "" : table_number(x, f.format));
+      }
+      table_.foot.push_back(std::move(r));
+    }
+  }
+
+  const ModelTableOptions& options_;
+  const data::Frame& frame_;
+  std::vector<Model> models_;
+  std::vector<Term> terms_;
+  std::size_t side_ = 1;
+  report::PaperTable table_;
+};
+
+}  // namespace
+
+bool matches_terms(const std::vector<std::string>& patterns, const std::string& column) {
+  const CoefficientName n = parse_coefficient_name(column);
+  return matches_any(patterns, n.name.empty() || n.name[0] == '/' ? n.name : command::canonical_term(n.name), n.equation);
+}
+
+std::string table_number(double x, const std::string& format) {
+  if (data::is_missing(x)) return data::missing_text(x);
+  if (format == "auto")
+    return text::trimmed(text::format_number(x, std::abs(x) >= 1000 ? "%20.0fc" : adaptive_format(x, 3)));
+  if (!format.empty() && format[0] == 'a') {
+    const int digits = format.size() > 1 && format[1] >= '1' && format[1] <= '9' ? format[1] - '0' : 3;
+    return text::trimmed(text::format_number(x, adaptive_format(x, digits)));
+  }
+  if (!format.empty() && format[0] >= '0' && format[0] <= '9')
+    return text::trimmed(text::format_number(x, "%20." + format + "f"));
+  return text::trimmed(text::format_number(x, format));
+}
+
+std::string stars_of(double p, const std::vector<Star>& stars) {
+  std::string out;
+  if (data::is_missing(p)) return out;
+  for (const Star& s : stars)
+    if (p < s.limit) out = s.symbol;
+  return out;
+}
+
+std::string variable_label(const std::string& name, const data::Frame& frame) {
+  const data::Variable* v = frame.find(name);
+  return v && !v->label.empty() ? v->label : name;
+}
+
+std::string term_label(const std::string& term, const std::string& joint, const data::Frame& frame) {
+  const CoefficientName n = parse_coefficient_name(term);
+  if (n.term.factors.empty()) return variable_label(term, frame);
+  std::string out;
+  for (const ast::Factor& f : n.term.factors) {
+    std::string part = variable_label(f.pattern, frame);
+    for (const ast::VariableOperator& op : f.operators) {
+      if (op.levels.size() == 1) {
+        const data::Variable* v = frame.find(f.pattern);
+        const data::ValueLabel* labels = v ? frame.labels_of(*v) : nullptr;
+        const auto known = labels ? labels->find(op.levels[0]) : data::ValueLabel::const_iterator{};
+        const bool labelled = labels && known != labels->end();
+        part = labelled ? known->second : part + "=" + text::macro_number(op.levels[0]);
+      } else if (is_time_operator(op)) {
+        const std::string word = series_name(f);
+        part = word.substr(0, word.find('.') + 1) + part;
+      }
+    }
+    out += (out.empty() ? "" : joint) + part;
+  }
+  return out;
+}
+
+report::PaperTable model_table(const std::vector<TableModel>& models, const ModelTableOptions& o,
+                               const data::Frame& frame) {
+  return Builder(models, o, frame).run();
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,88 @@
+// Estimates side by side as papers print them: what esttab, estout and outreg2 share.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "interpreter/command/results.hpp"
+#include "interpreter/dataset/frame.hpp"
+#include "interpreter/report/paper_table.hpp"
+
+namespace nqp::kit {
+
+struct TableModel {
+  std::string name;
+  const command::Results* e = nullptr;
+};
+
+// One number of a coefficient: where it comes from and how it looks.
+struct CellStatistic {
+  std::string what;                  // b se t z p ci ci_l ci_u, or the name of a matrix in e()
+  std::vector<std::string> formats;  // of the rows in turn; the last one for all that follow
+  bool star = false;
+  std::string open, close;           // ( )
+  std::string label;                 // heading of its column
+};
+
+struct FootStatistic {
+  std::string what;                  // a scalar or text of e(); aic, bic
+  std::string label, format;
+};
+
+// A row that says in which models coefficients stand: "Year FE = *.year".
+struct Indicator {
+  std::string label;
+  std::vector<std::string> patterns;
+};
+
+// A symbol, the limit that p has to be under, and the limit as typed.
+struct Star {
+  std::string symbol, text;
+  double limit = 0;
+};
+
+struct HeadGroup {
+  std::string text;
+  int span = 1;
+};
+
+struct ModelTableOptions {
+  std::vector<std::vector<CellStatistic>> lines;      // under one another; within a line side by side
+  std::vector<std::string> keep, drop, order;         // terms, with wildcards
+  std::vector<std::pair<std::string, std::string>> rename, labels;
+  bool variable_labels = false, constant = true, omitted = false, base_levels = false, gaps = true;
+  bool equation_heads = true, eform = false;
+  std::string interaction = " # ";
+  std::vector<Indicator> indicators;
+  std::string yes = "Yes", no = "No";
+  std::vector<FootStatistic> foot;
+  std::vector<Star> stars;                            // largest limit first
+  bool numbers = true;
+  std::vector<std::string> titles;                    // one a model; empty: no row of titles
+  std::vector<HeadGroup> groups;                      // above the models, left to right
+  bool column_labels = false;
+  std::string title;
+  std::vector<report::PaperNote> notes;
+  double level = 95;
+};
+
+// Rows are coefficients in the order in which the models bring them, the constant last. Labels come from `frame`.
+report::PaperTable model_table(const std::vector<TableModel>& models, const ModelTableOptions& o,
+                               const data::Frame& frame);
+
+// Whether a column of e(b) is among terms as users write them: x, 1.g, *.year, eq:x.
+bool matches_terms(const std::vector<std::string>& patterns, const std::string& column);
+
+// A number in a table: "%9.3f" and its kind, "3" (decimals), "a3" (at least so many significant digits),
+// "auto" (the same, thousands without decimals).
+std::string table_number(double x, const std::string& format);
+
+// "*" "**" …: the symbol of the smallest limit that p is under.
+std::string stars_of(double p, const std::vector<Star>& stars);
+
+// Label of the dependent variable, of a term ("1.g#c.x" → "Treated # GDP"), else the name.
+std::string variable_label(const std::string& name, const data::Frame& frame);
+std::string term_label(const std::string& term, const std::string& joint, const data::Frame& frame);
+
+}  // namespace nqp::kit

@@ -1,0 +1,118 @@
+#include "stdlib/kit/table_output.hpp"
+
+#include <algorithm>
+
+#include "grammar/parse.hpp"
+#include "interpreter/text/wildcard.hpp"
+#include "stdlib/kit/files.hpp"
+#include "stdlib/kit/stored_estimates.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::kit {
+
+using report::PaperFormat;
+using runtime::Session;
+
+namespace {
+
+// Stored estimates that a pattern means: those of eststo in their order first, then the others by name.
+std::vector<std::string> matching(const std::string& pattern, Session& s) {
+  std::vector<std::string> known = eststo_names(s), out;
+  for (const auto& stored : s.stored_estimates())
+    if (std::find(known.begin(), known.end(), stored.first) == known.end()) known.push_back(stored.first);
+  for (std::string& name : known)
+    if (text::matches_wildcard(pattern == "_all" ? "*" : pattern, name)) out.push_back(std::move(name));
+  return out;
+}
+
+std::vector<std::string> split_lines(const std::string& text) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+// The new table behind what the file holds: before the closing mark of formats that have one.
+std::string appended(const std::string& old, const std::string& fresh, PaperFormat format) {
+  if (format == PaperFormat::docx || format == PaperFormat::xlsx)
+    throw Error(198, "append is not possible for this kind of file", std::nullopt,
+                {"write the tables to files of their own, or use .rtf, .tex, .csv, .html or .md"});
+  std::size_t closing = std::string::npos;
+  if (format == PaperFormat::rtf) closing = old.rfind('}');
+  if (format == PaperFormat::html) closing = old.rfind("</body>");
+  if (closing == std::string::npos) return old + "\n" + fresh;
+  if (format == PaperFormat::html) {
+    const std::size_t body = fresh.find("<table>");
+    return old.substr(0, closing) + fresh.substr(body == std::string::npos ? 0 : body);
+  }
+  // The new document without its opening: fonts and page stay those of the first.
+  const std::size_t begin = fresh.find("\\f0\\fs21\n");
+  return old.substr(0, closing) + "\\par\n" + (begin == std::string::npos ? fresh : fresh.substr(begin + 9));
+}
+
+}  // namespace
+
+std::vector<std::string> eststo_names(Session& s) {
+  const auto it = s.globals().find("eststo");
+  std::vector<std::string> out;
+  if (it == s.globals().end()) return out;
+  for (std::string& name : grammar::split_words(it->second))
+    if (s.stored_estimates().count(name)) out.push_back(std::move(name));
+  return out;
+}
+
+void set_eststo_names(const std::vector<std::string>& names, Session& s) {
+  std::string joined;
+  for (const std::string& name : names) joined += (joined.empty() ? "" : " ") + name;
+  s.globals()["eststo"] = joined;
+}
+
+std::vector<TableModel> table_models(const std::string& names, Session& s) {
+  std::vector<std::string> chosen;
+  for (const std::string& word : grammar::split_words(names)) {
+    if (word.find_first_of("*?") == std::string::npos && word != "_all") {
+      chosen.push_back(word);
+      continue;
+    }
+    for (std::string& name : matching(word, s)) chosen.push_back(std::move(name));
+  }
+  if (names.empty()) chosen = eststo_names(s);
+  if (chosen.empty()) chosen = {"."};
+  std::vector<TableModel> out;
+  for (const std::string& name : chosen) out.push_back({name, &find_estimates(name, s).results});
+  return out;
+}
+
+void put_table(const report::PaperTable& t, const TableFile& file, Session& s) {
+  if (file.path.empty()) {
+    // A block of one column: lines of paragraphs would be broken at the width of the screen.
+    report::Table lines;
+    lines.columns = {{0, 0, false}};
+    for (const std::string& line : split_lines(report::render(t, file.format, file.style)))
+      lines.row({report::text_cell(line)});
+    report::Document d;
+    d.blank();
+    d.add(std::move(lines));
+    s.show(d);
+    return;
+  }
+  const bool exists = s.host().info(file.path).exists;
+  if (exists && !file.replace && !file.append)
+    throw Error(602, "file " + file.path + " already exists", std::nullopt,
+                {"replace overwrites it; append adds the table to it"});
+  std::string bytes = report::render(t, file.format, file.style);
+  if (exists && file.append) bytes = appended(s.host().read(file.path), bytes, file.format);
+  s.host().write(file.path, bytes);
+  s.say("(output written to " + file.path + ")");
+}
+
+std::vector<std::string> listed_texts(std::string_view text) {
+  std::vector<std::string> out;
+  for (text = trim(text); !text.empty(); text = trim(text)) out.push_back(unquoted(take_word(text)));
+  return out;
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,81 @@
+// eststo: keeps estimates for the next table, as a prefix or after the command.
+#include "grammar/parse.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/stored_estimates.hpp"
+#include "stdlib/kit/table_output.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using runtime::Session;
+
+struct Args {
+  std::string body, command;
+  std::string title;
+  bool refresh = false, no_copy = false, no_sample = false;
+  std::vector<ast::Option> others;
+};
+
+void clear(Session& s) {
+  for (const std::string& name : kit::eststo_names(s)) s.stored_estimates().erase(name);
+  s.globals().erase("eststo");
+  s.globals().erase("eststo_counter");
+}
+
+std::string next_name(Session& s) {
+  auto& counter = s.globals()["eststo_counter"];
+  const int n = (counter.empty() ? 0 : std::stoi(counter)) + 1;
+  counter = std::to_string(n);
+  return "est" + counter;
+}
+
+void store(const std::string& asked, const std::string& title, Session& s) {
+  Estimates e = kit::find_estimates(".", s);
+  const std::string name = asked.empty() ? next_name(s) : asked;
+  if (!data::valid_name(name)) throw Error(198, name + " invalid name");
+  e.results.macro("_estimates_name", name);
+  if (!title.empty()) e.results.macro("estimates_title", title);
+  s.estimates_slot()->results.macro("_estimates_name", name);
+  s.stored_estimates()[name] = std::move(e);
+  std::vector<std::string> names = kit::eststo_names(s);
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  kit::set_eststo_names(names, s);
+  if (asked.empty()) s.say("(" + name + " stored)");
+}
+
+void act(const Args& a, Session& s) {
+  const std::vector<std::string> words = grammar::split_words(a.body);
+  const std::string first = words.empty() ? "" : words[0];
+  if (first == "clear" && a.command.empty()) return clear(s);
+  if (first == "drop" && a.command.empty()) {
+    for (const kit::TableModel& m : kit::table_models(a.body.substr(4), s)) s.stored_estimates().erase(m.name);
+    return kit::set_eststo_names(kit::eststo_names(s), s);
+  }
+  if (first == "dir" && a.command.empty()) return s.run_command("estimates dir");
+  if (words.size() > 1) throw Error(198, "eststo takes one name", std::nullopt, {"eststo m1: regress y x"});
+  if (!a.command.empty()) s.run_command(a.command);
+  store(first, a.title, s);
+}
+
+}  // namespace
+
+extern const Command eststo_command =
+    define<Args>("eststo", "Keep estimates for a table")
+        .anything(&Args::body)
+        .prefix(&Args::command)
+        .text("Title", &Args::title, "title of the model")
+        .flag("REFresh", &Args::refresh, "accepted: a stored model of that name is replaced anyway")
+        .flag("NOCopy", &Args::no_copy, "accepted")
+        .flag("NOEsample", &Args::no_sample, "accepted: samples are kept with the data")
+        .any_options(&Args::others)
+        .changes(Effect::process)
+        .remark("eststo clear forgets all; esttab without names shows them in the order of storing.")
+        .example("As a prefix", "sysuse auto\neststo clear\neststo m1: quietly regress price mpg\nestimates restore m1",
+                 "e(N) == 74")
+        .example("After the command", "sysuse auto\nquietly regress price mpg\neststo\nestimates restore est1", "e(df_m) == 1")
+        .acts(act);
+
+}  // namespace nqp::commands

@@ -1,0 +1,243 @@
+// esttab: publication tables of stored estimates.
+#include <algorithm>
+
+#include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/estout_options.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using kit::BodyAndOptions;
+using kit::CellStatistic;
+
+struct Args {
+  std::string names, file;
+  std::vector<ast::Option> options;
+};
+
+struct Words {
+  std::string note;        // "t statistics"
+  bool brackets = false;
+};
+
+// What stands under the coefficients: t unless another statistic is asked for; nothing with `not`.
+std::string second_statistic(BodyAndOptions& line, CellStatistic& c, Words& words) {
+  struct Choice {
+    const char* option;
+    const char* what;
+    const char* format;
+    const char* note;
+  };
+  static constexpr Choice choices[] = {{"se", "se", "a3", "Standard errors"},
+                                       {"p", "p", "%9.3f", "p-values"},
+                                       {"ci", "ci", "a3", "confidence intervals"},
+                                       {"t", "t", "%9.2f", "t statistics"},
+                                       {"z", "z", "%9.2f", "z statistics"}};
+  const Choice* chosen = line.find("not") ? nullptr : &choices[3];
+  std::string typed;
+  for (const Choice& choice : choices)
+    if (const ast::Option* o = line.find(choice.option)) {
+      chosen = &choice;
+      typed = o->argument;
+      if (&choice != &choices[3]) break;
+    }
+  if (const ast::Option* aux = line.find("AUX")) {
+    std::string_view rest = aux->argument;
+    c.what = kit::listed_texts(rest).front();
+    c.formats = {kit::table_format(aux->argument.substr(aux->argument.find(c.what) + c.what.size()), "a3")};
+    words.note = c.what;
+    return c.what;
+  }
+  if (!chosen) return {};
+  c.what = c.label = chosen->what;
+  c.formats = {kit::table_format(typed, chosen->format)};
+  words.note = chosen->note;
+  return c.what;
+}
+
+void read_lines(BodyAndOptions& line, kit::ModelTableOptions& o, Words& words) {
+  CellStatistic main, second;
+  main.what = main.label = "b";
+  main.star = !line.find("NOSTar");
+  const ast::Option* format = line.find("b");
+  main.formats = {kit::table_format(format ? format->argument : "", "a3")};
+  if (const ast::Option* x = line.find("main")) {
+    main.what = main.label = kit::listed_texts(x->argument).front();
+    main.formats = {kit::table_format(x->argument.substr(x->argument.find(main.what) + main.what.size()), "a3")};
+  }
+  if (const ast::Option* star = line.find("STar")) {
+    main.star = true;
+    if (star->has_argument) o.stars = kit::star_levels(star->argument);
+  }
+  if (!main.star) o.stars.clear();
+  const std::string what = second_statistic(line, second, words);
+  words.brackets = line.find("BRackets") != nullptr || what == "ci";
+  if (!line.find("NOPArentheses") && !line.find("NOPAR")) {
+    second.open = words.brackets ? "[" : "(";
+    second.close = words.brackets ? "]" : ")";
+  } else {
+    words.note.clear();
+  }
+  line.find("PArentheses");
+  if (line.find("STARAUX")) std::swap(main.star, second.star);
+  if (what.empty()) o.lines = {{main}};
+  else if (line.find("WIDE")) o.lines = {{main, second}};
+  else o.lines = {{main}, {second}};
+  if (const ast::Option* cells = line.find("Cells")) {
+    kit::read_cells(cells->argument, o);
+    words.note.clear();
+    o.column_labels = true;
+  }
+}
+
+// The row of titles: what mtitles() says, else the dependent variables.
+void read_titles(BodyAndOptions& line, const std::vector<kit::TableModel>& models, const data::Frame& frame, bool labels,
+                 kit::ModelTableOptions& o) {
+  o.numbers = !line.find("NONUMbers");
+  line.find("NUMbers");
+  const ast::Option* given = line.find("MTitles") ? line.find("MTitles") : line.find("MLabels");
+  const bool none = line.find("NOMTitles") != nullptr || line.find("NOMLabels") != nullptr;
+  const bool no_depvars = line.find("NODEPvars") != nullptr;
+  line.find("DEPvars");
+  if (none) return;
+  if (given && given->has_argument) {
+    const std::string text = given->argument.substr(0, kit::find_outside(given->argument, ','));
+    if (kit::trim(text) == "none") return;
+    o.titles = kit::listed_texts(text);
+    return;
+  }
+  for (const kit::TableModel& m : models) {
+    const std::string depvar = m.e->macro_or("depvar");
+    const std::string title = m.e->macro_or("estimates_title", m.name == "." ? depvar : m.name);
+    if (given) o.titles.push_back(title);
+    else o.titles.push_back(no_depvars ? "" : labels ? kit::variable_label(depvar, frame) : depvar);
+  }
+}
+
+void read_notes(BodyAndOptions& line, const Words& words, kit::ModelTableOptions& o) {
+  const bool none = line.find("NONOTEs") != nullptr;
+  line.find("NOTEs");
+  if (!none && !words.note.empty()) {
+    const bool interval = words.note == "confidence intervals";
+    const std::string level = interval ? kit::table_number(o.level, "%4.0g") + "% " : std::string();
+    o.notes.push_back({level + words.note + (words.brackets ? " in brackets" : " in parentheses")});
+  }
+  if (!none)
+    if (const ast::Option* note = line.find("NOTE")) o.notes.push_back({kit::unquoted(note->argument)});
+  if (const ast::Option* more = line.find("ADDNotes"))
+    for (std::string& text : kit::listed_texts(more->argument)) o.notes.push_back({std::move(text)});
+  const bool starred = std::any_of(o.lines.begin(), o.lines.end(), [](const auto& l) {
+    return std::any_of(l.begin(), l.end(), [](const CellStatistic& c) { return c.star; });
+  });
+  if (!none && starred) o.notes.push_back(kit::star_limits(o));
+}
+
+int width_of(BodyAndOptions& line, const char* option, int by_default, runtime::Session& s) {
+  const ast::Option* o = line.find(option);
+  return o ? std::clamp(static_cast<int>(s.number(o->argument)), 1, 80) : by_default;
+}
+
+// fe(id "City FE" year "Year FE"): YES where the model absorbs or holds the effects.
+void read_effects(BodyAndOptions& line, std::vector<std::pair<std::string, std::string>>& effects) {
+  const ast::Option* o = line.find("fe");
+  if (!o) return;
+  const std::vector<std::string> texts = kit::listed_texts(o->argument);
+  for (std::size_t i = 0; i < texts.size(); i += 2)
+    effects.emplace_back(texts[i], i + 1 < texts.size() ? texts[i + 1] : texts[i] + " FE");
+}
+
+bool holds_effect(const Results& e, const std::string& variable) {
+  std::string absorbed = e.macro_or("absvars") + " " + e.macro_or("absvar");
+  if (e.macro_or("cmd") == "xtreg" && e.macro_or("model") == "fe") absorbed += " " + e.macro_or("ivar");
+  for (const std::string& word : kit::listed_texts(absorbed))
+    if (word == variable || word == "i." + variable) return true;
+  const eval::Matrix* b = e.find_matrix("b");
+  if (!b) return false;
+  const std::string dummy = "." + variable;
+  return std::any_of(b->column_names.begin(), b->column_names.end(), [&](const std::string& name) {
+    return name.size() > dummy.size() && name.compare(name.size() - dummy.size(), dummy.size(), dummy) == 0 &&
+           name.find('#') == std::string::npos && name[0] >= '0' && name[0] <= '9';
+  });
+}
+
+void act(const Args& a, runtime::Session& s) {
+  BodyAndOptions line;
+  line.options = a.options;
+  const std::vector<kit::TableModel> models = kit::table_models(a.names, s);
+  kit::ModelTableOptions o;
+  o.stars = kit::star_levels("* 0.05 ** 0.01 *** 0.001");
+  kit::TableFile file;
+  kit::read_file(line, a.file, file);
+  const bool labels = line.find("Label") != nullptr, plain = line.find("PLAIN") != nullptr;
+  line.find("NOLabel");
+  o.variable_labels = labels;
+  Words words;
+  kit::read_rows(line, o);
+  read_lines(line, o, words);
+  read_titles(line, models, s.frame(), labels, o);
+  std::vector<std::pair<std::string, std::string>> effects;
+  read_effects(line, effects);
+  kit::read_foot(line, labels, o);
+  o.gaps = !line.find("NOGAPs") && !plain;
+  line.find("GAPs");
+  if (const ast::Option* g = line.find("MGroups")) o.groups = kit::head_groups(g->argument, models.size());
+  if (const ast::Option* c = line.find("COLLabels")) {
+    const std::vector<std::string> texts = kit::listed_texts(c->argument);
+    o.column_labels = !(texts.size() == 1 && texts[0] == "none");
+    if (o.column_labels)
+      for (std::size_t k = 0; k < texts.size() && k < o.lines[0].size(); ++k) o.lines[0][k].label = texts[k];
+  }
+  read_notes(line, words, o);
+  const bool compress = line.find("COMpress") != nullptr;
+  const bool interval = words.note == "confidence intervals";
+  report::PaperTable t;
+  const int name_width = width_of(line, "VARWidth", labels ? (compress ? 16 : 20) : 12, s);
+  const int cell_width = width_of(line, "MODELWidth", (compress ? 9 : 12) + (interval ? 8 : 0), s);
+  for (const char* accepted : {"noisily", "type", "NOTYpe", "NOOUTput", "unstack", "NOEQLINES", "LABCOL2", "SUBstitute",
+                               "prehead", "posthead", "prefoot", "postfoot", "varlabels", "LONGtable", "NOABBREV",
+                               "ABBREV", "mlabels", "margin", "discrete", "EQuations", "TRansform", "refcat"})
+    line.find(accepted);
+  line.check_all_known();
+  t = kit::model_table(models, o, s.frame());
+  t.name_width = name_width;
+  t.cell_width = cell_width;
+  t.star_width = o.stars.empty() ? 0 : static_cast<int>(o.stars.back().symbol.size());
+  for (auto effect = effects.rbegin(); effect != effects.rend(); ++effect) {
+    report::PaperRow r;
+    r.cells.push_back({effect->second});
+    for (const kit::TableModel& m : models) r.cells.push_back({holds_effect(*m.e, effect->first) ? "YES" : "NO"});
+    r.cells.resize(t.columns + 1);
+    t.foot.insert(t.foot.begin(), std::move(r));
+  }
+  kit::put_table(t, file, s);
+  s.r() = Results{}
+              .scalar("ncols", static_cast<double>(t.columns))
+              .scalar("nrows", static_cast<double>(t.head.size() + t.body.size() + t.foot.size()));
+}
+
+}  // namespace
+
+extern const Command esttab_command =
+    define<Args>("esttab", "Tables of estimates as papers print them")
+        .anything(&Args::names)
+        .using_file(&Args::file, false)
+        .any_options(&Args::options)
+        .stores({{"r(ncols)", "columns of numbers"}, {"r(nrows)", "rows of the table"}})
+        .changes(Effect::results | Effect::files)
+        .remark("t statistics stand in parentheses unless se, p or ci is given; stars are 5, 1 and 0.1 percent unless "
+                "star(* 0.10 ** 0.05 *** 0.01) says otherwise.")
+        .remark("The file's ending chooses its kind: .rtf .docx .tex .html .md .csv .xlsx .txt.")
+        .remark("indicate(\"Year FE = *.year\") and fe(id \"City FE\" year \"Year FE\") make YES/NO rows.")
+        .example("Two models on the screen",
+                 "sysuse auto\neststo: regress price weight\neststo: regress price weight mpg\nesttab, se r2",
+                 "r(ncols) == 2")
+        .example("Stars at 10, 5 and 1 percent, written to a file",
+                 "sysuse auto\nquietly regress price weight i.foreign\nestimates store m1\ntempfile t\n"
+                 "esttab m1 using `t'.rtf, b(%6.3f) se star(* 0.1 ** 0.05 *** 0.01) mtitles(\"Price\") label nogaps replace",
+                 "fileexists(\"`t'.rtf\") | r(ncols) == 1")
+        .acts(act);
+
+}  // namespace nqp::commands

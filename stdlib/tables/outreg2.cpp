@@ -1,0 +1,297 @@
+// outreg2: one model a call, added to the table in the file.
+#include <algorithm>
+#include <map>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/estout_options.hpp"
+#include "stdlib/kit/stored_estimates.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using kit::BodyAndOptions;
+using runtime::Session;
+
+struct Args {
+  std::string body, file;
+  std::vector<ast::Option> options;
+};
+
+// A column of the table that grows from call to call.
+struct Column {
+  Results e;
+  std::string title;
+  std::vector<std::string> keep, drop;
+  std::vector<std::pair<std::string, std::string>> added;   // rows of addtext and addstat
+  bool constant = true, observations = true, r2 = true, adjusted = false;
+};
+
+std::map<std::string, std::vector<Column>>& open_tables(Session& s) {
+  static std::map<const Session*, std::map<std::string, std::vector<Column>>> tables;
+  return tables[&s];
+}
+
+std::string number(const ast::Option* o, const ast::Option* all, const std::string& otherwise) {
+  if (o) return kit::table_format(o->argument, otherwise);
+  return all ? kit::table_format(all->argument, otherwise) : otherwise;
+}
+
+// addtext(Year FE, YES, City FE, NO); addstat(name, expression, …).
+std::vector<std::string> comma_list(const ast::Option& o) {
+  std::vector<std::string> out;
+  std::string_view rest = o.argument;
+  while (true) {
+    const std::size_t comma = kit::find_outside(rest, ',');
+    out.push_back(kit::unquoted(kit::trim(rest.substr(0, comma))));
+    if (comma == std::string_view::npos) break;
+    rest = rest.substr(comma + 1);
+  }
+  if (out.size() % 2 != 0)
+    throw Error(198, o.name + "() takes pairs: a label, a comma and what stands beside it", o.argument_span);
+  return out;
+}
+
+Column read_column(BodyAndOptions& line, const kit::TableModel& m, bool labels, Session& s) {
+  Column c;
+  c.e = *m.e;
+  if (const ast::Option* t = line.find("CTitles")) c.title = kit::unquoted(t->argument);
+  const std::string depvar = c.e.macro_or("depvar");
+  if (c.title.empty()) c.title = labels ? kit::variable_label(depvar, s.frame()) : depvar;
+  if (const ast::Option* k = line.find("Keep")) c.keep = grammar::split_words(k->argument);
+  if (const ast::Option* d = line.find("Drop")) c.drop = grammar::split_words(d->argument);
+  c.constant = !line.find("NOCons");
+  c.observations = !line.find("NOObs");
+  c.r2 = !line.find("NOR2");
+  c.adjusted = line.find("ADJR2") != nullptr;
+  if (const ast::Option* added = line.find("ADDStat")) {
+    const ast::Option* decimals = line.find("ADEC");
+    const std::vector<std::string> list = comma_list(*added);
+    for (std::size_t i = 0; i + 1 < list.size(); i += 2)
+      c.added.emplace_back(list[i], kit::table_number(s.number(list[i + 1]), number(decimals, nullptr, "a3")));
+  }
+  if (const ast::Option* added = line.find("ADDText")) {
+    const std::vector<std::string> list = comma_list(*added);
+    for (std::size_t i = 0; i + 1 < list.size(); i += 2) c.added.emplace_back(list[i], list[i + 1]);
+  }
+  return c;
+}
+
+void add_row(report::PaperTable& t, const std::string& label, const std::vector<std::string>& cells) {
+  if (std::all_of(cells.begin(), cells.end(), [](const std::string& c) { return c.empty(); })) return;
+  report::PaperRow r;
+  r.cells.push_back({label});
+  for (const std::string& c : cells) r.cells.push_back({c});
+  t.foot.push_back(std::move(r));
+}
+
+// Observations, R-squared, number of panels, then what was added, in the order of first appearance.
+void foot(report::PaperTable& t, const std::vector<Column>& columns, const std::string& r2_format) {
+  const auto each = [&](auto&& f) {
+    std::vector<std::string> cells;
+    for (const Column& c : columns) cells.push_back(f(c));
+    return cells;
+  };
+  const auto counted = [](double x) { return data::is_missing(x) ? "" : text::trimmed(text::format_number(x, "%20.0fc")); };
+  const auto share = [&](double x) { return data::is_missing(x) ? "" : kit::table_number(x, r2_format); };
+  add_row(t, "Observations", each([&](const Column& c) { return c.observations ? counted(c.e.scalar_or("N")) : ""; }));
+  add_row(t, "R-squared", each([&](const Column& c) { return c.r2 && !c.adjusted ? share(c.e.scalar_or("r2")) : ""; }));
+  add_row(t, "Adj. R-squared", each([&](const Column& c) { return c.adjusted ? share(c.e.scalar_or("r2_a")) : ""; }));
+  std::string panel;
+  for (const Column& c : columns)
+    if (panel.empty()) panel = c.e.macro_or("ivar");
+  if (!panel.empty())
+    add_row(t, "Number of " + panel,
+            each([&](const Column& c) { return c.e.find_macro("ivar") ? counted(c.e.scalar_or("N_g")) : ""; }));
+  std::vector<std::string> labels;
+  for (const Column& c : columns)
+    for (const auto& row : c.added)
+      if (std::find(labels.begin(), labels.end(), row.first) == labels.end()) labels.push_back(row.first);
+  for (const std::string& label : labels)
+    add_row(t, label, each([&](const Column& c) {
+              for (const auto& [name, text] : c.added)
+                if (name == label) return text;
+              return std::string();
+            }));
+}
+
+// The coefficients that a column shows; the rest of its e(b) is left out before the models meet.
+Results shown(const Column& c) {
+  Results out = c.e;
+  const eval::Matrix* b = c.e.find_matrix("b");
+  const eval::Matrix* V = c.e.find_matrix("V");
+  if (!b || !V) return out;
+  std::vector<std::size_t> kept;
+  for (std::size_t j = 0; j < b->columns; ++j) {
+    const std::string& name = b->column_names[j];
+    const bool constant = name == "_cons" || (name.size() > 6 && name.compare(name.size() - 6, 6, ":_cons") == 0);
+    if (constant ? !c.constant : !c.keep.empty() && !kit::matches_terms(c.keep, name)) continue;
+    if (kit::matches_terms(c.drop, name)) continue;
+    kept.push_back(j);
+  }
+  eval::Matrix some(1, kept.size()), var(kept.size(), kept.size());
+  for (std::size_t j = 0; j < kept.size(); ++j) {
+    some(0, j) = (*b)(0, kept[j]);
+    some.column_names[j] = var.column_names[j] = var.row_names[j] = b->column_names[kept[j]];
+    for (std::size_t i = 0; i < kept.size(); ++i) var(i, j) = (*V)(kept[i], kept[j]);
+  }
+  out.matrix("b", std::move(some)).matrix("V", std::move(var));
+  return out;
+}
+
+struct Look {
+  kit::ModelTableOptions options;
+  std::string r2_format = "%9.3f", statistic_note;
+};
+
+Look read_look(BodyAndOptions& line, bool labels) {
+  Look look;
+  kit::ModelTableOptions& o = look.options;
+  o.variable_labels = labels;
+  o.labels = {{"_cons", "Constant"}};
+  o.stars = kit::star_levels("* 0.1 ** 0.05 *** 0.01");
+  if (const ast::Option* alpha = line.find("ALpha")) {
+    std::string levels = alpha->argument, marks;
+    std::replace(levels.begin(), levels.end(), ',', ' ');
+    std::string symbols = "*** ** * +";
+    if (const ast::Option* symbol = line.find("SYmbol")) symbols = symbol->argument;
+    std::replace(symbols.begin(), symbols.end(), ',', ' ');
+    const std::vector<std::string> limits = grammar::split_words(levels), symbol_words = grammar::split_words(symbols);
+    for (std::size_t i = 0; i < limits.size() && i < symbol_words.size(); ++i) marks += symbol_words[i] + " " + limits[i] + " ";
+    o.stars = kit::star_levels(marks);
+  }
+  const bool stars = !line.find("NOASter");
+  if (!stars) o.stars.clear();
+  const ast::Option* all = line.find("DEC");
+  kit::CellStatistic b, under;
+  b.what = "b";
+  b.star = stars;
+  b.formats = {number(line.find("BDEC"), all, "auto")};
+  under.what = "se";
+  under.formats = {number(line.find("SDEC"), all, "auto")};
+  look.statistic_note = "standard errors";
+  if (line.find("TStat")) {
+    under.what = "t";
+    under.formats = {number(line.find("TDEC"), all, "%9.2f")};
+    look.statistic_note = "t-statistics";
+  } else if (line.find("PVALue")) {
+    under.what = "p";
+    under.formats = {number(line.find("PDEC"), all, "%9.3f")};
+    look.statistic_note = "p-values";
+  } else if (line.find("CI")) {
+    under.what = "ci";
+    look.statistic_note = "confidence intervals";
+  }
+  if (const ast::Option* r = line.find("RDEC")) look.r2_format = kit::table_format(r->argument, "%9.3f");
+  const bool brackets = line.find("BRacket") != nullptr;
+  under.open = brackets ? "[" : "(";
+  under.close = brackets ? "]" : ")";
+  look.statistic_note += brackets ? " in brackets" : " in parentheses";
+  o.lines = line.find("NOSE") ? std::vector<std::vector<kit::CellStatistic>>{{b}}
+                              : std::vector<std::vector<kit::CellStatistic>>{{b}, {under}};
+  if (line.find("EFORM")) o.eform = true;
+  return look;
+}
+
+void read_kind(BodyAndOptions& line, kit::TableFile& file) {
+  const auto kind = [&](const char* option, report::PaperFormat format, const char* ending) {
+    if (!line.find(option)) return;
+    file.format = format;
+    const std::size_t dot = file.path.rfind('.');
+    if (dot == std::string::npos || dot < file.path.find_last_of("/\\") + 1) file.path += ending;
+  };
+  kind("WORD", report::PaperFormat::rtf, ".rtf");
+  kind("EXcel", report::PaperFormat::xlsx, ".xlsx");
+  kind("TEX", report::PaperFormat::tex, ".tex");
+  kind("TExt", report::PaperFormat::tab, ".txt");
+  const auto known = report::format_of_ending(file.path);
+  if (known) file.format = *known == report::PaperFormat::text ? report::PaperFormat::tab : *known;
+  else file.path += ".txt", file.format = report::PaperFormat::tab;
+}
+
+void act(const Args& a, Session& s) {
+  BodyAndOptions line;
+  line.options = a.options;
+  // outreg2 [variables] [models]: stored names are models, the rest are terms to keep.
+  std::vector<std::string> names, terms;
+  std::string body = a.body;
+  for (char& c : body)
+    if (c == '[' || c == ']') c = ' ';
+  for (const std::string& word : grammar::split_words(body))
+    (s.stored_estimates().count(word) || word.find('*') != std::string::npos ? names : terms).push_back(word);
+  kit::TableFile file;
+  file.path = a.file;
+  read_kind(line, file);
+  file.replace = true;
+  const bool replace = line.find("replace") != nullptr, append = line.find("append") != nullptr;
+  std::vector<Column>& columns = open_tables(s)[file.path];
+  if (replace || !append) columns.clear();
+  if (!replace && !append && s.host().info(file.path).exists)
+    throw Error(602, "file " + file.path + " already exists", std::nullopt, {"replace starts a new table, append adds a column"});
+  const bool labels = line.find("LABel") != nullptr;
+  std::string joined;
+  for (const std::string& n : names) joined += n + " ";
+  for (const kit::TableModel& m : kit::table_models(joined.empty() ? "." : joined, s)) {
+    Column c = read_column(line, m, labels, s);
+    if (c.keep.empty()) c.keep = terms;
+    columns.push_back(std::move(c));
+  }
+  Look look = read_look(line, labels);
+  if (const ast::Option* t = line.find("TITle")) look.options.title = kit::unquoted(t->argument);
+  const bool no_notes = line.find("NONOTes") != nullptr;
+  std::vector<std::string> added;
+  if (const ast::Option* n = line.find("ADDNote")) added = kit::listed_texts(n->argument);
+  for (const char* accepted : {"SEEout", "AUTO", "COEFAStr", "LONG", "NODEPvar", "QUIetly", "EQDrop", "EQKeep", "SORTvar",
+                               "GROUPvar", "NOPAren", "PAren", "E", "Stats", "Level", "SYmbol", "ADEC", "LANDscape"})
+    line.find(accepted);
+  line.check_all_known();
+
+  std::vector<Results> parts;
+  std::vector<kit::TableModel> models;
+  for (const Column& c : columns) parts.push_back(shown(c));
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    models.push_back({columns[j].title, &parts[j]});
+    look.options.titles.push_back(columns[j].title);
+  }
+  if (!no_notes) {
+    const bool robust = columns.back().e.macro_or("vcetype") == "Robust";
+    std::string note = look.statistic_note;
+    if (kit::starts_with(note, "standard")) note = robust ? "Robust " + note : "S" + note.substr(1);
+    look.options.notes.push_back({std::move(note)});
+    report::PaperNote limits;
+    for (auto star = look.options.stars.rbegin(); star != look.options.stars.rend(); ++star)
+      limits.stars.emplace_back(star->symbol, star->text);
+    if (!limits.stars.empty()) look.options.notes.push_back(std::move(limits));
+  }
+  for (std::string& text : added) look.options.notes.push_back({std::move(text)});
+  report::PaperTable t = kit::model_table(models, look.options, s.frame());
+  if (t.head.size() > 1) t.head.back().cells[0].text = "VARIABLES";
+  foot(t, columns, look.r2_format);
+  kit::put_table(t, file, s);
+  s.r() = Results{}.scalar("ncols", static_cast<double>(t.columns));
+}
+
+}  // namespace
+
+extern const Command outreg2_command =
+    define<Args>("outreg2", "Tables of estimates that grow model by model")
+        .anything(&Args::body)
+        .using_file(&Args::file)
+        .any_options(&Args::options)
+        .stores({{"r(ncols)", "models in the table"}})
+        .changes(Effect::results | Effect::files)
+        .remark("Standard errors stand in parentheses and stars are 10, 5 and 1 percent: *** p<0.01, ** p<0.05, * p<0.1.")
+        .remark("append adds a column to the table that replace began in this session.")
+        .example("Two models in a Word table",
+                 "sysuse auto\ntempfile t\nquietly regress price weight\noutreg2 using `t'.doc, replace ctitle(OLS) dec(3)\n"
+                 "quietly regress price weight mpg, robust\noutreg2 using `t'.doc, append ctitle(Controls) addtext(Year FE, YES)",
+                 "r(ncols) == 2")
+        .example("Stored models", "sysuse auto\nquietly regress price weight\nestimates store m1\ntempfile t\n"
+                                  "outreg2 [m1] using `t'.txt, replace tstat bdec(3) tdec(2) nocons", "r(ncols) == 1")
+        .acts(act);
+
+}  // namespace nqp::commands

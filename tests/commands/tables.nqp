@@ -1,0 +1,61 @@
+* Tables of estimates. The numbers of regress price weight (and mpg foreign) with the 1978 automobile data are those
+* of the published help of esttab: weight 3.465 (5.49), mpg 21.85 (0.29), foreign 3673.1 (5.37), _cons -5853.7 (-1.73).
+sysuse auto, clear
+eststo clear
+eststo: quietly regress price weight
+eststo: quietly regress price weight mpg foreign
+tempfile t
+esttab using `t'.csv, replace plain
+assert r(ncols) == 2
+import delimited `t'.csv, clear varnames(nonames) stringcols(_all)
+assert v2[1] == "(1)" & v3[2] == "price"
+assert v1[3] == "weight" & v3[3] == "3.465***" & v3[4] == "(5.49)"
+assert v3[5] == "21.85" & v2[5] == "" & v3[7] == "3673.1***" & v3[8] == "(5.37)"
+assert v1[9] == "_cons" & v3[9] == "-5853.7" & v3[10] == "(-1.73)"
+assert v1[11] == "N" & v2[11] == "74"
+assert v1[12] == "t statistics in parentheses"
+assert v1[13] == "* p<0.05, ** p<0.01, *** p<0.001"
+
+* Stars follow p, not the printed number; every level can be chosen.
+sysuse auto, clear
+esttab est2 using `t'.csv, replace plain se star(* 0.10 ** 0.05 *** 0.01) keep(weight _cons) nonumbers
+import delimited `t'.csv, clear varnames(nonames) stringcols(_all)
+assert v2[4] == "-5853.7*" & v2[5] == "(3377.0)"
+
+* A file that exists is kept unless replace or append says otherwise; names must be stored; formats must be known.
+capture esttab using `t'.csv
+assert _rc == 602
+capture esttab nosuch
+assert _rc == 111
+sysuse auto, clear
+capture esttab est1, b(wrong)
+assert _rc == 198
+capture esttab est1, nosuchoption
+assert _rc == 198
+
+* estadd: words and numbers under the table, also for the stored copy; fe() and indicate().
+eststo clear
+eststo m1: quietly regress price weight i.rep78
+estadd local controls "Yes"
+estadd scalar ymean = 6165.3
+capture estadd scalar ymean = 1
+assert _rc == 110
+eststo m2: quietly areg price weight, absorb(rep78)
+esttab m1 m2 using `t'.csv, replace plain indicate("Repair = *.rep78", labels(YES NO)) fe(rep78 "Repair FE") scalars("controls Controls" ymean)
+import delimited `t'.csv, clear varnames(nonames) stringcols(_all)
+list
+assert v2[7] == "YES" & v3[7] == "NO"
+assert v1[8] == "Repair FE" & v2[8] == "YES" & v3[8] == "YES"
+assert v1[10] == "Controls" & v2[10] == "Yes" & v3[10] == ""
+assert v1[11] == "ymean" & v2[11] == "6165.3"
+
+* outreg2: standard errors, 10/5/1 stars, robust note, columns added call by call.
+sysuse auto, clear
+quietly regress price weight mpg foreign, robust
+outreg2 using `t'.txt, replace ctitle(A) dec(3)
+quietly regress price weight
+outreg2 using `t'.txt, append ctitle(B) addtext(Year FE, YES)
+assert r(ncols) == 2
+import delimited `t'.txt, clear varnames(nonames) stringcols(_all) delimiter(tab)
+assert v1[2] == "VARIABLES" & v2[2] == "A" & v3[2] == "B"
+assert v1[3] == "weight" & v2[3] == "3.465***"
