@@ -78,14 +78,14 @@ struct within_matrix {
 };
 
 // Among matrices # is the Kronecker product.
-struct interaction : pegtl::if_then_else<within_matrix, pegtl::failure, interaction_tail> {};
+struct outside_matrix : pegtl::if_then_else<within_matrix, pegtl::failure, interaction_tail> {};
 
 // The keywords of the common syntax cannot be names of anything.
 struct keyword
     : pegtl::seq<pegtl::sor<TAO_PEGTL_STRING("if"), TAO_PEGTL_STRING("in"), TAO_PEGTL_STRING("using")>, word_end> {};
 struct plain_name : pegtl::seq<pegtl::not_at<keyword>, name> {};
 struct named
-    : pegtl::seq<plain_name, pegtl::sor<interaction,
+    : pegtl::seq<plain_name, pegtl::sor<outside_matrix,
                                         pegtl::seq<spaces, pegtl::sor<pegtl::seq<names_coefficient, member_tail>,
                                                                       pegtl::seq<names_date, date_tail>, call_tail>>,
                                         pegtl::success>> {};
