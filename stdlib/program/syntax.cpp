@@ -232,7 +232,10 @@ void fill(const Args& a, runtime::Session& s) {
     signature.if_allowed = signature.in_allowed = true;
     signature.using_file = Signature::Need::optional;
   }
-  const Bound b = bind(signature, grammar::parse_arguments(source));
+  ast::Arguments arguments = grammar::parse_arguments(source);
+  const bool wants_variables = spec.body.find("var") != std::string::npos;
+  if (wants_variables && arguments.body.empty() && signature.count.least > 0) throw Error(100, "varlist required");
+  const Bound b = bind(signature, std::move(arguments));
   const Context c = s.context();
   runtime::Macros filled;
   fill_body(b, spec, c, filled);

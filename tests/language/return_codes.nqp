@@ -65,10 +65,17 @@ assert _rc == 100
 capture tabulate
 assert _rc == 100
 program needs
-  syntax varlist using
+  syntax varlist using [, More(string)]
 end
 capture needs x
 assert _rc == 100
+program both
+  syntax varlist, Must(string)
+end
+capture both
+assert _rc == 100
+capture both x
+assert _rc == 198
 
 *** 101 A part that the command does not take
 capture sort x if x > 1
