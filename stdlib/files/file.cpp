@@ -280,6 +280,9 @@ extern const Command file_command =
                  "file close `h'\nfile open `h' using \"`t'\", read\nlocal lines 0\nfile read `h' line\nwhile r(eof) == 0 {\n"
                  "local ++lines\nfile read `h' line\n}\nfile close `h'\nscalar n = `lines'", "n == 2 & r(eof) == 1")
         .example("A file that does not exist", "capture file open h using nowhere.txt, read\nscalar rc = _rc", "rc == 601")
+        .example("Where a file is read",
+                 "tempfile t\nfile open h using \"`t'\", write\nfile write h \"abc\" _n\nfile close h\nfile open h using "
+                 "\"`t'\", read\nfile seek h eof", "r(loc) == 4")
         .example("Binary numbers",
                  "tempfile t\nfile open h using \"`t'\", write binary\nfile write h %8z (2.5) %2b (-7) %3s (\"ab\")\nfile "
                  "close h\nfile open h using \"`t'\", read binary\nfile read h %8z x %2b y %3s z\nfile seek h query\n"
