@@ -71,6 +71,40 @@ estimates clear
 capture estimates restore two
 assert _rc == 111
 
+*** 43 eststo keeps a model, estadd extends it and esttab expands wildcards
+eststo clear
+eststo a: regress y x
+estadd local fe "Yes"
+estadd scalar extra = 5
+assert e(extra) == 5 & "`e(fe)'" == "Yes"
+eststo b: regress y x g
+capture drop _est*
+tempfile t
+esttab *, scalars(extra fe)
+esttab a b using "`t'.csv", scalars(extra fe) replace
+local text = fileread("`t'.csv")
+assert strpos(`"`text'"', "Yes") > 0 & strpos(`"`text'"', "fe") > 0
+erase "`t'.csv"
+estimates restore a
+assert e(extra) == 5 & "`e(fe)'" == "Yes" & e(df_m) == 1
+
+*** 44 esttab stars 5, 1 and 0.1 percent beside t statistics unless told otherwise
+sysuse auto, clear
+regress price turn
+eststo m
+* t of turn is 2.76 with 72 degrees of freedom: p is .007
+tempfile t
+esttab m using "`t'.txt", nonotes replace
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "(2.76)") > 0 & strpos(`"`text'"', "**") > 0 & strpos(`"`text'"', "***") == 0
+esttab m using "`t'.txt", nonotes star(* 0.1 ** 0.05 *** 0.01) replace
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "***") > 0
+esttab m using "`t'.txt", nonotes nostar replace
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "*") == 0
+erase "`t'.txt"
+
 *** 45 predict has the statistic of the last estimator as its default
 regress y x
 predict fit
