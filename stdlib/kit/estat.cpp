@@ -22,6 +22,9 @@ const std::vector<EstatSubcommand>& subcommands() {
       {"IMtest", {"regress"}, estat_imtest},
       {"DWatson", {"regress"}, estat_dwatson},
       {"BGodfrey", {"regress"}, estat_bgodfrey},
+      {"FIRSTstage", {"ivregress"}, estat_firststage},
+      {"OVERid", {"ivregress"}, estat_overid},
+      {"ENDOGenous", {"ivregress"}, estat_endogenous},
   };
   return all;
 }

@@ -4,6 +4,7 @@
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/iv_report.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
@@ -55,6 +56,8 @@ void absorbed_table(const Results& e, report::Document& d) {
 report::Document estimation_footer(const Results& e) {
   report::Document d;
   const std::string cmd = e.macro_or("cmd");
+  if (is_ivreg2(e)) return ivreg2_footer(e);
+  if (cmd == "ivregress" || cmd == "xtivreg") d.append(instrument_lists(e));
   if (cmd == "areg") {
     const std::string what = "F test of absorbed indicators";
     f_test_line(what, e.scalar_or("F_absorb"), e.scalar_or("df_a"), e.scalar_or("df_r"), d);

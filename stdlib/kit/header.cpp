@@ -4,6 +4,7 @@
 
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
+#include "stdlib/kit/iv_report.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
@@ -164,6 +165,7 @@ report::Header header_of(const Results& e) {
 }  // namespace
 
 report::Document estimation_header(const Results& e) {
+  if (is_ivreg2(e)) return ivreg2_header(e);
   report::Document d;
   d.blank();
   d.add(header_of(e));

@@ -1,4 +1,4 @@
-// After xtreg, areg and reghdfe: effects and what remains.
+// After xtreg, areg, reghdfe and instrumental variables: effects and what remains.
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/group_codes.hpp"
@@ -48,8 +48,8 @@ Values group_effect(const Request& r, const std::string& group, Shrink&& shrink)
 }
 
 Values panel_effect(const Request& r) {
-  const std::string model = r.e.macro_or("model");
-  if (model == "be") throw Error(198, "option u not allowed after xtreg, be");
+  const std::string model = r.e.macro_or("xtmodel", r.e.macro_or("model"));
+  if (model == "be" || model == "fd") throw Error(198, "there are no panel effects to predict after " + model);
   if (model == "fe") return group_effect(r, r.e.macro_or("ivar"), [](double) { return 1.0; });
   const double u = r.e.scalar_or("sigma_u"), s = r.e.scalar_or("sigma_e");
   return group_effect(r, r.e.macro_or("ivar"), [u, s](double T) { return T * u * u / (T * u * u + s * s); });
@@ -63,8 +63,8 @@ Values absorbed_effect(const Request& r) {
 Values stored_residuals(const Request& r) {
   const std::string name = r.e.macro_or("resid");
   if (name.empty())
-    throw Error(198, "this statistic needs the option residuals() of reghdfe", std::nullopt,
-                {"run reghdfe ..., residuals(newvar), then predict"});
+    throw Error(198, "this statistic needs the option residuals() of " + r.e.macro_or("cmd"), std::nullopt,
+                {"run the estimation with residuals(newvar), then predict"});
   Values out(r.context.frame.rows);
   r.context.numeric(name).read(0, out.size(), out.data());
   return out;
@@ -91,6 +91,12 @@ std::vector<PredictionStatistic> absorbed_statistics() {
   out.push_back({"d", "Effect of the absorbed variable", absorbed_effect, true});
   out.push_back({"xbd", "Xb + d", [](const Request& r) { return sum_of(fitted(r), absorbed_effect(r), 1); }, true});
   out.push_back({"DResiduals", "d + residual", combined_residual});
+  return out;
+}
+
+std::vector<PredictionStatistic> instrumented_statistics() {
+  std::vector<PredictionStatistic> out = linear_statistics();
+  out.push_back({"Residuals", "Residuals", combined_residual});
   return out;
 }
 

@@ -19,6 +19,11 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"xtreg", panel_statistics()},
       {"areg", absorbed_statistics()},
       {"reghdfe", reghdfe_statistics()},
+      {"ivregress", instrumented_statistics()},
+      {"ivreg2", instrumented_statistics()},
+      {"ivreghdfe", reghdfe_statistics()},
+      {"xtivreg", panel_statistics()},
+      {"xtivreg2", panel_statistics()},
   };
   static const std::vector<PredictionStatistic> any = linear_statistics();
   const auto it = by_command.find(e.macro_or("cmd"));

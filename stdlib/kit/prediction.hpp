@@ -32,5 +32,6 @@ std::vector<PredictionStatistic> regress_statistics();
 std::vector<PredictionStatistic> panel_statistics();       // xtreg
 std::vector<PredictionStatistic> absorbed_statistics();    // areg
 std::vector<PredictionStatistic> reghdfe_statistics();
+std::vector<PredictionStatistic> instrumented_statistics();  // ivregress, ivreg2
 
 }  // namespace nqp::kit

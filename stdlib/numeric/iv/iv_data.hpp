@@ -1,0 +1,63 @@
+// A linear equation with endogenous regressors, and what is assumed about its errors.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "stdlib/numeric/codes.hpp"
+#include "stdlib/numeric/iv/kernel.hpp"
+#include "stdlib/numeric/linalg/matrix.hpp"
+#include "stdlib/numeric/weights.hpp"
+
+namespace nqp::numeric {
+
+// y = endogenous β1 + exogenous β2 (+ constant) + u, with excluded instruments. The instruments (with exogenous and
+// constant) and the regressors must have full column rank: iv_collinear finds what has to leave.
+struct IvData {
+  std::span<const double> y{};   // n
+  MatrixView endogenous{};       // n × k1
+  MatrixView exogenous{};        // n × k2
+  MatrixView instruments{};      // n × L1, excluded ones
+  bool constant = true;
+  std::span<const double> weights{};  // as given by the user
+  WeightKind weight_kind = WeightKind::none;
+};
+
+enum class IvEstimator { tsls, liml, fuller, k_class, gmm, gmm_iterated, cue };
+
+struct IvVce {
+  bool robust = false;
+  std::vector<Codes> clusters{};
+  Kernel kernel = Kernel::none;
+  double bandwidth = 0;
+  SeriesOrder order{};
+  bool centred = false;
+};
+
+struct IvSpec {
+  IvData data;
+  IvEstimator estimator = IvEstimator::tsls;
+  double parameter = 0;    // of fuller and k_class
+  IvVce vce;               // of the reported V
+  IvVce weighting;         // of the GMM weighting matrix
+  bool efficient = true;   // GMM: V from the weighting matrix, else a sandwich at the final residuals
+  bool small = false;      // t and F with small-sample factors
+  double dof_minus = 0;    // absorbed effects that count in large samples too (xtivreg2)
+  double dof_small = 0;    // regressors taken out before, which count in small samples only (partial(), absorb())
+  double tss_uncentred = -1;  // after partialling out, of the data as they were; < 0: from y
+  double tss_centred = -1;
+  int iterations = 16000;
+  double tolerance = 1e-6;  // of the iterated GMM estimator
+};
+
+// 1 for every column that is a linear combination of those before it, in the order constant, exogenous, endogenous for
+// the regressors and constant, exogenous, instruments for the instruments. `noise` as in least_squares, for columns in
+// the order endogenous, exogenous, instruments; empty: rounding only.
+struct IvCollinear {
+  std::vector<std::uint8_t> endogenous, exogenous, instruments;
+  bool any() const;
+};
+IvCollinear iv_collinear(const IvData& data, std::span<const double> noise = {});
+
+}  // namespace nqp::numeric
