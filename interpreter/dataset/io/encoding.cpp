@@ -38,7 +38,7 @@ std::size_t utf8_length(std::string_view s, std::size_t i) {
 
 class Converter {
  public:
-  explicit Converter(const char* from) : handle_(iconv_open("UTF-8", from)) {}
+  Converter(const char* to, const char* from) : handle_(iconv_open(to, from)) {}
   ~Converter() {
     if (known()) iconv_close(handle_);
   }
@@ -157,9 +157,15 @@ bool is_utf8_maybe_cut(std::string_view s) {
 }
 
 std::optional<std::string> convert_encoding(std::string_view s, const char* encoding, bool may_be_cut) {
-  const Converter converter(encoding);
+  const Converter converter("UTF-8", encoding);
   if (!converter.known()) return std::nullopt;
   return converter.run(s, may_be_cut);
+}
+
+std::optional<std::string> convert_utf8_to(std::string_view s, const char* encoding) {
+  const Converter converter(encoding, "UTF-8");
+  if (!converter.known()) return std::nullopt;
+  return converter.run(s, false);
 }
 
 std::string to_utf8(std::string_view bytes, std::string_view encoding) {

@@ -19,4 +19,7 @@ bool is_utf8_maybe_cut(std::string_view s);
 // the end is dropped when `may_be_cut`.
 std::optional<std::string> convert_encoding(std::string_view s, const char* encoding, bool may_be_cut = false);
 
+// UTF-8 in another encoding, or nullopt when that has no bytes for some character or is unknown.
+std::optional<std::string> convert_utf8_to(std::string_view s, const char* encoding);
+
 }  // namespace nqp::data

@@ -62,6 +62,7 @@ Value ustrinvalidcnt(Values a, const Scope&);
 Value ustrcompare(Values a, const Scope&);
 Value ustrsortkey(Values a, const Scope&);
 Value ustrfrom(Values a, const Scope&);
+Value ustrto(Values a, const Scope&);
 Value uchar(Values a, const Scope&);
 Value uisdigit(Values a, const Scope&);
 Value uisletter(Values a, const Scope&);

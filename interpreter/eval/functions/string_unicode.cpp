@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <vector>
 
 #include "grammar/ast/error.hpp"
@@ -233,6 +235,31 @@ Value ustrfrom(Values a, const Scope&) {
   }
   if (auto whole_text = data::convert_encoding(a[0].text, encoding)) return std::move(*whole_text);
   return a[2].number == 1 ? converted_piecewise(a[0].text, encoding) : std::string();
+}
+
+// Characters that the encoding lacks: mode 1 puts SUB in their place, 2 leaves them out, 3 ends there, 4 writes their
+// bytes as %Xhh.
+Value ustrto(Values a, const Scope&) {
+  const char* encoding = a[1].text.c_str();
+  if (!data::convert_utf8_to("a", encoding))
+    throw Error(198, "unknown encoding " + a[1].text, std::nullopt, {"Names are, for example, gb18030 and latin1."});
+  const std::string_view s = a[0].text;
+  if (auto whole = data::convert_utf8_to(s, encoding)) return std::move(*whole);
+  const double mode = a[2].number;
+  std::string out;
+  for (std::size_t at = 0; at < s.size();) {
+    const std::string_view character = s.substr(at, unicode::decode(s, at).bytes);
+    at += character.size();
+    if (const auto bytes = data::convert_utf8_to(character, encoding)) {
+      out += *bytes;
+      continue;
+    }
+    if (mode == 3) break;
+    if (mode == 1) out += '\x1A';
+    if (mode != 4) continue;
+    for (const char c : character) out += fmt::format("%X{:02X}", static_cast<unsigned char>(c));
+  }
+  return out;
 }
 
 Value uchar(Values a, const Scope&) {
