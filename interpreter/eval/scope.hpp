@@ -36,7 +36,7 @@ class Environment {
   virtual std::vector<std::string>& regex_groups() const = 0;  // what regexs() returns
   virtual data::FramePtr frame_named(std::string_view name) const;  // nullptr when there is none
   virtual double by_state(std::string_view function) const;    // _by(), _byindex(), _bylastcall() of a program
-  // fileexists(), fileread(), filereaderror(), filewrite(); arguments are checked. Without a session: `.`.
+  // fileexists(), fileread(), filewrite(); arguments are checked. Without a session there are no files.
   virtual Value file(std::string_view function, const std::vector<Value>& arguments) const;
 };
 

@@ -1,4 +1,4 @@
-// fileexists(), fileread(), filereaderror() and filewrite(): files in expressions.
+// fileexists(), fileread() and filewrite(): files in expressions.
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::runtime {
@@ -15,12 +15,6 @@ Value read(const std::string& path, host::Host& host) {
   } catch (const Error& e) {
     return Value(std::string(read_error) + std::to_string(e.code));
   }
-}
-
-// The code in a text from fileread(); 0 for a text that was read.
-Value code_of(const std::string& text) {
-  if (text.compare(0, read_error.size(), read_error) != 0) return Value(0.0);
-  return Value(std::strtod(text.c_str() + read_error.size(), nullptr));
 }
 
 // filewrite(path, text [, how]): how is 1 to replace and 2 to append. Bytes written, or a negative code.
@@ -42,7 +36,6 @@ Value write(const std::vector<Value>& a, host::Host& host) {
 
 Value Session::file(std::string_view function, const std::vector<Value>& a) const {
   if (function == "fileread") return read(a[0].text, host_);
-  if (function == "filereaderror") return code_of(a[0].text);
   if (function == "filewrite") return write(a, host_);
   const host::FileInfo info = host_.info(a[0].text);
   return Value(info.exists && !info.folder ? 1.0 : 0.0);
