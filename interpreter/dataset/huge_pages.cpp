@@ -165,8 +165,13 @@ void set_huge_keep(std::size_t bytes) noexcept { huge_pages().keep(bytes); }
 
 }  // namespace nqp::data
 
-// The sanitizers bring their own operators, which see more.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// The sanitizers bring their own operators, which see more. GCC tells of them by macros, clang by features.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define NQP_SANITIZED
+#endif
+#endif
+#if !defined(NQP_SANITIZED) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 // Large std::vectors come from the same blocks. Eigen and the C libraries keep using malloc.
 void* operator new(std::size_t bytes) {
