@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/iv/instrument_space.hpp"
 #include "stdlib/numeric/missing.hpp"
 
@@ -26,6 +27,8 @@ OrthogonalityTest orthogonality(const OrthogonalitySpec& spec) {
   if (!s.root_w.empty())
     u = u.cwiseProduct(Eigen::Map<const EigenVector>(s.root_w.data(), index(s.root_w.size())));
 
+  if (s.included < x.cols())
+    throw Failure(FailureCode::not_identified, "not identified by the trusted instruments alone");
   OrthogonalityTest out;
   out.df = static_cast<double>(spec.suspect.cols);
   out.J_trusted_df = static_cast<double>(s.included - x.cols());

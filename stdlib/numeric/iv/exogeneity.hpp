@@ -21,7 +21,8 @@ struct OrthogonalitySpec {
 };
 
 // C = J with all instruments - J with the trusted ones, both under the covariance of moments from the given residuals,
-// which makes C non-negative (Hayashi 2000, p. 220). NaN when that covariance has not full rank.
+// which makes C non-negative (Hayashi 2000, p. 220). NaN when that covariance has not full rank. Failure not_identified
+// when the trusted instruments are fewer than the regressors.
 struct OrthogonalityTest {
   double C = 0, df = 0;
   double J_trusted = 0, J_trusted_df = 0;

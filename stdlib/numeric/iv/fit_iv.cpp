@@ -190,7 +190,8 @@ void estimate_variance(const Work& w, IvFit& fit) {
   fit.chi2 = fit.F = undefined;
   fit.F_df1 = fit.df_m;
   fit.F_df2 = small.df_r;
-  if (slopes.empty()) return;
+  // With as few clusters as slopes the joint test says nothing.
+  if (slopes.empty() || (w.vce.clustered() && G - 1 < fit.df_m)) return;
   const Wald test = wald_zero(slopes, fit.b, fit.V);
   if (test.df != fit.df_m) return;
   fit.chi2 = test.chi2;

@@ -1,0 +1,362 @@
+// xtivreg: instrumental variables for panels: fixed and random effects, between, first differences.
+#include <algorithm>
+#include <cmath>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/command/definition.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/differenced.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/iv_report.hpp"
+#include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/iv/fit_iv.hpp"
+#include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/panel/panel_means.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+enum class Model { random, fixed, between, difference };
+
+struct Args {
+  std::string body;
+  Sample sample;
+  Vce vce;
+  Model model = Model::random;
+  std::string panel;
+  bool small = false, first = false, no_constant = false, theta = false;
+  bool no_header = false, no_table = false, no_footer = false, base_levels = false;
+  double level = 0;
+};
+
+kit::DisplayOptions display_options(const Args& a) {
+  kit::DisplayOptions o;
+  o.level = a.level;
+  o.no_header = a.no_header;
+  o.no_table = a.no_table;
+  o.no_footer = a.no_footer;
+  o.base_levels = a.base_levels;
+  return o;
+}
+
+std::string panel_variable(const Args& a, const Context& c) {
+  if (!a.panel.empty()) return a.panel;
+  if (c.frame.panel && !c.frame.panel->panel.empty()) return c.frame.panel->panel;
+  throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
+}
+
+const char* word_of(Model m) {
+  return m == Model::random ? "re" : m == Model::fixed ? "fe" : m == Model::between ? "be" : "fd";
+}
+
+const char* title_of(Model m) {
+  switch (m) {
+    case Model::random: return "G2SLS random-effects IV regression";
+    case Model::fixed: return "Fixed-effects (within) IV regression";
+    case Model::between: return "Between-effects IV regression";
+    case Model::difference: return "First-differenced IV regression";
+  }
+  return "";
+}
+
+// x - share_i · x̄_i (+ x̄ when the grand mean is added back).
+void take_means(std::span<double> x, const numeric::PanelLayout& layout, const std::vector<double>& share,
+                bool add_back) {
+  const std::vector<double> means = numeric::panel_means(x, layout);
+  double grand = 0;
+  for (const double v : x) grand += v;
+  grand = add_back ? grand / static_cast<double>(x.size()) : 0;
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] += grand - share[layout.panel(i)] * means[layout.panel(i)];
+}
+
+void take_means(kit::InstrumentedColumns& k, const numeric::PanelLayout& layout, const std::vector<double>& share,
+                bool add_back) {
+  take_means(k.y, layout, share, add_back);
+  for (numeric::Matrix* m : {&k.x1, &k.x2, &k.z1})
+    for (std::size_t j = 0; j < m->cols; ++j) take_means(m->column(j), layout, share, add_back);
+}
+
+struct Work {
+  const Args& a;
+  const Context& c;
+  const kit::EstimationSample& sample;
+  numeric::PanelLayout layout;
+  kit::VceChoice vce;
+};
+
+numeric::IvSpec spec_of(const kit::InstrumentedColumns& k) {
+  numeric::IvSpec spec;
+  spec.data = k.data({});
+  spec.small = true;  // variances divide by the degrees of freedom left; z or t is a matter of display
+  return spec;
+}
+
+numeric::IvFit fit_of(const numeric::IvSpec& spec, const Context& c) {
+  return kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });
+}
+
+void set_vce(const Work& w, numeric::IvSpec& spec) {
+  spec.vce.robust = w.vce.kind == "robust";
+  for (const kit::GroupCodes& g : w.vce.groups) spec.vce.clusters.push_back(g.codes);
+  spec.weighting = spec.vce;
+}
+
+// One row per panel: means of every column.
+kit::InstrumentedColumns mean_columns(const kit::InstrumentedColumns& k, const numeric::PanelLayout& layout) {
+  kit::InstrumentedColumns out = k;
+  out.y = numeric::panel_means(k.y, layout);
+  out.x1 = numeric::panel_means(k.x1, layout);
+  out.x2 = numeric::panel_means(k.x2, layout);
+  out.z1 = numeric::panel_means(k.z1, layout);
+  return out;
+}
+
+// Within transformation; columns that do not vary within panels leave.
+kit::InstrumentedColumns within_columns(const kit::InstrumentedColumns& k, const Work& w) {
+  kit::InstrumentedColumns out = k;
+  const std::vector<double> all(w.layout.panels(), 1.0);
+  std::vector<double> noise;
+  take_means(out.y, w.layout, all, true);
+  for (kit::Design* d : {&out.endogenous, &out.exogenous, &out.instruments})
+    for (std::size_t j = 0; j < d->x.cols; ++j) {
+      double size = 0;
+      for (const double x : d->x.column(j)) size += x * x;
+      noise.push_back(1e-13 * std::sqrt(size));
+      take_means(d->x.column(j), w.layout, all, true);
+    }
+  kit::keep_independent(out, w.sample, w.c, noise);
+  return out;
+}
+
+struct Result {
+  numeric::IvFit fit;
+  kit::InstrumentedColumns k;
+  double sigma_e = numeric::undefined, sigma_u = numeric::undefined, theta_low = 0, theta_high = 0;
+};
+
+Result fit_fixed(const kit::InstrumentedColumns& raw, const Work& w) {
+  Result r;
+  r.k = within_columns(raw, w);
+  numeric::IvSpec spec = spec_of(r.k);
+  set_vce(w, spec);
+  const double panels = static_cast<double>(w.layout.panels());
+  // Panel effects count, except in clustered variances, where they are nested.
+  spec.dof_small = spec.vce.clusters.empty() ? panels - 1 : 0;
+  r.fit = fit_of(spec, w.c);
+  r.sigma_e = std::sqrt(r.fit.rss / (r.fit.N - panels - r.fit.K + 1));
+  return r;
+}
+
+// Balestra and Varadharajan-Krishnakumar (1987), variance components of Swamy and Arora with the harmonic mean of T_i.
+Result fit_random(const kit::InstrumentedColumns& raw, const Work& w) {
+  Result r;
+  const Work plain{w.a, w.c, w.sample, w.layout, {}};
+  r.sigma_e = fit_fixed(raw, plain).sigma_e;
+  r.k = raw;
+  kit::keep_independent(r.k, w.sample, w.c);
+  const kit::InstrumentedColumns means = mean_columns(r.k, w.layout);
+  const numeric::IvFit between = fit_of(spec_of(means), w.c);
+  const double panels = static_cast<double>(w.layout.panels());
+  double inverse = 0;
+  for (const double T : w.layout.sizes) inverse += 1 / T / panels;
+  const double e2 = r.sigma_e * r.sigma_e, u2 = std::max(0.0, between.rss / (panels - between.K) - e2 * inverse);
+  r.sigma_u = std::sqrt(u2);
+  std::vector<double> theta;
+  for (const double T : w.layout.sizes) theta.push_back(1 - std::sqrt(e2 / (T * u2 + e2)));
+  r.theta_low = *std::min_element(theta.begin(), theta.end());
+  r.theta_high = *std::max_element(theta.begin(), theta.end());
+  kit::InstrumentedColumns moved = r.k;
+  take_means(moved, w.layout, theta, false);
+  moved.constant = false;
+  if (r.k.constant) {
+    moved.x2.rows = moved.y.size();
+    for (std::size_t i = 0; i < moved.y.size(); ++i) moved.x2.data.push_back(1 - theta[w.layout.panel(i)]);
+    ++moved.x2.cols;
+  }
+  numeric::IvSpec spec = spec_of(moved);
+  set_vce(w, spec);
+  r.fit = fit_of(spec, w.c);
+  if (!r.k.constant) return r;
+  r.fit.df_m -= 1;  // the transformed constant is no slope
+  std::vector<std::size_t> slopes;
+  for (std::size_t j = 0; j + 1 < r.fit.b.size(); ++j) slopes.push_back(j);
+  const numeric::Wald test = numeric::wald_zero(slopes, r.fit.b, r.fit.V);
+  r.fit.chi2 = test.chi2;
+  r.fit.F = test.F;
+  return r;
+}
+
+Result fit_plain(const kit::InstrumentedColumns& raw, const Work& w) {
+  Result r;
+  r.k = raw;
+  kit::keep_independent(r.k, w.sample, w.c);
+  const kit::InstrumentedColumns means = w.a.model == Model::between ? mean_columns(r.k, w.layout) : r.k;
+  numeric::IvSpec spec = spec_of(means);
+  set_vce(w, spec);
+  r.fit = fit_of(spec, w.c);
+  return r;
+}
+
+// x'b of the data as they were.
+std::vector<double> linear_prediction(const Result& r, const kit::InstrumentedColumns& raw) {
+  const kit::Coefficients all = kit::instrumented_coefficients(r.k, r.fit.b, r.fit.V);
+  std::vector<double> xb(raw.y.size(), raw.constant ? all.b.back() : 0.0);
+  std::size_t at = 0;
+  for (const kit::Design* d : {&raw.endogenous, &raw.exogenous})
+    for (const kit::Slot& slot : d->slots) {
+      const double b = all.b[at++];
+      if (slot.state != kit::Slot::State::kept) continue;
+      for (std::size_t i = 0; i < xb.size(); ++i) xb[i] += b * d->x(i, slot.column);
+    }
+  return xb;
+}
+
+double deviation(const std::vector<double>& x) {
+  double mean = 0, sum = 0;
+  for (const double v : x) mean += v / static_cast<double>(x.size());
+  for (const double v : x) sum += (v - mean) * (v - mean);
+  return std::sqrt(sum / (static_cast<double>(x.size()) - 1));
+}
+
+void post_panel(Result& r, const kit::InstrumentedColumns& raw, const Work& w, Results& e) {
+  const auto [low, high] = std::minmax_element(w.layout.sizes.begin(), w.layout.sizes.end());
+  const double rows = static_cast<double>(raw.y.size()), panels = static_cast<double>(w.layout.panels());
+  kit::post_scalars(e, {{"N", rows}, {"N_g", panels}, {"g_min", *low}, {"g_max", *high}, {"g_avg", rows / panels}});
+  const std::vector<double> xb = linear_prediction(r, raw);
+  const numeric::CorrelationR2 r2 = numeric::correlation_r2(raw.y, xb, w.layout);
+  kit::post_scalars(e, {{"r2_w", r2.within}, {"r2_b", r2.between}, {"r2_o", r2.overall}});
+  if (w.a.model == Model::fixed) {
+    std::vector<double> left(raw.y.size());
+    for (std::size_t i = 0; i < left.size(); ++i) left[i] = raw.y[i] - xb[i];
+    r.sigma_u = deviation(numeric::panel_means(left, w.layout));
+  }
+  if (w.a.model != Model::fixed && w.a.model != Model::random) return;
+  const double u2 = r.sigma_u * r.sigma_u, e2 = r.sigma_e * r.sigma_e;
+  kit::post_scalars(e, {{"sigma_u", r.sigma_u}, {"sigma_e", r.sigma_e}, {"sigma", std::sqrt(u2 + e2)},
+                        {"rho", u2 / (u2 + e2)}});
+  if (w.a.model == Model::random)
+    kit::post_scalars(e, {{"thta_min", r.theta_low}, {"thta_max", r.theta_high}});
+}
+
+void post_test(const Args& a, const numeric::IvFit& fit, Results& e) {
+  kit::post_scalars(e, {{"df_m", fit.df_m}, {"rss", fit.rss}, {"rmse", fit.rmse}, {"rank", fit.K}});
+  if (a.small) {
+    kit::post_scalars(e, {{"df_r", fit.df_r}, {"F", fit.F},
+                          {"p", numeric::dist::Ftail(fit.df_m, fit.df_r, fit.F)}});
+    return;
+  }
+  kit::post_scalars(e, {{"chi2", fit.chi2}, {"p", numeric::dist::chi2tail(fit.df_m, fit.chi2)}});
+  e.macro("chi2type", "Wald");
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.body.empty()) return kit::replay("xtivreg", display_options(a), c);
+  const std::string panel = panel_variable(a, c);
+  kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
+  if (a.model == Model::difference) equation = kit::differenced(equation, c);
+  kit::Needed needed{equation.all(), a.vce.variables};
+  needed.groups.push_back(panel);
+  const kit::EstimationSample sample = kit::mark_sample(c, a.sample, {}, needed);
+  Vce asked = a.vce;
+  if (asked.kind == "robust") asked = Vce{"cluster", {panel}, panel};
+  if (a.model == Model::between && !asked.kind.empty() && asked.kind != "conventional")
+    throw Error(198, "xtivreg, be has conventional standard errors only");
+  const kit::GroupCodes panels = kit::group_codes(panel, sample, c);
+  const Work w{a, c, sample, numeric::panel_layout(panels.codes), kit::choose_vce(asked, "conventional", sample, c)};
+  const bool constant = a.model == Model::fixed || !a.no_constant;
+  const kit::InstrumentedColumns raw = kit::make_columns(equation, constant, sample, c);
+  Result r = a.model == Model::fixed    ? fit_fixed(raw, w)
+             : a.model == Model::random ? fit_random(raw, w)
+                                        : fit_plain(raw, w);
+
+  const kit::Coefficients k = kit::instrumented_coefficients(r.k, r.fit.b, r.fit.V);
+  Results e = kit::begin_estimates("xtivreg", title_of(a.model), kit::depvar_name(equation.y), c);
+  post_panel(r, raw, w, e);
+  post_test(a, r.fit, e);
+  kit::post_vce(w.vce, r.fit.N_clust, e);
+  e.macro("ivar", panel).macro("model", word_of(a.model));
+  std::vector<std::string> all = r.k.x2_names;
+  all.insert(all.end(), r.k.z1_names.begin(), r.k.z1_names.end());
+  e.macro("instd", kit::joined_names(r.k.x1_names)).macro("insts", kit::joined_names(all));
+  e.macro("small", a.small ? "small" : "");
+  kit::post_coefficients(e, k);
+  report::Document table;
+  if (a.first && a.model != Model::between)
+    table.append(kit::first_stage_tables(kit::first_stage_regressions(r.k, spec_of(r.k), c),
+                                         kit::level_or_default(a.level, c), c));
+  table.append(kit::show_estimates(e, display_options(a), c));
+  Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  out.document.append(std::move(table));
+  return out;
+}
+
+}  // namespace
+
+extern const Command xtivreg_command = kit::loose_body(
+    define<Args>("xtivreg", "Instrumental variables for panel data: fixed and random effects, between, differences")
+        .anything(&Args::body)
+        .replays()
+        .if_in(&Args::sample)
+        .one_of(&Args::model,
+                {{"re", Model::random}, {"fe", Model::fixed}, {"be", Model::between}, {"fd", Model::difference}},
+                "estimator: random effects (the default), fixed effects, between, first differences")
+        .variable("i", &Args::panel, "panel variable, when it is not the one of xtset")
+        .vce(&Args::vce, {"conventional", "robust", "cluster"})
+        .flag("small", &Args::small, "t and F statistics")
+        .flag("first", &Args::first, "show the first-stage regressions")
+        .flag("noCONstant", &Args::no_constant, "no constant term (re, be, fd)")
+        .flag("theta", &Args::theta, "accepted; e(thta_min) and e(thta_max) hold it")
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
+        .flag("NOTable", &Args::no_table, "leave out the coefficients")
+        .flag("NOFOOTer", &Args::no_footer, "leave out the lists of variables")
+        .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
+        .stores({{"e(N)", "number of observations"},
+                 {"e(N_g)", "number of panels"},
+                 {"e(g_min)", "smallest panel"},
+                 {"e(g_avg)", "average panel size"},
+                 {"e(g_max)", "largest panel"},
+                 {"e(df_m)", "slopes"},
+                 {"e(df_r)", "residual degrees of freedom (small)"},
+                 {"e(chi2)", "Wald test of the slopes"},
+                 {"e(F)", "the same with small"},
+                 {"e(p)", "its p-value"},
+                 {"e(r2_w)", "R-squared within, as a squared correlation"},
+                 {"e(r2_b)", "R-squared between"},
+                 {"e(r2_o)", "R-squared overall"},
+                 {"e(sigma_u)", "standard deviation of the panel effects (fe, re)"},
+                 {"e(sigma_e)", "standard deviation of the idiosyncratic errors (fe, re)"},
+                 {"e(rho)", "share of the variance due to the panel effects"},
+                 {"e(thta_max)", "re: largest share of the panel mean taken off"},
+                 {"e(ivar)", "panel variable"},
+                 {"e(model)", "re, fe, be or fd"},
+                 {"e(instd)", "endogenous variables"},
+                 {"e(insts)", "all instruments"},
+                 {"e(b)", "coefficients: endogenous, exogenous, constant"},
+                 {"e(V)", "their variances and covariances"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results)
+        .reference("Balestra, P. and Varadharajan-Krishnakumar, J. (1987). Econometric Theory 3, 223-246 (G2SLS).")
+        .reference("Baltagi, B. H. (2021). Econometric Analysis of Panel Data, 6th ed., chapter 7.")
+        .remark("Variances divide by the degrees of freedom that are left; tests are normal unless small is given. "
+                "vce(robust) clusters by panel.")
+        .remark("re weighs with the harmonic mean of the panel sizes. ivreghdfe and xtivreg2 add tests of "
+                "identification.")
+        .example("Fixed effects: as two-stage least squares with dummy variables",
+                 "clear\nset obs 60\ngenerate id = ceil(_n/6)\nxtset id\ngenerate z = mod(7*_n, 11)\n"
+                 "generate x = z + id + mod(_n, 3)\ngenerate y = 2*x + 3*id + mod(_n, 7)\n"
+                 "quietly ivregress 2sls y i.id (x = z), small\nscalar b = _b[x]\nscalar s = _se[x]\n"
+                 "xtivreg y (x = z), fe small",
+                 "abs(_b[x] - b) < 1e-8 & abs(_se[x] - s) < 1e-8 & e(F) > 0 & e(sigma_u) > 0")
+        .example("Random effects",
+                 "clear\nset obs 60\ngenerate id = ceil(_n/6)\nxtset id\ngenerate z = mod(7*_n, 11)\n"
+                 "generate x = z + mod(_n, 3)\ngenerate y = 2*x + 3*mod(id, 4) + mod(_n, 7)\nxtivreg y (x = z), re",
+                 "e(model) == \"re\" & e(thta_max) > 0 & e(thta_max) < 1 & e(chi2) > 0")
+        .runs(run));
+
+}  // namespace nqp::commands

@@ -1,0 +1,97 @@
+// xtivreg2: instrumental variables for panels, fixed effects or first differences, with the tests of ivreg2.
+#include <algorithm>
+
+#include "grammar/ast/error.hpp"
+#include "stdlib/kit/differenced.hpp"
+#include "stdlib/kit/iv_estimation.hpp"
+#include "stdlib/kit/loose_body.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+std::string panel_variable(const kit::IvArgs& a, const Context& c) {
+  if (!a.panel.empty()) return a.panel;
+  if (c.frame.panel && !c.frame.panel->panel.empty()) return c.frame.panel->panel;
+  throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
+}
+
+Named<double> panel_sizes(const kit::GroupCodes& groups) {
+  std::vector<double> rows(groups.count, 0.0);
+  for (const std::int32_t g : groups.codes) rows[static_cast<std::size_t>(g)] += 1;
+  const auto [low, high] = std::minmax_element(rows.begin(), rows.end());
+  return {{"N_g", static_cast<double>(groups.count)}, {"g_min", *low}, {"g_max", *high},
+          {"g_avg", static_cast<double>(groups.codes.size()) / static_cast<double>(groups.count)}};
+}
+
+Output run(const kit::IvArgs& a, const Context& c) {
+  if (a.body.empty()) return kit::replay("xtivreg2", kit::iv_display_options(a), c);
+  if (a.fixed_effects == a.first_differences)
+    throw Error(198, "xtivreg2 needs one of the options fe and fd");
+  const std::string panel = panel_variable(a, c);
+  kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
+  if (a.first_differences) equation = kit::differenced(equation, c);
+  kit::EstimationSample sample = kit::iv_sample(a, equation, {panel}, c);
+  kit::AbsorbRequest request;
+  request.terms.push_back({panel, {}, true, {}});
+  const std::size_t singletons = a.fixed_effects ? kit::drop_singletons(request, sample, c) : 0;
+  kit::InstrumentedColumns columns =
+      kit::make_columns(equation, a.fixed_effects || !a.no_constant, sample, c);
+  const kit::GroupCodes groups = kit::group_codes(panel, sample, c);
+  kit::TakenOut taken;
+  if (a.fixed_effects) {
+    const kit::AbsorbedEffects absorbed(request, sample, c);
+    taken.noise = kit::absorb_effects(absorbed.effects(), columns, sample, c);
+    taken.dof_minus = static_cast<double>(groups.count);
+  }
+  taken.title = a.fixed_effects ? "FIXED EFFECTS ESTIMATION: " : "FIRST DIFFERENCES ESTIMATION: ";
+  Named<double> scalars = panel_sizes(groups);
+  scalars.emplace_back("singleton", static_cast<double>(singletons));
+  Named<std::string> macros = {{"ivar", panel}, {"xtmodel", a.fixed_effects ? "fe" : "fd"}};
+  Output out = kit::estimate_ivreg2("xtivreg2", a, equation, std::move(columns), sample, taken, std::move(scalars),
+                                    std::move(macros), c);
+  if (singletons == 0) return out;
+  report::Document d;
+  d.line("Warning - singleton groups detected. " + std::to_string(singletons) + " observation(s) not used.",
+         report::Style::note);
+  d.append(std::move(out.document));
+  out.document = std::move(d);
+  return out;
+}
+
+Command declare() {
+  auto d = define<kit::IvArgs>("xtivreg2", "Instrumental variables for panels with diagnostic tests");
+  kit::ivreg2_results(kit::ivreg2_options(d))
+      .flag("fe", &kit::IvArgs::fixed_effects, "fixed effects")
+      .flag("fd", &kit::IvArgs::first_differences, "first differences")
+      .variable("IVAR", &kit::IvArgs::panel, "panel variable, when it is not the one of xtset")
+      .text("TVAR", &kit::IvArgs::ignored_text, "accepted; xtset declares the time variable")
+      .stores({{"e(N_g)", "number of panels"},
+               {"e(g_min)", "smallest panel"},
+               {"e(g_avg)", "average panel size"},
+               {"e(g_max)", "largest panel"},
+               {"e(singleton)", "observations alone in their panel, left out"},
+               {"e(ivar)", "panel variable"},
+               {"e(xtmodel)", "fe or fd"}})
+      .remark("fe: panel effects count as estimated parameters, except in clustered variances.")
+      .remark("fe: R-squared, sums of squares and F are those of deviations from panel means.")
+      .example("Within estimator",
+               "clear\nset obs 60\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\nxtset id t\n"
+               "generate z = mod(7*_n, 11)\ngenerate w = mod(5*_n, 13)\ngenerate x = z + w + id + mod(_n, 3)\n"
+               "generate y = 2*x + 3*id + mod(_n, 7)\nquietly ivreg2 y i.id (x = z w), small\n"
+               "scalar b = _b[x]\nscalar s = _se[x]\nxtivreg2 y (x = z w), fe small",
+               "abs(_b[x] - b) < 1e-8 & abs(_se[x] - s) < 1e-8 & e(N_g) == 10")
+      .example("First differences",
+               "clear\nset obs 60\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\nxtset id t\n"
+               "generate z = mod(7*_n, 11)\ngenerate w = mod(5*_n, 13)\ngenerate x = z + w + id + mod(_n, 3)\n"
+               "generate y = 2*x + 3*id + mod(_n, 7)\nxtivreg2 y (x = z w), fd robust",
+               "e(N) == 50 & e(xtmodel) == \"fd\" & _b[D.x] != 0");
+  return kit::loose_body(d.runs(run));
+}
+
+}  // namespace
+
+extern const Command xtivreg2_command = declare();
+
+}  // namespace nqp::commands
