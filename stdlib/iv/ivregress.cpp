@@ -165,8 +165,9 @@ Output run(const Args& a, const Context& c) {
   e.macro("instd", kit::joined_names(columns.x1_names)).macro("exogr", kit::joined_names(columns.x2_names));
   std::vector<std::string> all = columns.x2_names;
   all.insert(all.end(), columns.z1_names.begin(), columns.z1_names.end());
-  e.macro("insts", kit::joined_names(all)).macro("constant", a.no_constant ? "noconstant" : "");
-  e.macro("small", a.small ? "small" : "");
+  e.macro("insts", kit::joined_names(all));
+  if (a.no_constant) e.macro("constant", "noconstant");
+  if (a.small) e.macro("small", "small");
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
 

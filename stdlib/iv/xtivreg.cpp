@@ -283,7 +283,7 @@ Output run(const Args& a, const Context& c) {
   std::vector<std::string> all = r.k.x2_names;
   all.insert(all.end(), r.k.z1_names.begin(), r.k.z1_names.end());
   e.macro("instd", kit::joined_names(r.k.x1_names)).macro("insts", kit::joined_names(all));
-  e.macro("small", a.small ? "small" : "");
+  if (a.small) e.macro("small", "small");
   kit::post_coefficients(e, k);
   report::Document table;
   if (a.first && a.model != Model::between)

@@ -70,7 +70,8 @@ report::Document estimation_footer(const Results& e) {
 
 std::vector<std::pair<std::string, std::string>> parameter_rows(const Results& e) {
   const std::string model = e.macro_or("model");
-  if (e.macro_or("cmd") != "xtreg" || model == "be") return {};
+  const std::string cmd = e.macro_or("cmd");
+  if ((cmd != "xtreg" && cmd != "xtivreg") || model == "be" || model == "fd") return {};
   const auto row = [&](const char* name, const std::string& note) {
     const std::string value = text::trimmed(text::format_number(e.scalar_or(name), "%10.0g"));
     return std::pair<std::string, std::string>(name, text::pad_left(value, 10) + note);

@@ -151,7 +151,7 @@ void post_names(const InstrumentedColumns& k, Results& e) {
   all.insert(all.end(), k.z1_names.begin(), k.z1_names.end());
   e.macro("instd", joined_names(k.x1_names)).macro("inexog", joined_names(k.x2_names));
   e.macro("exexog", joined_names(k.z1_names)).macro("insts", joined_names(all));
-  e.macro("collin", joined_names(k.collinear));
+  if (!k.collinear.empty()) e.macro("collin", joined_names(k.collinear));
   e.scalar("endog_ct", static_cast<double>(k.x1.cols)).scalar("exexog_ct", static_cast<double>(k.z1.cols));
   e.scalar("inexog_ct", static_cast<double>(k.x2.cols));
 }
@@ -202,7 +202,8 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   post_names(columns, e);
   if (!partialled.empty()) e.macro("partial", partialled).scalar("partial_ct", taken.dof_small - before.dof_small);
   if (a.fuller >= 0) e.scalar("fuller", a.fuller);
-  e.macro("model", names.model).macro("small", spec.small ? "small" : "");
+  e.macro("model", names.model);
+  if (spec.small) e.macro("small", "small");
   for (auto& [name, value] : macros) e.macro(name, value);
   for (auto& [name, value] : scalars) e.scalar(name, stored(value));
   post_weight(e, a.weight);

@@ -25,7 +25,8 @@ std::string rule() { return std::string(width, '-'); }
 
 // "Sargan statistic (overidentification test of all instruments):          87.655"
 void statistic_line(const std::string& label, double value, report::Document& d) {
-  d.line(text::pad_right(label, width - 12) + text::pad_left(fixed_text(value, 3), 12));
+  const std::size_t room = label.size() < width - 12 ? 12 : width - label.size();
+  d.line(text::pad_right(label, width - room) + text::pad_left(fixed_text(value, 3), room));
 }
 
 void p_line(double df, double p, report::Document& d) {
@@ -92,7 +93,7 @@ void difference_block(const Results& e, const char* option, const char* label, c
                                 : option == std::string("orthog") ? "clist"
                                                                   : "redlist"),
                22, d);
-  d.line(rule());
+  if (option == std::string("redundant")) d.line(rule());
 }
 
 void pair_line(const std::string& left, const std::string& name, const std::string& value, report::Document& d) {

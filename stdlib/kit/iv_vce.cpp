@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 #include "grammar/ast/error.hpp"
@@ -117,7 +118,8 @@ IvVceChoice choose_iv_vce(const IvVceRequest& r, const InstrumentedColumns& colu
   out.vce.order = series_order(s, c);
   out.automatic = r.bandwidth == "auto" || starts_with(r.bandwidth, "opt");
   if (out.automatic) {
-    if (!out.vce.order.panel.empty())
+    const std::vector<std::int32_t>& panel = out.vce.order.panel;
+    if (std::adjacent_find(panel.begin(), panel.end(), std::not_equal_to<>()) != panel.end())
       throw Error(198, "an automatic bandwidth needs a single time series", std::nullopt, {"give bw(#)"});
     out.vce.bandwidth = chosen_lags(columns, s, out.vce.order, kernel.kernel, c) + 1;
   } else if (r.bandwidth.empty()) {

@@ -78,7 +78,6 @@ void k_class(Work& w, double excess, EigenVector& b) {
 
 double k_class_excess(const Work& w, IvFit& fit) {
   const IvEstimator e = w.spec.estimator;
-  fit.lambda = fit.kclass = undefined;
   if (e == IvEstimator::k_class) {
     fit.kclass = w.spec.parameter;
     return fit.kclass - 1;
@@ -226,6 +225,7 @@ IvFit fit_iv(const IvSpec& spec, Progress& progress) {
   w.G = w.s.q.transpose() * w.s.x;
   w.h = w.s.q.transpose() * w.s.y;
   IvFit fit;
+  fit.lambda = fit.kclass = undefined;
   fit.N = w.s.n;
   fit.K = static_cast<double>(w.s.K());
   fit.L = static_cast<double>(w.s.L());

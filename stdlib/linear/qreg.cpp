@@ -1,0 +1,123 @@
+// qreg: linear quantile regression.
+#include "interpreter/command/definition.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/header.hpp"
+#include "stdlib/kit/instruments.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/numeric/quantile/quantile_regression.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Terms y, x;
+  Sample sample;
+  Weight weight;
+  double quantile = 0.5, level = 0;
+  Vce vce;
+  bool no_log = false, base_levels = false;
+};
+
+kit::DisplayOptions display_options(const Args& a) {
+  kit::DisplayOptions o;
+  o.level = a.level;
+  o.base_levels = a.base_levels;
+  return o;
+}
+
+// quantile(25) means .25.
+double share_of(double quantile) {
+  const double share = quantile >= 1 ? quantile / 100 : quantile;
+  if (!(share > 0 && share < 1))
+    throw Error(198, "quantile() must lie between 0 and 1, or between 1 and 100 percent");
+  return share;
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.y.empty()) return kit::replay("qreg", display_options(a), c);
+  kit::InstrumentedEquation equation;
+  equation.y = a.y;
+  equation.exogenous = a.x;
+  const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, {equation.all(), {}});
+  kit::InstrumentedColumns columns = kit::make_columns(equation, true, sample, c);
+  kit::keep_independent(columns, sample, c);
+  numeric::QuantileSpec spec;
+  spec.y = columns.y;
+  spec.x = columns.x2;
+  spec.weights = sample.weights;
+  spec.quantile = share_of(a.quantile);
+  const bool robust = a.vce.kind == "robust" || a.weight.kind == WeightKind::pweight;
+  const numeric::QuantileFit fit = kit::compute(c, [&](numeric::Progress& p) {
+    return numeric::fit_quantile(spec, robust ? numeric::QuantileVce::robust : numeric::QuantileVce::iid, p);
+  });
+
+  const kit::Coefficients k = kit::instrumented_coefficients(columns, fit.point.b, fit.V);
+  const bool median = spec.quantile == 0.5;
+  const std::string title = median ? "Median regression" : kit::number_text(spec.quantile) + " Quantile regression";
+  Results e = kit::begin_estimates("qreg", title, kit::depvar_name(a.y), c);
+  kit::post_scalars(e, {{"N", fit.N}, {"df_m", fit.rank - 1}, {"df_r", fit.N - fit.rank}, {"q", spec.quantile},
+                        {"q_v", fit.raw_quantile}, {"sum_adev", 2 * fit.point.objective},
+                        {"sum_rdev", 2 * fit.raw_deviation}, {"f_r", 1 / fit.sparsity}, {"sparsity", fit.sparsity},
+                        {"bwidth", fit.bandwidth}, {"rank", fit.rank}, {"convcode", fit.point.converged ? 0 : 1}});
+  e.scalar("r2_p", kit::stored(1 - fit.point.objective / fit.raw_deviation));
+  e.macro("vce", robust ? "robust" : "iid").macro("bwmethod", "hsheather").macro("denmethod", "fitted");
+  if (robust) e.macro("vcetype", "Robust");
+  kit::post_weight(e, a.weight);
+  kit::post_coefficients(e, k);
+  report::Document table;
+  table.line("Raw sum of deviations " + kit::number_text(2 * fit.raw_deviation) + " (about " +
+             kit::number_text(fit.raw_quantile) + ")");
+  table.line("Min sum of deviations " + kit::number_text(2 * fit.point.objective));
+  table.append(kit::show_estimates(e, display_options(a), c));
+  Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  if (!fit.point.converged) out.line("convergence not achieved", report::Style::note);
+  out.document.append(std::move(table));
+  return out;
+}
+
+}  // namespace
+
+extern const Command qreg_command =
+    define<Args>("qreg", "Quantile regression")
+        .dependent(&Args::y)
+        .terms(&Args::x, {0})
+        .replays()
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
+        .number("Quantile", &Args::quantile, 0, 100, "quantile: a share, or percent from 1 on; the median by default")
+        .vce(&Args::vce, {"iid", "robust"})
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .flag("noLOg", &Args::no_log, "accepted: there is no log")
+        .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
+        .stores({{"e(N)", "number of observations"},
+                 {"e(df_m)", "slopes"},
+                 {"e(df_r)", "residual degrees of freedom"},
+                 {"e(q)", "quantile"},
+                 {"e(q_v)", "quantile of the dependent variable"},
+                 {"e(sum_adev)", "sum of weighted absolute deviations, minimised"},
+                 {"e(sum_rdev)", "the same about the raw quantile"},
+                 {"e(r2_p)", "pseudo R-squared"},
+                 {"e(sparsity)", "inverse density of the residuals"},
+                 {"e(f_r)", "density of the residuals"},
+                 {"e(bwidth)", "bandwidth of the density, a share"},
+                 {"e(b)", "coefficients"},
+                 {"e(V)", "their variances and covariances"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results)
+        .reference("Koenker, R. and Bassett, G. (1978). Econometrica 46, 33-50.")
+        .reference("Koenker, R. and d'Orey, V. (1987). Applied Statistics 36, 383-393.")
+        .reference("Hall, P. and Sheather, S. J. (1988). Journal of the Royal Statistical Society B 50, 381-391.")
+        .remark("Standard errors take the density from the fits at q ± bandwidth; vce(robust) row by row.")
+        .example("The median of one variable", "clear\nset obs 11\ngenerate y = (_n)^2\nqreg y", "_b[_cons] == 36")
+        .example("The median regression of the Stata manual's automobiles",
+                 "sysuse auto\nqreg price weight length foreign",
+                 "abs(_b[weight] - 3.933588) < 1e-5 & abs(_b[foreign] - 3377.771) < 1e-2 & e(r2_p) > 0 & e(f_r) > 0")
+        .example("The lower quartile",
+                 "sysuse auto\nqreg price weight, quantile(.25)\npredict double r, residuals\ncount if r < 0",
+                 "r(N) <= 18 & e(q) == .25")
+        .runs(run);
+
+}  // namespace nqp::commands
