@@ -41,7 +41,8 @@ Output run(const Args& a, const Context& c) {
   const numeric::IvFit fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });
 
   const kit::Coefficients k = kit::instrumented_coefficients(columns, fit.b, fit.V);
-  Results e = kit::begin_estimates("ivreg", "Instrumental variables (2SLS) regression", kit::depvar_name(equation.y), c);
+  const std::string title = "Instrumental variables (2SLS) regression";
+  Results e = kit::begin_estimates("ivreg", title, kit::depvar_name(equation.y), c);
   const double r2 = a.no_constant ? fit.r2_uncentred : fit.r2_centred;
   const double free = fit.N - (a.no_constant ? 0 : 1);
   kit::post_scalars(e, {{"N", fit.N}, {"df_m", fit.df_m}, {"df_r", fit.df_r}, {"F", fit.F}, {"rss", fit.rss},

@@ -125,8 +125,6 @@ Output run(const Args& a, const Context& c) {
   check_options(a, method);
   const bool gmm = method == IvEstimator::gmm || method == IvEstimator::gmm_iterated;
   const kit::InstrumentedEquation equation = kit::parse_instrumented(std::string(rest), c);
-  if (equation.parentheses && equation.instruments.empty())
-    throw Error(198, "no instruments", std::nullopt, {"(endogenous = instruments)"});
 
   kit::IvVceRequest asked = requested_vce(a), weighting = asked;
   if (gmm) {

@@ -112,9 +112,10 @@ InstrumentedEquation parse_instrumented(const std::string& body, const command::
       throw Error(198, "only one (endogenous = instruments) is allowed", std::nullopt,
                   {"list all endogenous variables before the =, all instruments behind it"});
     rest = body.substr(0, g.begin) + " " + body.substr(g.end + 1);
-    q.parentheses = true;
     q.endogenous = terms_of(body.substr(g.begin + 1, g.equals - g.begin - 1), c);
     q.instruments = terms_of(body.substr(g.equals + 1, g.end - g.equals - 1), c);
+    if (!q.endogenous.empty() && q.instruments.empty())
+      throw Error(198, "no instruments", std::nullopt, {"y x (endogenous = instruments)"});
   } else if (body.find('=') != std::string::npos) {
     throw Error(198, "invalid syntax: the endogenous variables and their instruments stand in parentheses",
                 std::nullopt, {"y x (endogenous = instruments)"});

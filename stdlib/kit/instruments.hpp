@@ -12,7 +12,6 @@ namespace nqp::kit {
 // Factor variables and time-series operators may stand in every part.
 struct InstrumentedEquation {
   command::Terms y, exogenous, endogenous, instruments;
-  bool parentheses = false;  // (… = …) was written
 
   command::Terms all() const;
 };

@@ -55,8 +55,8 @@ command::Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const I
 EstimationSample iv_sample(const IvArgs& a, const InstrumentedEquation& q, const command::Variables& groups,
                            const command::Context& c);
 
-// Takes the effects out of y and every column of the three designs. Returns the noise left in the columns of endogenous,
-// exogenous and instruments. Error 430 when the projection does not converge.
+// Takes the effects out of y and every column of the three designs. Returns the noise left in the columns of
+// endogenous, exogenous and instruments. Error 430 when the projection does not converge.
 std::vector<double> absorb_effects(const std::vector<numeric::Effect>& effects, InstrumentedColumns& k,
                                    const EstimationSample& s, const command::Context& c);
 

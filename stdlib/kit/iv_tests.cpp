@@ -193,7 +193,8 @@ report::Document first_stage_summary(const Results& e) {
   t.columns = {{12, 0, false}, {10, 0, true}, {8, 2, false}, {12, 2, true}, {8, 2, false}, {12, 2, false}};
   const auto head = [](std::string s) { return report::text_cell(std::move(s), report::Align::right); };
   t.row({head("Variable"), head(fmt::format("F({:.0f},{:.0f})", df, df_r)), head("P-val"),
-         head(fmt::format("SW Chi-sq({:.0f})", sw)), head("P-val"), head(fmt::format("SW F({:.0f},{:.0f})", sw, df_r))});
+         head(fmt::format("SW Chi-sq({:.0f})", sw)), head("P-val"),
+         head(fmt::format("SW F({:.0f},{:.0f})", sw, df_r))});
   t.rule();
   for (std::size_t j = 0; j < first->columns; ++j)
     t.row({head(text::abbreviate(first->column_names[j], 12)), report::number_cell(value("F", j), "%9.2f"),

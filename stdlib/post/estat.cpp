@@ -38,7 +38,19 @@ extern const Command estat_command =
                  {"r(df_h)", "its degrees of freedom"},
                  {"r(dw)", "dwatson: Durbin-Watson statistic"},
                  {"r(V)", "vce: the matrix shown"},
-                 {"r(stats)", "summarize: mean, sd, min, max of the variables of the model"}})
+                 {"r(stats)", "summarize: mean, sd, min, max of the variables of the model"},
+                 {"r(sargan)", "overid after ivregress 2sls: Sargan's statistic"},
+                 {"r(basmann)", "overid: Basmann's statistic"},
+                 {"r(score)", "overid with robust errors: Wooldridge's score"},
+                 {"r(ar)", "overid after ivregress liml: Anderson-Rubin statistic"},
+                 {"r(HansenJ)", "overid after ivregress gmm: Hansen's J"},
+                 {"r(durbin)", "endogenous: Durbin's chi-squared"},
+                 {"r(wu)", "endogenous: Wu-Hausman F"},
+                 {"r(r_score)", "endogenous with robust errors: Wooldridge's score"},
+                 {"r(regF)", "endogenous with robust errors: F of the first-stage residuals"},
+                 {"r(C)", "endogenous after ivregress gmm: C statistic"},
+                 {"r(mineig)", "firststage: smallest eigenvalue statistic (Cragg-Donald)"},
+                 {"r(singleresults)", "firststage: R-squared, partial R-squared, F of every endogenous variable"}})
         .changes(Effect::results)
         .reference("Breusch, T. S. and Pagan, A. R. (1979). Econometrica 47, 1287-1294.")
         .reference("White, H. (1980). Econometrica 48, 817-838.")
@@ -49,6 +61,32 @@ extern const Command estat_command =
         .remark("After regress: vif [, uncentered], hettest [varlist] [, rhs iid fstat], ovtest [, rhs], "
                 "imtest [, white], dwatson, bgodfrey [, lags(numlist)]. After bootstrap: bootstrap [, all normal percentile bc "
                 "bca].")
+        .remark("After ivregress: firststage [, all forcenonrobust], overid, endogenous [varlist].")
+        .example("One endogenous variable: the first-stage F is the smallest eigenvalue statistic",
+                 "sysuse auto\nquietly ivregress 2sls price mpg (weight = length turn)\nestat firststage\n"
+                 "matrix S = r(singleresults)",
+                 "abs(r(mineig) - S[1, 4]) < 1e-8")
+        .example("Overidentifying restrictions after 2SLS: Basmann's statistic from Sargan's",
+                 "sysuse auto\nquietly ivregress 2sls price mpg (weight = length turn)\nestat overid",
+                 "abs(r(basmann) - r(sargan)*(e(N) - 4)/(e(N) - r(sargan))) < 1e-9")
+        .example("The same with robust errors",
+                 "sysuse auto\nquietly ivregress 2sls price mpg (weight = length turn), vce(robust)\nestat overid",
+                 "r(score) >= 0 & r(df) == 1")
+        .example("After LIML",
+                 "sysuse auto\nquietly ivregress liml price mpg (weight = length turn)\nestat overid",
+                 "abs(r(ar) - e(N)*ln(e(kappa))) < 1e-8")
+        .example("After GMM",
+                 "sysuse auto\nquietly ivregress gmm price mpg (weight = length turn)\nestat overid",
+                 "r(HansenJ) == e(J)")
+        .example("Endogeneity: Wu's F from Durbin's chi-squared",
+                 "sysuse auto\nquietly ivregress 2sls price mpg (weight = length turn)\nestat endogenous",
+                 "abs(r(wu) - r(durbin)*r(wudf_r)/(e(N) - r(durbin))) < 1e-9")
+        .example("With robust errors",
+                 "sysuse auto\nquietly ivregress 2sls price mpg (weight = length turn), vce(robust)\n"
+                 "estat endogenous",
+                 "r(r_score) > 0 & r(regF) > 0 & r(regFdf_d) == e(N) - 4")
+        .example("After GMM: the C statistic",
+                 "sysuse auto\nquietly ivregress gmm price mpg (weight = length turn)\nestat endogenous", "r(C) >= 0")
         .example("Breusch-Pagan test", "sysuse auto\nquietly regress price mpg weight\nestat hettest",
                  "r(df) == 1 & abs(r(p) - chi2tail(1, r(chi2))) < 1e-12")
         .example("RESET", "sysuse auto\nquietly regress price mpg weight\nestat ovtest",

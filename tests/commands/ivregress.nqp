@@ -34,6 +34,8 @@ assert e(df_m) == 5
 * errors
 capture ivregress 2sls y c (x = )
 assert _rc == 198
+capture ivregress 2sls y c (x = c)
+assert _rc == 481
 capture ivregress 2sls y (x c = z1)
 assert _rc == 481
 capture ivregress 2sls y (x = z1 x)

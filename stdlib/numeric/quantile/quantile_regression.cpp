@@ -137,7 +137,8 @@ double tie_breaker(Eigen::Index i) {
 
 QuantilePoint quantile_point(const QuantileSpec& spec, Progress& progress) {
   const Problem p = scaled_problem(spec);
-  const LeastSquares ols = least_squares({.y = spec.y, .x = spec.x, .constant = spec.constant, .weights = spec.weights});
+  const LeastSquares ols =
+      least_squares({.y = spec.y, .x = spec.x, .constant = spec.constant, .weights = spec.weights});
   const double size = std::sqrt(ols.rss / static_cast<double>(p.n())) + 1e-12 * p.y.cwiseAbs().maxCoeff();
   Vector y = p.y;
   for (Eigen::Index i = 0; i < p.n(); ++i) y(i) += 1e-10 * size * tie_breaker(i);
@@ -204,7 +205,7 @@ QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, Progress& pr
   QuantileFit fit;
   fit.point = quantile_point(spec, progress);
   const Problem p = scaled_problem(spec);
-  fit.N = static_cast<double>(p.n());
+  fit.N = spec.observations > 0 ? spec.observations : static_cast<double>(p.n());
   fit.rank = static_cast<double>(p.k());
   fit.raw_quantile = raw_quantile(spec);
   for (Eigen::Index i = 0; i < p.n(); ++i)
@@ -235,7 +236,9 @@ QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, Progress& pr
     Vector f(p.n());
     for (Eigen::Index i = 0; i < p.n(); ++i) f(i) = gap(i) > 0 ? p.w(i) * 2 * h / gap(i) : 0;
     const EigenMatrix bread = (p.x.transpose() * f.asDiagonal() * p.x).inverse();
-    V = spread * bread * (p.x.transpose() * p.w.cwiseAbs2().asDiagonal() * p.x) * bread;
+    // A row that stands for w equal rows (Σw > n) counts w times, other weights enter squared.
+    const Vector w = fit.N > static_cast<double>(p.n()) ? p.w : Vector(p.w.cwiseAbs2());
+    V = spread * bread * (p.x.transpose() * w.asDiagonal() * p.x) * bread;
   }
   V = p.scale.cwiseInverse().asDiagonal() * V * p.scale.cwiseInverse().asDiagonal();
   fit.V = from_eigen(V);

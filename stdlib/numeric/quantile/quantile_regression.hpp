@@ -15,8 +15,9 @@ struct QuantileSpec {
   std::span<const double> y{};
   MatrixView x{};                     // n × k
   bool constant = true;               // its coefficient is the last
-  std::span<const double> weights{};  // empty means ones
+  std::span<const double> weights{};  // empty means ones; as normalise_weights makes them
   double quantile = 0.5;              // in (0, 1)
+  double observations = 0;            // for degrees of freedom and the bandwidth; 0: rows
 };
 
 struct QuantilePoint {
@@ -44,8 +45,8 @@ struct QuantileFit {
   double N = 0, rank = 0;
 };
 
-// iid: τ(1-τ) s² (X'X)^-1 with the sparsity s from the fits at τ ± h, taken at the means of x. robust: densities of each
-// row from the same fits (Hendricks and Koenker 1992).
+// iid: τ(1-τ) s² (X'X)^-1 with the sparsity s from the fits at τ ± h, taken at the means of x. robust: densities of
+// each row from the same fits (Hendricks and Koenker 1992).
 QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, Progress& progress);
 
 }  // namespace nqp::numeric

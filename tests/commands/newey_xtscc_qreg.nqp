@@ -1,0 +1,81 @@
+* qreg: the automobiles as printed in the Stata Base Reference Manual, entry qreg.
+sysuse auto, clear
+qreg price weight length foreign
+assert abs(_b[weight] - 3.933588) < 1e-6 & abs(_b[length] + 41.25191) < 1e-5 & abs(_b[_cons] - 344.6489) < 1e-4
+assert abs(_se[weight] - 1.328718) < 1e-6 & abs(_se[length] - 45.46469) < 1e-5 & abs(_se[_cons] - 5182.394) < 1e-3
+assert abs(e(sum_rdev) - 71102.5) < 1e-6 & abs(e(sum_adev) - 54411.29) < .01 & e(q_v) == 4934 & e(df_r) == 70
+* at the optimum a share q of the residuals lies below, give or take the K zeros (Koenker and Bassett 1978, theorem 3.4)
+foreach q in .1 .25 .75 .9 {
+  qreg price mpg weight, quantile(`q')
+  capture drop r
+  predict double r, residuals
+  quietly count if r < -1e-8
+  assert r(N) <= 74*`q'
+  quietly count if abs(r) < 1e-8
+  local zeros = r(N)
+  quietly count if r < 1e-8
+  assert r(N) >= 74*`q' & `zeros' >= 3
+}
+* percent, and frequency weights: rows repeated
+qreg price mpg, quantile(25)
+assert e(q) == .25
+generate w = 1 + mod(_n, 3)
+qreg price mpg [fweight = w]
+scalar b = _b[mpg]
+expand w
+qreg price mpg
+assert abs(_b[mpg] - b) < 1e-6
+capture qreg price mpg, quantile(0)
+assert _rc == 198
+
+* newey without lags is the robust variance; one lag by its definition
+clear
+set obs 40
+generate t = _n
+tsset t
+generate double x = mod(7*_n, 11) + _n/10
+generate double y = 2*x + mod(_n, 5)
+regress y x, robust
+scalar s = _se[x]
+newey y x, lag(0)
+assert abs(_se[x] - s) < 1e-12
+newey y x, lag(1)
+predict double e, residuals
+quietly summarize x
+generate double h = (x - r(mean))*e
+generate double hh = h^2
+generate double lagged = h*L.h
+quietly summarize hh
+scalar meat = r(sum)
+quietly summarize lagged
+scalar meat = meat + 2*.5*r(sum)
+quietly summarize x
+scalar sxx = (r(N) - 1)*r(Var)
+assert abs(_se[x] - sqrt(40/38*meat)/sxx) < 1e-10
+drop in 20
+capture newey y x, lag(1)
+assert _rc == 198
+newey y x, lag(1) force
+capture newey y x
+assert _rc == 198
+tsset, clear
+capture newey y x, lag(1)
+assert _rc == 111
+
+* Driscoll-Kraay without lags clusters by period; with effects absorbed the slopes are those of xtreg
+sysuse grunfeld, clear
+xtset firm year
+regress invest mvalue kstock, vce(cluster year)
+scalar s = _se[mvalue]
+xtscc invest mvalue kstock, lag(0)
+assert abs(_se[mvalue] - s) < 1e-12 & e(df_r) == 19 & e(N_g) == 10
+xtscc invest mvalue kstock, lag(0) ase
+assert abs(_se[mvalue] - s/sqrt(199/197*20/19)) < 1e-12
+xtreg invest mvalue kstock, fe
+scalar b = _b[kstock]
+scalar c = _b[_cons]
+xtscc invest mvalue kstock, fe
+assert abs(_b[kstock] - b) < 1e-10 & abs(_b[_cons] - c) < 1e-8 & e(lag) == 2
+xtset, clear
+capture xtscc invest mvalue kstock
+assert _rc == 459
