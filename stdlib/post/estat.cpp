@@ -38,6 +38,11 @@ extern const Command estat_command =
                  {"r(df_h)", "its degrees of freedom"},
                  {"r(dw)", "dwatson: Durbin-Watson statistic"},
                  {"r(V)", "vce: the matrix shown"},
+                 {"r(kmo)", "kmo: the Kaiser-Meyer-Olkin measure"},
+                 {"r(P_corr)", "classification: percent classified correctly"},
+                 {"r(P_p1)", "classification: sensitivity in percent, and its kind"},
+                 {"r(ctable)", "classification: the table"},
+                 {"r(m)", "gof: covariate patterns or groups"},
                  {"r(stats)", "summarize: mean, sd, min, max of the variables of the model"},
                  {"r(sargan)", "overid after ivregress 2sls: Sargan's statistic"},
                  {"r(basmann)", "overid: Basmann's statistic"},
@@ -61,6 +66,8 @@ extern const Command estat_command =
         .remark("After regress: vif [, uncentered], hettest [varlist] [, rhs iid fstat], ovtest [, rhs], "
                 "imtest [, white], dwatson, bgodfrey [, lags(numlist)]. After bootstrap: bootstrap [, all normal percentile bc "
                 "bca].")
+        .example("Sampling adequacy of two variables is one half", "sysuse auto\npca price mpg\nestat kmo",
+                 "abs(r(kmo) - .5) < 1e-12")
         .remark("After ivregress: firststage [, all forcenonrobust], overid, endogenous [varlist].")
         .example("One endogenous variable: the first-stage F is the smallest eigenvalue statistic",
                  "sysuse auto\nquietly ivregress 2sls price mpg (weight = length turn)\nestat firststage\n"
@@ -87,6 +94,12 @@ extern const Command estat_command =
                  "r(r_score) > 0 & r(regF) > 0 & r(regFdf_d) == e(N) - 4")
         .example("After GMM: the C statistic",
                  "sysuse auto\nquietly ivregress gmm price mpg (weight = length turn)\nestat endogenous", "r(C) >= 0")
+        .remark("After logit, logistic, probit and cloglog: classification [, cutoff(#)], gof [, group(#)].")
+        .reference("Hosmer, D. W. and Lemeshow, S. (1980). Communications in Statistics A 9, 1043-1069.")
+        .example("Share classified correctly", "sysuse auto\nquietly logit foreign mpg weight\nestat classification",
+                 "r(P_corr) > 80 & r(P_corr) <= 100")
+        .example("Hosmer and Lemeshow's test", "sysuse auto\nquietly logit foreign mpg\nestat gof, group(5)",
+                 "r(m) <= 5 & abs(r(p) - chi2tail(r(df), r(chi2))) < 1e-12")
         .example("Breusch-Pagan test", "sysuse auto\nquietly regress price mpg weight\nestat hettest",
                  "r(df) == 1 & abs(r(p) - chi2tail(1, r(chi2))) < 1e-12")
         .example("RESET", "sysuse auto\nquietly regress price mpg weight\nestat ovtest",

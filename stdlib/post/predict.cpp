@@ -1,5 +1,6 @@
 // predict: fitted values, residuals and other statistics of the last estimates as a new variable.
 #include "interpreter/command/definition.hpp"
+#include "stdlib/kit/components.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/prediction.hpp"
 #include "stdlib/kit/results.hpp"
@@ -67,6 +68,9 @@ void restrict_values(std::vector<double>& values, const Args& a, bool sample_onl
 Output run(const Args& a, const Context& c) {
   if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
   const Results& e = c.e->results;
+  if (e.macro_or("cmd") == "pca" || e.macro_or("cmd") == "factor")
+    return kit::predict_components(a.variable, a.sample, a.options, c);
+  if (a.variable.size() > 1) throw Error(103, "too many variables specified: one is predicted at a time");
   const Choice choice = choose(a, e);
   const NewVariable& target = a.variable.front();
   kit::check_new_name(c, target.name);
@@ -94,7 +98,7 @@ Output run(const Args& a, const Context& c) {
 
 extern const Command predict_command =
     define<Args>("predict", "Predictions, residuals and influence after estimation")
-        .new_variables(&Args::variable, {1, 1})
+        .new_variables(&Args::variable)
         .if_in(&Args::sample)
         .any_options(&Args::options)
         .no_by()
