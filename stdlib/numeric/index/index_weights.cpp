@@ -1,0 +1,103 @@
+#include "stdlib/numeric/index/index_weights.hpp"
+
+#include <cmath>
+
+#include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/moments/correlation.hpp"
+
+namespace nqp::numeric {
+namespace {
+
+double entropy_of(std::span<const double> z, std::size_t column, double k, double inside_log) {
+  double sum = 0, h = 0;
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    if (z[i] < 0)
+      throw Failure(FailureCode::data_requirement, "a normalised value is negative; its share has no entropy",
+                    {{"column", static_cast<double>(column)}, {"row", static_cast<double>(i)}});
+    sum += z[i];
+  }
+  for (const double v : z) {
+    const double p = v / sum;
+    if (p > 0) h += p * std::log(p + inside_log);
+  }
+  return -k * h;
+}
+
+std::vector<double> shares(std::vector<double> x, const char* what) {
+  double sum = 0;
+  for (const double v : x) sum += v;
+  if (!(std::fabs(sum) > 0)) throw Failure(FailureCode::data_requirement, what);
+  for (double& v : x) v /= sum;
+  return x;
+}
+
+double deviation(std::span<const double> z, bool population) {
+  const auto m = static_cast<double>(z.size());
+  double mean = 0, squares = 0;
+  for (const double v : z) mean += v / m;
+  for (const double v : z) squares += (v - mean) * (v - mean);
+  return std::sqrt(squares / (population ? m : m - 1));
+}
+
+double dot(std::span<const double> a, std::span<const double> b) {
+  double sum = 0;
+  for (std::size_t j = 0; j < a.size(); ++j) sum += a[j] * b[j];
+  return sum;
+}
+
+// Basic weights in the sense of game theory: the first-order conditions of Σ_l ‖Σ_k α_k w_k - w_l‖² with the
+// constants of each set apart, a 2 × 2 system.
+std::vector<double> game(std::span<const double> a, std::span<const double> b) {
+  const double aa = dot(a, a), ab = dot(a, b), bb = dot(b, b), determinant = aa * bb - ab * ab;
+  double first = 0.5, second = 0.5;
+  if (determinant > 1e-14 * aa * bb) {
+    first = std::fabs((aa * bb - ab * bb) / determinant);
+    second = std::fabs((aa * bb - ab * aa) / determinant);
+  }
+  std::vector<double> out(a.size());
+  for (std::size_t j = 0; j < a.size(); ++j) out[j] = (first * a[j] + second * b[j]) / (first + second);
+  return out;
+}
+
+}  // namespace
+
+EntropyWeights entropy_weights(MatrixView z, std::span<const std::uint8_t> skip, double k, double inside_log) {
+  EntropyWeights out;
+  for (std::size_t j = 0; j < z.cols; ++j) {
+    out.e.push_back(!skip.empty() && skip[j] ? 1 : entropy_of(z.column(j), j, k, inside_log));
+    out.d.push_back(1 - out.e.back());
+  }
+  out.w = shares(out.d, "no indicator varies");
+  return out;
+}
+
+CriticWeights critic_weights(MatrixView z, std::span<const std::uint8_t> skip, const CriticOptions& options) {
+  const auto skipped = [&](std::size_t j) { return !skip.empty() && skip[j]; };
+  CriticWeights out;
+  for (std::size_t j = 0; j < z.cols; ++j) {
+    double conflict = 0;
+    for (std::size_t l = 0; l < z.cols; ++l) {
+      if (l == j || skipped(j) || skipped(l)) continue;
+      const double r = options.spearman ? spearman(z.column(j), z.column(l)) : correlation(z.column(j), z.column(l));
+      conflict += 1 - (options.absolute ? std::fabs(r) : r);
+    }
+    out.S.push_back(skipped(j) ? 0 : deviation(z.column(j), options.population));
+    out.R.push_back(conflict);
+    out.C.push_back(out.S.back() * conflict);
+  }
+  out.w = shares(out.C, "the indicators carry no information: one varies, or all move together");
+  return out;
+}
+
+std::vector<double> combine_weights(std::span<const double> a, std::span<const double> b, CombineRule rule,
+                                    double alpha) {
+  if (rule == CombineRule::game) return game(a, b);
+  std::vector<double> out(a.size());
+  for (std::size_t j = 0; j < a.size(); ++j)
+    out[j] = rule == CombineRule::additive         ? alpha * a[j] + (1 - alpha) * b[j]
+             : rule == CombineRule::multiplicative ? a[j] * b[j]
+                                                   : std::sqrt(a[j] * b[j]);
+  return shares(std::move(out), "the products of the weights are all zero");
+}
+
+}  // namespace nqp::numeric

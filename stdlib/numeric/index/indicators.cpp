@@ -1,0 +1,107 @@
+#include "stdlib/numeric/index/indicators.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nqp::numeric {
+namespace {
+
+std::vector<double> reference_values(std::span<const double> x, std::span<const std::uint8_t> reference) {
+  std::vector<double> out;
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (reference.empty() || reference[i]) out.push_back(x[i]);
+  return out;
+}
+
+struct Column {
+  std::span<const double> x;
+  std::vector<double> reference;
+  double low, high;
+  std::span<double> z;
+};
+
+bool moderate(Column& c, double optimum) {
+  double farthest = 0;
+  for (const double v : c.reference) farthest = std::max(farthest, std::fabs(v - optimum));
+  if (farthest == 0) return false;
+  for (std::size_t i = 0; i < c.x.size(); ++i) c.z[i] = 1 - std::fabs(c.x[i] - optimum) / farthest;
+  return true;
+}
+
+bool minmax(Column& c, bool negative) {
+  const double range = c.high - c.low;
+  for (std::size_t i = 0; i < c.x.size(); ++i) c.z[i] = (negative ? c.high - c.x[i] : c.x[i] - c.low) / range;
+  return true;
+}
+
+bool share_of_max(Column& c, bool negative) {
+  if (!negative && c.high == 0) return false;
+  for (std::size_t i = 0; i < c.x.size(); ++i) c.z[i] = negative ? c.low / c.x[i] : c.x[i] / c.high;
+  return true;
+}
+
+bool share_of_sum(Column& c, bool negative) {
+  double sum = 0;
+  for (const double v : c.reference) sum += negative ? 1 / v : v;
+  if (sum == 0) return false;
+  for (std::size_t i = 0; i < c.x.size(); ++i) c.z[i] = (negative ? 1 / c.x[i] : c.x[i]) / sum;
+  return true;
+}
+
+bool unit_vector(Column& c, bool negative, bool reverse) {
+  const auto value = [&](double v) { return negative && reverse ? c.high - v : v; };
+  double squares = 0;
+  for (const double v : c.reference) squares += value(v) * value(v);
+  if (squares == 0) return false;
+  for (std::size_t i = 0; i < c.x.size(); ++i) {
+    const double share = value(c.x[i]) / std::sqrt(squares);
+    c.z[i] = negative && !reverse ? 1 - share : share;
+  }
+  return true;
+}
+
+bool standard_score(Column& c, bool negative) {
+  const auto n = static_cast<double>(c.reference.size());
+  double mean = 0, squares = 0;
+  for (const double v : c.reference) mean += v / n;
+  for (const double v : c.reference) squares += (v - mean) * (v - mean);
+  const double sd = std::sqrt(squares / (n - 1));
+  for (std::size_t i = 0; i < c.x.size(); ++i) c.z[i] = (negative ? mean - c.x[i] : c.x[i] - mean) / sd;
+  return true;
+}
+
+bool scale(Column& c, const Indicator& indicator, Scaling scaling) {
+  if (scaling == Scaling::none) return std::copy(c.x.begin(), c.x.end(), c.z.begin()), true;
+  if (indicator.direction == Direction::moderate) return moderate(c, indicator.optimum);
+  const bool negative = indicator.direction == Direction::negative;
+  switch (scaling) {
+    case Scaling::minmax: return minmax(c, negative);
+    case Scaling::max: return share_of_max(c, negative);
+    case Scaling::sum: return share_of_sum(c, negative);
+    case Scaling::vector: return unit_vector(c, negative, false);
+    case Scaling::reversed_vector: return unit_vector(c, negative, true);
+    case Scaling::zscore: return standard_score(c, negative);
+    case Scaling::none: break;
+  }
+  return true;
+}
+
+}  // namespace
+
+Normalised normalise_indicators(MatrixView x, std::span<const Indicator> indicators, Scaling scaling,
+                                std::span<const std::uint8_t> reference) {
+  Normalised out;
+  out.z = Matrix(x.rows, x.cols);
+  out.constant.assign(x.cols, 0);
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    Column c{x.column(j), reference_values(x.column(j), reference), 0, 0, out.z.column(j)};
+    const auto [low, high] = std::minmax_element(c.reference.begin(), c.reference.end());
+    c.low = *low, c.high = *high;
+    out.low.push_back(c.low), out.high.push_back(c.high);
+    out.constant[j] = c.low == c.high || !scale(c, indicators[j], scaling);
+    if (out.constant[j]) std::fill(c.z.begin(), c.z.end(), 0.0);
+  }
+  return out;
+}
+
+}  // namespace nqp::numeric
