@@ -22,6 +22,8 @@ const std::vector<EstatSubcommand>& subcommands() {
       {"IMtest", {"regress"}, estat_imtest},
       {"DWatson", {"regress"}, estat_dwatson},
       {"BGodfrey", {"regress"}, estat_bgodfrey},
+      {"CLASsification", {"logit", "logistic", "probit", "cloglog"}, estat_classification},
+      {"gof", {"logit", "logistic", "probit", "cloglog"}, estat_gof},
       {"FIRSTstage", {"ivregress"}, estat_firststage},
       {"OVERid", {"ivregress"}, estat_overid},
       {"ENDOGenous", {"ivregress"}, estat_endogenous},

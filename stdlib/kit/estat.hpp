@@ -36,6 +36,9 @@ command::Output estat_imtest(EstatCall& call);
 command::Output estat_dwatson(EstatCall& call);
 command::Output estat_bgodfrey(EstatCall& call);
 
+command::Output estat_classification(EstatCall& call);
+command::Output estat_gof(EstatCall& call);
+
 command::Output estat_firststage(EstatCall& call);
 command::Output estat_overid(EstatCall& call);
 command::Output estat_endogenous(EstatCall& call);

@@ -148,7 +148,9 @@ report::Header general_header(const Results& e) {
   if (e.find_scalar("rmse")) h.right.emplace_back("Root MSE", number_text(e.scalar_or("rmse")));
   if (const double* ll = e.find_scalar("ll"); ll && !e.find_scalar("r2")) {
     while (h.left.size() + 1 < h.right.size()) h.left.push_back("");
-    h.left.push_back("Log likelihood = " + number_text(*ll));
+    const bool pseudo = e.macro_or("vcetype") == "Robust";
+    h.left.push_back((pseudo ? "Log pseudolikelihood = " : "Log likelihood = ") +
+                     text::trimmed(text::format_number(*ll, "%10.0g")));
   }
   return h;
 }

@@ -28,6 +28,12 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"ivreghdfe", reghdfe_statistics()},
       {"xtivreg", panel_statistics()},
       {"xtivreg2", panel_statistics()},
+      {"logit", binary_statistics()},
+      {"logistic", binary_statistics()},
+      {"probit", binary_statistics()},
+      {"cloglog", binary_statistics()},
+      {"poisson", count_statistics()},
+      {"nbreg", count_statistics()},
   };
   static const std::vector<PredictionStatistic> any = linear_statistics();
   const auto it = by_command.find(e.macro_or("cmd"));

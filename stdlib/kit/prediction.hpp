@@ -33,5 +33,7 @@ std::vector<PredictionStatistic> panel_statistics();       // xtreg
 std::vector<PredictionStatistic> absorbed_statistics();    // areg
 std::vector<PredictionStatistic> reghdfe_statistics();
 std::vector<PredictionStatistic> instrumented_statistics();  // ivregress, ivreg2
+std::vector<PredictionStatistic> binary_statistics();      // logit, logistic, probit, cloglog
+std::vector<PredictionStatistic> count_statistics();       // poisson, nbreg
 
 }  // namespace nqp::kit

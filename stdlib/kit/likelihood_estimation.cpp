@@ -1,0 +1,208 @@
+#include "stdlib/kit/likelihood_estimation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linalg/least_squares.hpp"
+#include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
+
+namespace nqp::kit {
+
+using command::Output;
+using command::Results;
+
+namespace {
+
+std::vector<double> offset_values(const LikelihoodArgs& a, const EstimationSample& s, const command::Context& c) {
+  const std::string& name = a.exposure.empty() ? a.offset : a.exposure;
+  if (name.empty()) return {};
+  std::vector<double> out(s.size());
+  c.numeric(name).read_rows(s.rows, out.data());
+  if (a.exposure.empty()) return out;
+  for (double& v : out) {
+    if (!(v > 0))
+      throw Error(459, "exposure() must be greater than zero", std::nullopt, {name + " is not positive in some row"});
+    v = std::log(v);
+  }
+  return out;
+}
+
+}  // namespace
+
+LikelihoodData likelihood_data(const LikelihoodArgs& a, const command::Context& c) {
+  if (!a.offset.empty() && !a.exposure.empty())
+    throw Error(198, "options offset() and exposure() may not be combined");
+  Needed needed{a.y, a.vce.variables};
+  needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
+  for (const std::string& name : {a.offset, a.exposure})
+    if (!name.empty()) needed.groups.push_back(name);
+  LikelihoodData d;
+  d.sample = mark_sample(c, a.sample, a.weight, needed);
+  d.y = term_values(a.y[0], d.sample, c);
+  d.offset = offset_values(a, d.sample, c);
+  d.offset_text = a.exposure.empty() ? a.offset : "ln(" + a.exposure + ")";
+  d.design = make_design(a.x, !a.no_constant, d.sample, c);
+  d.omitted.assign(d.design.x.cols, 0);
+  d.perfect.assign(d.design.x.cols, 0);
+  return d;
+}
+
+void find_omitted(LikelihoodData& d, bool constant) {
+  const numeric::Matrix& x = d.design.x;
+  numeric::Matrix candidates(d.sample.size(), 0);
+  std::vector<std::size_t> source;
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    if (d.perfect[j]) {
+      d.omitted[j] = 1;
+      continue;
+    }
+    source.push_back(j);
+    const std::span<const double> column = x.column(j);
+    candidates.data.insert(candidates.data.end(), column.begin(), column.end());
+    ++candidates.cols;
+  }
+  d.x = numeric::Matrix(d.sample.size(), 0);
+  if (source.empty()) return;
+  const numeric::LeastSquares ls = numeric::least_squares(
+      {.y = d.y, .x = candidates, .constant = constant, .want_residuals = false});
+  for (std::size_t j = 0; j < source.size(); ++j) {
+    d.omitted[source[j]] = ls.omitted[j];
+    if (ls.omitted[j]) continue;
+    const std::span<const double> column = candidates.column(j);
+    d.x.data.insert(d.x.data.end(), column.begin(), column.end());
+    ++d.x.cols;
+  }
+}
+
+Coefficients likelihood_coefficients(const LikelihoodData& d, const numeric::LikelihoodFit& fit,
+                                     numeric::MatrixView V, const std::vector<Equation>& equations) {
+  constexpr std::size_t zero = ~std::size_t{0};
+  // Names come from a first pass with zeros; the constant is named by the equation.
+  Design slopes_only;
+  slopes_only.slots = d.design.slots;
+  slopes_only.constant = false;
+  const numeric::Matrix zeros(d.omitted.size(), d.omitted.size());
+  const Coefficients named = coefficients(slopes_only, std::vector<double>(d.omitted.size(), 0.0), zeros, d.omitted);
+  std::vector<std::size_t> place(d.omitted.size(), zero);  // of a column among those that are left
+  for (std::size_t j = 0, next = 0; j < d.omitted.size(); ++j)
+    if (!d.omitted[j]) place[j] = next++;
+
+  Coefficients k;
+  std::vector<std::size_t> source;
+  std::size_t begin = 0;
+  for (const Equation& q : equations) {
+    const std::string prefix = q.name.empty() ? "" : q.name + ":";
+    if (q.regressors) {
+      for (std::size_t s = 0; s < d.design.slots.size(); ++s) {
+        const Slot& slot = d.design.slots[s];
+        const bool kept = slot.state == Slot::State::kept && !d.omitted[slot.column];
+        k.names.push_back(prefix + named.names[s]);
+        source.push_back(kept ? begin + place[slot.column] : zero);
+      }
+      begin += d.x.cols;
+    }
+    if (!q.constant) continue;
+    k.names.push_back(q.constant_name[0] == '/' ? q.constant_name : prefix + q.constant_name);
+    source.push_back(begin++);
+  }
+  k.empty = named.empty;
+  for (std::size_t j = 0; j < d.design.slots.size(); ++j) {
+    const Slot& slot = d.design.slots[j];
+    if (slot.state != Slot::State::kept || !d.omitted[slot.column] || d.perfect[slot.column]) continue;
+    k.omitted.push_back(command::term_name(slot.term));
+  }
+  const std::size_t n = source.size();
+  k.b.assign(n, 0.0);
+  k.V = numeric::Matrix(n, n);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (source[i] == zero) continue;
+    k.b[i] = fit.b[source[i]];
+    for (std::size_t j = 0; j < n; ++j)
+      if (source[j] != zero) k.V(i, j) = V(source[i], source[j]);
+  }
+  return k;
+}
+
+namespace {
+
+// Slopes of all equations that have regressors.
+std::vector<std::size_t> slopes_of(const LikelihoodData& d, const std::vector<Equation>& equations) {
+  std::vector<std::size_t> out;
+  std::size_t begin = 0;
+  for (const Equation& q : equations) {
+    for (std::size_t j = 0; q.regressors && j < d.x.cols; ++j) out.push_back(begin + j);
+    begin += (q.regressors ? d.x.cols : 0) + (q.constant ? 1 : 0);
+  }
+  return out;
+}
+
+void post_test(const LikelihoodData& d, const VceChoice& vce, const LikelihoodResult& r, Results& e) {
+  const std::vector<std::size_t> slopes = slopes_of(d, r.equations);
+  const double df = static_cast<double>(slopes.size());
+  const bool ratio = vce.kind == "oim" && numeric::is_defined(r.ll_0);
+  double chi2 = numeric::undefined;
+  if (ratio) chi2 = std::max(0.0, 2 * (r.fit.ll - r.ll_0));
+  else if (!slopes.empty()) {
+    const numeric::Wald w = numeric::wald_zero(slopes, r.fit.b, r.fit.V);
+    const double clusters = r.fit.N_clust.empty() ? 1e300 : r.fit.N_clust[0];
+    if (w.df == df && df < clusters) chi2 = w.chi2;
+  }
+  post_scalars(e, {{"df_m", df}, {"chi2", chi2}, {"p", df > 0 ? numeric::dist::chi2tail(df, chi2) : numeric::undefined}});
+  e.macro("chi2type", ratio ? "LR" : "Wald");
+}
+
+void iteration_log(const LikelihoodResult& r, const std::string& what, Output& out) {
+  for (std::size_t i = 0; i < r.fit.log.size(); ++i)
+    out.line(fmt::format("Iteration {}:   {} = {}  ", i, what,
+                         text::format_number(r.fit.log[i], "%10.0g")));
+}
+
+}  // namespace
+
+Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const VceChoice& vce, LikelihoodResult r,
+                       const command::Context& c) {
+  const Coefficients k = likelihood_coefficients(d, r.fit, r.fit.V, r.equations);
+  Results e = begin_estimates(r.cmd, r.title, depvar_name(a.y), c);
+  post_scalars(e, {{"N", r.fit.N}, {"ll", r.fit.ll}});
+  if (numeric::is_defined(r.ll_0))
+    post_scalars(e, {{"ll_0", r.ll_0}, {"r2_p", 1 - r.fit.ll / r.ll_0}});
+  post_test(d, vce, r, e);
+  post_scalars(e, {{"rank", r.fit.rank}, {"k", static_cast<double>(k.b.size())},
+                   {"k_eq", static_cast<double>(r.equations.size())}, {"k_dv", 1},
+                   {"ic", static_cast<double>(r.fit.log.size() - 1)}, {"converged", r.fit.converged ? 1.0 : 0.0}});
+  for (const auto& [name, value] : r.scalars) e.scalar(name, stored(value));
+  post_vce(vce, r.fit.N_clust, e);
+  post_weight(e, a.weight);
+  if (!d.offset_text.empty()) e.macro("offset", d.offset_text);
+  for (const auto& [name, value] : r.macros) e.macro(name, value);
+  for (const auto& [name, value] : r.matrices) e.matrix(name, value);
+  post_coefficients(e, k);
+  if (vce.kind != "oim") {
+    const Coefficients plain = likelihood_coefficients(d, r.fit, r.fit.information_inverse, r.equations);
+    e.matrix("V_modelbased", named_matrix(plain.V, k.names, k.names));
+  }
+  const bool converged = r.fit.converged;
+  const std::string what = vce.kind == "oim" ? "Log likelihood" : "Log pseudolikelihood";
+  report::Document table = show_estimates(e, likelihood_display(a, r.eform), c);
+  Output out = estimation(std::move(e), d.sample, k, level_or_default(a.level, c));
+  report::Document notes;
+  for (const std::string& note : r.notes) notes.line("note: " + note, report::Style::note);
+  out.document.blocks.insert(out.document.blocks.begin(), notes.blocks.begin(), notes.blocks.end());
+  if (!a.no_log) {
+    out.document.blank();
+    iteration_log(r, what, out);
+  }
+  if (!converged) out.line("convergence not achieved", report::Style::error);
+  out.document.append(std::move(table));
+  return out;
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,58 @@
+// From a likelihood to posted estimates: samples, designs, columns that leave, names, tests.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "stdlib/kit/likelihood_options.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/numeric/likelihood/index_model.hpp"
+
+namespace nqp::kit {
+
+// Data of one estimation. Views of it stay valid while it is not moved.
+struct LikelihoodData {
+  EstimationSample sample;
+  Design design;
+  std::vector<double> y, offset;       // one per used row; offset may be empty
+  std::string offset_text;             // e(offset): "v", "ln(v)"
+  std::vector<std::uint8_t> omitted;   // per column of design.x, perfect predictors included
+  std::vector<std::uint8_t> perfect;   // those left out because they predict perfectly
+  numeric::Matrix x;                   // the columns that are left
+};
+
+// Rows, values and design. Errors 459 for an exposure that is not positive, those of mark_sample and make_design.
+LikelihoodData likelihood_data(const LikelihoodArgs& a, const command::Context& c);
+
+// Decides which columns are linear combinations of earlier ones and sets `omitted` and `x`.
+void find_omitted(LikelihoodData& d, bool constant);
+
+// An equation of e(b): the design's columns, a constant alone, or both.
+struct Equation {
+  std::string name;                    // before the colon; empty: none
+  bool regressors = true;
+  bool constant = true;
+  std::string constant_name = "_cons"; // "/cut1"
+};
+
+// The fit's parameters in the order and with the names of e(b).
+Coefficients likelihood_coefficients(const LikelihoodData& d, const numeric::LikelihoodFit& fit,
+                                     numeric::MatrixView V, const std::vector<Equation>& equations);
+
+// All that one estimation hands over to be filed and shown.
+struct LikelihoodResult {
+  std::string cmd, title, eform;       // eform heads exponentiated coefficients, when asked for
+  numeric::LikelihoodFit fit;
+  std::vector<Equation> equations;
+  double ll_0 = 0;                     // NaN when the model has no constant
+  std::vector<std::string> notes;      // before the iteration log
+  command::Named<double> scalars;
+  command::Named<std::string> macros;
+  command::Named<eval::Matrix> matrices;
+};
+
+// Files e(), shows iterations and table. A fit that did not converge is filed with e(converged) = 0 and a warning.
+command::Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const VceChoice& vce,
+                                LikelihoodResult result, const command::Context& c);
+
+}  // namespace nqp::kit

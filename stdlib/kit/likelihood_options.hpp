@@ -1,0 +1,36 @@
+// Options that the maximum-likelihood commands share.
+#pragma once
+
+#include <string>
+
+#include "interpreter/command/definition.hpp"
+#include "stdlib/kit/display.hpp"
+
+namespace nqp::kit {
+
+struct LikelihoodArgs {
+  command::Terms y, x;
+  command::Sample sample;
+  command::Weight weight;
+  command::Vce vce;
+  bool no_constant = false, as_is = false, ratios = false, coefficients = false, no_log = false;
+  bool no_header = false, no_table = false, base_levels = false, ignored = false;
+  double level = 0, tolerance = 0;
+  std::string offset, exposure;
+  int iterations = 300;
+  // of one command only
+  std::string lower, upper;
+  bool lower_given = false, upper_given = false;
+  double base_outcome = data::missing;
+};
+
+// Dependent variable, terms, if, in, vce(), level(), noconstant, offset(), iterate(), nolog and how results are shown.
+command::Definition<LikelihoodArgs>& likelihood_options(command::Definition<LikelihoodArgs>& d);
+
+// What all of them store.
+command::Definition<LikelihoodArgs>& likelihood_results(command::Definition<LikelihoodArgs>& d);
+
+// `eform` heads exponentiated coefficients when `ratios` is given.
+DisplayOptions likelihood_display(const LikelihoodArgs& a, const std::string& eform);
+
+}  // namespace nqp::kit

@@ -1,0 +1,42 @@
+// logistic: logistic regression that reports odds ratios.
+#include "stdlib/kit/binary_outcome.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using Args = kit::LikelihoodArgs;
+
+Output run(const Args& given, const Context& c) {
+  Args a = given;
+  a.ratios = !a.coefficients;
+  return kit::estimate_binary(kit::BinaryLink::logit, "logistic", "Logistic regression", a, c);
+}
+
+Command command() {
+  auto d = define<Args>("LOGISTic", "Logistic regression, odds ratios");
+  kit::likelihood_options(d)
+      .weights(&Args::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
+      .flag("COEF", &Args::coefficients, "coefficients instead of odds ratios")
+      .flag("or", &Args::ratios, "odds ratios (default)")
+      .flag("asis", &Args::as_is, "keep regressors that predict perfectly, and their rows");
+  return kit::likelihood_results(d)
+      .stores({{"e(N_cdf)", "failures completely determined"},
+               {"e(N_cds)", "successes completely determined"},
+               {"e(N_drop)", "rows left out because a regressor predicts them perfectly"},
+               {"e(rules)", "which regressors these are, if any"}})
+      .remark("e(b) holds coefficients; only the table shows exp(b).")
+      .example("The odds ratio of a table",
+               "clear\ninput y x n\n1 1 30\n0 1 10\n1 0 20\n0 0 40\nend\nlogistic y x [fweight=n]",
+               "abs(exp(_b[x]) - 6) < 1e-8")
+      .example("The same model as logit",
+               "sysuse auto\nquietly logit foreign mpg\nscalar l = e(ll)\nlogistic foreign mpg",
+               "abs(e(ll) - l) < 1e-10 & e(df_m) == 1")
+      .runs(run);
+}
+
+}  // namespace
+
+extern const Command logistic_command = command();
+
+}  // namespace nqp::commands

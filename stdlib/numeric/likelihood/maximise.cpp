@@ -1,0 +1,307 @@
+#include <algorithm>
+#include <cmath>
+
+#include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/likelihood/index_model.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linalg/symmetric.hpp"
+#include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/vce/sandwich.hpp"
+
+namespace nqp::numeric {
+namespace {
+
+// aweights are scaled; what other weights mean is a number of copies or of the population.
+std::vector<double> likelihood_weights(const LikelihoodSpec& spec, const Weights& w) {
+  if (spec.weight_kind == WeightKind::aweight) return w.values;
+  return {spec.weights.begin(), spec.weights.end()};
+}
+
+struct Work {
+  const LikelihoodSpec& spec;
+  std::vector<double> weights;
+  std::vector<std::size_t> begin;  // first parameter of each index, and their number
+
+  std::size_t parameters() const { return begin.back(); }
+  std::size_t indices() const { return spec.indices.size(); }
+  double weight(std::size_t i) const { return weights.empty() ? 1.0 : weights[i]; }
+};
+
+std::vector<std::size_t> first_parameters(const LikelihoodSpec& spec) {
+  std::vector<std::size_t> begin{0};
+  for (const Index& x : spec.indices) begin.push_back(begin.back() + x.parameters());
+  return begin;
+}
+
+struct Point {
+  std::vector<double> b;
+  std::vector<std::vector<double>> eta;
+  double ll = undefined;
+};
+
+struct Derivatives {
+  std::vector<std::vector<double>> first;   // weighted, per index
+  std::vector<std::vector<double>> second;  // per pair a <= b, weighted
+};
+
+std::size_t pair(std::size_t a, std::size_t b, std::size_t m) { return a * m + b; }
+
+double log_likelihood(const Work& w, const Point& p) {
+  std::vector<double> eta(w.indices());
+  double sum = 0, lost = 0;  // Neumaier's compensated sum
+  for (std::size_t i = 0; i < w.spec.rows; ++i) {
+    for (std::size_t a = 0; a < eta.size(); ++a) eta[a] = p.eta[a][i];
+    const double term = w.weight(i) * w.spec.row(i, eta.data(), nullptr, nullptr);
+    const double next = sum + term;
+    lost += std::abs(sum) >= std::abs(term) ? (sum - next) + term : (term - next) + sum;
+    sum = next;
+  }
+  return sum + lost;
+}
+
+Point at(const Work& w, std::vector<double> b) {
+  Point p;
+  p.eta = indices_at(w.spec, b);
+  p.b = std::move(b);
+  p.ll = log_likelihood(w, p);
+  return p;
+}
+
+Derivatives differentiate(const Work& w, const Point& p) {
+  const std::size_t m = w.indices(), n = w.spec.rows;
+  Derivatives d;
+  d.first.assign(m, std::vector<double>(n));
+  d.second.assign(m * m, {});
+  for (std::size_t a = 0; a < m; ++a)
+    for (std::size_t b = a; b < m; ++b) d.second[pair(a, b, m)].resize(n);
+  std::vector<double> eta(m), g(m), h(m * m);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t a = 0; a < m; ++a) eta[a] = p.eta[a][i];
+    w.spec.row(i, eta.data(), g.data(), h.data());
+    for (std::size_t a = 0; a < m; ++a) {
+      d.first[a][i] = w.weight(i) * g[a];
+      for (std::size_t b = a; b < m; ++b) d.second[pair(a, b, m)][i] = w.weight(i) * h[a * m + b];
+    }
+  }
+  return d;
+}
+
+double sum_of(const std::vector<double>& x) {
+  double s = 0;
+  for (const double v : x) s += v;
+  return s;
+}
+
+std::vector<double> gradient(const Work& w, const Derivatives& d) {
+  std::vector<double> g(w.parameters(), 0.0);
+  for (std::size_t a = 0; a < w.indices(); ++a) {
+    const Index& x = w.spec.indices[a];
+    for (std::size_t j = 0; j < x.x.cols; ++j) {
+      const std::span<const double> column = x.x.column(j);
+      double s = 0;
+      for (std::size_t i = 0; i < w.spec.rows; ++i) s += column[i] * d.first[a][i];
+      g[w.begin[a] + j] = s;
+    }
+    if (x.constant) g[w.begin[a] + x.x.cols] = sum_of(d.first[a]);
+  }
+  return g;
+}
+
+// X_a' diag(h) X_b with the constants.
+void add_block(const Work& w, const Derivatives& d, std::size_t a, std::size_t b, Matrix& H) {
+  const Index &xa = w.spec.indices[a], &xb = w.spec.indices[b];
+  const std::vector<double>& h = d.second[pair(a, b, w.indices())];
+  const auto put = [&](std::size_t i, std::size_t j, double v) {
+    H(w.begin[a] + i, w.begin[b] + j) = v;
+    H(w.begin[b] + j, w.begin[a] + i) = v;
+  };
+  const auto against_ones = [&](std::span<const double> column) {
+    double s = 0;
+    for (std::size_t i = 0; i < w.spec.rows; ++i) s += column[i] * h[i];
+    return s;
+  };
+  if (xa.x.cols > 0 && xb.x.cols > 0) {
+    const Matrix block = cross_product(xa.x, xb.x, h);
+    for (std::size_t i = 0; i < xa.x.cols; ++i)
+      for (std::size_t j = 0; j < xb.x.cols; ++j) put(i, j, block(i, j));
+  }
+  if (xb.constant)
+    for (std::size_t i = 0; i < xa.x.cols; ++i) put(i, xb.x.cols, against_ones(xa.x.column(i)));
+  if (xa.constant && a != b)
+    for (std::size_t j = 0; j < xb.x.cols; ++j) put(xa.x.cols, j, against_ones(xb.x.column(j)));
+  if (xa.constant && xb.constant) put(xa.x.cols, xb.x.cols, sum_of(h));
+}
+
+// -H
+Matrix information(const Work& w, const Derivatives& d) {
+  Matrix H(w.parameters(), w.parameters());
+  for (std::size_t a = 0; a < w.indices(); ++a)
+    for (std::size_t b = a; b < w.indices(); ++b) add_block(w, d, a, b, H);
+  for (double& v : H.data) v = -v;
+  return H;
+}
+
+// Unit diagonal, so that units of measurement do not decide what is positive definite.
+std::vector<double> equilibrate(Matrix& m) {
+  std::vector<double> s(m.rows);
+  for (std::size_t i = 0; i < m.rows; ++i) s[i] = m(i, i) > 0 ? 1 / std::sqrt(m(i, i)) : 1.0;
+  for (std::size_t j = 0; j < m.cols; ++j)
+    for (std::size_t i = 0; i < m.rows; ++i) m(i, j) *= s[i] * s[j];
+  return s;
+}
+
+// Solves (information + ridge) step = g with the least ridge that makes it positive definite.
+std::vector<double> newton_step(Matrix info, std::vector<double> g) {
+  const std::vector<double> s = equilibrate(info);
+  for (std::size_t i = 0; i < g.size(); ++i) g[i] *= s[i];
+  for (double ridge = 0; ridge < 1e8; ridge = ridge == 0 ? 1e-3 : ridge * 10) {
+    Matrix raised = info;
+    for (std::size_t i = 0; i < info.rows; ++i) raised(i, i) += ridge;
+    try {
+      const Matrix x = solve_spd(raised, MatrixView(g.data(), g.size(), 1));
+      std::vector<double> step(g.size());
+      bool finite = true;
+      for (std::size_t i = 0; i < g.size(); ++i) {
+        step[i] = x(i, 0) * s[i];
+        finite = finite && std::isfinite(step[i]);
+      }
+      if (finite) return step;
+    } catch (const Failure&) {
+      continue;  // not positive definite: more ridge
+    }
+  }
+  throw Failure(FailureCode::not_converged, "the log likelihood has no finite derivatives");
+}
+
+double inner(const std::vector<double>& a, const std::vector<double>& b) {
+  double s = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) s += a[i] * b[i];
+  return s;
+}
+
+// The next point along the step; `moved` is false when no step length raises the log likelihood.
+Point line_search(const Work& w, const Point& p, const std::vector<double>& step, bool& moved) {
+  double length = 1;
+  for (int halving = 0; halving < 40; ++halving, length /= 2) {
+    std::vector<double> b = p.b;
+    for (std::size_t i = 0; i < b.size(); ++i) b[i] += length * step[i];
+    Point next = at(w, std::move(b));
+    if (std::isfinite(next.ll) && next.ll >= p.ll) {
+      moved = true;
+      return next;
+    }
+  }
+  moved = false;
+  return p;
+}
+
+Matrix inverse_information(Matrix info) {
+  const std::vector<double> s = equilibrate(info);
+  Matrix inverse = inverse_spd(info);
+  for (std::size_t j = 0; j < inverse.cols; ++j)
+    for (std::size_t i = 0; i < inverse.rows; ++i) inverse(i, j) *= s[i] * s[j];
+  return inverse;
+}
+
+Matrix row_scores(const Work& w, const Derivatives& d) {
+  Matrix s(w.spec.rows, w.parameters());
+  for (std::size_t a = 0; a < w.indices(); ++a) {
+    const Index& x = w.spec.indices[a];
+    for (std::size_t j = 0; j < x.parameters(); ++j)
+      for (std::size_t i = 0; i < w.spec.rows; ++i)
+        s(i, w.begin[a] + j) = d.first[a][i] * (j < x.x.cols ? x.x(i, j) : 1.0);
+  }
+  return s;
+}
+
+void estimate_variance(const Work& w, const VceSpec& vce, const Derivatives& d, LikelihoodFit& fit) {
+  const bool forced = w.spec.weight_kind == WeightKind::pweight && vce.kind == VceKind::classical;
+  const VceKind kind = forced ? VceKind::robust : vce.kind;
+  if (kind == VceKind::classical) {
+    fit.V = fit.information_inverse;
+    return;
+  }
+  Counts counts{.n = fit.N};
+  Matrix rows = row_scores(w, d);
+  Matrix meat;
+  if (kind == VceKind::cluster) {
+    fit.N_clust = cluster_counts(vce.clusters);
+    counts.clusters = smallest_cluster_count(fit.N_clust);
+    meat = meat_multiway({.x = rows}, vce.clusters);
+  } else if (w.spec.weight_kind == WeightKind::fweight) {
+    for (std::size_t j = 0; j < rows.cols; ++j)
+      for (std::size_t i = 0; i < rows.rows; ++i) rows(i, j) /= w.weights[i];
+    meat = meat_robust({.x = rows}, w.weights);
+  } else {
+    meat = meat_robust({.x = rows});
+  }
+  fit.V = sandwich(fit.information_inverse, meat, small_sample(Model::ml, kind, counts).factor);
+  bool changed = false;
+  const std::vector<double> ones(fit.b.size(), 1.0);
+  if (fit.N_clust.size() > 1) fit.V = repair_multiway(fit.V, ones, changed);
+}
+
+}  // namespace
+
+std::vector<std::vector<double>> indices_at(const LikelihoodSpec& spec, std::span<const double> b) {
+  std::vector<std::vector<double>> out;
+  std::size_t begin = 0;
+  for (const Index& x : spec.indices) {
+    std::vector<double> eta(spec.rows, x.constant ? b[begin + x.x.cols] : 0.0);
+    if (!x.offset.empty())
+      for (std::size_t i = 0; i < spec.rows; ++i) eta[i] += x.offset[i];
+    for (std::size_t j = 0; j < x.x.cols; ++j) {
+      const std::span<const double> column = x.x.column(j);
+      const double slope = b[begin + j];
+      if (slope == 0) continue;
+      for (std::size_t i = 0; i < spec.rows; ++i) eta[i] += slope * column[i];
+    }
+    begin += x.parameters();
+    out.push_back(std::move(eta));
+  }
+  return out;
+}
+
+Matrix scores_at(const LikelihoodSpec& spec, std::span<const double> b) {
+  const Weights weights = normalise_weights(spec.weights, spec.weight_kind, spec.rows);
+  const Work w{spec, likelihood_weights(spec, weights), first_parameters(spec)};
+  return row_scores(w, differentiate(w, at(w, {b.begin(), b.end()})));
+}
+
+LikelihoodFit maximise(const LikelihoodSpec& spec, const VceSpec& vce, Progress& progress) {
+  const Weights weights = normalise_weights(spec.weights, spec.weight_kind, spec.rows);
+  const Work w{spec, likelihood_weights(spec, weights), first_parameters(spec)};
+  LikelihoodFit fit;
+  fit.N = weights.n;
+  Point p = at(w, spec.start.empty() ? std::vector<double>(w.parameters(), 0.0) : spec.start);
+  if (!std::isfinite(p.ll)) throw Failure(FailureCode::not_converged, "initial values not feasible");
+  fit.log.push_back(p.ll);
+  Derivatives d = differentiate(w, p);
+  for (int k = 0; k < spec.iterations && w.parameters() > 0; ++k) {
+    check(progress);
+    const std::vector<double> g = gradient(w, d);
+    const std::vector<double> step = newton_step(information(w, d), g);
+    const double expected = inner(g, step);  // twice the rise that a quadratic would have
+    bool moved = false;
+    Point next = line_search(w, p, step, moved);
+    const double rise = moved ? next.ll - p.ll : 0;
+    if (moved) {
+      p = std::move(next);
+      d = differentiate(w, p);
+    }
+    // The last step is taken too: Newton's steps square the error.
+    fit.converged = expected < 1e-9 * (1 + std::abs(p.ll)) && rise < 1e-9 * (1 + std::abs(p.ll));
+    if (rise > 1e-7 || (moved && !fit.converged)) fit.log.push_back(p.ll);
+    if (fit.converged || !moved) break;
+  }
+  if (w.parameters() == 0) fit.converged = true;
+  fit.b = p.b;
+  fit.ll = p.ll;
+  fit.rank = static_cast<double>(w.parameters());
+  if (w.parameters() == 0) return fit;
+  fit.information_inverse = inverse_information(information(w, d));
+  estimate_variance(w, vce, d, fit);
+  return fit;
+}
+
+}  // namespace nqp::numeric
