@@ -1,0 +1,138 @@
+// graph: figures drawn, combined, kept and written to files.
+#include <cmath>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/bar_chart.hpp"
+#include "stdlib/kit/files.hpp"
+#include "stdlib/kit/graphs.hpp"
+#include "stdlib/kit/table_output.hpp"
+#include "stdlib/kit/twoway.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using runtime::Session;
+
+struct Args {
+  std::string text;
+};
+
+void export_figure(const std::string& rest, Session& s) {
+  kit::BodyAndOptions line = kit::split_options(rest);
+  const ast::Option* width = line.find("Width");
+  const ast::Option* as = line.find("as");
+  const ast::Option* name = line.find("name");
+  const bool replace = line.find("replace") != nullptr;
+  for (const char* accepted : {"Height", "FONTface", "ORientation", "CMYK", "MAG", "LOGO", "quality"}) line.find(accepted);
+  line.check_all_known();
+  const std::string path = kit::unquoted(line.body);
+  if (path.empty()) throw Error(100, "graph export needs a file", std::nullopt, {"graph export figure.png, replace"});
+  const int pixels = width ? std::clamp(static_cast<int>(s.number(width->argument)), 50, 20000) : 0;
+  kit::write_graph(kit::find_graph(name ? name->argument : "", s), path, as ? as->argument : "", pixels, replace, s);
+}
+
+void save_figure(const std::string& rest, Session& s) {
+  kit::BodyAndOptions line = kit::split_options(rest);
+  const bool replace = line.find("replace") != nullptr;
+  line.find("asis");
+  line.check_all_known();
+  const std::vector<std::string> words = kit::listed_texts(line.body);
+  if (words.empty()) throw Error(100, "graph save needs a file");
+  kit::save_graph(kit::find_graph(words.size() > 1 ? words[0] : "", s), words.back(), replace, s);
+}
+
+void combine_figures(const std::string& rest, Session& s) {
+  kit::BodyAndOptions line = kit::split_options(rest);
+  std::vector<report::Scene> parts;
+  for (const std::string& name : kit::listed_texts(line.body)) parts.push_back(kit::find_graph(name, s));
+  if (parts.empty()) throw Error(100, "graph combine needs names of figures");
+  const auto n = static_cast<double>(parts.size());
+  int columns = static_cast<int>(std::ceil(std::sqrt(n)));
+  kit::Page page;
+  kit::Chart frame;
+  for (const ast::Option& o : line.options) {
+    if (kit::abbreviates(o.name, "Cols")) columns = std::max(1, static_cast<int>(s.number(o.argument)));
+    else if (kit::abbreviates(o.name, "Rows")) columns = std::max(1, static_cast<int>(std::ceil(n / s.number(o.argument))));
+    else if (!kit::read_figure_option(o, s, frame, page)) throw Error(198, "option " + o.name + " not allowed");
+  }
+  report::Scene scene = kit::combine(parts, columns, frame.title, page.width, page.height);
+  if (!page.saving.empty()) kit::save_graph(scene, page.saving, page.replace, s);
+  kit::keep_graph(page.name, std::move(scene), s);
+}
+
+void list_figures(Session& s) {
+  std::string names;
+  for (const auto& g : kit::graphs(s).by_name) names += (names.empty() ? "" : " ") + g.first;
+  if (!names.empty()) s.say("  " + names);
+  s.r() = Results{}.macro("list", names);
+}
+
+void drop_figures(const std::string& names, Session& s) {
+  kit::Graphs& g = kit::graphs(s);
+  for (const std::string& name : grammar::split_words(names)) {
+    if (name == "_all") g.by_name.clear();
+    else if (g.by_name.erase(name) == 0) throw Error(111, "graph " + name + " not found");
+  }
+  if (!g.by_name.count(g.current)) g.current.clear();
+}
+
+void act(const Args& a, Session& s) {
+  std::string_view rest = a.text;
+  const std::string_view trimmed = kit::trim(rest);
+  std::size_t end = 0;
+  while (end < trimmed.size() && trimmed[end] != ' ' && trimmed[end] != ',' && trimmed[end] != '(') ++end;
+  const std::string word = kit::lower(trimmed.substr(0, end));
+  const std::string more(kit::trim(trimmed.substr(end)));
+  const auto is = [&](const char* full) { return kit::abbreviates(word, full); };
+  if (is("EXport")) return export_figure(more, s);
+  if (is("save")) return save_figure(more, s);
+  if (is("COMbine")) return combine_figures(more, s);
+  if (is("DIR")) return list_figures(s);
+  if (is("drop")) return drop_figures(more, s);
+  if (is("DISplay")) {
+    kit::graphs(s).current = kit::find_graph(more, s).shapes.empty() || more.empty() ? kit::graphs(s).current : more;
+    return;
+  }
+  if (is("RENAME")) {
+    const std::vector<std::string> names = grammar::split_words(kit::split_options(more).body);
+    if (names.size() != 2) throw Error(198, "graph rename oldname newname");
+    report::Scene scene = kit::find_graph(names[0], s);
+    drop_figures(names[0], s);
+    return kit::keep_graph(names[1], std::move(scene), s);
+  }
+  if (is("use")) {
+    const std::string file = kit::unquoted(kit::split_options(more).body);
+    return kit::keep_graph("Graph", kit::find_graph(file, s), s);
+  }
+  if (word == "close" || word == "query" || word == "set" || word == "describe") return;
+  kit::Page page;
+  kit::Chart chart;
+  if (word == "bar" || word == "hbar") {
+    chart = kit::read_bar_chart(more, word == "hbar", s, page);
+  } else if (word == "box" || word == "hbox") {
+    chart = kit::read_box_chart(more, s, page);
+  } else {
+    chart = kit::read_twoway(is("TWoway") ? more : a.text, s, page);
+  }
+  kit::show_chart(std::move(chart), page, s);
+}
+
+}  // namespace
+
+extern const Command graph_command =
+    define<Args>("GRaph", "Figures: draw, combine, keep, write")
+        .raw(&Args::text)
+        .stores({{"r(list)", "names of the figures, after graph dir"}})
+        .changes(Effect::process | Effect::files | Effect::results)
+        .remark("graph export writes .png .pdf .svg .eps; graph combine puts figures on one page; graph save keeps one "
+                "under a file's name.")
+        .example("Bars of means", "sysuse auto\ngraph bar (mean) price, over(foreign)\ngraph dir", "\"`r(list)'\" == \"Graph\"")
+        .example("Two on a page", "sysuse auto\nscatter mpg weight, name(a)\nhistogram mpg, name(b)\n"
+                                  "graph combine a b, name(c) rows(1)\ngraph dir", "wordcount(\"`r(list)'\") == 3")
+        .acts(act);
+
+}  // namespace nqp::commands

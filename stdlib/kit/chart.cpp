@@ -1,0 +1,467 @@
+#include "stdlib/kit/chart.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "interpreter/dataset/missing.hpp"
+#include "interpreter/text/format.hpp"
+
+namespace nqp::kit {
+
+using report::Anchor;
+using report::Colour;
+using report::Pen;
+using report::Point;
+using report::Scene;
+
+namespace {
+
+constexpr double title_size = 13, axis_size = 10, tick_size = 9, note_size = 8, margin = 10, tick_length = 4;
+
+std::string tick_text(double x, double step, const std::string& format) {
+  if (!format.empty()) return text::trimmed(text::format_number(x, format));
+  const int decimals = step >= 1 ? 0 : std::min(10, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
+  std::string s = fmt::format("{:.{}f}", std::abs(x) < step * 1e-9 ? 0.0 : x, decimals);
+  return s;
+}
+
+struct Range {
+  double low = HUGE_VAL, high = -HUGE_VAL;
+  void see(double x) {
+    if (data::is_missing(x)) return;
+    low = std::min(low, x);
+    high = std::max(high, x);
+  }
+  bool empty() const { return !(low <= high); }
+};
+
+// An axis with its range and ticks settled; maps values to places on the page.
+struct Scale {
+  double low = 0, high = 1, from = 0, to = 1;
+  bool log = false;
+  std::vector<std::pair<double, std::string>> ticks;
+
+  double place(double x) const {
+    if (log) return from + (std::log(std::max(x, 1e-300)) - std::log(low)) / (std::log(high) - std::log(low)) * (to - from);
+    return from + (x - low) / (high - low) * (to - from);
+  }
+};
+
+class Drawing {
+ public:
+  Drawing(const Chart& c, double width, double height) : chart_(c) {
+    scene_.width = width;
+    scene_.height = height;
+  }
+
+  Scene run() {
+    settle(chart_.x, x_, 0);
+    settle(chart_.y, y_, 1);
+    second_ = std::any_of(chart_.layers.begin(), chart_.layers.end(), [](const Layer& l) { return l.second_axis; });
+    if (second_) settle(chart_.y2, y2_, 2);
+    lay_out();
+    axes();
+    for (const Layer& l : chart_.layers) layer(l);
+    guides();
+    for (const auto& [at, text] : chart_.texts) scene_.text({x_.place(at.x), y_.place(at.y)}, text, tick_size);
+    legend();
+    return std::move(scene_);
+  }
+
+ private:
+  // Range of one axis (0 x, 1 y, 2 second y) over the layers, what is asked for, and ticks.
+  void settle(const Axis& a, Scale& s, int which) {
+    Range r;
+    for (const Layer& l : chart_.layers) {
+      const bool mine = which == 0 || l.second_axis == (which == 2);
+      if (!mine) continue;
+      const bool values = (which == 0) == l.horizontal;  // the axis along which bars grow
+      const std::vector<double>& at = which == 0 ? (l.horizontal ? l.y : l.x) : (l.horizontal ? l.x : l.y);
+      for (const double v : at) r.see(v);
+      if (values)
+        for (const double v : l.high) r.see(v);
+      const bool bars = l.mark == Mark::bars || l.mark == Mark::area || l.mark == Mark::spikes || l.mark == Mark::drops;
+      if (values && bars && chart_.scale_bars_from_zero) r.see(0);
+      if (!values && l.width > 0 && !at.empty()) {
+        r.see(*std::min_element(at.begin(), at.end()) - l.width / 2);
+        Range ends;
+        for (const double v : at) ends.see(v);
+        r.see(ends.high + l.width / 2);
+      }
+    }
+    for (const Guide& g : a.guides) r.see(g.at);
+    for (const auto& t : a.ticks) r.see(t.first);
+    if (a.low) r.see(*a.low);
+    if (a.high) r.see(*a.high);
+    if (r.empty()) r = {0, 1};
+    if (r.low == r.high) r = {r.low - 0.5, r.high + 0.5};
+    s.low = r.low;
+    s.high = r.high;
+    s.log = a.log && r.low > 0;
+    s.ticks = a.ticks;
+    if (s.ticks.empty()) {
+      std::vector<double> chosen = nice_ticks(r.low, r.high, a.tick_count);
+      const double step = chosen.size() > 1 ? chosen[1] - chosen[0] : 1;
+      // A tick far outside the data would only make the figure emptier.
+      if (chosen.size() > 3 && chosen.back() - r.high > 0.4 * step) chosen.pop_back();
+      if (chosen.size() > 3 && r.low - chosen.front() > 0.4 * step) chosen.erase(chosen.begin());
+      for (const double t : chosen) s.ticks.emplace_back(t, tick_text(t, step, a.format));
+      s.low = std::min(s.low, chosen.front());
+      s.high = std::max(s.high, chosen.back());
+    }
+  }
+
+  static double widest(const Scale& s) {
+    double w = 0;
+    for (const auto& t : s.ticks) w = std::max(w, report::text_width(t.second, tick_size));
+    return w;
+  }
+
+  void lay_out() {
+    double top = margin, bottom = scene_.height - margin, left = margin, right = scene_.width - margin;
+    if (!chart_.title.empty()) {
+      scene_.text({scene_.width / 2, top + title_size}, chart_.title, title_size, Anchor::middle, 0, true);
+      top += title_size + 7;
+    }
+    if (!chart_.subtitle.empty()) {
+      scene_.text({scene_.width / 2, top + axis_size}, chart_.subtitle, axis_size, Anchor::middle);
+      top += axis_size + 6;
+    }
+    for (const std::string* text : {&chart_.caption, &chart_.note})
+      if (!text->empty()) {
+        scene_.text({left, bottom}, *text, note_size);
+        bottom -= note_size + 4;
+      }
+    bottom -= legend_room();
+    legend_top_ = bottom + 4;
+    if (!chart_.x.title.empty()) {
+      x_title_ = bottom - 3;
+      bottom -= axis_size + 8;
+    }
+    if (chart_.x.shown) {
+      const double slope = std::abs(std::sin(chart_.x.angle * 3.14159265 / 180));
+      bottom -= tick_length + 4 + std::max(tick_size, slope * widest(x_));
+    }
+    if (!chart_.y.title.empty()) left += axis_size + 8;
+    if (chart_.y.shown) left += widest(y_) + tick_length + 5;
+    if (second_) {
+      if (!chart_.y2.title.empty()) right -= axis_size + 8;
+      right -= widest(y2_) + tick_length + 5;
+    }
+    right -= 4;
+    const double pad_x = (right - left) * 0.03, pad_y = (bottom - top) * 0.03;
+    frame_from_ = {left, top};
+    frame_to_ = {right, bottom};
+    x_.from = left + pad_x;
+    x_.to = right - pad_x;
+    y_.from = y2_.from = bottom - pad_y;
+    y_.to = y2_.to = top + pad_y;
+    clip_ = scene_.add_clip(frame_from_, frame_to_);
+  }
+
+  void axes() {
+    const Pen line{{0, 0, 0}, 0.8}, faint{{225, 225, 225}, 0.6};
+    const Point a = frame_from_, b = frame_to_;
+    if (chart_.y.grid)
+      for (const auto& t : y_.ticks) scene_.line({a.x, y_.place(t.first)}, {b.x, y_.place(t.first)}, faint, clip_);
+    if (chart_.x.grid)
+      for (const auto& t : x_.ticks) scene_.line({x_.place(t.first), a.y}, {x_.place(t.first), b.y}, faint, clip_);
+    if (chart_.x.shown) {
+      scene_.line({a.x, b.y}, {b.x, b.y}, line);
+      for (const auto& [at, label] : x_.ticks) {
+        const double p = x_.place(at);
+        scene_.line({p, b.y}, {p, b.y + tick_length}, line);
+        if (chart_.x.angle != 0) scene_.text({p + 3, b.y + tick_length + 6}, label, tick_size, Anchor::end, chart_.x.angle);
+        else scene_.text({p, b.y + tick_length + tick_size + 1}, label, tick_size, Anchor::middle);
+      }
+    }
+    if (!chart_.x.title.empty()) scene_.text({(a.x + b.x) / 2, x_title_}, chart_.x.title, axis_size, Anchor::middle);
+    if (chart_.y.shown) {
+      scene_.line({a.x, a.y}, {a.x, b.y}, line);
+      for (const auto& [at, label] : y_.ticks) {
+        const double p = y_.place(at);
+        scene_.line({a.x - tick_length, p}, {a.x, p}, line);
+        scene_.text({a.x - tick_length - 3, p + tick_size * 0.35}, label, tick_size, Anchor::end);
+      }
+    }
+    const double middle = (a.y + b.y) / 2;
+    if (!chart_.y.title.empty()) scene_.text({margin + axis_size, middle}, chart_.y.title, axis_size, Anchor::middle, 90);
+    if (!second_) return;
+    scene_.line({b.x, a.y}, {b.x, b.y}, line);
+    for (const auto& [at, label] : y2_.ticks) {
+      const double p = y2_.place(at);
+      scene_.line({b.x, p}, {b.x + tick_length, p}, line);
+      scene_.text({b.x + tick_length + 3, p + tick_size * 0.35}, label, tick_size, Anchor::start);
+    }
+    if (!chart_.y2.title.empty())
+      scene_.text({scene_.width - margin, middle}, chart_.y2.title, axis_size, Anchor::middle, 90);
+  }
+
+  void guides() {
+    for (const Guide& g : chart_.x.guides)
+      scene_.line({x_.place(g.at), frame_from_.y}, {x_.place(g.at), frame_to_.y}, g.pen, clip_);
+    for (const Guide& g : chart_.y.guides)
+      scene_.line({frame_from_.x, y_.place(g.at)}, {frame_to_.x, y_.place(g.at)}, g.pen, clip_);
+    for (const Guide& g : chart_.y2.guides)
+      if (second_) scene_.line({frame_from_.x, y2_.place(g.at)}, {frame_to_.x, y2_.place(g.at)}, g.pen, clip_);
+  }
+
+  Point at(const Layer& l, double x, double y) const {
+    const Scale& ys = l.second_axis ? y2_ : y_;
+    return l.horizontal ? Point{x_.place(y), ys.place(x)} : Point{x_.place(x), ys.place(y)};
+  }
+
+  void layer(const Layer& l) {
+    switch (l.mark) {
+      case Mark::points: return symbols(l);
+      case Mark::line: return line(l, l.y);
+      case Mark::connected: line(l, l.y); return symbols(l);
+      case Mark::bars: return bars(l, false);
+      case Mark::range_bars: return bars(l, true);
+      case Mark::spikes: return spikes(l, false);
+      case Mark::drops: spikes(l, false); return symbols(l);
+      case Mark::range_spikes: return spikes(l, true);
+      case Mark::range_caps: spikes(l, true); return caps(l);
+      case Mark::area: return area(l, false);
+      case Mark::range_area: return area(l, true);
+      case Mark::range_line: line(l, l.y); return line(l, l.high);
+    }
+  }
+
+  static bool there(const Layer& l, std::size_t i, bool range) {
+    return !data::is_missing(l.x[i]) && !data::is_missing(l.y[i]) && (!range || !data::is_missing(l.high[i]));
+  }
+
+  void line(const Layer& l, const std::vector<double>& y) {
+    std::vector<Point> run;
+    for (std::size_t i = 0; i < l.x.size(); ++i) {
+      if (!data::is_missing(l.x[i]) && !data::is_missing(y[i])) {
+        run.push_back(at(l, l.x[i], y[i]));
+        continue;
+      }
+      scene_.path(std::move(run), l.pen, clip_);
+      run.clear();
+    }
+    scene_.path(std::move(run), l.pen, clip_);
+  }
+
+  void symbols(const Layer& l) {
+    for (std::size_t i = 0; i < l.x.size(); ++i) {
+      if (!there(l, i, false)) continue;
+      const Point p = at(l, l.x[i], l.y[i]);
+      symbol(l, p);
+      if (i < l.point_labels.size()) scene_.text({p.x + l.size + 2, p.y + 3}, l.point_labels[i], note_size);
+    }
+  }
+
+  void symbol(const Layer& l, Point p) {
+    const Pen outline{l.pen.colour, 0.8};
+    const Colour white{255, 255, 255};
+    const double r = l.size;
+    const auto shape = [&](std::vector<Point> points, bool hollow) {
+      scene_.area(std::move(points), hollow ? white : l.pen.colour, outline, clip_);
+    };
+    const double k = r * 1.25, t = r * 1.2;
+    switch (l.symbol) {
+      case Symbol::circle: return scene_.circle(p, r, l.pen.colour, outline, clip_);
+      case Symbol::hollow_circle: return scene_.circle(p, r, white, outline, clip_);
+      case Symbol::diamond:
+      case Symbol::hollow_diamond:
+        return shape({{p.x, p.y - k}, {p.x + k, p.y}, {p.x, p.y + k}, {p.x - k, p.y}}, l.symbol == Symbol::hollow_diamond);
+      case Symbol::triangle:
+      case Symbol::hollow_triangle:
+        return shape({{p.x, p.y - t}, {p.x + t, p.y + r * 0.9}, {p.x - t, p.y + r * 0.9}}, l.symbol == Symbol::hollow_triangle);
+      case Symbol::square:
+      case Symbol::hollow_square:
+        return shape({{p.x - r, p.y - r}, {p.x + r, p.y - r}, {p.x + r, p.y + r}, {p.x - r, p.y + r}},
+                     l.symbol == Symbol::hollow_square);
+      case Symbol::plus:
+        scene_.line({p.x - r, p.y}, {p.x + r, p.y}, outline, clip_);
+        return scene_.line({p.x, p.y - r}, {p.x, p.y + r}, outline, clip_);
+      case Symbol::cross:
+        scene_.line({p.x - r, p.y - r}, {p.x + r, p.y + r}, outline, clip_);
+        return scene_.line({p.x - r, p.y + r}, {p.x + r, p.y - r}, outline, clip_);
+      case Symbol::none: return;
+    }
+  }
+
+  void bars(const Layer& l, bool range) {
+    for (std::size_t i = 0; i < l.x.size(); ++i) {
+      if (!there(l, i, range)) continue;
+      const double half = l.width / 2, from = range ? l.y[i] : 0, to = range ? l.high[i] : l.y[i];
+      scene_.area({at(l, l.x[i] - half, from), at(l, l.x[i] - half, to), at(l, l.x[i] + half, to), at(l, l.x[i] + half, from)},
+                  l.fill, l.pen, clip_);
+    }
+  }
+
+  void spikes(const Layer& l, bool range) {
+    for (std::size_t i = 0; i < l.x.size(); ++i)
+      if (there(l, i, range)) scene_.line(at(l, l.x[i], range ? l.y[i] : 0), at(l, l.x[i], range ? l.high[i] : l.y[i]), l.pen, clip_);
+  }
+
+  void caps(const Layer& l) {
+    constexpr double cap = 3;
+    for (std::size_t i = 0; i < l.x.size(); ++i) {
+      if (!there(l, i, true)) continue;
+      for (const double end : {l.y[i], l.high[i]}) {
+        const Point p = at(l, l.x[i], end);
+        if (l.horizontal) scene_.line({p.x, p.y - cap}, {p.x, p.y + cap}, l.pen, clip_);
+        else scene_.line({p.x - cap, p.y}, {p.x + cap, p.y}, l.pen, clip_);
+      }
+    }
+  }
+
+  void area(const Layer& l, bool range) {
+    std::vector<Point> upper, lower;
+    for (std::size_t i = 0; i < l.x.size(); ++i) {
+      if (!there(l, i, range)) continue;
+      upper.push_back(at(l, l.x[i], range ? l.high[i] : l.y[i]));
+      lower.push_back(at(l, l.x[i], range ? l.y[i] : 0));
+    }
+    upper.insert(upper.end(), lower.rbegin(), lower.rend());
+    scene_.area(std::move(upper), l.fill, l.pen, clip_);
+  }
+
+  // --- legend ---
+  static constexpr double key_width = 22, entry_gap = 14, entry_height = 13;
+
+  std::vector<const Layer*> entries() const {
+    std::vector<const Layer*> out;
+    if (!chart_.legend.shown) return out;
+    for (const Layer& l : chart_.layers)
+      if (!l.label.empty()) out.push_back(&l);
+    return out;
+  }
+
+  int legend_columns() const {
+    const auto list = entries();
+    const int n = static_cast<int>(list.size());
+    if (n == 0) return 0;
+    if (chart_.legend.columns > 0) return std::min(chart_.legend.columns, n);
+    if (chart_.legend.rows > 0) return (n + chart_.legend.rows - 1) / chart_.legend.rows;
+    const int fits = static_cast<int>((scene_.width - 2 * margin) / entry_width());
+    return std::clamp(fits, 1, n);
+  }
+
+  double entry_width() const {
+    double w = 0;
+    for (const Layer* l : entries()) w = std::max(w, report::text_width(l->label, tick_size));
+    return w + key_width + entry_gap;
+  }
+
+  int legend_rows() const {
+    const int columns = legend_columns(), n = static_cast<int>(entries().size());
+    return columns == 0 ? 0 : (n + columns - 1) / columns;
+  }
+
+  double legend_room() const { return chart_.legend.inside || legend_rows() == 0 ? 0 : legend_rows() * entry_height + 10; }
+
+  void legend() {
+    const auto list = entries();
+    if (list.empty()) return;
+    const int columns = chart_.legend.inside ? 1 : legend_columns();
+    const double width = columns * entry_width();
+    double left = (scene_.width - width) / 2, top = legend_top_;
+    if (chart_.legend.inside) {
+      const int at = chart_.legend.position;
+      const double height = static_cast<double>(list.size()) * entry_height;
+      const bool on_left = at >= 7 && at <= 11, below = at >= 4 && at <= 8;
+      left = on_left ? frame_from_.x + 8 : frame_to_.x - width - 2;
+      top = below ? frame_to_.y - height - 6 : frame_from_.y + 4;
+    }
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const double x = left + static_cast<double>(static_cast<int>(i) % columns) * entry_width();
+      const double y = top + static_cast<double>(static_cast<int>(i) / columns) * entry_height + entry_height / 2;
+      key(*list[i], x, y);
+      scene_.text({x + key_width + 4, y + tick_size * 0.35}, list[i]->label, tick_size);
+    }
+  }
+
+  void key(const Layer& l, double x, double y) {
+    const bool filled = l.mark == Mark::bars || l.mark == Mark::area || l.mark == Mark::range_area || l.mark == Mark::range_bars;
+    if (filled) return scene_.area({{x + 3, y - 4}, {x + key_width - 3, y - 4}, {x + key_width - 3, y + 4}, {x + 3, y + 4}}, l.fill, l.pen);
+    if (l.mark != Mark::points) scene_.line({x, y}, {x + key_width, y}, l.pen);
+    if (l.mark == Mark::points || l.mark == Mark::connected || l.mark == Mark::drops) {
+      const std::size_t keep = clip_;
+      clip_ = Scene::no_clip;
+      symbol(l, {x + key_width / 2, y});
+      clip_ = keep;
+    }
+  }
+
+  const Chart& chart_;
+  Scene scene_;
+  Scale x_, y_, y2_;
+  bool second_ = false;
+  Point frame_from_, frame_to_;
+  double x_title_ = 0, legend_top_ = 0;
+  std::size_t clip_ = Scene::no_clip;
+};
+
+}  // namespace
+
+Colour series_colour(std::size_t i) {
+  static constexpr int table[][3] = {{26, 71, 111},  {144, 53, 59}, {85, 117, 47},  {227, 126, 0},
+                                     {110, 142, 132}, {193, 5, 52}, {147, 141, 210}, {90, 90, 90}};
+  const auto& c = table[i % 8];
+  return {c[0], c[1], c[2]};
+}
+
+std::vector<double> dashes_of(const std::string& pattern) {
+  if (pattern == "dash" || pattern == "_") return {6, 3};
+  if (pattern == "longdash" || pattern == "l") return {10, 4};
+  if (pattern == "shortdash" || pattern == "-") return {3, 2.5};
+  if (pattern == "dot" || pattern == ".") return {1, 2.5};
+  if (pattern == "dash_dot" || pattern == "_.") return {6, 3, 1, 3};
+  if (pattern == "shortdash_dot" || pattern == "-.") return {3, 2.5, 1, 2.5};
+  if (pattern == "longdash_dot") return {10, 4, 1, 4};
+  return {};
+}
+
+std::vector<double> nice_ticks(double low, double high, int about) {
+  const double rough = (high - low) / std::max(1, about - 1), power = std::pow(10, std::floor(std::log10(rough)));
+  const double share = rough / power;
+  const double step = power * (share < 1.5 ? 1 : share < 3 ? 2 : share < 7 ? 5 : 10);
+  std::vector<double> out;
+  const double first = std::floor(low / step + 1e-9), last = std::ceil(high / step - 1e-9);
+  for (double k = first; k <= last; k += 1) out.push_back(k * step);
+  return out;
+}
+
+Scene draw(const Chart& c, double width, double height) { return Drawing(c, width, height).run(); }
+
+Scene combine(const std::vector<Scene>& parts, int columns, const std::string& title, double width, double height) {
+  Scene out;
+  out.width = width;
+  out.height = height;
+  if (parts.empty()) return out;
+  double top = 0;
+  if (!title.empty()) {
+    out.text({width / 2, margin + title_size}, title, title_size, Anchor::middle, 0, true);
+    top = margin + title_size + 6;
+  }
+  const int n = static_cast<int>(parts.size()), wide = std::clamp(columns, 1, n), tall = (n + wide - 1) / wide;
+  const double cell_width = width / wide, cell_height = (height - top) / tall;
+  for (int k = 0; k < n; ++k) {
+    const Scene& s = parts[static_cast<std::size_t>(k)];
+    const double scale = std::min(cell_width / s.width, cell_height / s.height);
+    const double dx = (k % wide) * cell_width + (cell_width - scale * s.width) / 2;
+    const double dy = top + (k / wide) * cell_height + (cell_height - scale * s.height) / 2;
+    const auto moved = [&](Point p) { return Point{dx + scale * p.x, dy + scale * p.y}; };
+    const std::size_t first_clip = out.clips.size();
+    for (const auto& [from, to] : s.clips) out.add_clip(moved(from), moved(to));
+    for (std::size_t i = 0; i < s.shapes.size(); ++i) {
+      report::Shape shape = s.shapes[i];
+      for (Point& p : shape.points) p = moved(p);
+      shape.radius *= scale;
+      shape.size *= scale;
+      shape.pen.width *= scale;
+      out.add(std::move(shape), s.clip_of[i] == Scene::no_clip ? Scene::no_clip : first_clip + s.clip_of[i]);
+    }
+  }
+  return out;
+}
+
+}  // namespace nqp::kit

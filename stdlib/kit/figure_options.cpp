@@ -1,0 +1,319 @@
+// Options of figures: titles, axes, lines across, legend, page; and of marks: colours, patterns, symbols.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "grammar/parse.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/table_output.hpp"
+#include "stdlib/kit/twoway.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::kit {
+
+using report::Colour;
+using runtime::Session;
+
+namespace {
+
+constexpr std::array accepted = {
+    "GRAPHRegion", "PLOTRegion", "BGCOLor", "ASPECTratio", "NODRAW", "PLAYreplay", "COPYright", "PSTYle", "CLEGend",
+    "LEGENDsize", "SPan", "RCOlumns", "ALTSHRink", "NAXes", "XOVERLAYS", "ISCALE", "IMARGIN", "COMMONscheme", "NOLABels",
+    "LSTYle", "MSTYle", "BSTYle", "ASTYle", "MLABSize", "MLABColor", "MLABPosition", "MLABGap", "MLABVposition", "JITTER",
+    "JITTERSEED", "CMISsing", "STEP", "CONnect", "NOLEgend", "XMTICk", "YMTICk", "YTICk", "XTICk", "XMLABel", "YMLABel", "T1title", "B1title",
+    "L1title", "R1title", "FXSIZE", "FYSIZE", "SCALE", "INTENSITY", "LALIGN", "MLALIGN", "MLWidth", "MLSTYle", "MLPattern",
+    "BARGap", "TEXTSize", "YVAROPTions", "PLEGend", "RECast", "YCOMmon", "XCOMmon", "COLFIRST", "HOLES"};
+
+Colour named_colour(std::string text) {
+  text = unquoted(trim(text));
+  double opacity = 1;
+  if (const std::size_t percent = text.find('%'); percent != std::string::npos) {
+    opacity = std::clamp(std::atof(text.c_str() + percent + 1) / 100, 0.0, 1.0);
+    text.resize(percent);
+  }
+  double strength = 1;
+  if (const std::size_t star = text.find('*'); star != std::string::npos) {
+    strength = std::atof(text.c_str() + star + 1);
+    text.resize(star);
+  }
+  struct Named {
+    const char* name;
+    int r, g, b;
+  };
+  static constexpr Named table[] = {
+      {"black", 0, 0, 0},       {"white", 255, 255, 255}, {"gray", 128, 128, 128},  {"grey", 128, 128, 128},
+      {"red", 255, 0, 0},       {"blue", 0, 0, 255},      {"green", 0, 128, 0},     {"navy", 26, 71, 111},
+      {"maroon", 144, 53, 59},  {"orange", 255, 127, 0},  {"forest_green", 85, 117, 47}, {"dkorange", 227, 126, 0},
+      {"teal", 110, 142, 132},  {"cranberry", 193, 5, 52}, {"lavender", 147, 141, 210}, {"khaki", 202, 194, 126},
+      {"sienna", 160, 82, 45},  {"emidblue", 123, 146, 168}, {"emerald", 45, 109, 102}, {"brown", 156, 102, 31},
+      {"erose", 191, 161, 156}, {"gold", 255, 210, 0},    {"bluishgray", 217, 230, 235}, {"purple", 128, 0, 128},
+      {"pink", 255, 0, 128},    {"yellow", 255, 255, 0},  {"cyan", 0, 255, 255},    {"magenta", 255, 0, 255},
+      {"ltblue", 173, 216, 230}, {"dknavy", 30, 45, 83},  {"edkblue", 62, 100, 125}, {"ebblue", 0, 139, 188},
+      {"midblue", 88, 125, 188}, {"dkgreen", 0, 64, 0},   {"midgreen", 0, 170, 0},  {"lime", 0, 255, 0},
+      {"olive", 128, 128, 0},   {"olive_teal", 192, 220, 192}, {"stone", 215, 210, 158}, {"mint", 0, 212, 162}};
+  Colour c{0, 0, 0, opacity};
+  if (text.compare(0, 2, "gs") == 0 && text.size() > 2) {
+    const int shade = std::clamp(std::atoi(text.c_str() + 2), 0, 16) * 255 / 16;
+    c = {shade, shade, shade, opacity};
+  } else if (text == "none" || text == "bg") {
+    c = {255, 255, 255, text == "none" ? 0.0 : 1.0};
+  } else if (!text.empty() && text[0] >= '0' && text[0] <= '9') {
+    const std::vector<std::string> parts = grammar::split_words(text);
+    if (parts.size() == 3) c = {std::atoi(parts[0].c_str()), std::atoi(parts[1].c_str()), std::atoi(parts[2].c_str()), opacity};
+  } else {
+    for (const Named& n : table)
+      if (text == n.name) c = {n.r, n.g, n.b, opacity};
+  }
+  if (strength < 1)
+    for (int* part : {&c.red, &c.green, &c.blue}) *part = static_cast<int>(255 - strength * (255 - *part));
+  return c;
+}
+
+double line_width(const std::string& text) {
+  static const std::pair<const char*, double> table[] = {
+      {"none", 0},  {"vvthin", 0.2}, {"vthin", 0.3}, {"thin", 0.5},    {"medthin", 0.7}, {"medium", 0.9},
+      {"medthick", 1.3}, {"thick", 1.8}, {"vthick", 2.4}, {"vvthick", 3.6}, {"vvvthick", 5}};
+  for (const auto& [name, width] : table)
+    if (text == name) return width;
+  const double x = std::atof(text[0] == '*' ? text.c_str() + 1 : text.c_str());
+  return x > 0 ? std::min(x * 0.9, 12.0) : 0.9;
+}
+
+double symbol_size(const std::string& text) {
+  static const std::pair<const char*, double> table[] = {
+      {"zero", 0}, {"tiny", 1}, {"vtiny", 0.8}, {"vsmall", 1.5}, {"small", 2}, {"medsmall", 2.3},
+      {"medium", 2.8}, {"medlarge", 3.3}, {"large", 4}, {"vlarge", 5}, {"huge", 6}, {"vhuge", 8}};
+  for (const auto& [name, size] : table)
+    if (text == name) return size;
+  const double x = std::atof(text[0] == '*' ? text.c_str() + 1 : text.c_str());
+  return x > 0 ? std::min(x * 2.6, 20.0) : 2.6;
+}
+
+Symbol symbol_named(const std::string& full) {
+  const std::string s = full.substr(0, full.find(' '));
+  struct Named {
+    const char *name, *brief;
+    Symbol symbol;
+  };
+  static constexpr Named table[] = {
+      {"circle", "O", Symbol::circle}, {"smcircle", "o", Symbol::circle}, {"circle_hollow", "Oh", Symbol::hollow_circle},
+      {"smcircle_hollow", "oh", Symbol::hollow_circle}, {"diamond", "D", Symbol::diamond}, {"smdiamond", "d", Symbol::diamond},
+      {"diamond_hollow", "Dh", Symbol::hollow_diamond}, {"smdiamond_hollow", "dh", Symbol::hollow_diamond},
+      {"triangle", "T", Symbol::triangle}, {"smtriangle", "t", Symbol::triangle}, {"triangle_hollow", "Th", Symbol::hollow_triangle},
+      {"smtriangle_hollow", "th", Symbol::hollow_triangle}, {"square", "S", Symbol::square}, {"smsquare", "s", Symbol::square},
+      {"square_hollow", "Sh", Symbol::hollow_square}, {"smsquare_hollow", "sh", Symbol::hollow_square}, {"plus", "+", Symbol::plus},
+      {"smplus", "smplus", Symbol::plus}, {"X", "X", Symbol::cross}, {"smx", "x", Symbol::cross}, {"point", "p", Symbol::circle},
+      {"none", "i", Symbol::none}};
+  for (const Named& n : table)
+    if (s == n.name || s == n.brief) return n.symbol;
+  return Symbol::circle;
+}
+
+std::string first_text(const std::string& argument) {
+  std::string out;
+  for (const std::string& t : listed_texts(std::string_view(argument).substr(0, find_outside(argument, ','))))
+    out += (out.empty() ? "" : " ") + t;
+  return out;
+}
+
+std::vector<ast::Option> suboptions(const std::string& argument) {
+  const std::size_t comma = find_outside(argument, ',');
+  return comma == std::string::npos ? std::vector<ast::Option>() : grammar::parse_options(argument.substr(comma + 1));
+}
+
+bool second_axis(const std::string& argument) {
+  const std::vector<ast::Option> sub = suboptions(argument);
+  return std::any_of(sub.begin(), sub.end(), [](const ast::Option& o) { return o.name == "axis" && o.argument == "2"; });
+}
+
+void read_title(const std::string& argument, Axis& a) { a.title = first_text(argument); }
+
+// xlabel(0(5)20 25 "end", angle(45) format(%9.1f) nogrid)
+void read_labels(const std::string& argument, Axis& a) {
+  for (const ast::Option& o : suboptions(argument)) {
+    if (abbreviates(o.name, "ANGle")) {
+      const std::string word = unquoted(o.argument);
+      a.angle = word == "vertical" ? 90 : abbreviates(word, "Horizontal") ? 0 : std::atof(word.c_str());
+    } else if (abbreviates(o.name, "Format")) {
+      a.format = unquoted(o.argument);
+    } else if (o.name == "grid") {
+      a.grid = true;
+    } else if (abbreviates(o.name, "NOGRid")) {
+      a.grid = false;
+    }
+  }
+  std::string_view body = std::string_view(argument).substr(0, find_outside(argument, ','));
+  body = trim(body);
+  if (body.empty()) return;
+  if (body == "none") {
+    a.shown = false;
+    return;
+  }
+  if (body[0] == '#') {
+    a.tick_count = std::clamp(std::atoi(std::string(body.substr(1)).c_str()), 2, 30);
+    return;
+  }
+  std::string numbers;
+  const auto flush = [&] {
+    if (trim(numbers).empty()) return;
+    for (const double x : grammar::parse_numlist(numbers)) {
+      std::string text = a.format.empty() ? std::string() : text::trimmed(text::format_number(x, a.format));
+      if (text.empty()) text = text::trimmed(text::format_number(x, "%9.0g"));
+      a.ticks.emplace_back(x, text);
+    }
+    numbers.clear();
+  };
+  a.ticks.clear();
+  while (!body.empty()) {
+    const std::string word = take_word(body);
+    if (quoted_length(word) == word.size() && !word.empty() && (word[0] == '"' || word[0] == '`')) {
+      flush();
+      if (a.ticks.empty()) throw Error(198, "a label stands behind the value it is for: xlabel(1 \"one\")");
+      a.ticks.back().second = unquoted(word);
+    } else if (word != "minmax") {
+      numbers += " " + word;
+    }
+  }
+  flush();
+}
+
+void read_guides(const std::string& argument, Session& s, Axis& a) {
+  report::Pen pen;
+  pen.dashes = {4, 3};
+  pen.colour = {90, 90, 90};
+  pen.width = 0.8;
+  for (const ast::Option& o : suboptions(argument)) {
+    if (abbreviates(o.name, "LPattern")) pen.dashes = dashes_of(o.argument);
+    else if (abbreviates(o.name, "LColor")) pen.colour = named_colour(o.argument);
+    else if (abbreviates(o.name, "LWidth")) pen.width = line_width(o.argument);
+  }
+  std::string_view body = std::string_view(argument).substr(0, find_outside(argument, ','));
+  std::vector<double> at;
+  try {
+    at = grammar::parse_numlist(body);
+  } catch (const Error&) {
+    at = {s.number(body)};
+  }
+  for (const double x : at) a.guides.push_back({x, pen});
+}
+
+void read_scale(const std::string& argument, Axis& a) {
+  for (const ast::Option& o : grammar::parse_options(argument)) {
+    if (abbreviates(o.name, "Range")) {
+      const std::vector<double> ends = grammar::parse_numlist(o.argument);
+      if (!ends.empty()) a.low = *std::min_element(ends.begin(), ends.end());
+      if (ends.size() > 1) a.high = *std::max_element(ends.begin(), ends.end());
+    } else if (o.name == "log") {
+      a.log = true;
+    } else if (o.name == "off") {
+      a.shown = false;
+    }
+  }
+}
+
+void read_legend(const std::string& argument, Chart& c, Page& page) {
+  page.legend_asked = true;
+  for (const ast::Option& o : grammar::parse_options(argument)) {
+    if (o.name == "off") c.legend.shown = false;
+    else if (o.name == "on") c.legend.shown = true;
+    else if (abbreviates(o.name, "Rows")) c.legend.rows = std::atoi(o.argument.c_str());
+    else if (abbreviates(o.name, "Cols") || abbreviates(o.name, "COLumns")) c.legend.columns = std::atoi(o.argument.c_str());
+    else if (o.name == "ring") c.legend.inside = std::atoi(o.argument.c_str()) == 0;
+    else if (abbreviates(o.name, "POSition")) c.legend.position = std::atoi(o.argument.c_str());
+    else if (abbreviates(o.name, "Order") || abbreviates(o.name, "LABel")) {
+      auto& list = abbreviates(o.name, "LABel") ? page.legend_labels : page.legend_order;
+      for (std::string_view rest = trim(o.argument); !rest.empty();) {
+        const std::string word = take_word(rest);
+        if (word[0] >= '0' && word[0] <= '9') list.emplace_back(static_cast<std::size_t>(std::atoi(word.c_str())), "");
+        else if (!list.empty()) list.back().second += (list.back().second.empty() ? "" : " ") + unquoted(word);
+      }
+    }
+  }
+}
+
+void read_name(const std::string& argument, Page& page) {
+  page.name = std::string(trim(std::string_view(argument).substr(0, find_outside(argument, ','))));
+}
+
+}  // namespace
+
+bool read_figure_option(const ast::Option& o, Session& s, Chart& c, Page& page) {
+  const std::string name = lower(o.name);
+  const std::string& a = o.argument;
+  const auto is = [&](const char* full) { return abbreviates(name, full); };
+  if (is("TItle")) c.title = first_text(a);
+  else if (is("SUBtitle")) c.subtitle = first_text(a);
+  else if (is("note")) c.note = first_text(a);
+  else if (is("CAPtion")) c.caption = first_text(a);
+  else if (is("XTItle")) read_title(a, c.x);
+  else if (is("YTItle")) read_title(a, second_axis(a) ? c.y2 : c.y);
+  else if (is("XLABel")) read_labels(a, c.x);
+  else if (is("YLABel")) read_labels(a, second_axis(a) ? c.y2 : c.y);
+  else if (is("XLIne")) read_guides(a, s, c.x);
+  else if (is("YLIne")) read_guides(a, s, second_axis(a) ? c.y2 : c.y);
+  else if (is("TLIne")) read_guides(a, s, c.x);
+  else if (is("TLABel")) read_labels(a, c.x);
+  else if (is("TTItle")) read_title(a, c.x);
+  else if (is("XSCale")) read_scale(a, c.x);
+  else if (is("YSCale")) read_scale(a, c.y);
+  else if (name == "legend") read_legend(a, c, page);
+  else if (name == "xsize") page.width = std::clamp(s.number(a), 1.0, 40.0) * 72;
+  else if (name == "ysize") page.height = std::clamp(s.number(a), 1.0, 40.0) * 72;
+  else if (name == "scheme") page.monochrome = a.find("mono") != std::string::npos || a.find("gcolor") != std::string::npos;
+  else if (name == "name") read_name(a, page);
+  else if (name == "saving") {
+    page.saving = unquoted(trim(std::string_view(a).substr(0, find_outside(a, ','))));
+    page.replace = a.find("replace") != std::string::npos;
+  } else if (is("TEXt") || is("TTEXt")) {
+    std::string_view rest = std::string_view(a).substr(0, find_outside(a, ','));
+    const std::string y = take_word(rest), x = take_word(rest);
+    c.texts.emplace_back(report::Point{s.number(x), s.number(y)}, first_text(std::string(rest)));
+  } else {
+    return std::any_of(accepted.begin(), accepted.end(), [&](const char* full) { return abbreviates(name, full); });
+  }
+  return true;
+}
+
+bool read_mark_option(const ast::Option& o, Layer& l) {
+  const std::string name = lower(o.name);
+  const std::string a = unquoted(trim(o.argument));
+  const auto is = [&](const char* full) { return abbreviates(name, full); };
+  if (is("MColor") || is("MLColor") || is("MFColor")) l.pen.colour = named_colour(a);
+  else if (is("LColor") || is("CLColor") || is("BLColor")) l.pen.colour = named_colour(a);
+  else if (is("COLor")) l.pen.colour = l.fill = named_colour(a);
+  else if (is("FColor") || is("BFColor") || is("AFColor")) l.fill = named_colour(a);
+  else if (is("LPattern") || is("CLPattern")) l.pen.dashes = dashes_of(a.substr(0, a.find(' ')));
+  else if (is("LWidth") || is("CLWidth")) l.pen.width = line_width(a.substr(0, a.find(' ')));
+  else if (is("MSYMbol") || name == "s") l.symbol = symbol_named(a);
+  else if (is("MSize")) l.size = symbol_size(a);
+  else if (is("BARWidth")) l.width = std::max(std::atof(a.c_str()), 0.0);
+  else if (is("YAXis")) l.second_axis = a == "2";
+  else if (is("HORizontal")) l.horizontal = true;
+  else if (is("VERTical")) l.horizontal = false;
+  else return false;
+  return true;
+}
+
+void finish_chart(Chart& c, const Page& page) {
+  for (const auto& [number, text] : page.legend_labels)
+    if (number >= 1 && number <= c.layers.size()) c.layers[number - 1].label = text;
+  if (page.monochrome)
+    for (std::size_t i = 0; i < c.layers.size(); ++i) {
+      Layer& l = c.layers[i];
+      static constexpr const char* patterns[] = {"solid", "dash", "shortdash", "dash_dot", "dot"};
+      const int shade = static_cast<int>(i % 3) * 60;
+      l.pen.colour = {shade, shade, shade, l.pen.colour.opacity};
+      if (l.pen.dashes.empty()) l.pen.dashes = dashes_of(patterns[i % 5]);
+      l.fill = {200 - 40 * static_cast<int>(i % 4), 200 - 40 * static_cast<int>(i % 4), 200 - 40 * static_cast<int>(i % 4), l.fill.opacity};
+    }
+  if (!page.legend_order.empty()) {
+    std::vector<std::string> labels(c.layers.size());
+    for (const auto& [number, text] : page.legend_order)
+      if (number >= 1 && number <= c.layers.size()) labels[number - 1] = text.empty() ? c.layers[number - 1].label : text;
+    for (std::size_t i = 0; i < labels.size(); ++i) c.layers[i].label = labels[i];
+  } else if (!page.legend_asked && c.layers.size() < 2) {
+    c.legend.shown = false;
+  }
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,435 @@
+#include "stdlib/kit/twoway.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/graphs.hpp"
+#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/density/kernel_density.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linear/fit_linear.hpp"
+
+namespace nqp::kit {
+
+using command::Context;
+using runtime::Session;
+
+namespace {
+
+// A plot as written: what it reads and how it looks.
+struct Plot {
+  ast::Arguments arguments;
+  command::Variables names;
+  std::vector<data::Row> rows;
+  std::vector<ast::Option> options;   // those that neither marks nor the figure took
+
+  const ast::Option* option(const char* full) const {
+    for (const ast::Option& o : options)
+      if (abbreviates(lower(o.name), full)) return &o;
+    return nullptr;
+  }
+};
+
+std::vector<double> values(const std::string& name, const Plot& p, const Context& c) {
+  const data::Column& column = c.numeric(name);
+  std::vector<double> out;
+  out.reserve(p.rows.size());
+  for (const data::Row r : p.rows) out.push_back(column.number(r));
+  return out;
+}
+
+void sort_by_x(Layer& l) {
+  std::vector<std::size_t> order(l.x.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return l.x[a] < l.x[b]; });
+  const auto sorted = [&](std::vector<double>& v) {
+    if (v.empty()) return;
+    std::vector<double> out;
+    for (const std::size_t i : order) out.push_back(v[i]);
+    v = std::move(out);
+  };
+  sorted(l.y);
+  sorted(l.high);
+  sorted(l.x);
+}
+
+// Rows where both are known, as pairs in x and y.
+Layer known(Layer l) {
+  Layer out = l;
+  out.x.clear();
+  out.y.clear();
+  for (std::size_t i = 0; i < l.x.size(); ++i)
+    if (!data::is_missing(l.x[i]) && !data::is_missing(l.y[i])) {
+      out.x.push_back(l.x[i]);
+      out.y.push_back(l.y[i]);
+    }
+  return out;
+}
+
+// Least squares of y on x (and x²) along a grid; with the band of the mean when asked.
+void fit(Layer& l, std::size_t degree, bool band, double level, const Context& c) {
+  const Layer d = known(l);
+  const std::size_t n = d.x.size();
+  if (n < degree + 2) throw Error(2001, "insufficient observations");
+  const double centre = std::accumulate(d.x.begin(), d.x.end(), 0.0) / static_cast<double>(n);
+  const auto powers = [&](double at) {
+    std::vector<double> row;
+    for (std::size_t k = 1; k <= degree; ++k) row.push_back(std::pow(at - centre, static_cast<double>(k)));
+    return row;
+  };
+  numeric::Matrix x(n, degree);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t k = 0; k < degree; ++k) x(i, k) = powers(d.x[i])[k];
+  numeric::LinearSpec spec;
+  spec.y = d.y;
+  spec.x = x;
+  const numeric::LinearFit f = compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
+  const double quantile = band ? numeric::dist::invttail(f.df_r, (100 - level) / 200) : 0;
+  const auto [low, high] = std::minmax_element(d.x.begin(), d.x.end());
+  constexpr int points = 80;
+  const double from = *low, step = (*high - *low) / points;
+  l.x.clear();
+  l.y.clear();
+  for (int i = 0; i <= points; ++i) {
+    std::vector<double> row = powers(from + step * i);
+    row.push_back(1);
+    double yhat = 0, variance = 0;
+    for (std::size_t a = 0; a < row.size(); ++a) {
+      yhat += f.b[a] * row[a];
+      for (std::size_t b = 0; band && b < row.size(); ++b) variance += row[a] * f.V(a, b) * row[b];
+    }
+    const double half = quantile * std::sqrt(std::max(variance, 0.0));
+    l.x.push_back(from + step * i);
+    l.y.push_back(yhat - half);
+    if (band) l.high.push_back(yhat + half);
+  }
+}
+
+numeric::Kernel kernel_of(const Plot& p) {
+  const ast::Option* o = p.option("Kernel");
+  const std::string name = o ? lower(o->argument) : "";
+  if (abbreviates(name, "GAUssian")) return numeric::Kernel::gaussian;
+  if (name == "epan2") return numeric::Kernel::epan2;
+  if (abbreviates(name, "BIweight")) return numeric::Kernel::biweight;
+  if (abbreviates(name, "RECtangle")) return numeric::Kernel::rectangle;
+  if (abbreviates(name, "TRIangle")) return numeric::Kernel::triangle;
+  return numeric::Kernel::epanechnikov;
+}
+
+double number_of(const Plot& p, const char* option, double otherwise, Session& s) {
+  const ast::Option* o = p.option(option);
+  return o ? s.number(o->argument) : otherwise;
+}
+
+std::vector<double> present(const std::vector<double>& x) {
+  std::vector<double> out;
+  std::copy_if(x.begin(), x.end(), std::back_inserter(out), [](double v) { return !data::is_missing(v); });
+  if (out.empty()) throw Error(2000, "no observations");
+  return out;
+}
+
+void density(Layer& l, const Plot& p, const Context& c, Session& s) {
+  const std::vector<double> x = present(values(p.names[0], p, c));
+  numeric::DensitySpec spec;
+  spec.x = x;
+  spec.kernel = kernel_of(p);
+  spec.bandwidth = number_of(p, "BWidth", 0, s);
+  spec.points = static_cast<int>(number_of(p, "N", 200, s));
+  const numeric::Density d = compute(c, [&](numeric::Progress& progress) { return numeric::kernel_density(spec, progress); });
+  l.x = d.x;
+  l.y = d.density;
+}
+
+// Bins as the language chooses them: min(√n, 10 log10 n) of equal width from the least value, or one per integer.
+std::string histogram(Layer& l, const Plot& p, const Context& c, Session& s) {
+  const std::vector<double> x = present(values(p.names[0], p, c));
+  const auto n = static_cast<double>(x.size());
+  const auto [least, most] = std::minmax_element(x.begin(), x.end());
+  double start = number_of(p, "STart", *least, s), width = number_of(p, "Width", 0, s);
+  double bins = number_of(p, "BIN", 0, s);
+  if (p.option("DISCrete")) {
+    width = width > 0 ? width : 1;
+    start -= width / 2;
+  }
+  if (width <= 0 && bins <= 0) bins = std::max(1.0, std::floor(std::min(std::sqrt(n), 10 * std::log10(n))));
+  if (width <= 0) width = *most > start ? (*most - start) / bins : 1;
+  bins = std::max(1.0, std::floor((*most - start) / width + 1e-9) + (width * std::floor((*most - start) / width + 1e-9) + start < *most - 1e-9 * width ? 1 : 0));
+  std::vector<double> counts(static_cast<std::size_t>(bins), 0);
+  for (const double v : x) {
+    const auto k = static_cast<std::ptrdiff_t>(std::floor((v - start) / width + 1e-9));
+    counts[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(k, 0, std::ssize(counts) - 1))] += 1;
+  }
+  const bool percent = p.option("PERCent"), fraction = p.option("FRACtion"), frequency = p.option("FREQuency");
+  const double scale = percent ? 100 / n : fraction ? 1 / n : frequency ? 1 : 1 / (n * width);
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    l.x.push_back(start + width * (static_cast<double>(k) + 0.5));
+    l.y.push_back(counts[k] * scale);
+  }
+  l.width = width;
+  return percent ? "Percent" : fraction ? "Fraction" : frequency ? "Frequency" : "Density";
+}
+
+// function y = exp, range(a b): the expression over a grid of x.
+void function(Layer& l, const Plot& p, Session& s) {
+  double from = 0, to = 1;
+  if (const ast::Option* r = p.option("RAnge")) {
+    const std::vector<double> ends = grammar::parse_numlist(r->argument);
+    if (ends.size() == 2) from = ends[0], to = ends[1];
+  }
+  const int points = static_cast<int>(number_of(p, "N", 300, s));
+  data::Frame grid;
+  grid.rows = static_cast<std::size_t>(points);
+  for (int i = 0; i < points; ++i) l.x.push_back(from + (to - from) * i / (points - 1));
+  data::Variable v;
+  v.name = "x";
+  v.column = data::make_numeric(data::Storage::double_, l.x);
+  grid.add(std::move(v));
+  const eval::Scope scope(grid, s);
+  if (!p.arguments.assigned && p.arguments.body.empty()) throw Error(198, "function needs y = an expression in x");
+  const ast::ExpressionPtr e = p.arguments.assigned ? p.arguments.assigned : grammar::parse_expression(p.arguments.body);
+  l.y = eval::evaluate_numbers(*e, scope);
+}
+
+struct Kind {
+  const char* name;
+  Mark mark;
+  int ys;          // y variables a layer takes; 0: none (histogram, kdensity)
+  bool filled, sorted;
+};
+constexpr Kind kinds[] = {
+    {"SCatter", Mark::points, 1, false, false},      {"Line", Mark::line, 1, false, false},
+    {"CONnected", Mark::connected, 1, false, false}, {"tsline", Mark::line, 1, false, true},
+    {"AREA", Mark::area, 1, true, false},            {"BAR", Mark::bars, 1, true, false},
+    {"SPIKE", Mark::spikes, 1, false, false},        {"DROPline", Mark::drops, 1, false, false},
+    {"DOT", Mark::points, 1, false, false},          {"RCAP", Mark::range_caps, 2, false, false},
+    {"RCAPSYM", Mark::range_caps, 2, false, false},  {"RSPIKE", Mark::range_spikes, 2, false, false},
+    {"RBAR", Mark::range_bars, 2, true, false},      {"RAREA", Mark::range_area, 2, true, false},
+    {"RLine", Mark::range_line, 2, false, false},    {"LFIT", Mark::line, 1, false, true},
+    {"QFIT", Mark::line, 1, false, true},            {"LFITCI", Mark::range_area, 1, true, true},
+    {"QFITCI", Mark::range_area, 1, true, true},     {"KDENsity", Mark::line, 0, false, false},
+    {"HISTogram", Mark::bars, 0, true, false},       {"FUNCtion", Mark::line, 0, false, false},
+    {"SCATTERI", Mark::points, 0, false, false}};
+
+const Kind& kind_of(const std::string& type) {
+  for (const Kind& k : kinds)
+    if (lower(k.name) == type) return k;
+  for (const Kind& k : kinds)
+    if (abbreviates(type, k.name)) return k;
+  throw Error(198, type + " is not a plot type of twoway", std::nullopt,
+              {"scatter line connected area bar spike dropline rcap rspike rbar rarea rline lfit qfit lfitci kdensity "
+               "histogram function scatteri tsline"});
+}
+
+void style(Layer& l, const Kind& k, std::size_t index) {
+  l.mark = k.mark;
+  l.pen.colour = series_colour(index);
+  l.pen.width = 1.1;
+  l.fill = l.pen.colour;
+  if (k.filled) {
+    l.fill.opacity = l.mark == Mark::area || l.mark == Mark::range_area ? 0.3 : 0.75;
+    l.pen.width = l.mark == Mark::range_area ? 0 : 0.5;
+  }
+}
+
+// scatteri y x (clock) "text" …
+void immediate(Layer& l, const std::string& body) {
+  for (std::string_view rest = trim(body); !rest.empty();) {
+    const std::string word = take_word(rest);
+    if (word[0] == '(') continue;
+    if (word[0] == '"' || word[0] == '`') {
+      l.point_labels.resize(l.y.size());
+      if (!l.y.empty()) l.point_labels.back() = unquoted(word);
+      continue;
+    }
+    (l.y.size() > l.x.size() ? l.x : l.y).push_back(std::atof(word.c_str()));
+  }
+  if (l.x.size() != l.y.size()) throw Error(198, "scatteri takes pairs of numbers: y x");
+}
+
+std::string label_of(const std::string& name, const Context& c) { return variable_label(name, c.frame); }
+
+void name_axes(Chart& chart, const Layer& l, const std::string& y, const std::string& x) {
+  Axis& vertical = l.second_axis ? chart.y2 : chart.y;
+  const bool first = chart.layers.empty();
+  if (first && chart.x.title.empty()) (l.horizontal ? vertical : chart.x).title = x;
+  if (first && vertical.title.empty()) (l.horizontal ? chart.x : vertical).title = y;
+}
+
+void add_layer(Layer l, const std::string& y, const std::string& x, bool sort, Chart& chart) {
+  if (sort) sort_by_x(l);
+  name_axes(chart, l, y, x);
+  if (l.label.empty()) l.label = y;
+  if (l.mark == Mark::bars && l.width == 0) l.width = 0.8;
+  if (l.mark == Mark::range_bars && l.width == 0) l.width = 0.5;
+  chart.layers.push_back(std::move(l));
+}
+
+std::vector<std::string> texts_of(const std::string& name, const Plot& p, const Context& c) {
+  const data::Variable& v = c.variable(name);
+  const data::ValueLabel* labels = c.frame.labels_of(v);
+  std::vector<std::string> out;
+  for (const data::Row r : p.rows) {
+    if (v.is_string()) {
+      out.emplace_back(v.column->text(r));
+      continue;
+    }
+    const auto it = labels ? labels->find(v.column->number(r)) : data::ValueLabel::const_iterator{};
+    out.push_back(labels && it != labels->end() ? it->second : text::trimmed(text::format_number(v.column->number(r), v.format)));
+  }
+  return out;
+}
+
+}  // namespace
+
+void add_plot(const std::string& type, const std::string& rest, Session& s, Chart& chart, Page& page) {
+  const Kind& k = kind_of(type);
+  const Context c = s.context();
+  Plot p;
+  p.arguments = grammar::parse_arguments(rest);
+  Layer base;
+  style(base, k, chart.layers.size());
+  std::string label_variable;
+  for (const ast::Option& o : p.arguments.options) {
+    if (read_mark_option(o, base)) continue;
+    if (abbreviates(lower(o.name), "MLABel")) {
+      label_variable = o.argument;
+      continue;
+    }
+    const bool own = abbreviates(lower(o.name), "Kernel") || abbreviates(lower(o.name), "BWidth") || o.name == "n" ||
+                     abbreviates(lower(o.name), "RAnge") || abbreviates(lower(o.name), "BIN") || abbreviates(lower(o.name), "Width") ||
+                     abbreviates(lower(o.name), "STart") || abbreviates(lower(o.name), "DISCrete") || abbreviates(lower(o.name), "PERCent") ||
+                     abbreviates(lower(o.name), "FRACtion") || abbreviates(lower(o.name), "FREQuency") || abbreviates(lower(o.name), "DENsity") ||
+                     abbreviates(lower(o.name), "Level") || o.name == "sort" || abbreviates(lower(o.name), "CIPLot") || abbreviates(lower(o.name), "NOFIT") ||
+                     abbreviates(lower(o.name), "GAP") || abbreviates(lower(o.name), "BASE") || abbreviates(lower(o.name), "NORMal") ||
+                     abbreviates(lower(o.name), "KDENSity") || abbreviates(lower(o.name), "ADDLabels");
+    if (own) p.options.push_back(o);
+    else if (!read_figure_option(o, s, chart, page))
+      throw Error(198, "option " + o.name + " not allowed");
+  }
+  const std::string name = lower(k.name);
+  if (name == "scatteri") {
+    immediate(base, p.arguments.body);
+    return add_layer(std::move(base), "", "", false, chart);
+  }
+  if (name == "function") {
+    function(base, p, s);
+    return add_layer(std::move(base), "y", "x", false, chart);
+  }
+  p.rows = c.rows({p.arguments.condition, p.arguments.range});
+  p.names = command::resolve_variables(p.arguments.body, c);
+  if (k.ys == 0) {
+    if (p.names.size() != 1) throw Error(p.names.empty() ? 100 : 103, name + " takes one variable");
+    std::string y = "Density";
+    if (name == "kdensity") density(base, p, c, s);
+    else y = histogram(base, p, c, s);
+    if (name == "kdensity") y = "kdensity " + p.names[0];
+    return add_layer(std::move(base), y, label_of(p.names[0], c), false, chart);
+  }
+  command::Variables ys = p.names;
+  std::string x;
+  if (name == "tsline") {
+    if (!c.frame.panel || c.frame.panel->time.empty()) throw Error(111, "time variable not set", std::nullopt, {"use tsset timevar"});
+    x = c.frame.panel->time;
+  } else {
+    if (ys.size() < static_cast<std::size_t>(k.ys) + 1) throw Error(102, name + ": too few variables specified");
+    x = ys.back();
+    ys.pop_back();
+  }
+  if (k.ys == 2 && ys.size() != 2) throw Error(103, name + " takes two y variables and x");
+  const bool sort = k.sorted || p.option("sort") != nullptr;
+  const std::size_t step = static_cast<std::size_t>(k.ys);
+  for (std::size_t j = 0; j < ys.size(); j += step) {
+    Layer l = base;
+    if (j > 0) {
+      style(l, k, chart.layers.size());
+      for (const ast::Option& o : p.arguments.options) read_mark_option(o, l);
+    }
+    l.x = values(x, p, c);
+    l.y = values(ys[j], p, c);
+    if (step == 2) l.high = values(ys[j + 1], p, c);
+    std::string label = label_of(ys[j], c);
+    if (step == 2) label += "/" + label_of(ys[j + 1], c);
+    if (!label_variable.empty()) l.point_labels = texts_of(label_variable, p, c);
+    const bool fitted = name == "lfit" || name == "qfit" || name == "lfitci" || name == "qfitci";
+    if (fitted) {
+      const bool band = name.back() == 'i';
+      const std::size_t degree = name[0] == 'q' ? 2 : 1;
+      Layer line = l;
+      fit(l, degree, band, number_of(p, "Level", s.settings().level, s), c);
+      if (band) {
+        l.label = text::trimmed(text::format_number(s.settings().level, "%4.0g")) + "% CI";
+        add_layer(std::move(l), label, label_of(x, c), false, chart);
+        fit(line, degree, false, 95, c);
+        line.mark = Mark::line;
+        line.pen.width = 1.1;
+        l = std::move(line);
+      }
+      l.label = "Fitted values";
+    }
+    add_layer(std::move(l), label, label_of(x, c), sort && !fitted, chart);
+  }
+}
+
+namespace {
+
+// Plots apart by "||" or parentheses, and the options behind them.
+void split_plots(std::string_view text, std::vector<std::string>& plots, std::string& options) {
+  text = trim(text);
+  if (text.empty()) throw Error(100, "twoway needs a plot", std::nullopt, {"twoway (scatter y x) (lfit y x), title(\"…\")"});
+  if (text[0] == '(') {
+    const std::size_t comma = find_outside(text, ',');
+    for (Piece& piece : split_pieces(text.substr(0, comma)))
+      if (piece.grouped) plots.push_back(std::move(piece.text));
+      else if (piece.text != "||") throw Error(198, piece.text + " stands outside the parentheses of the plots");
+    if (comma != std::string_view::npos) options = std::string(text.substr(comma + 1));
+    return;
+  }
+  std::string_view rest = text;
+  while (true) {
+    std::size_t bar = 0, from = 0;
+    while ((bar = find_outside(rest.substr(from), '|')) != std::string_view::npos) {
+      bar += from;
+      if (bar + 1 < rest.size() && rest[bar + 1] == '|') break;
+      from = bar + 1;
+    }
+    const std::string_view part = trim(rest.substr(0, bar));
+    if (!part.empty() && part[0] == ',') options += " " + std::string(part.substr(1));
+    else if (!part.empty() && part[0] == '(') plots.emplace_back(part.substr(1, part.rfind(')') - 1));
+    else if (!part.empty()) plots.emplace_back(part);
+    if (bar == std::string_view::npos) break;
+    rest = rest.substr(bar + 2);
+  }
+}
+
+}  // namespace
+
+Chart read_twoway(const std::string& text, Session& s, Page& page) {
+  std::vector<std::string> plots;
+  std::string options;
+  split_plots(text, plots, options);
+  Chart chart;
+  for (const std::string& plot : plots) {
+    std::size_t end = 0;
+    while (end < plot.size() && plot[end] != ' ' && plot[end] != ',' && plot[end] != '\t') ++end;
+    const std::string type = lower(plot.substr(0, end));
+    add_plot(type, plot.substr(end), s, chart, page);
+  }
+  for (const ast::Option& o : grammar::parse_options(options))
+    if (!read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
+  return chart;
+}
+
+void show_chart(Chart chart, const Page& page, Session& s) {
+  finish_chart(chart, page);
+  report::Scene scene = draw(chart, page.width, page.height);
+  if (!page.saving.empty()) save_graph(scene, page.saving, page.replace, s);
+  keep_graph(page.name, std::move(scene), s);
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,43 @@
+// Figures as twoway describes them: plots over a pair of axes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/chart.hpp"
+#include "stdlib/kit/options_of.hpp"
+
+namespace nqp::kit {
+
+// What options say about the page and the name of a figure.
+struct Page {
+  double width = 396, height = 288;
+  std::string name = "Graph", saving;
+  bool replace = false;
+  bool monochrome = false;
+  std::vector<std::pair<std::size_t, std::string>> legend_order;  // layer (1 …) and its text; empty: all
+  std::vector<std::pair<std::size_t, std::string>> legend_labels;
+  bool legend_asked = false;
+};
+
+// "(scatter y x, msymbol(o)) (lfit y x), title(…)", "line y x || lfit y x ||, …". Errors 198 for an unknown plot or
+// option, 111 for unknown variables.
+Chart read_twoway(const std::string& text, runtime::Session& s, Page& page);
+
+// One plot: its type, then variables, if, in and options. Options about the figure go to the chart and the page.
+void add_plot(const std::string& type, const std::string& rest, runtime::Session& s, Chart& chart, Page& page);
+
+// An option about the whole figure; false when it is none.
+bool read_figure_option(const ast::Option& o, runtime::Session& s, Chart& chart, Page& page);
+
+// An option about how marks look; false when it is none.
+bool read_mark_option(const ast::Option& o, Layer& layer);
+
+// Legend entries in the order asked for, colours of the scheme, titles of axes that have none.
+void finish_chart(Chart& chart, const Page& page);
+
+// Draws the chart and makes it the current figure.
+void show_chart(Chart chart, const Page& page, runtime::Session& s);
+
+}  // namespace nqp::kit

@@ -1,0 +1,61 @@
+* Figures: what is drawn is kept under a name and written in every format; bad input leaves the figures as they were.
+clear all
+capture graph export nothing.png
+assert _rc == 111
+sysuse auto, clear
+tempfile f
+twoway (scatter mpg weight if foreign == 0, msymbol(Oh)) (scatter mpg weight if foreign) (lfitci mpg weight), ///
+    title("里程") legend(order(1 "国产" 2 "进口")) xlabel(2000(1000)5000, angle(45)) yline(20, lpattern(dash)) note("n")
+foreach kind in svg png pdf eps {
+    graph export "`f'.`kind'", replace
+    assert fileexists("`f'.`kind'")
+}
+capture graph export "`f'.svg"
+assert _rc == 602
+capture graph export "`f'.bmp"
+assert _rc == 198
+* The text of an SVG stays text, and ticks are those asked for.
+local svg = fileread("`f'.svg")
+assert strpos(`"`macval(svg)'"', "国产") > 0
+assert strpos(`"`macval(svg)'"', ">4000<") > 0 & strpos(`"`macval(svg)'"', ">4500<") == 0
+
+* Names, combining, dropping.
+histogram mpg, percent name(h, replace)
+graph bar (mean) price (max) mpg, over(rep78) name(b)
+graph box price, over(foreign) name(x)
+graph hbar price, over(foreign) name(hb)
+graph combine h b x hb, cols(2) name(all) xsize(8) ysize(6) title("Four")
+graph dir
+assert wordcount("`r(list)'") == 6
+graph drop h
+capture graph display h
+assert _rc == 111
+graph save all "`f'.gph", replace
+graph use "`f'.gph"
+
+* Plot types and errors.
+twoway line mpg weight, sort || qfit mpg weight ||, legend(off)
+twoway function y = x^2, range(-2 2) xline(0)
+twoway kdensity mpg, xline(21.3) || scatteri 0.02 20 "here"
+capture twoway nosuch mpg weight
+assert _rc == 198
+capture twoway scatter mpg nosuch
+assert _rc == 111
+capture twoway scatter mpg weight, nosuchoption(1)
+assert _rc == 198
+capture scatter mpg make
+assert _rc == 109
+capture line mpg
+assert _rc == 102
+
+* coefplot gives its numbers: coefficients and limits of regress, here against the estimates themselves.
+quietly regress price mpg weight i.rep78
+coefplot, drop(_cons) keep(mpg weight *.rep78) xline(0) coeflabels(mpg = "Mileage")
+matrix p = r(plot)
+assert rowsof(p) == 6
+assert reldif(p[1,2], _b[mpg]) < 1e-12
+assert reldif(p[1,4], _b[mpg] + invttail(e(df_r), .025)*_se[mpg]) < 1e-10
+coefplot, keep(*.rep78) vertical recast(connected) ciopts(recast(rcap)) levels(90) yline(0) transform(* = @-1)
+assert reldif(r(plot)[1,2], _b[2.rep78] - 1) < 1e-12
+capture coefplot, keep(nosuch)
+assert _rc == 111
