@@ -190,7 +190,8 @@ Output predict_components(const std::vector<command::NewVariable>& targets, cons
       if (!use[i]) values[i] = data::missing;
     data::Variable v;
     v.name = targets[k].name;
-    const auto type = data::parse_type(targets[k].type);
+    const std::string& written = targets[k].type.empty() ? targets[0].type : targets[k].type;
+    const auto type = data::parse_type(written);
     v.column = data::make_numeric(type ? type->storage : default_storage(c), values);
     v.format = data::default_format(v.column->type());
     const bool pca = e.macro_or("cmd") == "pca";

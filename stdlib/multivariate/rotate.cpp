@@ -1,6 +1,7 @@
 // rotate: loadings of pca and factor turned to be easier to read.
 #include <cmath>
 
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/components.hpp"
 #include "stdlib/kit/compute.hpp"
@@ -15,8 +16,18 @@ using namespace command;
 
 struct Args {
   bool varimax = false, normalise = false, kaiser = false, promax = false, clear = false, orthogonal = false, oblique = false;
-  double power = 0, blanks = 0;
+  double blanks = 0;
+  std::string power;
 };
+
+// promax(#). Error 198.
+double power_of(const std::string& text) {
+  if (text.empty()) return 3;
+  const std::vector<double> x = grammar::parse_numlist(text);
+  if (x.size() != 1 || !(x[0] > 1 && x[0] <= 100))
+    throw Error(198, "promax() takes one number above 1 and up to 100", std::nullopt, {"promax stands for promax(3)"});
+  return x[0];
+}
 
 void forget(Results& e) {
   std::erase_if(e.matrices, [](const auto& m) { return m.first.starts_with("r_"); });
@@ -31,12 +42,12 @@ Output run(const Args& a, const Context& c) {
   out.sample = kit::last_sample(c).use;
   forget(e);
   if (a.clear) return out;
-  const bool promax = a.promax || a.power > 0 || a.oblique;
+  const bool promax = a.promax || !a.power.empty() || a.oblique;
   if (promax && (a.varimax || a.orthogonal)) throw Error(198, "only one rotation may be asked for");
   const numeric::Matrix l = kit::numeric_matrix(*last.find_matrix("L"));
   const bool normalise = a.normalise || a.kaiser;
   const numeric::Rotation r = kit::compute(c, [&](numeric::Progress&) {
-    return promax ? numeric::promax(l, a.power > 0 ? a.power : 3, normalise) : numeric::varimax(l, normalise);
+    return promax ? numeric::promax(l, power_of(a.power), normalise) : numeric::varimax(l, normalise);
   });
   const std::vector<std::string> rows = last.find_matrix("L")->row_names, names = last.find_matrix("L")->column_names;
   e.macro("r_criterion", promax ? "promax" : "varimax").macro("r_normalization", normalise ? "kaiser" : "none");
@@ -63,7 +74,7 @@ extern const Command rotate_command =
     define<Args>("rotate", "Rotate loadings, after factor and pca")
         .flag("VArimax", &Args::varimax, "orthogonal: large and small loadings (default)")
         .flag("promax", &Args::promax, "oblique: towards the third power of the varimax loadings")
-        .number("promax", &Args::power, 1, 100, "the same with another power")
+        .text("promax", &Args::power, "the same with another power")
         .flag("ORThogonal", &Args::orthogonal, "the same as varimax")
         .flag("OBLique", &Args::oblique, "the same as promax")
         .flag("NORMalize", &Args::normalise, "rows of unit length while rotating (Kaiser)")

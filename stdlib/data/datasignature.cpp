@@ -1,0 +1,110 @@
+// datasignature: a short word that changes when the data change.
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+using namespace nqp::command;
+namespace {
+
+constexpr const char* characteristic = "datasignature_si";
+
+struct Args {
+  std::string word;
+  bool reset = false, strict = false, fast = false;
+};
+
+// FNV-1a, 64 bits (Fowler, Noll and Vo).
+struct Hash {
+  std::uint64_t value = 0xcbf29ce484222325u;
+
+  void add(const void* bytes, std::size_t n) {
+    const auto* p = static_cast<const unsigned char*>(bytes);
+    for (std::size_t i = 0; i < n; ++i) value = (value ^ p[i]) * 0x100000001b3u;
+  }
+  void add(std::string_view s) {
+    add(s.data(), s.size());
+    add("", 1);  // the end counts
+  }
+};
+
+// observations:variables:names:values. Storage types, labels and the order of variables do not count, the order of
+// observations does.
+std::string signature(const data::Frame& f, const std::function<void()>& poll) {
+  std::uint64_t names = 0, values = 0;
+  for (const data::Variable& v : f.variables) {
+    poll();
+    Hash name, content;
+    name.add(v.name);
+    content.add(v.name);
+    for (std::size_t i = 0; i < f.rows; ++i) {
+      if (v.is_string()) {
+        content.add(v.column->text(i));
+        continue;
+      }
+      const double x = v.column->number(i) + 0.0;  // -0 is 0
+      content.add(&x, sizeof x);
+    }
+    names += name.value;  // sums do not depend on the order
+    values += content.value;
+  }
+  return fmt::format("{}:{}:{}:{}", f.rows, f.variables.size(), names % 10000000000u, values % 10000000000u);
+}
+
+void act(const Args& a, runtime::Session& s) {
+  const std::string word(kit::trim(a.word));
+  const std::string now = signature(s.frame(), [&] { s.poll(); });
+  const auto it = s.frame().characteristics.find(characteristic);
+  const std::string kept = it == s.frame().characteristics.end() ? "" : it->second;
+  Results r;
+  r.macro("datasignature", now);
+  if (word == "set") {
+    if (!kept.empty() && kept != now && !a.reset)
+      throw Error(110, "the data have a signature already", std::nullopt, {"datasignature set, reset replaces it"});
+    data::Frame f = s.frame();
+    f.characteristics[characteristic] = now;
+    s.set_frame(std::move(f));
+    s.say("  " + now + "       (data signature set)");
+  } else if (word == "confirm" || word == "report") {
+    if (kept.empty()) throw Error(459, "the data have no signature", std::nullopt, {"datasignature set makes one"});
+    r.macro("origdatasignature", kept);
+    if (kept == now) s.say("  (data unchanged since the signature was set)");
+    else if (word == "confirm") throw Error(9, "data have changed since the signature was set");
+    else s.say("  data have changed since the signature was set: " + kept + " then, " + now + " now");
+  } else if (word == "clear") {
+    data::Frame f = s.frame();
+    f.characteristics.erase(characteristic);
+    s.set_frame(std::move(f));
+  } else if (word.empty()) {
+    s.say("  " + now);
+  } else {
+    throw Error(198, "datasignature " + word + " not allowed", std::nullopt, {"set, confirm, report and clear are"});
+  }
+  s.r() = std::move(r);
+}
+
+}  // namespace
+
+extern const Command datasignature_command =
+    define<Args>("datasignature", "Tell whether data have changed")
+        .anything(&Args::word)
+        .flag("reset", &Args::reset, "replace the signature that is there")
+        .flag("strict", &Args::strict, "accepted")
+        .flag("fast", &Args::fast, "accepted")
+        .no_by()
+        .changes(Effect::data | Effect::results)
+        .stores({{"r(datasignature)", "signature of the data as they are"},
+                 {"r(origdatasignature)", "the signature that was set"}})
+        .remark("The signature is of this program: others make different ones of the same data.")
+        .example("Changed data are noticed",
+                 "sysuse auto\ndatasignature set\ndatasignature confirm\nreplace price = 1 in 1\ncapture datasignature confirm", "_rc == 9")
+        .example("Types and labels do not count",
+                 "sysuse auto\ndatasignature set\nrecast double mpg\nlabel variable mpg \"x\"\ndatasignature report",
+                 "r(datasignature) == r(origdatasignature)")
+        .acts(act);
+
+}  // namespace nqp::commands

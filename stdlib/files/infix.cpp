@@ -1,0 +1,118 @@
+// infix: text in fixed columns.
+#include <algorithm>
+
+#include "interpreter/command/definition.hpp"
+#include "stdlib/kit/files.hpp"
+#include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/raw_text.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+using namespace nqp::command;
+namespace {
+
+struct Args {
+  std::string body, file;
+  Sample sample;
+  bool clear = false;
+};
+
+struct Layout {
+  std::vector<kit::RawVariable> variables;
+  std::size_t lines = 1, first_line = 1;  // of an observation; of the file
+};
+
+std::optional<std::size_t> whole(const std::string& s) {
+  if (s.empty() || s.size() > 6 || s.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  return static_cast<std::size_t>(std::stoul(s));
+}
+
+[[noreturn]] void wrong(const std::string& word) {
+  throw Error(198, word + " is not expected here", std::nullopt, {"write infix [type] name first-last ... using file"});
+}
+
+// "2 firstlineoffile", "3 lines", "2:", "/", "str name 1-10", "x 11 12-14".
+Layout layout_of(const std::string& body) {
+  Layout out;
+  std::string text;
+  for (const char c : body) text += c == ':' || c == '/' ? std::string(" ") + c + " " : std::string(1, c);
+  std::string_view rest = text;
+  std::string type, name, number;
+  std::size_t line = 1;
+  const auto place = [&](std::size_t first, std::size_t last) {
+    if (name.empty() || first < 1 || last < first) wrong(std::to_string(first));
+    kit::RawVariable v;
+    v.name = name;
+    v.type = type;
+    v.line = line;
+    v.first = first;
+    v.last = last;
+    out.variables.push_back(v);
+    name.clear();
+    type.clear();
+  };
+  while (!kit::trim(rest).empty()) {
+    const std::string word = kit::take_word(rest);
+    const std::size_t dash = word.find('-');
+    const auto first = whole(word.substr(0, dash)), last = dash == std::string::npos ? first : whole(word.substr(dash + 1));
+    if (word == "/") ++line;
+    else if (first && last && !name.empty()) place(*first, *last);
+    else if (first && dash == std::string::npos && number.empty()) number = word;
+    else if (word == ":" && !number.empty()) line = *whole(number), number.clear();
+    else if (word == "lines" && !number.empty()) out.lines = *whole(number), number.clear();
+    else if ((word == "firstlineoffile" || word == "first") && !number.empty()) out.first_line = *whole(number), number.clear();
+    else if (!name.empty() || !number.empty()) wrong(word);
+    else if (data::parse_type(word)) type = word;
+    else if (data::valid_name(word)) name = word;
+    else wrong(word);
+  }
+  if (!name.empty()) wrong(name);
+  if (out.variables.empty()) throw Error(100, "names of new variables are needed");
+  for (const kit::RawVariable& v : out.variables) out.lines = std::max(out.lines, v.line);
+  return out;
+}
+
+Output run(const Args& a, const Context& c) {
+  kit::require_saved(c, a.clear);
+  const Layout layout = layout_of(a.body);
+  std::string path = kit::unquoted(a.file);
+  if (!c.host.info(path).exists) path = kit::with_extension(path, "raw");
+  const std::vector<std::string> lines = kit::raw_lines(c.host.read(path));
+  const std::size_t before = std::min(std::max<std::size_t>(layout.first_line, 1) - 1, lines.size());
+  const std::size_t rows = (lines.size() - before + layout.lines - 1) / layout.lines;
+  std::vector<std::vector<std::string>> cells(layout.variables.size(), std::vector<std::string>(rows));
+  for (std::size_t k = 0; k < layout.variables.size(); ++k) {
+    const kit::RawVariable& v = layout.variables[k];
+    for (std::size_t i = 0; i < rows; ++i) {
+      const std::size_t at = before + i * layout.lines + v.line - 1;
+      if (at >= lines.size() || lines[at].size() < v.first) continue;
+      cells[k][i] = kit::trim(std::string_view(lines[at]).substr(v.first - 1, v.last - v.first + 1));
+    }
+  }
+  return kit::raw_output(kit::raw_frame(layout.variables, cells, rows, c), a.sample, c);
+}
+
+}  // namespace
+
+extern const Command infix_command =
+    kit::loose_body(define<Args>("infix", "Read text in fixed columns")
+        .anything(&Args::body)
+        .if_in(&Args::sample)
+        .using_file(&Args::file)
+        .flag("clear", &Args::clear, "even if the data in memory are not saved")
+        .no_by()
+        .changes(Effect::data | Effect::files | Effect::results)
+        .stores({{"r(N)", "observations read"}})
+        .remark("infix [# firstlineoffile] [# lines] [#:] [type] name first-last ... using file. Columns count bytes from "
+                "1; str without a width takes that of the longest text.")
+        .example("Codes side by side",
+                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"11Beijing 2.5\" _n \"12Tianjin 3.5\" _n\n"
+                 "file close h\ninfix byte code 1-2 str city 3-10 rate 11-13 using \"`t'\", clear",
+                 "r(N) == 2 & code[2] == 12 & city[1] == \"Beijing\" & rate[2] == 3.5")
+        .example("Two lines an observation",
+                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"title\" _n \"12\" _n \"34\" _n \"56\" _n \"78\" _n\n"
+                 "file close h\ninfix 2 firstlineoffile 2 lines 1: a 1 b 2 2: c 1-2 using \"`t'\", clear",
+                 "_N == 2 & b[1] == 2 & c[2] == 78")
+        .runs(run));
+
+}  // namespace nqp::commands

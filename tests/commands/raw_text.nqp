@@ -1,0 +1,60 @@
+* Text without delimiters. Expected values: what was written.
+tempfile t u
+sysuse auto
+outfile make price rep78 foreign using "`t'"
+infile str20 make price rep78 str8 origin using "`t'", clear
+assert _N == 74
+assert make == "AMC Concord" & price == 4099 & origin == "Domestic" in 1
+assert missing(rep78) in 3
+capture infile a b using "`t'"
+assert _rc == 4
+capture infile a b using nosuchfile, clear
+assert _rc == 601
+capture infile 1x using "`t'", clear
+assert _rc == 198
+assert _N == 74 & c(k) == 4
+clear
+file open h using "`u'", write text
+file write h "1 2,3" _n "4,,6" _n `""a b" 8 9"' _n
+file close h
+infile str3 x y1-y2 using "`u'", clear
+assert _N == 3 & c(k) == 3
+assert x == "1" & y1 == 2 & y2 == 3 in 1
+assert missing(y1) & y2 == 6 in 2
+assert x == "a b" in 3
+infile x _skip y using "`u'" if y > 5, clear
+assert _N == 2 & c(k) == 2
+
+file open h using "`u'", write text replace
+file write h "11Beijing 2.5" _n "12Tianjin" _n "13" _n
+file close h
+infix byte code 1-2 str city 3-10 rate 11-13 using "`u'", clear
+assert _N == 3
+assert city == "Beijing" & rate == 2.5 in 1
+assert city == "Tianjin" & missing(rate) in 2
+assert city == "" in 3
+local type : type code
+assert "`type'" == "byte"
+capture infix code using "`u'", clear
+assert _rc == 198
+capture infix code 3-1 using "`u'", clear
+assert _rc == 198
+
+* Reports on missing values; folders.
+sysuse auto, clear
+mdesc rep78
+assert r(miss) == 5
+missings report
+assert r(varlist) == "rep78"
+* Numbers printed in the manual entry of the same command for these data.
+sktest mpg trunk
+assert abs(r(P_skew) - .9115) < .00005 & abs(r(P_kurt) - .0445) < .00005 & abs(r(chi2) - 4.19) < .005
+sktest mpg
+assert abs(r(P_skew) - .0015) < .00005 & abs(r(chi2) - 10.95) < .005 & abs(r(P_chi2) - .0042) < .00005
+datasignature set
+datasignature confirm
+generate z = 1
+capture datasignature confirm
+assert _rc == 9
+capture datasignature nonsense
+assert _rc == 198
