@@ -22,11 +22,20 @@ const std::vector<EstatSubcommand>& subcommands() {
       {"IMtest", {"regress"}, estat_imtest},
       {"DWatson", {"regress"}, estat_dwatson},
       {"BGodfrey", {"regress"}, estat_bgodfrey},
+      {"SIMple", {"csdid", "did"}, estat_simple},
+      {"GRoup", {"csdid", "did"}, estat_group},
+      {"CALendar", {"csdid", "did"}, estat_calendar},
+      {"EVent", {"csdid", "did"}, estat_event},
+      {"ATTgt", {"csdid", "did"}, estat_attgt},
+      {"PRETrend", {"csdid", "did"}, estat_pretrend},
       {"CLASsification", {"logit", "logistic", "probit", "cloglog"}, estat_classification},
       {"gof", {"logit", "logistic", "probit", "cloglog"}, estat_gof},
       {"FIRSTstage", {"ivregress"}, estat_firststage},
       {"OVERid", {"ivregress"}, estat_overid},
       {"ENDOGenous", {"ivregress"}, estat_endogenous},
+      {"kmo", {"pca", "factor"}, estat_kmo},
+      {"LOADings", {"pca", "factor"}, estat_loadings},
+      {"smc", {"pca", "factor"}, estat_smc},
   };
   return all;
 }

@@ -36,11 +36,22 @@ command::Output estat_imtest(EstatCall& call);
 command::Output estat_dwatson(EstatCall& call);
 command::Output estat_bgodfrey(EstatCall& call);
 
+command::Output estat_simple(EstatCall& call);
+command::Output estat_group(EstatCall& call);
+command::Output estat_calendar(EstatCall& call);
+command::Output estat_event(EstatCall& call);
+command::Output estat_attgt(EstatCall& call);
+command::Output estat_pretrend(EstatCall& call);
+
 command::Output estat_classification(EstatCall& call);
 command::Output estat_gof(EstatCall& call);
 
 command::Output estat_firststage(EstatCall& call);
 command::Output estat_overid(EstatCall& call);
 command::Output estat_endogenous(EstatCall& call);
+
+command::Output estat_kmo(EstatCall& call);
+command::Output estat_loadings(EstatCall& call);
+command::Output estat_smc(EstatCall& call);
 
 }  // namespace nqp::kit

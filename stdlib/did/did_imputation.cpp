@@ -1,0 +1,109 @@
+// did_imputation: effects imputed from untreated observations (Borusyak, Jaravel and Spiess).
+#include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/imputed_effects.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Variables variables;
+  Sample sample;
+  Weight weight;
+  Terms controls;
+  Variables cluster;
+  std::string effects, save_estimates;
+  std::vector<double> horizons;
+  bool all_horizons = false, balanced = false, autosample = false, leave_out = false;
+  bool no_dots = false, verbose = false;
+  int pretrends = 0, max_iterations = 100;
+  double minn = 30, delta = 1, level = 0, tolerance = 1e-6, alpha = 0;
+};
+
+Output run(const Args& a, const Context& c) {
+  if (a.variables.empty()) {
+    kit::DisplayOptions shown;
+    shown.level = a.level;
+    return kit::replay("did_imputation", shown, c);
+  }
+  if (a.variables.size() != 4)
+    throw Error(102, "did_imputation takes four variables", std::nullopt,
+                {"outcome, unit, time, first treated period (missing: never treated)"});
+  if (a.all_horizons && !a.horizons.empty())
+    throw Error(184, "options horizons() and allhorizons may not be combined");
+  kit::ImputationRequest q;
+  q.data.y = resolve_terms(a.variables[0], c);
+  q.data.x = a.controls;
+  q.data.sample = a.sample, q.data.weight = a.weight;
+  q.data.id = a.variables[1], q.data.time = a.variables[2], q.data.gvar = a.variables[3];
+  q.data.clusters = a.cluster;
+  q.data.level = a.alpha > 0 ? 100 * (1 - a.alpha) : a.level;
+  q.effects = a.effects;
+  q.horizons = a.horizons, q.all_horizons = a.all_horizons, q.balanced_horizons = a.balanced;
+  q.pretrends = a.pretrends, q.min_effective = a.minn, q.delta = a.delta;
+  q.autosample = a.autosample, q.leave_out = a.leave_out;
+  q.save_effects = a.save_estimates;
+  return kit::estimate_imputation(q, c);
+}
+
+constexpr const char* panel =
+    "clear\nset obs 60\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"
+    "generate g = cond(id <= 3, 4, cond(id <= 6, 5, .))\n"
+    "generate y = id + t + 2*(t >= g) + mod(7*_n, 5)/10\n";
+
+}  // namespace
+
+extern const Command did_imputation_command =
+    define<Args>("did_imputation", "Difference in differences by imputation (Borusyak, Jaravel and Spiess)")
+        .varlist(&Args::variables, {0})
+        .replays()
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
+        .numbers("HORizons", &Args::horizons, "effects by time since treatment")
+        .flag("ALLHorizons", &Args::all_horizons, "all that occur")
+        .flag("HBALance", &Args::balanced, "only units seen at all horizons")
+        .integer("PREtrends", &Args::pretrends, 0, 1000, "periods before treatment that are tested")
+        .number("minn", &Args::minn, 0, 1e9, "estimands with fewer effective observations are not reported; default 30")
+        .flag("AUTOSample", &Args::autosample, "leave out observations that cannot be imputed")
+        .text("fe", &Args::effects, "effects of the model of untreated outcomes; default unit and time; . none")
+        .term_list("Controls", &Args::controls, "covariates of that model")
+        .variables("CLUSter", &Args::cluster, "cluster variable; default the unit")
+        .number("delta", &Args::delta, 1e-9, 1e9, "length of a period")
+        .flag("LEAVEOneout", &Args::leave_out, "leave the own cluster out of average effects in the variance")
+        .text("SAVEestimates", &Args::save_estimates, "new variable with the imputed effects")
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .number("alpha", &Args::alpha, 0.0001, 0.9, "1 - level/100")
+        .number("tol", &Args::tolerance, 1e-15, 1, "accepted; the solution is exact")
+        .integer("maxit", &Args::max_iterations, 1, 1000000, "accepted; the solution is exact")
+        .flag("noDots", &Args::no_dots, "accepted")
+        .flag("VERBose", &Args::verbose, "accepted")
+        .stores({{"e(N)", "observations used"},
+                 {"e(Nc)", "untreated ones"},
+                 {"e(Nt)", "treated ones"},
+                 {"e(N_clust)", "clusters"},
+                 {"e(N_cohorts)", "cohorts"},
+                 {"e(pre_F)", "joint test of the periods before treatment"},
+                 {"e(pre_df)", "its degrees of freedom"},
+                 {"e(pre_p)", "its p-value"},
+                 {"e(event)", "relative time, effect, standard error, interval, treated observations"},
+                 {"e(b)", "tau, or tau0 tau1 …, then pre1 pre2 …"},
+                 {"e(V)", "variances and covariances"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results | Effect::data)
+        .reference("Borusyak, K., Jaravel, X. and Spiess, J. (2024). Review of Economic Studies 91, 3253-3285.")
+        .remark("The fourth variable is the first treated period; missing or 0 means never treated.")
+        .remark("pre1, pre2 … come from a separate regression on untreated observations; their reference is all "
+                "earlier periods, so they are not on one line with tau0, tau1 ….")
+        .remark("Estimands with fewer than minn(30) effective observations are suppressed; small data need minn(0).")
+        .example("One effect", std::string(panel) + "did_imputation y id t g, minn(0)",
+                 "abs(_b[tau] - 2) < .2 & e(Nt) == 15 & e(N_clust) == 10")
+        .example("By time since treatment, with a test of the periods before",
+                 std::string(panel) + "did_imputation y id t g, allhorizons pretrends(2) minn(0)",
+                 "_b[tau0] > 1.5 & e(pre_df) == 2 & rowsof(e(event)) == 5")
+        .runs(run);
+
+}  // namespace nqp::commands

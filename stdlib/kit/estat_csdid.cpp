@@ -1,0 +1,114 @@
+// estat after csdid and did, estimator(cs): averages of cohort-period effects and the test of those before treatment.
+#include <cmath>
+
+#include "grammar/ast/error.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/estat.hpp"
+#include "stdlib/kit/group_time.hpp"
+#include "stdlib/kit/header.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
+
+namespace nqp::kit {
+namespace {
+
+using command::Context;
+using command::Output;
+using command::Results;
+
+std::vector<double> window_of(EstatCall& call) {
+  const ast::Option* o = call.line.find("WINdow");
+  std::vector<double> out;
+  if (!o || !o->has_argument) return out;
+  std::string_view rest = o->argument;
+  for (std::string word = take_word(rest); !word.empty(); word = take_word(rest)) {
+    try {
+      out.push_back(std::stod(word));
+    } catch (const std::exception&) {
+      throw Error(198, "window() takes two numbers", std::nullopt, {"for example window(-4 4)"});
+    }
+  }
+  return out;
+}
+
+// e() of the averages: what `post` files, and what the table is drawn from.
+Results averaged(const std::string& agg, const NamedEffects& a, const Results& e) {
+  Results out = e;
+  std::vector<double> b;
+  for (const numeric::Aggregate& r : a.effects.rows) b.push_back(r.effect);
+  out.matrix("b", named_row(b, "y1", a.names)).matrix("V", named_matrix(a.effects.V, a.names, a.names));
+  return out.macro("agg", agg);
+}
+
+const char* heading_of(const std::string& agg) {
+  if (agg == "simple") return "Average Treatment Effect on Treated";
+  if (agg == "group") return "ATT by group";
+  if (agg == "calendar") return "ATT by Calendar Period";
+  return "ATT by Periods Before and After treatment";
+}
+
+Output show(EstatCall& call, const std::string& agg) {
+  const std::vector<double> window = window_of(call);
+  const bool post = call.line.find("post") != nullptr;
+  double level = call.context.settings.level;
+  if (const ast::Option* o = call.line.find("Level"); o && o->has_argument) level = std::stod(o->argument);
+  call.line.check_all_known();
+  const Results e = averaged(agg, average_effects(agg, window, call.e), call.e);
+  Output out;
+  out.document.blank();
+  out.line(heading_of(agg));
+  TableOptions t;
+  t.level = level;
+  out.document.append(coefficient_table(e, call.context.frame, t, call.context.settings.linesize));
+  Results r;
+  r.scalar("level", level).matrix("b", *e.find_matrix("b")).matrix("V", *e.find_matrix("V"));
+  r.matrix("table", result_table(coefficient_rows(e, level), e, false));
+  out.r = std::move(r);
+  if (!post) return out;
+  out.e = command::Estimates{e, call.context.e->sample_id};
+  for (const data::SampleMark& m : call.context.frame.samples) {
+    if (m.id != call.context.e->sample_id) continue;
+    for (std::size_t i = 0; i < m.column->size(); ++i) out.sample.push_back(m.column->number(i) != 0 ? 1 : 0);
+  }
+  return out;
+}
+
+}  // namespace
+
+Output estat_simple(EstatCall& call) { return show(call, "simple"); }
+Output estat_group(EstatCall& call) { return show(call, "group"); }
+Output estat_calendar(EstatCall& call) { return show(call, "calendar"); }
+Output estat_event(EstatCall& call) { return show(call, "event"); }
+
+Output estat_attgt(EstatCall& call) {
+  call.line.check_all_known();
+  const eval::Matrix *b = call.e.find_matrix("b_attgt"), *V = call.e.find_matrix("V_attgt");
+  if (!b || !V) throw Error(301, "last estimates not found", std::nullopt, {"csdid has to come first"});
+  Results e = call.e;
+  e.matrix("b", *b).matrix("V", *V);
+  Output out;
+  out.document.blank();
+  out.line("ATT GT");
+  TableOptions t;
+  t.level = call.context.settings.level;
+  t.hidden = {"wgt"};
+  out.document.append(coefficient_table(e, call.context.frame, t, call.context.settings.linesize));
+  out.r = Results{}.matrix("b", *b).matrix("V", *V);
+  return out;
+}
+
+Output estat_pretrend(EstatCall& call) {
+  call.line.check_all_known();
+  if (!call.e.find_scalar("pre_chi2"))
+    throw Error(459, "no effects before treatment", std::nullopt, {"no cohort has two periods before its treatment"});
+  const double chi2 = call.e.scalar_or("pre_chi2"), df = call.e.scalar_or("pre_df"), p = call.e.scalar_or("pre_p");
+  Output out;
+  out.line("Pretrend Test. H0 All Pre-treatment are equal to 0");
+  out.line("chi2(" + count_text(df) + ") = " + fixed_text(chi2, 4));
+  out.line("p-value = " + fixed_text(p, 4));
+  out.r = Results{}.scalar("chi2", chi2).scalar("pchi2", p).scalar("df", df);
+  return out;
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,242 @@
+#include "stdlib/kit/group_time.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
+
+namespace nqp::kit {
+namespace {
+
+using command::Context;
+using command::Output;
+using command::Results;
+
+std::string number(double x) { return text::macro_number(x); }
+
+std::string cell_name(const numeric::GroupTimeCell& c) {
+  return "g" + number(c.g) + ":t_" + number(std::min(c.t, c.base)) + "_" + number(std::max(c.t, c.base));
+}
+
+numeric::DidMethod method_of(const std::string& name) {
+  if (name == "drimp") return numeric::DidMethod::drimp;
+  if (name == "reg") return numeric::DidMethod::reg;
+  if (name == "stdipw") return numeric::DidMethod::stdipw;
+  return name == "ipw" ? numeric::DidMethod::ipw : numeric::DidMethod::dripw;
+}
+
+std::string method_text(const std::string& name) {
+  if (name == "reg") return "Outcome model  : regression adjustment";
+  if (name == "drimp") return "Outcome model  : weighted least squares; treatment model: inverse-probability tilting";
+  if (name == "dripw") return "Outcome model  : least squares; treatment model: inverse probability";
+  return name == "ipw" ? "Treatment model: inverse probability, Abadie's weights" : "Treatment model: inverse probability";
+}
+
+// Without never-treated units the last cohort is the control, up to its date.
+void use_last_cohort(DidData& d, GroupTimeRequest& q, const Context& c, Output& out) {
+  if (d.units_of(0) > 0) return;
+  const std::vector<double> cohorts = d.cohorts();
+  if (cohorts.empty()) throw Error(459, "no treated units", std::nullopt, {"gvar() is 0 or missing everywhere"});
+  std::vector<std::uint8_t> keep(d.n(), 1);
+  for (std::size_t i = 0; i < d.n(); ++i) keep[i] = d.time[i] < cohorts.back() ? 1 : 0;
+  narrow(d, keep, q.data, c);
+  q.not_yet = true;
+  out.line("note: no never-treated units; not-yet-treated units are the controls and periods from " +
+               number(cohorts.back()) + " on are left out.",
+           report::Style::note);
+}
+
+eval::Matrix cell_table(const std::vector<numeric::GroupTimeCell>& cells) {
+  eval::Matrix m(cells.size(), 5);
+  m.column_names = {"g", "t0", "t1", "n1", "n0"};
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const double row[] = {cells[i].g, cells[i].base, cells[i].t, cells[i].n_treated, cells[i].n_control};
+    for (std::size_t j = 0; j < 5; ++j) m(i, j) = row[j];
+  }
+  return m;
+}
+
+void note_states(const numeric::GroupTimeFit& fit, Output& out) {
+  using State = numeric::TwoByTwo::State;
+  for (const numeric::GroupTimeCell& c : fit.cells) {
+    if (c.zero() || c.state == State::estimated) continue;
+    const char* why = c.state == State::no_overlap    ? "overlap condition violated"
+                      : c.state == State::singular    ? "too few controls for the covariates"
+                      : c.state == State::no_controls ? "no controls"
+                                                      : "no treated units";
+    out.line("warning: " + cell_name(c) + " is not estimated: " + why, report::Style::note);
+  }
+}
+
+// Cells and shares with their variances; what cannot be estimated is 0 with variance 0 and missing in e(gtt_b).
+void post_cells(const numeric::GroupTimeFit& fit, const numeric::Matrix& V, Results& e) {
+  std::vector<std::string> names;
+  std::vector<double> b;
+  for (const numeric::GroupTimeCell& c : fit.cells) names.push_back(cell_name(c)), b.push_back(c.att);
+  for (std::size_t k = 0; k < fit.groups.size(); ++k)
+    names.push_back("wgt:w" + number(fit.groups[k])), b.push_back(fit.shares[k]);
+  e.matrix("b_attgt", named_row(b, "y1", names));
+  e.matrix("V_attgt", named_matrix(V, names, names));
+  e.matrix("gtt", cell_table(fit.cells));
+}
+
+Coefficients attgt_coefficients(const Results& e) {
+  const eval::Matrix& b = *e.find_matrix("b_attgt");
+  const eval::Matrix& V = *e.find_matrix("V_attgt");
+  const eval::Matrix& gtt = *e.find_matrix("gtt");
+  Coefficients k;
+  std::vector<std::size_t> at;
+  for (std::size_t i = 0; i < gtt.rows; ++i)
+    if (gtt(i, 1) != gtt(i, 2) && !data::is_missing(b.values[i])) at.push_back(i);
+  k.V = numeric::Matrix(at.size(), at.size());
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    k.names.push_back(b.column_names[at[i]]), k.b.push_back(b.values[at[i]]);
+    for (std::size_t j = 0; j < at.size(); ++j) k.V(i, j) = V(at[i], at[j]);
+  }
+  return k;
+}
+
+Coefficients average_coefficients(const NamedEffects& a) {
+  Coefficients k;
+  k.names = a.names, k.V = a.effects.V;
+  for (const numeric::Aggregate& r : a.effects.rows) k.b.push_back(r.effect);
+  return k;
+}
+
+void post_pretrend(const Results& from, Results& e) {
+  const eval::Matrix& b = *from.find_matrix("b_attgt");
+  const eval::Matrix& gtt = *from.find_matrix("gtt");
+  std::vector<std::size_t> before;
+  std::vector<double> values = b.values;
+  for (double& v : values)
+    if (data::is_missing(v)) v = 0;
+  for (std::size_t i = 0; i < gtt.rows; ++i)
+    if (gtt(i, 2) < gtt(i, 0) && gtt(i, 1) != gtt(i, 2) && !data::is_missing(b.values[i])) before.push_back(i);
+  if (before.empty()) return;
+  const numeric::Wald w = numeric::wald_zero(before, values, numeric_matrix(*from.find_matrix("V_attgt")));
+  e.scalar("pre_chi2", stored(w.chi2)).scalar("pre_df", w.df);
+  e.scalar("pre_p", stored(numeric::dist::chi2tail(w.df, w.chi2)));
+}
+
+std::string sign_name(double rel) { return (rel < 0 ? "Tm" : "Tp") + number(std::fabs(rel)); }
+
+}  // namespace
+
+NamedEffects average_effects(const std::string& agg, const std::vector<double>& window, const Results& e) {
+  const eval::Matrix *b = e.find_matrix("b_attgt"), *V = e.find_matrix("V_attgt"), *gtt = e.find_matrix("gtt");
+  if (!b || !V || !gtt)
+    throw Error(301, "last estimates not found", std::nullopt, {"csdid or did, estimator(cs) has to come first"});
+  numeric::AggregateSpec s;
+  using numeric::Averaging;
+  s.by = agg == "simple" ? Averaging::simple : agg == "group" ? Averaging::group
+         : agg == "calendar" ? Averaging::calendar : Averaging::event;
+  if (s.by == Averaging::event && agg != "event") throw Error(198, "aggregation " + agg + " not allowed");
+  if (window.size() == 2) s.window_low = window[0], s.window_high = window[1];
+  else if (!window.empty()) throw Error(198, "window() takes two numbers: the first and last relative time");
+  const numeric::Matrix variance = numeric_matrix(*V);
+  s.V = variance;
+  for (std::size_t i = 0; i < gtt->rows; ++i)
+    s.cells.push_back({(*gtt)(i, 0), (*gtt)(i, 2),
+                       data::is_missing(b->values[i]) ? numeric::undefined : b->values[i]});
+  for (std::size_t i = gtt->rows; i < b->columns; ++i) {
+    s.groups.push_back(std::stod(b->column_names[i].substr(5)));
+    s.shares.push_back(b->values[i]);
+  }
+  NamedEffects out{{}, numeric::aggregate_effects(s)};
+  for (const numeric::Aggregate& r : out.effects.rows) {
+    using Kind = numeric::Aggregate::Kind;
+    if (r.kind == Kind::before) out.names.push_back("Pre_avg");
+    else if (r.kind == Kind::after) out.names.push_back("Post_avg");
+    else if (r.kind == Kind::overall)
+      out.names.push_back(agg == "simple" ? "ATT" : agg == "group" ? "GAverage" : "CAverage");
+    else
+      out.names.push_back(agg == "group" ? "G" + number(r.at) : agg == "calendar" ? "T" + number(r.at)
+                                                                                     : sign_name(r.at));
+  }
+  return out;
+}
+
+eval::Matrix event_matrix(const Results& e, double level) {
+  const NamedEffects a = average_effects("event", {}, e);
+  const eval::Matrix& gtt = *e.find_matrix("gtt");
+  const double z = numeric::dist::invnormal(0.5 + level / 200);
+  std::vector<std::size_t> items;
+  for (std::size_t i = 0; i < a.effects.rows.size(); ++i)
+    if (a.effects.rows[i].kind == numeric::Aggregate::Kind::item) items.push_back(i);
+  eval::Matrix m(items.size(), 6);
+  m.column_names = {"rel", "b", "se", "lb", "ub", "n_treated"};
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const numeric::Aggregate& r = a.effects.rows[items[i]];
+    const double se = std::sqrt(a.effects.V(items[i], items[i]));
+    double treated = 0;
+    for (std::size_t k = 0; k < gtt.rows; ++k)
+      if (gtt(k, 2) - gtt(k, 0) == r.at) treated += gtt(k, 3);
+    const double row[] = {r.at, r.effect, se, r.effect - z * se, r.effect + z * se, treated};
+    for (std::size_t j = 0; j < 6; ++j) m(i, j) = stored(row[j]);
+    m.row_names[i] = sign_name(r.at);
+  }
+  return m;
+}
+
+Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
+  GroupTimeRequest q = asked;
+  Output notes;
+  DidData d = read_did(q.data, c);
+  if (const std::size_t dropped = drop_always_treated(d, c, q.data); dropped > 0)
+    notes.line(fmt::format("note: {} unit{} treated in the first period left out.", dropped, dropped == 1 ? "" : "s"),
+               report::Style::note);
+  if (d.times.size() < 2) throw Error(459, "only one period", std::nullopt, {"two periods at least are needed"});
+  use_last_cohort(d, q, c, notes);
+  const GroupCodes clusters = cluster_codes(d, q.data, c);
+  const std::vector<std::int32_t> by_unit = unit_clusters(d, clusters);
+
+  numeric::GroupTimeSpec spec{.y = d.y, .x = d.design.x, .unit = d.unit.codes, .time = d.time,
+                              .cohort = d.unit_cohort, .weights = d.sample.weights, .method = method_of(q.method)};
+  spec.not_yet = q.not_yet, spec.only_after_cohort = !q.as_in_r;
+  spec.universal = q.universal, spec.anticipation = q.anticipation;
+  const numeric::GroupTimeFit fit =
+      compute(c, [&](numeric::Progress& p) { return numeric::group_time_effects(spec, p); });
+  if (fit.cells.empty())
+    throw Error(459, "no cohort has a period before its treatment", std::nullopt,
+                {"check that " + d.treatment + " is a period of " + d.time_name});
+  note_states(fit, notes);
+
+  Results e = begin_estimates(q.cmd, "Difference-in-differences with multiple periods", depvar_name(q.data.y), c);
+  post_cells(fit, numeric::influence_variance(fit.influence, by_unit), e);
+  const double level = level_or_default(q.data.level, c);
+  const Coefficients k = q.agg == "attgt" ? attgt_coefficients(e)
+                                          : average_coefficients(average_effects(q.agg, q.window, e));
+  double treated_units = 0;
+  for (const double g : d.unit_cohort) treated_units += g != 0 ? 1 : 0;
+  post_scalars(e, {{"N", static_cast<double>(d.n())}, {"N_units", static_cast<double>(d.unit.count)},
+                   {"N_treated_units", treated_units}, {"N_cohorts", static_cast<double>(fit.groups.size())},
+                   {"N_clust", static_cast<double>(clusters.count)}});
+  e.macro("estimator", "cs").macro("method", q.method).macro("agg", q.agg).macro("gvar", d.treatment);
+  e.macro("control", q.not_yet ? "notyet" : "never").macro("control_group", q.not_yet ? "Not yet treated" : "Never treated");
+  e.macro("ivar", d.id).macro("tvar", d.time_name).macro("clustvar", d.cluster);
+  if (!clusters.codes.empty() && d.cluster != d.id) e.macro("vce", "cluster").macro("vcetype", "Robust");
+  post_weight(e, q.data.weight);
+  post_pretrend(e, e);
+  e.matrix("event", event_matrix(e, level));
+  post_coefficients(e, k);
+  DisplayOptions shown;
+  shown.level = q.data.level;
+  report::Document table = show_estimates(e, shown, c);
+  Output out = estimation(std::move(e), d.sample, k, level);
+  notes.document.append(std::move(table));
+  notes.line(method_text(q.method));
+  notes.line(std::string("Control: ") + (q.not_yet ? "not yet treated" : "never treated"));
+  notes.document.append(std::move(out.document));
+  out.document = std::move(notes.document);
+  return out;
+}
+
+}  // namespace nqp::kit

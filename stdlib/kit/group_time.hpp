@@ -1,0 +1,36 @@
+// Callaway and Sant'Anna's estimator as csdid and did run it, and its averages as estat shows them.
+#pragma once
+
+#include <string>
+
+#include "interpreter/command/output.hpp"
+#include "stdlib/kit/did_data.hpp"
+#include "stdlib/numeric/did/aggregate_effects.hpp"
+#include "stdlib/numeric/did/group_time.hpp"
+
+namespace nqp::kit {
+
+struct GroupTimeRequest {
+  DidRequest data;
+  std::string cmd = "csdid";
+  std::string method = "dripw";     // dripw drimp reg stdipw ipw
+  std::string agg = "attgt";        // attgt simple group calendar event
+  bool not_yet = false, as_in_r = false, universal = false;
+  double anticipation = 0;
+  std::vector<double> window;       // of event: two numbers, or none
+};
+
+command::Output estimate_group_time(const GroupTimeRequest& q, const command::Context& c);
+
+// Averages from e(b_attgt), e(V_attgt) and e(gtt): names as csdid gives them (ATT, GAverage G2004, CAverage T2004,
+// Pre_avg Post_avg Tm2 Tp0). Error 198 for another word, 301 when e() has no such matrices.
+struct NamedEffects {
+  std::vector<std::string> names;
+  numeric::Aggregates effects;
+};
+NamedEffects average_effects(const std::string& agg, const std::vector<double>& window, const command::Results& e);
+
+// rel b se lb ub n_treated, normal intervals.
+eval::Matrix event_matrix(const command::Results& e, double level);
+
+}  // namespace nqp::kit
