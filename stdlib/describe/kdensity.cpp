@@ -1,14 +1,21 @@
 // kdensity: kernel density estimates at a grid of points.
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/observed.hpp"
+#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/twoway.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/moments/summary.hpp"
 
 namespace nqp::commands {
 namespace {
@@ -76,7 +83,13 @@ data::Frame with_results(const Args& a, const numeric::Density& d, const std::ve
   return f;
 }
 
-Output run(const Args& a, const Context& c) {
+struct Estimated {
+  Output out;
+  numeric::Density density;
+  double mean = 0, sd = 0;   // of the data
+};
+
+Estimated estimate(const Args& a, const Context& c) {
   const kit::WeightedRows rows = kit::weighted_rows(c, a.sample, a.weight);
   const kit::Observed o = kit::observed(c.numeric(a.variable[0]), rows);
   if (o.x.empty()) throw Error(2000, "no observations");
@@ -103,7 +116,52 @@ Output run(const Args& a, const Context& c) {
   out.r = Results{}.scalar("bwidth", d.bandwidth).scalar("n", static_cast<double>(d.x.size())).scalar("scale", d.scale);
   out.r->scalar("N", d.n).macro("kernel", name);
   if (!a.generate.empty()) out.frame = with_results(a, d, at_rows, name, c);
-  return out;
+  const numeric::Summary of_data = numeric::summarize(o.x, o.w, o.kind);
+  return {std::move(out), d, of_data.mean, of_data.sd};
+}
+
+// The density as a figure, with the normal density of the same mean and deviation when asked.
+void draw(const Args& a, const Estimated& e, runtime::Session& s) {
+  const numeric::Density& d = e.density;
+  kit::Chart chart;
+  kit::Page page;
+  kit::Layer curve;
+  curve.mark = kit::Mark::line;
+  curve.pen.colour = kit::series_colour(0);
+  curve.pen.width = 1.2;
+  curve.x = d.x;
+  curve.y = d.density;
+  curve.label = "Kernel density";
+  chart.x.title = kit::variable_label(a.variable[0], s.frame());
+  chart.y.title = "Density";
+  for (const ast::Option& o : a.graph_options) {
+    if (kit::read_mark_option(o, curve) || kit::read_figure_option(o, s, chart, page)) continue;
+    if (!kit::abbreviates(kit::lower(o.name), "ADDPLot") && !kit::abbreviates(kit::lower(o.name), "NORMOPts"))
+      throw Error(198, "option " + o.name + " not allowed", o.name_span);
+  }
+  chart.layers.push_back(std::move(curve));
+  if (a.normal) {
+    kit::Layer normal;
+    normal.mark = kit::Mark::line;
+    normal.pen.colour = kit::series_colour(1);
+    normal.pen.dashes = kit::dashes_of("dash");
+    normal.label = "Normal density";
+    normal.x = d.x;
+    for (const double x : d.x) normal.y.push_back(numeric::dist::normalden(x, e.mean, e.sd));
+    chart.layers.push_back(std::move(normal));
+  }
+  kit::show_chart(std::move(chart), page, s);
+}
+
+void act(const Args& a, runtime::Session& s) {
+  Estimated e = estimate(a, s.context());
+  if (!a.no_graph) draw(a, e, s);
+  if (e.out.frame) {
+    e.out.frame->changed = true;
+    s.set_frame(std::move(*e.out.frame));
+  }
+  s.r() = std::move(*e.out.r);
+  s.show(e.out.document);
 }
 
 }  // namespace
@@ -128,8 +186,8 @@ extern const Command kdensity_command =
         .integer("N", &Args::points, 1, 1 << 24, "number of points")
         .text("Generate", &Args::generate, "new variables for the points and the density there")
         .variable("AT", &Args::at, "estimate at the values of this variable")
-        .flag("noGRaph", &Args::no_graph, "accepted: numbers only")
-        .flag("NORmal", &Args::normal, "accepted by the figure")
+        .flag("noGRaph", &Args::no_graph, "numbers only, no figure")
+        .flag("NORmal", &Args::normal, "the normal density of the same mean and standard deviation beside it")
         .any_options(&Args::graph_options)
         .stores({{"r(bwidth)", "bandwidth"},
                  {"r(n)", "number of points"},
@@ -144,6 +202,6 @@ extern const Command kdensity_command =
         .example("Density of weights", "sysuse auto\nkdensity weight, generate(w d) nograph", "r(n) == 50 & d[25] > 0")
         .example("At given points", "sysuse auto\nkdensity mpg, kernel(gaussian) bwidth(2) at(mpg) generate(f) nograph",
                  "f[1] > 0 & r(bwidth) == 2")
-        .runs(run);
+        .acts(act);
 
 }  // namespace nqp::commands

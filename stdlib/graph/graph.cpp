@@ -130,9 +130,9 @@ extern const Command graph_command =
         .changes(Effect::process | Effect::files | Effect::results)
         .remark("graph export writes .png .pdf .svg .eps; graph combine puts figures on one page; graph save keeps one "
                 "under a file's name.")
-        .example("Bars of means", "sysuse auto\ngraph bar (mean) price, over(foreign)\ngraph dir", "\"`r(list)'\" == \"Graph\"")
+        .example("Bars of means", "sysuse auto\ngraph bar (mean) price, over(foreign)\ngraph dir", "r(list) == \"Graph\"")
         .example("Two on a page", "sysuse auto\nscatter mpg weight, name(a)\nhistogram mpg, name(b)\n"
-                                  "graph combine a b, name(c) rows(1)\ngraph dir", "wordcount(\"`r(list)'\") == 3")
+                                  "graph combine a b, name(c) rows(1)\ngraph dir", "wordcount(r(list)) == 3")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -24,8 +24,8 @@ extern const Command histogram_command =
     define<Args>("HISTogram", "Histograms")
         .raw(&Args::text)
         .changes(Effect::process)
-        .example("Densities", "sysuse auto\nhistogram mpg\ngraph dir", "\"`r(list)'\" == \"Graph\"")
-        .example("With options", "sysuse auto\nhistogram mpg, bin(10) percent name(g)\ngraph dir", "\"`r(list)'\" == \"g\"")
+        .example("Densities", "sysuse auto\nhistogram mpg\ngraph dir", "r(list) == \"Graph\"")
+        .example("With options", "sysuse auto\nhistogram mpg, bin(10) percent name(g)\ngraph dir", "r(list) == \"g\"")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -21,11 +21,11 @@ void act(const Args& a, runtime::Session& s) {
 }  // namespace
 
 extern const Command line_command =
-    define<Args>("LIne", "Lines")
+    define<Args>("line", "Lines")
         .raw(&Args::text)
         .changes(Effect::process)
-        .example("A line", "sysuse auto\nline mpg weight, sort\ngraph dir", "\"`r(list)'\" == \"Graph\"")
-        .example("With options", "sysuse auto\nline mpg weight, sort lpattern(dash) xline(3000) name(g)\ngraph dir", "\"`r(list)'\" == \"g\"")
+        .example("A line", "sysuse auto\nline mpg weight, sort\ngraph dir", "r(list) == \"Graph\"")
+        .example("With options", "sysuse auto\nline mpg weight, sort lpattern(dash) xline(3000) name(g)\ngraph dir", "r(list) == \"g\"")
         .acts(act);
 
 }  // namespace nqp::commands

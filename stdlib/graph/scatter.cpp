@@ -24,8 +24,8 @@ extern const Command scatter_command =
     define<Args>("SCatter", "Points")
         .raw(&Args::text)
         .changes(Effect::process)
-        .example("Points", "sysuse auto\nscatter mpg weight\ngraph dir", "\"`r(list)'\" == \"Graph\"")
-        .example("With options", "sysuse auto\nscatter mpg price weight, msymbol(D Oh) name(g) legend(off)\ngraph dir", "\"`r(list)'\" == \"g\"")
+        .example("Points", "sysuse auto\nscatter mpg weight\ngraph dir", "r(list) == \"Graph\"")
+        .example("With options", "sysuse auto\nscatter mpg price weight, msymbol(D Oh) name(g) legend(off)\ngraph dir", "r(list) == \"g\"")
         .acts(act);
 
 }  // namespace nqp::commands

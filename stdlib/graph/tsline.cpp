@@ -24,8 +24,8 @@ extern const Command tsline_command =
     define<Args>("tsline", "Time series as lines")
         .raw(&Args::text)
         .changes(Effect::process)
-        .example("A series", "set obs 5\ngenerate t = _n\ntsset t\ngenerate y = t^2\ntsline y\ngraph dir", "\"`r(list)'\" == \"Graph\"")
-        .example("With options", "set obs 5\ngenerate t = _n\ntsset t\ngenerate y = t^2\ntsline y, name(g)\ngraph dir", "\"`r(list)'\" == \"g\"")
+        .example("A series", "set obs 5\ngenerate t = _n\ntsset t\ngenerate y = t^2\ntsline y\ngraph dir", "r(list) == \"Graph\"")
+        .example("With options", "set obs 5\ngenerate t = _n\ntsset t\ngenerate y = t^2\ntsline y, name(g)\ngraph dir", "r(list) == \"g\"")
         .acts(act);
 
 }  // namespace nqp::commands

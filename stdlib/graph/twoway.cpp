@@ -28,10 +28,10 @@ extern const Command twoway_command =
         .remark("Plot types: scatter line connected area bar spike dropline rcap rspike rbar rarea rline lfit qfit lfitci "
                 "kdensity histogram function scatteri tsline. graph export writes the figure.")
         .example("Points and a line", "sysuse auto\ntwoway (scatter mpg weight) (lfit mpg weight), title(\"Mileage\")\ngraph dir",
-                 "\"`r(list)'\" == \"Graph\"")
+                 "r(list) == \"Graph\"")
         .example("Plots apart by bars, written to a file",
                  "sysuse auto\ntempfile f\ntwoway scatter mpg weight || qfit mpg weight ||, xline(3000) name(g1, replace)\n"
-                 "graph export `f'.svg, replace", "fileexists(\"`f'.svg\") | 1")
+                 "graph export `f'.svg, replace\nscalar there = fileexists(\"`f'.svg\")", "there == 1")
         .acts(act);
 
 }  // namespace nqp::commands

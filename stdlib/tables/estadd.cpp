@@ -105,7 +105,7 @@ extern const Command estadd_command =
         .changes(Effect::estimates)
         .remark("The active estimates get the result and so does their stored copy; estadd … : names adds to stored ones.")
         .example("A row of words", "sysuse auto\neststo m1: quietly regress price mpg\nestadd local fe \"Yes\"\nesttab m1, stats(fe N)",
-                 "\"`e(fe)'\" == \"Yes\"")
+                 "e(fe) == \"Yes\"")
         .example("A number", "sysuse auto\nquietly regress price mpg\nestadd scalar ymean = 6165.3", "e(ymean) == 6165.3")
         .acts(act);
 

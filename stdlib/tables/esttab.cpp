@@ -236,8 +236,8 @@ extern const Command esttab_command =
                  "r(ncols) == 2")
         .example("Stars at 10, 5 and 1 percent, written to a file",
                  "sysuse auto\nquietly regress price weight i.foreign\nestimates store m1\ntempfile t\n"
-                 "esttab m1 using `t'.rtf, b(%6.3f) se star(* 0.1 ** 0.05 *** 0.01) mtitles(\"Price\") label nogaps replace",
-                 "fileexists(\"`t'.rtf\") | r(ncols) == 1")
+                 "esttab m1 using `t'.rtf, b(%6.3f) se star(* 0.1 ** 0.05 *** 0.01) mtitles(\"Price\") label nogaps replace\n"
+                 "scalar there = fileexists(\"`t'.rtf\")", "there == 1")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -22,7 +22,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
       {"grammar", {"grammar/ast", "grammar/rules"}},
       {"interpreter/text", {"grammar/ast", "interpreter/dataset"}},
       {"interpreter/host", {"grammar/ast"}},
-      {"interpreter/report", {"interpreter/text", "interpreter/host"}},
+      {"interpreter/report", {"grammar/ast", "interpreter/text", "interpreter/host"}},
       {"interpreter/dataset", {"grammar/ast", "interpreter/text"}},
       {"interpreter/eval", {"grammar", "grammar/ast", "interpreter/dataset", "interpreter/text", "stdlib/numeric"}},
       {"interpreter/command",
