@@ -12,6 +12,8 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/iv/fit_iv.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/panel/panel_means.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
@@ -81,6 +83,11 @@ void take_means(kit::InstrumentedColumns& k, const numeric::PanelLayout& layout,
     for (std::size_t j = 0; j < m->cols; ++j) take_means(m->column(j), layout, share, add_back);
 }
 
+numeric::Matrix sized(numeric::Matrix m, std::size_t rows) {
+  m.rows = rows;
+  return m;
+}
+
 struct Work {
   const Args& a;
   const Context& c;
@@ -104,6 +111,19 @@ void set_vce(const Work& w, numeric::IvSpec& spec) {
   spec.vce.robust = w.vce.kind == "robust";
   for (const kit::GroupCodes& g : w.vce.groups) spec.vce.clusters.push_back(g.codes);
   spec.weighting = spec.vce;
+}
+
+// trace{(Σ T x̄x̄')^-1 Σ T² x̄x̄'}, the constant among the regressors.
+double swamy_arora_trace(const kit::InstrumentedColumns& k, const numeric::PanelLayout& layout) {
+  numeric::Matrix x = numeric::panel_means(numeric::join_columns(sized(k.x1, k.y.size()), sized(k.x2, k.y.size())),
+                                           layout);
+  if (k.constant) x = numeric::join_columns(x, numeric::Matrix(layout.panels(), 1, 1.0));
+  std::vector<double> squares;
+  for (const double T : layout.sizes) squares.push_back(T * T);
+  const numeric::Matrix product = numeric::solve_spd(numeric::gram(x, layout.sizes), numeric::gram(x, squares));
+  double trace = 0;
+  for (std::size_t j = 0; j < product.rows; ++j) trace += product(j, j);
+  return trace;
 }
 
 // One row per panel: means of every column.
@@ -149,22 +169,30 @@ Result fit_fixed(const kit::InstrumentedColumns& raw, const Work& w) {
   spec.dof_small = spec.vce.clusters.empty() ? panels - 1 : 0;
   r.fit = fit_of(spec, w.c);
   r.sigma_e = std::sqrt(r.fit.rss / (r.fit.N - panels - r.fit.K + 1));
+  std::vector<std::size_t> all_coefficients;
+  for (std::size_t j = 0; j < r.fit.b.size(); ++j) all_coefficients.push_back(j);
+  r.fit.chi2 = numeric::wald_zero(all_coefficients, r.fit.b, r.fit.V).chi2;
   return r;
 }
 
-// Balestra and Varadharajan-Krishnakumar (1987), variance components of Swamy and Arora with the harmonic mean of T_i.
+// Balestra and Varadharajan-Krishnakumar (1987); variance components of Swamy and Arora for unbalanced panels (Baltagi
+// and Chang 2000), degrees of freedom with all slopes of the model, also those that do not vary within panels.
 Result fit_random(const kit::InstrumentedColumns& raw, const Work& w) {
   Result r;
   const Work plain{w.a, w.c, w.sample, w.layout, {}};
-  r.sigma_e = fit_fixed(raw, plain).sigma_e;
   r.k = raw;
   kit::keep_independent(r.k, w.sample, w.c);
+  const double panels = static_cast<double>(w.layout.panels()), rows = static_cast<double>(raw.y.size());
+  const double slopes_count = static_cast<double>(r.k.x1.cols + r.k.x2.cols);
+  r.sigma_e = std::sqrt(fit_fixed(raw, plain).fit.rss / (rows - panels - slopes_count));
   const kit::InstrumentedColumns means = mean_columns(r.k, w.layout);
   const numeric::IvFit between = fit_of(spec_of(means), w.c);
-  const double panels = static_cast<double>(w.layout.panels());
-  double inverse = 0;
-  for (const double T : w.layout.sizes) inverse += 1 / T / panels;
-  const double e2 = r.sigma_e * r.sigma_e, u2 = std::max(0.0, between.rss / (panels - between.K) - e2 * inverse);
+  double between_rss = 0;  // panels weigh by their size here, not in the estimation
+  for (std::size_t i = 0; i < between.residuals.size(); ++i)
+    between_rss += w.layout.sizes[i] * between.residuals[i] * between.residuals[i];
+  const double e2 = r.sigma_e * r.sigma_e;
+  const double trace = kit::compute(w.c, [&](numeric::Progress&) { return swamy_arora_trace(r.k, w.layout); });
+  const double u2 = std::max(0.0, (between_rss - (panels - between.K) * e2) / (rows - trace));
   r.sigma_u = std::sqrt(u2);
   std::vector<double> theta;
   for (const double T : w.layout.sizes) theta.push_back(1 - std::sqrt(e2 / (T * u2 + e2)));
@@ -223,17 +251,34 @@ double deviation(const std::vector<double>& x) {
   return std::sqrt(sum / (static_cast<double>(x.size()) - 1));
 }
 
+double correlation(const std::vector<double>& x, const std::vector<double>& y) {
+  const double n = static_cast<double>(x.size());
+  double x_mean = 0, y_mean = 0, xy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    x_mean += x[i] / n;
+    y_mean += y[i] / n;
+  }
+  for (std::size_t i = 0; i < x.size(); ++i) xy += (x[i] - x_mean) * (y[i] - y_mean);
+  return xy / ((n - 1) * deviation(x) * deviation(y));
+}
+
 void post_panel(Result& r, const kit::InstrumentedColumns& raw, const Work& w, Results& e) {
   const auto [low, high] = std::minmax_element(w.layout.sizes.begin(), w.layout.sizes.end());
   const double rows = static_cast<double>(raw.y.size()), panels = static_cast<double>(w.layout.panels());
   kit::post_scalars(e, {{"N", rows}, {"N_g", panels}, {"g_min", *low}, {"g_max", *high}, {"g_avg", rows / panels}});
   const std::vector<double> xb = linear_prediction(r, raw);
   const numeric::CorrelationR2 r2 = numeric::correlation_r2(raw.y, xb, w.layout);
-  kit::post_scalars(e, {{"r2_w", r2.within}, {"r2_b", r2.between}, {"r2_o", r2.overall}});
-  if (w.a.model == Model::fixed) {
+  // Within, the residuals of two-stage least squares may have more variance than the dependent variable.
+  const bool fixed = w.a.model == Model::fixed;
+  const double within = fixed ? (r.fit.r2_centred >= 0 ? r.fit.r2_centred : numeric::undefined) : r2.within;
+  kit::post_scalars(e, {{"r2_w", within}, {"r2_b", r2.between}, {"r2_o", r2.overall}});
+  if (fixed) {
     std::vector<double> left(raw.y.size());
     for (std::size_t i = 0; i < left.size(); ++i) left[i] = raw.y[i] - xb[i];
-    r.sigma_u = deviation(numeric::panel_means(left, w.layout));
+    const std::vector<double> effects = numeric::panel_means(left, w.layout);
+    r.sigma_u = deviation(effects);
+    for (std::size_t i = 0; i < left.size(); ++i) left[i] = effects[w.layout.panel(i)];
+    kit::post_scalars(e, {{"corr", correlation(left, xb)}});
   }
   if (w.a.model != Model::fixed && w.a.model != Model::random) return;
   const double u2 = r.sigma_u * r.sigma_u, e2 = r.sigma_e * r.sigma_e;
@@ -326,7 +371,8 @@ extern const Command xtivreg_command = kit::loose_body(
                  {"e(chi2)", "Wald test of the slopes"},
                  {"e(F)", "the same with small"},
                  {"e(p)", "its p-value"},
-                 {"e(r2_w)", "R-squared within, as a squared correlation"},
+                 {"e(corr)", "correlation of effects and fitted values (fe)"},
+                 {"e(r2_w)", "R-squared within; be, re and fd as a squared correlation"},
                  {"e(r2_b)", "R-squared between"},
                  {"e(r2_o)", "R-squared overall"},
                  {"e(sigma_u)", "standard deviation of the panel effects (fe, re)"},
@@ -345,8 +391,9 @@ extern const Command xtivreg_command = kit::loose_body(
         .reference("Baltagi, B. H. (2021). Econometric Analysis of Panel Data, 6th ed., chapter 7.")
         .remark("Variances divide by the degrees of freedom that are left; tests are normal unless small is given. "
                 "vce(robust) clusters by panel.")
-        .remark("re weighs with the harmonic mean of the panel sizes. ivreghdfe and xtivreg2 add tests of "
-                "identification.")
+        .remark("fe: the Wald chi-squared tests the constant along with the slopes, as Stata's does; R-squared within is "
+                "that of the transformed regression, and missing when negative.")
+        .remark("ivreghdfe and xtivreg2 add tests of identification.")
         .example("Fixed effects: as two-stage least squares with dummy variables",
                  "clear\nset obs 60\ngenerate id = ceil(_n/6)\nxtset id\ngenerate z = mod(7*_n, 11)\n"
                  "generate x = z + id + mod(_n, 3)\ngenerate y = 2*x + 3*id + mod(_n, 7)\n"
