@@ -78,7 +78,8 @@ matrix P = e(Psi)
 assert abs(1 - P[1,3] - R[3,1]^2 - R[3,2]^2) < 1e-12
 rotate, promax
 matrix Q = e(r_L)*e(r_Phi)*e(r_L)' - L*L'
-assert mreldif(Q, J(5,5,0)) < 1e-10
+matrix Z = J(5, 5, 0)
+assert mreldif(Q, Z) < 1e-10
 rotate, clear
 predict double s1 s2
 quietly correlate s1 s2

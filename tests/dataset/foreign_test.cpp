@@ -55,8 +55,9 @@ std::string written(Begin begin, const char* date_format, double first_day, doub
   return out;
 }
 
-// 01mar2019 is day 21609 since 1960 and 137774 + 21609 days after 14oct1582.
-constexpr double march_in_spss = (137774.0 + 21609.0) * 86400;
+// 01jan1970 is second 12219379200 of SPSS (the constant that other readers use) and day 3653 since 1960; 01mar2019 is
+// day 21609.
+constexpr double march_in_spss = 12219379200.0 + (21609.0 - 3653.0) * 86400;
 
 int code_of(const std::string& bytes, ForeignFormat format) {
   try {
