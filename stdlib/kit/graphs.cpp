@@ -17,10 +17,7 @@ void require_room(const std::string& path, bool replace, Session& s) {
 
 }  // namespace
 
-Graphs& graphs(Session& s) {
-  static std::map<const Session*, Graphs> all;
-  return all[&s];
-}
+Graphs& graphs(Session& s) { return s.state<Graphs>(); }
 
 void keep_graph(const std::string& name, Scene scene, Session& s) {
   Graphs& g = graphs(s);

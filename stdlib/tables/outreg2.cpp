@@ -31,10 +31,8 @@ struct Column {
   bool constant = true, observations = true, r2 = true, adjusted = false;
 };
 
-std::map<std::string, std::vector<Column>>& open_tables(Session& s) {
-  static std::map<const Session*, std::map<std::string, std::vector<Column>>> tables;
-  return tables[&s];
-}
+// The tables of a session by file.
+using Tables = std::map<std::string, std::vector<Column>>;
 
 std::string number(const ast::Option* o, const ast::Option* all, const std::string& otherwise) {
   if (o) return kit::table_format(o->argument, otherwise);
@@ -228,7 +226,7 @@ void act(const Args& a, Session& s) {
   read_kind(line, file);
   file.replace = true;
   const bool replace = line.find("replace") != nullptr, append = line.find("append") != nullptr;
-  std::vector<Column>& columns = open_tables(s)[file.path];
+  std::vector<Column>& columns = s.state<Tables>()[file.path];
   if (replace || !append) columns.clear();
   if (!replace && !append && s.host().info(file.path).exists)
     throw Error(602, "file " + file.path + " already exists", std::nullopt, {"replace starts a new table, append adds a column"});
