@@ -4,7 +4,9 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
+#include "stdlib/kit/files.hpp"
 #include "stdlib/kit/name_grid.hpp"
+#include "stdlib/kit/words.hpp"
 #include "stdlib/kit/wrapped.hpp"
 
 namespace nqp::commands {
@@ -16,6 +18,7 @@ using report::text_cell;
 
 struct Args {
   Variables variables;
+  std::string file;
   bool short_form = false, store_names = false, simple = false, full_names = false, numbers = false;
 };
 
@@ -91,7 +94,7 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
-Output run(const Args& a, const Context& c) {
+Output describe(const Args& a, const Context& c) {
   Output out;
   const data::Frame& f = c.frame;
   std::size_t width = 0;
@@ -115,11 +118,25 @@ Output run(const Args& a, const Context& c) {
   return out;
 }
 
+// The variables of a file; what is in memory stays.
+Output describe_file(const Args& a, const Context& c) {
+  const std::string path = kit::unquoted(a.file);
+  data::Frame f = kit::load_dta(c, path);
+  kit::mark_fresh(f, kit::with_extension(path, "dta"));
+  Args in_file = a;
+  in_file.variables.clear();
+  for (const data::Variable& v : f.variables) in_file.variables.push_back(v.name);
+  return describe(in_file, Context(f, c.environment, c.settings, c.host));
+}
+
+Output run(const Args& a, const Context& c) { return a.file.empty() ? describe(a, c) : describe_file(a, c); }
+
 }  // namespace
 
 extern const Command describe_command =
     define<Args>("Describe", "Describe the data")
         .varlist(&Args::variables, Count{0, 1 << 20, true})
+        .using_file(&Args::file, false)
         .flag("Short", &Args::short_form, "only the number of observations and variables and the sort order")
         .flag("VARList", &Args::store_names, "store the names in r(varlist) and the sort order in r(sortlist)")
         .flag("SIMple", &Args::simple, "only the names")
@@ -133,6 +150,8 @@ extern const Command describe_command =
                  {"r(varlist)", "the variables listed, with varlist"},
                  {"r(sortlist)", "what the data are sorted by, with varlist"}})
         .changes(Effect::results)
+        .remark("describe using file describes a .dta file, all of its variables, without loading it.")
+        .example("A file", "sysuse auto\ntempfile t\nsave \"`t'\"\nclear\ndescribe using \"`t'\"", "r(N) == 74 & c(k) == 0")
         .example("All variables", "sysuse auto\ndescribe, fullnames numbers", "r(N) == 74 & r(k) == 12")
         .example("Names for a macro", "sysuse auto\ndescribe p*, varlist", "r(varlist) == \"price\"")
         .example("A glance", "sysuse auto\ndescribe, short\ndescribe, simple", "r(k) == 12")

@@ -51,6 +51,8 @@ sktest mpg trunk
 assert abs(r(P_skew) - .9115) < .00005 & abs(r(P_kurt) - .0445) < .00005 & abs(r(chi2) - 4.19) < .005
 sktest mpg
 assert abs(r(P_skew) - .0015) < .00005 & abs(r(chi2) - 10.95) < .005 & abs(r(P_chi2) - .0042) < .00005
+swilk mpg
+assert abs(r(W) - .94821) < .000005 & abs(r(V) - 3.335) < .0005 & abs(r(z) - 2.627) < .0005 & abs(r(p) - .0043) < .000005
 datasignature set
 datasignature confirm
 generate z = 1
