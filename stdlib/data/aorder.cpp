@@ -23,8 +23,11 @@ extern const Command aorder_command =
         .no_by()
         .changes(Effect::data)
         .remark("order, sequential does the same: digits in names count as numbers.")
-        .example("All", "set obs 1\ngenerate x10 = 10\ngenerate x2 = 2\ngenerate a = 1\naorder\ndescribe, varlist", "r(varlist) == \"a x2 x10\"")
-        .example("Some come first", "set obs 1\ngenerate b = 1\ngenerate c = 1\ngenerate a = 1\naorder c b\ndescribe, varlist", "r(varlist) == \"b c a\"")
+        .example("All", "set obs 1\ngenerate x10 = 10\ngenerate x2 = 2\ngenerate a = 1\naorder\ndescribe, varlist",
+                 "r(varlist) == \"a x2 x10\"")
+        .example("Some come first",
+                 "set obs 1\ngenerate b = 1\ngenerate c = 1\ngenerate a = 1\naorder c b\ndescribe, varlist",
+                 "r(varlist) == \"b c a\"")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -101,7 +101,9 @@ extern const Command datasignature_command =
                  {"r(origdatasignature)", "the signature that was set"}})
         .remark("The signature is of this program: others make different ones of the same data.")
         .example("Changed data are noticed",
-                 "sysuse auto\ndatasignature set\ndatasignature confirm\nreplace price = 1 in 1\ncapture datasignature confirm", "_rc == 9")
+                 "sysuse auto\ndatasignature set\ndatasignature confirm\nreplace price = 1 in 1\ncapture datasignature "
+                 "confirm",
+                 "_rc == 9")
         .example("Types and labels do not count",
                  "sysuse auto\ndatasignature set\nrecast double mpg\nlabel variable mpg \"x\"\ndatasignature report",
                  "r(datasignature) == r(origdatasignature)")

@@ -76,10 +76,12 @@ extern const Command xttrans_command =
         .stores({{"r(N)", "transitions"}, {"r(P)", "percentages, from rows to columns"}})
         .changes(Effect::results)
         .remark("From each observation of a panel to its next one, whatever the time between them.")
-        .example("Two states",
-                 "input id t s\n1 1 0\n1 2 1\n1 3 1\n2 1 0\n2 2 0\n2 3 1\nend\nxtset id t\nxttrans s, freq\nmatrix P = r(P)",
-                 "r(N) == 4 & reldif(P[1,2], 200/3) < 1e-12 & P[2,2] == 100")
-        .example("A condition", "input id t s\n1 1 0\n1 2 1\n2 1 0\n2 2 0\nend\nxtset id t\nxttrans s if id == 1", "r(N) == 1")
+        .example(
+            "Two states",
+            "input id t s\n1 1 0\n1 2 1\n1 3 1\n2 1 0\n2 2 0\n2 3 1\nend\nxtset id t\nxttrans s, freq\nmatrix P = r(P)",
+            "r(N) == 4 & reldif(P[1,2], 200/3) < 1e-12 & P[2,2] == 100")
+        .example("A condition", "input id t s\n1 1 0\n1 2 1\n2 1 0\n2 2 0\nend\nxtset id t\nxttrans s if id == 1",
+                 "r(N) == 1")
         .runs(run);
 
 }  // namespace nqp::commands

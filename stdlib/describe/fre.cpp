@@ -61,8 +61,7 @@ report::Table table_of(const std::vector<Line>& lines, double valid, double tota
     const std::string group = l.missing ? (first_missing ? "Missing" : "") : first ? "Valid" : "";
     (l.missing ? first_missing : first) = false;
     t.row({text_cell(group), text_cell(text::abbreviate(l.text, 30)), number_cell(l.n, "%9.0f"),
-           number_cell(100 * l.n / total, "%9.2f"),
-           l.missing ? text_cell("") : number_cell(100 * l.n / valid, "%9.2f"),
+           number_cell(100 * l.n / total, "%9.2f"), l.missing ? text_cell("") : number_cell(100 * l.n / valid, "%9.2f"),
            l.missing ? text_cell("") : number_cell(100 * sum / valid, "%9.2f")});
   }
   t.rule();

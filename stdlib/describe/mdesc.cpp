@@ -37,7 +37,8 @@ Output run(const Args& a, const Context& c) {
     last = missing;
     listed += (listed.empty() ? "" : " ") + name;
     t.row({text_cell(text::abbreviate(name, static_cast<std::size_t>(a.abbreviate)), Align::right),
-           number_cell(missing, "%10.0fc"), number_cell(n, "%10.0fc"), number_cell(n > 0 ? 100 * missing / n : 0, "%9.2f")});
+           number_cell(missing, "%10.0fc"), number_cell(n, "%10.0fc"),
+           number_cell(n > 0 ? 100 * missing / n : 0, "%9.2f")});
   }
   t.rule();
   Output out;

@@ -52,7 +52,8 @@ Output run(const Args& a, const Context& c) {
   Output out;
   out.document.blank();
   out.line("Checking missings in " + std::to_string(a.variables.size()) + " variables:");
-  out.line(kit::count_of(static_cast<std::size_t>(some), "observation with missing values", "observations with missing values"));
+  out.line(kit::count_of(static_cast<std::size_t>(some), "observation with missing values",
+                         "observations with missing values"));
   out.document.blank().add(std::move(t));
   out.r = Results{}.scalar("N", some).scalar("missings", total).macro("varlist", listed);
   return out;

@@ -40,7 +40,8 @@ double normal_kurtosis(double b2, double n) {
   const double mean = 3 * (n - 1) / (n + 1);
   const double variance = 24 * n * (n - 2) * (n - 3) / ((n + 1) * (n + 1) * (n + 3) * (n + 5));
   const double x = (b2 - mean) / std::sqrt(variance);
-  const double root_beta1 = 6 * (n * n - 5 * n + 2) / ((n + 7) * (n + 9)) * std::sqrt(6 * (n + 3) * (n + 5) / (n * (n - 2) * (n - 3)));
+  const double root_beta1 =
+      6 * (n * n - 5 * n + 2) / ((n + 7) * (n + 9)) * std::sqrt(6 * (n + 3) * (n + 5) / (n * (n - 2) * (n - 3)));
   const double a = 6 + 8 / root_beta1 * (2 / root_beta1 + std::sqrt(1 + 4 / (root_beta1 * root_beta1)));
   const double ratio = (1 - 2 / a) / (1 + x * std::sqrt(2 / (a - 4)));
   return (1 - 2 / (9 * a) - std::cbrt(ratio)) / std::sqrt(2 / (9 * a));
@@ -86,7 +87,8 @@ Output run(const Args& a, const Context& c) {
   t.columns = {{12, 0, false}, {9, 1, true}, {13, 1, false}, {13, 1, false}, {12, 1, false}, {10, 1, false}};
   const auto head = [](const char* s) { return text_cell(s, Align::right); };
   t.rule();
-  t.row({head("Variable"), head("Obs"), head("Pr(skewness)"), head("Pr(kurtosis)"), head(a.no_adjust ? "chi2(2)" : "Adj chi2(2)"), head("Prob>chi2")});
+  t.row({head("Variable"), head("Obs"), head("Pr(skewness)"), head("Pr(kurtosis)"),
+         head(a.no_adjust ? "chi2(2)" : "Adj chi2(2)"), head("Prob>chi2")});
   t.rule();
   Found last;
   for (const std::string& name : a.variables) {
@@ -102,7 +104,10 @@ Output run(const Args& a, const Context& c) {
   out.document.blank();
   out.line("Skewness and kurtosis tests for normality");
   out.document.add(std::move(t));
-  out.r = Results{}.scalar("N", last.n).scalar("P_skew", kit::stored(last.p_skewness)).scalar("P_kurt", kit::stored(last.p_kurtosis));
+  out.r = Results{}
+              .scalar("N", last.n)
+              .scalar("P_skew", kit::stored(last.p_skewness))
+              .scalar("P_kurt", kit::stored(last.p_kurtosis));
   out.r->scalar("chi2", kit::stored(last.chi2)).scalar("P_chi2", kit::stored(last.p));
   return out;
 }
@@ -120,7 +125,8 @@ extern const Command sktest_command =
                  {"r(chi2)", "joint statistic"},
                  {"r(P_chi2)", "its p-value"}})
         .changes(Effect::results)
-        .reference("D'Agostino, R. B., Belanger, A. and D'Agostino, R. B. Jr. (1990). American Statistician 44, 316-321.")
+        .reference(
+            "D'Agostino, R. B., Belanger, A. and D'Agostino, R. B. Jr. (1990). American Statistician 44, 316-321.")
         .reference("Royston, P. (1991). Stata Technical Bulletin 3, 23-24 (sg3.1).")
         .example("Skewed prices", "sysuse auto\nsktest price", "r(N) == 74 & r(P_skew) < .001")
         .example("Without the correction", "sysuse auto\nsktest mpg turn, noadjust", "r(P_chi2) > .05")

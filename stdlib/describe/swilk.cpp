@@ -32,7 +32,8 @@ Output run(const Args& a, const Context& c) {
     const std::vector<double> x = kit::observed(c.numeric(name), rows).x;
     if (x.size() < 4) throw Error(2001, "insufficient observations of " + name + ": at least four are needed");
     if (x.size() > 2000)
-      throw Error(198, "swilk takes up to 2,000 observations, " + name + " has more", std::nullopt, {"sktest has no such bound"});
+      throw Error(198, "swilk takes up to 2,000 observations, " + name + " has more", std::nullopt,
+                  {"sktest has no such bound"});
     const numeric::ShapiroWilk s = numeric::shapiro_wilk(x, !a.no_ties);
     const double n = static_cast<double>(x.size());
     t.row({text_cell(text::abbreviate(name, 12), Align::right), number_cell(n, "%9.0fc"),
@@ -62,7 +63,8 @@ extern const Command swilk_command =
                  {"r(p)", "p-value"}})
         .changes(Effect::results)
         .reference("Royston, P. (1995). Applied Statistics 44, 547-551 (AS R94).")
-        .example("Two variables", "sysuse auto\nswilk mpg trunk", "abs(r(W) - .97921) < .000005 & abs(r(p) - .26215) < .00001")
+        .example("Two variables", "sysuse auto\nswilk mpg trunk",
+                 "abs(r(W) - .97921) < .000005 & abs(r(p) - .26215) < .00001")
         .example("Too few", "set obs 3\ngenerate x = _n\ncapture swilk x", "_rc == 2001")
         .runs(run);
 

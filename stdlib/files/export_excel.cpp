@@ -36,7 +36,8 @@ class SheetWriter {
   void write(const Variables& names, const std::vector<data::Row>& rows) {
     const data::CellPosition first = kit::cell_range(args_.cell).first;
     const std::size_t heading = args_.first_row.empty() ? 0 : 1;
-    if (first.row + heading + rows.size() > data::most_sheet_rows || first.column + names.size() > data::most_sheet_columns)
+    if (first.row + heading + rows.size() > data::most_sheet_rows ||
+        first.column + names.size() > data::most_sheet_columns)
       throw Error(198, "the data do not fit into a worksheet", std::nullopt,
                   {"a worksheet holds 1,048,576 rows and 16,384 columns; export delimited has no such bounds"});
     cells_.reserve((rows.size() + heading) * names.size());
@@ -58,7 +59,7 @@ class SheetWriter {
   struct Column {
     const data::Variable* variable = nullptr;
     const data::ValueLabel* labels = nullptr;
-    char date_unit = ' ';                          // of dates; ' ' for other variables
+    char date_unit = ' ';                                  // of dates; ' ' for other variables
     std::vector<std::optional<std::uint32_t>> texts = {};  // of string variables: index in the workbook by code
   };
 

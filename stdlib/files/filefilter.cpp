@@ -80,10 +80,11 @@ extern const Command filefilter_command =
         .stores({{"r(occurrences)", "replacements made"},
                  {"r(bytes_from)", "size of the old file"},
                  {"r(bytes_to)", "size of the new file"}})
-        .example("Semicolons to tabs",
-                 "tempfile t u\nfile open h using \"`t'\", write text\nfile write h \"a;b\" _n \"1;2\" _n\nfile close h\n"
-                 "filefilter \"`t'\" \"`u'\", from(\";\") to(\"\\t\") replace",
-                 "r(occurrences) == 2 & r(bytes_to) == 8")
+        .example(
+            "Semicolons to tabs",
+            "tempfile t u\nfile open h using \"`t'\", write text\nfile write h \"a;b\" _n \"1;2\" _n\nfile close h\n"
+            "filefilter \"`t'\" \"`u'\", from(\";\") to(\"\\t\") replace",
+            "r(occurrences) == 2 & r(bytes_to) == 8")
         .example("A file that is not there", "capture filefilter nosuchfile other, from(\"a\") to(\"b\")", "_rc == 601")
         .runs(run);
 

@@ -117,8 +117,8 @@ Output run(const Args& a, const Context& c) {
 
 }  // namespace
 
-extern const Command import_excel_command =
-    kit::loose_body(define<Args>("import EXCel", "Read a worksheet of an .xlsx workbook")
+extern const Command import_excel_command = kit::loose_body(
+    define<Args>("import EXCel", "Read a worksheet of an .xlsx workbook")
         .anything(&Args::body)
         .using_file(&Args::file, false)
         .text("SHeet", &Args::sheet, "name of the worksheet; the first one when not given")

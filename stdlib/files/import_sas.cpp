@@ -13,12 +13,15 @@ Command command() {
   return kit::foreign_options(d)
       .text("bcat", &kit::ForeignArgs::catalogue, "file of value labels (.sas7bcat)")
       .remark(
-          "import sas file, clear | import sas varlist if exp using file. .sas7bdat files are read; SAS dates become %td, "
-          "times and moments %tc, the missing values .A to .Z become .a to .z. Value labels are in a file of their own, "
+          "import sas file, clear | import sas varlist if exp using file. .sas7bdat files are read; SAS dates become "
+          "%td, "
+          "times and moments %tc, the missing values .A to .Z become .a to .z. Value labels are in a file of their "
+          "own, "
           "which bcat() names.")
       .example("A file that is not there", "capture import sas using nosuchfile.sas7bdat, clear", "_rc == 601")
       .example("A failed read leaves the data alone",
-               "sysuse auto\ntempfile t\nexport delimited using \"`t'\"\ncapture import sas using \"`t'\", clear case(lower)",
+               "sysuse auto\ntempfile t\nexport delimited using \"`t'\"\ncapture import sas using \"`t'\", clear "
+               "case(lower)",
                "_rc == 610 & _N == 74")
       .runs(run);
 }

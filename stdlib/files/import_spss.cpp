@@ -17,7 +17,8 @@ Command command() {
           "labels go with them.")
       .example("A file that is not there", "capture import spss using nosuchfile.sav, clear", "_rc == 601")
       .example("A failed read leaves the data alone",
-               "sysuse auto\ntempfile t\nexport delimited using \"`t'\"\ncapture import spss using \"`t'\", clear case(lower)",
+               "sysuse auto\ntempfile t\nexport delimited using \"`t'\"\ncapture import spss using \"`t'\", clear "
+               "case(lower)",
                "_rc == 610 & _N == 74")
       .runs(run);
 }

@@ -39,8 +39,8 @@ Output run(const Args& a, const Context& c) {
 
 }  // namespace
 
-extern const Command infile_command =
-    kit::loose_body(define<Args>("INFile", "Read text in free format")
+extern const Command infile_command = kit::loose_body(
+    define<Args>("INFile", "Read text in free format")
         .anything(&Args::body)
         .if_in(&Args::sample)
         .using_file(&Args::file)
@@ -52,11 +52,13 @@ extern const Command infile_command =
         .stores({{"r(N)", "observations read"}})
         .remark("infile [type] name [type] name ... using file: values stand between blanks, commas or line ends, in "
                 "any number of lines. _skip leaves a value out. Strings need their type: str20 make.")
-        .example("Blanks and quotes",
-                 "sysuse auto\ntempfile t\noutfile make price using \"`t'\"\ninfile str20 make price using \"`t'\", clear",
-                 "r(N) == 74 & make[1] == \"AMC Concord\" & price[1] == 4099")
+        .example(
+            "Blanks and quotes",
+            "sysuse auto\ntempfile t\noutfile make price using \"`t'\"\ninfile str20 make price using \"`t'\", clear",
+            "r(N) == 74 & make[1] == \"AMC Concord\" & price[1] == 4099")
         .example("Variable by variable",
-                 "set obs 2\ngenerate x = _n\ntempfile t\noutfile x using \"`t'\"\ninfile a b using \"`t'\", byvariable(1) clear",
+                 "set obs 2\ngenerate x = _n\ntempfile t\noutfile x using \"`t'\"\ninfile a b using \"`t'\", "
+                 "byvariable(1) clear",
                  "a[1] == 1 & b[1] == 2")
         .runs(run));
 

@@ -54,13 +54,15 @@ Layout layout_of(const std::string& body) {
   while (!kit::trim(rest).empty()) {
     const std::string word = kit::take_word(rest);
     const std::size_t dash = word.find('-');
-    const auto first = whole(word.substr(0, dash)), last = dash == std::string::npos ? first : whole(word.substr(dash + 1));
+    const auto first = whole(word.substr(0, dash)),
+               last = dash == std::string::npos ? first : whole(word.substr(dash + 1));
     if (word == "/") ++line;
     else if (first && last && !name.empty()) place(*first, *last);
     else if (first && dash == std::string::npos && number.empty()) number = word;
     else if (word == ":" && !number.empty()) line = *whole(number), number.clear();
     else if (word == "lines" && !number.empty()) out.lines = *whole(number), number.clear();
-    else if ((word == "firstlineoffile" || word == "first") && !number.empty()) out.first_line = *whole(number), number.clear();
+    else if ((word == "firstlineoffile" || word == "first") && !number.empty())
+      out.first_line = *whole(number), number.clear();
     else if (!name.empty() || !number.empty()) wrong(word);
     else if (data::parse_type(word)) type = word;
     else if (data::valid_name(word)) name = word;
@@ -94,8 +96,8 @@ Output run(const Args& a, const Context& c) {
 
 }  // namespace
 
-extern const Command infix_command =
-    kit::loose_body(define<Args>("infix", "Read text in fixed columns")
+extern const Command infix_command = kit::loose_body(
+    define<Args>("infix", "Read text in fixed columns")
         .anything(&Args::body)
         .if_in(&Args::sample)
         .using_file(&Args::file)
@@ -103,14 +105,17 @@ extern const Command infix_command =
         .no_by()
         .changes(Effect::data | Effect::files | Effect::results)
         .stores({{"r(N)", "observations read"}})
-        .remark("infix [# firstlineoffile] [# lines] [#:] [type] name first-last ... using file. Columns count bytes from "
-                "1; str without a width takes that of the longest text.")
+        .remark(
+            "infix [# firstlineoffile] [# lines] [#:] [type] name first-last ... using file. Columns count bytes from "
+            "1; str without a width takes that of the longest text.")
         .example("Codes side by side",
-                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"11Beijing 2.5\" _n \"12Tianjin 3.5\" _n\n"
+                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"11Beijing 2.5\" _n \"12Tianjin "
+                 "3.5\" _n\n"
                  "file close h\ninfix byte code 1-2 str city 3-10 rate 11-13 using \"`t'\", clear",
                  "r(N) == 2 & code[2] == 12 & city[1] == \"Beijing\" & rate[2] == 3.5")
         .example("Two lines an observation",
-                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"title\" _n \"12\" _n \"34\" _n \"56\" _n \"78\" _n\n"
+                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"title\" _n \"12\" _n \"34\" _n "
+                 "\"56\" _n \"78\" _n\n"
                  "file close h\ninfix 2 firstlineoffile 2 lines 1: a 1 b 2 2: c 1-2 using \"`t'\", clear",
                  "_N == 2 & b[1] == 2 & c[2] == 78")
         .runs(run));

@@ -67,10 +67,13 @@ extern const Command outfile_command =
         .no_by()
         .changes(Effect::files)
         .remark("Numbers are written as their display format shows them; one observation is one line.")
-        .example("Read back", "sysuse auto\ntempfile t\noutfile price foreign using \"`t'\", nolabel comma\n"
-                              "infile price foreign using \"`t'\", clear", "price[1] == 4099 & foreign[74] == 1")
+        .example("Read back",
+                 "sysuse auto\ntempfile t\noutfile price foreign using \"`t'\", nolabel comma\n"
+                 "infile price foreign using \"`t'\", clear",
+                 "price[1] == 4099 & foreign[74] == 1")
         .example("A file is kept unless replace is given",
-                 "sysuse auto\ntempfile t\noutfile mpg using \"`t'\", noquote wide\ncapture outfile mpg using \"`t'\"", "_rc == 602")
+                 "sysuse auto\ntempfile t\noutfile mpg using \"`t'\", noquote wide\ncapture outfile mpg using \"`t'\"",
+                 "_rc == 602")
         .runs(run);
 
 }  // namespace nqp::commands

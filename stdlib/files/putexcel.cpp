@@ -24,8 +24,8 @@ struct Args {
 // What putexcel set has chosen. The file is read and written anew by every call, or once with `open`.
 struct Target {
   std::string path, sheet;
-  bool replace = false, replace_sheet = false;   // until the first write
-  std::optional<data::Workbook> held;            // with open
+  bool replace = false, replace_sheet = false;  // until the first write
+  std::optional<data::Workbook> held;           // with open
 };
 
 // One "range = value" of a call.
@@ -87,10 +87,12 @@ std::vector<Assignment> assignments_of(std::string_view body) {
   for (std::size_t k = 0; k < begins.size(); ++k) {
     const std::size_t end = k + 1 < begins.size() ? begins[k + 1] : body.size();
     const std::string_view value = kit::trim(body.substr(values[k], end - values[k]));
-    if (value.empty()) throw Error(198, "nothing follows " + std::string(body.substr(begins[k], values[k] - begins[k])));
+    if (value.empty())
+      throw Error(198, "nothing follows " + std::string(body.substr(begins[k], values[k] - begins[k])));
     out.push_back({kit::cell_range(body.substr(begins[k], range_length(body.substr(begins[k])))), value});
   }
-  if (out.empty()) throw Error(198, "no cell is named", std::nullopt, {"write putexcel A1 = (\"text\") B1 = (r(mean))"});
+  if (out.empty())
+    throw Error(198, "no cell is named", std::nullopt, {"write putexcel A1 = (\"text\") B1 = (r(mean))"});
   return out;
 }
 
@@ -104,7 +106,8 @@ class Writer {
       for (std::uint32_t j = a.range.first.column; j <= a.range.last.column && a.value.empty(); ++j) look(cell({i, j}));
     if (!a.value.empty()) put(a.range.first, a.value);
     if (request_.merge && a.range.first != a.range.last) sheet_.merged.push_back(a.range);
-    if (request_.unmerge) std::erase_if(sheet_.merged, [&](const data::CellRange& r) { return r.first == a.range.first; });
+    if (request_.unmerge)
+      std::erase_if(sheet_.merged, [&](const data::CellRange& r) { return r.first == a.range.first; });
   }
 
  private:
@@ -178,7 +181,8 @@ class Writer {
       columns = columns || word != "rownames";
       expression = text.substr(0, comma);
     }
-    put_values(at, eval::evaluate_matrix(*grammar::parse_matrix_expression(expression), session_.scope()), rows, columns);
+    put_values(at, eval::evaluate_matrix(*grammar::parse_matrix_expression(expression), session_.scope()), rows,
+               columns);
   }
 
   void put_values(data::CellPosition at, const eval::Matrix& m, bool rows, bool columns) {
@@ -187,8 +191,7 @@ class Writer {
       put_text({at.row, at.column + right + j}, m.column_names[j]);
     for (std::uint32_t i = 0; i < m.rows; ++i) {
       if (rows) put_text({at.row + down + i, at.column}, m.row_names[i]);
-      for (std::uint32_t j = 0; j < m.columns; ++j)
-        put_number({at.row + down + i, at.column + right + j}, m(i, j));
+      for (std::uint32_t j = 0; j < m.columns; ++j) put_number({at.row + down + i, at.column + right + j}, m(i, j));
     }
   }
 
@@ -246,7 +249,8 @@ Request request_of(const ast::Arguments& a, std::string_view body) {
     else if (o.name == "asdate" || o.name == "asdatenum") r.as_date = true;
     else if (o.name == "asdatetime") r.as_moment = true;
     else if (kit::change_looks(trial, o)) r.looks.push_back(o);
-    else if (o.name != "replace" && o.name != "modify" && o.name != "sheet" && o.name != "keepcellformat" && o.name != "colwise")
+    else if (o.name != "replace" && o.name != "modify" && o.name != "sheet" && o.name != "keepcellformat" &&
+             o.name != "colwise")
       throw Error(198, "option " + o.name + " not allowed", o.name_span,
                   {"bold, italic, nformat(), border(), font(), names, rownames, colnames and merge are"});
   }

@@ -26,8 +26,8 @@ extern const Command rmdir_command =
         .anything(&Args::path)
         .no_by()
         .changes(Effect::files)
-        .example("Made and removed", "tempfile t\nmkdir \"`t'_folder\"\nrmdir \"`t'_folder\"\ncapture rmdir \"`t'_folder\"",
-                 "_rc == 601")
+        .example("Made and removed",
+                 "tempfile t\nmkdir \"`t'_folder\"\nrmdir \"`t'_folder\"\ncapture rmdir \"`t'_folder\"", "_rc == 601")
         .example("Files are left alone",
                  "sysuse auto\ntempfile t\nsave \"`t'\"\ncapture rmdir \"`t'\"\nconfirm file \"`t'\"", "_rc == 693")
         .runs(run);

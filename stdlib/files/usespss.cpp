@@ -16,9 +16,10 @@ Command command() {
           "become %td or %tc. Values declared missing become .a, .b ... in the order of their declaration, and their "
           "labels go with them.")
       .example("A file that is not there", "capture usespss using nosuchfile.sav, clear", "_rc == 601")
-      .example("A failed read leaves the data alone",
-               "sysuse auto\ntempfile t\nexport delimited using \"`t'\"\ncapture usespss using \"`t'\", clear case(lower)",
-               "_rc == 610 & _N == 74")
+      .example(
+          "A failed read leaves the data alone",
+          "sysuse auto\ntempfile t\nexport delimited using \"`t'\"\ncapture usespss using \"`t'\", clear case(lower)",
+          "_rc == 610 & _N == 74")
       .runs(run);
 }
 

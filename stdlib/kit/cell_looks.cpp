@@ -39,12 +39,23 @@ void set_font(data::CellStyle& s, const ast::Option& o) {
 }
 
 void set_border(data::CellStyle& s, const ast::Option& o) {
-  constexpr std::array<std::string_view, 13> lines{"none",   "thin",  "medium",  "dashed",       "dotted",
-                                                   "thick",  "double", "hair",   "medium_dashed", "dash_dot",
-                                                   "medium_dash_dot", "dash_dot_dot", "medium_dash_dot_dot"};
+  constexpr std::array<std::string_view, 13> lines{"none",
+                                                   "thin",
+                                                   "medium",
+                                                   "dashed",
+                                                   "dotted",
+                                                   "thick",
+                                                   "double",
+                                                   "hair",
+                                                   "medium_dashed",
+                                                   "dash_dot",
+                                                   "medium_dash_dot",
+                                                   "dash_dot_dot",
+                                                   "medium_dash_dot_dot"};
   constexpr std::array<std::string_view, 4> sides{"left", "right", "top", "bottom"};
   const std::vector<std::string> words = comma_separated(o.argument);
-  const std::string which = words[0].empty() ? "all" : lower(words[0]), line = words.size() > 1 ? lower(words[1]) : "thin";
+  const std::string which = words[0].empty() ? "all" : lower(words[0]),
+                    line = words.size() > 1 ? lower(words[1]) : "thin";
   const auto it = std::find(lines.begin(), lines.end(), line);
   const auto side = std::find(sides.begin(), sides.end(), which);
   if (it == lines.end() || (which != "all" && side == sides.end()) || words.size() > 3)
@@ -78,11 +89,11 @@ constexpr std::array<Switch, 5> switches{{{"bold", &data::CellStyle::bold},
 
 std::uint32_t colour_of(const std::string& text) {
   constexpr std::array<std::pair<std::string_view, std::uint32_t>, 20> names{
-      {{"black", 0x000000},     {"white", 0xFFFFFF},    {"red", 0xFF0000},      {"green", 0x008000},
-       {"blue", 0x0000FF},      {"yellow", 0xFFFF00},   {"cyan", 0x00FFFF},     {"magenta", 0xFF00FF},
-       {"gray", 0x808080},      {"grey", 0x808080},     {"lightgray", 0xD3D3D3}, {"lightgrey", 0xD3D3D3},
-       {"orange", 0xFFA500},    {"purple", 0x800080},   {"brown", 0xA52A2A},    {"navy", 0x000080},
-       {"lightblue", 0xADD8E6}, {"lightgreen", 0x90EE90}, {"pink", 0xFFC0CB},   {"darkred", 0x8B0000}}};
+      {{"black", 0x000000},     {"white", 0xFFFFFF},      {"red", 0xFF0000},       {"green", 0x008000},
+       {"blue", 0x0000FF},      {"yellow", 0xFFFF00},     {"cyan", 0x00FFFF},      {"magenta", 0xFF00FF},
+       {"gray", 0x808080},      {"grey", 0x808080},       {"lightgray", 0xD3D3D3}, {"lightgrey", 0xD3D3D3},
+       {"orange", 0xFFA500},    {"purple", 0x800080},     {"brown", 0xA52A2A},     {"navy", 0x000080},
+       {"lightblue", 0xADD8E6}, {"lightgreen", 0x90EE90}, {"pink", 0xFFC0CB},      {"darkred", 0x8B0000}}};
   const std::string word = lower(trim(text));
   for (const auto& [name, value] : names)
     if (name == word) return value;
@@ -95,7 +106,8 @@ std::uint32_t colour_of(const std::string& text) {
     fine = fine && value <= 255;
     out = out << 8 | static_cast<std::uint32_t>(value & 255);
   }
-  if (!fine) throw Error(198, "\"" + text + "\" is no colour", std::nullopt, {"write a name such as red, or \"255 0 0\""});
+  if (!fine)
+    throw Error(198, "\"" + text + "\" is no colour", std::nullopt, {"write a name such as red, or \"255 0 0\""});
   return out;
 }
 

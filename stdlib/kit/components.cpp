@@ -34,8 +34,7 @@ Correlated correlated(const Context& c, const command::Variables& names, const c
   need_rows(out.rows);
   if (out.rows.size() < 2) throw Error(2001, "insufficient observations: at least two are needed");
   numeric::Matrix x(out.rows.size(), names.size());
-  for (std::size_t k = 0; k < names.size(); ++k)
-    columns[k]->read_rows(out.rows.rows, x.data.data() + k * x.rows);
+  for (std::size_t k = 0; k < names.size(); ++k) columns[k]->read_rows(out.rows.rows, x.data.data() + k * x.rows);
   const numeric::Covariance moments =
       compute(c, [&](numeric::Progress&) { return numeric::covariance(x, out.rows.weights, out.rows.kind); });
   out.n = moments.n;

@@ -23,7 +23,8 @@ Correlated correlated(const command::Context& c, const command::Variables& names
                       const command::Weight& weight);
 
 // e() of the sample: N, means, sds, C; the rest is the command's.
-command::Output begin_components(const command::Context& c, const std::string& cmd, const Correlated& x, bool covariance);
+command::Output begin_components(const command::Context& c, const std::string& cmd, const Correlated& x,
+                                 bool covariance);
 
 // "Comp1", "Comp2", …
 std::vector<std::string> numbered(const std::string& stem, std::size_t n);

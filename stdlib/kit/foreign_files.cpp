@@ -36,7 +36,8 @@ void change_case(data::Frame& f, const std::string& name_case) {
   }
 }
 
-data::Frame part_of(const data::Frame& f, const std::string& list, const command::Sample& sample, const command::Context& c) {
+data::Frame part_of(const data::Frame& f, const std::string& list, const command::Sample& sample,
+                    const command::Context& c) {
   const command::Context in_file(f, c.environment, c.settings, c.host);
   data::Frame out = f;
   if (sample.condition || sample.range) out = data::keep_rows(f, in_file.select(sample));
@@ -70,9 +71,8 @@ command::Output read_foreign_file(const ForeignArgs& a, const command::Context& 
   command::Output out;
   if (!f.label.empty()) out.line("(" + f.label + ")");
   out.line(fmt::format("({} vars, {} obs)", counted(f.variables.size()), counted(f.rows)));
-  out.r = command::Results{}
-              .scalar("N", static_cast<double>(f.rows))
-              .scalar("k", static_cast<double>(f.variables.size()));
+  out.r =
+      command::Results{}.scalar("N", static_cast<double>(f.rows)).scalar("k", static_cast<double>(f.variables.size()));
   out.frame = std::move(f);
   return out;
 }

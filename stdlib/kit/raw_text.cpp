@@ -22,7 +22,8 @@ std::vector<std::string> written_out(const std::string& word) {
   if (dash == std::string::npos) return {word};
   const std::string from = word.substr(0, dash), to = word.substr(dash + 1);
   const auto stem_of = [](const std::string& s) { return s.substr(0, s.find_last_not_of("0123456789") + 1); };
-  const std::string stem = stem_of(from), low = from.substr(stem.size()), high = stem == stem_of(to) ? to.substr(stem.size()) : "";
+  const std::string stem = stem_of(from), low = from.substr(stem.size()),
+                    high = stem == stem_of(to) ? to.substr(stem.size()) : "";
   if (low.empty() || high.empty() || low.size() > 6 || high.size() > 6 || std::stoi(low) > std::stoi(high))
     throw Error(198, word + " is no range of new variables", std::nullopt, {"write it as x1-x10"});
   std::vector<std::string> out;

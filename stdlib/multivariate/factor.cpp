@@ -61,8 +61,8 @@ report::Document shown(const Results& e, double blanks) {
   d.line(fmt::format("{:<49}Number of params = {:>9.0f}", "    Rotation: (unrotated)", e.scalar_or("df_m")));
   d.blank();
   d.add(kit::eigenvalue_table(values, total, "Factor"));
-  d.line(fmt::format("    LR test: independent vs. saturated: chi2({:.0f}) = {:.2f}  Prob>chi2 = {:.4f}", e.scalar_or("df_i"),
-                     e.scalar_or("chi2_i"), e.scalar_or("p_i")));
+  d.line(fmt::format("    LR test: independent vs. saturated: chi2({:.0f}) = {:.2f}  Prob>chi2 = {:.4f}",
+                     e.scalar_or("df_i"), e.scalar_or("chi2_i"), e.scalar_or("p_i")));
   d.blank();
   d.line("Factor loadings (pattern matrix) and unique variances");
   d.blank();
@@ -80,7 +80,8 @@ Output run(const Args& a, const Context& c) {
   }
   const kit::Correlated x = kit::correlated(c, a.variables, a.sample, a.weight);
   const numeric::Factors f = kit::compute(c, [&](numeric::Progress&) { return fit(a, x.correlation); });
-  const numeric::Sphericity test = kit::compute(c, [&](numeric::Progress&) { return numeric::sphericity(x.correlation, x.n); });
+  const numeric::Sphericity test =
+      kit::compute(c, [&](numeric::Progress&) { return numeric::sphericity(x.correlation, x.n); });
   Output out = kit::begin_components(c, "factor", x, false);
   Results& e = out.e->results;
   const double p = static_cast<double>(a.variables.size()), k = static_cast<double>(f.loadings.cols);

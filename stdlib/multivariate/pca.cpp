@@ -39,7 +39,8 @@ report::Document shown(const Results& e, double blanks, bool means) {
   d.blank();
   const bool covariance = e.macro_or("Ctype") == "covariance";
   d.line(fmt::format("{:<49}Number of obs    = {:>9.0f}",
-                     covariance ? "Principal components/covariance" : "Principal components/correlation", e.scalar_or("N")));
+                     covariance ? "Principal components/covariance" : "Principal components/correlation",
+                     e.scalar_or("N")));
   d.line(fmt::format("{:<49}Number of comp.  = {:>9.0f}", "", f));
   d.line(fmt::format("{:<49}Trace            = {:>9.7g}", "", trace));
   d.line(fmt::format("{:<49}Rho              = {:>9.4f}", "    Rotation: (unrotated = principal)", e.scalar_or("rho")));
@@ -130,8 +131,9 @@ extern const Command pca_command =
                  {"e(sample)", "estimation sample"}})
         .changes(Effect::estimates)
         .reference("Jolliffe, I. T. (2002). Principal Component Analysis, 2nd edition, chapters 2 and 6.")
-        .remark("Eigenvectors have unit length and a positive sum. predict f1 f2, score makes the scores of standardised "
-                "variables; pcascore makes an index of them. estat kmo, estat loadings, rotate and screeplot follow.")
+        .remark(
+            "Eigenvectors have unit length and a positive sum. predict f1 f2, score makes the scores of standardised "
+            "variables; pcascore makes an index of them. estat kmo, estat loadings, rotate and screeplot follow.")
         .example("All components", "sysuse auto\npca price mpg weight length, means",
                  "e(f) == 4 & reldif(e(trace), 4) < 1e-12 & abs(e(rho) - 1) < 1e-12")
         .example("Two of them, and their scores",

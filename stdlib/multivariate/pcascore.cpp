@@ -28,8 +28,8 @@ std::size_t components_used(const eval::Matrix& values, double trace, std::size_
     while (k < values.columns && sum < enough * trace) sum += values(0, k++);
   }
   if (k > kept)
-    throw Error(498, "the rule needs " + std::to_string(k) + " components, pca kept " + std::to_string(kept), std::nullopt,
-                {"run pca with components(" + std::to_string(k) + ") or more"});
+    throw Error(498, "the rule needs " + std::to_string(k) + " components, pca kept " + std::to_string(kept),
+                std::nullopt, {"run pca with components(" + std::to_string(k) + ") or more"});
   return k;
 }
 
@@ -93,7 +93,8 @@ extern const Command pcascore_command =
                  "abs(index[1] - f[1]) < 1e-12 & r(k) == 1")
         .example("Enough components, from 0 to 1",
                  "sysuse auto\npca price mpg weight length\npcascore double index, rule(variance85) rescale(01)\n"
-                 "summarize index", "r(min) == 0 & r(max) == 1")
+                 "summarize index",
+                 "r(min) == 0 & r(max) == 1")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -15,7 +15,8 @@ namespace {
 using namespace command;
 
 struct Args {
-  bool varimax = false, normalise = false, kaiser = false, promax = false, clear = false, orthogonal = false, oblique = false;
+  bool varimax = false, normalise = false, kaiser = false, promax = false, clear = false, orthogonal = false,
+       oblique = false;
   double blanks = 0;
   std::string power;
 };
@@ -55,7 +56,8 @@ Output run(const Args& a, const Context& c) {
   e.matrix("r_T", kit::named_matrix(r.transformation, names, names));
   e.matrix("r_Phi", kit::named_matrix(r.correlations, names, names));
   out.document.blank();
-  out.line(std::string("Rotation: ") + (promax ? "oblique promax" : "orthogonal varimax") + (normalise ? " (Kaiser on)" : " (Kaiser off)"));
+  out.line(std::string("Rotation: ") + (promax ? "oblique promax" : "orthogonal varimax") +
+           (normalise ? " (Kaiser on)" : " (Kaiser off)"));
   out.document.blank();
   out.line("Rotated loadings");
   out.document.blank();
@@ -90,10 +92,12 @@ extern const Command rotate_command =
         .reference("Kaiser, H. F. (1958). Psychometrika 23, 187-200.")
         .reference("Hendrickson, A. E. and White, P. O. (1964). British Journal of Statistical Psychology 17, 65-70.")
         .example("Varimax keeps communalities",
-                 "sysuse auto\nfactor price mpg weight length turn, pcf factors(2) mineigen(0)\nrotate\nmatrix A = e(L)\nmatrix B = e(r_L)",
+                 "sysuse auto\nfactor price mpg weight length turn, pcf factors(2) mineigen(0)\nrotate\nmatrix A = "
+                 "e(L)\nmatrix B = e(r_L)",
                  "abs(A[1,1]^2 + A[1,2]^2 - B[1,1]^2 - B[1,2]^2) < 1e-12")
         .example("Promax factors may be correlated",
-                 "sysuse auto\nfactor price mpg weight length turn, pcf factors(2) mineigen(0)\nrotate, promax(4) normalize\nmatrix P = e(r_Phi)",
+                 "sysuse auto\nfactor price mpg weight length turn, pcf factors(2) mineigen(0)\nrotate, promax(4) "
+                 "normalize\nmatrix P = e(r_Phi)",
                  "abs(P[1,1] - 1) < 1e-10 & P[1,2] != 0")
         .runs(run);
 

@@ -42,7 +42,8 @@ extern const Command screeplot_command =
         .stores({{"r(Ev)", "the eigenvalues"}})
         .changes(Effect::results)
         .remark("Drawn with characters; options of graphs are accepted.")
-        .example("After pca", "sysuse auto\npca price mpg weight\nscreeplot, yline(1)\nmatrix E = r(Ev)", "colsof(E) == 3")
+        .example("After pca", "sysuse auto\npca price mpg weight\nscreeplot, yline(1)\nmatrix E = r(Ev)",
+                 "colsof(E) == 3")
         .example("Nothing to show", "capture screeplot", "_rc == 301")
         .runs(run);
 

@@ -28,8 +28,9 @@ extern const Command shell_command =
         .alias("xshell")
         .no_by()
         .changes(Effect::process)
-        .remark("The command's output goes to the terminal. A command that fails is not an error. Where the host runs no "
-                "commands, r(198).")
+        .remark(
+            "The command's output goes to the terminal. A command that fails is not an error. Where the host runs no "
+            "commands, r(198).")
         .example("A command that does nothing", "capture shell true\nscalar rc = _rc", "rc == 0 | rc == 198")
         .example("Without a command", "capture shell", "_rc == 198")
         .acts(act);

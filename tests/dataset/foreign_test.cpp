@@ -24,7 +24,8 @@ using Begin = readstat_error_t (*)(readstat_writer_t*, void*, long);
 
 // Three rows: id 1 2 9, day in the format given, name.
 std::string written(Begin begin, const char* date_format, double first_day, double step,
-                    readstat_compress_t compression = READSTAT_COMPRESS_NONE, bool spss = true, unsigned char version = 0) {
+                    readstat_compress_t compression = READSTAT_COMPRESS_NONE, bool spss = true,
+                    unsigned char version = 0) {
   std::string out;
   readstat_writer_t* w = readstat_writer_init();
   readstat_set_data_writer(w, keep);
@@ -85,7 +86,8 @@ void expect_three_rows(const Frame& f, bool spss) {
 
 TEST(Foreign, spss_files_keep_dates_labels_and_declared_missing_values) {
   for (const readstat_compress_t c : {READSTAT_COMPRESS_NONE, READSTAT_COMPRESS_ROWS, READSTAT_COMPRESS_BINARY}) {
-    const Frame f = read_foreign(written(readstat_begin_writing_sav, "DATE11", march_in_spss, 86400, c), ForeignFormat::spss);
+    const Frame f =
+        read_foreign(written(readstat_begin_writing_sav, "DATE11", march_in_spss, 86400, c), ForeignFormat::spss);
     expect_three_rows(f, true);
     EXPECT_EQ(f.at("ID").label, "编号");
     const ValueLabel* labels = f.labels_of(f.at("ID"));
@@ -96,14 +98,17 @@ TEST(Foreign, spss_files_keep_dates_labels_and_declared_missing_values) {
 }
 
 TEST(Foreign, spss_moments_are_milliseconds) {
-  const Frame f = read_foreign(written(readstat_begin_writing_sav, "DATETIME20", march_in_spss, 1), ForeignFormat::spss);
+  const Frame f =
+      read_foreign(written(readstat_begin_writing_sav, "DATETIME20", march_in_spss, 1), ForeignFormat::spss);
   EXPECT_EQ(f.at("DAY").column->number(1), 21609.0 * 86400000 + 1000);
   EXPECT_EQ(f.at("DAY").format, "%tc");
 }
 
 TEST(Foreign, sas_files_have_their_own_calendar) {
-  expect_three_rows(read_foreign(written(readstat_begin_writing_sas7bdat, "DATE9", 21609, 1, READSTAT_COMPRESS_NONE, false),
-                                 ForeignFormat::sas), false);
+  expect_three_rows(
+      read_foreign(written(readstat_begin_writing_sas7bdat, "DATE9", 21609, 1, READSTAT_COMPRESS_NONE, false),
+                   ForeignFormat::sas),
+      false);
   for (const unsigned char version : std::array<unsigned char, 2>{5, 8}) {
     const std::string bytes =
         written(readstat_begin_writing_xport, "DATE9", 21609, 1, READSTAT_COMPRESS_NONE, false, version);

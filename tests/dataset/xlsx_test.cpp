@@ -36,18 +36,20 @@ std::string zipped(const Parts& parts) {
 const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 Parts book(const std::string& rows, const std::string& texts = "", const std::string& properties = "") {
-  return {{"xl/workbook.xml", head + "<workbook>" + properties +
-                                  "<sheets><sheet name=\"数据\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
-          {"xl/_rels/workbook.xml.rels",
-           head + "<Relationships><Relationship Id=\"rId1\" Type=\"http://x/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-                  "<Relationship Id=\"rId2\" Type=\"http://x/styles\" Target=\"/xl/styles.xml\"/>"
-                  "<Relationship Id=\"rId3\" Type=\"http://x/sharedStrings\" Target=\"sharedStrings.xml\"/>"
-                  "</Relationships>"},
-          {"xl/styles.xml", head + "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm hh:mm\"/></numFmts>"
-                                   "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/></cellXfs>"
-                                   "</styleSheet>"},
-          {"xl/sharedStrings.xml", head + "<sst>" + texts + "</sst>"},
-          {"xl/worksheets/sheet1.xml", head + "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}};
+  return {
+      {"xl/workbook.xml", head + "<workbook>" + properties +
+                              "<sheets><sheet name=\"数据\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
+      {"xl/_rels/workbook.xml.rels",
+       head + "<Relationships><Relationship Id=\"rId1\" Type=\"http://x/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+              "<Relationship Id=\"rId2\" Type=\"http://x/styles\" Target=\"/xl/styles.xml\"/>"
+              "<Relationship Id=\"rId3\" Type=\"http://x/sharedStrings\" Target=\"sharedStrings.xml\"/>"
+              "</Relationships>"},
+      {"xl/styles.xml", head +
+                            "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm hh:mm\"/></numFmts>"
+                            "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/></cellXfs>"
+                            "</styleSheet>"},
+      {"xl/sharedStrings.xml", head + "<sst>" + texts + "</sst>"},
+      {"xl/worksheets/sheet1.xml", head + "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}};
 }
 
 Frame frame(const Parts& parts, bool names = false) {
@@ -67,10 +69,10 @@ int code_of(const std::string& bytes) {
 }
 
 TEST(Xlsx, reads_shared_inline_and_rich_text) {
-  const Frame f = frame(
-      book("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>a&amp;b</t></is></c></row>"
-           "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\" t=\"str\"><f>T(1)</f><v>x</v></c></row>",
-           "<si><t>中文</t></si><si><r><t xml:space=\"preserve\">one </t></r><r><t>two</t></r><rPh><t>no</t></rPh></si>"));
+  const Frame f = frame(book(
+      "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>a&amp;b</t></is></c></row>"
+      "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\" t=\"str\"><f>T(1)</f><v>x</v></c></row>",
+      "<si><t>中文</t></si><si><r><t xml:space=\"preserve\">one </t></r><r><t>two</t></r><rPh><t>no</t></rPh></si>"));
   EXPECT_EQ(f.at("A").column->text(0), "中文");
   EXPECT_EQ(f.at("A").column->text(1), "one two");
   EXPECT_EQ(f.at("B").column->text(0), "a&b");
@@ -93,8 +95,9 @@ TEST(Xlsx, workbooks_may_count_from_1904) {
 }
 
 TEST(Xlsx, logical_values_are_numbers_and_errors_missing) {
-  const Frame f = frame(book("<row><c t=\"b\"><v>1</v></c><c t=\"e\"><v>#N/A</v></c><c/></row>"
-                             "<row><c t=\"b\"><v>0</v></c><c><v>2.5</v></c></row>"));
+  const Frame f =
+      frame(book("<row><c t=\"b\"><v>1</v></c><c t=\"e\"><v>#N/A</v></c><c/></row>"
+                 "<row><c t=\"b\"><v>0</v></c><c><v>2.5</v></c></row>"));
   EXPECT_EQ(f.variables.at(0).column->number(0), 1);
   EXPECT_TRUE(f.variables.at(1).column->missing_at(0));
   EXPECT_EQ(f.variables.at(1).column->number(1), 2.5);
@@ -102,9 +105,10 @@ TEST(Xlsx, logical_values_are_numbers_and_errors_missing) {
 }
 
 TEST(Xlsx, headings_become_names_and_labels) {
-  const Frame f = frame(book("<row><c t=\"s\"><v>0</v></c><c><v>2010</v></c></row><row><c><v>1</v></c><c><v>2</v></c></row>",
-                             "<si><t>人均 GDP (元)</t></si>"),
-                        true);
+  const Frame f =
+      frame(book("<row><c t=\"s\"><v>0</v></c><c><v>2010</v></c></row><row><c><v>1</v></c><c><v>2</v></c></row>",
+                 "<si><t>人均 GDP (元)</t></si>"),
+            true);
   EXPECT_EQ(f.variables.at(0).name, "人均GDP元");
   EXPECT_EQ(f.variables.at(0).label, "人均 GDP (元)");
   EXPECT_EQ(f.variables.at(1).name, "B");
@@ -113,7 +117,8 @@ TEST(Xlsx, headings_become_names_and_labels) {
 
 TEST(Xlsx, prefixed_element_names_are_read) {
   Parts parts = book("");
-  parts.back().second = head +
+  parts.back().second =
+      head +
       "<x:worksheet xmlns:x=\"m\"><x:sheetData><x:row><x:c><x:v>7</x:v></x:c></x:row></x:sheetData></x:worksheet>";
   EXPECT_EQ(frame(parts).variables.at(0).column->number(0), 7);
 }
@@ -147,7 +152,8 @@ TEST(Xlsx, truncated_and_changed_bytes_never_crash) {
 }
 
 TEST(Xlsx, two_far_corners_cost_no_memory_for_the_columns_between) {
-  const Frame f = frame(book("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1000\"><c r=\"XFD1000\"><v>2</v></c></row>"));
+  const Frame f =
+      frame(book("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1000\"><c r=\"XFD1000\"><v>2</v></c></row>"));
   EXPECT_EQ(f.variables.size(), 16384u);
   EXPECT_EQ(f.variables.at(1).column, f.variables.at(2).column);
 }
@@ -199,7 +205,8 @@ TEST(Spreadsheet, cells_are_named_by_letters_and_rows) {
   EXPECT_EQ(cell_name({9, 26}), "AA10");
   EXPECT_EQ(cell_name({1048575, 16383}), "XFD1048576");
   EXPECT_EQ(parse_cell("$ab$12")->column, 27u);
-  EXPECT_FALSE(parse_cell("A0") || parse_cell("1A") || parse_cell("") || parse_cell("A1048577") || parse_cell("ZZZZZZZZ1"));
+  EXPECT_FALSE(parse_cell("A0") || parse_cell("1A") || parse_cell("") || parse_cell("A1048577") ||
+               parse_cell("ZZZZZZZZ1"));
 }
 
 TEST(Spreadsheet, dates_count_around_the_day_that_never_was) {
@@ -209,7 +216,8 @@ TEST(Spreadsheet, dates_count_around_the_day_that_never_was) {
   EXPECT_EQ(serial_from_days(-21855), 61);
   EXPECT_EQ(serial_from_days(0), 21916);
   EXPECT_TRUE(is_date_format("yyyy\"年\"m\"月\"") && is_date_format("[h]:mm") && is_date_format("m/d/yy"));
-  EXPECT_FALSE(is_date_format("General") || is_date_format("0.00\"days\"") || is_date_format("[Red]0.0") || is_date_format("\\d0"));
+  EXPECT_FALSE(is_date_format("General") || is_date_format("0.00\"days\"") || is_date_format("[Red]0.0") ||
+               is_date_format("\\d0"));
 }
 
 }  // namespace

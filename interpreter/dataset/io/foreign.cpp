@@ -206,7 +206,8 @@ class Reader {
       std::copy(in.codes.begin(), in.codes.end(), codes.begin());
       const bool is_long = in.longest > max_str_width;
       const auto width = static_cast<std::uint16_t>(is_long ? 0 : std::max<std::size_t>(in.longest, 1));
-      return std::make_shared<Column>(Type{is_long ? Storage::strl : Storage::str, width}, std::move(codes), in.dictionary);
+      return std::make_shared<Column>(Type{is_long ? Storage::strl : Storage::str, width}, std::move(codes),
+                                      in.dictionary);
     }
     in.numbers.resize(rows_, missing);
     bool whole = true;

@@ -11,8 +11,8 @@ namespace nqp::data {
 enum class ForeignFormat { spss, sas, sas_transport };
 
 struct ForeignOptions {
-  std::string encoding = {};           // of the text in it; empty: what the file says
-  std::string_view catalogue = {};     // bytes of a .sas7bcat file with value labels, or empty
+  std::string encoding = {};        // of the text in it; empty: what the file says
+  std::string_view catalogue = {};  // bytes of a .sas7bcat file with value labels, or empty
 };
 
 // .sav, .zsav and .por; .sas7bdat; .xpt of versions 5 and 8. Counts in the file are not trusted: columns grow with the

@@ -56,9 +56,10 @@ ForeignUnit spss_unit(std::string_view format) {
 }
 
 ForeignUnit sas_unit(std::string_view format) {
-  constexpr std::array<std::string_view, 22> dates{
-      "DATE",   "DAY",     "DDMMYY", "DDMMYYB", "DDMMYYD",  "DDMMYYP", "DDMMYYS", "MMDDYY",  "MMDDYYD", "MMDDYYS", "MMYY",
-      "MONYY",  "YYMM",    "YYMMDD", "YYMMDDD", "YYMMDDN",  "YYMMDDS", "YYMON",   "WORDDATE", "WEEKDATE", "E8601DA", "NLDATE"};
+  constexpr std::array<std::string_view, 22> dates{"DATE",     "DAY",      "DDMMYY",  "DDMMYYB", "DDMMYYD", "DDMMYYP",
+                                                   "DDMMYYS",  "MMDDYY",   "MMDDYYD", "MMDDYYS", "MMYY",    "MONYY",
+                                                   "YYMM",     "YYMMDD",   "YYMMDDD", "YYMMDDN", "YYMMDDS", "YYMON",
+                                                   "WORDDATE", "WEEKDATE", "E8601DA", "NLDATE"};
   constexpr std::array<std::string_view, 5> clocks{"DATETIME", "DATEAMPM", "E8601DT", "NLDATM", "MDYAMPM"};
   constexpr std::array<std::string_view, 4> times{"TIME", "TIMEAMPM", "HHMM", "E8601TM"};
   const Parts p = parts_of(format);

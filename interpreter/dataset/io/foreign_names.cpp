@@ -19,7 +19,8 @@ std::string foreign_name(std::string_view name, std::unordered_set<std::string>&
   }
   if (!valid_name(out)) out = "v";
   const std::string stem = out.size() > longest - room_for_number ? out.substr(0, longest - room_for_number) : out;
-  for (std::size_t k = 2; !taken.insert(out).second; ++k) out = (valid_name(stem) ? stem : "v") + "_" + std::to_string(k);
+  for (std::size_t k = 2; !taken.insert(out).second; ++k)
+    out = (valid_name(stem) ? stem : "v") + "_" + std::to_string(k);
   return out;
 }
 

@@ -12,12 +12,12 @@
 namespace nqp::data {
 
 struct SheetOptions {
-  CellPosition first = {};                        // upper left cell
-  std::optional<CellPosition> last = {};          // absent: the last row and column with a value
+  CellPosition first = {};                // upper left cell
+  std::optional<CellPosition> last = {};  // absent: the last row and column with a value
   bool first_row_names = false;
   DelimitedOptions::Case name_case = DelimitedOptions::Case::preserve;
   bool all_strings = false;
-  std::string date_format = {};                   // of dates in string variables; empty: %td and %tc
+  std::string date_format = {};  // of dates in string variables; empty: %td and %tc
 };
 
 // One variable a column: text if any cell holds text, dates (%td, %tc) if all numbers are shown as dates, else

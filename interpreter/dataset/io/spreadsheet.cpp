@@ -80,7 +80,8 @@ std::optional<CellPosition> parse_cell(std::string_view text) {
 
 std::string column_letters(std::uint32_t column) {
   std::string out;
-  for (std::uint32_t k = column + 1; k > 0; k = (k - 1) / 26) out.insert(out.begin(), static_cast<char>('A' + (k - 1) % 26));
+  for (std::uint32_t k = column + 1; k > 0; k = (k - 1) / 26)
+    out.insert(out.begin(), static_cast<char>('A' + (k - 1) % 26));
   return out;
 }
 

@@ -28,9 +28,9 @@ struct CellStyle {
   bool bold = false, italic = false, underline = false, strikeout = false, wrap = false;
   std::string horizontal = {}, vertical = {};  // left center right …, top center bottom
   std::string font = {};
-  double font_size = 0;                        // 0: the default
+  double font_size = 0;                                 // 0: the default
   std::optional<std::uint32_t> colour = {}, fill = {};  // 0xRRGGBB
-  std::array<std::uint8_t, 4> border{};        // left, right, top, bottom
+  std::array<std::uint8_t, 4> border{};                 // left, right, top, bottom
 
   bool operator==(const CellStyle&) const = default;
 };
@@ -58,8 +58,8 @@ struct Workbook {
   std::vector<CellStyle> styles = {CellStyle()};     // 0 is the default
   bool from_1904 = false;                            // day 0 is 01jan1904, not 30dec1899
 
-  std::uint32_t text(std::string s);                 // adds it
-  std::uint32_t style(const CellStyle& s);           // adds it when it is new
+  std::uint32_t text(std::string s);        // adds it
+  std::uint32_t style(const CellStyle& s);  // adds it when it is new
 };
 
 // The smallest range that holds every cell; nullopt for an empty sheet.

@@ -10,7 +10,8 @@ namespace nqp::data {
 // Calls f with the text (writable, so that it can be parsed in place) of every <name …>…</name> of the part, in
 // order. Prefixes of names (x:row) are allowed. Error 688 for an element without an end. Elements of one name must
 // not be nested.
-void for_elements(std::string& part, std::string_view name, const std::function<void(char* begin, std::size_t size)>& f);
+void for_elements(std::string& part, std::string_view name,
+                  const std::function<void(char* begin, std::size_t size)>& f);
 
 // Names in the part without their prefix.
 std::string_view local_name(std::string_view name);

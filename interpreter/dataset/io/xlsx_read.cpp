@@ -115,7 +115,8 @@ std::string without_escapes(std::string s) {
   std::size_t i = 0;
   while ((i = s.find("_x", i)) != std::string::npos) {
     const std::string digits = s.substr(i + 2, 4);
-    if (i + 6 < s.size() && s[i + 6] == '_' && digits.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos) {
+    if (i + 6 < s.size() && s[i + 6] == '_' &&
+        digits.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos) {
       const unsigned long code = std::stoul(digits, nullptr, 16);
       if (code > 0 && code < 128) s.replace(i, 7, 1, static_cast<char>(code));
     }
@@ -210,7 +211,8 @@ class SheetReader {
     const unsigned style = n.attribute("s").as_uint(0);
     c.style = style < workbook_.styles.size() ? style : 0;
     fill(c, n);
-    if (const pugi::xml_node f = child(n, "f"); f && *f.text().get() != '\0') c.formula = workbook_.text(f.text().get());
+    if (const pugi::xml_node f = child(n, "f"); f && *f.text().get() != '\0')
+      c.formula = workbook_.text(f.text().get());
     if (c.kind != Cell::Kind::blank || c.style != 0) sheet_.cells.push_back(c);
     ++next_.column;
   }

@@ -15,9 +15,9 @@ constexpr std::size_t most_styles = 65536;  // of the file format
 // Formats that files name by number only (ECMA-376 part 1, 18.8.30); 27-36 and 50-58 are dates in Chinese editions.
 std::string built_in_format(unsigned id) {
   constexpr std::array<const char*, 23> first{
-      "",           "0",          "0.00",      "#,##0",      "#,##0.00",      "",           "",       "",
-      "",           "0%",         "0.00%",     "0.00E+00",   "# ?/?",         "# ?\?/?\?",  "m/d/yy", "d-mmm-yy",
-      "d-mmm",      "mmm-yy",     "h:mm AM/PM", "h:mm:ss AM/PM", "h:mm",      "h:mm:ss",    "m/d/yy h:mm"};
+      "",      "0",      "0.00",       "#,##0",         "#,##0.00", "",          "",           "",
+      "",      "0%",     "0.00%",      "0.00E+00",      "# ?/?",    "# ?\?/?\?", "m/d/yy",     "d-mmm-yy",
+      "d-mmm", "mmm-yy", "h:mm AM/PM", "h:mm:ss AM/PM", "h:mm",     "h:mm:ss",   "m/d/yy h:mm"};
   if (id < first.size()) return first[id];
   if (id == 37 || id == 38) return "#,##0;(#,##0)";
   if (id == 39 || id == 40) return "#,##0.00;(#,##0.00)";
@@ -45,7 +45,8 @@ bool on(pugi::xml_node parent, std::string_view name) {
 
 std::optional<std::uint32_t> colour(pugi::xml_node n) {
   const std::string_view argb = n.attribute("rgb").value();
-  if (argb.size() < 6 || argb.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos) return std::nullopt;
+  if (argb.size() < 6 || argb.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
+    return std::nullopt;
   return static_cast<std::uint32_t>(std::stoul(std::string(argb.substr(argb.size() - 6)), nullptr, 16));
 }
 
@@ -66,8 +67,8 @@ void set_fill(CellStyle& s, pugi::xml_node fill) {
 
 std::uint8_t line_number(std::string_view style) {
   constexpr std::array<std::string_view, 14> names{
-      "none", "thin", "medium", "dashed", "dotted", "thick", "double", "hair", "mediumDashed", "dashDot",
-      "mediumDashDot", "dashDotDot", "mediumDashDotDot", "slantDashDot"};
+      "none",         "thin",    "medium",        "dashed",     "dotted",           "thick",       "double", "hair",
+      "mediumDashed", "dashDot", "mediumDashDot", "dashDotDot", "mediumDashDotDot", "slantDashDot"};
   const auto it = std::find(names.begin(), names.end(), style);
   return it == names.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(it - names.begin());
 }

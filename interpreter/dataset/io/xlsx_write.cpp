@@ -100,8 +100,7 @@ struct Writer {
       const std::string formula = "=" + (c.formula != 0 ? workbook.texts.at(c.formula) : std::string(text));
       if (c.kind == Cell::Kind::text || c.kind == Cell::Kind::error)
         e = worksheet_write_formula_str(sheet, row, column, formula.c_str(), f, text);
-      else
-        e = worksheet_write_formula_num(sheet, row, column, formula.c_str(), f, c.number);
+      else e = worksheet_write_formula_num(sheet, row, column, formula.c_str(), f, c.number);
     } else if (c.kind == Cell::Kind::number) {
       e = worksheet_write_number(sheet, row, column, c.number, f);
     } else if (c.kind == Cell::Kind::logical) {
@@ -111,8 +110,7 @@ struct Writer {
     } else {
       e = worksheet_write_string(sheet, row, column, text, f);
     }
-    if (e != LXW_NO_ERROR)
-      throw Error(198, "cell " + cell_name(c.at) + " cannot be written: " + lxw_strerror(e));
+    if (e != LXW_NO_ERROR) throw Error(198, "cell " + cell_name(c.at) + " cannot be written: " + lxw_strerror(e));
   }
 };
 
