@@ -46,6 +46,12 @@ LikelihoodData likelihood_data(const LikelihoodArgs& a, const command::Context& 
     if (!name.empty()) needed.groups.push_back(name);
   LikelihoodData d;
   d.sample = mark_sample(c, a.sample, a.weight, needed);
+  if (!a.only.empty()) {
+    std::vector<std::uint8_t> keep;
+    for (const data::Row r : d.sample.rows) keep.push_back(a.only[r]);
+    restrict_sample(d.sample, keep);
+    if (d.sample.rows.empty()) throw Error(2000, "no observations");
+  }
   d.y = term_values(a.y[0], d.sample, c);
   d.offset = offset_values(a, d.sample, c);
   d.offset_text = a.exposure.empty() ? a.offset : "ln(" + a.exposure + ")";

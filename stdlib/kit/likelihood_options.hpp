@@ -18,6 +18,7 @@ struct LikelihoodArgs {
   double level = 0, tolerance = 0;
   std::string offset, exposure;
   int iterations = 300;
+  std::vector<std::uint8_t> only;      // rows of the frame to stay within; empty: all
   // of one command only
   std::string lower, upper;
   bool lower_given = false, upper_given = false;

@@ -1,0 +1,398 @@
+#include "stdlib/kit/matching.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+
+#include "grammar/ast/error.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/model_data.hpp"
+#include "stdlib/kit/perfect_prediction.hpp"
+#include "stdlib/numeric/density/kernel_density.hpp"
+
+namespace nqp::kit {
+
+using command::Context;
+
+namespace {
+
+void check_options(const MatchArgs& a) {
+  const int methods = a.radius + a.kernel + a.local_linear;
+  if (methods > 1) throw Error(198, "options radius, kernel and llr may not be combined");
+  if (a.logit && a.probit) throw Error(198, "options logit and probit may not be combined");
+  if (a.no_replacement && (a.neighbors > 1 || methods > 0))
+    throw Error(198, "noreplacement works with one nearest neighbor only");
+  if (a.radius && a.caliper <= 0) throw Error(198, "radius needs caliper()", std::nullopt, {"radius caliper(0.05)"});
+  if (a.x.empty() && a.score.empty() && a.mahalanobis.empty())
+    throw Error(100, "varlist required", std::nullopt, {"covariates of the score, pscore() or mahalanobis()"});
+}
+
+numeric::MatchSpec spec_of(const MatchArgs& a) {
+  using numeric::MatchKernel, numeric::MatchRule;
+  numeric::MatchSpec s;
+  s.rule = a.radius ? MatchRule::radius
+           : a.kernel ? MatchRule::kernel
+           : a.local_linear ? MatchRule::local_linear : MatchRule::neighbor;
+  s.neighbors = a.neighbors;
+  if (a.caliper > 0) s.caliper = a.caliper;
+  s.ties = a.ties;
+  s.replacement = !a.no_replacement;
+  s.descending = a.descending;
+  s.bandwidth = a.bandwidth;
+  if (a.kernel_type == "normal") s.kernel = MatchKernel::normal;
+  if (a.kernel_type == "biweight") s.kernel = MatchKernel::biweight;
+  if (a.kernel_type == "uniform") s.kernel = MatchKernel::uniform;
+  if (a.kernel_type == "tricube") s.kernel = MatchKernel::tricube;
+  return s;
+}
+
+// What happens in one group of rows: a score, a space, matches.
+class Matching {
+ public:
+  Matching(const MatchArgs& a, const Context& c, MatchResult& out) : args_(a), context_(c), out_(out) {
+    for (const std::string& y : a.outcomes) {
+      outcomes_.emplace_back(c.frame.rows);
+      c.numeric(y).read(0, c.frame.rows, outcomes_.back().data());
+    }
+    total_.assign(c.frame.rows, 0.0);
+    squares_.assign(c.frame.rows, 0.0);
+  }
+
+  void run(const std::vector<std::uint8_t>& use) {
+    prepare(use);
+    restrict_support();
+    std::vector<std::uint32_t> sides[2];
+    for (const data::Row r : sample_.rows)
+      if (v().support[r] == 1) sides[v().treated[r] == 1].push_back(r);
+    if (sides[0].empty() || sides[1].empty())
+      throw Error(459, "no treated observations on common support", std::nullopt,
+                  {"the scores of treated and controls do not overlap"});
+    number_rows();
+    const numeric::MatchSpace space = matching_space();
+    match(space, sides[1], sides[0], true);
+    if (args_.ate) match(space, sides[0], sides[1], false);
+    if (args_.ai > 0) variances(space, sides);
+  }
+
+  const std::vector<std::vector<double>>& outcomes() const { return outcomes_; }
+  const std::vector<double>& squares() const { return squares_; }
+  const std::vector<std::vector<double>>& sigma2() const { return sigma2_; }
+
+ private:
+  MatchVariables& v() { return out_.variables; }
+
+  void prepare(const std::vector<std::uint8_t>& use) {
+    if (args_.score.empty() && !args_.x.empty()) {
+      estimate_score(use);
+    } else {
+      Needed needed{args_.d, args_.outcomes};
+      if (!args_.score.empty()) needed.groups.push_back(args_.score);
+      needed.terms.insert(needed.terms.end(), args_.mahalanobis.begin(), args_.mahalanobis.end());
+      sample_ = mark_sample(context_, args_.sample, {}, needed);
+      narrow(use);
+      const std::vector<double> d = term_values(args_.d[0], sample_, context_);
+      for (std::size_t i = 0; i < d.size(); ++i) v().treated[sample_.rows[i]] = d[i];
+      std::vector<double> p(sample_.size(), data::missing);
+      if (!args_.score.empty()) context_.numeric(args_.score).read_rows(sample_.rows, p.data());
+      for (std::size_t i = 0; i < p.size(); ++i) v().score[sample_.rows[i]] = p[i];
+    }
+    check_treatment();
+    for (const data::Row r : sample_.rows) v().support[r] = 1;
+    position_ = v().score;
+    if (args_.index && args_.score.empty()) position_ = index_;
+    if (args_.odds)
+      for (const data::Row r : sample_.rows) position_[r] = std::log(position_[r] / (1 - position_[r]));
+  }
+
+  void narrow(const std::vector<std::uint8_t>& use) {
+    if (use.empty()) return;
+    std::vector<std::uint8_t> keep;
+    for (const data::Row r : sample_.rows) keep.push_back(use[r]);
+    restrict_sample(sample_, keep);
+  }
+
+  void estimate_score(const std::vector<std::uint8_t>& use) {
+    LikelihoodArgs a;
+    a.y = args_.d;
+    a.x = args_.x;
+    a.sample = args_.sample;
+    a.no_log = true;
+    a.only = use.empty() ? std::vector<std::uint8_t>(context_.frame.rows, 1) : use;
+    exclude_missing(a.only);
+    const BinaryLink link = args_.logit ? BinaryLink::logit : BinaryLink::probit;
+    BinaryFit f = fit_binary(link, a, context_);
+    const auto xb = indices(f);
+    index_.assign(context_.frame.rows, data::missing);
+    for (std::size_t i = 0; i < xb.size(); ++i) {
+      const data::Row r = f.data.sample.rows[i];
+      v().score[r] = link_value(link, xb[i]).p;
+      v().treated[r] = raw_treatment(r);
+      index_[r] = xb[i];
+    }
+    sample_ = f.data.sample;
+    f.result.cmd = args_.logit ? "logit" : "probit";
+    f.result.title = args_.logit ? "Logistic regression" : "Probit regression";
+    out_.score_model = post_likelihood(a, f.data, f.vce, std::move(f.result), context_);
+  }
+
+  static std::vector<double> indices(const BinaryFit& f) {
+    numeric::LikelihoodSpec spec;
+    spec.rows = f.data.y.size();
+    spec.indices = {{f.data.x, true, {}}};
+    return numeric::indices_at(spec, f.result.fit.b)[0];
+  }
+
+  void exclude_missing(std::vector<std::uint8_t>& only) const {
+    for (const std::vector<double>& y : outcomes_)
+      for (std::size_t i = 0; i < only.size(); ++i)
+        if (data::is_missing(y[i])) only[i] = 0;
+    EstimationSample s;  // of mahalanobis(): rows that miss nothing
+    if (args_.mahalanobis.empty()) return;
+    s = mark_sample(context_, args_.sample, {}, Needed{args_.mahalanobis, {}});
+    for (std::size_t i = 0; i < only.size(); ++i) only[i] = only[i] && s.use[i];
+  }
+
+  double raw_treatment(data::Row r) {
+    if (treatment_.empty()) {
+      EstimationSample all = sample_from_mask(std::vector<std::uint8_t>(context_.frame.rows, 1));
+      treatment_ = term_values(args_.d[0], all, context_);
+    }
+    return treatment_[r];
+  }
+
+  void check_treatment() const {
+    bool any[2] = {false, false};
+    for (const data::Row r : sample_.rows) {
+      const double d = out_.variables.treated[r];
+      if (d != 0 && d != 1)
+        throw Error(459, "treatment variable is not 0/1", std::nullopt, {"recode it so that 1 means treated"});
+      any[d == 1] = true;
+    }
+    if (!any[0]) throw Error(2000, "no untreated observations");
+    if (!any[1]) throw Error(2000, "no treated observations");
+  }
+
+  void restrict_support() {
+    if (!args_.common && args_.trim <= 0) return;
+    if (args_.trim > 0) return trim();
+    constexpr double far = std::numeric_limits<double>::infinity();
+    double low[2] = {far, far}, high[2] = {-far, -far};
+    for (const data::Row r : sample_.rows) {
+      const int d = v().treated[r] == 1;
+      low[d] = std::min(low[d], v().score[r]);
+      high[d] = std::max(high[d], v().score[r]);
+    }
+    for (const data::Row r : sample_.rows) {
+      const int d = v().treated[r] == 1;
+      if (d == 0 && !args_.ate) continue;
+      if (v().score[r] < low[1 - d] || v().score[r] > high[1 - d]) v().support[r] = 0;
+    }
+  }
+
+  // Treated where the density of the controls' scores is zero or among the lowest (Heckman, Ichimura and Todd 1997).
+  void trim() {
+    std::vector<double> controls, own;
+    std::vector<data::Row> treated;
+    for (const data::Row r : sample_.rows) {
+      if (v().treated[r] != 1) controls.push_back(v().score[r]);
+      else own.push_back(v().score[r]), treated.push_back(r);
+    }
+    numeric::DensitySpec spec;
+    spec.x = controls;
+    spec.at = own;
+    const std::vector<double> density =
+        compute(context_, [&](numeric::Progress& p) { return numeric::kernel_density(spec, p); }).density;
+    std::vector<double> sorted = density;
+    std::sort(sorted.begin(), sorted.end());
+    const auto rank = static_cast<std::size_t>(args_.trim / 100 * static_cast<double>(sorted.size()));
+    const double cut = rank > 0 ? sorted[rank - 1] : 0;
+    for (std::size_t i = 0; i < treated.size(); ++i)
+      if (density[i] <= 0 || density[i] <= cut) v().support[treated[i]] = 0;
+  }
+
+  // Untreated first, then by score, then as the data stand.
+  void number_rows() {
+    std::vector<data::Row> order = sample_.rows;
+    std::stable_sort(order.begin(), order.end(), [&](data::Row a, data::Row b) {
+      if (v().treated[a] != v().treated[b]) return v().treated[a] < v().treated[b];
+      return position_[a] < position_[b];
+    });
+    for (const data::Row r : order) v().id[r] = ++last_id_;
+  }
+
+  numeric::MatchSpace matching_space() {
+    if (args_.mahalanobis.empty()) return {position_, {}};
+    const Design design = make_design(args_.mahalanobis, false, sample_, context_);
+    std::vector<std::uint8_t> treated;
+    for (const data::Row r : sample_.rows) treated.push_back(v().treated[r] == 1);
+    const numeric::Matrix z = compute(
+        context_, [&](numeric::Progress&) { return numeric::mahalanobis_coordinates(design.x, treated); });
+    coordinates_ = numeric::Matrix(context_.frame.rows, z.cols);
+    for (std::size_t i = 0; i < sample_.rows.size(); ++i)
+      for (std::size_t j = 0; j < z.cols; ++j) coordinates_(sample_.rows[i], j) = z(i, j);
+    return {position_, coordinates_};
+  }
+
+  void match(const numeric::MatchSpace& space, const std::vector<std::uint32_t>& targets,
+             const std::vector<std::uint32_t>& donors, bool to_treated) {
+    numeric::match(space, targets, donors, spec_of(args_), [&](std::size_t t, auto who, auto weights) {
+      if (who.empty()) {
+        v().support[t] = 0;
+        return;
+      }
+      for (std::size_t k = 0; k < outcomes_.size(); ++k) {
+        double y = 0;
+        for (std::size_t i = 0; i < who.size(); ++i) y += weights[i] * outcomes_[k][who[i]];
+        v().matched[k][t] = y;
+      }
+      if (to_treated) v().weight[t] = 1;
+      for (std::size_t i = 0; i < who.size(); ++i) {
+        if (to_treated) {
+          double& w = v().weight[who[i]];
+          w = data::is_missing(w) ? weights[i] : w + weights[i];
+          squares_[who[i]] += weights[i] * weights[i];
+        } else {
+          total_[who[i]] += weights[i];
+        }
+      }
+      if (args_.radius || args_.kernel || args_.local_linear) return;
+      v().number[t] = static_cast<double>(who.size());
+      v().distance[t] = space.on_score() ? std::abs(position_[t] - position_[who[0]]) : data::missing;
+      for (std::size_t i = 0; i < who.size() && i < v().neighbors.size(); ++i) v().neighbors[i][t] = v().id[who[i]];
+    });
+    if (!to_treated) out_.total_treated = total_;
+  }
+
+  void variances(const numeric::MatchSpace& space, const std::vector<std::uint32_t> (&sides)[2]) {
+    if (sigma2_.empty()) sigma2_.assign(outcomes_.size(), std::vector<double>(context_.frame.rows, 0.0));
+    for (std::size_t k = 0; k < outcomes_.size(); ++k)
+      for (const std::vector<std::uint32_t>& side : sides) {
+        const std::vector<double> s = numeric::conditional_variances(space, side, outcomes_[k], args_.ai, false);
+        for (std::size_t i = 0; i < side.size(); ++i) sigma2_[k][side[i]] = s[i];
+      }
+  }
+
+  const MatchArgs& args_;
+  const Context& context_;
+  MatchResult& out_;
+  EstimationSample sample_;
+  std::vector<std::vector<double>> outcomes_, sigma2_;
+  std::vector<double> position_, index_, treatment_, total_, squares_;
+  numeric::Matrix coordinates_;
+  double last_id_ = 0;
+};
+
+struct Moments {
+  double n = 0, mean = 0, variance = 0;
+};
+
+template <class Keep>
+Moments moments(const std::vector<double>& y, Keep&& keep) {
+  Moments m;
+  for (std::size_t i = 0; i < y.size(); ++i)
+    if (keep(i)) m.n += 1, m.mean += y[i];
+  m.mean /= m.n;
+  for (std::size_t i = 0; i < y.size(); ++i)
+    if (keep(i)) m.variance += (y[i] - m.mean) * (y[i] - m.mean);
+  m.variance /= m.n - 1;
+  return m;
+}
+
+// Difference of raw means with the pooled variance.
+Effect unmatched(const std::vector<double>& y, const MatchVariables& v) {
+  const Moments t = moments(y, [&](std::size_t i) { return v.treated[i] == 1; });
+  const Moments c = moments(y, [&](std::size_t i) { return v.treated[i] == 0; });
+  const double pooled = ((t.n - 1) * t.variance + (c.n - 1) * c.variance) / (t.n + c.n - 2);
+  return {t.mean, c.mean, t.mean - c.mean, std::sqrt(pooled * (1 / t.n + 1 / c.n))};
+}
+
+// Effect on one side: means of the targets and of their matches, and the standard error of Lechner (2001) or of Abadie
+// and Imbens (2006).
+Effect on_side(double side, const std::vector<double>& y, const std::vector<double>& matched,
+               const std::vector<double>& weight, const MatchVariables& v) {
+  const auto target = [&](std::size_t i) { return v.treated[i] == side && v.support[i] == 1 && !data::is_missing(matched[i]); };
+  const auto donor = [&](std::size_t i) {
+    return v.treated[i] == 1 - side && !data::is_missing(weight[i]) && weight[i] != 0;
+  };
+  const Moments own = moments(y, target);
+  double sum = 0, squares = 0;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    if (target(i)) sum += matched[i];
+    if (donor(i)) squares += weight[i] * weight[i];
+  }
+  const Moments other = moments(y, donor);
+  const double counterfactual = sum / own.n;
+  Effect e{own.mean, counterfactual, side == 1 ? own.mean - counterfactual : counterfactual - own.mean, 0};
+  e.se = std::sqrt(own.variance / own.n + other.variance * squares / (own.n * own.n));
+  return e;
+}
+
+// Abadie and Imbens (2006), sections 4.2: conditional on the sample, or for the population.
+double abadie_imbens_se(const Matching& m, std::size_t k, const MatchVariables& v, double att, bool population) {
+  double n = 0, sum = 0;
+  const std::vector<double>& y = m.outcomes()[k];
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const bool treated = v.treated[i] == 1 && v.support[i] == 1 && !data::is_missing(v.weight[i]);
+    const double w = v.treated[i] == 0 && !data::is_missing(v.weight[i]) ? v.weight[i] : 0;
+    if (treated) n += 1;
+    if (!population) {
+      sum += m.sigma2()[k][i] * (treated ? 1 : w * w);
+      continue;
+    }
+    if (treated) sum += std::pow(y[i] - v.matched[k][i] - att, 2);
+    else sum += m.sigma2()[k][i] * (w * w - m.squares()[i]);
+  }
+  return std::sqrt(sum) / n;
+}
+
+OutcomeEffects effects_of(const Matching& m, std::size_t k, const MatchArgs& a, const MatchResult& r) {
+  const MatchVariables& v = r.variables;
+  const std::vector<double>& y = m.outcomes()[k];
+  OutcomeEffects e;
+  e.name = a.outcomes[k];
+  e.unmatched = unmatched(y, v);
+  e.att = on_side(1, y, v.matched[k], v.weight, v);
+  if (a.ai > 0) e.att.se = abadie_imbens_se(m, k, v, e.att.difference, a.population);
+  if (!a.ate) return e;
+  e.atu = on_side(0, y, v.matched[k], r.total_treated, v);
+  double n[2] = {0, 0};
+  for (std::size_t i = 0; i < y.size(); ++i)
+    if (v.support[i] == 1 && !data::is_missing(v.matched[k][i])) n[v.treated[i] == 1] += 1;
+  e.ate.difference = (n[1] * e.att.difference + n[0] * e.atu.difference) / (n[0] + n[1]);
+  return e;
+}
+
+// Rows of each value of within(), in ascending order.
+std::vector<std::vector<std::uint8_t>> groups_of(const MatchArgs& a, const Context& c) {
+  if (a.within.empty()) return {{}};
+  const EstimationSample s = mark_sample(c, a.sample, {}, Needed{a.d, {a.within}});
+  const GroupCodes g = group_codes(a.within, s, c);
+  std::vector<std::vector<std::uint8_t>> out(g.count, std::vector<std::uint8_t>(c.frame.rows, 0));
+  for (std::size_t i = 0; i < s.rows.size(); ++i) out[static_cast<std::size_t>(g.codes[i])][s.rows[i]] = 1;
+  return out;
+}
+
+}  // namespace
+
+MatchResult run_matching(const MatchArgs& a, const Context& c) {
+  check_options(a);
+  MatchResult out;
+  MatchVariables& v = out.variables;
+  const std::vector<double> empty(c.frame.rows, data::missing);
+  v.score = v.treated = v.support = v.weight = v.id = v.number = v.distance = empty;
+  v.matched.assign(a.outcomes.size(), empty);
+  const bool neighbors = !a.radius && !a.kernel && !a.local_linear;
+  if (neighbors) v.neighbors.assign(static_cast<std::size_t>(std::min(a.neighbors, 100)), empty);
+  Matching m(a, c, out);
+  for (const std::vector<std::uint8_t>& use : groups_of(a, c)) m.run(use);
+  for (std::size_t i = 0; i < v.treated.size(); ++i)
+    if (!data::is_missing(v.treated[i])) out.counts[v.treated[i] == 1][v.support[i] == 1] += 1;
+  if (out.counts[1][1] == 0)
+    throw Error(459, "no treated observations on common support", std::nullopt, {"a wider caliper may help"});
+  for (std::size_t k = 0; k < a.outcomes.size(); ++k) out.effects.push_back(effects_of(m, k, a, out));
+  return out;
+}
+
+}  // namespace nqp::kit

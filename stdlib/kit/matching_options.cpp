@@ -1,0 +1,60 @@
+#include "stdlib/kit/matching.hpp"
+
+namespace nqp::kit {
+
+using A = MatchArgs;
+
+command::Definition<A>& match_options(command::Definition<A>& d) {
+  return d.dependent(&A::d)
+      .terms(&A::x, {0})
+      .if_in(&A::sample)
+      .variables("OUTcome", &A::outcomes, "outcomes to compare")
+      .variable("Pscore", &A::score, "the score is in this variable: no model is fitted")
+      .flag("LOGIT", &A::logit, "score from logit")
+      .flag("PROBIT", &A::probit, "score from probit (default)")
+      .integer("Neighbor", &A::neighbors, 1, 1000000, "nearest neighbors to match (1)")
+      .flag("RADIUS", &A::radius, "all controls within caliper()")
+      .number("CALiper", &A::caliper, 0, 1e300, "largest distance; neighbors must be strictly nearer")
+      .flag("KERNEL", &A::kernel, "all controls, weighted by a kernel")
+      .choice("Kerneltype", &A::kernel_type, {"epan", "normal", "biweight", "uniform", "tricube"},
+              "kernel: epan (default), normal, biweight, uniform, tricube")
+      .number("BWidth", &A::bandwidth, 1e-300, 1e300, "bandwidth of the kernel (0.06)")
+      .flag("LLR", &A::local_linear, "local linear regression with kernel weights")
+      .term_list("MAHALanobis", &A::mahalanobis, "match on the Mahalanobis distance of these variables")
+      .flag("noREPLacement", &A::no_replacement, "each control once; one neighbor only")
+      .flag("DESCending", &A::descending, "without replacement: highest scores choose first")
+      .flag("COMmon", &A::common, "leave out treated whose score no control reaches or surpasses")
+      .number("TRIM", &A::trim, 0, 100, "leave out the percentage of treated where scores of controls are rarest")
+      .flag("TIES", &A::ties, "all controls tied with the last neighbor")
+      .flag("ATE", &A::ate, "effects on the untreated and on all, too")
+      .flag("ODDS", &A::odds, "match on the log odds of the score")
+      .flag("INDEX", &A::index, "match on the index of the score model")
+      .integer("AI", &A::ai, 0, 1000, "standard errors of Abadie and Imbens (2006) with so many neighbors")
+      .flag("POPulation", &A::population, "with ai(): variance for the population")
+      .variable("WITHin", &A::within, "fit and match separately within the values of this variable")
+      .flag("QUIetly", &A::quiet, "leave out the score model")
+      .flag("noWARNings", &A::no_warnings, "leave out the note on standard errors");
+}
+
+command::Definition<A>& match_results(command::Definition<A>& d) {
+  return d.stores({{"r(att)", "effect on the treated, of the (last) outcome; r(att_y) for each outcome y"},
+                   {"r(seatt)", "its standard error"},
+                   {"r(atu)", "effect on the untreated, with ate"},
+                   {"r(ate)", "effect on all, with ate"},
+                   {"r(N1)", "treated on support"},
+                   {"r(N0)", "controls on support"},
+                   {"r(off)", "units off support"}})
+      .changes(command::Effect::data | command::Effect::results | command::Effect::estimates)
+      .reference("Leuven, E. and Sianesi, B. (2003). PSMATCH2, Statistical Software Components S432001.")
+      .reference("Abadie, A. and Imbens, G. W. (2006). Econometrica 74, 235-267.")
+      .reference("Heckman, J. J., Ichimura, H. and Todd, P. E. (1998). Review of Economic Studies 65, 261-294.")
+      .remark("Makes _pscore, _treated, _support, _weight, _id, _n1 …, _nn, _pdif and _y for every outcome y; those of an "
+              "earlier call are replaced. The order of the data stays.")
+      .remark("_weight is 1 for matched treated and the sum of their shares for controls.")
+      .remark("Neighbors must be strictly nearer than caliper(); radius takes distances up to it. Of equally near "
+              "controls the one with the lower score, then the earlier one, is taken.")
+      .remark("llr is a direct local linear regression; psmatch2 smooths on a grid first.")
+      .remark("Standard errors do not know that the score is estimated.");
+}
+
+}  // namespace nqp::kit

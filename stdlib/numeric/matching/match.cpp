@@ -1,0 +1,265 @@
+#include "stdlib/numeric/matching/match.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linalg/symmetric.hpp"
+
+namespace nqp::numeric {
+namespace {
+
+constexpr double tie_tolerance = 1e-12;
+
+struct Near {
+  double distance = 0;
+  double difference = 0;  // donor's score minus target's; the distance in several dimensions
+  std::uint32_t donor = 0;
+};
+
+double kernel_value(MatchKernel k, double u) {
+  const double a = std::abs(u);
+  switch (k) {
+    case MatchKernel::normal: return dist::normalden(u);
+    case MatchKernel::uniform: return a <= 1 ? 1 : 0;
+    case MatchKernel::epanechnikov: return a < 1 ? 1 - u * u : 0;
+    case MatchKernel::biweight: return a < 1 ? (1 - u * u) * (1 - u * u) : 0;
+    case MatchKernel::tricube: return a < 1 ? std::pow(1 - a * a * a, 3) : 0;
+  }
+  return 0;
+}
+
+double reach(const MatchSpec& s) {
+  if (s.rule == MatchRule::radius) return s.caliper;
+  const bool bounded = s.kernel != MatchKernel::normal;
+  return bounded ? s.bandwidth : std::numeric_limits<double>::infinity();
+}
+
+// Donors within `limit` of the target, all of them: on a score from the sorted list, else by a full pass.
+class Neighborhood {
+ public:
+  Neighborhood(const MatchSpace& space, std::span<const std::uint32_t> donors)
+      : space_(space), order_(donors.begin(), donors.end()) {
+    if (!space.on_score()) return;
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return space.score[a] < space.score[b]; });
+  }
+
+  std::size_t size() const { return order_.size(); }
+  std::uint32_t donor(std::size_t place) const { return order_[place]; }
+
+  // First place whose score is not below p.
+  std::size_t place_of(double p) const {
+    const auto at = std::lower_bound(order_.begin(), order_.end(), p,
+                                     [&](std::uint32_t a, double v) { return space_.score[a] < v; });
+    return static_cast<std::size_t>(at - order_.begin());
+  }
+
+  Near near(std::size_t target, std::size_t place) const {
+    const std::uint32_t d = order_[place];
+    if (space_.on_score()) {
+      const double difference = space_.score[d] - space_.score[target];
+      return {std::abs(difference), difference, d};
+    }
+    double sum = 0;
+    for (std::size_t j = 0; j < space_.coordinates.cols; ++j) {
+      const double x = space_.coordinates(d, j) - space_.coordinates(target, j);
+      sum += x * x;
+    }
+    return {std::sqrt(sum), std::sqrt(sum), d};
+  }
+
+  std::vector<Near> within(std::size_t target, double limit) const {
+    std::vector<Near> out;
+    std::size_t begin = 0, end = order_.size();
+    if (space_.on_score()) {
+      const double slack = limit + 1e-9;
+      begin = place_of(space_.score[target] - slack);
+      end = place_of_above(space_.score[target] + slack);
+    }
+    for (std::size_t k = begin; k < end; ++k)
+      if (const Near n = near(target, k); n.distance <= limit) out.push_back(n);
+    return out;
+  }
+
+  // The nearest ones, nearest first: as many as `count`, and those tied with the last when `ties`. `strict` leaves
+  // out what is not nearer than `limit`.
+  std::vector<Near> nearest(std::size_t target, std::size_t count, double limit, bool ties,
+                            std::size_t leave_out = ~std::size_t{0}) const {
+    return space_.on_score() ? nearest_on_score(target, count, limit, ties, leave_out)
+                             : nearest_of_all(target, count, limit, ties, leave_out);
+  }
+
+ private:
+  std::size_t place_of_above(double p) const {
+    const auto at = std::upper_bound(order_.begin(), order_.end(), p,
+                                     [&](double v, std::uint32_t a) { return v < space_.score[a]; });
+    return static_cast<std::size_t>(at - order_.begin());
+  }
+
+  static bool enough(const std::vector<Near>& out, std::size_t count, bool ties, double next) {
+    if (out.size() < count) return false;
+    return !ties || next > out[count - 1].distance + tie_tolerance;
+  }
+
+  std::vector<Near> nearest_on_score(std::size_t target, std::size_t count, double limit, bool ties,
+                                     std::size_t leave_out) const {
+    std::vector<Near> out;
+    std::size_t above = place_of(space_.score[target]), below = above;
+    // Walking down meets donors of one score from the last to the first: they are turned round afterwards.
+    while (below > 0 || above < order_.size()) {
+      const bool take_low = below > 0 && (above == order_.size() ||
+                                          near(target, below - 1).distance <= near(target, above).distance);
+      if (take_low) {
+        std::size_t first = below - 1;
+        const double score = space_.score[order_[first]];
+        while (first > 0 && space_.score[order_[first - 1]] == score) --first;
+        for (std::size_t k = first; k < below; ++k)
+          if (!add(target, k, count, limit, ties, leave_out, out)) return out;
+        below = first;
+      } else if (!add(target, above++, count, limit, ties, leave_out, out)) {
+        return out;
+      }
+    }
+    return out;
+  }
+
+  bool add(std::size_t target, std::size_t place, std::size_t count, double limit, bool ties, std::size_t leave_out,
+           std::vector<Near>& out) const {
+    const Near n = near(target, place);
+    if (n.donor == leave_out) return true;
+    if (!(n.distance < limit) || enough(out, count, ties, n.distance)) return false;
+    out.push_back(n);
+    return true;
+  }
+
+  std::vector<Near> nearest_of_all(std::size_t target, std::size_t count, double limit, bool ties,
+                                   std::size_t leave_out) const {
+    std::vector<Near> all, out;
+    for (std::size_t k = 0; k < order_.size(); ++k)
+      if (const Near n = near(target, k); n.distance < limit && n.donor != leave_out) all.push_back(n);
+    std::stable_sort(all.begin(), all.end(), [](const Near& a, const Near& b) { return a.distance < b.distance; });
+    for (const Near& n : all) {
+      if (enough(out, count, ties, n.distance)) break;
+      out.push_back(n);
+    }
+    return out;
+  }
+
+  const MatchSpace& space_;
+  std::vector<std::uint32_t> order_;
+};
+
+// Weights of a local linear regression at difference 0 (Fan 1992); a local mean when the slope is not identified.
+void local_linear_weights(const std::vector<Near>& near, std::vector<double>& w) {
+  double s0 = 0, s1 = 0, s2 = 0;
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    s0 += w[i];
+    s1 += w[i] * near[i].difference;
+    s2 += w[i] * near[i].difference * near[i].difference;
+  }
+  const double det = s0 * s2 - s1 * s1;
+  if (!(det > 1e-12 * s0 * s2)) return;
+  for (std::size_t i = 0; i < w.size(); ++i) w[i] *= (s2 - s1 * near[i].difference) / det;
+}
+
+void emit(std::size_t target, const std::vector<Near>& near, std::vector<double> w, const MatchFound& found) {
+  const double total = std::accumulate(w.begin(), w.end(), 0.0);
+  std::vector<std::uint32_t> donors;
+  std::vector<double> weights;
+  for (std::size_t i = 0; i < near.size() && total > 0; ++i) {
+    if (w[i] == 0) continue;
+    donors.push_back(near[i].donor);
+    weights.push_back(w[i] / total);
+  }
+  found(target, donors, weights);
+}
+
+void match_once(const MatchSpace& space, std::span<const std::uint32_t> targets, const Neighborhood& pool,
+                const MatchSpec& spec, const MatchFound& found) {
+  std::vector<std::uint32_t> order(targets.begin(), targets.end());
+  if (space.on_score())
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return spec.descending ? space.score[a] > space.score[b] : space.score[a] < space.score[b];
+    });
+  std::vector<std::uint8_t> used(pool.size(), 0);
+  for (const std::uint32_t t : order) {
+    std::size_t best = pool.size();
+    double least = spec.caliper;
+    // Outwards from the target's place: the first free donor on each side is the nearest there.
+    const std::size_t middle = space.on_score() ? pool.place_of(space.score[t]) : 0;
+    for (std::size_t k = middle; k-- > 0;)
+      if (!used[k]) {
+        // donors of one score: the first of them
+        while (k > 0 && !used[k - 1] && space.score[pool.donor(k - 1)] == space.score[pool.donor(k)]) --k;
+        if (const double d = pool.near(t, k).distance; d < least) least = d, best = k;
+        break;
+      }
+    for (std::size_t k = middle; k < pool.size(); ++k) {
+      if (used[k]) continue;
+      if (const double d = pool.near(t, k).distance; d < least) least = d, best = k;
+      if (space.on_score()) break;
+    }
+    if (best == pool.size()) {
+      found(t, {}, {});
+      continue;
+    }
+    used[best] = 1;
+    const std::uint32_t donor = pool.donor(best);
+    const double one = 1;
+    found(t, {&donor, 1}, {&one, 1});
+  }
+}
+
+}  // namespace
+
+void match(const MatchSpace& space, std::span<const std::uint32_t> targets, std::span<const std::uint32_t> donors,
+           const MatchSpec& spec, const MatchFound& found) {
+  const Neighborhood pool(space, donors);
+  if (spec.rule == MatchRule::neighbor && !spec.replacement) return match_once(space, targets, pool, spec, found);
+  for (const std::uint32_t t : targets) {
+    if (spec.rule == MatchRule::neighbor) {
+      const std::vector<Near> near =
+          pool.nearest(t, static_cast<std::size_t>(spec.neighbors), spec.caliper, spec.ties);
+      emit(t, near, std::vector<double>(near.size(), 1.0), found);
+      continue;
+    }
+    const std::vector<Near> near = pool.within(t, reach(spec));
+    std::vector<double> w(near.size(), 1.0);
+    if (spec.rule != MatchRule::radius)
+      for (std::size_t i = 0; i < w.size(); ++i) w[i] = kernel_value(spec.kernel, near[i].difference / spec.bandwidth);
+    if (spec.rule == MatchRule::local_linear) local_linear_weights(near, w);
+    emit(t, near, std::move(w), found);
+  }
+}
+
+Matrix mahalanobis_coordinates(MatrixView x, std::span<const std::uint8_t> treated) {
+  Matrix deviations(x.rows, x.cols);
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    double sum[2] = {0, 0}, n[2] = {0, 0};
+    for (std::size_t i = 0; i < x.rows; ++i) sum[treated[i]] += x(i, j), n[treated[i]] += 1;
+    for (std::size_t i = 0; i < x.rows; ++i) deviations(i, j) = x(i, j) - sum[treated[i]] / n[treated[i]];
+  }
+  const double df = static_cast<double>(x.rows) - 2;
+  const Matrix root = cholesky(inverse_spd(scale(gram(deviations), 1 / df)));
+  return multiply(x, root);
+}
+
+std::vector<double> conditional_variances(const MatchSpace& space, std::span<const std::uint32_t> peers,
+                                          std::span<const double> y, int m, bool ties) {
+  const Neighborhood pool(space, peers);
+  std::vector<double> out;
+  for (const std::uint32_t i : peers) {
+    const std::vector<Near> near =
+        pool.nearest(i, static_cast<std::size_t>(m), std::numeric_limits<double>::infinity(), ties, i);
+    double sum = 0;
+    for (const Near& n : near) sum += y[n.donor];
+    const double k = static_cast<double>(near.size());
+    out.push_back(k > 0 ? k / (k + 1) * std::pow(y[i] - sum / k, 2) : 0.0);
+  }
+  return out;
+}
+
+}  // namespace nqp::numeric
