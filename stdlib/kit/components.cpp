@@ -118,8 +118,8 @@ report::Table eigenvalue_table(const eval::Matrix& values, double total, const s
 
 namespace {
 
-// Weights of the standardised variables, p × k: eigenvectors after pca; after factor the regression weights R⁻¹ L Φ
-// (Thomson 1951).
+// Weights of the standardised variables, p × k: eigenvectors after pca; after factor the regression weights
+// R⁻¹ L Φ (Thomson 1951).
 numeric::Matrix score_weights(const Results& e) {
   const eval::Matrix* rotated = e.find_matrix("r_L");
   const numeric::Matrix l = numeric_matrix(rotated ? *rotated : *e.find_matrix("L"));
