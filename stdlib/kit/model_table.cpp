@@ -272,17 +272,20 @@ class Builder {
       if (data::is_missing(x) && !aside) return out;
       out.text = aside && c.what != "b" ? c.open + "." + c.close : c.open + table_number(x, format) + c.close;
     }
-    if (c.star) out.stars = stars_of(r.p, options_.stars);
+    if (c.star) out.stars = stars_of(value("p", r, e), options_.stars);
     return out;
   }
 
+  // Without e(V) everything is what the matrices of e() say, as estpost leaves them.
   static double value(const std::string& what, const CoefficientRow& r, const Results& e) {
-    if (what == "b") return r.b;
-    if (what == "se") return r.se;
-    if (what == "t" || what == "z") return r.statistic;
-    if (what == "p") return r.p;
-    if (what == "ci_l") return r.low;
-    if (what == "ci_u") return r.high;
+    if (e.find_matrix("V")) {
+      if (what == "b") return r.b;
+      if (what == "se") return r.se;
+      if (what == "t" || what == "z") return r.statistic;
+      if (what == "p") return r.p;
+      if (what == "ci_l") return r.low;
+      if (what == "ci_u") return r.high;
+    }
     const eval::Matrix* m = e.find_matrix(what);
     if (!m || m->rows == 0) return data::missing;
     const std::string full = r.name.equation.empty() ? r.name.name : r.name.equation + ":" + r.name.name;

@@ -115,6 +115,7 @@ void read_titles(BodyAndOptions& line, const std::vector<kit::TableModel>& model
     if (given) o.titles.push_back(title);
     else o.titles.push_back(no_depvars ? "" : labels ? kit::variable_label(depvar, frame) : depvar);
   }
+  if (std::all_of(o.titles.begin(), o.titles.end(), [](const std::string& t) { return t.empty(); })) o.titles.clear();
 }
 
 void read_notes(BodyAndOptions& line, const Words& words, kit::ModelTableOptions& o) {

@@ -59,3 +59,25 @@ assert r(ncols) == 2
 import delimited `t'.txt, clear varnames(nonames) stringcols(_all) delimiter(tab)
 assert v1[2] == "VARIABLES" & v2[2] == "A" & v3[2] == "B"
 assert v1[3] == "weight" & v2[3] == "3.465***"
+
+* estpost, sumtab, logout: statistics as tables. Means and the t test of mpg are those of the published ttest output
+* for the 1978 automobile data (19.82692, 24.77273, difference -4.945804, t -3.6308).
+sysuse auto, clear
+estpost ttest price mpg, by(foreign)
+matrix t = e(t)
+matrix m = e(mu_1)
+assert abs(t[1,2] - (-3.6308)) < 5e-5 & abs(m[1,2] - 19.82692) < 5e-6
+esttab . using `t'.csv, replace plain cells("mu_1(fmt(2)) mu_2(fmt(2)) b(star fmt(3)) t(fmt(2))") nonumbers noobs
+import delimited `t'.csv, clear varnames(nonames) stringcols(_all)
+assert v1[3] == "mpg" & v2[3] == "19.83" & v3[3] == "24.77" & v4[3] == "-4.946***" & v5[3] == "-3.63"
+sysuse auto, clear
+sumtab price rep78 using `t'.csv, plain stats(N mean p50) replace
+import delimited `t'.csv, clear varnames(nonames) stringcols(_all)
+assert v1[3] == "rep78" & v2[3] == "69" & v3[3] == "3.406" & v4[3] == "3.000"
+sysuse auto, clear
+capture sumtab price, stats(nosuch)
+assert _rc == 198
+capture logout, save(`t') replace: display 1
+assert _rc == 2000
+logout, save(`t') tex replace: tabstat price mpg, s(N mean) c(s)
+assert fileexists("`t'.tex")

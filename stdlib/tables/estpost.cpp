@@ -1,0 +1,134 @@
+// estpost: statistics of other commands as e() results, ready for esttab, cells().
+#include <cmath>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using runtime::Session;
+
+struct Args {
+  std::string text;
+};
+
+// One row vector of e() that grows variable by variable.
+class Rows {
+ public:
+  void add(const std::string& name, double x) {
+    for (auto& [n, values] : rows_)
+      if (n == name) return values.push_back(x);
+    rows_.push_back({name, {x}});
+  }
+  void post(const std::vector<std::string>& columns, const std::string& command, double n, Session& s) {
+    Estimates e;
+    for (auto& [name, values] : rows_) {
+      eval::Matrix m(1, values.size());
+      m.values = values;
+      m.column_names = columns;
+      m.row_names = {name};
+      e.results.matrix(name, std::move(m));
+    }
+    e.results.scalar("N", n).macro("cmd", "estpost").macro("subcmd", command);
+    s.post(std::move(e), {});
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::vector<double>>> rows_;
+};
+
+// The variables, and what follows them: if, in, weights, options.
+std::pair<std::vector<std::string>, std::string> variables_and_rest(const std::string& text, Session& s) {
+  const ast::Arguments a = grammar::parse_arguments(text);
+  const std::vector<std::string> names = command::resolve_variables(a.body.empty() ? "_all" : a.body, s.context());
+  const std::size_t body = a.body.empty() ? 0 : text.find(a.body) + a.body.size();
+  return {names, text.substr(body)};
+}
+
+// Runs a command for each variable and keeps results of r() under the names of estpost.
+void each_variable(const std::string& command, const std::string& text,
+                   const std::vector<std::pair<std::string, std::string>>& results, Session& s) {
+  const auto [names, rest] = variables_and_rest(text, s);
+  Rows rows;
+  std::vector<std::string> used;
+  double n = 0;
+  for (const std::string& v : names) {
+    if (s.frame().at(v).is_string()) continue;
+    s.quietly([&] { s.run_command(command + " " + v + rest); });
+    const Results r = s.r();
+    for (const auto& [result, name] : results)
+      if (const double* x = r.find_scalar(result)) rows.add(name, *x);
+    n = std::max(n, r.scalar_or("N", 0));
+    used.push_back(v);
+  }
+  if (used.empty()) throw Error(2000, "no observations");
+  rows.post(used, command, n, s);
+}
+
+void summaries(const std::string& text, bool detail, Session& s) {
+  std::vector<std::pair<std::string, std::string>> results = {{"N", "count"}, {"sum_w", "sum_w"}, {"mean", "mean"}, {"Var", "Var"},
+                                                              {"sd", "sd"}, {"min", "min"}, {"max", "max"}, {"sum", "sum"}};
+  if (detail)
+    for (const char* name : {"skewness", "kurtosis", "p1", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p99"})
+      results.emplace_back(name, name);
+  each_variable("summarize", text, results, s);
+}
+
+// ttest x y, by(g): differences of means with their tests.
+void ttests(const std::string& text, Session& s) {
+  const auto [names, rest] = variables_and_rest(text, s);
+  Rows rows;
+  double n = 0;
+  for (const std::string& v : names) {
+    s.quietly([&] { s.run_command("ttest " + v + rest); });
+    const Results r = s.r();
+    const double n1 = r.scalar_or("N_1"), n2 = r.scalar_or("N_2");
+    rows.add("b", r.scalar_or("mu_1") - r.scalar_or("mu_2"));
+    rows.add("count", n1 + n2);
+    for (const char* name : {"se", "t", "df_t", "p_l", "p", "p_u", "N_1", "mu_1", "N_2", "mu_2"}) rows.add(name, r.scalar_or(name));
+    n = std::max(n, n1 + n2);
+  }
+  rows.post(names, "ttest", n, s);
+}
+
+void act(const Args& a, Session& s) {
+  std::string_view rest = a.text;
+  const std::string word = kit::take_word(rest);
+  const std::string more(rest);
+  if (kit::abbreviates(word, "SUmmarize")) {
+    const ast::Arguments parsed = grammar::parse_arguments(more);
+    bool detail = false;
+    for (const ast::Option& o : parsed.options) detail = detail || kit::abbreviates(o.name, "Detail");
+    return summaries(more, detail, s);
+  }
+  if (word == "tabstat") {
+    const std::size_t comma = kit::find_outside(more, ',');
+    return summaries(more.substr(0, comma) + ", detail", true, s);
+  }
+  if (word == "ttest") return ttests(more, s);
+  throw Error(198, "estpost " + word + " is not available", std::nullopt, {"estpost summarize, estpost tabstat, estpost ttest"});
+}
+
+}  // namespace
+
+extern const Command estpost_command =
+    define<Args>("estpost", "Statistics of other commands as estimates for tables")
+        .raw(&Args::text)
+        .stores({{"e(mean)", "means; also e(sd) e(min) e(max) e(count) e(sum) e(Var), percentiles with detail"},
+                 {"e(N)", "observations"},
+                 {"e(b)", "differences of means, after estpost ttest"}})
+        .changes(Effect::estimates)
+        .example("A table of means",
+                 "sysuse auto\nestpost summarize price mpg rep78, detail\nmatrix m = e(mean)\n"
+                 "esttab ., cells(\"count mean(fmt(3)) sd(fmt(3)) min p50 max\") nonumbers",
+                 "colsof(m) == 3 & abs(m[1,2] - 21.297297) < 1e-5")
+        .example("Differences of groups", "sysuse auto\nestpost ttest price mpg, by(foreign)\nmatrix b = e(b)\nmatrix p = e(p)",
+                 "abs(b[1,2] + 4.945804) < 1e-5 & abs(p[1,2] - .00052541) < 1e-6")
+        .acts(act);
+
+}  // namespace nqp::commands
