@@ -81,7 +81,8 @@ numeric::EffectModel fit(const Model& m, const Args& a, const std::string& touse
   for (std::size_t i = 0; i < sample.rows.size(); ++i) position[sample.rows[i]] = static_cast<std::uint32_t>(i + 1);
   regressors.for_each_row([&](std::size_t row, const double* x) {
     if (position[row] == 0 || !x) return;
-    for (std::size_t j = 0; j < out.b.size(); ++j) out.x(position[row] - 1, j) = x[j];
+    for (std::size_t j = 0; j < regressors.columns().size(); ++j)
+      out.x(position[row] - 1, regressors.columns()[j]) = x[j];
   });
   const std::vector<std::string>& names = e.find_matrix("b")->column_names;
   std::vector<std::string> plain;

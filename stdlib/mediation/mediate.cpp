@@ -11,6 +11,7 @@
 #include "stdlib/kit/bootstrap_intervals.hpp"
 #include "stdlib/kit/cluster_resample.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/estimation_call.hpp"
 #include "stdlib/kit/mediation.hpp"
 #include "stdlib/kit/replications.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"
@@ -43,22 +44,8 @@ std::string joined(const Variables& names) {
   return out;
 }
 
-std::string vce_text(const Args& a) {
-  if (a.vce.kind.empty()) return "";
-  std::string out = " vce(" + a.vce.kind;
-  for (const std::string& v : a.vce.variables) out += " " + v;
-  return out + ")";
-}
-
-// The estimation command of one equation, on rows where `touse` is 1 (empty: all).
 std::string command_text(const Args& a, const std::string& y, const std::string& regressors, const std::string& touse) {
-  const std::string cmd = !a.cmd.empty() ? a.cmd : a.absorb.empty() ? "regress" : "reghdfe";
-  std::string out = cmd + " " + y + " " + regressors + " " + a.controls;
-  if (!touse.empty()) out += " if " + touse;
-  std::string options = vce_text(a) + " " + a.cmd_options;
-  if (!a.absorb.empty() && cmd != "xtreg") options += " absorb(" + a.absorb + ")";
-  if (cmd == "xtreg") options += " fe";
-  return out + "," + options;
+  return kit::EstimationCall{a.cmd, a.absorb, a.cmd_options, a.vce}.text(y, regressors + " " + a.controls, touse);
 }
 
 double scalar_of(runtime::Session& s, const char* name) { return s.estimates()->results.scalar_or(name); }
@@ -117,26 +104,9 @@ std::vector<std::uint8_t> common_rows(const Args& a, const Context& c) {
   std::string terms = a.outcome[0] + " " + a.x + " " + a.controls;
   for (const std::string& v : a.mediators) terms += " " + v;
   needed.terms = resolve_terms(terms, c);
-  std::string_view rest = a.absorb;
-  while (!kit::trim(rest).empty()) {
-    const std::string group = kit::take_word(rest);
-    if (group.find_first_of("=#(),") == std::string::npos) needed.groups.push_back(group);
-  }
+  needed.groups = kit::absorbed_variables(a.absorb);
   needed.groups.insert(needed.groups.end(), a.vce.variables.begin(), a.vce.variables.end());
   return kit::mark_sample(c, a.sample, {}, needed).use;
-}
-
-// The frame with the marked rows as a variable.
-data::FramePtr with_mark(const data::Frame& f, const std::string& name, const std::vector<std::uint8_t>& use) {
-  auto out = std::make_shared<data::Frame>(f);
-  data::Variable v;
-  v.name = name;
-  data::NumericWriter w(data::Storage::byte_, f.rows);
-  for (std::size_t i = 0; i < f.rows; ++i) w.set(i, use[i]);
-  v.column = w.finish();
-  v.format = "%8.0g";
-  out->add(std::move(v));
-  return out;
 }
 
 // What is bootstrapped: indirect effects, their sum, direct and total effect, the share, differences of mediators.
@@ -346,7 +316,7 @@ void act(const Args& a, runtime::Session& s) {
   kit::SessionKeeper keeper(s);
   const std::vector<std::uint8_t> use = common_rows(a, s.context());
   const std::string touse = s.temporary_name();
-  const data::FramePtr marked = with_mark(*keeper.data(), touse, use);
+  const data::FramePtr marked = kit::with_mark(*keeper.data(), touse, use);
   s.set_frame(marked);
   MediationModel m = estimate(a, touse, true, s);
   m.controls = !kit::trim(a.controls).empty();
