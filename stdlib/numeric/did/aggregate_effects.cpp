@@ -53,13 +53,6 @@ class Averager {
     return out;
   }
 
-  // The same with shares taken as known.
-  Term by_known_share(const std::vector<Term>& terms, const std::vector<std::size_t>& of) const {
-    Term out = by_share(terms, of);
-    std::fill(out.slope.begin() + static_cast<std::ptrdiff_t>(s_.cells.size()), out.slope.end(), 0.0);
-    return out;
-  }
-
   Term cells_by_share(const std::vector<std::size_t>& cells) const {
     std::vector<Term> terms;
     std::vector<std::size_t> of;
@@ -114,7 +107,7 @@ Aggregates aggregate_effects(const AggregateSpec& s) {
     if (!before.empty()) add(Aggregate::Kind::before, 0, average.plain(before));
     if (!after.empty()) add(Aggregate::Kind::after, 0, average.plain(after));
   } else if (!items.empty()) {
-    add(Aggregate::Kind::overall, 0, s.by == Averaging::group ? average.by_known_share(items, of) : average.plain(items));
+    add(Aggregate::Kind::overall, 0, s.by == Averaging::group ? average.by_share(items, of) : average.plain(items));
   }
   if (s.by != Averaging::simple) {
     std::size_t i = 0;

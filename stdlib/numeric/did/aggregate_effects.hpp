@@ -36,7 +36,8 @@ struct Aggregates {
 };
 
 // Weights are cohort shares; overall means: shares over all post cells (simple), shares over groups, plain means over
-// periods and over relative times. The overall mean over groups takes the shares as known, as R's did. Source: Callaway and Sant'Anna (2021), table 1 and eqs. 3.4-3.11.
+// periods and over relative times. All weights by shares are
+// estimated ones: their error counts. Source: Callaway and Sant'Anna (2021), table 1 and eqs. 3.4-3.11.
 Aggregates aggregate_effects(const AggregateSpec& spec);
 
 }  // namespace nqp::numeric

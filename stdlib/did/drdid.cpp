@@ -1,0 +1,76 @@
+// drdid: doubly robust difference in differences of two periods.
+#include "interpreter/command/definition.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/two_by_two_effect.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Terms y, x;
+  Sample sample;
+  Weight weight;
+  Vce vce;
+  std::string ivar, time, treatment, method;
+  double level = 0;
+};
+
+Output run(const Args& a, const Context& c) {
+  if (a.y.empty()) {
+    kit::DisplayOptions shown;
+    shown.level = a.level;
+    return kit::replay("drdid", shown, c);
+  }
+  if (a.ivar.empty())
+    throw Error(198, "option ivar() required", std::nullopt, {"repeated cross sections are not available"});
+  kit::DoublyRobustRequest q;
+  q.data.y = a.y, q.data.x = a.x, q.data.sample = a.sample, q.data.weight = a.weight;
+  q.data.id = a.ivar, q.data.time = a.time, q.data.clusters = a.vce.variables, q.data.level = a.level;
+  q.treatment = a.treatment;
+  q.method = a.method.empty() ? "drimp" : a.method;
+  return kit::estimate_doubly_robust(q, c);
+}
+
+constexpr const char* panel =
+    "clear\nset obs 40\ngenerate id = ceil(_n/2)\ngenerate t = mod(_n - 1, 2)\ngenerate byte d = mod(id, 2)\n"
+    "generate x = mod(3*id, 7)\ngenerate y = x*(1 + t) + 2*d*t + mod(5*_n, 3)/10\n";
+
+}  // namespace
+
+extern const Command drdid_command =
+    define<Args>("drdid", "Doubly robust difference in differences of two periods (Sant'Anna and Zhao)")
+        .dependent(&Args::y)
+        .terms(&Args::x, {0})
+        .replays()
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::pweight, WeightKind::aweight, WeightKind::iweight})
+        .variable("Ivar", &Args::ivar, "panel variable")
+        .variable("Time", &Args::time, "time variable with two periods")
+        .required("time")
+        .variable("TReatment", &Args::treatment, "0/1: treated units")
+        .required("treatment")
+        .one_of(&Args::method,
+                {{"drimp", "drimp"}, {"dripw", "dripw"}, {"reg", "reg"}, {"stdipw", "stdipw"}, {"ipw", "ipw"}},
+                "estimator; default drimp")
+        .vce(&Args::vce, {"cluster"})
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .stores({{"e(N)", "observations"},
+                 {"e(N_units)", "units seen in both periods"},
+                 {"e(N_treated)", "treated ones"},
+                 {"e(N_control)", "controls"},
+                 {"e(method)", "estimator"},
+                 {"e(b)", "ATT"},
+                 {"e(V)", "its variance"},
+                 {"r(table)", "coefficient, standard error, test and interval"}})
+        .changes(Effect::estimates | Effect::results)
+        .reference("Sant'Anna, P. H. C. and Zhao, J. (2020). Journal of Econometrics 219, 101-122.")
+        .remark("Covariates are those of the earlier period.")
+        .example("Improved doubly robust", std::string(panel) + "drdid y x, ivar(id) time(t) treatment(d)",
+                 "abs(_b[ATT] - 2) < .3 & e(N_treated) == 10")
+        .example("Outcome regression", std::string(panel) + "drdid y x, ivar(id) time(t) treatment(d) reg",
+                 "abs(_b[ATT] - 2) < .3 & \"`e(method)'\" == \"reg\"")
+        .runs(run);
+
+}  // namespace nqp::commands

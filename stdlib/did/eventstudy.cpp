@@ -1,0 +1,128 @@
+// eventstudy: effects by time since treatment, two-way fixed effects or a robust estimator.
+#include "interpreter/command/definition.hpp"
+#include "stdlib/kit/cell_effects.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/group_time.hpp"
+#include "stdlib/kit/imputed_effects.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Terms y, x;
+  Sample sample;
+  Weight weight;
+  Vce vce;
+  std::string treat, gvar, id, time, absorb, base = "-1", estimator = "twfe", stub, pretest;
+  std::vector<double> window;
+  bool bin = false, trim = false, drop = false;
+  double level = 0;
+};
+
+kit::DidRequest data_of(const Args& a) {
+  return {a.y, a.x, a.sample, a.weight, a.id, a.time, a.gvar, a.treat, a.vce.variables, {}, a.level};
+}
+
+double base_of(const Args& a) {
+  if (a.base == "first") return 0;
+  try {
+    return std::stod(a.base);
+  } catch (const std::exception&) {
+    throw Error(198, "base(" + a.base + ") is not a relative time", std::nullopt, {"base(-1), base(0) or base(first)"});
+  }
+}
+
+Output by_estimator(const Args& a, const Context& c) {
+  if (a.estimator == "cs") {
+    kit::GroupTimeRequest q;
+    q.data = data_of(a), q.cmd = "eventstudy", q.agg = "event", q.window = a.window;
+    q.as_in_r = true, q.universal = true;
+    return kit::estimate_group_time(q, c);
+  }
+  if (a.estimator == "bjs") {
+    kit::ImputationRequest q;
+    q.data = data_of(a), q.cmd = "eventstudy", q.agg = "event";
+    q.autosample = true, q.min_effective = 0;
+    if (!a.window.empty() && a.window[0] < -1) q.pretrends = static_cast<int>(-a.window[0]);
+    return kit::estimate_imputation(q, c);
+  }
+  kit::CellRequest q;
+  q.data = data_of(a), q.cmd = "eventstudy", q.absorb = a.absorb, q.vce = a.vce, q.base = base_of(a);
+  return kit::estimate_cells(q, c);
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.y.empty()) {
+    kit::DisplayOptions shown;
+    shown.level = a.level;
+    return kit::replay("eventstudy", shown, c);
+  }
+  if (int(a.bin) + int(a.trim) + int(a.drop) > 1) throw Error(184, "only one of bin, trimtails and drop is allowed");
+  if (a.estimator != "twfe") return by_estimator(a, c);
+  kit::EventRequest q;
+  q.data = data_of(a);
+  q.absorb = a.absorb, q.vce = a.vce;
+  q.base = base_of(a), q.base_first = a.base == "first";
+  q.window = a.window, q.stub = a.stub;
+  using Outside = kit::EventRequest::Outside;
+  q.outside = a.trim ? Outside::drop_rows : a.drop ? Outside::no_dummy : Outside::bin;
+  return kit::estimate_event_study(q, c);
+}
+
+constexpr const char* panel =
+    "clear\nset obs 60\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\nxtset id t\n"
+    "generate g = cond(id <= 3, 4, cond(id <= 6, 5, .))\ngenerate y = id + t + 2*(t >= g) + mod(7*_n, 5)/10\n";
+
+}  // namespace
+
+extern const Command eventstudy_command =
+    define<Args>("eventstudy", "Effects by time since treatment, with a joint test of the periods before")
+        .dependent(&Args::y)
+        .terms(&Args::x, {0})
+        .replays()
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
+        .variable("TReat", &Args::treat, "0/1 treatment status")
+        .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
+        .variable("id", &Args::id, "unit; default from xtset")
+        .variable("time", &Args::time, "period; default from xtset")
+        .text("BAse", &Args::base, "relative time of reference: -1, 0, first")
+        .numbers("WINdow", &Args::window, "first and last relative time")
+        .flag("bin", &Args::bin, "the ends of the window collect what lies beyond (default)")
+        .flag("trimtails", &Args::trim, "rows of treated units outside of the window leave")
+        .flag("drop", &Args::drop, "rows outside of the window have no dummy")
+        .choice("ESTimator", &Args::estimator, {"twfe", "sa", "cs", "bjs"}, "estimator")
+        .text("Absorb", &Args::absorb, "more fixed effects")
+        .vce(&Args::vce, {"unadjusted", "robust", "cluster"})
+        .text("PREtest", &Args::pretest, "accepted; all periods before but the base are tested")
+        .text("GENerate", &Args::stub, "new dummies stub_m5 … stub_p3")
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .stores({{"e(event)", "rel b se lb ub n_treated, the base included"},
+                 {"e(pre_F)", "joint test that effects before treatment are 0"},
+                 {"e(pre_df)", "its degrees of freedom"},
+                 {"e(pre_p)", "its p-value"},
+                 {"e(base)", "relative time of reference"},
+                 {"e(window)", "the window"},
+                 {"e(df_r)", "residual degrees of freedom"},
+                 {"e(N)", "observations"},
+                 {"e(N_clust)", "clusters"},
+                 {"e(N_units)", "units"},
+                 {"e(b)", "effects Tm2 … Tp0 …, then covariates"},
+                 {"e(V)", "variances and covariances"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results | Effect::data)
+        .reference("Sun, L. and Abraham, S. (2021). Journal of Econometrics 225, 175-199.")
+        .reference("Freyaldenhoven, S., Hansen, C., Perez Perez, J. and Shapiro, J. (2021). Visualization, "
+                   "identification, and estimation in the linear panel event-study design.")
+        .remark("Errors are clustered by unit unless vce() says otherwise; intervals use t.")
+        .remark("Never-treated units have no dummy and belong to the reference. Without them a second lead is omitted.")
+        .remark("Two-way fixed effects mix cohorts when effects differ; estimator(sa), (cs) and (bjs) do not.")
+        .example("Leads and lags", std::string(panel) + "eventstudy y, gvar(g) window(-3 1)",
+                 "rowsof(e(event)) == 5 & el(e(event), 3, 2) == 0 & e(pre_df) == 2 & abs(_b[Tp0] - 2) < .3")
+        .example("Sun and Abraham's weights", std::string(panel) + "eventstudy y, gvar(g) estimator(sa)",
+                 "abs(_b[Tp0] - 2) < .3 & e(base) >= .")
+        .runs(run);
+
+}  // namespace nqp::commands

@@ -1,0 +1,19 @@
+// Goodman-Bacon's decomposition as bacondecomp and did run it.
+#pragma once
+
+#include "interpreter/command/output.hpp"
+#include "stdlib/kit/did_regression.hpp"
+
+namespace nqp::kit {
+
+struct BaconRequest {
+  DidRequest data;
+  std::string cmd = "bacondecomp";
+  bool details = false;         // every pair is shown
+  std::string file;             // type g_treat g_ctrl b w
+  bool replace = false;
+};
+// Errors: 459 unbalanced panels and treatments without variation.
+command::Output estimate_bacon(const BaconRequest& q, const command::Context& c);
+
+}  // namespace nqp::kit
