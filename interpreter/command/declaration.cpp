@@ -212,8 +212,7 @@ void Declaration::prefix(Field<std::string> field) {
 }
 
 void Declaration::stores(NamedTexts results) {
-  for (const auto& [name, meaning] : results)
-    command_.stores.push_back({std::string(name), std::string(meaning)});
+  for (const auto& [name, meaning] : results) command_.stores.push_back({std::string(name), std::string(meaning)});
 }
 
 void Declaration::example(std::string_view title, std::string_view code, std::string_view holds) {

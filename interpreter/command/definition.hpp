@@ -41,7 +41,8 @@ class Definition : private Declaration {
     return Declaration::using_file(at(m), required), *this;
   }
 
-  // Options. Capitals in the name give the least abbreviation: "Level" accepts l(), le() … ; "noCONStant" accepts nocons.
+  // Options. Capitals in the name give the least abbreviation: "Level" accepts l(), le() … ; "noCONStant" accepts
+  // nocons.
   Definition& flag(std::string_view name, bool Args::*m, std::string_view help) {
     return Declaration::flag(name, at(m), help), *this;
   }
@@ -51,7 +52,8 @@ class Definition : private Declaration {
     std::vector<std::string> all;
     for (const auto& c : choices) all.push_back(abbreviation(c.first).first);
     for (const auto& [word, value] : choices)
-      choice_flag(word, all, [field = at(m), value = value](void* a) { field.in(a) = value; }, help);
+      choice_flag(
+          word, all, [field = at(m), value = value](void* a) { field.in(a) = value; }, help);
     return *this;
   }
   Definition& number(std::string_view name, double Args::*m, double low, double high, std::string_view help) {

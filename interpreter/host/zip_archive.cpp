@@ -42,7 +42,8 @@ std::string zip_archive(const std::vector<std::pair<std::string, std::string>>& 
   std::string out;
   if (zip_source_open(s.buffer) != 0) fail();
   char block[65536];
-  for (zip_int64_t n; (n = zip_source_read(s.buffer, block, sizeof block)) > 0;) out.append(block, static_cast<std::size_t>(n));
+  for (zip_int64_t n; (n = zip_source_read(s.buffer, block, sizeof block)) > 0;)
+    out.append(block, static_cast<std::size_t>(n));
   zip_source_close(s.buffer);
   return out;
 }

@@ -79,9 +79,10 @@ class Docx {
       covered += name ? 0 : static_cast<std::size_t>(c.span);
       out_ += "<w:tc><w:tcPr>";
       if (c.span > 1) out_ += fmt::format("<w:gridSpan w:val=\"{}\"/>", c.span);
-      out_ += "<w:tcBorders>" + border("top", above) +
-              border("bottom", c.underlined && below == 0 ? thin : below) + "</w:tcBorders></w:tcPr>";
-      out_ += paragraph(run_of(c.text) + run_of(c.stars, "<w:vertAlign w:val=\"superscript\"/>"), name ? "left" : "center");
+      out_ += "<w:tcBorders>" + border("top", above) + border("bottom", c.underlined && below == 0 ? thin : below) +
+              "</w:tcBorders></w:tcPr>";
+      out_ +=
+          paragraph(run_of(c.text) + run_of(c.stars, "<w:vertAlign w:val=\"superscript\"/>"), name ? "left" : "center");
       out_ += "</w:tc>";
     };
     for (std::size_t j = 0; j < r.cells.size(); ++j) add(r.cells[j], j == 0);

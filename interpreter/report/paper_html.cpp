@@ -33,8 +33,11 @@ void html_rows(const std::vector<PaperRow>& rows, std::string_view part, bool he
       const PaperCell& c = r.cells[j];
       const std::string_view tag = head || j == 0 ? "th" : "td";
       out += fmt::format("<{}{}{}>", tag, c.span > 1 ? fmt::format(" colspan=\"{}\"", c.span) : "",
-                         c.underlined ? " class=\"group\"" : j == 0 ? " class=\"name\"" : "");
-      out += escaped(c.text) + (c.stars.empty() ? "" : "<sup>" + escaped(c.stars) + "</sup>") + fmt::format("</{}>", tag);
+                         c.underlined ? " class=\"group\""
+                         : j == 0     ? " class=\"name\""
+                                      : "");
+      out +=
+          escaped(c.text) + (c.stars.empty() ? "" : "<sup>" + escaped(c.stars) + "</sup>") + fmt::format("</{}>", tag);
     }
     out += "</tr>\n";
   }
@@ -76,8 +79,7 @@ std::string render_html(const PaperTable& t, const PaperStyle& style) {
   html_rows(t.body, "tbody", false, out);
   html_rows(t.foot, "tfoot", false, out);
   out += "</table>\n";
-  for (const PaperNote& n : t.notes)
-    out += "<div>" + escaped(n.stars.empty() ? n.text : star_note(n)) + "</div>\n";
+  for (const PaperNote& n : t.notes) out += "<div>" + escaped(n.stars.empty() ? n.text : star_note(n)) + "</div>\n";
   if (!style.fragment) out += "</body></html>\n";
   return out;
 }

@@ -20,7 +20,9 @@ std::uint32_t next_character(std::string_view s, std::size_t& i) {
 }
 
 // Signed 16-bit units, as the format wants them.
-std::string unit(std::uint32_t u) { return fmt::format("\\u{}?", u >= 0x8000 ? static_cast<int>(u) - 0x10000 : static_cast<int>(u)); }
+std::string unit(std::uint32_t u) {
+  return fmt::format("\\u{}?", u >= 0x8000 ? static_cast<int>(u) - 0x10000 : static_cast<int>(u));
+}
 
 std::string escaped(std::string_view s) {
   std::string out;
@@ -50,8 +52,9 @@ class Rtf {
   }
 
   std::string run() {
-    out_ = "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\froman\\fcharset0 Times New Roman;}"
-           "{\\f1\\fnil\\fcharset134 SimSun;}}\n";
+    out_ =
+        "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\froman\\fcharset0 Times New Roman;}"
+        "{\\f1\\fnil\\fcharset134 SimSun;}}\n";
     out_ += style_.landscape ? "\\landscape\\paperw16838\\paperh11906\\margl1440\\margr1440\n"
                              : "\\paperw11906\\paperh16838\\margl1440\\margr1440\n";
     out_ += "\\f0\\fs21\n";
@@ -96,7 +99,8 @@ class Rtf {
     const auto add = [&](const PaperCell& c, bool name) {
       edge += name ? name_ : column_ * c.span;
       covered += name ? 0 : static_cast<std::size_t>(c.span);
-      definition += border("t", above) + border("b", c.underlined && below == 0 ? thin : below) + fmt::format("\\cellx{}", edge);
+      definition +=
+          border("t", above) + border("b", c.underlined && below == 0 ? thin : below) + fmt::format("\\cellx{}", edge);
       cells += std::string("\\pard\\intbl") + (name ? "\\ql " : "\\qc ") + escaped(c.text) +
                (c.stars.empty() ? "" : "{\\super " + escaped(c.stars) + "}") + "\\cell\n";
     };

@@ -21,7 +21,7 @@ struct PaperCell {
 // The first cell is the row's name. Without cells: a blank line.
 struct PaperRow {
   std::vector<PaperCell> cells;
-  bool tight = false;       // follows the row above without a gap: standard errors under their coefficient
+  bool tight = false;  // follows the row above without a gap: standard errors under their coefficient
 };
 
 struct PaperNote {
@@ -41,13 +41,13 @@ struct PaperTable {
 enum class PaperFormat { text, csv, tab, rtf, docx, tex, html, markdown, xlsx };
 
 struct PaperStyle {
-  bool booktabs = false;    // LaTeX rules of the booktabs package
-  bool fragment = false;    // rows only
-  bool page = false;        // a whole LaTeX document
+  bool booktabs = false;  // LaTeX rules of the booktabs package
+  bool fragment = false;  // rows only
+  bool page = false;      // a whole LaTeX document
   bool landscape = false;
-  bool plain_csv = false;   // without ="…" around numbers
-  std::string alignment;    // of LaTeX columns; empty: c
-  std::string width;        // of a LaTeX table; empty: as wide as needed
+  bool plain_csv = false;  // without ="…" around numbers
+  std::string alignment;   // of LaTeX columns; empty: c
+  std::string width;       // of a LaTeX table; empty: as wide as needed
 };
 
 // The format that the ending of a file's name stands for (.rtf .doc .docx .tex .html .htm .md .csv .txt .xls .xlsx).
@@ -68,6 +68,6 @@ std::string render_xlsx(const PaperTable& t);
 
 // "* p<0.10, ** p<0.05": with `wrap` around each symbol.
 std::string star_note(const PaperNote& note, std::string_view before = {}, std::string_view after = {});
-bool is_number_text(std::string_view text);   // 1.5, -0.03, (2.1), [0.4], 1,234
+bool is_number_text(std::string_view text);  // 1.5, -0.03, (2.1), [0.4], 1,234
 
 }  // namespace nqp::report

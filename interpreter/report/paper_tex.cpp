@@ -66,7 +66,9 @@ class Tex {
     const std::string columns = fmt::format("{{l*{{{}}}{{{}}}}}", table_.columns, alignment);
     environment_ = style_.width.empty() ? "tabular" : "tabular*";
     line("\\begin{" + environment_ + "}" +
-         (style_.width.empty() ? columns : "{" + style_.width + "}{@{\\hskip\\tabcolsep\\extracolsep\\fill}" + columns.substr(1)));
+         (style_.width.empty()
+              ? columns
+              : "{" + style_.width + "}{@{\\hskip\\tabcolsep\\extracolsep\\fill}" + columns.substr(1)));
     rule("toprule");
   }
 

@@ -27,8 +27,10 @@ std::string styles() {
     borders += fmt::format("<border><left/><right/>{}{}</border>", k & 1 ? "<top style=\"medium\"/>" : "<top/>",
                            k & 2 ? "<bottom style=\"thin\"/>" : "<bottom/>");
   for (int k = 0; k < 8; ++k)
-    cells += fmt::format("<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"{}\" applyBorder=\"1\" "
-                         "applyAlignment=\"1\"><alignment horizontal=\"{}\"/></xf>", k & 3, k < 4 ? "left" : "center");
+    cells += fmt::format(
+        "<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"{}\" applyBorder=\"1\" "
+        "applyAlignment=\"1\"><alignment horizontal=\"{}\"/></xf>",
+        k & 3, k < 4 ? "left" : "center");
   return R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="1"><font><sz val="11"/><name val="Times New Roman"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="4">)" +
          borders + "</borders><cellXfs count=\"8\">" + cells + "</cellXfs></styleSheet>";
@@ -36,7 +38,8 @@ std::string styles() {
 
 std::string column_letters(std::size_t column) {
   std::string out;
-  for (std::size_t c = column + 1; c > 0; c = (c - 1) / 26) out.insert(out.begin(), static_cast<char>('A' + (c - 1) % 26));
+  for (std::size_t c = column + 1; c > 0; c = (c - 1) / 26)
+    out.insert(out.begin(), static_cast<char>('A' + (c - 1) % 26));
   return out;
 }
 
@@ -72,8 +75,8 @@ class Sheet {
     }
     return R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols><col min="1" max="1" width="24" customWidth="1"/><col min="2" max=")" +
-           std::to_string(columns_ + 1) + R"(" width="14" customWidth="1"/></cols><sheetData>)" + rows_ + "</sheetData>" +
-           merged + "</worksheet>";
+           std::to_string(columns_ + 1) + R"(" width="14" customWidth="1"/></cols><sheetData>)" + rows_ +
+           "</sheetData>" + merged + "</worksheet>";
   }
 
  private:

@@ -59,7 +59,8 @@ void Scene::text(Point at, std::string text, double size, Anchor anchor, double 
 }
 
 double text_width(std::string_view text, double size) {
-  const auto columns = static_cast<double>(text::display_width(text)), characters = static_cast<double>(text::length(text));
+  const auto columns = static_cast<double>(text::display_width(text)),
+             characters = static_cast<double>(text::length(text));
   const double wide = columns - characters;  // characters of two columns
   return size * (wide + 0.53 * (characters - wide));
 }

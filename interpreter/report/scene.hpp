@@ -16,8 +16,8 @@ struct Colour {
 
 struct Pen {
   Colour colour;
-  double width = 0.8;                 // 0: no outline
-  std::vector<double> dashes = {};    // lengths on, off, on, …; empty: solid
+  double width = 0.8;               // 0: no outline
+  std::vector<double> dashes = {};  // lengths on, off, on, …; empty: solid
 };
 
 struct Point {
@@ -30,19 +30,19 @@ enum class Anchor { start, middle, end };
 struct Shape {
   enum class Kind { path, circle, text };
   Kind kind = Kind::path;
-  std::vector<Point> points;          // circle, text: one point
+  std::vector<Point> points;  // circle, text: one point
   bool closed = false, filled = false;
   Pen pen;
   Colour fill;
-  double radius = 0;                  // of a circle
+  double radius = 0;  // of a circle
   std::string text;
-  double size = 10, angle = 0;        // of text; degrees, counterclockwise
+  double size = 10, angle = 0;  // of text; degrees, counterclockwise
   Anchor anchor = Anchor::start;
   bool bold = false;
 };
 
 struct Scene {
-  double width = 396, height = 288;   // 5.5 x 4 inches
+  double width = 396, height = 288;  // 5.5 x 4 inches
   std::vector<Shape> shapes;
   std::vector<std::pair<Point, Point>> clips;  // rectangles that shapes may be cut to
   std::vector<std::size_t> clip_of;            // of each shape; no_clip for the whole page
@@ -54,7 +54,8 @@ struct Scene {
   void path(std::vector<Point> points, const Pen& pen, std::size_t clip = no_clip);
   void area(std::vector<Point> points, Colour fill, const Pen& outline, std::size_t clip = no_clip);
   void circle(Point centre, double radius, Colour fill, const Pen& outline, std::size_t clip = no_clip);
-  void text(Point at, std::string text, double size, Anchor anchor = Anchor::start, double angle = 0, bool bold = false);
+  void text(Point at, std::string text, double size, Anchor anchor = Anchor::start, double angle = 0,
+            bool bold = false);
 };
 
 // Width of a text in points: wide characters count one em, the others about half.

@@ -1,14 +1,13 @@
-// Scenes as PNG, PDF and EPS through Cairo, text through Pango.
+// The drawing module: scenes as PNG, PDF and EPS through Cairo, text through Pango.
 #include <cairo-pdf.h>
 #include <cairo-ps.h>
 #include <cairo.h>
 #include <pango/pangocairo.h>
 
 #include <cmath>
-#include <functional>
+#include <memory>
 
-#include "grammar/ast/error.hpp"
-#include "interpreter/report/scene.hpp"
+#include "interpreter/report/painter.hpp"
 
 namespace nqp::report {
 namespace {
@@ -81,53 +80,48 @@ void draw(cairo_t* c, const Scene& s) {
   }
 }
 
-// Draws on a surface and gives both back.
-void on_surface(cairo_surface_t* surface, const std::function<void(cairo_t*)>& f) {
+// A surface and what to do with it before it goes.
+using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
+
+cairo_status_t paint_on(cairo_surface_t* surface, const Scene& s, double scale, bool background) {
   cairo_t* c = cairo_create(surface);
-  f(c);
+  if (background) {
+    cairo_set_source_rgb(c, 1, 1, 1);
+    cairo_paint(c);
+  }
+  cairo_scale(c, scale, scale);
+  draw(c, s);
   const cairo_status_t status = cairo_status(c);
   cairo_destroy(c);
-  if (status == CAIRO_STATUS_SUCCESS) return;
-  cairo_surface_destroy(surface);
-  throw Error(693, std::string("the figure could not be drawn: ") + cairo_status_to_string(status));
+  return status;
+}
+
+cairo_status_t paint_png(const Scene& s, int width, std::string& out) {
+  const double scale = width > 0 ? width / s.width : 300.0 / 72.0;
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(std::lround(s.width * scale)),
+                                                   static_cast<int>(std::lround(s.height * scale))),
+                        cairo_surface_destroy);
+  const cairo_status_t status = paint_on(surface.get(), s, scale, true);
+  return status == CAIRO_STATUS_SUCCESS ? cairo_surface_write_to_png_stream(surface.get(), append, &out) : status;
+}
+
+cairo_status_t paint_vectors(const Scene& s, PaintFormat format, std::string& out) {
+  const bool pdf = format == PaintFormat::pdf;
+  const Surface surface(pdf ? cairo_pdf_surface_create_for_stream(append, &out, s.width, s.height)
+                            : cairo_ps_surface_create_for_stream(append, &out, s.width, s.height),
+                        cairo_surface_destroy);
+  if (!pdf) cairo_ps_surface_set_eps(surface.get(), 1);
+  const cairo_status_t status = paint_on(surface.get(), s, 1, false);
+  cairo_surface_finish(surface.get());
+  return status;
 }
 
 }  // namespace
 
-std::string png_of(const Scene& s, int width) {
-  const double scale = width > 0 ? width / s.width : 300.0 / 72.0;
-  cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(std::lround(s.width * scale)),
-                                                        static_cast<int>(std::lround(s.height * scale)));
-  on_surface(surface, [&](cairo_t* c) {
-    cairo_set_source_rgb(c, 1, 1, 1);
-    cairo_paint(c);
-    cairo_scale(c, scale, scale);
-    draw(c, s);
-  });
-  std::string out;
-  const cairo_status_t status = cairo_surface_write_to_png_stream(surface, append, &out);
-  cairo_surface_destroy(surface);
-  if (status != CAIRO_STATUS_SUCCESS) throw Error(693, "the figure could not be drawn");
-  return out;
-}
-
-std::string pdf_of(const Scene& s) {
-  std::string out;
-  cairo_surface_t* surface = cairo_pdf_surface_create_for_stream(append, &out, s.width, s.height);
-  on_surface(surface, [&](cairo_t* c) { draw(c, s); });
-  cairo_surface_finish(surface);
-  cairo_surface_destroy(surface);
-  return out;
-}
-
-std::string eps_of(const Scene& s) {
-  std::string out;
-  cairo_surface_t* surface = cairo_ps_surface_create_for_stream(append, &out, s.width, s.height);
-  cairo_ps_surface_set_eps(surface, 1);
-  on_surface(surface, [&](cairo_t* c) { draw(c, s); });
-  cairo_surface_finish(surface);
-  cairo_surface_destroy(surface);
-  return out;
+extern "C" bool nqp_paint(const Scene& s, PaintFormat format, int width, std::string& out) {
+  const cairo_status_t status = format == PaintFormat::png ? paint_png(s, width, out) : paint_vectors(s, format, out);
+  if (status != CAIRO_STATUS_SUCCESS) out = cairo_status_to_string(status);
+  return status == CAIRO_STATUS_SUCCESS;
 }
 
 }  // namespace nqp::report

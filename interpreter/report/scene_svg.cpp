@@ -36,8 +36,8 @@ std::string paint(const Shape& s) {
 std::string shape_text(const Shape& s) {
   const Point& p = s.points[0];
   static constexpr const char* anchors[] = {"start", "middle", "end"};
-  std::string out = fmt::format("<text x=\"{:.2f}\" y=\"{:.2f}\" font-size=\"{:.2f}\" text-anchor=\"{}\"", p.x, p.y, s.size,
-                                anchors[static_cast<int>(s.anchor)]);
+  std::string out = fmt::format("<text x=\"{:.2f}\" y=\"{:.2f}\" font-size=\"{:.2f}\" text-anchor=\"{}\"", p.x, p.y,
+                                s.size, anchors[static_cast<int>(s.anchor)]);
   if (s.bold) out += " font-weight=\"bold\"";
   if (s.angle != 0) out += fmt::format(" transform=\"rotate({:.1f} {:.2f} {:.2f})\"", -s.angle, p.x, p.y);
   return out + ">" + escaped(s.text) + "</text>";
@@ -58,13 +58,16 @@ std::string element(const Shape& s) {
 
 std::string svg_of(const Scene& s) {
   std::string out = fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}pt\" height=\"{1:.0f}pt\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
-      "font-family=\"{2}\" stroke-linejoin=\"round\">\n", s.width, s.height, fonts);
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}pt\" height=\"{1:.0f}pt\" viewBox=\"0 0 {0:.0f} "
+      "{1:.0f}\" "
+      "font-family=\"{2}\" stroke-linejoin=\"round\">\n",
+      s.width, s.height, fonts);
   out += "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";
   for (std::size_t i = 0; i < s.clips.size(); ++i) {
     const auto& [from, to] = s.clips[i];
-    out += fmt::format("<clipPath id=\"c{}\"><rect x=\"{:.2f}\" y=\"{:.2f}\" width=\"{:.2f}\" height=\"{:.2f}\"/></clipPath>\n",
-                       i, from.x, from.y, to.x - from.x, to.y - from.y);
+    out += fmt::format(
+        "<clipPath id=\"c{}\"><rect x=\"{:.2f}\" y=\"{:.2f}\" width=\"{:.2f}\" height=\"{:.2f}\"/></clipPath>\n", i,
+        from.x, from.y, to.x - from.x, to.y - from.y);
   }
   std::size_t open = Scene::no_clip;
   for (std::size_t i = 0; i < s.shapes.size(); ++i) {

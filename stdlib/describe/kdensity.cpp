@@ -7,10 +7,10 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/model_table.hpp"
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/observed.hpp"
-#include "stdlib/kit/model_table.hpp"
 #include "stdlib/kit/twoway.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
@@ -86,7 +86,7 @@ data::Frame with_results(const Args& a, const numeric::Density& d, const std::ve
 struct Estimated {
   Output out;
   numeric::Density density;
-  double mean = 0, sd = 0;   // of the data
+  double mean = 0, sd = 0;  // of the data
 };
 
 Estimated estimate(const Args& a, const Context& c) {

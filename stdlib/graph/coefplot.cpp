@@ -16,8 +16,8 @@ namespace nqp::commands {
 namespace {
 
 using namespace command;
-using runtime::Session;
 using kit::CoefficientRow;
+using runtime::Session;
 
 struct Args {
   std::string text;
@@ -77,8 +77,9 @@ bool read_choice(const ast::Option& o, Choice& c, Session& s) {
       if (kit::abbreviates(inner.name, "RECast")) c.ci_recast = kit::lower(inner.argument);
       else c.ci_look.push_back(std::move(inner));
     }
-  } else if (is("ADDPlot") || is("GRID") || is("NOGRID") || is("ASEQuation") || is("SWAPNames") || is("HEADings") || is("GROUPs") ||
-             is("CITop") || is("NOEQLABels") || is("EQLabels") || is("BYOPts") || is("MLABel") || is("FORMAT") || is("at") || is("LEGEND1")) {
+  } else if (is("ADDPlot") || is("GRID") || is("NOGRID") || is("ASEQuation") || is("SWAPNames") || is("HEADings") ||
+             is("GROUPs") || is("CITop") || is("NOEQLABels") || is("EQLabels") || is("BYOPts") || is("MLABel") ||
+             is("FORMAT") || is("at") || is("LEGEND1")) {
     return true;
   } else {
     return false;
@@ -179,7 +180,8 @@ void act(const Args& a, Session& s) {
   for (const std::string& wanted : shared.order)
     for (const Series& x : series)
       for (const Point& p : x.points)
-        if (kit::matches_terms({wanted}, p.term) && std::find(terms.begin(), terms.end(), p.term) == terms.end()) terms.push_back(p.term);
+        if (kit::matches_terms({wanted}, p.term) && std::find(terms.begin(), terms.end(), p.term) == terms.end())
+          terms.push_back(p.term);
   for (const Series& x : series)
     for (const Point& p : x.points)
       if (std::find(terms.begin(), terms.end(), p.term) == terms.end()) terms.push_back(p.term);
@@ -194,7 +196,8 @@ void act(const Args& a, Session& s) {
     points.pen.colour = ranges.pen.colour = points.fill = ranges.fill = kit::series_colour(k);
     points.pen.width = ranges.pen.width = 1;
     ranges.fill.opacity = 0.3;
-    points.symbol = std::array{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square}[k % 4];
+    points.symbol =
+        std::array{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square}[k % 4];
     points.mark = mark_named(series[k].choice.recast, kit::Mark::points);
     ranges.mark = mark_named(series[k].choice.ci_recast, kit::Mark::range_spikes);
     for (const ast::Option& o : series[k].choice.mark_look) kit::read_mark_option(o, points);
@@ -242,7 +245,8 @@ extern const Command coefplot_command =
         .raw(&Args::text)
         .stores({{"r(plot)", "plotted numbers: place, coefficient, limits; one row a point"}})
         .changes(Effect::results | Effect::process)
-        .example("One model", "sysuse auto\nquietly regress price mpg weight\ncoefplot, drop(_cons) xline(0)", "rowsof(r(plot)) == 2")
+        .example("One model", "sysuse auto\nquietly regress price mpg weight\ncoefplot, drop(_cons) xline(0)",
+                 "rowsof(r(plot)) == 2")
         .example("An event study",
                  "sysuse auto\nquietly regress price i.rep78\neststo m1\n"
                  "coefplot m1, keep(*.rep78) vertical yline(0) recast(connected) ciopts(recast(rcap)) levels(90)",

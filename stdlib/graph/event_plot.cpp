@@ -72,7 +72,8 @@ bool number_in(const std::string& stub, const std::string& name, int& number) {
       name.compare(name.size() - tail.size(), tail.size(), tail) != 0)
     return false;
   const std::string digits = name.substr(head.size(), name.size() - head.size() - tail.size());
-  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return false;
   number = std::atoi(digits.c_str());
   return true;
 }
@@ -82,8 +83,8 @@ struct EventPoint {
   double b = 0, half = data::missing;
 };
 
-std::vector<EventPoint> event_points(const std::vector<Coefficient>& list, const std::string& lag, const std::string& lead,
-                                     double quantile) {
+std::vector<EventPoint> event_points(const std::vector<Coefficient>& list, const std::string& lag,
+                                     const std::string& lead, double quantile) {
   std::vector<EventPoint> out;
   for (const Coefficient& c : list) {
     int k = 0;
@@ -128,7 +129,7 @@ void act(const Args& a, Session& s) {
   const bool default_look = line.find("DEFAULT_LOOK") != nullptr;
   kit::Chart chart;
   kit::Page page;
-  std::vector<std::pair<std::size_t, ast::Option>> looks;   // model (0: all) and an option of its marks
+  std::vector<std::pair<std::size_t, ast::Option>> looks;  // model (0: all) and an option of its marks
   for (const ast::Option& o : line.options) {
     const std::string name = kit::lower(o.name);
     const bool mark = kit::starts_with(name, "lag_opt") || kit::starts_with(name, "lead_opt");
@@ -136,9 +137,11 @@ void act(const Args& a, Session& s) {
       const std::size_t model = static_cast<std::size_t>(std::atoi(name.c_str() + name.find("opt") + 3));
       for (ast::Option& inner : grammar::parse_options(o.argument)) looks.emplace_back(model, std::move(inner));
     }
-    if (mark || kit::starts_with(name, "lag_ci_opt") || kit::starts_with(name, "lead_ci_opt")) line.find(kit::upper(o.name));
+    if (mark || kit::starts_with(name, "lag_ci_opt") || kit::starts_with(name, "lead_ci_opt"))
+      line.find(kit::upper(o.name));
   }
-  for (const char* accepted : {"NOAUTOLEGEND", "SAVECOEF", "REPORTCOMMAND", "NOPLOT", "SHIFT", "VERBOSE"}) line.find(accepted);
+  for (const char* accepted : {"NOAUTOLEGEND", "SAVECOEF", "REPORTCOMMAND", "NOPLOT", "SHIFT", "VERBOSE"})
+    line.find(accepted);
   line.check_all_known();
 
   eval::Matrix numbers(0, 5);
@@ -147,18 +150,24 @@ void act(const Args& a, Session& s) {
     const std::vector<EventPoint> points = event_points(coefficients(models[m], s), lags[m], leads[m], quantile);
     if (points.empty())
       throw Error(498, "no coefficients of " + models[m] + " match " + lags[m] + " or " + leads[m], std::nullopt,
-                  {"stub_lag() and stub_lead() give the names with # for the number, for example stub_lag(Tp#) stub_lead(Tm#)"});
-    const double shift = m < shifts.size() ? shifts[m] : models.size() > 1 ? 0.1 * (static_cast<double>(m) - (static_cast<double>(models.size()) - 1) / 2) : 0;
+                  {"stub_lag() and stub_lead() give the names with # for the number, for example stub_lag(Tp#) "
+                   "stub_lead(Tm#)"});
+    const double shift = m < shifts.size() ? shifts[m]
+                         : models.size() > 1
+                             ? 0.1 * (static_cast<double>(m) - (static_cast<double>(models.size()) - 1) / 2)
+                             : 0;
     for (const bool lag : {false, true}) {
       if (together && lag) break;
       kit::Layer dots, ranges;
       dots.pen.colour = ranges.pen.colour = ranges.fill = kit::series_colour(together ? m : lag ? 0 : 1);
       ranges.fill.opacity = 0.25;
-      dots.symbol = std::array{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square}[m % 4];
+      dots.symbol =
+          std::array{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square}[m % 4];
       dots.mark = type && kit::abbreviates(kit::lower(type->argument), "CONnected") ? kit::Mark::connected
                   : type && kit::lower(type->argument) == "line"                    ? kit::Mark::line
                                                                                     : kit::Mark::points;
-      ranges.mark = interval && kit::lower(interval->argument) == "rarea" ? kit::Mark::range_area : kit::Mark::range_caps;
+      ranges.mark =
+          interval && kit::lower(interval->argument) == "rarea" ? kit::Mark::range_area : kit::Mark::range_caps;
       for (const auto& [model, o] : looks)
         if (model == 0 || model == m + 1) {
           kit::read_mark_option(o, dots);
@@ -171,7 +180,8 @@ void act(const Args& a, Session& s) {
         ranges.x.push_back(p.time + shift);
         ranges.y.push_back(data::is_missing(p.half) ? data::missing : p.b - p.half);
         ranges.high.push_back(data::is_missing(p.half) ? data::missing : p.b + p.half);
-        rows.push_back({static_cast<double>(m + 1), static_cast<double>(p.time), p.b, ranges.y.back(), ranges.high.back()});
+        rows.push_back(
+            {static_cast<double>(m + 1), static_cast<double>(p.time), p.b, ranges.y.back(), ranges.high.back()});
       }
       dots.label = together ? models[m] : lag ? "Treatment effects" : "Pre-trend coefficients";
       chart.layers.push_back(std::move(ranges));
@@ -190,7 +200,8 @@ void act(const Args& a, Session& s) {
   }
   if (graph)
     for (const ast::Option& o : grammar::parse_options(graph->argument))
-      if (!kit::read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed in graph_opt()");
+      if (!kit::read_figure_option(o, s, chart, page))
+        throw Error(198, "option " + o.name + " not allowed in graph_opt()");
   // Entries of the legend are counted as the command does: without the intervals.
   for (auto* list : {&page.legend_order, &page.legend_labels})
     for (auto& [number, text] : *list) number = std::min(2 * ((number + 1) / 2), chart.layers.size());
@@ -212,16 +223,19 @@ extern const Command event_plot_command =
         .raw(&Args::text)
         .stores({{"r(plot)", "plotted numbers: model, event time, coefficient, limits"}})
         .changes(Effect::results | Effect::process)
-        .remark("Models are stored estimates, . for the last ones, or matrices b#V. stub_lag(Tp#) stub_lead(Tm#) name the "
-                "coefficients, # standing for the number of periods.")
-        .example("Matrices",
-                 "matrix b = (.1, 0, .5, .9)\nmatrix colnames b = pre2 pre1 tau0 tau1\nmatrix V = (.01, .01, .04, .09)\n"
-                 "event_plot b#V, stub_lag(tau#) stub_lead(pre#) default_look\nmatrix p = r(plot)",
-                 "rowsof(p) == 4 & p[1,2] == -2 & abs(p[4,5] - (.9 + invnormal(.975)*.3)) < 1e-12")
-        .example("Leads and lags of a regression",
-                 "sysuse auto\ngenerate F1 = mpg\ngenerate L0 = weight\nquietly regress price F1 L0\n"
-                 "event_plot ., stub_lag(L#) stub_lead(F#) together graph_opt(xtitle(\"t\") yline(0))\nmatrix p = r(plot)",
-                 "rowsof(p) == 2")
+        .remark(
+            "Models are stored estimates, . for the last ones, or matrices b#V. stub_lag(Tp#) stub_lead(Tm#) name the "
+            "coefficients, # standing for the number of periods.")
+        .example(
+            "Matrices",
+            "matrix b = (.1, 0, .5, .9)\nmatrix colnames b = pre2 pre1 tau0 tau1\nmatrix V = (.01, .01, .04, .09)\n"
+            "event_plot b#V, stub_lag(tau#) stub_lead(pre#) default_look\nmatrix p = r(plot)",
+            "rowsof(p) == 4 & p[1,2] == -2 & abs(p[4,5] - (.9 + invnormal(.975)*.3)) < 1e-12")
+        .example(
+            "Leads and lags of a regression",
+            "sysuse auto\ngenerate F1 = mpg\ngenerate L0 = weight\nquietly regress price F1 L0\n"
+            "event_plot ., stub_lag(L#) stub_lead(F#) together graph_opt(xtitle(\"t\") yline(0))\nmatrix p = r(plot)",
+            "rowsof(p) == 2")
         .acts(act);
 
 }  // namespace nqp::commands

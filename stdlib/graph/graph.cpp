@@ -27,7 +27,8 @@ void export_figure(const std::string& rest, Session& s) {
   const ast::Option* as = line.find("as");
   const ast::Option* name = line.find("name");
   const bool replace = line.find("replace") != nullptr;
-  for (const char* accepted : {"Height", "FONTface", "ORientation", "CMYK", "MAG", "LOGO", "quality"}) line.find(accepted);
+  for (const char* accepted : {"Height", "FONTface", "ORientation", "CMYK", "MAG", "LOGO", "quality"})
+    line.find(accepted);
   line.check_all_known();
   const std::string path = kit::unquoted(line.body);
   if (path.empty()) throw Error(100, "graph export needs a file", std::nullopt, {"graph export figure.png, replace"});
@@ -56,7 +57,8 @@ void combine_figures(const std::string& rest, Session& s) {
   kit::Chart frame;
   for (const ast::Option& o : line.options) {
     if (kit::abbreviates(o.name, "Cols")) columns = std::max(1, static_cast<int>(s.number(o.argument)));
-    else if (kit::abbreviates(o.name, "Rows")) columns = std::max(1, static_cast<int>(std::ceil(n / s.number(o.argument))));
+    else if (kit::abbreviates(o.name, "Rows"))
+      columns = std::max(1, static_cast<int>(std::ceil(n / s.number(o.argument))));
     else if (!kit::read_figure_option(o, s, frame, page)) throw Error(198, "option " + o.name + " not allowed");
   }
   report::Scene scene = kit::combine(parts, columns, frame.title, page.width, page.height);
@@ -128,11 +130,15 @@ extern const Command graph_command =
         .raw(&Args::text)
         .stores({{"r(list)", "names of the figures, after graph dir"}})
         .changes(Effect::process | Effect::files | Effect::results)
-        .remark("graph export writes .png .pdf .svg .eps; graph combine puts figures on one page; graph save keeps one "
-                "under a file's name.")
-        .example("Bars of means", "sysuse auto\ngraph bar (mean) price, over(foreign)\ngraph dir", "r(list) == \"Graph\"")
-        .example("Two on a page", "sysuse auto\nscatter mpg weight, name(a)\nhistogram mpg, name(b)\n"
-                                  "graph combine a b, name(c) rows(1)\ngraph dir", "wordcount(r(list)) == 3")
+        .remark(
+            "graph export writes .png .pdf .svg .eps; graph combine puts figures on one page; graph save keeps one "
+            "under a file's name.")
+        .example("Bars of means", "sysuse auto\ngraph bar (mean) price, over(foreign)\ngraph dir",
+                 "r(list) == \"Graph\"")
+        .example("Two on a page",
+                 "sysuse auto\nscatter mpg weight, name(a)\nhistogram mpg, name(b)\n"
+                 "graph combine a b, name(c) rows(1)\ngraph dir",
+                 "wordcount(r(list)) == 3")
         .acts(act);
 
 }  // namespace nqp::commands

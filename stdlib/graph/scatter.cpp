@@ -1,6 +1,5 @@
 // scatter: the same as twoway scatter.
 #include "interpreter/command/definition.hpp"
-#include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/twoway.hpp"
 
 namespace nqp::commands {
@@ -8,24 +7,17 @@ namespace {
 
 using namespace command;
 
-struct Args {
-  std::string text;
-};
-
-void act(const Args& a, runtime::Session& s) {
-  kit::Page page;
-  kit::Chart chart = kit::read_twoway("scatter " + a.text, s, page);
-  kit::show_chart(std::move(chart), page, s);
-}
+constexpr char type[] = "scatter";
 
 }  // namespace
 
 extern const Command scatter_command =
-    define<Args>("SCatter", "Points")
-        .raw(&Args::text)
+    define<kit::PlotArgs>("SCatter", "Points")
+        .raw(&kit::PlotArgs::text)
         .changes(Effect::process)
         .example("Points", "sysuse auto\nscatter mpg weight\ngraph dir", "r(list) == \"Graph\"")
-        .example("With options", "sysuse auto\nscatter mpg price weight, msymbol(D Oh) name(g) legend(off)\ngraph dir", "r(list) == \"g\"")
-        .acts(act);
+        .example("With options", "sysuse auto\nscatter mpg price weight, msymbol(D Oh) name(g) legend(off)\ngraph dir",
+                 "r(list) == \"g\"")
+        .acts(kit::draw_plot<type>);
 
 }  // namespace nqp::commands

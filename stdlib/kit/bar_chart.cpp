@@ -62,7 +62,8 @@ struct Group {
   std::vector<data::Row> rows;
 };
 
-std::vector<Group> groups_of(const std::vector<std::string>& over, const std::vector<data::Row>& rows, const Context& c) {
+std::vector<Group> groups_of(const std::vector<std::string>& over, const std::vector<data::Row>& rows,
+                             const Context& c) {
   if (over.empty()) return {{"", rows}};
   std::map<std::vector<std::pair<double, std::string>>, Group> found;
   for (const data::Row r : rows) {
@@ -100,7 +101,8 @@ Request read_request(std::string_view text, const Context& c, Session& s, Chart&
   std::vector<std::pair<std::string, std::string>> parts;
   for (rest = trim(rest); !rest.empty();) {
     std::string word = take_word(rest);
-    if (word.size() > 2 && word[0] == '(') statistic = std::string(trim(std::string_view(word).substr(1, word.size() - 2)));
+    if (word.size() > 2 && word[0] == '(')
+      statistic = std::string(trim(std::string_view(word).substr(1, word.size() - 2)));
     else if (word == "if" || word == "in" || word[0] == '[') {
       body += " " + word + " " + std::string(rest);
       break;
@@ -108,12 +110,15 @@ Request read_request(std::string_view text, const Context& c, Session& s, Chart&
       parts.emplace_back(statistic, word);
     }
   }
-  out.arguments = grammar::parse_arguments(body + (comma == std::string_view::npos ? "" : std::string(text.substr(comma))));
+  out.arguments =
+      grammar::parse_arguments(body + (comma == std::string_view::npos ? "" : std::string(text.substr(comma))));
   std::vector<std::string> over;
   for (const ast::Option& o : out.arguments.options) {
-    if (o.name == "over" || o.name == "by") over.push_back(std::string(trim(std::string_view(o.argument).substr(0, find_outside(o.argument, ',')))));
-    else if (o.name != "stack" && o.name != "asyvars" && o.name != "percentages" && o.name != "blabel" && o.name != "nooutsides" &&
-             o.name != "bar" && o.name != "missing" && o.name != "noout" && !read_figure_option(o, s, chart, page))
+    if (o.name == "over" || o.name == "by")
+      over.push_back(std::string(trim(std::string_view(o.argument).substr(0, find_outside(o.argument, ',')))));
+    else if (o.name != "stack" && o.name != "asyvars" && o.name != "percentages" && o.name != "blabel" &&
+             o.name != "nooutsides" && o.name != "bar" && o.name != "missing" && o.name != "noout" &&
+             !read_figure_option(o, s, chart, page))
       throw Error(198, "option " + o.name + " not allowed");
   }
   for (const auto& [name, pattern] : parts)
@@ -156,7 +161,8 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
   Axis& along = horizontal ? chart.y : chart.x;
   if (along.ticks.empty())
     for (std::size_t g = 0; g < q.groups.size(); ++g)
-      along.ticks.emplace_back(horizontal ? static_cast<double>(q.groups.size() - g) : static_cast<double>(g + 1), q.groups[g].label);
+      along.ticks.emplace_back(horizontal ? static_cast<double>(q.groups.size() - g) : static_cast<double>(g + 1),
+                               q.groups[g].label);
   Axis& across = horizontal ? chart.x : chart.y;
   if (across.title.empty() && q.asked.size() == 1) across.title = chart.layers[0].label;
   return chart;

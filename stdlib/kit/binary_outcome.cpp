@@ -92,6 +92,7 @@ BinaryLink link_of(const std::string& cmd) {
 
 BinaryFit fit_binary(BinaryLink link, const LikelihoodArgs& a, const command::Context& c) {
   BinaryFit out;
+  out.link = link;
   LikelihoodData& d = out.data;
   d = likelihood_data(a, c);
   for (double& v : d.y) v = v != 0 ? 1 : 0;

@@ -8,6 +8,7 @@ namespace nqp::kit {
 enum class BinaryLink { logit, probit, cloglog };
 
 struct BinaryFit {
+  BinaryLink link = BinaryLink::logit;
   LikelihoodData data;                 // y is 0 or 1
   VceChoice vce;
   LikelihoodResult result;             // fit, notes, e(rules), counts of completely determined rows

@@ -44,7 +44,8 @@ struct Scale {
   std::vector<std::pair<double, std::string>> ticks;
 
   double place(double x) const {
-    if (log) return from + (std::log(std::max(x, 1e-300)) - std::log(low)) / (std::log(high) - std::log(low)) * (to - from);
+    if (log)
+      return from + (std::log(std::max(x, 1e-300)) - std::log(low)) / (std::log(high) - std::log(low)) * (to - from);
     return from + (x - low) / (high - low) * (to - from);
   }
 };
@@ -173,7 +174,8 @@ class Drawing {
       for (const auto& [at, label] : x_.ticks) {
         const double p = x_.place(at);
         scene_.line({p, b.y}, {p, b.y + tick_length}, line);
-        if (chart_.x.angle != 0) scene_.text({p + 3, b.y + tick_length + 6}, label, tick_size, Anchor::end, chart_.x.angle);
+        if (chart_.x.angle != 0)
+          scene_.text({p + 3, b.y + tick_length + 6}, label, tick_size, Anchor::end, chart_.x.angle);
         else scene_.text({p, b.y + tick_length + tick_size + 1}, label, tick_size, Anchor::middle);
       }
     }
@@ -187,7 +189,8 @@ class Drawing {
       }
     }
     const double middle = (a.y + b.y) / 2;
-    if (!chart_.y.title.empty()) scene_.text({margin + axis_size, middle}, chart_.y.title, axis_size, Anchor::middle, 90);
+    if (!chart_.y.title.empty())
+      scene_.text({margin + axis_size, middle}, chart_.y.title, axis_size, Anchor::middle, 90);
     if (!second_) return;
     scene_.line({b.x, a.y}, {b.x, b.y}, line);
     for (const auto& [at, label] : y2_.ticks) {
@@ -269,10 +272,12 @@ class Drawing {
       case Symbol::hollow_circle: return scene_.circle(p, r, white, outline, clip_);
       case Symbol::diamond:
       case Symbol::hollow_diamond:
-        return shape({{p.x, p.y - k}, {p.x + k, p.y}, {p.x, p.y + k}, {p.x - k, p.y}}, l.symbol == Symbol::hollow_diamond);
+        return shape({{p.x, p.y - k}, {p.x + k, p.y}, {p.x, p.y + k}, {p.x - k, p.y}},
+                     l.symbol == Symbol::hollow_diamond);
       case Symbol::triangle:
       case Symbol::hollow_triangle:
-        return shape({{p.x, p.y - t}, {p.x + t, p.y + r * 0.9}, {p.x - t, p.y + r * 0.9}}, l.symbol == Symbol::hollow_triangle);
+        return shape({{p.x, p.y - t}, {p.x + t, p.y + r * 0.9}, {p.x - t, p.y + r * 0.9}},
+                     l.symbol == Symbol::hollow_triangle);
       case Symbol::square:
       case Symbol::hollow_square:
         return shape({{p.x - r, p.y - r}, {p.x + r, p.y - r}, {p.x + r, p.y + r}, {p.x - r, p.y + r}},
@@ -291,14 +296,16 @@ class Drawing {
     for (std::size_t i = 0; i < l.x.size(); ++i) {
       if (!there(l, i, range)) continue;
       const double half = l.width / 2, from = range ? l.y[i] : 0, to = range ? l.high[i] : l.y[i];
-      scene_.area({at(l, l.x[i] - half, from), at(l, l.x[i] - half, to), at(l, l.x[i] + half, to), at(l, l.x[i] + half, from)},
-                  l.fill, l.pen, clip_);
+      scene_.area(
+          {at(l, l.x[i] - half, from), at(l, l.x[i] - half, to), at(l, l.x[i] + half, to), at(l, l.x[i] + half, from)},
+          l.fill, l.pen, clip_);
     }
   }
 
   void spikes(const Layer& l, bool range) {
     for (std::size_t i = 0; i < l.x.size(); ++i)
-      if (there(l, i, range)) scene_.line(at(l, l.x[i], range ? l.y[i] : 0), at(l, l.x[i], range ? l.high[i] : l.y[i]), l.pen, clip_);
+      if (there(l, i, range))
+        scene_.line(at(l, l.x[i], range ? l.y[i] : 0), at(l, l.x[i], range ? l.high[i] : l.y[i]), l.pen, clip_);
   }
 
   void caps(const Layer& l) {
@@ -356,7 +363,9 @@ class Drawing {
     return columns == 0 ? 0 : (n + columns - 1) / columns;
   }
 
-  double legend_room() const { return chart_.legend.inside || legend_rows() == 0 ? 0 : legend_rows() * entry_height + 10; }
+  double legend_room() const {
+    return chart_.legend.inside || legend_rows() == 0 ? 0 : legend_rows() * entry_height + 10;
+  }
 
   void legend() {
     const auto list = entries();
@@ -380,8 +389,11 @@ class Drawing {
   }
 
   void key(const Layer& l, double x, double y) {
-    const bool filled = l.mark == Mark::bars || l.mark == Mark::area || l.mark == Mark::range_area || l.mark == Mark::range_bars;
-    if (filled) return scene_.area({{x + 3, y - 4}, {x + key_width - 3, y - 4}, {x + key_width - 3, y + 4}, {x + 3, y + 4}}, l.fill, l.pen);
+    const bool filled =
+        l.mark == Mark::bars || l.mark == Mark::area || l.mark == Mark::range_area || l.mark == Mark::range_bars;
+    if (filled)
+      return scene_.area({{x + 3, y - 4}, {x + key_width - 3, y - 4}, {x + key_width - 3, y + 4}, {x + 3, y + 4}},
+                         l.fill, l.pen);
     if (l.mark != Mark::points) scene_.line({x, y}, {x + key_width, y}, l.pen);
     if (l.mark == Mark::points || l.mark == Mark::connected || l.mark == Mark::drops) {
       const std::size_t keep = clip_;
@@ -403,8 +415,8 @@ class Drawing {
 }  // namespace
 
 Colour series_colour(std::size_t i) {
-  static constexpr int table[][3] = {{26, 71, 111},  {144, 53, 59}, {85, 117, 47},  {227, 126, 0},
-                                     {110, 142, 132}, {193, 5, 52}, {147, 141, 210}, {90, 90, 90}};
+  static constexpr int table[][3] = {{26, 71, 111},   {144, 53, 59}, {85, 117, 47},   {227, 126, 0},
+                                     {110, 142, 132}, {193, 5, 52},  {147, 141, 210}, {90, 90, 90}};
   const auto& c = table[i % 8];
   return {c[0], c[1], c[2]};
 }

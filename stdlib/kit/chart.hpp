@@ -11,12 +11,33 @@
 namespace nqp::kit {
 
 enum class Mark {
-  points, line, connected, bars, spikes, drops, area,          // x and y
-  range_caps, range_spikes, range_bars, range_area, range_line // x, y (low) and high
+  points,
+  line,
+  connected,
+  bars,
+  spikes,
+  drops,
+  area,  // x and y
+  range_caps,
+  range_spikes,
+  range_bars,
+  range_area,
+  range_line  // x, y (low) and high
 };
 
-enum class Symbol { circle, hollow_circle, diamond, hollow_diamond, triangle, hollow_triangle, square, hollow_square,
-                    plus, cross, none };
+enum class Symbol {
+  circle,
+  hollow_circle,
+  diamond,
+  hollow_diamond,
+  triangle,
+  hollow_triangle,
+  square,
+  hollow_square,
+  plus,
+  cross,
+  none
+};
 
 struct Layer {
   Mark mark = Mark::points;
@@ -24,8 +45,8 @@ struct Layer {
   report::Pen pen;
   report::Colour fill;
   Symbol symbol = Symbol::circle;
-  double size = 2.6;                      // radius of a symbol
-  double width = 0;                       // of bars, in units of the axis
+  double size = 2.6;  // radius of a symbol
+  double width = 0;   // of bars, in units of the axis
   bool second_axis = false, horizontal = false;
   std::string label;                      // in the legend; empty: not there
   std::vector<std::string> point_labels;  // beside the points
@@ -41,17 +62,17 @@ struct Axis {
   std::vector<std::pair<double, std::string>> ticks;  // empty: chosen
   std::optional<double> low, high;                    // at least this far
   std::vector<Guide> guides;
-  std::string format;                                 // of chosen ticks; empty: as short as possible
-  double angle = 0;                                   // of tick labels
+  std::string format;  // of chosen ticks; empty: as short as possible
+  double angle = 0;    // of tick labels
   bool shown = true, log = false, grid = false;
   int tick_count = 5;
 };
 
 struct Legend {
   bool shown = true;
-  int rows = 0, columns = 0;                          // 0: as fits
+  int rows = 0, columns = 0;  // 0: as fits
   bool inside = false;
-  int position = 6;                                   // of a clock
+  int position = 6;  // of a clock
 };
 
 struct Chart {
@@ -65,7 +86,7 @@ struct Chart {
 
 // Colours and dashes that tell layers apart, in black and white too.
 report::Colour series_colour(std::size_t i);
-std::vector<double> dashes_of(const std::string& pattern);   // solid dash dot longdash shortdash dash_dot …
+std::vector<double> dashes_of(const std::string& pattern);  // solid dash dot longdash shortdash dash_dot …
 
 // "Nice" ticks that cover [low, high].
 std::vector<double> nice_ticks(double low, double high, int about);

@@ -31,7 +31,8 @@ std::vector<std::pair<std::string, std::string>> pairs_of(const ast::Option* o) 
 Indicator indicator_of(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos)
-    throw Error(198, "indicate() takes \"label = terms\"", std::nullopt, {"for example indicate(\"Year FE = *.year\")"});
+    throw Error(198, "indicate() takes \"label = terms\"", std::nullopt,
+                {"for example indicate(\"Year FE = *.year\")"});
   return {std::string(trim(std::string_view(text).substr(0, equals))), grammar::split_words(text.substr(equals + 1))};
 }
 
@@ -90,13 +91,15 @@ CellStatistic cell_of(const std::string& text) {
   if (const ast::Option* f = inner.find("Fmt"))
     for (const std::string& word : grammar::split_words(f->argument)) c.formats.push_back(table_format(word, "a3"));
   if (const ast::Option* par = inner.find("PAR")) {
-    std::vector<std::string> marks = par->has_argument ? listed_texts(par->argument) : std::vector<std::string>{"(", ")"};
+    std::vector<std::string> marks =
+        par->has_argument ? listed_texts(par->argument) : std::vector<std::string>{"(", ")"};
     marks.resize(2);
     c.open = marks[0];
     c.close = marks[1];
   }
   if (const ast::Option* label = inner.find("Label")) c.label = unquoted(label->argument);
-  for (const char* accepted : {"Pattern", "PVALue", "VACant", "ABS", "Drop", "Keep", "NOPAR", "NOSTar"}) inner.find(accepted);
+  for (const char* accepted : {"Pattern", "PVALue", "VACant", "ABS", "Drop", "Keep", "NOPAR", "NOSTar"})
+    inner.find(accepted);
   inner.check_all_known();
   return c;
 }
@@ -173,14 +176,16 @@ void read_rows(BodyAndOptions& line, ModelTableOptions& o) {
 }
 
 void read_foot(BodyAndOptions& line, bool labels, ModelTableOptions& o) {
-  if (const ast::Option* stats = line.find("STats") ? line.find("STats") : line.find("S")) return read_stats(*stats, labels, o);
+  if (const ast::Option* stats = line.find("STats") ? line.find("STats") : line.find("S"))
+    return read_stats(*stats, labels, o);
   const bool none = line.find("NOOBS") != nullptr, last = line.find("OBSLAST") != nullptr;
   line.find("OBS");
   const FootStatistic observations{"N", statistic_label("N", labels), "%18.0g"};
   if (!none && !last) o.foot.push_back(observations);
   const auto fit = [&](const char* option, const char* what, const char* plain) {
     if (const ast::Option* x = line.find(option))
-      o.foot.push_back({what, labels ? statistic_label(what, true) : plain, table_format(x->argument, statistic_format(what))});
+      o.foot.push_back(
+          {what, labels ? statistic_label(what, true) : plain, table_format(x->argument, statistic_format(what))});
   };
   fit("r2", "r2", "R-sq");
   fit("ar2", "r2_a", "adj. R-sq");
@@ -193,7 +198,8 @@ void read_foot(BodyAndOptions& line, bool labels, ModelTableOptions& o) {
   if (const ast::Option* x = line.find("SCAlars")) {
     const std::vector<std::string> formats = words_of(line.find("SFMT"));
     std::size_t i = 0;
-    for (const std::string& text : listed_texts(std::string_view(x->argument).substr(0, find_outside(x->argument, ',')))) {
+    for (const std::string& text :
+         listed_texts(std::string_view(x->argument).substr(0, find_outside(x->argument, ',')))) {
       std::string_view rest = text;
       const std::string what = take_word(rest);
       o.foot.push_back({what, rest.empty() ? statistic_label(what, labels) : std::string(rest),
@@ -211,11 +217,12 @@ void read_file(BodyAndOptions& line, const std::string& path, TableFile& file) {
     PaperFormat format;
   };
   bool asked = false;
-  for (const Word& w : {Word{"rtf", PaperFormat::rtf}, Word{"docx", PaperFormat::docx}, Word{"tex", PaperFormat::tex},
-                        Word{"BOOKtabs", PaperFormat::tex}, Word{"html", PaperFormat::html}, Word{"md", PaperFormat::markdown},
-                        Word{"mmd", PaperFormat::markdown}, Word{"csv", PaperFormat::csv}, Word{"SCsv", PaperFormat::csv},
-                        Word{"tab", PaperFormat::tab}, Word{"xlsx", PaperFormat::xlsx}, Word{"FIXed", PaperFormat::text},
-                        Word{"smcl", PaperFormat::text}})
+  for (const Word& w :
+       {Word{"rtf", PaperFormat::rtf}, Word{"docx", PaperFormat::docx}, Word{"tex", PaperFormat::tex},
+        Word{"BOOKtabs", PaperFormat::tex}, Word{"html", PaperFormat::html}, Word{"md", PaperFormat::markdown},
+        Word{"mmd", PaperFormat::markdown}, Word{"csv", PaperFormat::csv}, Word{"SCsv", PaperFormat::csv},
+        Word{"tab", PaperFormat::tab}, Word{"xlsx", PaperFormat::xlsx}, Word{"FIXed", PaperFormat::text},
+        Word{"smcl", PaperFormat::text}})
     if (line.find(w.option)) {
       file.format = w.format;
       asked = true;
@@ -229,8 +236,8 @@ void read_file(BodyAndOptions& line, const std::string& path, TableFile& file) {
   if (const ast::Option* x = line.find("Width")) file.style.width = unquoted(x->argument);
   file.replace = line.find("replace") != nullptr;
   file.append = line.find("append") != nullptr;
-  const bool no_ending = path.find('.', path.find_last_of("/\\") == std::string::npos ? 0 : path.find_last_of("/\\")) ==
-                         std::string::npos;
+  const bool no_ending =
+      path.find('.', path.find_last_of("/\\") == std::string::npos ? 0 : path.find_last_of("/\\")) == std::string::npos;
   if (path.empty() || !no_ending) return;
   static const char* const endings[] = {"txt", "csv", "tab", "rtf", "docx", "tex", "html", "md", "xlsx"};
   file.path += std::string(".") + (asked ? endings[static_cast<int>(file.format)] : "txt");

@@ -18,9 +18,9 @@ std::vector<Star> star_levels(const std::string& typed);
 
 // keep drop order rename indicate coeflabels mgroups title notes interaction … ; which kind of file.
 void read_rows(BodyAndOptions& line, ModelTableOptions& o);
-void read_foot(BodyAndOptions& line, bool labels, ModelTableOptions& o);   // stats() scalars() r2 ar2 N …
+void read_foot(BodyAndOptions& line, bool labels, ModelTableOptions& o);  // stats() scalars() r2 ar2 N …
 void read_file(BodyAndOptions& line, const std::string& path, TableFile& file);
-void read_cells(const std::string& typed, ModelTableOptions& o);           // cells(b(star fmt(3)) se(par))
+void read_cells(const std::string& typed, ModelTableOptions& o);  // cells(b(star fmt(3)) se(par))
 std::vector<HeadGroup> head_groups(const std::string& typed, std::size_t models);
 
 // "p<0.05" limits as the note under the table shows them.

@@ -17,12 +17,14 @@ using runtime::Session;
 namespace {
 
 constexpr std::array accepted = {
-    "GRAPHRegion", "PLOTRegion", "BGCOLor", "ASPECTratio", "NODRAW", "PLAYreplay", "COPYright", "PSTYle", "CLEGend",
-    "LEGENDsize", "SPan", "RCOlumns", "ALTSHRink", "NAXes", "XOVERLAYS", "ISCALE", "IMARGIN", "COMMONscheme", "NOLABels",
-    "LSTYle", "MSTYle", "BSTYle", "ASTYle", "MLABSize", "MLABColor", "MLABPosition", "MLABGap", "MLABVposition", "JITTER",
-    "JITTERSEED", "CMISsing", "STEP", "CONnect", "NOLEgend", "XMTICk", "YMTICk", "YTICk", "XTICk", "XMLABel", "YMLABel", "T1title", "B1title",
-    "L1title", "R1title", "FXSIZE", "FYSIZE", "SCALE", "INTENSITY", "LALIGN", "MLALIGN", "MLWidth", "MLSTYle", "MLPattern",
-    "BARGap", "TEXTSize", "YVAROPTions", "PLEGend", "RECast", "YCOMmon", "XCOMmon", "COLFIRST", "HOLES"};
+    "GRAPHRegion", "PLOTRegion",   "BGCOLor",  "ASPECTratio",   "NODRAW",    "PLAYreplay", "COPYright", "PSTYle",
+    "CLEGend",     "LEGENDsize",   "SPan",     "RCOlumns",      "ALTSHRink", "NAXes",      "XOVERLAYS", "ISCALE",
+    "IMARGIN",     "COMMONscheme", "NOLABels", "LSTYle",        "MSTYle",    "BSTYle",     "ASTYle",    "MLABSize",
+    "MLABColor",   "MLABPosition", "MLABGap",  "MLABVposition", "JITTER",    "JITTERSEED", "CMISsing",  "STEP",
+    "CONnect",     "NOLEgend",     "XMTICk",   "YMTICk",        "YTICk",     "XTICk",      "XMLABel",   "YMLABel",
+    "T1title",     "B1title",      "L1title",  "R1title",       "FXSIZE",    "FYSIZE",     "SCALE",     "INTENSITY",
+    "LALIGN",      "MLALIGN",      "MLWidth",  "MLSTYle",       "MLPattern", "BARGap",     "TEXTSize",  "YVAROPTions",
+    "PLEGend",     "RECast",       "YCOMmon",  "XCOMmon",       "COLFIRST",  "HOLES"};
 
 Colour named_colour(std::string text) {
   text = unquoted(trim(text));
@@ -40,17 +42,46 @@ Colour named_colour(std::string text) {
     const char* name;
     int r, g, b;
   };
-  static constexpr Named table[] = {
-      {"black", 0, 0, 0},       {"white", 255, 255, 255}, {"gray", 128, 128, 128},  {"grey", 128, 128, 128},
-      {"red", 255, 0, 0},       {"blue", 0, 0, 255},      {"green", 0, 128, 0},     {"navy", 26, 71, 111},
-      {"maroon", 144, 53, 59},  {"orange", 255, 127, 0},  {"forest_green", 85, 117, 47}, {"dkorange", 227, 126, 0},
-      {"teal", 110, 142, 132},  {"cranberry", 193, 5, 52}, {"lavender", 147, 141, 210}, {"khaki", 202, 194, 126},
-      {"sienna", 160, 82, 45},  {"emidblue", 123, 146, 168}, {"emerald", 45, 109, 102}, {"brown", 156, 102, 31},
-      {"erose", 191, 161, 156}, {"gold", 255, 210, 0},    {"bluishgray", 217, 230, 235}, {"purple", 128, 0, 128},
-      {"pink", 255, 0, 128},    {"yellow", 255, 255, 0},  {"cyan", 0, 255, 255},    {"magenta", 255, 0, 255},
-      {"ltblue", 173, 216, 230}, {"dknavy", 30, 45, 83},  {"edkblue", 62, 100, 125}, {"ebblue", 0, 139, 188},
-      {"midblue", 88, 125, 188}, {"dkgreen", 0, 64, 0},   {"midgreen", 0, 170, 0},  {"lime", 0, 255, 0},
-      {"olive", 128, 128, 0},   {"olive_teal", 192, 220, 192}, {"stone", 215, 210, 158}, {"mint", 0, 212, 162}};
+  static constexpr Named table[] = {{"black", 0, 0, 0},
+                                    {"white", 255, 255, 255},
+                                    {"gray", 128, 128, 128},
+                                    {"grey", 128, 128, 128},
+                                    {"red", 255, 0, 0},
+                                    {"blue", 0, 0, 255},
+                                    {"green", 0, 128, 0},
+                                    {"navy", 26, 71, 111},
+                                    {"maroon", 144, 53, 59},
+                                    {"orange", 255, 127, 0},
+                                    {"forest_green", 85, 117, 47},
+                                    {"dkorange", 227, 126, 0},
+                                    {"teal", 110, 142, 132},
+                                    {"cranberry", 193, 5, 52},
+                                    {"lavender", 147, 141, 210},
+                                    {"khaki", 202, 194, 126},
+                                    {"sienna", 160, 82, 45},
+                                    {"emidblue", 123, 146, 168},
+                                    {"emerald", 45, 109, 102},
+                                    {"brown", 156, 102, 31},
+                                    {"erose", 191, 161, 156},
+                                    {"gold", 255, 210, 0},
+                                    {"bluishgray", 217, 230, 235},
+                                    {"purple", 128, 0, 128},
+                                    {"pink", 255, 0, 128},
+                                    {"yellow", 255, 255, 0},
+                                    {"cyan", 0, 255, 255},
+                                    {"magenta", 255, 0, 255},
+                                    {"ltblue", 173, 216, 230},
+                                    {"dknavy", 30, 45, 83},
+                                    {"edkblue", 62, 100, 125},
+                                    {"ebblue", 0, 139, 188},
+                                    {"midblue", 88, 125, 188},
+                                    {"dkgreen", 0, 64, 0},
+                                    {"midgreen", 0, 170, 0},
+                                    {"lime", 0, 255, 0},
+                                    {"olive", 128, 128, 0},
+                                    {"olive_teal", 192, 220, 192},
+                                    {"stone", 215, 210, 158},
+                                    {"mint", 0, 212, 162}};
   Colour c{0, 0, 0, opacity};
   if (text.compare(0, 2, "gs") == 0 && text.size() > 2) {
     const int shade = std::clamp(std::atoi(text.c_str() + 2), 0, 16) * 255 / 16;
@@ -59,7 +90,8 @@ Colour named_colour(std::string text) {
     c = {255, 255, 255, text == "none" ? 0.0 : 1.0};
   } else if (!text.empty() && text[0] >= '0' && text[0] <= '9') {
     const std::vector<std::string> parts = grammar::split_words(text);
-    if (parts.size() == 3) c = {std::atoi(parts[0].c_str()), std::atoi(parts[1].c_str()), std::atoi(parts[2].c_str()), opacity};
+    if (parts.size() == 3)
+      c = {std::atoi(parts[0].c_str()), std::atoi(parts[1].c_str()), std::atoi(parts[2].c_str()), opacity};
   } else {
     for (const Named& n : table)
       if (text == n.name) c = {n.r, n.g, n.b, opacity};
@@ -71,8 +103,8 @@ Colour named_colour(std::string text) {
 
 double line_width(const std::string& text) {
   static const std::pair<const char*, double> table[] = {
-      {"none", 0},  {"vvthin", 0.2}, {"vthin", 0.3}, {"thin", 0.5},    {"medthin", 0.7}, {"medium", 0.9},
-      {"medthick", 1.3}, {"thick", 1.8}, {"vthick", 2.4}, {"vvthick", 3.6}, {"vvvthick", 5}};
+      {"none", 0},       {"vvthin", 0.2}, {"vthin", 0.3},  {"thin", 0.5},    {"medthin", 0.7}, {"medium", 0.9},
+      {"medthick", 1.3}, {"thick", 1.8},  {"vthick", 2.4}, {"vvthick", 3.6}, {"vvvthick", 5}};
   for (const auto& [name, width] : table)
     if (text == name) return width;
   const double x = std::atof(text[0] == '*' ? text.c_str() + 1 : text.c_str());
@@ -81,8 +113,8 @@ double line_width(const std::string& text) {
 
 double symbol_size(const std::string& text) {
   static const std::pair<const char*, double> table[] = {
-      {"zero", 0}, {"tiny", 1}, {"vtiny", 0.8}, {"vsmall", 1.5}, {"small", 2}, {"medsmall", 2.3},
-      {"medium", 2.8}, {"medlarge", 3.3}, {"large", 4}, {"vlarge", 5}, {"huge", 6}, {"vhuge", 8}};
+      {"zero", 0},     {"tiny", 1},       {"vtiny", 0.8}, {"vsmall", 1.5}, {"small", 2}, {"medsmall", 2.3},
+      {"medium", 2.8}, {"medlarge", 3.3}, {"large", 4},   {"vlarge", 5},   {"huge", 6},  {"vhuge", 8}};
   for (const auto& [name, size] : table)
     if (text == name) return size;
   const double x = std::atof(text[0] == '*' ? text.c_str() + 1 : text.c_str());
@@ -95,15 +127,28 @@ Symbol symbol_named(const std::string& full) {
     const char *name, *brief;
     Symbol symbol;
   };
-  static constexpr Named table[] = {
-      {"circle", "O", Symbol::circle}, {"smcircle", "o", Symbol::circle}, {"circle_hollow", "Oh", Symbol::hollow_circle},
-      {"smcircle_hollow", "oh", Symbol::hollow_circle}, {"diamond", "D", Symbol::diamond}, {"smdiamond", "d", Symbol::diamond},
-      {"diamond_hollow", "Dh", Symbol::hollow_diamond}, {"smdiamond_hollow", "dh", Symbol::hollow_diamond},
-      {"triangle", "T", Symbol::triangle}, {"smtriangle", "t", Symbol::triangle}, {"triangle_hollow", "Th", Symbol::hollow_triangle},
-      {"smtriangle_hollow", "th", Symbol::hollow_triangle}, {"square", "S", Symbol::square}, {"smsquare", "s", Symbol::square},
-      {"square_hollow", "Sh", Symbol::hollow_square}, {"smsquare_hollow", "sh", Symbol::hollow_square}, {"plus", "+", Symbol::plus},
-      {"smplus", "smplus", Symbol::plus}, {"X", "X", Symbol::cross}, {"smx", "x", Symbol::cross}, {"point", "p", Symbol::circle},
-      {"none", "i", Symbol::none}};
+  static constexpr Named table[] = {{"circle", "O", Symbol::circle},
+                                    {"smcircle", "o", Symbol::circle},
+                                    {"circle_hollow", "Oh", Symbol::hollow_circle},
+                                    {"smcircle_hollow", "oh", Symbol::hollow_circle},
+                                    {"diamond", "D", Symbol::diamond},
+                                    {"smdiamond", "d", Symbol::diamond},
+                                    {"diamond_hollow", "Dh", Symbol::hollow_diamond},
+                                    {"smdiamond_hollow", "dh", Symbol::hollow_diamond},
+                                    {"triangle", "T", Symbol::triangle},
+                                    {"smtriangle", "t", Symbol::triangle},
+                                    {"triangle_hollow", "Th", Symbol::hollow_triangle},
+                                    {"smtriangle_hollow", "th", Symbol::hollow_triangle},
+                                    {"square", "S", Symbol::square},
+                                    {"smsquare", "s", Symbol::square},
+                                    {"square_hollow", "Sh", Symbol::hollow_square},
+                                    {"smsquare_hollow", "sh", Symbol::hollow_square},
+                                    {"plus", "+", Symbol::plus},
+                                    {"smplus", "smplus", Symbol::plus},
+                                    {"X", "X", Symbol::cross},
+                                    {"smx", "x", Symbol::cross},
+                                    {"point", "p", Symbol::circle},
+                                    {"none", "i", Symbol::none}};
   for (const Named& n : table)
     if (s == n.name || s == n.brief) return n.symbol;
   return Symbol::circle;
@@ -123,7 +168,8 @@ std::vector<ast::Option> suboptions(const std::string& argument) {
 
 bool second_axis(const std::string& argument) {
   const std::vector<ast::Option> sub = suboptions(argument);
-  return std::any_of(sub.begin(), sub.end(), [](const ast::Option& o) { return o.name == "axis" && o.argument == "2"; });
+  return std::any_of(sub.begin(), sub.end(),
+                     [](const ast::Option& o) { return o.name == "axis" && o.argument == "2"; });
 }
 
 void read_title(const std::string& argument, Axis& a) { a.title = first_text(argument); }
@@ -217,7 +263,8 @@ void read_legend(const std::string& argument, Chart& c, Page& page) {
     if (o.name == "off") c.legend.shown = false;
     else if (o.name == "on") c.legend.shown = true;
     else if (abbreviates(o.name, "Rows")) c.legend.rows = std::atoi(o.argument.c_str());
-    else if (abbreviates(o.name, "Cols") || abbreviates(o.name, "COLumns")) c.legend.columns = std::atoi(o.argument.c_str());
+    else if (abbreviates(o.name, "Cols") || abbreviates(o.name, "COLumns"))
+      c.legend.columns = std::atoi(o.argument.c_str());
     else if (o.name == "ring") c.legend.inside = std::atoi(o.argument.c_str()) == 0;
     else if (abbreviates(o.name, "POSition")) c.legend.position = std::atoi(o.argument.c_str());
     else if (abbreviates(o.name, "Order") || abbreviates(o.name, "LABel")) {
@@ -259,7 +306,8 @@ bool read_figure_option(const ast::Option& o, Session& s, Chart& c, Page& page) 
   else if (name == "legend") read_legend(a, c, page);
   else if (name == "xsize") page.width = std::clamp(s.number(a), 1.0, 40.0) * 72;
   else if (name == "ysize") page.height = std::clamp(s.number(a), 1.0, 40.0) * 72;
-  else if (name == "scheme") page.monochrome = a.find("mono") != std::string::npos || a.find("gcolor") != std::string::npos;
+  else if (name == "scheme")
+    page.monochrome = a.find("mono") != std::string::npos || a.find("gcolor") != std::string::npos;
   else if (name == "name") read_name(a, page);
   else if (name == "saving") {
     page.saving = unquoted(trim(std::string_view(a).substr(0, find_outside(a, ','))));
@@ -304,12 +352,14 @@ void finish_chart(Chart& c, const Page& page) {
       const int shade = static_cast<int>(i % 3) * 60;
       l.pen.colour = {shade, shade, shade, l.pen.colour.opacity};
       if (l.pen.dashes.empty()) l.pen.dashes = dashes_of(patterns[i % 5]);
-      l.fill = {200 - 40 * static_cast<int>(i % 4), 200 - 40 * static_cast<int>(i % 4), 200 - 40 * static_cast<int>(i % 4), l.fill.opacity};
+      l.fill = {200 - 40 * static_cast<int>(i % 4), 200 - 40 * static_cast<int>(i % 4),
+                200 - 40 * static_cast<int>(i % 4), l.fill.opacity};
     }
   if (!page.legend_order.empty()) {
     std::vector<std::string> labels(c.layers.size());
     for (const auto& [number, text] : page.legend_order)
-      if (number >= 1 && number <= c.layers.size()) labels[number - 1] = text.empty() ? c.layers[number - 1].label : text;
+      if (number >= 1 && number <= c.layers.size())
+        labels[number - 1] = text.empty() ? c.layers[number - 1].label : text;
     for (std::size_t i = 0; i < labels.size(); ++i) c.layers[i].label = labels[i];
   } else if (!page.legend_asked && c.layers.size() < 2) {
     c.legend.shown = false;

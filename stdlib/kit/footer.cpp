@@ -64,7 +64,7 @@ report::Document estimation_footer(const Results& e) {
   }
   if (cmd == "xtreg" && e.macro_or("model") == "fe")
     f_test_line("F test that all u_i=0", e.scalar_or("F_f"), e.scalar_or("df_a"), e.scalar_or("df_r"), d);
-  if (cmd == "reghdfe") absorbed_table(e, d);
+  if (cmd == "reghdfe" || cmd == "ppmlhdfe") absorbed_table(e, d);
   return d;
 }
 

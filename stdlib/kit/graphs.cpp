@@ -32,10 +32,12 @@ const Scene& find_graph(const std::string& name, Session& s) {
   if (const auto it = g.by_file.find(with_extension(wanted, ".gph")); it != g.by_file.end()) return it->second;
   std::vector<std::string> notes;
   if (g.by_name.empty()) notes.push_back("no figure has been drawn yet");
-  throw Error(111, "graph " + (wanted.empty() ? std::string("window") : wanted) + " not found", std::nullopt, std::move(notes));
+  throw Error(111, "graph " + (wanted.empty() ? std::string("window") : wanted) + " not found", std::nullopt,
+              std::move(notes));
 }
 
-void write_graph(const Scene& scene, const std::string& path, const std::string& as, int width, bool replace, Session& s) {
+void write_graph(const Scene& scene, const std::string& path, const std::string& as, int width, bool replace,
+                 Session& s) {
   std::string kind = lower(as);
   if (kind.empty() && path.rfind('.') != std::string::npos) kind = lower(path.substr(path.rfind('.') + 1));
   require_room(path, replace, s);
@@ -44,8 +46,7 @@ void write_graph(const Scene& scene, const std::string& path, const std::string&
   else if (kind == "png") bytes = report::png_of(scene, width);
   else if (kind == "pdf") bytes = report::pdf_of(scene);
   else if (kind == "eps" || kind == "ps") bytes = report::eps_of(scene);
-  else
-    throw Error(198, "figures are not written as ." + kind, std::nullopt, {"use .png .pdf .svg or .eps"});
+  else throw Error(198, "figures are not written as ." + kind, std::nullopt, {"use .png .pdf .svg or .eps"});
   s.host().write(path, bytes);
   s.say("(file " + path + " saved as " + upper(kind) + " format)");
 }

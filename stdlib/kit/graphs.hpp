@@ -11,7 +11,7 @@ namespace nqp::kit {
 
 struct Graphs {
   std::map<std::string, report::Scene> by_name;
-  std::map<std::string, report::Scene> by_file;   // saved in this session
+  std::map<std::string, report::Scene> by_file;  // saved in this session
   std::string current;
 };
 Graphs& graphs(runtime::Session& s);

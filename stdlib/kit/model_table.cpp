@@ -324,7 +324,8 @@ class Builder {
 
 bool matches_terms(const std::vector<std::string>& patterns, const std::string& column) {
   const CoefficientName n = parse_coefficient_name(column);
-  return matches_any(patterns, n.name.empty() || n.name[0] == '/' ? n.name : command::canonical_term(n.name), n.equation);
+  return matches_any(patterns, n.name.empty() || n.name[0] == '/' ? n.name : command::canonical_term(n.name),
+                     n.equation);
 }
 
 std::string table_number(double x, const std::string& format) {

@@ -21,12 +21,12 @@ struct CellStatistic {
   std::string what;                  // b se t z p ci ci_l ci_u, or the name of a matrix in e()
   std::vector<std::string> formats;  // of the rows in turn; the last one for all that follow
   bool star = false;
-  std::string open, close;           // ( )
-  std::string label;                 // heading of its column
+  std::string open, close;  // ( )
+  std::string label;        // heading of its column
 };
 
 struct FootStatistic {
-  std::string what;                  // a scalar or text of e(); aic, bic
+  std::string what;  // a scalar or text of e(); aic, bic
   std::string label, format;
 };
 
@@ -48,8 +48,8 @@ struct HeadGroup {
 };
 
 struct ModelTableOptions {
-  std::vector<std::vector<CellStatistic>> lines;      // under one another; within a line side by side
-  std::vector<std::string> keep, drop, order;         // terms, with wildcards
+  std::vector<std::vector<CellStatistic>> lines;  // under one another; within a line side by side
+  std::vector<std::string> keep, drop, order;     // terms, with wildcards
   std::vector<std::pair<std::string, std::string>> rename, labels;
   bool variable_labels = false, constant = true, omitted = false, base_levels = false, gaps = true;
   bool equation_heads = true, eform = false;
@@ -57,10 +57,10 @@ struct ModelTableOptions {
   std::vector<Indicator> indicators;
   std::string yes = "Yes", no = "No";
   std::vector<FootStatistic> foot;
-  std::vector<Star> stars;                            // largest limit first
+  std::vector<Star> stars;  // largest limit first
   bool numbers = true;
-  std::vector<std::string> titles;                    // one a model; empty: no row of titles
-  std::vector<HeadGroup> groups;                      // above the models, left to right
+  std::vector<std::string> titles;  // one a model; empty: no row of titles
+  std::vector<HeadGroup> groups;    // above the models, left to right
   bool column_labels = false;
   std::string title;
   std::vector<report::PaperNote> notes;

@@ -34,6 +34,8 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"cloglog", binary_statistics()},
       {"poisson", count_statistics()},
       {"nbreg", count_statistics()},
+      {"ppmlhdfe", absorbed_count_statistics()},
+      {"xtabond2", instrumented_statistics()},
   };
   static const std::vector<PredictionStatistic> any = linear_statistics();
   const auto it = by_command.find(e.macro_or("cmd"));

@@ -35,5 +35,6 @@ std::vector<PredictionStatistic> reghdfe_statistics();
 std::vector<PredictionStatistic> instrumented_statistics();  // ivregress, ivreg2
 std::vector<PredictionStatistic> binary_statistics();      // logit, logistic, probit, cloglog
 std::vector<PredictionStatistic> count_statistics();       // poisson, nbreg
+std::vector<PredictionStatistic> absorbed_count_statistics();  // ppmlhdfe
 
 }  // namespace nqp::kit

@@ -19,7 +19,7 @@ void set_eststo_names(const std::vector<std::string>& names, runtime::Session& s
 std::vector<TableModel> table_models(const std::string& names, runtime::Session& s);
 
 struct TableFile {
-  std::string path;                  // empty: the screen
+  std::string path;  // empty: the screen
   report::PaperFormat format = report::PaperFormat::text;
   report::PaperStyle style;
   bool replace = false, append = false;

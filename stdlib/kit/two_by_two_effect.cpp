@@ -149,12 +149,12 @@ Output estimate_doubly_robust(const DoublyRobustRequest& q, const Context& c) {
   if (r.state == State::no_overlap)
     throw Error(459, "overlap condition violated", std::nullopt, {"covariates separate treated units from controls"});
   if (r.state == State::singular) throw Error(2001, "insufficient observations");
-  // The mean of the recentred influence function with the variance of a mean, or of cluster sums.
+  // Σφ²/n², as R's DRDID; cluster sums get the factor G/(G-1).
   const double n = static_cast<double>(units.size());
   double V = 0;
   double clusters = n;
   if (q.data.clusters.empty()) {
-    for (const double f : r.influence) V += f * f / (n * (n - 1));
+    for (const double f : r.influence) V += f * f / (n * n);
   } else {
     const GroupCodes codes = group_codes(q.data.clusters[0], d.sample, c);
     std::map<std::int32_t, double> sums;

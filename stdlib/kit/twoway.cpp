@@ -27,7 +27,7 @@ struct Plot {
   ast::Arguments arguments;
   command::Variables names;
   std::vector<data::Row> rows;
-  std::vector<ast::Option> options;   // those that neither marks nor the figure took
+  std::vector<ast::Option> options;  // those that neither marks nor the figure took
 
   const ast::Option* option(const char* full) const {
     for (const ast::Option& o : options)
@@ -141,7 +141,8 @@ void density(Layer& l, const Plot& p, const Context& c, Session& s) {
   spec.kernel = kernel_of(p);
   spec.bandwidth = number_of(p, "BWidth", 0, s);
   spec.points = static_cast<int>(number_of(p, "N", 200, s));
-  const numeric::Density d = compute(c, [&](numeric::Progress& progress) { return numeric::kernel_density(spec, progress); });
+  const numeric::Density d =
+      compute(c, [&](numeric::Progress& progress) { return numeric::kernel_density(spec, progress); });
   l.x = d.x;
   l.y = d.density;
 }
@@ -159,7 +160,8 @@ std::string histogram(Layer& l, const Plot& p, const Context& c, Session& s) {
   }
   if (width <= 0 && bins <= 0) bins = std::max(1.0, std::floor(std::min(std::sqrt(n), 10 * std::log10(n))));
   if (width <= 0) width = *most > start ? (*most - start) / bins : 1;
-  bins = std::max(1.0, std::floor((*most - start) / width + 1e-9) + (width * std::floor((*most - start) / width + 1e-9) + start < *most - 1e-9 * width ? 1 : 0));
+  bins = std::max(1.0, std::floor((*most - start) / width + 1e-9) +
+                           (width * std::floor((*most - start) / width + 1e-9) + start < *most - 1e-9 * width ? 1 : 0));
   std::vector<double> counts(static_cast<std::size_t>(bins), 0);
   for (const double v : x) {
     const auto k = static_cast<std::ptrdiff_t>(std::floor((v - start) / width + 1e-9));
@@ -192,29 +194,40 @@ void function(Layer& l, const Plot& p, Session& s) {
   grid.add(std::move(v));
   const eval::Scope scope(grid, s);
   if (!p.arguments.assigned && p.arguments.body.empty()) throw Error(198, "function needs y = an expression in x");
-  const ast::ExpressionPtr e = p.arguments.assigned ? p.arguments.assigned : grammar::parse_expression(p.arguments.body);
+  const ast::ExpressionPtr e =
+      p.arguments.assigned ? p.arguments.assigned : grammar::parse_expression(p.arguments.body);
   l.y = eval::evaluate_numbers(*e, scope);
 }
 
 struct Kind {
   const char* name;
   Mark mark;
-  int ys;          // y variables a layer takes; 0: none (histogram, kdensity)
+  int ys;  // y variables a layer takes; 0: none (histogram, kdensity)
   bool filled, sorted;
 };
-constexpr Kind kinds[] = {
-    {"SCatter", Mark::points, 1, false, false},      {"Line", Mark::line, 1, false, false},
-    {"CONnected", Mark::connected, 1, false, false}, {"tsline", Mark::line, 1, false, true},
-    {"AREA", Mark::area, 1, true, false},            {"BAR", Mark::bars, 1, true, false},
-    {"SPIKE", Mark::spikes, 1, false, false},        {"DROPline", Mark::drops, 1, false, false},
-    {"DOT", Mark::points, 1, false, false},          {"RCAP", Mark::range_caps, 2, false, false},
-    {"RCAPSYM", Mark::range_caps, 2, false, false},  {"RSPIKE", Mark::range_spikes, 2, false, false},
-    {"RBAR", Mark::range_bars, 2, true, false},      {"RAREA", Mark::range_area, 2, true, false},
-    {"RLine", Mark::range_line, 2, false, false},    {"LFIT", Mark::line, 1, false, true},
-    {"QFIT", Mark::line, 1, false, true},            {"LFITCI", Mark::range_area, 1, true, true},
-    {"QFITCI", Mark::range_area, 1, true, true},     {"KDENsity", Mark::line, 0, false, false},
-    {"HISTogram", Mark::bars, 0, true, false},       {"FUNCtion", Mark::line, 0, false, false},
-    {"SCATTERI", Mark::points, 0, false, false}};
+constexpr Kind kinds[] = {{"SCatter", Mark::points, 1, false, false},
+                          {"Line", Mark::line, 1, false, false},
+                          {"CONnected", Mark::connected, 1, false, false},
+                          {"tsline", Mark::line, 1, false, true},
+                          {"AREA", Mark::area, 1, true, false},
+                          {"BAR", Mark::bars, 1, true, false},
+                          {"SPIKE", Mark::spikes, 1, false, false},
+                          {"DROPline", Mark::drops, 1, false, false},
+                          {"DOT", Mark::points, 1, false, false},
+                          {"RCAP", Mark::range_caps, 2, false, false},
+                          {"RCAPSYM", Mark::range_caps, 2, false, false},
+                          {"RSPIKE", Mark::range_spikes, 2, false, false},
+                          {"RBAR", Mark::range_bars, 2, true, false},
+                          {"RAREA", Mark::range_area, 2, true, false},
+                          {"RLine", Mark::range_line, 2, false, false},
+                          {"LFIT", Mark::line, 1, false, true},
+                          {"QFIT", Mark::line, 1, false, true},
+                          {"LFITCI", Mark::range_area, 1, true, true},
+                          {"QFITCI", Mark::range_area, 1, true, true},
+                          {"KDENsity", Mark::line, 0, false, false},
+                          {"HISTogram", Mark::bars, 0, true, false},
+                          {"FUNCtion", Mark::line, 0, false, false},
+                          {"SCATTERI", Mark::points, 0, false, false}};
 
 const Kind& kind_of(const std::string& type) {
   for (const Kind& k : kinds)
@@ -280,7 +293,8 @@ std::vector<std::string> texts_of(const std::string& name, const Plot& p, const 
       continue;
     }
     const auto it = labels ? labels->find(v.column->number(r)) : data::ValueLabel::const_iterator{};
-    out.push_back(labels && it != labels->end() ? it->second : text::trimmed(text::format_number(v.column->number(r), v.format)));
+    out.push_back(labels && it != labels->end() ? it->second
+                                                : text::trimmed(text::format_number(v.column->number(r), v.format)));
   }
   return out;
 }
@@ -302,15 +316,17 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
       continue;
     }
     const bool own = abbreviates(lower(o.name), "Kernel") || abbreviates(lower(o.name), "BWidth") || o.name == "n" ||
-                     abbreviates(lower(o.name), "RAnge") || abbreviates(lower(o.name), "BIN") || abbreviates(lower(o.name), "Width") ||
-                     abbreviates(lower(o.name), "STart") || abbreviates(lower(o.name), "DISCrete") || abbreviates(lower(o.name), "PERCent") ||
-                     abbreviates(lower(o.name), "FRACtion") || abbreviates(lower(o.name), "FREQuency") || abbreviates(lower(o.name), "DENsity") ||
-                     abbreviates(lower(o.name), "Level") || o.name == "sort" || abbreviates(lower(o.name), "CIPLot") || abbreviates(lower(o.name), "NOFIT") ||
-                     abbreviates(lower(o.name), "GAP") || abbreviates(lower(o.name), "BASE") || abbreviates(lower(o.name), "NORMal") ||
-                     abbreviates(lower(o.name), "KDENSity") || abbreviates(lower(o.name), "ADDLabels");
+                     abbreviates(lower(o.name), "RAnge") || abbreviates(lower(o.name), "BIN") ||
+                     abbreviates(lower(o.name), "Width") || abbreviates(lower(o.name), "STart") ||
+                     abbreviates(lower(o.name), "DISCrete") || abbreviates(lower(o.name), "PERCent") ||
+                     abbreviates(lower(o.name), "FRACtion") || abbreviates(lower(o.name), "FREQuency") ||
+                     abbreviates(lower(o.name), "DENsity") || abbreviates(lower(o.name), "Level") || o.name == "sort" ||
+                     abbreviates(lower(o.name), "CIPLot") || abbreviates(lower(o.name), "NOFIT") ||
+                     abbreviates(lower(o.name), "GAP") || abbreviates(lower(o.name), "BASE") ||
+                     abbreviates(lower(o.name), "NORMal") || abbreviates(lower(o.name), "KDENSity") ||
+                     abbreviates(lower(o.name), "ADDLabels");
     if (own) p.options.push_back(o);
-    else if (!read_figure_option(o, s, chart, page))
-      throw Error(198, "option " + o.name + " not allowed");
+    else if (!read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
   }
   const std::string name = lower(k.name);
   if (name == "scatteri") {
@@ -334,7 +350,8 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
   command::Variables ys = p.names;
   std::string x;
   if (name == "tsline") {
-    if (!c.frame.panel || c.frame.panel->time.empty()) throw Error(111, "time variable not set", std::nullopt, {"use tsset timevar"});
+    if (!c.frame.panel || c.frame.panel->time.empty())
+      throw Error(111, "time variable not set", std::nullopt, {"use tsset timevar"});
     x = c.frame.panel->time;
   } else {
     if (ys.size() < static_cast<std::size_t>(k.ys) + 1) throw Error(102, name + ": too few variables specified");
@@ -381,7 +398,8 @@ namespace {
 // Plots apart by "||" or parentheses, and the options behind them.
 void split_plots(std::string_view text, std::vector<std::string>& plots, std::string& options) {
   text = trim(text);
-  if (text.empty()) throw Error(100, "twoway needs a plot", std::nullopt, {"twoway (scatter y x) (lfit y x), title(\"…\")"});
+  if (text.empty())
+    throw Error(100, "twoway needs a plot", std::nullopt, {"twoway (scatter y x) (lfit y x), title(\"…\")"});
   if (text[0] == '(') {
     const std::size_t comma = find_outside(text, ',');
     for (Piece& piece : split_pieces(text.substr(0, comma)))
@@ -430,6 +448,12 @@ void show_chart(Chart chart, const Page& page, Session& s) {
   report::Scene scene = draw(chart, page.width, page.height);
   if (!page.saving.empty()) save_graph(scene, page.saving, page.replace, s);
   keep_graph(page.name, std::move(scene), s);
+}
+
+void draw_twoway(const std::string& text, Session& s) {
+  Page page;
+  Chart chart = read_twoway(text, s, page);
+  show_chart(std::move(chart), page, s);
 }
 
 }  // namespace nqp::kit

@@ -40,4 +40,16 @@ void finish_chart(Chart& chart, const Page& page);
 // Draws the chart and makes it the current figure.
 void show_chart(Chart chart, const Page& page, runtime::Session& s);
 
+// A command that is one plot type of twoway: scatter, line …
+struct PlotArgs {
+  std::string text;
+};
+
+void draw_twoway(const std::string& text, runtime::Session& s);
+
+template <const char* Type>
+void draw_plot(const PlotArgs& a, runtime::Session& s) {
+  draw_twoway(std::string(Type) + " " + a.text, s);
+}
+
 }  // namespace nqp::kit

@@ -45,7 +45,8 @@ void check_new(const Results& e, const std::string& name, bool replace) {
 }
 
 // scalar name = exp, local name "text", matrix name = exp.
-void add_one(const std::string& kind, std::string_view rest, bool replace, const std::vector<Results*>& to, Session& s) {
+void add_one(const std::string& kind, std::string_view rest, bool replace, const std::vector<Results*>& to,
+             Session& s) {
   const std::size_t end = rest.find_first_of(" =\t");
   const std::string name(kit::trim(rest.substr(0, end)));
   std::string_view value = end == std::string_view::npos ? std::string_view() : kit::trim(rest.substr(end));
@@ -103,10 +104,13 @@ extern const Command estadd_command =
     define<Args>("estadd", "Add results to estimates")
         .raw(&Args::raw)
         .changes(Effect::estimates)
-        .remark("The active estimates get the result and so does their stored copy; estadd … : names adds to stored ones.")
-        .example("A row of words", "sysuse auto\neststo m1: quietly regress price mpg\nestadd local fe \"Yes\"\nesttab m1, stats(fe N)",
+        .remark(
+            "The active estimates get the result and so does their stored copy; estadd … : names adds to stored ones.")
+        .example("A row of words",
+                 "sysuse auto\neststo m1: quietly regress price mpg\nestadd local fe \"Yes\"\nesttab m1, stats(fe N)",
                  "e(fe) == \"Yes\"")
-        .example("A number", "sysuse auto\nquietly regress price mpg\nestadd scalar ymean = 6165.3", "e(ymean) == 6165.3")
+        .example("A number", "sysuse auto\nquietly regress price mpg\nestadd scalar ymean = 6165.3",
+                 "e(ymean) == 6165.3")
         .acts(act);
 
 }  // namespace nqp::commands

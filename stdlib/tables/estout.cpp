@@ -37,7 +37,8 @@ void act(const Args& a, runtime::Session& s) {
   kit::read_cells(cells ? cells->argument : "b", o);
   o.column_labels = true;
   if (const ast::Option* c = line.find("COLLabels")) {
-    const std::vector<std::string> texts = kit::listed_texts(c->argument.substr(0, kit::find_outside(c->argument, ',')));
+    const std::vector<std::string> texts =
+        kit::listed_texts(c->argument.substr(0, kit::find_outside(c->argument, ',')));
     o.column_labels = !(texts.size() == 1 && texts[0] == "none");
     for (std::size_t k = 0; k < texts.size() && k < o.lines[0].size(); ++k) o.lines[0][k].label = texts[k];
   }
@@ -51,8 +52,9 @@ void act(const Args& a, runtime::Session& s) {
   if (line.find("STats")) kit::read_foot(line, o.variable_labels, o);
   if (const ast::Option* g = line.find("MGroups")) o.groups = kit::head_groups(g->argument, models.size());
   if (line.find("LEGend")) o.notes.push_back(kit::star_limits(o));
-  for (const char* accepted : {"prehead", "posthead", "prefoot", "postfoot", "numbers", "type", "unstack", "Delimiter",
-                               "end", "VARWidth", "MODELWidth", "eqlabels", "SUBstitute", "NOLEGend", "ABBrev", "margin"})
+  for (const char* accepted :
+       {"prehead", "posthead", "prefoot", "postfoot", "numbers", "type", "unstack", "Delimiter", "end", "VARWidth",
+        "MODELWidth", "eqlabels", "SUBstitute", "NOLEGend", "ABBrev", "margin"})
     line.find(accepted);
   line.check_all_known();
   report::PaperTable t = kit::model_table(models, o, s.frame());

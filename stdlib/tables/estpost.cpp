@@ -71,8 +71,9 @@ void each_variable(const std::string& command, const std::string& text,
 }
 
 void summaries(const std::string& text, bool detail, Session& s) {
-  std::vector<std::pair<std::string, std::string>> results = {{"N", "count"}, {"sum_w", "sum_w"}, {"mean", "mean"}, {"Var", "Var"},
-                                                              {"sd", "sd"}, {"min", "min"}, {"max", "max"}, {"sum", "sum"}};
+  std::vector<std::pair<std::string, std::string>> results = {{"N", "count"}, {"sum_w", "sum_w"}, {"mean", "mean"},
+                                                              {"Var", "Var"}, {"sd", "sd"},       {"min", "min"},
+                                                              {"max", "max"}, {"sum", "sum"}};
   if (detail)
     for (const char* name : {"skewness", "kurtosis", "p1", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p99"})
       results.emplace_back(name, name);
@@ -90,7 +91,8 @@ void ttests(const std::string& text, Session& s) {
     const double n1 = r.scalar_or("N_1"), n2 = r.scalar_or("N_2");
     rows.add("b", r.scalar_or("mu_1") - r.scalar_or("mu_2"));
     rows.add("count", n1 + n2);
-    for (const char* name : {"se", "t", "df_t", "p_l", "p", "p_u", "N_1", "mu_1", "N_2", "mu_2"}) rows.add(name, r.scalar_or(name));
+    for (const char* name : {"se", "t", "df_t", "p_l", "p", "p_u", "N_1", "mu_1", "N_2", "mu_2"})
+      rows.add(name, r.scalar_or(name));
     n = std::max(n, n1 + n2);
   }
   rows.post(names, "ttest", n, s);
@@ -111,7 +113,8 @@ void act(const Args& a, Session& s) {
     return summaries(more.substr(0, comma) + ", detail", true, s);
   }
   if (word == "ttest") return ttests(more, s);
-  throw Error(198, "estpost " + word + " is not available", std::nullopt, {"estpost summarize, estpost tabstat, estpost ttest"});
+  throw Error(198, "estpost " + word + " is not available", std::nullopt,
+              {"estpost summarize, estpost tabstat, estpost ttest"});
 }
 
 }  // namespace
@@ -127,7 +130,8 @@ extern const Command estpost_command =
                  "sysuse auto\nestpost summarize price mpg rep78, detail\nmatrix m = e(mean)\n"
                  "esttab ., cells(\"count mean(fmt(3)) sd(fmt(3)) min p50 max\") nonumbers",
                  "colsof(m) == 3 & abs(m[1,2] - 21.297297) < 1e-5")
-        .example("Differences of groups", "sysuse auto\nestpost ttest price mpg, by(foreign)\nmatrix b = e(b)\nmatrix p = e(p)",
+        .example("Differences of groups",
+                 "sysuse auto\nestpost ttest price mpg, by(foreign)\nmatrix b = e(b)\nmatrix p = e(p)",
                  "abs(b[1,2] + 4.945804) < 1e-5 & abs(p[1,2] - .00052541) < 1e-6")
         .acts(act);
 

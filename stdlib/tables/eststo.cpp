@@ -75,7 +75,8 @@ extern const Command eststo_command =
         .remark("eststo clear forgets all; esttab without names shows them in the order of storing.")
         .example("As a prefix", "sysuse auto\neststo clear\neststo m1: quietly regress price mpg\nestimates restore m1",
                  "e(N) == 74")
-        .example("After the command", "sysuse auto\nquietly regress price mpg\neststo\nestimates restore est1", "e(df_m) == 1")
+        .example("After the command", "sysuse auto\nquietly regress price mpg\neststo\nestimates restore est1",
+                 "e(df_m) == 1")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -19,7 +19,7 @@ struct Args {
 };
 
 struct Words {
-  std::string note;        // "t statistics"
+  std::string note;  // "t statistics"
   bool brackets = false;
 };
 
@@ -94,8 +94,8 @@ void read_lines(BodyAndOptions& line, kit::ModelTableOptions& o, Words& words) {
 }
 
 // The row of titles: what mtitles() says, else the dependent variables.
-void read_titles(BodyAndOptions& line, const std::vector<kit::TableModel>& models, const data::Frame& frame, bool labels,
-                 kit::ModelTableOptions& o) {
+void read_titles(BodyAndOptions& line, const std::vector<kit::TableModel>& models, const data::Frame& frame,
+                 bool labels, kit::ModelTableOptions& o) {
   o.numbers = !line.find("NONUMbers");
   line.find("NUMbers");
   const ast::Option* given = line.find("MTitles") ? line.find("MTitles") : line.find("MLabels");
@@ -197,9 +197,10 @@ void act(const Args& a, runtime::Session& s) {
   report::PaperTable t;
   const int name_width = width_of(line, "VARWidth", labels ? (compress ? 16 : 20) : 12, s);
   const int cell_width = width_of(line, "MODELWidth", (compress ? 9 : 12) + (interval ? 8 : 0), s);
-  for (const char* accepted : {"noisily", "type", "NOTYpe", "NOOUTput", "unstack", "NOEQLINES", "LABCOL2", "SUBstitute",
-                               "prehead", "posthead", "prefoot", "postfoot", "varlabels", "LONGtable", "NOABBREV",
-                               "ABBREV", "mlabels", "margin", "discrete", "EQuations", "TRansform", "refcat"})
+  for (const char* accepted :
+       {"noisily", "type",     "NOTYpe",   "NOOUTput",  "unstack",   "NOEQLINES", "LABCOL2",  "SUBstitute",
+        "prehead", "posthead", "prefoot",  "postfoot",  "varlabels", "LONGtable", "NOABBREV", "ABBREV",
+        "mlabels", "margin",   "discrete", "EQuations", "TRansform", "refcat"})
     line.find(accepted);
   line.check_all_known();
   t = kit::model_table(models, o, s.frame());
@@ -228,8 +229,9 @@ extern const Command esttab_command =
         .any_options(&Args::options)
         .stores({{"r(ncols)", "columns of numbers"}, {"r(nrows)", "rows of the table"}})
         .changes(Effect::results | Effect::files)
-        .remark("t statistics stand in parentheses unless se, p or ci is given; stars are 5, 1 and 0.1 percent unless "
-                "star(* 0.10 ** 0.05 *** 0.01) says otherwise.")
+        .remark(
+            "t statistics stand in parentheses unless se, p or ci is given; stars are 5, 1 and 0.1 percent unless "
+            "star(* 0.10 ** 0.05 *** 0.01) says otherwise.")
         .remark("The file's ending chooses its kind: .rtf .docx .tex .html .md .csv .xlsx .txt.")
         .remark("indicate(\"Year FE = *.year\") and fe(id \"City FE\" year \"Year FE\") make YES/NO rows.")
         .example("Two models on the screen",
@@ -237,8 +239,10 @@ extern const Command esttab_command =
                  "r(ncols) == 2")
         .example("Stars at 10, 5 and 1 percent, written to a file",
                  "sysuse auto\nquietly regress price weight i.foreign\nestimates store m1\ntempfile t\n"
-                 "esttab m1 using `t'.rtf, b(%6.3f) se star(* 0.1 ** 0.05 *** 0.01) mtitles(\"Price\") label nogaps replace\n"
-                 "scalar there = fileexists(\"`t'.rtf\")", "there == 1")
+                 "esttab m1 using `t'.rtf, b(%6.3f) se star(* 0.1 ** 0.05 *** 0.01) mtitles(\"Price\") label nogaps "
+                 "replace\n"
+                 "scalar there = fileexists(\"`t'.rtf\")",
+                 "there == 1")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -27,7 +27,7 @@ struct Column {
   Results e;
   std::string title;
   std::vector<std::string> keep, drop;
-  std::vector<std::pair<std::string, std::string>> added;   // rows of addtext and addstat
+  std::vector<std::pair<std::string, std::string>> added;  // rows of addtext and addstat
   bool constant = true, observations = true, r2 = true, adjusted = false;
 };
 
@@ -94,7 +94,9 @@ void foot(report::PaperTable& t, const std::vector<Column>& columns, const std::
     for (const Column& c : columns) cells.push_back(f(c));
     return cells;
   };
-  const auto counted = [](double x) { return data::is_missing(x) ? "" : text::trimmed(text::format_number(x, "%20.0fc")); };
+  const auto counted = [](double x) {
+    return data::is_missing(x) ? "" : text::trimmed(text::format_number(x, "%20.0fc"));
+  };
   const auto share = [&](double x) { return data::is_missing(x) ? "" : kit::table_number(x, r2_format); };
   add_row(t, "Observations", each([&](const Column& c) { return c.observations ? counted(c.e.scalar_or("N")) : ""; }));
   add_row(t, "R-squared", each([&](const Column& c) { return c.r2 && !c.adjusted ? share(c.e.scalar_or("r2")) : ""; }));
@@ -159,7 +161,8 @@ Look read_look(BodyAndOptions& line, bool labels) {
     if (const ast::Option* symbol = line.find("SYmbol")) symbols = symbol->argument;
     std::replace(symbols.begin(), symbols.end(), ',', ' ');
     const std::vector<std::string> limits = grammar::split_words(levels), symbol_words = grammar::split_words(symbols);
-    for (std::size_t i = 0; i < limits.size() && i < symbol_words.size(); ++i) marks += symbol_words[i] + " " + limits[i] + " ";
+    for (std::size_t i = 0; i < limits.size() && i < symbol_words.size(); ++i)
+      marks += symbol_words[i] + " " + limits[i] + " ";
     o.stars = kit::star_levels(marks);
   }
   const bool stars = !line.find("NOASter");
@@ -229,7 +232,8 @@ void act(const Args& a, Session& s) {
   std::vector<Column>& columns = s.state<Tables>()[file.path];
   if (replace || !append) columns.clear();
   if (!replace && !append && s.host().info(file.path).exists)
-    throw Error(602, "file " + file.path + " already exists", std::nullopt, {"replace starts a new table, append adds a column"});
+    throw Error(602, "file " + file.path + " already exists", std::nullopt,
+                {"replace starts a new table, append adds a column"});
   const bool labels = line.find("LABel") != nullptr;
   std::string joined;
   for (const std::string& n : names) joined += n + " ";
@@ -243,8 +247,9 @@ void act(const Args& a, Session& s) {
   const bool no_notes = line.find("NONOTes") != nullptr;
   std::vector<std::string> added;
   if (const ast::Option* n = line.find("ADDNote")) added = kit::listed_texts(n->argument);
-  for (const char* accepted : {"SEEout", "AUTO", "COEFAStr", "LONG", "NODEPvar", "QUIetly", "EQDrop", "EQKeep", "SORTvar",
-                               "GROUPvar", "NOPAren", "PAren", "E", "Stats", "Level", "SYmbol", "ADEC", "LANDscape"})
+  for (const char* accepted :
+       {"SEEout", "AUTO", "COEFAStr", "LONG", "NODEPvar", "QUIetly", "EQDrop", "EQKeep", "SORTvar", "GROUPvar",
+        "NOPAren", "PAren", "E", "Stats", "Level", "SYmbol", "ADEC", "LANDscape"})
     line.find(accepted);
   line.check_all_known();
 
@@ -282,14 +287,19 @@ extern const Command outreg2_command =
         .any_options(&Args::options)
         .stores({{"r(ncols)", "models in the table"}})
         .changes(Effect::results | Effect::files)
-        .remark("Standard errors stand in parentheses and stars are 10, 5 and 1 percent: *** p<0.01, ** p<0.05, * p<0.1.")
+        .remark(
+            "Standard errors stand in parentheses and stars are 10, 5 and 1 percent: *** p<0.01, ** p<0.05, * p<0.1.")
         .remark("append adds a column to the table that replace began in this session.")
-        .example("Two models in a Word table",
-                 "sysuse auto\ntempfile t\nquietly regress price weight\noutreg2 using `t'.doc, replace ctitle(OLS) dec(3)\n"
-                 "quietly regress price weight mpg, robust\noutreg2 using `t'.doc, append ctitle(Controls) addtext(Year FE, YES)",
-                 "r(ncols) == 2")
-        .example("Stored models", "sysuse auto\nquietly regress price weight\nestimates store m1\ntempfile t\n"
-                                  "outreg2 [m1] using `t'.txt, replace tstat bdec(3) tdec(2) nocons", "r(ncols) == 1")
+        .example(
+            "Two models in a Word table",
+            "sysuse auto\ntempfile t\nquietly regress price weight\noutreg2 using `t'.doc, replace ctitle(OLS) dec(3)\n"
+            "quietly regress price weight mpg, robust\noutreg2 using `t'.doc, append ctitle(Controls) addtext(Year FE, "
+            "YES)",
+            "r(ncols) == 2")
+        .example("Stored models",
+                 "sysuse auto\nquietly regress price weight\nestimates store m1\ntempfile t\n"
+                 "outreg2 [m1] using `t'.txt, replace tstat bdec(3) tdec(2) nocons",
+                 "r(ncols) == 1")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -22,8 +22,8 @@ struct Args {
 
 std::string heading(const std::string& statistic) {
   static const std::vector<std::pair<std::string, std::string>> names = {
-      {"mean", "Mean"}, {"sd", "Std. dev."}, {"min", "Min"}, {"max", "Max"}, {"median", "Median"}, {"p50", "Median"},
-      {"sum", "Sum"}, {"var", "Variance"}, {"skewness", "Skewness"}, {"kurtosis", "Kurtosis"}};
+      {"mean", "Mean"},  {"sd", "Std. dev."}, {"min", "Min"},      {"max", "Max"},           {"median", "Median"},
+      {"p50", "Median"}, {"sum", "Sum"},      {"var", "Variance"}, {"skewness", "Skewness"}, {"kurtosis", "Kurtosis"}};
   for (const auto& [name, text] : names)
     if (name == statistic) return text;
   return statistic;
@@ -42,7 +42,8 @@ double value(const std::string& name, const numeric::Summary& s, const std::vect
   const std::string digits = name == "median" ? "50" : name.size() > 1 && name[0] == 'p' ? name.substr(1) : "";
   const double p = digits.empty() ? 0 : std::atof(digits.c_str());
   if (!(p > 0 && p < 100))
-    throw Error(198, "unknown statistic " + name, std::nullopt, {"N mean sd var min max sum median p1 … p99 skewness kurtosis"});
+    throw Error(198, "unknown statistic " + name, std::nullopt,
+                {"N mean sd var min max sum median p1 … p99 skewness kurtosis"});
   return x.empty() ? data::missing : numeric::Order(x).percentile(p);
 }
 
@@ -95,7 +96,8 @@ extern const Command sumtab_command =
         .varlist(&Args::variables, {1, std::numeric_limits<int>::max(), true})
         .if_in(&Args::sample)
         .using_file(&Args::file, false)
-        .text("STats", &Args::statistics, "N mean sd min max when not given; also var sum median p1 … p99 skewness kurtosis")
+        .text("STats", &Args::statistics,
+              "N mean sd min max when not given; also var sum median p1 … p99 skewness kurtosis")
         .text("Format", &Args::format, "of the numbers: %9.3f, 3, a3")
         .text("TItle", &Args::title, "above the table")
         .flag("Label", &Args::label, "labels instead of names")
@@ -107,8 +109,10 @@ extern const Command sumtab_command =
         .changes(Effect::results | Effect::files)
         .example("On the screen", "sysuse auto\nsumtab price mpg rep78, stats(N mean sd p50)\nmatrix t = r(table)",
                  "t[3,1] == 69 & abs(t[1,2] - 6165.25676) < 1e-4")
-        .example("As a Word document", "sysuse auto\ntempfile t\nsumtab price mpg using `t'.docx, label title(\"Table 1\") replace\n"
-                                       "scalar there = fileexists(\"`t'.docx\")", "there == 1")
+        .example("As a Word document",
+                 "sysuse auto\ntempfile t\nsumtab price mpg using `t'.docx, label title(\"Table 1\") replace\n"
+                 "scalar there = fileexists(\"`t'.docx\")",
+                 "there == 1")
         .acts(act);
 
 }  // namespace nqp::commands
