@@ -78,3 +78,29 @@ capture mediansplit x, generate(hi)
 assert _rc == 110
 capture mediansplit x
 assert _rc == 198
+* suest: robust errors with N/(N-1) of all 20 rows, and the test of equal slopes (R)
+quietly regress y x c if !g
+estimates store A
+quietly regress y x c if g
+estimates store B
+suest A B
+assert reldif([A_mean]_se[x], .17436972) < 1e-6 & reldif([B_mean]_se[x], .3541701) < 1e-6
+test [A_mean]x = [B_mean]x
+assert reldif(r(chi2), .19393501) < 1e-5 & reldif(r(p), .65966152) < 1e-5
+* one model alone is its own robust regression, but for the factor
+quietly regress y x c, vce(robust)
+scalar se = _se[x]*sqrt((20/19)/(20/17))
+quietly regress y x c
+estimates store C
+suest C
+assert reldif([C_mean]_se[x], se) < 1e-9
+suest C, vce(cluster id)
+scalar sc = [C_mean]_se[x]
+quietly regress y x c, vce(cluster id)
+assert reldif(sc, _se[x]*sqrt(17/19)) < 1e-9
+quietly xtreg y x c, fe
+estimates store D
+capture suest D
+assert _rc == 322
+capture suest nosuch
+assert _rc != 0

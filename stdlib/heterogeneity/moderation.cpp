@@ -1,0 +1,133 @@
+// moderation: an interaction with a moderator and the slopes at its low, mean and high values.
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/estimation_call.hpp"
+#include "stdlib/kit/replications.hpp"
+#include "stdlib/kit/sample.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/moments/summary.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Variables outcome;
+  Sample sample;
+  std::string x, moderator, controls, absorb, cmd, center = "none";
+  Vce vce;
+  std::vector<double> at;
+};
+
+std::vector<double> values_of(const std::string& name, const data::Frame& f, const std::vector<std::uint8_t>& use) {
+  std::vector<double> out;
+  for (std::size_t i = 0; i < f.rows; ++i)
+    if (use[i]) out.push_back(f.at(name).column->number(i));
+  return out;
+}
+
+// The frame with x and the moderator as deviations from their means over the sample.
+data::FramePtr centred(const Args& a, const data::Frame& f, const std::vector<std::uint8_t>& use) {
+  auto out = std::make_shared<data::Frame>(f);
+  for (const std::string& name : {a.x, a.moderator}) {
+    const double mean = numeric::summarize(values_of(name, f, use)).mean;
+    std::vector<double> x(f.rows);
+    f.at(name).column->read(0, x.size(), x.data());
+    for (double& v : x)
+      if (!data::is_missing(v)) v -= mean;
+    out->replace(*out->index(name), data::make_numeric(data::Storage::double_, x));
+  }
+  return out;
+}
+
+std::size_t column(const eval::Matrix& b, const std::string& name) {
+  for (std::size_t j = 0; j < b.columns; ++j)
+    if (b.column_names[j] == name) return j;
+  throw Error(459, name + " is omitted: fixed effects or other regressors explain it");
+}
+
+void act(const Args& a, runtime::Session& s) {
+  const Context c = s.context();
+  c.numeric(a.x), c.numeric(a.moderator);
+  if (a.x == a.moderator || a.x == a.outcome[0] || a.moderator == a.outcome[0])
+    throw Error(198, "outcome, x() and moderator() must be three variables");
+  kit::Needed needed{resolve_terms(a.outcome[0] + " " + a.x + " " + a.moderator + " " + a.controls, c), a.vce.variables};
+  for (const std::string& v : kit::absorbed_variables(a.absorb)) needed.groups.push_back(v);
+  const std::vector<std::uint8_t> use = kit::mark_sample(c, a.sample, {}, needed).use;
+  kit::SessionKeeper keeper(s);
+  const bool deviations = a.center == "mean";
+  const data::FramePtr f = deviations ? centred(a, *keeper.data(), use) : keeper.data();
+  const std::string touse = s.temporary_name();
+  s.set_frame(kit::with_mark(*f, touse, use));
+  const kit::EstimationCall call{a.cmd, a.absorb, "", a.vce};
+  s.run_command(call.text(a.outcome[0], "c." + a.x + " c." + a.moderator + " c." + a.x + "#c." + a.moderator + " " + a.controls, touse));
+  Results e = s.estimates()->results;
+  const eval::Matrix& b = *e.find_matrix("b");
+  const eval::Matrix& V = *e.find_matrix("V");
+  const std::size_t i = column(b, a.x), j = column(b, "c." + a.x + "#c." + a.moderator);
+  const numeric::Summary m = numeric::summarize(values_of(a.moderator, *f, use));
+  const std::vector<double> at = a.at.empty() ? std::vector<double>{m.mean - m.sd, m.mean, m.mean + m.sd} : a.at;
+  const double df = e.scalar_or("df_r");
+  eval::Matrix table(at.size(), 5);
+  table.column_names = {"at", "slope", "se", "t", "p"};
+  report::Document d;
+  d.blank();
+  d.line("Slopes of " + a.x + " at values of " + a.moderator + (a.at.empty() ? " (mean and one sd around it)" : ""));
+  d.line(fmt::format("  {:>12}{:>13}{:>13}{:>9}{:>9}", a.moderator.substr(0, 12), "Slope", "Std. err.", "t or z", "P>|.|"));
+  for (std::size_t k = 0; k < at.size(); ++k) {
+    const double slope = b(0, i) + at[k] * b(0, j);
+    const double se = std::sqrt(V(i, i) + 2 * at[k] * V(i, j) + at[k] * at[k] * V(j, j)), t = slope / se;
+    const double p = 2 * (data::is_missing(df) ? numeric::dist::normal(-std::fabs(t)) : numeric::dist::ttail(df, std::fabs(t)));
+    const double row[] = {at[k], slope, se, t, p};
+    for (std::size_t l = 0; l < 5; ++l) table(k, l) = data::checked(row[l]);
+    const auto shown = [](double x) { return text::trimmed(text::format_number(data::checked(x), "%9.0g")); };
+    d.line(fmt::format("  {:>12}{:>13}{:>13}{:>9.2f}{:>9.3f}", shown(at[k]), shown(slope), shown(se), t, p));
+  }
+  if (deviations) d.line("note: x and moderator are deviations from their means", report::Style::note);
+  s.set_frame(keeper.data());
+  keeper.leave_data();
+  keeper.leave_estimates();
+  s.r() = Results{}.scalar("b", b(0, j)).scalar("se", std::sqrt(V(j, j))).scalar("mean", m.mean).scalar("sd", m.sd);
+  s.r().matrix("slopes", std::move(table));
+  s.post({std::move(e)}, use);
+  s.show(d);
+}
+
+}  // namespace
+
+extern const Command moderation_command =
+    define<Args>("moderation", "Moderation: an interaction and its simple slopes")
+        .varlist(&Args::outcome, {1, 1})
+        .if_in(&Args::sample)
+        .variable("x", &Args::x, "the variable whose effect is moderated")
+        .variable("Moderator", &Args::moderator, "the moderator")
+        .text("CONTrols", &Args::controls, "control variables")
+        .text("Absorb", &Args::absorb, "fixed effects")
+        .text("cmd", &Args::cmd, "estimator; regress, or reghdfe with absorb()")
+        .choice("CENTer", &Args::center, {"none", "mean"}, "mean: deviations of x and moderator from their means")
+        .numbers("at", &Args::at, "values of the moderator; mean and one sd around it by default")
+        .vce(&Args::vce, {"ols", "robust", "cluster", "unadjusted", "hc2", "hc3"})
+        .required("x")
+        .required("moderator")
+        .stores({{"r(b)", "coefficient of the interaction"},
+                 {"r(se)", "its standard error"},
+                 {"r(mean)", "mean of the moderator"},
+                 {"r(sd)", "its standard deviation"},
+                 {"r(slopes)", "at, slope, se, t, p"}})
+        .changes(Effect::estimates | Effect::results)
+        .reference("Aiken, L. S. and West, S. G. (1991). Multiple Regression: Testing and Interpreting Interactions. Sage.")
+        .remark("Centring changes the main effects only, not the interaction and not the slopes at the same values.")
+        .example("Slopes", "sysuse auto\nmoderation price, x(mpg) moderator(weight)\nmatrix S = r(slopes)",
+                 "reldif(S[2,2], _b[mpg] + S[2,1]*_b[c.mpg#c.weight]) < 1e-12 & reldif(r(b), _b[c.mpg#c.weight]) < 1e-12")
+        .example("Centred: the main effect is the slope at the mean",
+                 "sysuse auto\nmoderation price, x(mpg) moderator(weight) center(mean) vce(robust)\nmatrix S = r(slopes)",
+                 "reldif(S[2,2], _b[mpg]) < 1e-9 & abs(r(mean)) < 1e-9 & r(sd) > 700 & r(se) > 0")
+        .acts(act);
+
+}  // namespace nqp::commands
