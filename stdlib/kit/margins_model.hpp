@@ -1,0 +1,68 @@
+// The fitted model as margins sees it: a response that is a function of one index, the index a sum of products of
+// inputs, and inputs (variables and indicators of levels) that may be set to other values.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "interpreter/command/context.hpp"
+#include "stdlib/kit/sample.hpp"
+#include "stdlib/numeric/linalg/matrix.hpp"
+
+namespace nqp::kit {
+
+struct MarginInput {
+  std::string variable;                // "x", "L.x", "g"
+  bool indicator = false;
+  double level = 0;
+};
+
+struct MarginResponse {
+  std::string label;                   // "Pr(foreign), predict()"
+  std::function<void(double index, double* derivatives)> value;  // response and its first two derivatives
+};
+
+struct MarginsModel {
+  struct Term {
+    std::size_t column = 0;            // of e(b)
+    std::vector<std::size_t> inputs;   // empty: the constant
+  };
+  struct Factor {
+    std::string variable;
+    std::vector<double> levels;        // ascending
+    double base = 0;
+  };
+
+  EstimationSample sample;             // with the weights of e(wexp)
+  std::vector<MarginInput> inputs;
+  numeric::Matrix values;              // rows of the sample × inputs
+  std::vector<double> offset;          // empty: none
+  std::vector<double> b;
+  std::vector<Term> terms;
+  std::vector<Factor> factors;         // of the model, in order of appearance
+  std::vector<std::string> variables;  // that dydx(*) means, in order of appearance
+  MarginResponse response;
+
+  const Factor* factor(const std::string& variable) const;
+};
+
+// Errors: 301 no estimates, 322 variables changed, 198 a statistic predict() does not have here.
+MarginsModel margins_model(const std::string& predict, const command::Sample& narrowed, const command::Context& c);
+
+// The inputs of one row with some replaced. Setting a factor sets all its indicators; levels that the model does not
+// know are the error 322.
+struct Setting {
+  std::string variable;
+  double value = 0;
+};
+void apply(const MarginsModel& m, const std::vector<Setting>& settings, double* inputs);
+
+// Response of a row and its gradient in the coefficients (added times `weight`).
+double add_response(const MarginsModel& m, const double* inputs, double offset, double weight, double* gradient);
+
+// ∂response/∂variable and its gradient.
+double add_derivative(const MarginsModel& m, const std::string& variable, const double* inputs, double offset,
+                      double weight, double* gradient);
+
+}  // namespace nqp::kit

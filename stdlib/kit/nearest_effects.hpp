@@ -1,0 +1,27 @@
+// Effects by nearest-neighbor matching with the variances of Abadie and Imbens: teffects psmatch and nnmatch.
+#pragma once
+
+#include <limits>
+#include <vector>
+
+#include "stdlib/kit/binary_outcome.hpp"
+
+namespace nqp::kit {
+
+struct NearestRequest {
+  int neighbors = 1;
+  double caliper = std::numeric_limits<double>::infinity();
+  bool atet = false;
+};
+
+struct NearestEffect {
+  double effect = 0, variance = 0;
+};
+
+// Ties are all taken. Errors: 459 a unit without a match, 506 covariates that are collinear.
+NearestEffect covariate_matching_effect(const NearestRequest& q, const numeric::Matrix& x, const std::vector<double>& y,
+                                        const std::vector<std::uint8_t>& treated, const command::Context& c);
+NearestEffect score_matching_effect(const NearestRequest& q, const BinaryFit& score, const std::vector<double>& y,
+                                    const std::vector<std::uint8_t>& treated, const command::Context& c);
+
+}  // namespace nqp::kit

@@ -1,0 +1,286 @@
+// teffects: effects of a 0/1 treatment by regression, weighting, both, and matching.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/binary_outcome.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/nearest_effects.hpp"
+#include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/treatment/effects.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using numeric::EffectMethod, numeric::EffectTarget;
+
+struct Args {
+  std::string body;
+  Sample sample;
+  Vce vce;
+  bool ate = false, atet = false, means = false, no_header = false, no_table = false;
+  bool ties_given = false;
+  int neighbors = 1;
+  double caliper = 0, level = 0, tolerance = 0;
+};
+
+// "(y x, linear) (d z, probit)"
+struct Models {
+  std::string method, outcome_text, treatment_text;
+  Terms y, x, d, z;
+  bool probit = false;
+};
+
+kit::BodyAndOptions model_of(const std::vector<kit::Piece>& pieces, std::size_t i) {
+  if (i >= pieces.size() || !pieces[i].grouped)
+    throw Error(198, "teffects needs two models in parentheses", std::nullopt,
+                {"teffects ipw (y) (d z1 z2), atet; teffects ra (y x1 x2) (d)"});
+  return kit::split_options(pieces[i].text);
+}
+
+Models parse_models(const std::string& body, const Context& c) {
+  std::string_view rest = body;
+  Models m;
+  m.method = kit::take_word(rest);
+  static const std::vector<std::string> known = {"ra", "ipw", "aipw", "ipwra", "psmatch", "nnmatch"};
+  if (std::find(known.begin(), known.end(), m.method) == known.end())
+    throw Error(198, "teffects " + m.method + " not known", std::nullopt,
+                {"ra, ipw, aipw, ipwra, psmatch or nnmatch"});
+  const std::vector<kit::Piece> pieces = kit::split_pieces(rest);
+  kit::BodyAndOptions outcome = model_of(pieces, 0), treatment = model_of(pieces, 1);
+  outcome.find("linear");
+  outcome.check_all_known();
+  m.probit = treatment.find("PROBit") != nullptr;
+  treatment.find("LOGit");
+  treatment.check_all_known();
+  m.x = resolve_terms(outcome.body, c);
+  m.z = resolve_terms(treatment.body, c);
+  if (m.x.empty() || m.z.empty()) throw Error(100, "an outcome and a treatment are required");
+  m.y = {m.x.front()};
+  m.d = {m.z.front()};
+  m.x.erase(m.x.begin());
+  m.z.erase(m.z.begin());
+  const bool plain_outcome = m.method == "ipw" || m.method == "psmatch";
+  if (plain_outcome && !m.x.empty())
+    throw Error(198, "teffects " + m.method + " has no regressors of the outcome", std::nullopt,
+                {"the first parenthesis holds the outcome alone"});
+  const bool plain_treatment = m.method == "ra" || m.method == "nnmatch";
+  if (plain_treatment && !m.z.empty())
+    throw Error(198, "teffects " + m.method + " has no model of the treatment", std::nullopt,
+                {"the second parenthesis holds the treatment alone"});
+  return m;
+}
+
+std::vector<std::uint8_t> treated_rows(const Models& m, const kit::EstimationSample& s, const Context& c) {
+  const std::vector<double> d = kit::term_values(m.d[0], s, c);
+  std::vector<std::uint8_t> out;
+  bool any[2] = {false, false};
+  for (const double v : d) {
+    if (v != 0 && v != 1)
+      throw Error(459, "treatment variable is not 0/1", std::nullopt, {"recode it so that 1 means treated"});
+    out.push_back(v == 1);
+    any[out.back()] = true;
+  }
+  if (!any[0] || !any[1]) throw Error(2000, any[0] ? "no treated observations" : "no untreated observations");
+  return out;
+}
+
+const char* title_of(const std::string& method) {
+  if (method == "ra") return "Treatment-effects estimation: regression adjustment";
+  if (method == "ipw") return "Treatment-effects estimation: inverse-probability weights";
+  if (method == "aipw") return "Treatment-effects estimation: augmented IPW";
+  if (method == "ipwra") return "Treatment-effects estimation: IPW regression adjustment";
+  if (method == "psmatch") return "Treatment-effects estimation: propensity-score matching";
+  return "Treatment-effects estimation: nearest-neighbor matching";
+}
+
+EffectMethod method_of(const std::string& method) {
+  if (method == "ra") return EffectMethod::ra;
+  if (method == "ipw") return EffectMethod::ipw;
+  return method == "aipw" ? EffectMethod::aipw : EffectMethod::ipwra;
+}
+
+// The score model on the rows of all variables: coefficients of the columns that are left, the constant last.
+kit::BinaryFit score_model(const Models& m, const Args& a, const std::vector<std::uint8_t>& only, const Context& c) {
+  kit::LikelihoodArgs q;
+  q.y = m.d;
+  q.x = m.z;
+  q.sample = a.sample;
+  q.only = only;
+  q.as_is = true;
+  return kit::fit_binary(m.probit ? kit::BinaryLink::probit : kit::BinaryLink::logit, q, c);
+}
+
+// Columns of the design that are independent, for every row of the sample.
+numeric::Matrix outcome_columns(const Models& m, const kit::EstimationSample& s, const std::vector<double>& y,
+                                const Context& c) {
+  kit::LikelihoodData d;
+  d.sample = s;
+  d.y = y;
+  d.design = kit::make_design(m.x, true, s, c);
+  d.omitted.assign(d.design.x.cols, 0);
+  d.perfect.assign(d.design.x.cols, 0);
+  kit::find_omitted(d, true);
+  return std::move(d.x);
+}
+
+struct Estimated {
+  double b[2] = {0, 0};
+  numeric::Matrix V;
+  bool one = false;                    // only the first
+  std::vector<double> N_clust;
+  Named<double> scalars;
+};
+
+Estimated estimate(const Models& m, const Args& a, EffectTarget target, const kit::EstimationSample& s,
+                   const kit::VceChoice& vce, const Context& c) {
+  const std::vector<double> y = kit::term_values(m.y[0], s, c);
+  const std::vector<std::uint8_t> d = treated_rows(m, s, c);
+  const bool scored = m.method != "ra" && m.method != "nnmatch";
+  kit::BinaryFit score;
+  if (scored) score = score_model(m, a, s.use, c);
+  Estimated out;
+  if (m.method == "psmatch" || m.method == "nnmatch") {
+    kit::NearestRequest q;
+    q.neighbors = a.neighbors;
+    if (a.caliper > 0) q.caliper = a.caliper;
+    q.atet = target == EffectTarget::atet;
+    const kit::NearestEffect e =
+        m.method == "psmatch"
+            ? kit::score_matching_effect(q, score, y, d, c)
+            : kit::covariate_matching_effect(q, kit::make_design(m.x, false, s, c).x, y, d, c);
+    out.b[0] = e.effect;
+    out.V = numeric::Matrix(1, 1, e.variance);
+    out.one = true;
+    return out;
+  }
+  numeric::EffectSpec spec;
+  spec.method = method_of(m.method);
+  spec.target = target;
+  spec.y = y;
+  spec.treated = d;
+  const numeric::Matrix x = outcome_columns(m, s, y, c);
+  spec.outcome_x = x;
+  if (scored) {
+    spec.treatment_x = score.data.x;
+    spec.propensity = score.result.fit.b;
+    spec.link = m.probit ? numeric::TreatmentLink::probit : numeric::TreatmentLink::logit;
+  }
+  spec.clusters = vce.spec().clusters;
+  const numeric::EffectFit fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::treatment_effect(spec, p); });
+  if (scored && fit.smallest_weight_p < 1e-5)
+    throw Error(459, "treatment overlap assumption has been violated", std::nullopt,
+                {"the least probability of the treatment received is below 1e-5"});
+  out.b[0] = fit.b[0];
+  out.b[1] = fit.b[1];
+  out.V = fit.V;
+  return out;
+}
+
+std::vector<std::string> names_of(const Models& m, EffectTarget target, bool one) {
+  const std::string d = term_name(m.d[0]);
+  if (target == EffectTarget::potential_means) return {"POmeans:0." + d, "POmeans:1." + d};
+  const std::string effect = target == EffectTarget::atet ? "ATET:r1vs0." + d : "ATE:r1vs0." + d;
+  if (one) return {effect};
+  return {effect, "POmean:0." + d};
+}
+
+kit::DisplayOptions display_options(const Args& a) {
+  kit::DisplayOptions o;
+  o.level = a.level;
+  o.no_header = a.no_header;
+  o.no_table = a.no_table;
+  o.base_levels = true;
+  return o;
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.body.empty()) return kit::replay("teffects", display_options(a), c);
+  if (a.ate + a.atet + a.means > 1) throw Error(198, "options ate, atet and pomeans may not be combined");
+  const Models m = parse_models(a.body, c);
+  const bool matching = m.method == "psmatch" || m.method == "nnmatch";
+  const EffectTarget target = a.atet ? EffectTarget::atet : a.means ? EffectTarget::potential_means : EffectTarget::ate;
+  if (matching && a.means) throw Error(198, "pomeans is not available with matching");
+  if (m.method == "aipw" && a.atet)
+    throw Error(198, "aipw does not estimate the atet", std::nullopt, {"ipwra is doubly robust for the atet"});
+  kit::Needed needed{m.y, a.vce.variables};
+  for (const Terms* t : {&m.x, &m.d, &m.z}) needed.terms.insert(needed.terms.end(), t->begin(), t->end());
+  const kit::EstimationSample s = kit::mark_sample(c, a.sample, {}, needed);
+  Vce asked = a.vce;
+  if (asked.kind.empty()) asked.kind = "robust";
+  kit::VceChoice vce = kit::choose_vce(asked, "conventional", s, c);
+  if (matching && vce.kind == "cluster") throw Error(198, "vce(cluster) is not available with matching");
+  const Estimated fit = estimate(m, a, target, s, vce, c);
+
+  kit::Coefficients k;
+  k.names = names_of(m, target, fit.one);
+  k.b.assign(fit.b, fit.b + k.names.size());
+  k.V = fit.V;
+  Results e = kit::begin_estimates("teffects", title_of(m.method), kit::depvar_name(m.y), c);
+  const std::vector<std::uint8_t> d = treated_rows(m, s, c);
+  const double n1 = static_cast<double>(std::count(d.begin(), d.end(), std::uint8_t{1}));
+  kit::post_scalars(e, {{"N", static_cast<double>(s.size())}, {"n1", n1}, {"n0", static_cast<double>(s.size()) - n1}});
+  e.macro("subcmd", m.method).macro("stat", a.atet ? "atet" : a.means ? "pomeans" : "ate").macro("tvar", term_name(m.d[0]));
+  e.macro("tmodel", m.method == "ra" || m.method == "nnmatch" ? "" : m.probit ? "probit" : "logit");
+  if (matching) vce.type = "AI robust";
+  kit::post_vce(vce, {}, e);
+  kit::post_coefficients(e, k);
+  report::Document table = kit::show_estimates(e, display_options(a), c);
+  Output out = kit::estimation(std::move(e), s, k, kit::level_or_default(a.level, c));
+  out.document.append(std::move(table));
+  return out;
+}
+
+}  // namespace
+
+extern const Command teffects_command = kit::loose_body(
+    define<Args>("TEFFects", "Treatment effects from observational data")
+        .anything(&Args::body)
+        .replays()
+        .if_in(&Args::sample)
+        .vce(&Args::vce, {"robust", "cluster"})
+        .flag("ate", &Args::ate, "average effect (default)")
+        .flag("atet", &Args::atet, "average effect on the treated")
+        .flag("POMeans", &Args::means, "the two potential-outcome means")
+        .integer("Nneighbor", &Args::neighbors, 1, 10000, "psmatch, nnmatch: neighbors (1); ties are all taken")
+        .number("CALiper", &Args::caliper, 0, 1e300, "psmatch, nnmatch: largest distance")
+        .number("PSTOLerance", &Args::tolerance, 0, 1, "accepted; overlap is checked at 1e-5")
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .flag("noHEADer", &Args::no_header, "leave out what stands above the coefficients")
+        .flag("NOTable", &Args::no_table, "leave out the coefficients")
+        .stores({{"e(N)", "number of observations"},
+                 {"e(n1)", "treated"},
+                 {"e(n0)", "untreated"},
+                 {"e(b)", "the effect and the mean of the untreated outcome; two means with pomeans"},
+                 {"e(V)", "their variances"},
+                 {"e(subcmd)", "ra, ipw, aipw, ipwra, psmatch or nnmatch"},
+                 {"e(stat)", "ate, atet or pomeans"},
+                 {"e(tvar)", "treatment"},
+                 {"e(cmd)", "teffects"},
+                 {"r(table)", "effects, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results)
+        .reference("Imbens, G. W. (2004). Review of Economics and Statistics 86, 4-29.")
+        .reference("Wooldridge, J. M. (2007). Journal of Econometrics 141, 1281-1301 (ipwra).")
+        .reference("Abadie, A. and Imbens, G. W. (2006). Econometrica 74, 235-267; (2016) Econometrica 84, 781-807.")
+        .remark("teffects ra (y x) (d); ipw (y) (d z [, probit]); aipw and ipwra (y x) (d z); psmatch (y) (d z); nnmatch "
+                "(y x) (d).")
+        .remark("Weights are normalised. Standard errors take the estimation of all models into account: the moments "
+                "are stacked, without small-sample factors.")
+        .remark("psmatch: the variance of the ate is adjusted for the estimated score (Abadie and Imbens 2016); that of the "
+                "atet takes the score as given. The treatment is 0/1 and outcome models are linear.")
+        .example("Weighting with one binary covariate: the means of its cells by hand",
+                 "clear\ninput d z y\n1 0 5\n1 0 7\n0 0 2\n0 0 4\n0 0 3\n1 1 10\n0 1 6\n0 1 8\nend\n"
+                 "teffects ipw (y) (d z)",
+                 "abs(el(e(b), 1, 1) - (5/8*(6 - 3) + 3/8*(10 - 7))) < 1e-6")
+        .example("Regression adjustment, effect on the treated",
+                 "clear\ninput d z y\n1 0 5\n1 0 7\n0 0 2\n0 0 4\n0 0 3\n1 1 11\n0 1 6\n0 1 8\nend\n"
+                 "teffects ra (y z) (d), atet",
+                 "abs(el(e(b), 1, 1) - (2/3*(6 - 3) + 1/3*(11 - 7))) < 1e-9")
+        .runs(run));
+
+}  // namespace nqp::commands

@@ -1,0 +1,306 @@
+// margins: predictions and marginal effects, averaged or at chosen values, with delta-method standard errors.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/coefficient_table.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/header.hpp"
+#include "stdlib/kit/margins_model.hpp"
+#include "stdlib/kit/margins_request.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/series.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  std::string body;
+  Sample sample;
+  std::vector<ast::Option> options;
+};
+
+struct Column {
+  std::string name;
+  double value = 0;
+  std::vector<double> gradient;        // in e(b)
+};
+
+// Inputs of the rows that one column averages over.
+class Averager {
+ public:
+  Averager(const kit::MarginsModel& m, const kit::Scenario& s, const std::vector<std::uint8_t>& rows)
+      : model_(m), scenario_(s), rows_(rows), inputs_(m.inputs.size()) {}
+
+  // Calls f(inputs, offset, weight) for every row; weights add up to one. With everything at fixed statistics one row
+  // stands for all.
+  template <class F>
+  void for_each(const std::vector<kit::Setting>& extra, F&& f) {
+    const std::size_t n = model_.sample.size();
+    double total = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      if (rows_[i]) total += weight(i);
+    if (scenario_.statistics.empty()) {
+      for (std::size_t i = 0; i < n; ++i) {
+        if (!rows_[i]) continue;
+        for (std::size_t k = 0; k < inputs_.size(); ++k) inputs_[k] = model_.values(i, k);
+        kit::apply(model_, scenario_.settings, inputs_.data());
+        kit::apply(model_, extra, inputs_.data());
+        f(inputs_.data(), model_.offset.empty() ? 0.0 : model_.offset[i], weight(i) / total);
+      }
+      return;
+    }
+    const std::vector<double> fixed = kit::statistics_of(model_, scenario_, rows_);
+    double offset = 0;
+    for (std::size_t i = 0; i < model_.offset.size(); ++i)
+      if (rows_[i]) offset += model_.offset[i] * weight(i) / total;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!rows_[i]) continue;
+      for (std::size_t k = 0; k < inputs_.size(); ++k)
+        inputs_[k] = data::is_missing(fixed[k]) ? model_.values(i, k) : fixed[k];
+      kit::apply(model_, scenario_.settings, inputs_.data());
+      kit::apply(model_, extra, inputs_.data());
+      const bool all_fixed = std::none_of(fixed.begin(), fixed.end(), [](double v) { return data::is_missing(v); });
+      f(inputs_.data(), offset, all_fixed ? 1.0 : weight(i) / total);
+      if (all_fixed) return;
+    }
+  }
+
+ private:
+  double weight(std::size_t i) const { return model_.sample.weights.empty() ? 1 : model_.sample.weights[i]; }
+
+  const kit::MarginsModel& model_;
+  const kit::Scenario& scenario_;
+  const std::vector<std::uint8_t>& rows_;
+  std::vector<double> inputs_;
+};
+
+Column response(Averager& a, const kit::MarginsModel& m, const std::vector<kit::Setting>& extra, double sign = 1) {
+  Column c;
+  c.gradient.assign(m.b.size(), 0.0);
+  a.for_each(extra, [&](const double* x, double offset, double w) {
+    c.value += kit::add_response(m, x, offset, sign * w, c.gradient.data());
+  });
+  return c;
+}
+
+std::string level_name(double level, const std::string& variable, bool base) {
+  return text::macro_number(level) + (base ? "b." : ".") + variable;
+}
+
+// The effects of one variable in one scenario: a derivative, or changes from the base level.
+std::vector<Column> effects(Averager& a, const kit::MarginsModel& m, const std::string& variable,
+                            const std::vector<kit::Setting>& fixed) {
+  std::vector<Column> out;
+  const kit::MarginsModel::Factor* f = m.factor(variable);
+  if (!f) {
+    Column c;
+    c.name = variable;
+    c.gradient.assign(m.b.size(), 0.0);
+    a.for_each(fixed, [&](const double* x, double offset, double w) {
+      c.value += kit::add_derivative(m, variable, x, offset, w, c.gradient.data());
+    });
+    out.push_back(std::move(c));
+    return out;
+  }
+  const auto at_level = [&](double level) {
+    std::vector<kit::Setting> s = fixed;
+    s.push_back({variable, level});
+    return response(a, m, s);
+  };
+  const Column base = at_level(f->base);
+  for (const double level : f->levels) {
+    Column c = at_level(level);
+    c.name = level_name(level, variable, level == f->base);
+    c.value -= base.value;
+    for (std::size_t k = 0; k < c.gradient.size(); ++k) c.gradient[k] -= base.gradient[k];
+    out.push_back(std::move(c));
+  }
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& p : parts)
+    if (!p.empty()) out += (out.empty() ? "" : "#") + p;
+  return out;
+}
+
+std::vector<Column> compute(const kit::MarginsRequest& q, const kit::MarginsModel& m, const Context& c) {
+  std::vector<Column> out;
+  const bool number_scenarios = q.scenarios.size() > 1;
+  const auto one = [&](const std::string& variable) {
+    for (std::size_t s = 0; s < q.scenarios.size(); ++s)
+      for (const kit::MarginGroup& g : q.groups)
+        for (const kit::MarginCell& cell : q.cells) {
+          c.poll();
+          Averager a(m, q.scenarios[s], g.rows);
+          const std::string at = number_scenarios ? std::to_string(s + 1) + "._at" : "";
+          const std::string place = joined({at, g.name, cell.name});
+          if (variable.empty()) {
+            Column k = response(a, m, cell.settings);
+            k.name = place.empty() ? "_cons" : place;
+            out.push_back(std::move(k));
+            continue;
+          }
+          for (Column& k : effects(a, m, variable, cell.settings)) {
+            if (!place.empty()) k.name += ":" + place;
+            out.push_back(std::move(k));
+          }
+        }
+  };
+  if (q.effects.empty()) one("");
+  for (const std::string& variable : q.effects) one(variable);
+  // Equations hold together: columns of one effect follow one another.
+  std::vector<std::string> equations;
+  const auto equation = [](const std::string& n) {
+    const std::size_t colon = n.find(':');
+    return colon == std::string::npos ? std::string() : n.substr(0, colon);
+  };
+  for (const Column& k : out)
+    if (std::find(equations.begin(), equations.end(), equation(k.name)) == equations.end())
+      equations.push_back(equation(k.name));
+  std::stable_sort(out.begin(), out.end(), [&](const Column& a, const Column& b) {
+    return std::find(equations.begin(), equations.end(), equation(a.name)) <
+           std::find(equations.begin(), equations.end(), equation(b.name));
+  });
+  return out;
+}
+
+// b, V and what else results of margins hold; df_r where the model had t statistics.
+Results results_of(const std::vector<Column>& columns, const kit::MarginsModel& m, const Results& model) {
+  const std::size_t n = columns.size(), K = m.b.size();
+  numeric::Matrix J(n, K);
+  std::vector<double> b;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < n; ++i) {
+    b.push_back(columns[i].value);
+    names.push_back(columns[i].name);
+    for (std::size_t k = 0; k < K; ++k) J(i, k) = columns[i].gradient[k];
+  }
+  Results e;
+  e.matrix("b", kit::named_row(b, "y1", names));
+  const numeric::Matrix V = numeric::quadratic_form(J, kit::numeric_matrix(*model.find_matrix("V")));
+  e.matrix("V", kit::named_matrix(V, names, names));
+  eval::Matrix jacobian = kit::named_matrix(J, names, model.find_matrix("b")->column_names);
+  e.matrix("Jacobian", std::move(jacobian));
+  const double rows = m.sample.weight_kind == WeightKind::fweight
+                          ? std::accumulate(m.sample.weights.begin(), m.sample.weights.end(), 0.0)
+                          : static_cast<double>(m.sample.size());
+  e.scalar("N", rows);
+  if (const double* df = model.find_scalar("df_r")) e.scalar("df_r", *df);
+  e.macro("cmd", "margins").macro("vcetype", "Delta-method").macro("vce", "delta");
+  e.macro("est_cmd", model.macro_or("cmd")).macro("expression", m.response.label);
+  return e;
+}
+
+// "Coefficient" over the numbers of the common table becomes what they are.
+void rename_heading(report::Document& d, const std::string& heading) {
+  for (report::Block& block : d.blocks)
+    if (auto* table = std::get_if<report::Table>(&block))
+      for (report::TableRow& row : table->rows)
+        for (report::Cell& cell : row.cells)
+          if (cell.text == "Coefficient") cell.text = heading;
+}
+
+std::string title_of(const kit::MarginsRequest& q) {
+  const bool at_means = q.scenarios.size() == 1 && !q.scenarios[0].statistics.empty();
+  if (!q.effects.empty()) return at_means ? "Conditional marginal effects" : "Average marginal effects";
+  const bool margins = q.cells.size() > 1 || q.scenarios.size() > 1 || !q.scenarios[0].settings.empty();
+  if (at_means) return "Adjusted predictions";
+  return margins ? "Predictive margins" : "Predictive margins";
+}
+
+void show(const kit::MarginsRequest& q, const Results& e, const Results& model, double level, const Context& c,
+          Output& out) {
+  report::Document& d = out.document;
+  d.blank();
+  const std::string vce = model.macro_or("vcetype");
+  report::Header h;
+  h.left = {title_of(q), "Model VCE: " + (vce.empty() ? kit::upper(model.macro_or("vce")) : vce)};
+  h.right = {{"Number of obs", kit::count_text(e.scalar_or("N"))}};
+  d.add(std::move(h));
+  d.blank();
+  d.line("Expression: " + e.macro_or("expression"));
+  if (!q.effects.empty()) {
+    std::string names;
+    for (const std::string& v : q.effects) names += " " + v;
+    d.line("dy/dx wrt: " + names);
+  }
+  for (std::size_t s = 0; s < q.scenarios.size(); ++s)
+    if (!q.scenarios[s].text.empty())
+      d.line((q.scenarios.size() > 1 ? std::to_string(s + 1) + "._at: " : "At: ") + q.scenarios[s].text);
+  d.blank();
+  kit::TableOptions t;
+  t.level = level;
+  t.base_levels = true;
+  report::Document table =
+      kit::coefficient_table(kit::coefficient_rows(e, level), e, "", c.frame, t, c.settings.linesize);
+  rename_heading(table, q.effects.empty() ? "Margin" : "dy/dx");
+  d.append(std::move(table));
+  if (!q.effects.empty() && q.discrete)
+    d.line("Note: dy/dx for factor levels is the discrete change from the base level.");
+}
+
+Output run(const Args& a, const Context& c) {
+  kit::MarginsOptions o = kit::read_margins_options(a.options, c);
+  const kit::MarginsModel m = kit::margins_model(o.predict, a.sample, c);
+  const kit::MarginsRequest q = kit::margins_request(a.body, o, m, c);
+  const std::vector<Column> columns = compute(q, m, c);
+  const double level = kit::level_or_default(o.level, c);
+  Results e = results_of(columns, m, c.e->results);
+  Output out;
+  show(q, e, c.e->results, level, c, out);
+  Results r = e;
+  r.scalar("level", level);
+  r.matrix("table", kit::result_table(kit::coefficient_rows(e, level), e, false));
+  out.r = std::move(r);
+  if (!o.post) return out;
+  e.macro("properties", "b V").macro("cmdline", c.command_line).macro("depvar", c.e->results.macro_or("depvar"));
+  out.e = Estimates{std::move(e), 0};
+  out.sample = m.sample.use;
+  return out;
+}
+
+}  // namespace
+
+extern const Command margins_command =
+    define<Args>("MARgins", "Predictions and marginal effects with standard errors")
+        .anything(&Args::body)
+        .if_in(&Args::sample)
+        .any_options(&Args::options)
+        .stores({{"r(b)", "margins or effects"},
+                 {"r(V)", "their variances by the delta method"},
+                 {"r(Jacobian)", "their derivatives in the coefficients"},
+                 {"r(table)", "margins, standard errors, tests and intervals"},
+                 {"r(N)", "number of observations"},
+                 {"r(level)", "confidence level"},
+                 {"r(expression)", "what was predicted"}})
+        .changes(Effect::results | Effect::estimates)
+        .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 17.3.2.")
+        .remark("margins [factors] [, dydx(variables) at(x=(1 2) z=0 (mean) w) atmeans over(g) predict(xb) post level(#)].")
+        .remark("dydx() is the derivative of the prediction, for factor variables the change from the base level. "
+                "Everything is averaged over e(sample) unless atmeans or at() fixes it.")
+        .remark("After regress and other linear models the prediction is xb, after logit, probit and cloglog the "
+                "probability, after poisson and nbreg the count. margins g works for factor variables of the model.")
+        .example("Average marginal effect of a logit by its formula",
+                 "sysuse auto\nquietly logit foreign mpg\nmargins, dydx(mpg)\nmatrix B = r(b)\npredict double p\n"
+                 "generate double d = p*(1-p)*_b[mpg]\nquietly summarize d",
+                 "abs(B[1,1] - r(mean)) < 1e-10")
+        .example("An interaction at several values",
+                 "sysuse auto\nquietly regress price c.mpg##c.weight\nmargins, dydx(mpg) at(weight=(2000 3000))\n"
+                 "matrix B = r(b)",
+                 "abs(B[1,2] - (_b[mpg] + 3000*_b[c.mpg#c.weight])) < 1e-6")
+        .example("Adjusted means of groups", "sysuse auto\nquietly regress price i.foreign\nmargins foreign\nmatrix B = r(b)",
+                 "abs(B[1,2] - (_b[_cons] + _b[1.foreign])) < 1e-8")
+        .runs(run);
+
+}  // namespace nqp::commands

@@ -1,0 +1,73 @@
+* margins: average marginal effects from R (analytic averages), identities of the linear model.
+set type double
+import delimited "$TESTS/reference/data/panel_a.csv", clear
+keep if id < 6
+generate d = y > 7
+quietly logit d x c
+margins, dydx(x)
+matrix B = r(b)
+matrix V = r(V)
+assert abs(B[1,1] - .140659) < 1e-6 & r(N) == 20
+* the delta method by finite differences of the average
+scalar se = sqrt(V[1,1])
+assert se > 0
+quietly probit d x c
+margins, dydx(*)
+matrix B = r(b)
+assert abs(B[1,1] - .14340573) < 1e-6 & colsof(B) == 2
+* the average prediction of a logit is the share of ones
+quietly logit d x c
+margins
+matrix B = r(b)
+quietly summarize d
+assert abs(B[1,1] - r(mean)) < 1e-8
+* predictions on the scale of the index, at values
+margins, at(x=2 c=1) predict(xb)
+matrix B = r(b)
+matrix V = r(V)
+lincom _cons + 2*x + c
+assert abs(B[1,1] - r(estimate)) < 1e-9 & abs(sqrt(V[1,1]) - r(se)) < 1e-9
+margins, atmeans predict(xb)
+matrix B = r(b)
+quietly summarize x
+scalar mx = r(mean)
+quietly summarize c
+assert abs(B[1,1] - (_b[_cons] + _b[x]*mx + _b[c]*r(mean))) < 1e-9
+
+* linear models: the effect at values is b1 + b3 z, with t
+quietly regress y c.x##c.c
+margins, dydx(x) at(c=(0 1))
+matrix B = r(b)
+matrix V = r(V)
+assert abs(B[1,1] - _b[x]) < 1e-9
+lincom x + c.x#c.c
+assert abs(B[1,2] - r(estimate)) < 1e-9 & abs(sqrt(V[2,2]) - r(se)) < 1e-9
+* factor levels
+quietly regress y i.id x
+margins id
+matrix B = r(b)
+quietly summarize x
+assert colsof(B) == 5 & abs(B[1,2] - (_b[_cons] + _b[2.id] + _b[x]*r(mean))) < 1e-9
+margins, dydx(id)
+matrix B = r(b)
+assert B[1,1] == 0 & abs(B[1,3] - _b[3.id]) < 1e-9
+margins, over(id)
+matrix B = r(b)
+quietly summarize y if id == 2
+assert abs(B[1,2] - r(mean)) < 1e-9
+* post files e()
+margins, dydx(x) post
+assert "`e(cmd)'" == "margins" & _se[x] > 0
+
+quietly regress y x
+capture margins, dydx(c)
+assert _rc == 322
+capture margins id
+assert _rc == 322
+capture margins, predict(pr)
+assert _rc == 198
+capture margins, nonsense
+assert _rc == 198
+ereturn clear
+capture margins
+assert _rc == 301
