@@ -1,0 +1,227 @@
+#include "stdlib/numeric/absorb/ppml.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linalg/symmetric.hpp"
+#include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/panel/within.hpp"
+#include "stdlib/numeric/vce/linear_meat.hpp"
+#include "stdlib/numeric/vce/sandwich.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
+
+namespace nqp::numeric {
+namespace {
+
+constexpr double collinear_share = 1e-9;
+
+struct Work {
+  const PpmlSpec& spec;
+  Weights weights;
+  std::vector<std::int32_t> one_level;
+  std::vector<Effect> effects;
+  Matrix kept;                        // regressors that are not omitted
+  std::vector<double> eta, mu, working, working_weights;
+
+  double weight(std::size_t i) const { return weights.values.empty() ? 1.0 : weights.values[i]; }
+  double offset(std::size_t i) const { return spec.offset.empty() ? 0.0 : spec.offset[i]; }
+};
+
+double deviance(const Work& w) {
+  double sum = 0;
+  for (std::size_t i = 0; i < w.mu.size(); ++i) {
+    const double y = w.spec.y[i];
+    sum += 2 * w.weight(i) * ((y > 0 ? y * std::log(y / w.mu[i]) : 0.0) - (y - w.mu[i]));
+  }
+  return sum;
+}
+
+void update_means(Work& w) {
+  for (std::size_t i = 0; i < w.mu.size(); ++i) w.mu[i] = std::exp(w.eta[i]);
+}
+
+// z = η - offset + (y-μ)/μ with weights wμ.
+void make_working_response(Work& w) {
+  for (std::size_t i = 0; i < w.mu.size(); ++i) {
+    w.working[i] = w.eta[i] - w.offset(i) + (w.spec.y[i] - w.mu[i]) / w.mu[i];
+    w.working_weights[i] = w.weight(i) * w.mu[i];
+  }
+}
+
+void start(Work& w) {
+  const std::size_t n = w.spec.y.size();
+  double events = 0, total = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    events += w.weight(i) * w.spec.y[i];
+    total += w.weight(i);
+  }
+  w.eta.resize(n);
+  w.mu.resize(n);
+  w.working.resize(n);
+  w.working_weights.resize(n);
+  for (std::size_t i = 0; i < n; ++i) w.eta[i] = std::log((w.spec.y[i] + events / total) / 2);
+  update_means(w);
+}
+
+Matrix kept_columns(MatrixView x, const std::vector<std::uint8_t>& omitted) {
+  Matrix out(x.rows, 0);
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    if (omitted[j]) continue;
+    const auto column = x.column(j);
+    out.data.insert(out.data.end(), column.begin(), column.end());
+    ++out.cols;
+  }
+  return out;
+}
+
+// η after one weighted regression of the working response on regressors and effects.
+void step(Work& w, double tolerance, Progress& progress) {
+  make_working_response(w);
+  const std::size_t n = w.working.size(), k = w.kept.cols;
+  Matrix z(n, k + 1);
+  std::copy(w.working.begin(), w.working.end(), z.data.begin());
+  std::copy(w.kept.data.begin(), w.kept.data.end(), z.data.begin() + static_cast<std::ptrdiff_t>(n));
+  const Absorber absorber(w.effects, w.working_weights, {.tolerance = tolerance});
+  const AbsorbReport report = absorber.partial_out(z, progress);
+  if (!report.converged)
+    throw Failure(FailureCode::not_converged, "fixed effects could not be partialled out",
+                  {{"iterations", static_cast<double>(report.iterations)}, {"accuracy", report.accuracy}});
+  std::vector<double> residual(z.data.begin(), z.data.begin() + static_cast<std::ptrdiff_t>(n));
+  if (k > 0) {
+    const MatrixView x(z.data.data() + n, n, k), y(z.data.data(), n, 1);
+    const Matrix b =
+        multiply(pseudo_inverse(gram(x, w.working_weights)).inverse, cross_product(x, y, w.working_weights));
+    const std::vector<double> fitted = multiply(x, b.column(0));
+    for (std::size_t i = 0; i < n; ++i) residual[i] -= fitted[i];
+  }
+  for (std::size_t i = 0; i < n; ++i) w.eta[i] = w.working[i] - residual[i] + w.offset(i);
+  update_means(w);
+}
+
+void iterate(Work& w, PpmlFit& fit, Progress& progress) {
+  constexpr int halvings = 20;
+  double before = deviance(w), inner = 1e-6;
+  const double wanted = std::min(w.spec.tolerance, 1e-10);
+  for (int i = 0; i < w.spec.iterations && !fit.converged; ++i) {
+    check(progress);
+    const std::vector<double> eta = w.eta;
+    step(w, inner, progress);
+    double now = deviance(w);
+    // The first step leaves an arbitrary starting point and may go up.
+    for (int h = 0; i > 0 && h < halvings && !(now <= before * (1 + 1e-10) + 1e-12); ++h) {
+      for (std::size_t r = 0; r < eta.size(); ++r) w.eta[r] = (w.eta[r] + eta[r]) / 2;
+      update_means(w);
+      now = deviance(w);
+    }
+    const double change = std::fabs(before - now) / std::max(0.1, std::min(before, now));
+    fit.converged = change < wanted && inner <= 1e-10;
+    inner = std::clamp(change * 1e-3, 1e-11, inner);
+    before = now;
+    fit.log.push_back(now);
+  }
+  fit.deviance = before;
+}
+
+double log_likelihood(const Work& w, const std::vector<double>& eta) {
+  double sum = 0;
+  for (std::size_t i = 0; i < eta.size(); ++i)
+    sum += w.weight(i) * (w.spec.y[i] * eta[i] - std::exp(eta[i]) - std::lgamma(w.spec.y[i] + 1));
+  return sum;
+}
+
+// The model of a constant and the offset.
+double null_log_likelihood(const Work& w) {
+  double events = 0, exposed = 0;
+  for (std::size_t i = 0; i < w.spec.y.size(); ++i) {
+    events += w.weight(i) * w.spec.y[i];
+    exposed += w.weight(i) * std::exp(w.offset(i));
+  }
+  std::vector<double> eta(w.spec.y.size(), std::log(events / exposed));
+  for (std::size_t i = 0; i < eta.size(); ++i) eta[i] += w.offset(i);
+  return log_likelihood(w, eta);
+}
+
+void estimate_variance(const Work& w, const VceSpec& vce, WithinFit within, PpmlFit& fit) {
+  Weights working = w.weights;
+  working.values = w.working_weights;
+  working.kind = WeightKind::aweight;
+  working.sum = 0;
+  for (const double v : w.working_weights) working.sum += v;
+  const VceKind kind = effective_kind(vce.kind, w.spec.weight_kind);
+  if (kind == VceKind::classical) {
+    fit.V = bordered_inverse(within, working.sum);
+    return;
+  }
+  // A row of frequency f is f rows: Σ f (μe)² x x', not Σ (f μ e)² x x'.
+  if (kind != VceKind::cluster && w.spec.weight_kind == WeightKind::fweight)
+    for (std::size_t i = 0; i < within.slopes.residuals.size(); ++i)
+      within.slopes.residuals[i] /= std::sqrt(w.weight(i));
+  Counts counts{.n = fit.N, .k = fit.rank};
+  if (kind == VceKind::cluster) {
+    fit.N_clust = cluster_counts(vce.clusters);
+    counts.clusters = smallest_cluster_count(fit.N_clust);
+  }
+  WithinVariance v = within_variance(within, Model::ppmlhdfe, kind, vce.clusters, working, counts, true);
+  fit.V = std::move(v.V);
+  fit.V_repaired = v.repaired;
+}
+
+// Slopes and V from the regression at the final weights.
+void finish(Work& w, const VceSpec& vce, PpmlFit& fit, Progress& progress) {
+  make_working_response(w);
+  Weights working = w.weights;
+  working.values = w.working_weights;
+  WithinFit within = fit_within({.y = w.working, .x = w.spec.x, .effects = w.effects, .weights = working,
+                                 .collinear_share = collinear_share},
+                                progress);
+  fit.b = within.slopes.b;
+  fit.omitted = within.slopes.omitted;
+  fit.rank = static_cast<double>(within.k);
+  double constant = within.y_mean;
+  for (std::size_t j = 0; j < w.spec.x.cols; ++j) constant -= within.x_mean[j] * fit.b[j];
+  fit.b.push_back(constant);
+  fit.omitted.push_back(0);
+  estimate_variance(w, vce, std::move(within), fit);
+}
+
+double slopes_chi2(const PpmlFit& fit) {
+  std::vector<std::size_t> slopes;
+  for (std::size_t j = 0; j + 1 < fit.b.size(); ++j) {
+    if (!fit.omitted[j]) slopes.push_back(j);
+  }
+  if (slopes.empty()) return undefined;
+  const Wald test = wald_zero(slopes, fit.b, fit.V);
+  return test.df == static_cast<double>(slopes.size()) ? test.chi2 : undefined;
+}
+
+}  // namespace
+
+PpmlFit fit_ppml(const PpmlSpec& spec, const VceSpec& vce, Progress& progress) {
+  Work w{.spec = spec, .weights = {}, .one_level = {}, .effects = spec.effects, .kept = {}, .eta = {}, .mu = {},
+         .working = {}, .working_weights = {}};
+  w.weights = normalise_weights(spec.weights, spec.weight_kind, spec.y.size());
+  if (w.effects.empty()) {
+    w.one_level.assign(spec.y.size(), 0);
+    w.effects.push_back({.codes = w.one_level});
+  }
+  PpmlFit fit;
+  fit.N = w.weights.n;
+  start(w);
+  const WithinFit first = fit_within({.y = spec.y, .x = spec.x, .effects = w.effects, .weights = w.weights,
+                                      .collinear_share = collinear_share},
+                                     progress);
+  w.kept = kept_columns(spec.x, first.slopes.omitted);
+  iterate(w, fit, progress);
+  finish(w, vce, fit, progress);
+  const bool clustered = effective_kind(vce.kind, spec.weight_kind) == VceKind::cluster;
+  fit.dof = absorbed_dof(w.effects, clustered ? vce.clusters : std::vector<Codes>{});
+  fit.eta = w.eta;
+  fit.ll = log_likelihood(w, w.eta);
+  fit.ll_0 = null_log_likelihood(w);
+  fit.chi2 = slopes_chi2(fit);
+  return fit;
+}
+
+}  // namespace nqp::numeric

@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <cmath>
+
+#include "stdlib/numeric/absorb/ppml.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linalg/symmetric.hpp"
+
+namespace nqp::numeric {
+namespace {
+
+constexpr double rectifier_tolerance = 1e-5;
+constexpr double event_weight = 1e9;  // ties rows with y > 0 to zero
+constexpr int rectifier_iterations = 100;
+
+}  // namespace
+
+std::vector<std::uint8_t> keep_levels_with_events(std::span<const double> y, const std::vector<Effect>& effects) {
+  std::vector<std::uint8_t> keep(y.size(), 1);
+  for (const Effect& effect : effects) {
+    if (!effect.intercept) continue;
+    const DenseCodes codes = dense_codes(effect.codes);
+    std::vector<std::uint8_t> events(static_cast<std::size_t>(codes.levels), 0);
+    for (std::size_t i = 0; i < y.size(); ++i) {
+      if (y[i] > 0) events[static_cast<std::size_t>(codes.values[i])] = 1;
+    }
+    for (std::size_t i = 0; i < y.size(); ++i) {
+      if (!events[static_cast<std::size_t>(codes.values[i])]) keep[i] = 0;
+    }
+  }
+  return keep;
+}
+
+std::vector<std::uint8_t> keep_not_separated(std::span<const double> y, MatrixView x,
+                                             const std::vector<Effect>& effects, Progress& progress) {
+  const std::size_t n = y.size();
+  std::vector<std::uint8_t> keep(n, 1);
+  if (std::none_of(y.begin(), y.end(), [](double v) { return v == 0; })) return keep;
+  std::vector<double> weights(n), u(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    weights[i] = y[i] > 0 ? event_weight : 1;
+    u[i] = y[i] > 0 ? 0 : -1;
+  }
+  const Absorber absorber(effects, weights);
+  Matrix regressors(n, x.cols);
+  std::copy(x.data, x.data + n * x.cols, regressors.data.begin());
+  if (x.cols > 0 && !absorber.partial_out(regressors, progress).converged) return keep;
+  const Matrix bread = x.cols > 0 ? pseudo_inverse(gram(regressors, weights)).inverse : Matrix(0, 0);
+  for (int iteration = 0; iteration < rectifier_iterations; ++iteration) {
+    check(progress);
+    Matrix target(n, 1);
+    std::copy(u.begin(), u.end(), target.data.begin());
+    if (!absorber.partial_out(target, progress).converged) return keep;
+    std::vector<double> residual = target.data;
+    if (x.cols > 0) {
+      const std::vector<double> b = multiply(bread, cross_product(regressors, target, weights).column(0));
+      const std::vector<double> fitted = multiply(regressors, b);
+      for (std::size_t i = 0; i < n; ++i) residual[i] -= fitted[i];
+    }
+    double largest = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (y[i] == 0) largest = std::max(largest, std::fabs(residual[i]));
+    }
+    const std::vector<double> before = u;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (y[i] == 0) u[i] = std::min(0.0, u[i] - residual[i]);
+    }
+    if (largest > rectifier_tolerance) continue;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (y[i] == 0 && before[i] < -10 * rectifier_tolerance) keep[i] = 0;
+    }
+    return keep;
+  }
+  return keep;
+}
+
+}  // namespace nqp::numeric

@@ -1,0 +1,329 @@
+#include "stdlib/numeric/panel/dynamic_gmm.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linalg/symmetric.hpp"
+#include "stdlib/numeric/missing.hpp"
+
+namespace nqp::numeric {
+namespace {
+
+struct Row {
+  std::size_t panel, period;
+  bool level;
+};
+
+// Rows of a panel stand together: first the differenced, then the level equation.
+struct Stack {
+  std::vector<Row> rows;
+  std::vector<std::pair<std::size_t, std::size_t>> spans;  // of each panel with rows
+  std::vector<double> y;
+  Matrix x, z;
+};
+
+double at(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
+  if (period < 0 || period >= static_cast<std::ptrdiff_t>(s.periods)) return undefined;
+  return column[panel * s.periods + static_cast<std::size_t>(period)];
+}
+
+double difference(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
+  return at(s, column, panel, period) - at(s, column, panel, period - 1);
+}
+
+bool complete(const DynamicSpec& s, std::size_t panel, std::ptrdiff_t period) {
+  if (!is_defined(at(s, s.y, panel, period))) return false;
+  for (std::size_t j = 0; j < s.x.cols; ++j)
+    if (!is_defined(at(s, s.x.column(j), panel, period))) return false;
+  for (const PlainInstruments& p : s.plain)
+    for (const std::size_t j : p.variables)
+      if (!is_defined(at(s, s.z.column(j), panel, period))) return false;
+  return true;
+}
+
+std::ptrdiff_t signed_period(const Row& r) { return static_cast<std::ptrdiff_t>(r.period); }
+
+void place_rows(const DynamicSpec& s, Stack& k) {
+  for (std::size_t g = 0; g < s.panels; ++g) {
+    const std::size_t begin = k.rows.size();
+    for (std::size_t t = 1; t < s.periods; ++t) {
+      const auto p = static_cast<std::ptrdiff_t>(t);
+      if (complete(s, g, p) && complete(s, g, p - 1)) k.rows.push_back({g, t, false});
+    }
+    for (std::size_t t = 0; s.level_equation && t < s.periods; ++t)
+      if (complete(s, g, static_cast<std::ptrdiff_t>(t))) k.rows.push_back({g, t, true});
+    if (k.rows.size() > begin) k.spans.emplace_back(begin, k.rows.size());
+  }
+  if (k.rows.empty()) throw Failure(FailureCode::no_observations, "no observations");
+}
+
+void fill_equation(const DynamicSpec& s, Stack& k) {
+  const std::size_t constant = s.level_equation && s.constant ? 1 : 0;
+  k.x = Matrix(k.rows.size(), s.x.cols + constant);
+  for (std::size_t i = 0; i < k.rows.size(); ++i) {
+    const Row& r = k.rows[i];
+    const auto value = [&](std::span<const double> c) {
+      return r.level ? at(s, c, r.panel, signed_period(r)) : difference(s, c, r.panel, signed_period(r));
+    };
+    k.y.push_back(value(s.y));
+    for (std::size_t j = 0; j < s.x.cols; ++j) k.x(i, j) = value(s.x.column(j));
+    if (constant) k.x(i, s.x.cols) = r.level ? 1 : 0;
+  }
+}
+
+// Appends f(row) as an instrument when it is not zero throughout; undefined values count as zero.
+template <class F>
+void add_instrument(Stack& k, F&& f) {
+  std::vector<double> column(k.rows.size());
+  bool any = false;
+  for (std::size_t i = 0; i < column.size(); ++i) {
+    const double v = f(k.rows[i]);
+    column[i] = is_defined(v) ? v : 0.0;
+    any = any || column[i] != 0;
+  }
+  if (!any) return;
+  k.z.rows = column.size();
+  k.z.data.insert(k.z.data.end(), column.begin(), column.end());
+  ++k.z.cols;
+}
+
+void add_lags(const DynamicSpec& s, Stack& k, std::span<const double> v, const LagInstruments& q, int lag,
+              bool level) {
+  const auto value = [&](const Row& r) {
+    if (r.level != level) return 0.0;
+    const std::ptrdiff_t t = signed_period(r) - lag;
+    return level ? difference(s, v, r.panel, t) : at(s, v, r.panel, t);
+  };
+  if (q.collapse) {
+    add_instrument(k, value);
+    return;
+  }
+  for (std::size_t t = 0; t < s.periods; ++t)
+    add_instrument(k, [&](const Row& r) { return r.period == t ? value(r) : 0.0; });
+}
+
+void fill_instruments(const DynamicSpec& s, Stack& k) {
+  const int longest = static_cast<int>(s.periods);
+  for (const LagInstruments& q : s.lags)
+    for (const std::size_t j : q.variables) {
+      const auto v = s.z.column(j);
+      for (int l = q.first; q.equation != GmmEquation::level && l <= std::min(q.last, longest); ++l)
+        add_lags(s, k, v, q, l, false);
+      if (!s.level_equation || q.equation == GmmEquation::difference) continue;
+      const bool both = q.equation == GmmEquation::both;
+      for (int l = both ? q.first - 1 : q.first; l <= (both ? q.first - 1 : std::min(q.last, longest)); ++l)
+        add_lags(s, k, v, q, l, true);
+    }
+  for (const PlainInstruments& p : s.plain)
+    for (const std::size_t j : p.variables) {
+      const auto v = s.z.column(j);
+      add_instrument(k, [&](const Row& r) {
+        if (p.equation == (r.level ? GmmEquation::difference : GmmEquation::level)) return 0.0;
+        return r.level || p.as_is ? at(s, v, r.panel, signed_period(r)) : difference(s, v, r.panel, signed_period(r));
+      });
+    }
+  if (s.level_equation && s.constant) add_instrument(k, [](const Row& r) { return r.level ? 1.0 : 0.0; });
+}
+
+// Covariance of the errors of two rows of a panel when level errors are i.i.d. with variance 1 (h = 3).
+double iid_covariance(const Row& a, const Row& b, int h) {
+  const auto gap = static_cast<std::ptrdiff_t>(a.period) - static_cast<std::ptrdiff_t>(b.period);
+  if (h == 1) return gap == 0 && a.level == b.level ? 1 : 0;
+  if (!a.level && !b.level) return gap == 0 ? 2 : std::abs(gap) == 1 ? -1 : 0;
+  if (a.level && b.level) return gap == 0 ? 1 : 0;
+  if (h == 2) return 0;
+  const std::ptrdiff_t ahead = a.level ? -gap : gap;  // of the differenced row over the level row
+  return ahead == 0 ? 1 : ahead == 1 ? -1 : 0;
+}
+
+// Z_i'v for a panel.
+std::vector<double> panel_product(const Stack& k, std::pair<std::size_t, std::size_t> span,
+                                  std::span<const double> v) {
+  std::vector<double> out(k.z.cols);
+  for (std::size_t j = 0; j < k.z.cols; ++j)
+    for (std::size_t i = span.first; i < span.second; ++i) out[j] += k.z(i, j) * v[i];
+  return out;
+}
+
+// H_i v for all panels.
+std::vector<double> times_h(const DynamicSpec& s, const Stack& k, std::span<const double> v) {
+  std::vector<double> out(v.size());
+  for (const auto& [begin, end] : k.spans)
+    for (std::size_t i = begin; i < end; ++i)
+      for (std::size_t j = begin; j < end; ++j)
+        if (v[j] != 0) out[i] += iid_covariance(k.rows[i], k.rows[j], s.h) * v[j];
+  return out;
+}
+
+void add_outer(Matrix& m, const std::vector<double>& a, const std::vector<double>& b) {
+  for (std::size_t j = 0; j < b.size(); ++j)
+    for (std::size_t i = 0; i < a.size(); ++i) m(i, j) += a[i] * b[j];
+}
+
+Matrix error_moments(const Stack& k, std::span<const double> e) {
+  Matrix m(k.z.cols, k.z.cols);
+  for (const auto& span : k.spans) {
+    const std::vector<double> ze = panel_product(k, span, e);
+    add_outer(m, ze, ze);
+  }
+  return m;
+}
+
+struct Step {
+  Matrix A;          // weight
+  Matrix bread;      // (X'Z A Z'X)^-1
+  Matrix project;    // bread X'Z A
+  std::vector<double> b, e;
+};
+
+Step estimate(const Stack& k, const Matrix& A) {
+  Step out;
+  out.A = A;
+  const Matrix zx = cross_product(k.z, k.x), xza = multiply(transpose(zx), A);
+  const PseudoInverse inverse = pseudo_inverse(multiply(xza, zx));
+  if (inverse.rank < k.x.cols)
+    throw Failure(FailureCode::not_identified, "the instruments do not identify the equation",
+                  {{"instruments", static_cast<double>(k.z.cols)}, {"regressors", static_cast<double>(k.x.cols)}});
+  out.bread = inverse.inverse;
+  out.project = multiply(out.bread, xza);
+  const Matrix zy = cross_product(k.z, MatrixView(k.y.data(), k.y.size(), 1));
+  out.b = multiply(out.project, zy.column(0));
+  out.e = k.y;
+  const std::vector<double> fitted = multiply(k.x, out.b);
+  for (std::size_t i = 0; i < out.e.size(); ++i) out.e[i] -= fitted[i];
+  return out;
+}
+
+double overidentification(const Stack& k, const Step& step) {
+  const Matrix ze = cross_product(k.z, MatrixView(step.e.data(), step.e.size(), 1));
+  return quadratic_form(transpose(ze), step.A)(0, 0);
+}
+
+// Windmeijer (2005): V2 + D V2 + V2 D' + D V1 D' with column j of D = V2 X'Z A2 Σ Z'(x_j e1' + e1 x_j')Z A2 Z'e2.
+Matrix corrected(const Stack& k, const Step& one, const Step& two, const Matrix& V1) {
+  const Matrix ze2 = cross_product(k.z, MatrixView(two.e.data(), two.e.size(), 1));
+  const std::vector<double> weighted = multiply(two.A, ze2.column(0));
+  Matrix D(k.x.cols, k.x.cols);
+  for (std::size_t j = 0; j < k.x.cols; ++j) {
+    std::vector<double> sum(k.z.cols);
+    for (const auto& span : k.spans) {
+      const std::vector<double> zx = panel_product(k, span, k.x.column(j)), ze = panel_product(k, span, one.e);
+      double along_x = 0, along_e = 0;
+      for (std::size_t l = 0; l < sum.size(); ++l) {
+        along_x += zx[l] * weighted[l];
+        along_e += ze[l] * weighted[l];
+      }
+      for (std::size_t l = 0; l < sum.size(); ++l) sum[l] += zx[l] * along_e + ze[l] * along_x;
+    }
+    const std::vector<double> column = multiply(two.project, sum);
+    std::copy(column.begin(), column.end(), D.column(j).begin());
+  }
+  const Matrix half = multiply(D, two.bread);
+  return add(add(add(two.bread, half), transpose(half)), quadratic_form(D, V1));
+}
+
+// w: differenced residuals `order` periods earlier, zero where there is none and in level rows.
+std::vector<double> lagged(const Stack& k, const std::vector<double>& e, std::size_t order) {
+  std::vector<double> w(e.size());
+  for (const auto& [begin, end] : k.spans)
+    for (std::size_t i = begin; i < end; ++i)
+      for (std::size_t j = begin; j < i; ++j)
+        if (!k.rows[i].level && !k.rows[j].level && k.rows[j].period + order == k.rows[i].period) w[i] = e[j];
+  return w;
+}
+
+// Arellano and Bond (1991), eq. 8-9: autocorrelation of the differenced residuals; i.i.d. errors unless `robust`.
+double autocorrelation(const DynamicSpec& s, const Stack& k, const Step& step, const Matrix& V, double sig2,
+                       std::size_t order) {
+  const std::vector<double> w = lagged(k, step.e, order), hw = times_h(s, k, w);
+  const bool robust = s.robust || s.two_step;
+  double numerator = 0, variance = 0;
+  std::vector<double> zew(k.z.cols);
+  for (const auto& span : k.spans) {
+    double we = 0, whw = 0;
+    for (std::size_t i = span.first; i < span.second; ++i) {
+      we += w[i] * step.e[i];
+      whw += w[i] * hw[i];
+    }
+    numerator += we;
+    variance += robust ? we * we : sig2 * whw;
+    const std::vector<double> z = panel_product(k, span, robust ? step.e : hw);
+    for (std::size_t j = 0; j < z.size(); ++j) zew[j] += z[j] * (robust ? we : sig2);
+  }
+  const Matrix wx = cross_product(MatrixView(w.data(), w.size(), 1), k.x);
+  const std::vector<double> middle = multiply(step.project, zew);
+  for (std::size_t j = 0; j < middle.size(); ++j) variance -= 2 * wx(0, j) * middle[j];
+  variance += quadratic_form(wx, V)(0, 0);
+  return variance > 0 ? numerator / std::sqrt(variance) : undefined;
+}
+
+void count_rows(const DynamicSpec& s, const Stack& k, DynamicFit& fit) {
+  fit.g_min = 1e300;
+  for (const auto& [begin, end] : k.spans) {
+    double T = 0;
+    for (std::size_t i = begin; i < end; ++i) T += k.rows[i].level == s.level_equation ? 1 : 0;
+    fit.N += T;
+    fit.g_min = std::min(fit.g_min, T);
+    fit.g_max = std::max(fit.g_max, T);
+  }
+  fit.N_g = static_cast<double>(k.spans.size());
+  if (fit.N <= static_cast<double>(k.x.cols) || fit.N_g < 2)
+    throw Failure(FailureCode::insufficient_observations, "insufficient observations", {{"N", fit.N}});
+}
+
+// Variance of level errors: half that of the differenced ones.
+double error_variance(const Stack& k, const std::vector<double>& e) {
+  double sum = 0, rows = 0;
+  for (std::size_t i = 0; i < e.size(); ++i) {
+    if (k.rows[i].level) continue;
+    sum += e[i] * e[i];
+    rows += 1;
+  }
+  return sum / (rows - static_cast<double>(k.x.cols)) / 2;
+}
+
+}  // namespace
+
+DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
+  Stack k;
+  place_rows(spec, k);
+  fill_equation(spec, k);
+  fill_instruments(spec, k);
+  DynamicFit fit;
+  count_rows(spec, k, fit);
+  if (k.z.cols < k.x.cols)
+    throw Failure(FailureCode::not_identified, "fewer instruments than regressors",
+                  {{"instruments", static_cast<double>(k.z.cols)}, {"regressors", static_cast<double>(k.x.cols)}});
+  Matrix hz(k.z.rows, k.z.cols);
+  for (std::size_t j = 0; j < k.z.cols; ++j) {
+    check(progress);
+    const std::vector<double> column = times_h(spec, k, k.z.column(j));
+    std::copy(column.begin(), column.end(), hz.column(j).begin());
+  }
+  const PseudoInverse first = pseudo_inverse(cross_product(k.z, hz));
+  fit.instruments = static_cast<double>(first.rank);
+  fit.overid = fit.instruments - static_cast<double>(k.x.cols);
+  const Step one = estimate(k, first.inverse);
+  const Matrix moments = error_moments(k, one.e);
+  const Matrix V1 = quadratic_form(one.project, moments);
+  const Step two = estimate(k, pseudo_inverse(moments).inverse);
+  fit.sig2 = error_variance(k, one.e);
+  fit.sargan = overidentification(k, one) / fit.sig2;
+  fit.hansen = overidentification(k, two);
+  const Step& chosen = spec.two_step ? two : one;
+  if (spec.two_step) fit.V = spec.robust ? corrected(k, one, two, V1) : two.bread;
+  else fit.V = spec.robust ? V1 : scale(one.bread, fit.sig2);
+  for (int m = 1; m <= spec.ar_tests; ++m)
+    fit.ar.push_back(autocorrelation(spec, k, chosen, fit.V, fit.sig2, static_cast<std::size_t>(m)));
+  fit.b = chosen.b;
+  fit.df_r = undefined;
+  if (!spec.small) return fit;
+  const double K = static_cast<double>(k.x.cols);
+  fit.df_r = spec.robust || spec.two_step ? fit.N_g - 1 : fit.N - K;
+  if (spec.robust || spec.two_step) fit.V = scale(fit.V, (fit.N - 1) / (fit.N - K) * fit.N_g / (fit.N_g - 1));
+  return fit;
+}
+
+}  // namespace nqp::numeric

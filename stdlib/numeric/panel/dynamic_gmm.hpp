@@ -1,0 +1,58 @@
+// Difference and system GMM for dynamic panels.
+#pragma once
+
+#include <vector>
+
+#include "stdlib/numeric/linalg/matrix.hpp"
+#include "stdlib/numeric/progress.hpp"
+
+namespace nqp::numeric {
+
+enum class GmmEquation { difference, level, both };
+
+// Instruments from lags of variables: one column for each period and lag, or, collapsed, for each lag. The level
+// equation takes differences: of lag first - 1 with `both`, of lags first … last with `level`.
+struct LagInstruments {
+  std::vector<std::size_t> variables;  // columns of z
+  int first = 1, last = 1000000;
+  bool collapse = false;
+  GmmEquation equation = GmmEquation::both;
+};
+
+// Instruments of one column each, differenced in the differenced equation unless `as_is`.
+struct PlainInstruments {
+  std::vector<std::size_t> variables;  // columns of z
+  bool as_is = false;
+  GmmEquation equation = GmmEquation::both;
+};
+
+// Values on a grid: row g·periods + t for panel g and period t; NaN where missing.
+struct DynamicSpec {
+  std::size_t panels = 0, periods = 0;
+  std::vector<double> y;
+  Matrix x;
+  Matrix z;
+  std::vector<LagInstruments> lags;
+  std::vector<PlainInstruments> plain;
+  bool level_equation = true;
+  bool constant = true;                // in the level equation
+  bool two_step = false, robust = false, small = false;
+  int h = 3;                           // H of the first step: 1 identity, 2 blocks, 3 what i.i.d. errors imply
+  int ar_tests = 2;
+};
+
+struct DynamicFit {
+  std::vector<double> b;               // k slopes (+ constant)
+  Matrix V;
+  double N = 0, N_g = 0, g_min = 0, g_max = 0, sig2 = 0;
+  double instruments = 0;              // that are linearly independent
+  double sargan = 0, hansen = 0, overid = 0;
+  double df_r = 0;                     // NaN without small
+  std::vector<double> ar;              // z statistics of orders 1 …
+};
+
+// Sources: Arellano and Bond (1991), Blundell and Bond (1998), Windmeijer (2005), Roodman (2009, Stata Journal 9,
+// 86-136). Failures: no_observations, insufficient_observations, not_identified {instruments, regressors}.
+DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress);
+
+}  // namespace nqp::numeric
