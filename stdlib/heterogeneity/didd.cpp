@@ -36,6 +36,9 @@ void act(const Args& a, runtime::Session& s) {
   Results e = s.estimates()->results;
   const std::string triple = "1." + a.treated + "#1." + a.post + "#1." + a.group;
   const double b = s.number("_b[" + triple + "]"), se = s.number("_se[" + triple + "]");
+  if (!(se > 0) || data::is_missing(se))
+    throw Error(459, "the triple difference " + triple + " cannot be estimated", std::nullopt,
+                {"one of the eight cells is empty, or fixed effects explain the product"});
   std::vector<std::uint8_t> sample(keeper.data()->rows);
   const std::uint64_t id = s.sample_id();
   for (const data::SampleMark& m : s.frame().samples)
@@ -74,9 +77,11 @@ extern const Command didd_command =
                  "clear\ninput t p g y\n0 0 0 1\n0 1 0 2\n1 0 0 1\n1 1 0 4\n0 0 1 2\n0 1 1 3\n1 0 1 2\n1 1 1 9\nend\n"
                  "expand 2\ngenerate e = _n > 8\nreplace y = y + cond(e, .1, -.1)\ndidd y, treated(t) post(p) group(g)",
                  "abs(r(b) - ((9-2) - (3-2) - ((4-1) - (2-1)))) < 1e-6")
-        .example("Robust",
-                 "sysuse auto\ngenerate t = mpg > 20\ngenerate p = rep78 > 3\ndidd price, tr(t) post(p) group(foreign) vce(robust)",
-                 "r(se) > 0 & reldif(r(b), _b[1.t#1.p#1.foreign]) < 1e-12")
+        .example("Random groups, robust errors",
+                 "clear\nset seed 1\nset obs 80\ngenerate t = mod(_n, 2)\ngenerate p = mod(ceil(_n/2), 2)\n"
+                 "generate g = mod(ceil(_n/4), 2)\ngenerate y = t*p*g + rnormal()\n"
+                 "didd y, treated(t) post(p) group(g) vce(robust)",
+                 "r(se) > 0 & reldif(r(b), _b[1.t#1.p#1.g]) < 1e-12")
         .acts(act);
 
 }  // namespace nqp::commands
