@@ -225,6 +225,9 @@ std::vector<std::size_t> listed(const std::string& word, const command::Results&
     for (std::size_t j = 0; j < f.weights.size(); ++j)
       if (f.weights[j] != 0) return {j};
   }
+  if (!c.frame.find(word))  // coefficients that are no variables: those of nlcom, post
+    for (std::size_t j = 0; j < b.columns; ++j)
+      if (b.column_names[j] == word) return {j};
   return matching_coefficients(command::resolve_terms(word, c), true, e);
 }
 

@@ -1,0 +1,216 @@
+// cnsreg: least squares under linear constraints on the coefficients.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "interpreter/command/definition.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/constraints.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/hypothesis.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linear/fit_linear.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Terms y, x;
+  Sample sample;
+  Weight weight;
+  Vce vce;
+  std::string constraints;
+  bool no_constant = false, collinear = false;
+  double level = 0;
+};
+
+// b = basis a + fixed: the coefficients that meet the constraints.
+struct Solutions {
+  numeric::Matrix basis;
+  std::vector<double> fixed;
+  std::size_t rank = 0;
+};
+
+// Gauss-Jordan elimination of R b = r (rows of `m`, the right-hand side last). Error 412 when nothing meets them.
+Solutions solve_constraints(numeric::Matrix m) {
+  const std::size_t K = m.cols - 1;
+  std::vector<std::size_t> pivots;
+  for (std::size_t i = 0; i < m.rows; ++i) {
+    std::size_t p = 0;
+    double size = 0;
+    for (std::size_t j = 0; j < K; ++j)
+      if (std::abs(m(i, j)) > size) size = std::abs(m(i, p = j));
+    if (size < 1e-10) {
+      if (std::abs(m(i, K)) > 1e-10)
+        throw Error(412, "inconsistent constraints", std::nullopt, {"constraint list shows them"});
+      for (std::size_t j = 0; j <= K; ++j) m(i, j) = 0;
+      pivots.push_back(K);
+      continue;
+    }
+    const double pivot = m(i, p);
+    for (std::size_t j = 0; j <= K; ++j) m(i, j) /= pivot;
+    for (std::size_t k = 0; k < m.rows; ++k) {
+      const double factor = m(k, p);
+      if (k == i || factor == 0) continue;
+      for (std::size_t j = 0; j <= K; ++j) m(k, j) -= factor * m(i, j);
+    }
+    pivots.push_back(p);
+  }
+  Solutions out;
+  out.fixed.assign(K, 0.0);
+  std::vector<std::size_t> free_columns;
+  for (std::size_t j = 0; j < K; ++j)
+    if (std::find(pivots.begin(), pivots.end(), j) == pivots.end()) free_columns.push_back(j);
+  out.rank = K - free_columns.size();
+  out.basis = numeric::Matrix(K, free_columns.size());
+  for (std::size_t f = 0; f < free_columns.size(); ++f) out.basis(free_columns[f], f) = 1;
+  for (std::size_t i = 0; i < m.rows; ++i) {
+    if (pivots[i] == K) continue;
+    out.fixed[pivots[i]] = m(i, K);
+    for (std::size_t f = 0; f < free_columns.size(); ++f) out.basis(pivots[i], f) = -m(i, free_columns[f]);
+  }
+  return out;
+}
+
+// The constraints in terms of the columns that are estimated: kept columns, then the constant.
+numeric::Matrix restrictions(const std::vector<kit::LinearForm>& forms, const kit::Design& d) {
+  const std::size_t K = d.x.cols + (d.constant ? 1 : 0);
+  numeric::Matrix m(forms.size(), K + 1);
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    for (std::size_t j = 0; j < d.slots.size(); ++j)
+      if (d.slots[j].state == kit::Slot::State::kept) m(i, d.slots[j].column) = forms[i].weights[j];
+    if (d.constant) m(i, K - 1) = forms[i].weights.back();
+    m(i, K) = -forms[i].constant;
+  }
+  return m;
+}
+
+numeric::Matrix with_constant(const kit::Design& d) {
+  if (!d.constant) return d.x;
+  return numeric::join_columns(d.x, numeric::Matrix(d.x.rows, 1, 1.0));
+}
+
+std::vector<kit::LinearForm> read_constraints(const std::vector<std::pair<int, std::string>>& chosen,
+                                              const kit::Design& d, Results& empty_model, const Context& c) {
+  const std::size_t K = d.x.cols + (d.constant ? 1 : 0);
+  const kit::Coefficients zero = kit::coefficients(d, std::vector<double>(K, 0.0), numeric::Matrix(K, K),
+                                                   std::vector<std::uint8_t>(K, 0));
+  empty_model.matrix("b", kit::named_row(zero.b, "y1", zero.names));
+  std::vector<kit::LinearForm> forms;
+  for (const auto& [n, text] : chosen)
+    for (kit::LinearForm& f : kit::parse_restrictions("(" + text + ")", false, empty_model, c))
+      forms.push_back(std::move(f));
+  return forms;
+}
+
+void post_fit(const numeric::LinearFit& fit, const kit::Coefficients& k, Results& e) {
+  const std::size_t K = k.b.size();
+  std::vector<std::size_t> slopes;
+  for (std::size_t j = 0; j < K; ++j)
+    if (k.names[j] != "_cons") slopes.push_back(j);
+  const numeric::Wald model = numeric::wald_zero(slopes, k.b, k.V);
+  kit::post_scalars(e, {{"N", fit.N}, {"df_m", model.df}, {"df_r", fit.df_r}, {"F", model.F},
+                        {"p", numeric::dist::Ftail(model.df, fit.df_r, model.F)}, {"rmse", fit.rmse},
+                        {"rss", fit.rss}, {"ll", fit.ll}, {"rank", fit.rank}});
+}
+
+void act(const Args& a, runtime::Session& s) {
+  const Context c = s.context();
+  kit::Needed needed{a.y, a.vce.variables};
+  needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
+  const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
+  const kit::VceChoice vce = kit::choose_vce(a.vce, "ols", sample, c);
+  const kit::Design design = kit::make_design(a.x, !a.no_constant, sample, c);
+  const auto chosen = kit::chosen_constraints(a.constraints, s);
+  if (chosen.empty())
+    throw Error(198, "no constraints are defined under these numbers", std::nullopt, {"constraint 1 x1 = x2 defines one"});
+  Results names;
+  const std::vector<kit::LinearForm> forms = read_constraints(chosen, design, names, c);
+  const Solutions solutions = solve_constraints(restrictions(forms, design));
+
+  const numeric::Matrix X = with_constant(design);
+  std::vector<double> y = kit::term_values(a.y[0], sample, c);
+  const std::vector<double> shift = numeric::multiply(X, solutions.fixed);
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] -= shift[i];
+  const numeric::Matrix reduced = numeric::multiply(X, solutions.basis);
+  numeric::LinearSpec spec;
+  spec.y = y;
+  spec.x = reduced;
+  spec.constant = false;
+  spec.weights = sample.weights;
+  spec.weight_kind = sample.weight_kind;
+  const numeric::LinearFit fit =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, vce.spec(), p); });
+
+  std::vector<double> b = numeric::multiply(solutions.basis, fit.b);
+  for (std::size_t j = 0; j < b.size(); ++j) b[j] += solutions.fixed[j];
+  const numeric::Matrix V = numeric::quadratic_form(solutions.basis, fit.V);
+  const kit::Coefficients k = kit::coefficients(design, b, V, std::vector<std::uint8_t>(b.size(), 0));
+  Results e = kit::begin_estimates("cnsreg", "Constrained linear regression", kit::depvar_name(a.y), c);
+  post_fit(fit, k, e);
+  kit::post_vce(vce, fit.N_clust, e);
+  kit::post_weight(e, a.weight);
+  kit::post_coefficients(e, k);
+  e.scalar("k_autoCns", 0).scalar("k_cns", static_cast<double>(solutions.rank));
+  kit::DisplayOptions options;
+  options.level = a.level;
+  report::Document shown = kit::show_estimates(e, options, c);
+  Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  out.document.blank();
+  for (std::size_t i = 0; i < forms.size(); ++i)
+    out.line(fmt::format(" ({:2d})  {}", i + 1, kit::restriction_text(forms[i], names)));
+  out.document.append(std::move(shown));
+  s.post(std::move(*out.e), out.sample);
+  if (out.r) s.r() = std::move(*out.r);
+  s.show(out.document);
+}
+
+}  // namespace
+
+extern const Command cnsreg_command =
+    define<Args>("cnsreg", "Constrained linear regression")
+        .dependent(&Args::y)
+        .terms(&Args::x, {0})
+        .if_in(&Args::sample)
+        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
+        .vce(&Args::vce, {"ols", "robust", "cluster"})
+        .text("Constraints", &Args::constraints, "numbers of the constraints, as in 1/3 5")
+        .required("constraints")
+        .flag("noConstant", &Args::no_constant, "no constant term")
+        .flag("COLlinear", &Args::collinear, "accepted")
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .stores({{"e(N)", "number of observations"},
+                 {"e(df_m)", "model degrees of freedom"},
+                 {"e(df_r)", "residual degrees of freedom"},
+                 {"e(F)", "Wald test that all slopes are zero, given the constraints"},
+                 {"e(p)", "its p-value"},
+                 {"e(rmse)", "root mean squared error"},
+                 {"e(rss)", "residual sum of squares"},
+                 {"e(ll)", "log likelihood under normal errors"},
+                 {"e(rank)", "rank of e(V)"},
+                 {"e(k_cns)", "number of independent constraints"},
+                 {"e(b)", "coefficients"},
+                 {"e(V)", "their variances and covariances"},
+                 {"e(cmd)", "cnsreg"},
+                 {"e(depvar)", "name of the dependent variable"},
+                 {"e(vce)", "ols, robust or cluster"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results)
+        .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 5.5.")
+        .example("Equal slopes are the slope of the sum",
+                 "sysuse auto\nconstraint 1 mpg = weight\ncnsreg price mpg weight, constraints(1)\n"
+                 "scalar b = _b[mpg]\nscalar se = _se[weight]\ngenerate double sum = mpg + weight\n"
+                 "quietly regress price sum",
+                 "abs(b/_b[sum] - 1) < 1e-9 & abs(se/_se[sum] - 1) < 1e-9")
+        .example("A slope of 100 with robust standard errors",
+                 "sysuse auto\nconstraint 1 mpg = 100\ncnsreg price mpg weight, constraints(1) vce(robust)\n"
+                 "scalar se = _se[weight]\ngenerate double rest = price - 100*mpg\nquietly regress rest weight, robust",
+                 "abs(se/_se[weight] - 1) < 1e-9")
+        .acts(act);
+
+}  // namespace nqp::commands
