@@ -342,6 +342,7 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
   if (k.ys == 0) {
     if (p.names.size() != 1) throw Error(p.names.empty() ? 100 : 103, name + " takes one variable");
     std::string y = "Density";
+    if (!base.second_axis) chart.y.low = std::min(chart.y.low.value_or(0), 0.0);
     if (name == "kdensity") density(base, p, c, s);
     else y = histogram(base, p, c, s);
     if (name == "kdensity") y = "kdensity " + p.names[0];

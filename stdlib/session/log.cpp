@@ -23,7 +23,8 @@ struct Args {
 };
 
 bool is_text(const Args& a, Session& s) {
-  return a.text || (!a.smcl && s.state<runtime::AcceptedSettings>().values["logtype"] == "text");
+  const bool log_file = a.file.size() > 4 && a.file.compare(a.file.size() - 4, 4, ".log") == 0;
+  return a.text || (!a.smcl && log_file) || (!a.smcl && s.state<runtime::AcceptedSettings>().values["logtype"] == "text");
 }
 
 std::string path_of(const Args& a, Session& s) {
