@@ -172,7 +172,7 @@ void read_rows(BodyAndOptions& line, ModelTableOptions& o) {
   if (const ast::Option* x = line.find("INTERACTion")) o.interaction = unquoted(x->argument);
   if (const ast::Option* x = line.find("Level")) o.level = std::stod("0" + x->argument);
   if (const ast::Option* x = line.find("EQLabels")) o.equation_heads = lower(x->argument) != "none";
-  if (const ast::Option* x = line.find("Title")) o.title = unquoted(x->argument);
+  if (const ast::Option* x = line.find("TItle")) o.title = unquoted(x->argument);
 }
 
 void read_foot(BodyAndOptions& line, bool labels, ModelTableOptions& o) {
