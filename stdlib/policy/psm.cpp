@@ -1,0 +1,31 @@
+// psm: matching under the name that the literature uses; the same engine as psmatch2.
+#include "stdlib/kit/matching.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using Args = kit::MatchArgs;
+
+Output run(const Args& a, const Context& c) { return kit::report_matching(kit::run_matching(a, c), a, c); }
+
+Command command() {
+  auto d = define<Args>("psm", "Propensity-score matching");
+  kit::match_options(d);
+  return kit::match_results(d)
+      .remark("psm and psmatch2 are the same command; pstest checks the balance afterwards.")
+      .example("Matching within years",
+               "sysuse lalonde\npsm treat age educ married, outcome(re78) within(nodegree) radius caliper(.02) quietly",
+               "r(N1) > 0 & r(att) < .")
+      .example("The same numbers as psmatch2",
+               "sysuse lalonde\nquietly psmatch2 treat age educ, outcome(re78)\nscalar a = r(att)\n"
+               "psm treat age educ, outcome(re78) quietly",
+               "r(att) == a")
+      .runs(run);
+}
+
+}  // namespace
+
+extern const Command psm_command = command();
+
+}  // namespace nqp::commands
