@@ -30,8 +30,8 @@ Command command() {
                "clear\ninput y x n\n1 1 30\n0 1 10\n1 0 20\n0 0 40\nend\nlogistic y x [fweight=n]",
                "abs(exp(_b[x]) - 6) < 1e-8")
       .example("The same model as logit",
-               "sysuse auto\nquietly logit foreign mpg\nscalar l = e(ll)\nlogistic foreign mpg",
-               "abs(e(ll) - l) < 1e-10 & e(df_m) == 1")
+               "sysuse auto\nquietly logit foreign mpg\nscalar loglik = e(ll)\nlogistic foreign mpg",
+               "abs(e(ll) - loglik) < 1e-10 & e(df_m) == 1")
       .runs(run);
 }
 

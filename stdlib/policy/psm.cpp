@@ -18,9 +18,9 @@ Command command() {
                "sysuse lalonde\npsm treat age educ married, outcome(re78) within(nodegree) radius caliper(.02) quietly",
                "r(N1) > 0 & r(att) < .")
       .example("The same numbers as psmatch2",
-               "sysuse lalonde\nquietly psmatch2 treat age educ, outcome(re78)\nscalar a = r(att)\n"
+               "sysuse lalonde\nquietly psmatch2 treat age educ, outcome(re78)\nscalar first = r(att)\n"
                "psm treat age educ, outcome(re78) quietly",
-               "r(att) == a")
+               "r(att) == first")
       .runs(run);
 }
 
