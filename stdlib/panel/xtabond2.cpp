@@ -1,0 +1,340 @@
+// xtabond2: difference and system GMM for dynamic panels.
+#include <algorithm>
+#include <cmath>
+
+#include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/group_codes.hpp"
+#include "stdlib/kit/header.hpp"
+#include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/parse_number.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/panel/dynamic_gmm.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
+
+namespace nqp::commands {
+namespace {
+
+using namespace command;
+using numeric::GmmEquation;
+
+struct Args {
+  Terms y, x;
+  Sample sample;
+  std::vector<ast::Option> options;    // gmm() and iv() may be given several times
+};
+
+struct Request {
+  kit::DisplayOptions display;
+  bool no_level = false, two_step = false, robust = false, small = false, no_constant = false;
+  int h = 3, ar_tests = 2;
+  Terms z;                             // variables of all instruments
+  std::vector<numeric::LagInstruments> lags;
+  std::vector<numeric::PlainInstruments> plain;
+};
+
+double number_of(const std::string& text, const ast::Option& o) {
+  const std::optional<double> v = kit::parse_number(text);
+  if (!v || data::is_missing(*v)) throw Error(198, "option " + o.name + "() needs a number", o.name_span);
+  return *v;
+}
+
+GmmEquation equation_of(const ast::Option& o) {
+  const std::string word(kit::trim(o.argument));
+  if (kit::abbreviates(word, "Diff")) return GmmEquation::difference;
+  if (kit::abbreviates(word, "Level")) return GmmEquation::level;
+  if (kit::abbreviates(word, "Both")) return GmmEquation::both;
+  throw Error(198, "equation() takes diff, level or both", o.name_span);
+}
+
+// "a b": `.` is 1 for the first and no limit for the second.
+void read_limits(const ast::Option& o, numeric::LagInstruments& q) {
+  std::string_view rest = o.argument;
+  const std::string first = kit::take_word(rest), last = kit::take_word(rest);
+  if (first.empty() || last.empty() || !kit::trim(rest).empty())
+    throw Error(198, "laglimits() needs two numbers", o.name_span, {"for example lag(2 4), or lag(2 .)"});
+  q.first = first == "." ? 1 : static_cast<int>(number_of(first, o));
+  q.last = last == "." ? 1000000 : static_cast<int>(number_of(last, o));
+  if (q.first < 0 || q.last < q.first) throw Error(198, "laglimits() needs 0 <= first <= last", o.name_span);
+}
+
+std::vector<std::size_t> add_variables(Request& r, const std::string& list, const Context& c) {
+  std::vector<std::size_t> out;
+  for (const ast::Interaction& t : resolve_terms(kit::trim(list), c)) {
+    out.push_back(r.z.size());
+    r.z.push_back(t);
+  }
+  return out;
+}
+
+void read_lag_instruments(const ast::Option& o, Request& r, const Context& c) {
+  kit::BodyAndOptions parts = kit::split_options(o.argument);
+  numeric::LagInstruments q;
+  q.variables = add_variables(r, parts.body, c);
+  if (const ast::Option* s = parts.find("LAGlimits")) read_limits(*s, q);
+  q.collapse = parts.find("Collapse") != nullptr;
+  if (const ast::Option* s = parts.find("Equation")) q.equation = equation_of(*s);
+  parts.check_all_known();
+  r.lags.push_back(std::move(q));
+}
+
+void read_plain_instruments(const ast::Option& o, Request& r, const Context& c) {
+  kit::BodyAndOptions parts = kit::split_options(o.argument);
+  numeric::PlainInstruments q;
+  q.variables = add_variables(r, parts.body, c);
+  q.as_is = parts.find("Passthru") != nullptr;
+  if (const ast::Option* s = parts.find("Equation")) q.equation = equation_of(*s);
+  parts.check_all_known();
+  r.plain.push_back(std::move(q));
+}
+
+bool read_flag(const ast::Option& o, Request& r) {
+  const auto is = [&](const char* full) { return kit::abbreviates(o.name, full); };
+  if (is("NOLeveleq")) return r.no_level = true;
+  if (is("TWOstep")) return r.two_step = true;
+  if (is("Robust")) return r.robust = true;
+  if (is("SMall")) return r.small = true;
+  if (is("noCONStant")) return r.no_constant = true;
+  if (is("NOHEader")) return r.display.no_header = true;
+  return is("nomata") || is("NODiffsargan");
+}
+
+Request read_options(const Args& a, const Context& c) {
+  Request r;
+  for (const ast::Option& o : a.options) {
+    if (kit::abbreviates(o.name, "GMMstyle")) read_lag_instruments(o, r, c);
+    else if (kit::abbreviates(o.name, "IVstyle")) read_plain_instruments(o, r, c);
+    else if (o.name == "h") r.h = static_cast<int>(number_of(o.argument, o));
+    else if (kit::abbreviates(o.name, "ARtests")) r.ar_tests = static_cast<int>(number_of(o.argument, o));
+    else if (kit::abbreviates(o.name, "Level")) r.display.level = number_of(o.argument, o);
+    else if (!read_flag(o, r)) throw Error(198, "option " + o.name + " not allowed", o.name_span);
+  }
+  if (r.h < 1 || r.h > 3) throw Error(198, "h() takes 1, 2 or 3");
+  if (r.ar_tests < 1 || r.ar_tests > 20) throw Error(198, "artests() takes 1 to 20");
+  return r;
+}
+
+// Rows of the frame on a grid of panels and periods.
+struct Grid {
+  kit::EstimationSample rows;
+  std::vector<std::size_t> cell;
+  std::size_t panels = 0, periods = 0;
+};
+
+Grid make_grid(const Context& c) {
+  if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
+    throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
+  Grid g;
+  g.rows = kit::mark_sample(c, {}, {}, {{}, {c.frame.panel->panel, c.frame.panel->time}});
+  const kit::GroupCodes panels = kit::group_codes(c.frame.panel->panel, g.rows, c);
+  std::vector<double> times(g.rows.size());
+  c.numeric(c.frame.panel->time).read_rows(g.rows.rows, times.data());
+  const double first = *std::min_element(times.begin(), times.end());
+  const double last = *std::max_element(times.begin(), times.end());
+  const double delta = c.frame.panel->delta > 0 ? c.frame.panel->delta : 1;
+  g.panels = panels.count;
+  g.periods = static_cast<std::size_t>(std::lround((last - first) / delta)) + 1;
+  for (std::size_t i = 0; i < times.size(); ++i)
+    g.cell.push_back(static_cast<std::size_t>(panels.codes[i]) * g.periods +
+                     static_cast<std::size_t>(std::lround((times[i] - first) / delta)));
+  return g;
+}
+
+// One column for each term; NaN where it is missing.
+numeric::Matrix on_grid(const Terms& terms, const Grid& g, const Context& c) {
+  numeric::Matrix out(g.panels * g.periods, terms.size(), numeric::undefined);
+  for (std::size_t j = 0; j < terms.size(); ++j) {
+    const std::vector<double> values = kit::term_values(terms[j], g.rows, c);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (!data::is_missing(values[i])) out(g.cell[i], j) = values[i];
+  }
+  return out;
+}
+
+// Time-series operators keep their terms; factor variables become their levels.
+void forbid_factors(const Terms& terms) {
+  for (const ast::Interaction& t : terms)
+    if (t.factors.size() != 1 || term_name(t).find('.') != std::string::npos)
+      for (const ast::VariableOperator& op : t.factors.front().operators)
+        if (op.kind > ast::VariableOperator::Kind::seasonal)
+          throw Error(198, "factor variables are not allowed here", t.span,
+                      {"tabulate year, generate(yr) makes indicators; xtabond2 takes those"});
+}
+
+void post_tests(const numeric::DynamicFit& fit, Results& e) {
+  const double p_sargan = fit.overid > 0 ? numeric::dist::chi2tail(fit.overid, fit.sargan) : numeric::undefined;
+  const double p_hansen = fit.overid > 0 ? numeric::dist::chi2tail(fit.overid, fit.hansen) : numeric::undefined;
+  kit::post_scalars(e, {{"j", fit.instruments}, {"sargan", fit.sargan}, {"sar_df", fit.overid},
+                        {"sarganp", p_sargan}, {"hansen", fit.hansen}, {"hansen_df", fit.overid},
+                        {"hansenp", p_hansen}});
+  for (std::size_t m = 0; m < fit.ar.size(); ++m) {
+    const std::string name = "ar" + std::to_string(m + 1);
+    const double z = fit.ar[m];
+    kit::post_scalars(e, {{name, z}, {name + "p", std::erfc(std::fabs(z) / std::sqrt(2.0))}});
+  }
+}
+
+void show_tests(const Results& e, std::size_t orders, Output& out) {
+  const auto shown = [&](const std::string& name, int d) { return kit::fixed_text(e.scalar_or(name), d); };
+  for (std::size_t m = 1; m <= orders; ++m) {
+    const std::string name = "ar" + std::to_string(m);
+    out.line("Arellano-Bond test for AR(" + std::to_string(m) + ") in first differences: z = " + shown(name, 2) +
+             "  Pr > z = " + shown(name + "p", 3));
+  }
+  const std::string df = shown("sar_df", 0);
+  out.line("Sargan test of overid. restrictions: chi2(" + df + ") = " + shown("sargan", 2) + "  Prob > chi2 = " +
+           shown("sarganp", 3));
+  out.line("  (Not robust, but not weakened by many instruments.)");
+  out.line("Hansen test of overid. restrictions: chi2(" + df + ") = " + shown("hansen", 2) + "  Prob > chi2 = " +
+           shown("hansenp", 3));
+  out.line("  (Robust, but weakened by many instruments.)");
+}
+
+// Slots without a design: the terms are single columns.
+kit::Coefficients coefficients(const Terms& x, bool constant, const numeric::DynamicFit& fit) {
+  kit::Coefficients k;
+  for (const ast::Interaction& t : x) k.names.push_back(term_name(t));
+  if (constant) k.names.push_back("_cons");
+  k.b = fit.b;
+  k.V = fit.V;
+  return k;
+}
+
+// Rows of e(sample): those of the level equation, or of the differenced one.
+kit::EstimationSample used_rows(const Args& a, const Request& r, const Context& c) {
+  kit::Needed needed{a.y, {c.frame.panel->panel, c.frame.panel->time}};
+  needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
+  for (const numeric::PlainInstruments& p : r.plain)
+    for (const std::size_t j : p.variables) needed.terms.push_back(r.z[j]);
+  return kit::mark_sample(c, a.sample, {}, needed);
+}
+
+void mask_outside(numeric::Matrix& y, const kit::EstimationSample& used, const Grid& g) {
+  for (std::size_t i = 0; i < g.rows.size(); ++i)
+    if (!used.use[g.rows.rows[i]]) y(g.cell[i], 0) = numeric::undefined;
+}
+
+double wald_chi2(const numeric::DynamicFit& fit, std::size_t slopes) {
+  std::vector<std::size_t> tested(slopes);
+  for (std::size_t j = 0; j < slopes; ++j) tested[j] = j;
+  return slopes == 0 ? numeric::undefined : numeric::wald_zero(tested, fit.b, fit.V).chi2;
+}
+
+Output run(const Args& a, const Context& c) {
+  const Request r = read_options(a, c);
+  if (a.y.empty()) return kit::replay("xtabond2", r.display, c);
+  if (r.lags.empty() && r.plain.empty())
+    throw Error(198, "instruments needed", std::nullopt, {"gmm(L.y) and iv(x) name them"});
+  forbid_factors(a.x);
+  forbid_factors(r.z);
+  const Grid grid = make_grid(c);
+  const kit::EstimationSample used = used_rows(a, r, c);
+  numeric::Matrix y = on_grid(a.y, grid, c);
+  mask_outside(y, used, grid);
+  numeric::DynamicSpec spec;
+  spec.panels = grid.panels;
+  spec.periods = grid.periods;
+  spec.y = y.data;
+  spec.x = on_grid(a.x, grid, c);
+  spec.z = on_grid(r.z, grid, c);
+  spec.lags = r.lags;
+  spec.plain = r.plain;
+  spec.level_equation = !r.no_level;
+  spec.constant = !r.no_constant;
+  spec.two_step = r.two_step;
+  spec.robust = r.robust;
+  spec.small = r.small;
+  spec.h = r.h;
+  spec.ar_tests = r.ar_tests;
+  const numeric::DynamicFit fit =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_dynamic_gmm(spec, p); });
+
+  const kit::Coefficients k = coefficients(a.x, !r.no_level && !r.no_constant, fit);
+  const std::string title = std::string("Dynamic panel-data estimation, ") + (r.two_step ? "two" : "one") +
+                            "-step " + (r.no_level ? "difference" : "system") + " GMM";
+  Results e = kit::begin_estimates("xtabond2", title, kit::depvar_name(a.y), c);
+  const double slopes = static_cast<double>(a.x.size());
+  const double chi2 = wald_chi2(fit, a.x.size());
+  kit::post_scalars(e, {{"N", fit.N}, {"N_g", fit.N_g}, {"g_min", fit.g_min}, {"g_avg", fit.N / fit.N_g},
+                        {"g_max", fit.g_max}, {"sig2", fit.sig2}, {"df_m", slopes}});
+  if (r.small) kit::post_scalars(e, {{"F", chi2 / slopes}, {"df_r", fit.df_r}});
+  else kit::post_scalars(e, {{"chi2", chi2}, {"chi2p", numeric::dist::chi2tail(slopes, chi2)}});
+  post_tests(fit, e);
+  e.macro("ivar", c.frame.panel->panel).macro("tvar", c.frame.panel->time);
+  e.macro("twostep", r.two_step ? "twostep" : "").macro("esttype", r.no_level ? "difference" : "system");
+  if (r.robust) e.macro("vcetype", r.two_step ? "Corrected" : "Robust").macro("vce", "robust");
+  kit::post_coefficients(e, k);
+  report::Document table = kit::show_estimates(e, r.display, c);
+  const Results shown = e;
+  Output out = kit::estimation(std::move(e), used, k, kit::level_or_default(r.display.level, c));
+  out.document.append(std::move(table));
+  out.line("Number of instruments = " + kit::fixed_text(fit.instruments, 0));
+  if (fit.instruments > fit.N_g)
+    out.line("Warning: Number of instruments may be large relative to number of observations.", report::Style::note);
+  show_tests(shown, fit.ar.size(), out);
+  return out;
+}
+
+}  // namespace
+
+extern const Command xtabond2_command =
+    define<Args>("xtabond2", "Difference and system GMM for dynamic panels")
+        .dependent(&Args::y)
+        .terms(&Args::x, {0})
+        .replays()
+        .if_in(&Args::sample)
+        .any_options(&Args::options)
+        .no_by()
+        .stores({{"e(N)", "observations of the level equation, or of the differenced one with noleveleq"},
+                 {"e(N_g)", "number of panels"},
+                 {"e(g_min)", "smallest panel"},
+                 {"e(g_avg)", "average panel size"},
+                 {"e(g_max)", "largest panel"},
+                 {"e(j)", "number of instruments, linearly dependent ones left out"},
+                 {"e(sig2)", "variance of the level errors, from the first step"},
+                 {"e(sargan)", "Sargan test of the first step"},
+                 {"e(sar_df)", "its degrees of freedom"},
+                 {"e(sarganp)", "its p-value"},
+                 {"e(hansen)", "Hansen test of the second step"},
+                 {"e(hansen_df)", "its degrees of freedom"},
+                 {"e(hansenp)", "its p-value"},
+                 {"e(ar1)", "test of first-order autocorrelation in differences; e(ar2) of the second"},
+                 {"e(ar1p)", "its p-value"},
+                 {"e(ar2)", "test of second-order autocorrelation"},
+                 {"e(ar2p)", "its p-value"},
+                 {"e(df_m)", "slopes"},
+                 {"e(chi2)", "Wald test of the slopes; e(F) with small"},
+                 {"e(esttype)", "difference or system"},
+                 {"e(b)", "coefficients"},
+                 {"e(V)", "their variances and covariances"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results)
+        .reference("Arellano, M. and Bond, S. (1991). Review of Economic Studies 58, 277-297.")
+        .reference("Blundell, R. and Bond, S. (1998). Journal of Econometrics 87, 115-143.")
+        .reference("Windmeijer, F. (2005). Journal of Econometrics 126, 25-51.")
+        .reference("Roodman, D. (2009). How to do xtabond2. Stata Journal 9, 86-136.")
+        .remark("gmm(list, lag(a b) collapse eq(diff|level|both)) makes instruments from lags; iv(list, eq() passthru) "
+                "takes variables as they are, differenced in the differenced equation.")
+        .remark("noleveleq leaves the level equation out: difference GMM, without a constant. twostep takes the "
+                "efficient weights; with robust its errors are corrected after Windmeijer.")
+        .remark("small, h(1|2|3), artests(#), noconstant and level(#) are the other options.")
+        .example("Difference GMM",
+                 "clear\nset obs 120\nset seed 1\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"
+                 "generate x = rnormal()\ngenerate double y = mod(id, 5) + rnormal() if t == 1\n"
+                 "replace y = .5*y[_n-1] + x + mod(id, 5) + rnormal() if t > 1\nxtset id t\n"
+                 "xtabond2 y L.y x, gmm(L.y, collapse) iv(x) noleveleq twostep robust",
+                 "e(N) == 80 & e(N_g) == 20 & e(hansen_df) == 3 & e(esttype) == \"difference\"")
+        .example("System GMM",
+                 "clear\nset obs 120\nset seed 1\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"
+                 "generate x = rnormal()\ngenerate double y = mod(id, 5) + rnormal() if t == 1\n"
+                 "replace y = .5*y[_n-1] + x + mod(id, 5) + rnormal() if t > 1\nxtset id t\n"
+                 "xtabond2 y L.y x, gmm(L.y, lag(1 2) collapse) iv(x)",
+                 "e(N) == 100 & e(esttype) == \"system\" & colsof(e(b)) == 3")
+        .runs(run);
+
+}  // namespace nqp::commands

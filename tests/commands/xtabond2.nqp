@@ -1,0 +1,34 @@
+* xtabond2: just identified, the estimator of Anderson and Hsiao (1981), which ivregress computes by itself.
+clear
+set obs 120
+set seed 1
+generate id = ceil(_n/6)
+generate t = mod(_n - 1, 6) + 1
+generate double x = rnormal()
+generate double y = mod(id, 5) + rnormal() if t == 1
+replace y = .5*y[_n-1] + x + mod(id, 5) + rnormal() if t > 1
+xtset id t
+ivregress 2sls D.y D.x (LD.y = L2.y), noconstant vce(cluster id)
+scalar b = _b[LD.y]
+scalar c = _b[D.x]
+scalar s = _se[LD.y]
+xtabond2 y L.y x, gmm(y, lag(2 2) collapse) iv(x) noleveleq robust h(1)
+assert abs(_b[L.y] - b) < 1e-9 & abs(_b[x] - c) < 1e-9
+assert abs(_se[L.y]/s - 1) < 1e-8 & e(j) == 2 & e(hansen_df) == 0 & e(N) == 80 & e(N_g) == 20
+* just identified: the second step changes nothing, its errors are those of the first, corrected or not
+xtabond2 y L.y x, gmm(y, lag(2 2) collapse) iv(x) noleveleq twostep h(1)
+assert abs(_b[L.y] - b) < 1e-8 & abs(_se[L.y]/s - 1) < 1e-6
+* periods 3 to 6 have 1, 2, 3, 4 lags of y dated t-2 and before; x adds one
+xtabond2 y L.y x, gmm(y, lag(2 .)) iv(x) noleveleq twostep robust
+assert e(j) == 11 & e(hansen_df) == 9 & e(ar2p) > 0 & e(ar2p) < 1 & e(esttype) == "difference"
+* the level equation adds one difference of y for each of 4 periods, and the constant
+xtabond2 y L.y x, gmm(y, lag(2 .)) iv(x) twostep robust small
+assert e(j) == 16 & e(df_r) == 19 & e(N) == 100 & e(esttype) == "system"
+capture xtabond2 y L.y x
+assert _rc == 198
+capture xtabond2 y L.y x, gmm(y, lag(4 2))
+assert _rc == 198
+capture xtabond2 y L.y x, gmm(y, lag(2 .)) nonsense
+assert _rc == 198
+capture xtabond2 y L.y x, iv(x) noleveleq
+assert _rc == 481
