@@ -83,9 +83,9 @@ extern const Command linktest_command =
         .remark("The dependent variable on the linear prediction and its square; a significant _hatsq speaks against the "
                 "specification. Options are those of the estimation command. The estimates stay as they were.")
         .example("After a regression",
-                 "sysuse auto\nregress price mpg weight\nlinktest\nscalar t = r(t)\npredict double xb, xb\n"
+                 "sysuse auto\nregress price mpg weight\nlinktest\nscalar s_t = r(t)\npredict double xb, xb\n"
                  "generate double xb2 = xb^2\nquietly regress price xb xb2",
-                 "abs(t - _b[xb2]/_se[xb2]) < 1e-6")
+                 "abs(s_t - _b[xb2]/_se[xb2]) < 1e-6")
         .example("The estimates stay", "sysuse auto\nregress mpg weight foreign\nlinktest, vce(robust)",
                  "e(df_m) == 2 & r(df) == 71")
         .acts(act);
