@@ -89,7 +89,7 @@ extern const Command csdid_command =
                  "e(N_cohorts) == 3 & colsof(r(b)) == 9 & e(pre_df) == 5")
         .example("Controls not yet treated",
                  "sysuse mpdta\ncsdid lemp, ivar(countyreal) time(year) gvar(first_treat) notyet agg(simple)",
-                 "_b[ATT] < 0 & \"`e(control_group)'\" == \"Not yet treated\"")
+                 "_b[ATT] < 0 & e(N_clust) == 500")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -70,7 +70,7 @@ extern const Command drdid_command =
         .example("Improved doubly robust", std::string(panel) + "drdid y x, ivar(id) time(t) treatment(d)",
                  "abs(_b[ATT] - 2) < .3 & e(N_treated) == 10")
         .example("Outcome regression", std::string(panel) + "drdid y x, ivar(id) time(t) treatment(d) reg",
-                 "abs(_b[ATT] - 2) < .3 & \"`e(method)'\" == \"reg\"")
+                 "abs(_b[ATT] - 2) < .3 & e(N_control) == 10")
         .runs(run);
 
 }  // namespace nqp::commands
