@@ -26,6 +26,12 @@ Command command() {
                "clear\ninput y x n\n1 1 30\n0 1 10\n1 0 20\n0 0 40\nend\ncloglog y x [fweight=n]",
                "abs(_b[x] - (ln(-ln(.25)) - ln(-ln(2/3)))) < 1e-9")
       .example("Without covariates", "sysuse auto\ncloglog foreign", "abs(_b[_cons] - cloglog(22/74)) < 1e-9")
+      .example("Clusters and an offset",
+               "sysuse auto\ngenerate shift = mpg/100\ncloglog foreign weight, vce(cluster rep78) offset(shift)",
+               "e(N_clust) == 5 & e(df_m) == 1")
+      .example("A perfect predictor leaves with its rows",
+               "sysuse auto\ngenerate cheap = price < 3500 & foreign == 0\ncloglog foreign mpg cheap",
+               "e(N) == 74 - e(N_drop) & e(N_drop) > 0 & _b[cheap] == 0")
       .runs(run);
 }
 

@@ -32,6 +32,12 @@ Command command() {
       .example("The same model as logit",
                "sysuse auto\nquietly logit foreign mpg\nscalar loglik = e(ll)\nlogistic foreign mpg",
                "abs(e(ll) - loglik) < 1e-10 & e(df_m) == 1")
+      .example("Clusters and an offset",
+               "sysuse auto\ngenerate shift = mpg/100\nlogistic foreign weight, vce(cluster rep78) offset(shift)",
+               "e(N_clust) == 5 & e(df_m) == 1")
+      .example("A perfect predictor leaves with its rows",
+               "sysuse auto\ngenerate cheap = price < 3500 & foreign == 0\nlogistic foreign mpg cheap",
+               "e(N) == 74 - e(N_drop) & e(N_drop) > 0 & _b[cheap] == 0")
       .runs(run);
 }
 

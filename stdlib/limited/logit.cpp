@@ -34,6 +34,9 @@ Command command() {
                "e(N) == 74 - e(N_drop) & e(N_drop) > 0 & _b[cheap] == 0")
       .example("Predicted probabilities", "sysuse auto\nquietly logit foreign mpg\npredict double p\nsummarize p",
                "abs(r(mean) - 22/74) < 1e-9")
+      .example("Clusters and an offset",
+               "sysuse auto\ngenerate shift = mpg/100\nlogit foreign weight, vce(cluster rep78) offset(shift)",
+               "e(N_clust) == 5 & e(df_m) == 1")
       .runs(run);
 }
 

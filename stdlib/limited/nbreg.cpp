@@ -71,6 +71,9 @@ Command command() {
                "abs(_b[x] - ln(42/12)) < 1e-6 & e(alpha) > .1 & e(ll) > e(ll_c)")
       .example("Exposure", "clear\ninput y t\n2 10\n16 20\n1 10\n0 10\nend\nnbreg y, exposure(t)",
                "e(alpha) > 0 & e(N) == 4")
+      .example("Clusters and an offset",
+               "sysuse auto\ngenerate shift = mpg/100\nnbreg price weight, vce(cluster rep78) offset(shift)",
+               "e(N_clust) == 5 & e(df_m) == 1")
       .runs(run);
 }
 

@@ -23,6 +23,9 @@ Command command() {
                "abs(_b[mpg] - slope) < 1e-7 & abs(e(ll) - loglik) < 1e-9")
       .example("Several categories", "sysuse auto\nologit rep78 mpg weight, vce(robust)",
                "e(k_cat) == 5 & e(k_aux) == 4 & e(df_m) == 2")
+      .example("Clusters and an offset",
+               "sysuse auto\ngenerate shift = mpg/100\nologit rep78 weight, vce(cluster headroom) offset(shift)",
+               "e(N_clust) > 1 & e(df_m) == 1")
       .runs(run);
 }
 

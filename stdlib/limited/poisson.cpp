@@ -44,6 +44,9 @@ Command command() {
                "abs(_b[x] - ln(5/2)) < 1e-9 & abs(_se[x] - sqrt(1/6 + 1/10)) < 1e-9")
       .example("Exposure", "clear\ninput y t\n2 10\n6 20\n1 10\nend\npoisson y, exposure(t) irr",
                "abs(exp(_b[_cons]) - 9/40) < 1e-9")
+      .example("Clusters and an offset",
+               "sysuse auto\ngenerate shift = mpg/100\npoisson rep78 weight, vce(cluster headroom) offset(shift)",
+               "e(N_clust) > 1 & e(df_m) == 1")
       .runs(run);
 }
 

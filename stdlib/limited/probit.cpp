@@ -27,7 +27,13 @@ Command command() {
                "clear\ninput y x n\n1 1 30\n0 1 10\n1 0 20\n0 0 40\nend\nprobit y x [fweight=n]",
                "abs(_b[x] - (invnormal(.75) - invnormal(1/3))) < 1e-9")
       .example("Robust standard errors", "sysuse auto\nprobit foreign mpg weight, vce(robust)",
-               "\"`e(chi2type)'\" == \"Wald\" & e(N) == 74")
+               "e(chi2type) == \"Wald\" & e(N) == 74")
+      .example("Clusters and an offset",
+               "sysuse auto\ngenerate shift = mpg/100\nprobit foreign weight, vce(cluster rep78) offset(shift)",
+               "e(N_clust) == 5 & e(df_m) == 1")
+      .example("A perfect predictor leaves with its rows",
+               "sysuse auto\ngenerate cheap = price < 3500 & foreign == 0\nprobit foreign mpg cheap",
+               "e(N) == 74 - e(N_drop) & e(N_drop) > 0 & _b[cheap] == 0")
       .runs(run);
 }
 

@@ -21,6 +21,10 @@ Command command() {
                "sysuse lalonde\nquietly psmatch2 treat age educ, outcome(re78)\nscalar first = r(att)\n"
                "psm treat age educ, outcome(re78) quietly",
                "r(att) == first")
+      .example("Effects on the untreated and on all",
+               "clear\ninput d p y\n0 .25 3\n0 .32 5\n0 .43 4\n0 .46 6\n0 .55 7\n0 .70 9\n1 .30 6\n1 .45 8\n1 .60 9\n"
+               "1 .80 13\nend\npsm d, pscore(p) outcome(y) ate",
+               "abs(r(atu) - 2) < 1e-12 & abs(r(ate) - 2.1) < 1e-12")
       .runs(run);
 }
 

@@ -24,6 +24,10 @@ Command command() {
       .example("LaLonde's training programme",
                "sysuse lalonde\npsmatch2 treat age educ married nodegree re74 re75, outcome(re78) logit kernel quietly",
                "r(N1) <= 185 & r(att) < .")
+      .example("Effects on the untreated and on all",
+               "clear\ninput d p y\n0 .25 3\n0 .32 5\n0 .43 4\n0 .46 6\n0 .55 7\n0 .70 9\n1 .30 6\n1 .45 8\n1 .60 9\n"
+               "1 .80 13\nend\npsmatch2 d, pscore(p) outcome(y) ate",
+               "abs(r(atu) - 2) < 1e-12 & abs(r(ate) - 2.1) < 1e-12")
       .runs(run);
 }
 

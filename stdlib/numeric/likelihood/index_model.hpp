@@ -54,8 +54,9 @@ struct LikelihoodFit {
 // Newton-Raphson with halved steps; where the log likelihood is not concave the diagonal is raised (Marquardt 1963).
 // Weights: aweights are scaled to the number of rows, the others count as given. V is the inverse of the observed
 // information, or the sandwich with factor N/(N-1) or G/(G-1). Columns must be independent.
-// Failures: those of normalise_weights, insufficient_observations (one cluster), not_positive_definite when the
-// information at the maximum has no inverse.
+// Where the information at the maximum is singular, rank falls and V is that of the other directions.
+// Failures: those of normalise_weights, insufficient_observations (one cluster), not_converged without finite
+// derivatives.
 LikelihoodFit maximise(const LikelihoodSpec& spec, const VceSpec& vce, Progress& progress);
 
 // η_a for every row: one vector for each index.

@@ -195,9 +195,21 @@ Point line_search(const Work& w, const Point& p, const std::vector<double>& step
   return p;
 }
 
-Matrix inverse_information(Matrix info) {
+// At the edge of the parameter space (ln α → -∞) a direction has no information: the generalised inverse leaves it out.
+Matrix inverse_or_pseudo(const Matrix& info, double& rank) {
+  try {
+    return inverse_spd(info);
+  } catch (const Failure&) {
+    bool changed = false;
+    PseudoInverse p = pseudo_inverse(nearest_positive_semidefinite(info, changed));
+    rank = static_cast<double>(p.rank);
+    return std::move(p.inverse);
+  }
+}
+
+Matrix inverse_information(Matrix info, double& rank) {
   const std::vector<double> s = equilibrate(info);
-  Matrix inverse = inverse_spd(info);
+  Matrix inverse = inverse_or_pseudo(info, rank);
   for (std::size_t j = 0; j < inverse.cols; ++j)
     for (std::size_t i = 0; i < inverse.rows; ++i) inverse(i, j) *= s[i] * s[j];
   return inverse;
@@ -291,6 +303,8 @@ LikelihoodFit maximise(const LikelihoodSpec& spec, const VceSpec& vce, Progress&
     }
     // The last step is taken too: Newton's steps square the error.
     fit.converged = expected < 1e-9 * (1 + std::abs(p.ll)) && rise < 1e-9 * (1 + std::abs(p.ll));
+    // Where rounding hides what is left to gain, the maximum is reached.
+    if (!moved) fit.converged = expected < 1e-6 * (1 + std::abs(p.ll));
     if (rise > 1e-7 || (moved && !fit.converged)) fit.log.push_back(p.ll);
     if (fit.converged || !moved) break;
   }
@@ -299,7 +313,7 @@ LikelihoodFit maximise(const LikelihoodSpec& spec, const VceSpec& vce, Progress&
   fit.ll = p.ll;
   fit.rank = static_cast<double>(w.parameters());
   if (w.parameters() == 0) return fit;
-  fit.information_inverse = inverse_information(information(w, d));
+  fit.information_inverse = inverse_information(information(w, d), fit.rank);
   estimate_variance(w, vce, d, fit);
   return fit;
 }

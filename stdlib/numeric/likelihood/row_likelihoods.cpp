@@ -73,6 +73,16 @@ RowLikelihood negative_binomial_rows(std::span<const double> y) {
   return [y](std::size_t i, const double* eta, double* g, double* h) {
     const double mu = std::exp(eta[0]), a = std::exp(eta[1]), r = 1 / a, am = a * mu;
     const double l = std::log1p(am), n = y[i];
+    if (a * (1 + n + mu) < 1e-5) {  // differences of gamma functions cancel: Poisson plus the first order in α
+      const double first = a * ((n - mu) * (n - mu) - n) / 2;
+      if (g) {
+        g[0] = (n - mu) / (1 + am);
+        g[1] = h[3] = first;
+        h[0] = -mu * (1 + a * n) / ((1 + am) * (1 + am));
+        h[1] = h[2] = -(n - mu) * am / ((1 + am) * (1 + am));
+      }
+      return n * eta[0] - mu - dist::lngamma(n + 1) + first;
+    }
     if (g) {
       const double d1 = dist::digamma(n + r) - dist::digamma(r), d2 = dist::trigamma(n + r) - dist::trigamma(r);
       const double q = 1 + am;
