@@ -32,7 +32,8 @@ Values combined(Values a, const Values& b, F&& f) {
 }
 
 Values index(const Request& r) {
-  Values eta = combined(linear_prediction(r.e, "", r.context), kept_effects(r), [](double a, double b) { return a + b; });
+  Values eta =
+      combined(linear_prediction(r.e, "", r.context), kept_effects(r), [](double a, double b) { return a + b; });
   add_offset(r.e, eta, r.context);
   return eta;
 }

@@ -98,7 +98,8 @@ extern const Command xtserial_command =
         .changes(Effect::results)
         .reference("Wooldridge, J. M. (2010). Econometric Analysis of Cross Section and Panel Data, 2nd ed., 10.6.3.")
         .reference("Drukker, D. M. (2003). Stata Journal 3, 168-177.")
-        .example("Independent errors", std::string(data_of_examples) + "generate double y = x + rnormal()\nxtserial y x",
+        .example("Independent errors",
+                 std::string(data_of_examples) + "generate double y = x + rnormal()\nxtserial y x",
                  "r(df_r) == 9 & r(F) >= 0")
         .example("Random walks", std::string(data_of_examples) +
                                      "generate double u = rnormal()\nbysort id (t): replace u = u[_n-1] + u if _n > 1\n"

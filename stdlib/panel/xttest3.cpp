@@ -81,7 +81,8 @@ extern const Command xttest3_command =
         .reference("Baum, C. F. (2001). Residual diagnostics for cross-section time series regression models. Stata "
                    "Journal 1, 101-104.")
         .remark("Panels of one row, or with residuals of one size only, are left out.")
-        .example("Firms of different size", "sysuse grunfeld\nxtset firm year\nquietly xtreg invest mvalue kstock, fe\nxttest3",
+        .example("Firms of different size",
+                 "sysuse grunfeld\nxtset firm year\nquietly xtreg invest mvalue kstock, fe\nxttest3",
                  "r(df) == 10 & r(p) < .001")
         .example("Two panels of equal spread",
                  "clear\ninput id y\n1 1\n1 2\n1 5\n2 11\n2 12\n2 15\nend\nxtset id\nquietly xtreg y, fe\nxttest3",
