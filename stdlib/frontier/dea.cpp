@@ -54,9 +54,11 @@ Output run(const Args& a, const Context& c) {
                        a.returns, a.by.empty() ? "" : ", each " + a.by + " alone"));
   out.document.add(kit::score_summary({{a.generate.empty() ? "te" : a.generate, te}}));
   out.line(fmt::format("{:.0f} of {:.0f} units are efficient", efficient, n));
-  if (p.dropped > 0) out.line(kit::count_of(p.dropped, "row with missing values left out", "rows with missing values left out"));
+  if (p.dropped > 0)
+    out.line(kit::count_of(p.dropped, "row with missing values left out", "rows with missing values left out"));
   if (failed > 0) out.line(kit::count_of(failed, "program without a solution", "programs without a solution"));
-  if (few) out.line("note: fewer units than three times the inputs and outputs; many look efficient", report::Style::note);
+  if (few)
+    out.line("note: fewer units than three times the inputs and outputs; many look efficient", report::Style::note);
   out.r = Results{}.scalar("N", n).scalar("mean", n > 0 ? sum / n : data::missing).scalar("N_efficient", efficient);
   if (a.generate.empty()) return out;
   data::Frame f = c.frame;
@@ -79,8 +81,9 @@ extern const Command dea_command = kit::loose_body(
         .no_by()
         .stores({{"r(N)", "units"}, {"r(mean)", "mean efficiency"}, {"r(N_efficient)", "units at the frontier"}})
         .changes(Effect::data | Effect::results)
-        .reference("Charnes, A., Cooper, W. W. and Rhodes, E. (1978). Measuring the efficiency of decision making units. "
-                   "European Journal of Operational Research 2, 429-444.")
+        .reference(
+            "Charnes, A., Cooper, W. W. and Rhodes, E. (1978). Measuring the efficiency of decision making units. "
+            "European Journal of Operational Research 2, 429-444.")
         .remark("ort(in): min θ; ort(out): the efficiency is 1/φ. Both agree under constant returns.")
         .example("One input, one output", "clear\ninput x y\n2 1\n4 2\n3 3\n5 4\n6 5\nend\ndea x = y, generate(te)",
                  "te[3] == 1 & abs(te[4] - .8) < 1e-9 & abs(te[5] - 5/6) < 1e-9")

@@ -61,7 +61,9 @@ Panel panel_of(const Args& a, const kit::Production& p, const Context& c) {
 class Distances {
  public:
   Distances(const Args& a, const kit::Production& p, const Panel& panel, const Context& c)
-      : production_(p), panel_(panel), context_(c),
+      : production_(p),
+        panel_(panel),
+        context_(c),
         orientation_(a.orientation == "in" ? numeric::Orientation::input : numeric::Orientation::output) {
     for (std::size_t t = 0; t < panel.periods.size(); ++t) {
       std::vector<std::size_t> members;
@@ -136,7 +138,8 @@ void show(const char* title, const char* heading, const eval::Matrix& m, Output&
   report::Table t;
   t.columns.push_back({12, 0, false});
   std::vector<Cell> heads{text_cell(heading)};
-  for (const char* part : parts) heads.push_back(text_cell(part, report::Align::right)), t.columns.push_back({9, 1, false});
+  for (const char* part : parts)
+    heads.push_back(text_cell(part, report::Align::right)), t.columns.push_back({9, 1, false});
   t.row(std::move(heads));
   t.rule();
   const auto add = [&](const std::string& name, const std::vector<double>& values) {
@@ -191,7 +194,8 @@ Output run(const Args& a, const Context& c) {
 
 // Made up after Coelli's example of the program DEAP.
 const std::string example_data =
-    "clear\ninput id t x y\n1 1 2 1\n2 1 4 2\n3 1 3 3\n4 1 5 4\n5 1 6 5\n1 2 2 1\n2 2 4 3\n3 2 3 4\n4 2 5 3\n5 2 5 5\nend\n";
+    "clear\ninput id t x y\n1 1 2 1\n2 1 4 2\n3 1 3 3\n4 1 5 4\n5 1 6 5\n1 2 2 1\n2 2 4 3\n3 2 3 4\n4 2 5 3\n5 2 5 "
+    "5\nend\n";
 
 }  // namespace
 
@@ -213,12 +217,14 @@ extern const Command malmquist_command = kit::loose_body(
                  {"r(units)", "units"},
                  {"r(periods)", "periods"}})
         .changes(Effect::data | Effect::results)
-        .reference("Färe, R., Grosskopf, S., Norris, M. and Zhang, Z. (1994). Productivity growth, technical progress, and "
-                   "efficiency change in industrialized countries. American Economic Review 84, 66-83.")
+        .reference(
+            "Färe, R., Grosskopf, S., Norris, M. and Zhang, Z. (1994). Productivity growth, technical progress, and "
+            "efficiency change in industrialized countries. American Economic Review 84, 66-83.")
         .reference("Coelli, T. J. (1996). A guide to DEAP version 2.1. CEPA Working Paper 96/08.")
         .remark("tfpch = effch techch and effch = pech sech. The technologies are those of single periods.")
-        .example("Coelli's example", example_data + "malmquist x = y, dmu(id) time(t) ort(out) generate(m_)",
-                 "abs(m_tfpch[7] - 1.5) < 1e-9 & abs(m_techch[6] - 4/3) < 1e-9 & abs(el(r(annual), 1, 1) - .844) < 5e-4")
+        .example(
+            "Coelli's example", example_data + "malmquist x = y, dmu(id) time(t) ort(out) generate(m_)",
+            "abs(m_tfpch[7] - 1.5) < 1e-9 & abs(m_techch[6] - 4/3) < 1e-9 & abs(el(r(annual), 1, 1) - .844) < 5e-4")
         .example("The first year counted as no change",
                  example_data + "xtset id t\nmalmquist x = y, generate(m_) firstyear(one)",
                  "m_tfpch[1] == 1 & rowsof(r(firm)) == 5 & r(units) == 5 & r(periods) == 2")

@@ -31,7 +31,7 @@ struct Args {
 struct Units {
   std::vector<std::vector<data::Row>> rows;
   std::size_t in_first = 0;
-  std::string panel;                       // empty: rows
+  std::string panel;  // empty: rows
 };
 
 Units units_of(const data::Frame& f, const std::vector<std::uint8_t>& first, const std::vector<std::uint8_t>& use) {
@@ -58,7 +58,8 @@ Units units_of(const data::Frame& f, const std::vector<std::uint8_t>& first, con
   return u;
 }
 
-std::vector<double> differences(const std::vector<std::string>& names, const GroupEstimates& a, const GroupEstimates& b) {
+std::vector<double> differences(const std::vector<std::string>& names, const GroupEstimates& a,
+                                const GroupEstimates& b) {
   std::vector<double> out;
   for (const std::string& n : names) {
     const std::size_t i = a.find(n), j = b.find(n);
@@ -220,13 +221,14 @@ extern const Command bdiff_command =
                  {"r(reps)", "permutations"},
                  {"r(diff)", "the same for every coefficient: diff freq p p2 reps"}})
         .changes(Effect::results)
-        .reference("Cleary, S. (1999). The relationship between firm investment and financial status. Journal of "
-                   "Finance 54, 673-692 (empirical p-values).")
+        .reference(
+            "Cleary, S. (1999). The relationship between firm investment and financial status. Journal of "
+            "Finance 54, 673-692 (empirical p-values).")
         .remark("Panels of xtset data are dealt out whole when none stands in both groups, else rows.")
-        .example("Two groups",
-                 "sysuse auto\nbdiff, group(foreign) model(regress price weight) reps(50) seed(1) first",
+        .example("Two groups", "sysuse auto\nbdiff, group(foreign) model(regress price weight) reps(50) seed(1) first",
                  "r(p) <= .5 & r(reps) == 50 & abs(r(p2) - 2*r(p)) < 1e-12 & r(freq) <= 50")
-        .example("Bootstrap draws", "sysuse auto\nbdiff, group(foreign) model(regress mpg weight) reps(20) seed(1) bsample",
+        .example("Bootstrap draws",
+                 "sysuse auto\nbdiff, group(foreign) model(regress mpg weight) reps(20) seed(1) bsample",
                  "rowsof(r(diff)) == 2 & r(b) != 0")
         .acts(act);
 

@@ -87,10 +87,10 @@ void act(const Args& a, runtime::Session& s) {
   const eval::Matrix& V = *e.find_matrix("V");
   const std::vector<std::size_t> tested = of_group(b, V, a.by);
   if (tested.empty())
-    throw Error(459, "no coefficient of " + a.by + " can be estimated", std::nullopt, {"is there more than one group?"});
-  const numeric::Wald w = kit::compute(c, [&](numeric::Progress&) {
-    return numeric::wald_zero(tested, kit::row_values(b), kit::numeric_matrix(V));
-  });
+    throw Error(459, "no coefficient of " + a.by + " can be estimated", std::nullopt,
+                {"is there more than one group?"});
+  const numeric::Wald w = kit::compute(
+      c, [&](numeric::Progress&) { return numeric::wald_zero(tested, kit::row_values(b), kit::numeric_matrix(V)); });
   const double df_r = e.scalar_or("df_r");
   const bool t = !data::is_missing(df_r);
   const double p = t ? numeric::dist::Ftail(w.df, df_r, w.F) : numeric::dist::chi2tail(w.df, w.chi2);
@@ -135,17 +135,20 @@ extern const Command chow_command =
                  {"r(p)", "p-value"},
                  {"r(N)", "observations"}})
         .changes(Effect::estimates | Effect::results)
-        .reference("Chow, G. C. (1960). Tests of equality between sets of coefficients in two linear regressions. "
-                   "Econometrica 28, 591-605.")
-        .remark("Every regressor is interacted with the groups, and the fixed effects too unless commonfe; with "
-                "classical errors the Wald F is Chow's. e() holds the interacted regression.")
+        .reference(
+            "Chow, G. C. (1960). Tests of equality between sets of coefficients in two linear regressions. "
+            "Econometrica 28, 591-605.")
+        .remark(
+            "Every regressor is interacted with the groups, and the fixed effects too unless commonfe; with "
+            "classical errors the Wald F is Chow's. e() holds the interacted regression.")
         .example("Two groups",
                  "sysuse auto\nquietly regress price weight\nscalar pooled = e(rss)\n"
                  "quietly regress price weight if foreign\nscalar apart = e(rss)\n"
                  "quietly regress price weight if !foreign\nscalar apart = apart + e(rss)\n"
                  "chow price weight, by(foreign)",
                  "reldif(r(F), ((pooled - apart)/2)/(apart/70)) < 1e-9 & r(df) == 2 & r(df_r) == 70")
-        .example("Robust", "sysuse auto\nchow price weight i.rep78 if rep78 > 2, by(foreign) vce(robust)", "r(p) < 1 & r(N) == 59")
+        .example("Robust", "sysuse auto\nchow price weight i.rep78 if rep78 > 2, by(foreign) vce(robust)",
+                 "r(p) < 1 & r(N) == 59")
         .acts(act);
 
 }  // namespace nqp::commands

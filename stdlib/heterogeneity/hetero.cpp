@@ -175,7 +175,8 @@ extern const Command hetero_command = kit::loose_body(
                  {"r(groups)", "number of columns"}})
         .changes(Effect::results)
         .remark("Every group is estimated on its rows alone. bdiff, chow and suest test whether groups differ.")
-        .example("Two groups", "sysuse auto\nhetero, by(foreign): regress price weight mpg\nmatrix b = r(b)\nmatrix se = r(se)",
+        .example("Two groups",
+                 "sysuse auto\nhetero, by(foreign): regress price weight mpg\nmatrix b = r(b)\nmatrix se = r(se)",
                  "colsof(b) == 2 & rowsof(b) == 3 & b[1,1] != b[1,2] & r(groups) == 2")
         .example("With all rows, and stored",
                  "sysuse auto\nhetero, by(foreign) total store(m) keep(weight): regress price weight mpg",

@@ -64,7 +64,8 @@ Split split_units(const data::Column& x, const std::vector<std::uint32_t>& codes
 }
 
 // Units on both sides of the median.
-std::size_t changing_units(const Split& s, const std::vector<std::uint32_t>& codes, const std::vector<data::Row>& rows) {
+std::size_t changing_units(const Split& s, const std::vector<std::uint32_t>& codes,
+                           const std::vector<data::Row>& rows) {
   std::map<std::uint32_t, int> sides;
   for (const data::Row r : rows)
     if (!data::is_missing(s.high[r]) && codes[r] != data::Groups::none) sides[codes[r]] |= s.high[r] != 0 ? 2 : 1;

@@ -57,7 +57,8 @@ void act(const Args& a, runtime::Session& s) {
   c.numeric(a.x), c.numeric(a.moderator);
   if (a.x == a.moderator || a.x == a.outcome[0] || a.moderator == a.outcome[0])
     throw Error(198, "outcome, x() and moderator() must be three variables");
-  kit::Needed needed{resolve_terms(a.outcome[0] + " " + a.x + " " + a.moderator + " " + a.controls, c), a.vce.variables};
+  kit::Needed needed{resolve_terms(a.outcome[0] + " " + a.x + " " + a.moderator + " " + a.controls, c),
+                     a.vce.variables};
   for (const std::string& v : kit::absorbed_variables(a.absorb)) needed.groups.push_back(v);
   const std::vector<std::uint8_t> use = kit::mark_sample(c, a.sample, {}, needed).use;
   kit::SessionKeeper keeper(s);
@@ -66,7 +67,8 @@ void act(const Args& a, runtime::Session& s) {
   const std::string touse = s.temporary_name();
   s.set_frame(kit::with_mark(*f, touse, use));
   const kit::EstimationCall call{a.cmd, a.absorb, "", a.vce};
-  s.run_command(call.text(a.outcome[0], "c." + a.x + " c." + a.moderator + " c." + a.x + "#c." + a.moderator + " " + a.controls, touse));
+  s.run_command(call.text(
+      a.outcome[0], "c." + a.x + " c." + a.moderator + " c." + a.x + "#c." + a.moderator + " " + a.controls, touse));
   Results e = s.estimates()->results;
   const eval::Matrix& b = *e.find_matrix("b");
   const eval::Matrix& V = *e.find_matrix("V");
@@ -79,11 +81,13 @@ void act(const Args& a, runtime::Session& s) {
   report::Document d;
   d.blank();
   d.line("Slopes of " + a.x + " at values of " + a.moderator + (a.at.empty() ? " (mean and one sd around it)" : ""));
-  d.line(fmt::format("  {:>12}{:>13}{:>13}{:>9}{:>9}", a.moderator.substr(0, 12), "Slope", "Std. err.", "t or z", "P>|.|"));
+  d.line(fmt::format("  {:>12}{:>13}{:>13}{:>9}{:>9}", a.moderator.substr(0, 12), "Slope", "Std. err.", "t or z",
+                     "P>|.|"));
   for (std::size_t k = 0; k < at.size(); ++k) {
     const double slope = b(0, i) + at[k] * b(0, j);
     const double se = std::sqrt(V(i, i) + 2 * at[k] * V(i, j) + at[k] * at[k] * V(j, j)), t = slope / se;
-    const double p = 2 * (data::is_missing(df) ? numeric::dist::normal(-std::fabs(t)) : numeric::dist::ttail(df, std::fabs(t)));
+    const double p =
+        2 * (data::is_missing(df) ? numeric::dist::normal(-std::fabs(t)) : numeric::dist::ttail(df, std::fabs(t)));
     const double row[] = {at[k], slope, se, t, p};
     for (std::size_t l = 0; l < 5; ++l) table(k, l) = data::checked(row[l]);
     const auto shown = [](double x) { return text::trimmed(text::format_number(data::checked(x), "%9.0g")); };
@@ -121,13 +125,16 @@ extern const Command moderation_command =
                  {"r(sd)", "its standard deviation"},
                  {"r(slopes)", "at, slope, se, t, p"}})
         .changes(Effect::estimates | Effect::results)
-        .reference("Aiken, L. S. and West, S. G. (1991). Multiple Regression: Testing and Interpreting Interactions. Sage.")
+        .reference(
+            "Aiken, L. S. and West, S. G. (1991). Multiple Regression: Testing and Interpreting Interactions. Sage.")
         .remark("Centring changes the main effects only, not the interaction and not the slopes at the same values.")
-        .example("Slopes", "sysuse auto\nmoderation price, x(mpg) moderator(weight)\nmatrix S = r(slopes)",
-                 "reldif(S[2,2], _b[mpg] + S[2,1]*_b[c.mpg#c.weight]) < 1e-12 & reldif(r(b), _b[c.mpg#c.weight]) < 1e-12")
-        .example("Centred: the main effect is the slope at the mean",
-                 "sysuse auto\nmoderation price, x(mpg) moderator(weight) center(mean) vce(robust)\nmatrix S = r(slopes)",
-                 "reldif(S[2,2], _b[mpg]) < 1e-9 & abs(r(mean)) < 1e-9 & r(sd) > 700 & r(se) > 0")
+        .example(
+            "Slopes", "sysuse auto\nmoderation price, x(mpg) moderator(weight)\nmatrix S = r(slopes)",
+            "reldif(S[2,2], _b[mpg] + S[2,1]*_b[c.mpg#c.weight]) < 1e-12 & reldif(r(b), _b[c.mpg#c.weight]) < 1e-12")
+        .example(
+            "Centred: the main effect is the slope at the mean",
+            "sysuse auto\nmoderation price, x(mpg) moderator(weight) center(mean) vce(robust)\nmatrix S = r(slopes)",
+            "reldif(S[2,2], _b[mpg]) < 1e-9 & abs(r(mean)) < 1e-9 & r(sd) > 700 & r(se) > 0")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -32,7 +32,7 @@ struct Member {
   std::vector<std::string> columns;
   std::vector<double> b;
   std::vector<std::uint8_t> use;
-  numeric::Matrix influence;          // rows of the frame × coefficients
+  numeric::Matrix influence;  // rows of the frame × coefficients
 };
 
 std::vector<std::uint8_t> sample_of(const Estimates& e, const std::string& name, const data::Frame& f) {
@@ -86,7 +86,8 @@ Member read(const std::string& name, runtime::Session& s, const Context& c) {
   kit::Regressors regressors(e, "", c);
   std::vector<std::size_t> kept, at;
   for (std::size_t j = 0; j < regressors.columns().size(); ++j)
-    if (V(regressors.columns()[j], regressors.columns()[j]) > 0) kept.push_back(regressors.columns()[j]), at.push_back(j);
+    if (V(regressors.columns()[j], regressors.columns()[j]) > 0)
+      kept.push_back(regressors.columns()[j]), at.push_back(j);
   const std::vector<double> y = kit::depvar_values(e, c);
   numeric::Matrix x(c.frame.rows, kept.size());
   std::vector<double> xb(c.frame.rows);
@@ -112,7 +113,8 @@ Member read(const std::string& name, runtime::Session& s, const Context& c) {
   const std::string equation = linear ? name + "_mean" : name + "_" + e.macro_or("depvar");
   for (const std::size_t j : kept) {
     const std::string& column = b.column_names[j];
-    m.columns.push_back(equation + ":" + column.substr(column.find(':') == std::string::npos ? 0 : column.find(':') + 1));
+    m.columns.push_back(equation + ":" +
+                        column.substr(column.find(':') == std::string::npos ? 0 : column.find(':') + 1));
     m.b.push_back(b(0, j));
   }
   if (linear) {
@@ -154,6 +156,11 @@ numeric::Matrix variance(const Args& a, const Stacked& all, const Context& c, do
     const auto n = static_cast<double>(rows.size());
     return numeric::scale(numeric::meat_robust(scores), n / (n - 1));
   }
+  const data::Column& cluster = *c.variable(a.vce.variables.at(0)).column;
+  for (const data::Row row : rows.rows)
+    if (cluster.missing_at(row))
+      throw Error(459, a.vce.variables[0] + " has missing values in the estimation samples", std::nullopt,
+                  {"estimate the models on rows where it is known"});
   const kit::GroupCodes g = kit::group_codes(a.vce.variables.at(0), rows, c);
   clusters = static_cast<double>(g.count);
   if (g.count < 2) throw Error(2001, "insufficient observations", std::nullopt, {"there is only one cluster"});
@@ -202,16 +209,19 @@ extern const Command suest_command =
                  {"e(vce)", "robust or cluster"}})
         .changes(Effect::estimates)
         .reference("White, H. (1982). Maximum likelihood estimation of misspecified models. Econometrica 50, 1-25.")
-        .reference("Weesie, J. (1999). Seemingly unrelated estimation and the cluster-adjusted sandwich estimator. Stata "
-                   "Technical Bulletin 52, 34-47.")
+        .reference(
+            "Weesie, J. (1999). Seemingly unrelated estimation and the cluster-adjusted sandwich estimator. Stata "
+            "Technical Bulletin 52, 34-47.")
         .remark("After regress, logit, probit and poisson. test [A_mean]x = [B_mean]x compares coefficients.")
         .example("Two groups",
                  "sysuse auto\nquietly regress price weight if foreign\nestimates store A\n"
-                 "quietly regress price weight if !foreign\nestimates store B\nsuest A B\ntest [A_mean]weight = [B_mean]weight",
+                 "quietly regress price weight if !foreign\nestimates store B\nsuest A B\ntest [A_mean]weight = "
+                 "[B_mean]weight",
                  "e(N) == 74 & r(df) == 1 & r(p) < 1")
         .example("Clusters",
                  "sysuse auto\nquietly regress price weight\nestimates store A\nquietly logit foreign weight\n"
-                 "estimates store B\nsuest A B, vce(cluster rep78)", "e(N_clust) == 5")
+                 "estimates store B\nsuest A B, vce(cluster headroom)",
+                 "e(N_clust) == 8")
         .acts(act);
 
 }  // namespace nqp::commands

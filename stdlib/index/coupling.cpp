@@ -22,16 +22,15 @@ struct Args {
   bool replace = false;
 };
 
-constexpr const char* grades[] = {"extreme imbalance",   "serious imbalance",    "moderate imbalance",
-                                  "mild imbalance",      "near imbalance",       "barely coordinated",
-                                  "primary coordination", "intermediate coordination", "good coordination",
-                                  "quality coordination"};
+constexpr const char* grades[] = {
+    "extreme imbalance", "serious imbalance",   "moderate imbalance",   "mild imbalance",
+    "near imbalance",    "barely coordinated",  "primary coordination", "intermediate coordination",
+    "good coordination", "quality coordination"};
 
 std::vector<double> alpha_of(const Args& a, std::string& note) {
   const std::size_t n = a.systems.size();
   if (a.alpha.empty()) return std::vector<double>(n, 1 / static_cast<double>(n));
-  if (a.alpha.size() != n)
-    throw Error(198, fmt::format("alpha() has {} numbers for {} subsystems", a.alpha.size(), n));
+  if (a.alpha.size() != n) throw Error(198, fmt::format("alpha() has {} numbers for {} subsystems", a.alpha.size(), n));
   double sum = 0;
   for (const double x : a.alpha) {
     if (x < 0) throw Error(198, "alpha() must not be negative");
@@ -48,8 +47,7 @@ std::vector<std::string> new_names(const Args& a, const Context& c) {
   std::vector<std::string> out;
   std::string_view rest = a.generate;
   while (!kit::trim(rest).empty()) out.push_back(kit::take_word(rest));
-  if (out.size() > 3)
-    throw Error(198, "generate() takes up to three names: coupling, development and coordination");
+  if (out.size() > 3) throw Error(198, "generate() takes up to three names: coupling, development and coordination");
   for (const std::string& name : out) kit::check_index_name(name, a.replace, c);
   return out;
 }
@@ -134,12 +132,16 @@ extern const Command coupling_command =
         .no_by()
         .stores({{"r(N)", "rows"}, {"r(mean)", "mean coordination degree"}})
         .changes(Effect::data | Effect::results)
-        .remark("C = n (u1 … un)^(1/n) / (u1 + … + un), T = Σ α u, D = √(C T). Where all subsystems are 0, C is missing "
-                "and D is 0. version(modified), for two: C = √((1 - (max-min)) min/max).")
-        .example("Two subsystems", "clear\nset obs 1\ngenerate u1 = .6\ngenerate u2 = .3\ncoupling u1 u2, generate(C T D)",
+        .remark(
+            "C = n (u1 … un)^(1/n) / (u1 + … + un), T = Σ α u, D = √(C T). Where all subsystems are 0, C is missing "
+            "and D is 0. version(modified), for two: C = √((1 - (max-min)) min/max).")
+        .example("Two subsystems",
+                 "clear\nset obs 1\ngenerate u1 = .6\ngenerate u2 = .3\ncoupling u1 u2, generate(C T D)",
                  "abs(C - .942809) < 1e-6 & abs(D - .6513556) < 1e-6")
-        .example("Weights", "clear\nset obs 2\ngenerate double u1 = (_n-1)/2\ngenerate double u2 = (_n-1)/2\n"
-                 "ccd u1 u2, generate(C T D) alpha(.4 .6)", "missing(C[1]) & D[1] == 0 & C[2] == 1 & T[2] == .5")
+        .example("Weights",
+                 "clear\nset obs 2\ngenerate double u1 = (_n-1)/2\ngenerate double u2 = (_n-1)/2\n"
+                 "ccd u1 u2, generate(C T D) alpha(.4 .6)",
+                 "missing(C[1]) & D[1] == 0 & C[2] == 1 & T[2] == .5")
         .runs(run);
 
 }  // namespace nqp::commands

@@ -39,7 +39,8 @@ Columns average(const std::vector<Columns>& blocks) {
   return out;
 }
 
-std::vector<double> score_of(const Args& a, const Indicators& in, const std::vector<Columns>& blocks, std::size_t rows) {
+std::vector<double> score_of(const Args& a, const Indicators& in, const std::vector<Columns>& blocks,
+                             std::size_t rows) {
   std::vector<double> out(rows, data::missing);
   for (std::size_t k = 0; k < in.blocks.size(); ++k) {
     const IndicatorBlock& b = in.blocks[k];
@@ -101,14 +102,15 @@ extern const Command critic_command =
         .number("scale", &Args::scale, 1e-9, 1e9, "the score is multiplied by this")
         .text("SAVing", &Args::saving, "file of the table of weights")
         .stores({{"r(weights)", "deviation S, conflict R, information C = S R and weight w"},
-                 {"r(weights_#)", "the same for period #, scope(byyear)"},
+                 {"r(weights_2020)", "the same for one period, here 2020, under scope(byyear)"},
                  {"r(N)", "rows in the index"},
                  {"r(N_dropped)", "rows left out for missing indicators"},
                  {"r(J)", "indicators"},
                  {"r(scope)", "pooled, by period or base(#)"}})
         .changes(Effect::data | Effect::results)
-        .reference("Diakoulaki, D., Mavrotas, G. and Papayannakis, L. (1995). Determining objective weights in "
-                   "multiple criteria problems: the CRITIC method. Computers & Operations Research 22, 763-770.")
+        .reference(
+            "Diakoulaki, D., Mavrotas, G. and Papayannakis, L. (1995). Determining objective weights in "
+            "multiple criteria problems: the CRITIC method. Computers & Operations Research 22, 763-770.")
         .remark("R is the sum over the other indicators of 1 - r; an indicator without variation has weight 0.")
         .example("One negative indicator", example_data + "critic x1 x2 x3, negative(x2) generate(score)",
                  "abs(el(r(weights), 2, 4) - .3844485) < 1e-6 & abs(score[8] - 1) < 1e-12")

@@ -74,15 +74,18 @@ extern const Command cweight_command =
         .number("alpha", &Args::alpha, 0, 1, "share of the first weights, rule(add)")
         .required("entropy")
         .required("critic")
-        .stores({{"r(weights)", "combined weights, column w"},
-                 {"r(J)", "number of indicators"},
-                 {"r(rule)", "the rule"}})
+        .stores(
+            {{"r(weights)", "combined weights, column w"}, {"r(J)", "number of indicators"}, {"r(rule)", "the rule"}})
         .changes(Effect::results)
         .remark("Weights are matched by the names of the rows. Both sets are scaled to sum to 1 first.")
-        .example("The mean of two", "matrix E = (.5 \\ .3 \\ .2)\nmatrix C = (.2 \\ .2 \\ .6)\n"
-                 "cweight, entropy(E) critic(C)", "abs(el(r(weights), 1, 1) - .35) < 1e-12")
-        .example("Products", "matrix E = (.5 \\ .3 \\ .2)\nmatrix C = (.2 \\ .2 \\ .6)\n"
-                 "cweight, entropy(E) critic(C) rule(mult)", "abs(el(r(weights), 3, 1) - .12/.28) < 1e-12")
+        .example("The mean of two",
+                 "matrix E = (.5 \\ .3 \\ .2)\nmatrix C = (.2 \\ .2 \\ .6)\n"
+                 "cweight, entropy(E) critic(C)",
+                 "abs(el(r(weights), 1, 1) - .35) < 1e-12")
+        .example("Products",
+                 "matrix E = (.5 \\ .3 \\ .2)\nmatrix C = (.2 \\ .2 \\ .6)\n"
+                 "cweight, entropy(E) critic(C) rule(mult)",
+                 "abs(el(r(weights), 3, 1) - .12/.28) < 1e-12")
         .runs(run);
 
 }  // namespace nqp::commands

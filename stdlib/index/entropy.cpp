@@ -28,8 +28,8 @@ struct Args : kit::IndicatorArgs {
 struct Weighted {
   double k = 0;
   numeric::EntropyWeights entropy;
-  std::vector<double> w;             // those of the score
-  std::vector<double> score;         // one for each row of the block
+  std::vector<double> w;      // those of the score
+  std::vector<double> score;  // one for each row of the block
 };
 
 double inside_log(const std::string& zero) {
@@ -94,15 +94,15 @@ numeric::Matrix columns_of(const numeric::Matrix& m, const std::vector<std::size
 }
 
 // Entropy within every dimension, then over the dimensions' scores; e and d are those within.
-numeric::EntropyWeights two_levels(const Args& a, const IndicatorBlock& b, const std::vector<kit::Dimension>& dimensions,
-                                   double k) {
+numeric::EntropyWeights two_levels(const Args& a, const IndicatorBlock& b,
+                                   const std::vector<kit::IndexDimension>& dimensions, double k) {
   const std::size_t count = b.z.cols;
   numeric::EntropyWeights out{std::vector<double>(count), std::vector<double>(count), std::vector<double>(count)};
   numeric::Matrix scores(b.z.rows, dimensions.size());
   for (std::size_t g = 0; g < dimensions.size(); ++g) {
     const std::vector<std::size_t>& members = dimensions[g].members;
-    const numeric::EntropyWeights inner = numeric::entropy_weights(
-        columns_of(b.z, members), picked(b.scaled.constant, members), k, inside_log(a.zero));
+    const numeric::EntropyWeights inner =
+        numeric::entropy_weights(columns_of(b.z, members), picked(b.scaled.constant, members), k, inside_log(a.zero));
     for (std::size_t i = 0; i < members.size(); ++i) {
       const std::size_t j = members[i];
       out.e[j] = inner.e[i], out.d[j] = inner.d[i], out.w[j] = inner.w[i];
@@ -136,8 +136,9 @@ std::vector<double> score_of(const Args& a, const IndicatorBlock& b, const std::
   return out;
 }
 
-Weighted weigh(const Args& a, const Indicators& in, const IndicatorBlock& b, const std::vector<kit::Dimension>& dimensions,
-               const Combination& combination, const std::vector<double>& given) {
+Weighted weigh(const Args& a, const Indicators& in, const IndicatorBlock& b,
+               const std::vector<kit::IndexDimension>& dimensions, const Combination& combination,
+               const std::vector<double>& given) {
   Weighted out;
   out.k = k_of(a, b);
   try {
@@ -166,7 +167,7 @@ std::vector<double> average(const std::vector<Weighted>& blocks, std::vector<dou
   return out;
 }
 
-kit::WeightTable table_of(const std::vector<Weighted>& blocks, const std::vector<kit::Dimension>& dimensions) {
+kit::WeightTable table_of(const std::vector<Weighted>& blocks, const std::vector<kit::IndexDimension>& dimensions) {
   return {{"e", "d", "w"},
           {average(blocks, [](const Weighted& b) { return b.entropy.e; }),
            average(blocks, [](const Weighted& b) { return b.entropy.d; }),
@@ -178,10 +179,11 @@ using Scores = std::vector<std::pair<std::string, std::vector<double>>>;
 
 // The score and those of the dimensions, one value for each row of the frame.
 Scores scores_of(const Args& a, const Indicators& in, const std::vector<Weighted>& blocks,
-                 const std::vector<kit::Dimension>& dimensions, std::size_t rows) {
+                 const std::vector<kit::IndexDimension>& dimensions, std::size_t rows) {
   Scores out{{a.generate.empty() ? "score" : a.generate, std::vector<double>(rows, data::missing)}};
-  for (const kit::Dimension& d : dimensions)
-    out.emplace_back((a.generate.empty() ? "score" : a.generate) + "_" + d.name, std::vector<double>(rows, data::missing));
+  for (const kit::IndexDimension& d : dimensions)
+    out.emplace_back((a.generate.empty() ? "score" : a.generate) + "_" + d.name,
+                     std::vector<double>(rows, data::missing));
   for (std::size_t k = 0; k < in.blocks.size(); ++k) {
     const IndicatorBlock& b = in.blocks[k];
     for (std::size_t i = 0; i < b.rows.size(); ++i) out[0].second[b.rows[i]] = data::checked(blocks[k].score[i]);
@@ -245,10 +247,10 @@ report::Table ranking(const Args& a, const Context& c, const std::vector<double>
   return t;
 }
 
-void check_names(const Args& a, const Indicators& in, const std::vector<kit::Dimension>& dimensions, const Context& c) {
+void check_names(const Args& a, const Indicators& in, const std::vector<kit::IndexDimension>& dimensions, const Context& c) {
   if (!a.generate.empty()) {
     kit::check_index_name(a.generate, a.replace, c);
-    for (const kit::Dimension& d : dimensions) kit::check_index_name(a.generate + "_" + d.name, a.replace, c);
+    for (const kit::IndexDimension& d : dimensions) kit::check_index_name(a.generate + "_" + d.name, a.replace, c);
   }
   if (!a.z_stub.empty())
     for (const std::string& v : in.names) kit::check_index_name(a.z_stub + v, a.replace, c);
@@ -258,7 +260,7 @@ Output run(const Args& a, const Context& c) {
   const Combination combination = combination_of(a);
   if (combination.on && !a.weights.empty()) throw Error(184, "options combine() and weights() may not be combined");
   const Indicators in = kit::read_indicators(a, c);
-  const std::vector<kit::Dimension> dimensions = kit::parse_dimensions(a.hierarchical, in, c);
+  const std::vector<kit::IndexDimension> dimensions = kit::parse_dimensions(a.hierarchical, in, c);
   if (a.mode == "two" && dimensions.empty()) throw Error(198, "hmode(two) needs hierarchical()");
   check_names(a, in, dimensions, c);
   Output out;
@@ -324,7 +326,7 @@ extern const Command entropy_command =
         .text("SAVing", &Args::saving, "file of the table of weights")
         .flag("list", &Args::list, "rows from the best score down")
         .stores({{"r(weights)", "entropy e, redundancy d and weight w; of scope(byyear) the averages over periods"},
-                 {"r(weights_#)", "the same for period #, scope(byyear)"},
+                 {"r(weights_2020)", "the same for one period, here 2020, under scope(byyear)"},
                  {"r(dimensions)", "weights of the dimensions"},
                  {"r(e_1)", "entropy of the first indicator; e_2 …"},
                  {"r(k)", "1/ln(m)"},
@@ -336,16 +338,18 @@ extern const Command entropy_command =
         .reference("Shannon, C. E. (1948). A mathematical theory of communication. Bell System Technical Journal 27.")
         .remark("p = z/Σz, e = -Σ p ln p / ln m, d = 1-e, w = d/Σd; the score is Σ w z with z before shift().")
         .remark("scope(pooled) scales and weighs all rows together, so that scores can be compared over time.")
-        .remark("hmode(two) takes entropy weights within each dimension and then over the min-max scaled scores of the "
-                "dimensions; an indicator's weight is the product.")
+        .remark(
+            "hmode(two) takes entropy weights within each dimension and then over the min-max scaled scores of the "
+            "dimensions; an indicator's weight is the product.")
         .remark("Under combine() the column w of r(weights) holds the combined weights, e and d those of entropy.")
         .example("One negative indicator", example_data + "entropy x1 x2 x3, negative(x2) generate(score)",
                  "abs(el(r(weights), 1, 3) - .332545) < 1e-6 & abs(score[4] - .8342938) < 1e-6 & r(N) == 8")
         .example("Every year alone", example_data + "entropy x1-x3, negative(x2) generate(s) scope(byyear) time(year)",
                  "abs(el(r(weights_2021), 2, 3) - .4624813) < 1e-6 & abs(s[7] - .5014194) < 1e-6")
         .example("Dimensions and combined weights",
-                 example_data + "entropy x1-x3, negative(x2) generate(s) hierarchical(a = x1 x2; b = x3) "
-                                "combine(critic, rule(add))",
+                 example_data +
+                     "entropy x1-x3, negative(x2) generate(s) hierarchical(a = x1 x2; b = x3) "
+                     "combine(critic, rule(add))",
                  "abs(s_a[4] + s_b[4] - s[4]) < 1e-12 & abs(el(r(dimensions), 2, 1) - .3719124) < 1e-6")
         .runs(run);
 

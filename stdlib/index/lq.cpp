@@ -152,8 +152,9 @@ extern const Command lq_command =
                  {"r(N_zero)", "rows with a zero denominator"},
                  {"r(mean)", "mean quotient"}})
         .changes(Effect::data | Effect::results)
-        .remark("lq e, region(r) industry(i): (e_ri/Σ_i e_ri)/(Σ_r e_ri/ΣΣ e). lq part whole: "
-                "(part_r/whole_r)/(Σ part/Σ whole).")
+        .remark(
+            "lq e, region(r) industry(i): (e_ri/Σ_i e_ri)/(Σ_r e_ri/ΣΣ e). lq part whole: "
+            "(part_r/whole_r)/(Σ part/Σ whole).")
         .example("A part and the whole", "clear\ninput rd all\n20 100\n30 300\nend\nlq rd all, generate(q)",
                  "abs(q[1] - 1.6) < 1e-12 & abs(q[2] - .8) < 1e-12")
         .example("Regions and industries",

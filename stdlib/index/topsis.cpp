@@ -62,8 +62,7 @@ Output run(const Args& a, const Context& c) {
   Output out;
   out.document.blank();
   out.line("TOPSIS: closeness to the ideal row" + std::string(in.blocks.size() > 1 ? ", every period alone" : ""));
-  out.line(fmt::format("  scope: {}, m = {} rows, {} weights", in.scope, in.rows,
-                       a.matrix.empty() ? a.kind : "given"));
+  out.line(fmt::format("  scope: {}, m = {} rows, {} weights", in.scope, in.rows, a.matrix.empty() ? a.kind : "given"));
   out.document.add(kit::weight_table(in, t));
   kit::indicator_notes(in, out);
   if (!note.empty()) out.line(note, report::Style::note);
@@ -99,12 +98,15 @@ extern const Command topsis_command =
                  {"r(N_dropped)", "rows left out for missing indicators"}})
         .changes(Effect::data | Effect::results)
         .reference("Hwang, C. L. and Yoon, K. (1981). Multiple Attribute Decision Making. Springer.")
-        .remark("The score is D-/(D+ + D-), with the distances of w z from the column maxima and minima. Under "
-                "norm(vector) negative indicators become max-x before they are divided by their length.")
+        .remark(
+            "The score is D-/(D+ + D-), with the distances of w z from the column maxima and minima. Under "
+            "norm(vector) negative indicators become max-x before they are divided by their length.")
         .example("Entropy weights", example_data + "topsis x1 x2 x3, negative(x2) weight(entropy) generate(score)",
                  "abs(score[4] - .8060883) < 1e-6 & score[1] == 0 & score[8] == 1")
-        .example("Own weights", example_data + "matrix W = (1 \\ 1 \\ 2)\n"
-                 "topsis x1 x2 x3, negative(x2) weights(W) norm(vector) distances(d_)",
+        .example("Own weights",
+                 example_data +
+                     "matrix W = (1 \\ 1 \\ 2)\n"
+                     "topsis x1 x2 x3, negative(x2) weights(W) norm(vector) distances(d_)",
                  "el(r(weights), 3, 1) == .5 & d_best[8] == 0")
         .runs(run);
 

@@ -26,8 +26,8 @@ std::pair<double, double> range_of(const Indicators& in, std::size_t j) {
 std::vector<Cell> indicator_row(const Indicators& in, const WeightTable& t, std::size_t j) {
   const auto [low, high] = range_of(in, j);
   std::vector<Cell> row{text_cell(text::abbreviate(in.names[j], 12), report::Align::right),
-                        text_cell(direction_mark(in.directions[j]), report::Align::centre),
-                        number_cell(low, "%9.0g"), number_cell(high, "%9.0g")};
+                        text_cell(direction_mark(in.directions[j]), report::Align::centre), number_cell(low, "%9.0g"),
+                        number_cell(high, "%9.0g")};
   for (const auto& column : t.columns) row.push_back(number_cell(column[j], "%9.4f"));
   const std::vector<double>& w = t.columns.back();
   const auto larger = std::count_if(w.begin(), w.end(), [&](double x) { return x > w[j]; });
@@ -37,8 +37,8 @@ std::vector<Cell> indicator_row(const Indicators& in, const WeightTable& t, std:
 
 }  // namespace
 
-std::vector<Dimension> parse_dimensions(const std::string& text, const Indicators& in, const command::Context& c) {
-  std::vector<Dimension> out;
+std::vector<IndexDimension> parse_dimensions(const std::string& text, const Indicators& in, const command::Context& c) {
+  std::vector<IndexDimension> out;
   std::vector<int> seen(in.names.size());
   std::string_view rest = text;
   while (!trim(rest).empty()) {
@@ -46,7 +46,7 @@ std::vector<Dimension> parse_dimensions(const std::string& text, const Indicator
     const std::string_view part = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     const std::size_t equals = part.find('=');
-    Dimension d;
+    IndexDimension d;
     if (equals != std::string_view::npos) d.name = std::string(trim(part.substr(0, equals)));
     if (!data::valid_name(d.name))
       throw Error(198, "a dimension is written name = indicators", std::nullopt,
@@ -120,7 +120,7 @@ void save_weights(const std::string& saving, const Indicators& in, const WeightT
   };
   std::vector<std::string> directions, dimensions(in.names.size());
   for (const numeric::Indicator& i : in.directions) directions.push_back(direction_mark(i));
-  for (const Dimension& d : t.dimensions)
+  for (const IndexDimension& d : t.dimensions)
     for (const std::size_t j : d.members) dimensions[j] = d.name;
   add("indicator", data::make_strings(in.names), "indicator");
   if (!t.dimensions.empty()) add("dimension", data::make_strings(dimensions), "dimension");

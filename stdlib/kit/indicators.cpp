@@ -93,8 +93,9 @@ void require_signs(const Indicators& in, const IndicatorBlock& b, const Indicato
     const bool above = a.norm == "max" || (a.norm == "sum" && in.directions[j].direction == Direction::negative);
     for (const double x : b.x.column(j))
       if (x < 0 || (above && x == 0))
-        throw Error(459, fmt::format("{} has values that are {}; norm({}) cannot scale it", in.names[j],
-                                     x < 0 ? "negative" : "zero", a.norm),
+        throw Error(459,
+                    fmt::format("{} has values that are {}; norm({}) cannot scale it", in.names[j],
+                                x < 0 ? "negative" : "zero", a.norm),
                     std::nullopt, {"norm(minmax) takes any values"});
   }
 }
@@ -157,7 +158,8 @@ Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool revers
   if (a.norm == "zscore" && a.shift <= 0 && !a.no_norm && !reverse_vectors)
     throw Error(198, "norm(zscore) needs shift(#): standard scores are negative for half of the rows", std::nullopt,
                 {"shift(3) is usual; any value that makes all scores positive will do"});
-  const std::string panel = c.frame.panel ? c.frame.panel->panel : "", declared = c.frame.panel ? c.frame.panel->time : "";
+  const std::string panel = c.frame.panel ? c.frame.panel->panel : "",
+                    declared = c.frame.panel ? c.frame.panel->time : "";
   const std::vector<double> id = key_values(a.id, panel, c), time = key_values(a.time, declared, c);
   if (scope.kind != Scope::Kind::pooled && time.empty())
     throw Error(198, "scope(" + a.scope + ") needs time()", std::nullopt, {"name the periods with time(), or xtset"});
@@ -170,7 +172,9 @@ Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool revers
     in.rows += whole;
   }
   if (in.rows == 0) throw Error(2000, "no observations", std::nullopt, {"if, in and missing values leave no row"});
-  in.scope = scope.kind == Scope::Kind::pooled ? "pooled" : scope.kind == Scope::Kind::by_period ? "by period" : a.scope;
+  in.scope = scope.kind == Scope::Kind::pooled      ? "pooled"
+             : scope.kind == Scope::Kind::by_period ? "by period"
+                                                    : a.scope;
   for (auto& [period, rows] : periods) {
     IndicatorBlock b = make_block(period, std::move(rows), c, in.names);
     b.units = distinct(id, b.rows), b.periods = distinct(time, b.rows);
@@ -190,9 +194,9 @@ std::vector<double> matrix_weights(const std::string& matrix, const std::vector<
   const std::string name(trim(matrix));
   const eval::Matrix* m = c.environment.matrix(name);
   if (!m) {
-    const eval::Stored stored =
-        starts_with(name, "r(") && name.back() == ')' ? c.environment.stored('r', name.substr(2, name.size() - 3))
-                                                      : eval::Stored{};
+    const eval::Stored stored = starts_with(name, "r(") && name.back() == ')'
+                                    ? c.environment.stored('r', name.substr(2, name.size() - 3))
+                                    : eval::Stored{};
     if (const auto* p = std::get_if<const eval::Matrix*>(&stored)) m = *p;
   }
   if (!m) throw Error(111, "matrix " + name + " not found");
@@ -220,7 +224,8 @@ std::vector<double> matrix_weights(const std::string& matrix, const std::vector<
     sum += x;
   }
   if (sum <= 0) throw Error(459, "the weights in matrix " + name + " are all zero");
-  if (std::fabs(sum - 1) > 1e-12) note = fmt::format("note: weights rescaled; their sum was {}", text::macro_number(sum));
+  if (std::fabs(sum - 1) > 1e-12)
+    note = fmt::format("note: weights rescaled; their sum was {}", text::macro_number(sum));
   for (double& x : w) x /= sum;
   return w;
 }

@@ -43,20 +43,20 @@ command::Definition<Args>& indicator_options(command::Definition<Args>&& d) {
 
 // The rows of one scope: all, or those of one period.
 struct IndicatorBlock {
-  double period = 0;                      // `.` when all rows stand together
+  double period = 0;  // `.` when all rows stand together
   std::vector<data::Row> rows;
-  numeric::Matrix x;                      // as given
-  numeric::Normalised scaled;             // z before shift and smooth
-  numeric::Matrix z;                      // after them
-  double units = 0, periods = 0;          // distinct ids and periods; `.` when not known
+  numeric::Matrix x;              // as given
+  numeric::Normalised scaled;     // z before shift and smooth
+  numeric::Matrix z;              // after them
+  double units = 0, periods = 0;  // distinct ids and periods; `.` when not known
 };
 
 struct Indicators {
   std::vector<std::string> names;
   std::vector<numeric::Indicator> directions;
   std::vector<IndicatorBlock> blocks;
-  std::size_t rows = 0, dropped = 0;      // used; left out for missing indicators
-  std::string scope;                      // for the report
+  std::size_t rows = 0, dropped = 0;  // used; left out for missing indicators
+  std::string scope;                  // for the report
 };
 
 // Reads and scales. Errors: 198 for contradictory options, 459 for values a scaling cannot take, 2000 no rows,

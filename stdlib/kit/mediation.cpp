@@ -40,8 +40,7 @@ bool paths_significant(const Mediator& m, double alpha) { return m.a.p() < alpha
 std::string mediation_decision(const MediationModel& model, const Mediator& m, const DecisionRule& rule) {
   const bool total = model.c.p() < rule.alpha, both = paths_significant(m, rule.alpha);
   const double ab = m.test.product, z = std::fabs(ab / m.test.se_sobel);
-  const double critical =
-      rule.sobel_critical > 0 ? rule.sobel_critical : -numeric::dist::invnormal(rule.alpha / 2);
+  const double critical = rule.sobel_critical > 0 ? rule.sobel_critical : -numeric::dist::invnormal(rule.alpha / 2);
   if (!model.direct_estimated)
     return both ? "both paths significant (c' not estimated)" : "at least one path not significant (c' not estimated)";
   const bool direct = model.direct.p() < rule.alpha;

@@ -22,8 +22,8 @@ void require_values(const Production& p) {
       const bool input = j < p.x.cols;
       const double v = input ? p.x(i, j) : p.y(i, j - p.x.cols);
       if (v < 0)
-        throw Error(459, fmt::format("{} is negative in row {}", input ? p.inputs[j] : p.outputs[j - p.x.cols],
-                                     p.rows[i] + 1));
+        throw Error(
+            459, fmt::format("{} is negative in row {}", input ? p.inputs[j] : p.outputs[j - p.x.cols], p.rows[i] + 1));
       inputs += input ? v : 0;
     }
     if (inputs == 0) throw Error(459, fmt::format("all inputs are zero in row {}", p.rows[i] + 1));
@@ -43,7 +43,8 @@ Production read_production(const std::string& body, const command::Sample& sampl
     p.outputs = command::resolve_variables(std::string_view(body).substr(equals + 1), c);
   }
   if (p.inputs.empty() || p.outputs.empty())
-    throw Error(198, "inputs and outputs are written inputs = outputs", std::nullopt, {"for example capital labour = gdp"});
+    throw Error(198, "inputs and outputs are written inputs = outputs", std::nullopt,
+                {"for example capital labour = gdp"});
   for (const data::Row r : c.rows(sample)) {
     bool whole = true;
     for (const auto* list : {&p.inputs, &p.outputs})

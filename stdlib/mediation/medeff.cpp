@@ -96,8 +96,8 @@ numeric::EffectModel fit(const Model& m, const Args& a, const std::string& touse
 
 std::vector<std::uint8_t> common_rows(const Model& first, const Model& second, const Args& a, const Context& c) {
   kit::Needed needed;
-  needed.terms = resolve_terms(
-      first.outcome + " " + first.regressors + " " + second.outcome + " " + second.regressors, c);
+  needed.terms =
+      resolve_terms(first.outcome + " " + first.regressors + " " + second.outcome + " " + second.regressors, c);
   needed.groups = a.vce.variables;
   return kit::mark_sample(c, a.sample, {}, needed).use;
 }
@@ -106,7 +106,9 @@ void report(const char* title, const std::string& name, const numeric::Simulated
             Results& r) {
   const auto number = [](double v) { return text::trimmed(text::format_number(kit::stored(v), "%9.0g")); };
   s.say(fmt::format("{:<24}{:>13}{:>13}{:>13}", title, number(x.estimate), number(x.low), number(x.high)));
-  r.scalar(name, kit::stored(x.estimate)).scalar(name + "lo", kit::stored(x.low)).scalar(name + "hi", kit::stored(x.high));
+  r.scalar(name, kit::stored(x.estimate))
+      .scalar(name + "lo", kit::stored(x.low))
+      .scalar(name + "hi", kit::stored(x.high));
 }
 
 void show(const Args& a, const numeric::CausalMediation& k, double n, runtime::Session& s) {
@@ -152,8 +154,8 @@ void act(const Args& a, runtime::Session& s) {
   settings.simulations = a.sims, settings.level = a.level;
   settings.control = a.values[0], settings.treated = a.values[1];
   settings.seed = kit::replication_seed(a.seed, s);
-  const numeric::CausalMediation k = kit::compute(
-      s.context(), [&](numeric::Progress& p) { return numeric::causal_mediation(m, y, settings, p); });
+  const numeric::CausalMediation k =
+      kit::compute(s.context(), [&](numeric::Progress& p) { return numeric::causal_mediation(m, y, settings, p); });
   show(a, k, static_cast<double>(m.x.rows), s);
 }
 

@@ -123,8 +123,8 @@ std::vector<double> effect_values(const MediationModel& m) {
   std::vector<double> out;
   for (const kit::Mediator& k : m.mediators) out.push_back(k.test.product);
   const double total = m.c.b;
-  out.insert(out.end(), {m.indirect(), m.direct_estimated ? m.direct.b : data::missing, total,
-                         kit::stored(m.indirect() / total)});
+  out.insert(out.end(),
+             {m.indirect(), m.direct_estimated ? m.direct.b : data::missing, total, kit::stored(m.indirect() / total)});
   for (std::size_t i = 0; i < m.mediators.size(); ++i)
     for (std::size_t j = i + 1; j < m.mediators.size(); ++j) out.push_back(out[i] - out[j]);
   return out;
@@ -172,8 +172,10 @@ Bootstrap bootstrap(const Args& a, const data::Frame& marked, const std::string&
     const auto n = static_cast<double>(draws[j].size());
     out.effects.push_back(n < 2 ? kit::BootstrapSummary{}
                                 : kit::summarise_bootstrap(observed[j], draws[j], a.level, data::missing));
-    const auto below = static_cast<double>(std::count_if(draws[j].begin(), draws[j].end(), [](double x) { return x <= 0; }));
-    const auto above = static_cast<double>(std::count_if(draws[j].begin(), draws[j].end(), [](double x) { return x >= 0; }));
+    const auto below =
+        static_cast<double>(std::count_if(draws[j].begin(), draws[j].end(), [](double x) { return x <= 0; }));
+    const auto above =
+        static_cast<double>(std::count_if(draws[j].begin(), draws[j].end(), [](double x) { return x >= 0; }));
     out.p.push_back(n < 2 ? data::missing : std::min(1.0, 2 * std::min(below, above) / n));
   }
   return out;
@@ -198,8 +200,7 @@ numeric::CausalMediation simulated(const Args& a, const MediationModel& m, doubl
   second.mediator = 1;
   numeric::MediationSettings settings;
   settings.simulations = a.sims, settings.level = a.level, settings.seed = seed;
-  return kit::compute(
-      c, [&](numeric::Progress& p) { return numeric::causal_mediation(first, second, settings, p); });
+  return kit::compute(c, [&](numeric::Progress& p) { return numeric::causal_mediation(first, second, settings, p); });
 }
 
 std::string number(double x) { return text::trimmed(text::format_number(x, "%9.0g")); }
@@ -207,8 +208,7 @@ std::string number(double x) { return text::trimmed(text::format_number(x, "%9.0
 void show_effect(const std::string& name, double b, double se, double low, double high, report::Document& d) {
   std::string line = fmt::format("  {:<18}{:>10}", text::abbreviate(name, 18), number(b));
   if (!data::is_missing(se))
-    line += fmt::format("{:>10}{:>7.2f}{:>7.3f}", number(se), b / se,
-                        2 * numeric::dist::normal(-std::fabs(b / se)));
+    line += fmt::format("{:>10}{:>7.2f}{:>7.3f}", number(se), b / se, 2 * numeric::dist::normal(-std::fabs(b / se)));
   else if (!data::is_missing(low)) line += fmt::format("{:24}", "");
   if (!data::is_missing(low)) line += fmt::format("  [{}, {}]", number(low), number(high));
   d.line(line);
@@ -223,8 +223,8 @@ void show_effects(const Args& a, const MediationModel& m, const Bootstrap* b, re
   for (std::size_t j = 0; j < k; ++j) {
     const numeric::ProductTest& t = m.mediators[j].test;
     const double* i = ends(j);
-    show_effect("via " + m.mediators[j].name, t.product, t.se_sobel, i ? i[0] : data::missing,
-                i ? i[1] : data::missing, d);
+    show_effect("via " + m.mediators[j].name, t.product, t.se_sobel, i ? i[0] : data::missing, i ? i[1] : data::missing,
+                d);
     show_effect("  Aroian", t.product, t.se_aroian, data::missing, data::missing, d);
     if (!std::isnan(t.se_goodman)) show_effect("  Goodman", t.product, t.se_goodman, data::missing, data::missing, d);
   }
@@ -263,8 +263,8 @@ void post_paths(const MediationModel& m, double level, Results& e) {
   for (std::size_t i = 0; i < m.mediators.size(); ++i) {
     const kit::Mediator& v = m.mediators[i];
     const double zi = v.test.product / v.test.se_sobel;
-    const double row[] = {v.a.b, v.a.se, v.b.b, v.b.se, v.test.product, v.test.se_sobel, zi,
-                          2 * numeric::dist::normal(-std::fabs(zi))};
+    const double row[] = {v.a.b,          v.a.se,          v.b.b, v.b.se,
+                          v.test.product, v.test.se_sobel, zi,    2 * numeric::dist::normal(-std::fabs(zi))};
     for (std::size_t j = 0; j < 8; ++j) t(i, j) = row[j];
     t.row_names.push_back(v.name);
   }
@@ -326,8 +326,7 @@ void act(const Args& a, runtime::Session& s) {
   const bool weak = std::any_of(m.mediators.begin(), m.mediators.end(),
                                 [&](const kit::Mediator& k) { return !kit::paths_significant(k, a.alpha); });
   const bool resample = a.method == "bootstrap" || (a.procedure == "wen2014" && weak && a.method == "stepwise");
-  const double covariance =
-      a.method == "imai" ? s.number("e(V)[\"" + a.x + "\",\"" + a.mediators[0] + "\"]") : 0;
+  const double covariance = a.method == "imai" ? s.number("e(V)[\"" + a.x + "\",\"" + a.mediators[0] + "\"]") : 0;
   std::optional<Bootstrap> b;
   if (resample) b = bootstrap(a, *marked, touse, use, effect_values(m), s);
   for (std::size_t j = 0; b && j < m.mediators.size(); ++j) {
@@ -343,9 +342,10 @@ void act(const Args& a, runtime::Session& s) {
   d.line("Standard errors in parentheses; * p<.1, ** p<.05, *** p<.01", report::Style::note);
   d.blank();
   show_effects(a, m, b ? &*b : nullptr, d);
-  if (b) d.line(fmt::format("  {:.0f} bootstrap replications of {:.0f} {}{}", b->reps, b->clusters,
-                            cluster_variable(a, *marked).empty() ? "rows" : "clusters",
-                            b->failures > 0 ? fmt::format(", {:.0f} failed", b->failures) : ""));
+  if (b)
+    d.line(fmt::format("  {:.0f} bootstrap replications of {:.0f} {}{}", b->reps, b->clusters,
+                       cluster_variable(a, *marked).empty() ? "rows" : "clusters",
+                       b->failures > 0 ? fmt::format(", {:.0f} failed", b->failures) : ""));
   if (a.method == "imai")
     post_simulated(simulated(a, m, covariance, kit::replication_seed(a.seed, s), s.context()), e, d);
   d.blank();
@@ -355,8 +355,10 @@ void act(const Args& a, runtime::Session& s) {
     d.line("Decision (" + a.procedure + ", " + fmt::format("{:g}", a.alpha) + "), " + k.name + ": " + words);
     decision += (decision.empty() ? "" : "; ") + words;
   }
-  d.line("Caution: the last regression conditions on a variable that the treatment has changed; unobserved causes of "
-         "mediator and outcome bias it.", report::Style::note);
+  d.line(
+      "Caution: the last regression conditions on a variable that the treatment has changed; unobserved causes of "
+      "mediator and outcome bias it.",
+      report::Style::note);
   e.macro("cmdline", "mediate " + m.y + ", x(" + a.x + ") mediators(" + joined(a.mediators) + ")");
   e.macro("cmd", "mediate").macro("decision", decision).macro("mediators", joined(a.mediators));
   e.macro("method", a.method).macro("treatment", a.x);
@@ -378,7 +380,8 @@ extern const Command mediate_command =
         .text("CONTrols", &Args::controls, "control variables of all equations")
         .text("Absorb", &Args::absorb, "fixed effects of all equations")
         .vce(&Args::vce, {"ols", "robust", "cluster", "unadjusted", "hc2", "hc3"})
-        .choice("METHod", &Args::method, {"stepwise", "sobel", "bootstrap", "imai"}, "how the indirect effect is tested")
+        .choice("METHod", &Args::method, {"stepwise", "sobel", "bootstrap", "imai"},
+                "how the indirect effect is tested")
         .text("cmd", &Args::cmd, "estimator; regress, or reghdfe with absorb()")
         .text("CMDOPTions", &Args::cmd_options, "further options of the estimator")
         .integer("Reps", &Args::reps, 2, 1000000, "bootstrap replications")
@@ -420,21 +423,27 @@ extern const Command mediate_command =
                  {"e(b)", "coefficients of the last equation"},
                  {"e(V)", "their variances"}})
         .changes(Effect::estimates | Effect::results)
-        .reference("Wen, Z., Chang, L., Hau, K.-T. and Liu, H. (2004). Testing and application of the mediating effects. "
-                   "Acta Psychologica Sinica 36, 614-620.")
-        .reference("Wen, Z. and Ye, B. (2014). Analyses of mediating effects: the development of methods and models. "
-                   "Advances in Psychological Science 22, 731-745.")
-        .reference("Imai, K., Keele, L. and Tingley, D. (2010). A general approach to causal mediation analysis. "
-                   "Psychological Methods 15, 309-334.")
+        .reference(
+            "Wen, Z., Chang, L., Hau, K.-T. and Liu, H. (2004). Testing and application of the mediating effects. "
+            "Acta Psychologica Sinica 36, 614-620.")
+        .reference(
+            "Wen, Z. and Ye, B. (2014). Analyses of mediating effects: the development of methods and models. "
+            "Advances in Psychological Science 22, 731-745.")
+        .reference(
+            "Imai, K., Keele, L. and Tingley, D. (2010). A general approach to causal mediation analysis. "
+            "Psychological Methods 15, 309-334.")
         .remark("All equations use the rows complete in all variables, so that c - c' = a b under least squares.")
-        .remark("The bootstrap draws whole clusters and numbers them anew: fixed effects see repeated panels as "
-                "distinct. procedure(wen2014) bootstraps by itself when a or b is not significant.")
+        .remark(
+            "The bootstrap draws whole clusters and numbers them anew: fixed effects see repeated panels as "
+            "distinct. procedure(wen2014) bootstraps by itself when a or b is not significant.")
         .example("Weight through length", "sysuse auto\nmediate price, x(length) mediators(weight) controls(mpg)",
                  "abs(e(c) - e(cp) - e(ind)) < 1e-8 & e(decision) != \"\"")
-        .example("Bootstrap, two mediators",
-                 "sysuse auto\nmediate price, x(length) m(weight turn) controls(mpg) method(bootstrap) reps(20) seed(1) ci(bc)",
-                 "e(N_reps) == 20 & rowsof(e(effects)) == 2 & el(e(se_bs), 1, 1) > 0 & e(p_bs) <= 1 & colsof(e(ci_bc)) == 7 "
-                 "& colsof(e(ci_percentile)) == 7")
+        .example(
+            "Bootstrap, two mediators",
+            "sysuse auto\nmediate price, x(length) m(weight turn) controls(mpg) method(bootstrap) reps(20) seed(1) "
+            "ci(bc)",
+            "e(N_reps) == 20 & rowsof(e(effects)) == 2 & el(e(se_bs), 1, 1) > 0 & e(p_bs) <= 1 & colsof(e(ci_bc)) == 7 "
+            "& colsof(e(ci_percentile)) == 7")
         .example("By simulation", "sysuse auto\nmediate price, x(length) m(weight) method(imai) sims(200) seed(1)",
                  "abs(e(acme) - e(ind)) < 4*e(se_sobel)/sqrt(50)")
         .acts(act);

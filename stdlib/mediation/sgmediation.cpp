@@ -174,13 +174,15 @@ extern const Command sgmediation_command =
                  {"r(g2_z)", "Goodman's second; g2_se, g2_p"},
                  {"r(N)", "observations, the same in all regressions"}})
         .changes(Effect::results)
-        .reference("Sobel, M. E. (1982). Asymptotic confidence intervals for indirect effects in structural equation "
-                   "models. Sociological Methodology 13, 290-312.")
+        .reference(
+            "Sobel, M. E. (1982). Asymptotic confidence intervals for indirect effects in structural equation "
+            "models. Sociological Methodology 13, 290-312.")
         .reference("Goodman, L. A. (1960). On the exact variance of products. JASA 55, 708-713.")
         .remark("All three regressions use the rows complete in all variables, so that c - c' = a b.")
         .example("Weight through length", "sysuse auto\nsgmediation price, mv(weight) iv(length) cv(mpg)",
                  "abs(r(tot_eff) - r(dir_eff) - r(ind_eff)) < 1e-8")
-        .example("Robust errors", "sysuse auto\nsgmediation2 price, mv(weight) iv(length) cv(i.foreign) vce(robust) quietly",
+        .example("Robust errors",
+                 "sysuse auto\nsgmediation2 price, mv(weight) iv(length) cv(i.foreign) vce(robust) quietly",
                  "abs(r(sobel_z) - r(ind_eff)/r(ind_se)) < 1e-12 & abs(r(g1_z)) < abs(r(g2_z))")
         .runs(run);
 

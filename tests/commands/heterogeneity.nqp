@@ -104,3 +104,9 @@ capture suest D
 assert _rc == 322
 capture suest nosuch
 assert _rc != 0
+estimates clear
+quietly regress y x
+estimates store A
+generate k = id if id > 1
+capture suest A, vce(cluster k)
+assert _rc == 459

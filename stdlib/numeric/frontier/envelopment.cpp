@@ -48,8 +48,7 @@ class Simplex {
       for (std::size_t i = 0; i < m_; ++i) {
         if (t_(i, j) <= tiny) continue;
         const double ratio = t_(i, n_) / t_(i, j);
-        if (pivot_row == m_ || ratio < least - 1e-13 ||
-            (ratio <= least + 1e-13 && basis_[i] < basis_[pivot_row]))
+        if (pivot_row == m_ || ratio < least - 1e-13 || (ratio <= least + 1e-13 && basis_[i] < basis_[pivot_row]))
           pivot_row = i, least = ratio;
       }
       if (pivot_row == m_) return false;
@@ -101,14 +100,14 @@ double efficiency(std::span<const double> x0, std::span<const double> y0, Matrix
   // Columns: λ (n), the radial factor, slacks (rows), artificial (rows).
   const std::size_t radial = n, slack = n + 1, artificial = slack + rows;
   Simplex s(rows, artificial + rows);
-  for (std::size_t k = 0; k < p; ++k) {          // λ'x + slack = x0, or λ'x - θ x0 + slack = 0
+  for (std::size_t k = 0; k < p; ++k) {  // λ'x + slack = x0, or λ'x - θ x0 + slack = 0
     const double unit = mean_of(x.column(k));
     for (std::size_t i = 0; i < n; ++i) s.at(k, i) = x(i, k) / unit;
     if (input) s.at(k, radial) = -x0[k] / unit;
     s.at(k, slack + k) = 1;
     s.right(k) = input ? 0 : x0[k] / unit;
   }
-  for (std::size_t k = 0; k < q; ++k) {          // λ'y - slack = y0, or λ'y - φ y0 - slack = 0
+  for (std::size_t k = 0; k < q; ++k) {  // λ'y - slack = y0, or λ'y - φ y0 - slack = 0
     const double unit = mean_of(y.column(k));
     for (std::size_t i = 0; i < n; ++i) s.at(p + k, i) = y(i, k) / unit;
     if (!input) s.at(p + k, radial) = -y0[k] / unit;

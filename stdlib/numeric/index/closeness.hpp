@@ -9,8 +9,8 @@
 namespace nqp::numeric {
 
 struct Topsis {
-  std::vector<double> best, worst;     // m: Euclidean distances to the ideal and the anti-ideal row
-  std::vector<double> closeness;       // m: worst/(best + worst); NaN when both are 0
+  std::vector<double> best, worst;  // m: Euclidean distances to the ideal and the anti-ideal row
+  std::vector<double> closeness;    // m: worst/(best + worst); NaN when both are 0
 };
 
 // Hwang and Yoon (1981): v = w z, ideal and anti-ideal are the column maxima and minima of v. z is m × J with all

@@ -29,9 +29,9 @@ struct CriticWeights {
 };
 
 struct CriticOptions {
-  bool absolute = false;   // 1 - |r|
+  bool absolute = false;  // 1 - |r|
   bool spearman = false;
-  bool population = false; // divisor m of the standard deviation
+  bool population = false;  // divisor m of the standard deviation
 };
 
 // Diakoulaki, Mavrotas and Papayannakis (1995). z is m × J, m >= 2; skipped columns get weight 0 and no part in R.

@@ -19,9 +19,9 @@ struct Indicator {
 enum class Scaling { minmax, max, sum, vector, reversed_vector, zscore, none };
 
 struct Normalised {
-  Matrix z;                             // m × J
-  std::vector<std::uint8_t> constant;   // J: the indicator does not vary (all zero under max, sum, vector); z is 0
-  std::vector<double> low, high;        // J: of the values as given
+  Matrix z;                            // m × J
+  std::vector<std::uint8_t> constant;  // J: the indicator does not vary (all zero under max, sum, vector); z is 0
+  std::vector<double> low, high;       // J: of the values as given
 };
 
 // x is m × J, m >= 1, one indicator a column. `reference` (m, or empty for all) marks the rows from which minimum,

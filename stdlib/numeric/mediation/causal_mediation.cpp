@@ -70,8 +70,7 @@ Outcomes simulate(const EffectModel& m, const EffectModel& y, const std::vector<
     }
     for (std::size_t k = 0; k < 2; ++k)
       for (std::size_t s = 0; s < 2; ++s) {
-        const double index =
-            rest_y[i] + by[y.treatment] * t[k] + effect * mediator[s] + product * t[k] * mediator[s];
+        const double index = rest_y[i] + by[y.treatment] * t[k] + effect * mediator[s] + product * t[k] * mediator[s];
         out.y[k][s] += response(y.link, index) / n;
       }
   }
