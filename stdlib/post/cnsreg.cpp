@@ -207,6 +207,9 @@ extern const Command cnsreg_command =
                  "scalar b = _b[mpg]\nscalar se = _se[weight]\ngenerate double sum = mpg + weight\n"
                  "quietly regress price sum",
                  "abs(b/_b[sum] - 1) < 1e-9 & abs(se/_se[sum] - 1) < 1e-9")
+        .example("Slopes that sum to a number",
+                 "sysuse auto\nconstraint 1 mpg + 2*weight = 5\ncnsreg price mpg weight, constraints(1)",
+                 "abs(_b[mpg] + 2*_b[weight] - 5) < 1e-9 & e(k_cns) == 1 & e(df_r) == 72")
         .example("A slope of 100 with robust standard errors",
                  "sysuse auto\nconstraint 1 mpg = 100\ncnsreg price mpg weight, constraints(1) vce(robust)\n"
                  "scalar se = _se[weight]\ngenerate double rest = price - 100*mpg\nquietly regress rest weight, robust",

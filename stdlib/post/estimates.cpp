@@ -3,9 +3,12 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/estimates_file.hpp"
 #include "stdlib/kit/estimates_table.hpp"
+#include "stdlib/kit/files.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/information_criteria.hpp"
 #include "stdlib/kit/options_of.hpp"
@@ -156,22 +159,153 @@ void table(Line& line, Session& s) {
   s.show(kit::estimates_table(models, o));
 }
 
+// The words of "save", "use" and "describe using" that name a file.
+std::string file_of(const std::string& body) {
+  const std::string path = kit::unquoted(kit::trim(body));
+  if (path.empty()) throw Error(100, "a file name is required", std::nullopt, {"for example: estimates save model"});
+  return kit::with_extension(path, "ster");
+}
+
+void save(Line& line, Session& s) {
+  const bool replace = line.find("replace") != nullptr;
+  line.check_all_known();
+  const std::string path = file_of(line.body);
+  const Results& e = kit::find_estimates(".", s).results;
+  kit::require_free(s.context(), path, replace);
+  s.host().write(path, kit::estimates_text(e));
+  s.say("file " + path + " saved");
+}
+
+void use(Line& line, Session& s) {
+  line.check_all_known();
+  const std::string path = file_of(line.body);
+  Estimates e;
+  e.results = kit::read_estimates(s.host().read(path), path);
+  s.post(std::move(e), {});
+}
+
+void describe(Line& line, Session& s) {
+  line.check_all_known();
+  std::string_view rest = line.body;
+  const std::string first = kit::take_word(rest);
+  Results e;
+  if (first == "using") {
+    const std::string path = file_of(std::string(rest));
+    e = kit::read_estimates(s.host().read(path), path);
+  } else {
+    e = kit::find_estimates(first.empty() ? "." : first, s).results;
+  }
+  const std::string title = e.macro_or("estimates_title", e.macro_or("title"));
+  s.say("");
+  s.say("  Estimation results produced by");
+  s.say("");
+  s.say("     . " + e.macro_or("cmdline"), report::Style::input);
+  if (!title.empty()) s.say("  Title: " + title);
+  s.r() = Results{}.macro("cmdline", e.macro_or("cmdline")).macro("title", title);
+}
+
+Results& last(Session& s) {
+  kit::find_estimates(".", s);
+  return s.estimates_slot()->results;
+}
+
+void title(Line& line, Session& s) {
+  std::string_view text = kit::trim(line.body);
+  if (!text.empty() && text.front() == ':') text = kit::trim(text.substr(1));
+  if (text.empty()) return s.say(last(s).macro_or("estimates_title"));
+  last(s).macro("estimates_title", kit::unquoted(text));
+}
+
+// notes: text adds one; notes and notes list show them; notes drop forgets them.
+void notes(Line& line, Session& s) {
+  Results& e = last(s);
+  const int n = static_cast<int>(e.scalar_or("_notes", 0));
+  std::string_view text = kit::trim(line.body);
+  if (!text.empty() && text.front() == ':') {
+    e.macro("note" + std::to_string(n + 1), std::string(kit::trim(text.substr(1))));
+    e.scalar("_notes", n + 1);
+    return;
+  }
+  if (kit::starts_with(text, "drop")) {
+    for (int i = 1; i <= n; ++i) e.macro("note" + std::to_string(i), "");
+    e.scalar("_notes", 0);
+    return;
+  }
+  for (int i = 1; i <= n; ++i) s.say("  " + std::to_string(i) + ". " + e.macro_or("note" + std::to_string(i)));
+}
+
+// esample: varlist if marks the rows of the last estimates anew, after use; alone it counts them.
+void mark_sample(const std::string& rest, Session& s) {
+  const std::size_t colon = rest.find(':');
+  if (colon == std::string::npos) {
+    const double n = s.estimates() && s.estimates()->sample_id != 0 ? s.number("e(N)") : 0;
+    return s.say(n > 0 ? "e(sample) is set" : "e(sample) is not set");
+  }
+  kit::find_estimates(".", s);
+  const std::string touse = s.temporary_name();
+  std::string body = rest.substr(colon + 1);
+  body = body.substr(0, kit::find_outside(body, ','));
+  const std::size_t condition = (" " + body + " ").find(" if ");
+  const std::string names = body.substr(0, condition), filter = condition < body.size() ? body.substr(condition) : "";
+  Estimates e = *s.estimates();
+  const Context c = s.context();
+  Sample sample;
+  if (const std::string_view f = kit::trim(filter); f.size() > 3) sample.condition = s.expression(std::string(f.substr(3)));
+  std::vector<std::uint8_t> use = c.select(sample);
+  for (const std::string& name : resolve_variables(names, c)) {
+    const data::Column& column = *c.variable(name).column;
+    for (std::size_t i = 0; i < use.size(); ++i) use[i] = use[i] && !column.missing_at(i);
+  }
+  s.post(std::move(e), use);
+}
+
+// for names: command runs it after each of the models.
+void for_each(const std::string& rest, Session& s) {
+  const std::size_t colon = rest.find(':');
+  if (colon == std::string::npos)
+    throw Error(198, "estimates for needs a colon", std::nullopt, {"estimates for m1 m2: test x"});
+  const std::optional<Estimates> before = s.estimates_slot();
+  const std::string command = rest.substr(colon + 1);
+  for (const std::string& name : names_or_last(rest.substr(0, colon), s)) {
+    s.estimates_slot() = Estimates(kit::find_estimates(name, s));
+    s.say("");
+    s.say("Model " + name);
+    try {
+      s.run_command(command);
+    } catch (...) {
+      s.estimates_slot() = before;
+      throw;
+    }
+  }
+  s.estimates_slot() = before;
+}
+
 struct Subcommand {
   const char* name;
   void (*run)(Line&, Session&);
 };
 constexpr Subcommand subcommands[] = {{"STOre", store},   {"REStore", restore}, {"dir", dir},     {"drop", drop},
-                                      {"clear", clear},   {"TABle", table},     {"Replay", replay}, {"stats", stats}};
+                                      {"clear", clear},   {"TABle", table},     {"Replay", replay}, {"stats", stats},
+                                      {"SAve", save},     {"use", use},         {"DEscribe", describe},
+                                      {"TItle", title},   {"notes", notes}};
 
 void act(const Args& a, Session& s) {
-  Line line = kit::split_options(a.raw);
+  std::string_view all = a.raw;
+  const std::string begin = kit::take_word(all);
+  if (begin == "for") return for_each(std::string(all), s);
+  if (kit::starts_with(begin, "esample")) return mark_sample(a.raw.substr(a.raw.find("esample") + 7), s);
+  Line line;  // titles and notes may hold commas
+  if (kit::starts_with(begin, "title") || kit::starts_with(begin, "notes")) line.body = std::string(kit::trim(a.raw));
+  else line = kit::split_options(a.raw);
+  const std::size_t colon = line.body.find(':');
+  if (colon != std::string::npos && line.body.find(' ') > colon) line.body.insert(colon, " ");
   std::string_view rest = line.body;
   const std::string word = kit::take_word(rest);
   line.body = std::string(kit::trim(rest));
   for (const Subcommand& sub : subcommands)
     if (kit::abbreviates(word, sub.name)) return sub.run(line, s);
   throw Error(198, word.empty() ? "estimates needs a subcommand" : "estimates " + word + " not allowed", std::nullopt,
-              {"store, restore, dir, drop, clear, table, replay and stats are known"});
+              {"store, restore, dir, drop, clear, table, replay, stats, save, use, describe, title, notes, for, esample"});
 }
 
 }  // namespace
@@ -179,7 +313,9 @@ void act(const Args& a, Session& s) {
 extern const Command estimates_command =
     define<Args>("ESTimates", "Store, restore and compare estimates")
         .raw(&Args::raw)
-        .stores({{"r(S)", "stats: N, ll0, ll, df, AIC, BIC of every model"}})
+        .stores({{"r(S)", "stats: N, ll0, ll, df, AIC, BIC of every model"},
+                 {"r(cmdline)", "describe: the command"},
+                 {"r(title)", "describe: the title"}})
         .changes(Effect::estimates | Effect::results)
         .remark("estimates store name, restore name, dir, drop names, clear, replay [names], stats [names].")
         .remark("estimates table [names] [, b(fmt) se t p star(levels) stats(N r2 aic …) keep() drop() title()].")
@@ -188,6 +324,17 @@ extern const Command estimates_command =
                  "quietly regress y x\nestimates store small\nquietly regress y x z\nestimates store large\n"
                  "estimates table small large, se stats(N r2)\nestimates stats small large\nmatrix S = r(S)",
                  "rowsof(S) == 2")
+        .remark("estimates save file [, replace], use file, describe [name | using file], title [: text], notes [: text], "
+                "for names: command, esample: [varlist] [if]. Saved estimates leave their sample behind; esample: marks it.")
+        .example("In a file and back",
+                 "sysuse auto\nquietly regress price mpg\nestimates title: first\ntempfile t\nestimates save `t'\n"
+                 "quietly regress price weight\nestimates use `t'\nestimates describe\n"
+                 "estimates esample: price mpg if foreign == 0\nquietly count if e(sample)\nscalar n = r(N)\n"
+                 "estimates describe",
+                 "n == 52 & e(df_r) == 72 & r(title) == \"first\" & r(cmdline) == \"regress price mpg\"")
+        .example("A command after several models",
+                 "sysuse auto\nquietly regress price mpg\nestimates store m1\nquietly regress price mpg weight\n"
+                 "estimates store m2\nestimates for m1 m2: test mpg", "r(df_r) == 71")
         .example("An earlier model again",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate y = x + mod(_n, 3)\nquietly regress y x\n"
                  "estimates store m\nquietly regress y\nestimates restore m\nestimates replay",
