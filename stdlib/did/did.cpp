@@ -77,6 +77,9 @@ Output run(const Args& a, const Context& c) {
     shown.level = a.level;
     return kit::replay("did", shown, c);
   }
+  if (a.estimator.empty())
+    throw Error(198, "option estimator() required", std::nullopt,
+                {"one of 2x2, twfe, bacon, cs, sa, bjs, gardner, wooldridge"});
   if (a.estimator == "cs") return group_time(a, c);
   if (a.estimator == "bjs") return imputation(a, c);
   if (a.estimator == "gardner") return kit::estimate_gardner({data_of(a), a.effects, agg_or(a, "simple") == "event", a.window}, c);
@@ -102,7 +105,6 @@ extern const Command did_command =
         .weights(&Args::weight, {WeightKind::aweight, WeightKind::pweight, WeightKind::fweight})
         .choice("ESTimator", &Args::estimator, {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge"},
                 "which estimator")
-        .required("estimator")
         .variable("TReat", &Args::treat, "0/1 treatment status")
         .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
         .variable("id", &Args::id, "unit; default from xtset")

@@ -79,7 +79,8 @@ std::vector<double> equal_shares(std::size_t n) { return std::vector<double>(n, 
 
 void event_averages(const Cells& cells, Averages& a) {
   std::vector<double> times;
-  for (const Cell& k : cells.list) times.push_back(k.relative());
+  for (const Cell& k : cells.list)
+    if (k.weight > 0) times.push_back(k.relative());
   std::sort(times.begin(), times.end());
   times.erase(std::unique(times.begin(), times.end()), times.end());
   std::vector<std::vector<double>> before, after;
@@ -105,7 +106,7 @@ Averages averages_of(const std::string& agg, const Cells& cells, const DidData& 
   std::vector<double> shares;
   const bool group = agg == "group";
   for (const double at : group ? d.cohorts() : d.times) {
-    const auto keep = [&](const Cell& k) { return k.relative() >= 0 && (group ? k.g : k.t) == at; };
+    const auto keep = [&](const Cell& k) { return k.weight > 0 && k.relative() >= 0 && (group ? k.g : k.t) == at; };
     if (std::none_of(cells.list.begin(), cells.list.end(), keep)) continue;
     items.add((group ? "G" : "T") + text::macro_number(at), share_weights(cells, keep));
     shares.push_back(group ? double(d.units_of(at)) : 1.0);
@@ -187,6 +188,19 @@ double control_cohort(DidRegression& r, const Context& c, Output& notes) {
   return cohorts.back();
 }
 
+// A cell without an estimate has no part in averages.
+void leave_out_unidentified(Cells& cells, const ColumnFit& f, Output& notes) {
+  for (std::size_t j = 0; j < cells.list.size(); ++j) {
+    if (!f.fit.omitted[j]) continue;
+    notes.line("note: the effect of cohort " + text::macro_number(cells.list[j].g) + " at " +
+                   text::macro_number(cells.list[j].t) + " is not identified; averages leave it out.",
+               report::Style::note);
+    cells.list[j].weight = 0;
+  }
+  if (std::none_of(cells.list.begin(), cells.list.end(), [](const Cell& k) { return k.weight > 0; }))
+    throw Error(459, "no effect is identified", std::nullopt, {"there are no controls for the treated cells"});
+}
+
 void post_cell_matrices(const Cells& cells, const ColumnFit& f, const Averages& a, Results& e) {
   const std::size_t m = cells.list.size();
   std::vector<std::string> names;
@@ -223,23 +237,18 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
   const bool sa = q.estimator == "sa";
   const double control = sa ? control_cohort(r, c, notes) : 0;
   const DidData& d = r.d;
-  const Cells cells = cells_of(q, d, control);
+  Cells cells = cells_of(q, d, control);
   if (cells.list.empty()) throw Error(459, "no treated observations", std::nullopt, {"check " + d.treatment});
   numeric::Matrix x = dummies(cells, d.n());
   if (!sa) x = with_covariate_products(x, cells, d);
   const ColumnFit f = fit_columns(r, x, c);
+  leave_out_unidentified(cells, f, notes);
   const Averages a = averages_of(q.agg, cells, d);
   numeric::Matrix weights(a.names.size(), x.cols);
   for (std::size_t i = 0; i < a.names.size(); ++i)
     for (std::size_t j = 0; j < cells.list.size(); ++j) weights(i, j) = a.weights[i][j];
   const numeric::Matrix extra = sa && q.share_variance ? share_variance(a, cells, d, f.fit.b) : numeric::Matrix();
   const Coefficients k = averaged_coefficients(f, a.names, weights, extra);
-  for (std::size_t j = 0; j < cells.list.size(); ++j)
-    if (f.fit.omitted[j])
-      notes.line("note: the effect of cohort " + text::macro_number(cells.list[j].g) + " at " +
-                     text::macro_number(cells.list[j].t) + " is not identified and counts as 0.",
-                 report::Style::note);
-
   Results e = begin_estimates(q.cmd, sa ? "Interaction-weighted event study (Sun and Abraham)"
                                         : "Extended two-way fixed effects (Wooldridge)", depvar_name(q.data.y), c);
   post_regression(r, f, q.estimator, e);
