@@ -161,7 +161,8 @@ void post_test(const LikelihoodData& d, const VceChoice& vce, const LikelihoodRe
     const double clusters = r.fit.N_clust.empty() ? 1e300 : r.fit.N_clust[0];
     if (w.df == df && df < clusters) chi2 = w.chi2;
   }
-  post_scalars(e, {{"df_m", df}, {"chi2", chi2}, {"p", df > 0 ? numeric::dist::chi2tail(df, chi2) : numeric::undefined}});
+  const double p = df > 0 ? numeric::dist::chi2tail(df, chi2) : numeric::undefined;
+  post_scalars(e, {{"df_m", df}, {"chi2", chi2}, {"p", p}});
   e.macro("chi2type", ratio ? "LR" : "Wald");
 }
 

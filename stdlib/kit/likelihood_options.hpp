@@ -19,10 +19,6 @@ struct LikelihoodArgs {
   std::string offset, exposure;
   int iterations = 300;
   std::vector<std::uint8_t> only;      // rows of the frame to stay within; empty: all
-  // of one command only
-  std::string lower, upper;
-  bool lower_given = false, upper_given = false;
-  double base_outcome = data::missing;
 };
 
 // Dependent variable, terms, if, in, vce(), level(), noconstant, offset(), iterate(), nolog and how results are shown.

@@ -75,7 +75,8 @@ std::vector<Scenario> scenarios_of(const std::string& text, const MarginsModel& 
       if (variable != "_all") require_variable(variable, m);
       for (Scenario& s : out) {
         s.statistics.push_back({variable, current.percentile});
-        s.text += (s.text.empty() ? "" : ", ") + name + " (" + (current.percentile < 0 ? "mean" : "p" + text::macro_number(current.percentile)) + ")";
+        const std::string what = current.percentile < 0 ? "mean" : "p" + text::macro_number(current.percentile);
+        s.text += (s.text.empty() ? "" : ", ") + name + " (" + what + ")";
       }
       continue;
     }

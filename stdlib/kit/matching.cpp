@@ -312,7 +312,9 @@ Effect unmatched(const std::vector<double>& y, const MatchVariables& v) {
 // and Imbens (2006).
 Effect on_side(double side, const std::vector<double>& y, const std::vector<double>& matched,
                const std::vector<double>& weight, const MatchVariables& v) {
-  const auto target = [&](std::size_t i) { return v.treated[i] == side && v.support[i] == 1 && !data::is_missing(matched[i]); };
+  const auto target = [&](std::size_t i) {
+    return v.treated[i] == side && v.support[i] == 1 && !data::is_missing(matched[i]);
+  };
   const auto donor = [&](std::size_t i) {
     return v.treated[i] == 1 - side && !data::is_missing(weight[i]) && weight[i] != 0;
   };

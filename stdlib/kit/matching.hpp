@@ -22,7 +22,7 @@ struct MatchArgs {
   double caliper = 0, bandwidth = 0.06, trim = 0;
   bool radius = false, kernel = false, local_linear = false, no_replacement = false, descending = false;
   std::string kernel_type;
-  bool common = false, ties = false, ate = false, population = false, quiet = false, ignored = false;
+  bool common = false, ties = false, ate = false, population = false, quiet = false;
   bool no_warnings = false;
 };
 

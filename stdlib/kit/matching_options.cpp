@@ -48,8 +48,8 @@ command::Definition<A>& match_results(command::Definition<A>& d) {
       .reference("Leuven, E. and Sianesi, B. (2003). PSMATCH2, Statistical Software Components S432001.")
       .reference("Abadie, A. and Imbens, G. W. (2006). Econometrica 74, 235-267.")
       .reference("Heckman, J. J., Ichimura, H. and Todd, P. E. (1998). Review of Economic Studies 65, 261-294.")
-      .remark("Makes _pscore, _treated, _support, _weight, _id, _n1 …, _nn, _pdif and _y for every outcome y; those of an "
-              "earlier call are replaced. The order of the data stays.")
+      .remark("Makes _pscore, _treated, _support, _weight, _id, _n1 …, _nn, _pdif and _y for every outcome y; those "
+              "of an earlier call are replaced. The order of the data stays.")
       .remark("_weight is 1 for matched treated and the sum of their shares for controls.")
       .remark("Neighbors must be strictly nearer than caliper(); radius takes distances up to it. Of equally near "
               "controls the one with the lower score, then the earlier one, is taken.")

@@ -22,8 +22,10 @@ Categories categories_of(const LikelihoodData& d) {
   k.values = d.y;
   std::sort(k.values.begin(), k.values.end());
   k.values.erase(std::unique(k.values.begin(), k.values.end()), k.values.end());
-  if (k.values.size() < 2) throw Error(2000, "outcome does not vary", std::nullopt, {"at least two categories are needed"});
-  if (k.values.size() > 50) throw Error(148, "too many categories", std::nullopt, {"the outcome has more than fifty values"});
+  if (k.values.size() < 2)
+    throw Error(2000, "outcome does not vary", std::nullopt, {"at least two categories are needed"});
+  if (k.values.size() > 50)
+    throw Error(148, "too many categories", std::nullopt, {"the outcome has more than fifty values"});
   std::vector<double> count(k.values.size(), 0.0);
   double total = 0;
   for (std::size_t i = 0; i < d.y.size(); ++i) {

@@ -19,7 +19,8 @@ Command command() {
                {"e(cat)", "values of the categories"}})
       .remark("P(y <= j) = F(cut_j - xb); there is no constant, the cut points /cut1, /cut2 … stand last in e(b).")
       .example("Two categories: the probit with the sign of its constant turned",
-               "sysuse auto\nquietly probit foreign mpg\nscalar slope = _b[mpg]\nscalar loglik = e(ll)\noprobit foreign mpg",
+               "sysuse auto\nquietly probit foreign mpg\n"
+               "scalar slope = _b[mpg]\nscalar loglik = e(ll)\noprobit foreign mpg",
                "abs(_b[mpg] - slope) < 1e-7 & abs(e(ll) - loglik) < 1e-9")
       .example("Several categories", "sysuse auto\noprobit rep78 mpg weight, vce(robust)",
                "e(k_cat) == 5 & e(k_aux) == 4 & e(df_m) == 2")

@@ -120,7 +120,9 @@ Summary summarise(const Sampled& s, bool after, const std::vector<Row>& rows, co
   spec.weights = weights;
   spec.weight_kind = WeightKind::iweight;
   spec.indices = {{numeric::MatrixView(d.x.data.data(), d.y.size(), 0), true, {}}};
-  const auto fit = [&] { return kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, {}, p); }); };
+  const auto fit = [&] {
+    return kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, {}, p); });
+  };
   const double ll_0 = fit().ll;
   spec.indices = {{d.x, true, {}}};
   const numeric::LikelihoodFit full = fit();
@@ -152,7 +154,8 @@ Summary summarise(const Sampled& s, bool after, const std::vector<Row>& rows, co
 
 double reduction(const Row& r) { return 100 * (1 - std::abs(r.after.bias) / std::abs(r.before.bias)); }
 
-void table_line(const std::string& name, const char* which, const kit::Balance& b, const std::string& less, Output& out) {
+void table_line(const std::string& name, const char* which, const kit::Balance& b, const std::string& less,
+                Output& out) {
   out.line(fmt::format("{:<13} {:>1}|{:>9} {:>9} {:>8} {:>8} |{:>7} {:>6} |{:>6}", name, which,
                        kit::number_text(b.treated), kit::number_text(b.control), kit::fixed_text(kit::stored(b.bias), 1),
                        less, kit::fixed_text(kit::stored(b.t), 2), kit::fixed_text(kit::stored(b.p), 3),
@@ -162,7 +165,8 @@ void table_line(const std::string& name, const char* which, const kit::Balance& 
 void show_rows(const std::vector<Row>& rows, const Args& a, Output& out) {
   const std::string rule = std::string(15, '-') + "+" + std::string(38, '-') + "+" + std::string(15, '-') + "+-------";
   out.document.blank();
-  out.line(fmt::format("{:<13} {:>1}|{:^19} {:>8} {:>8} |{:^15}|{:>6}", "", "", "Mean", "", "%reduct", "t-test", "V(T)/"));
+  out.line(fmt::format("{:<13} {:>1}|{:^19} {:>8} {:>8} |{:^15}|{:>6}", "", "", "Mean", "", "%reduct", "t-test",
+                       "V(T)/"));
   out.line(fmt::format("{:<13} {:>1}|{:>9} {:>9} {:>8} {:>8} |{:>7} {:>6} |{:>6}", "Variable", "", "Treated", "Control",
                        "%bias", "|bias|", "t", "p>|t|", "V(C)"));
   out.line(rule);
@@ -186,7 +190,8 @@ void show_summary(const char* sample, const Summary& s, Output& out) {
 }
 
 void store_summary(const Summary& s, const std::string& when, Results& r) {
-  r.scalar("r2" + when, kit::stored(s.r2)).scalar("chi2" + when, kit::stored(s.chi2)).scalar("chiprob" + when, kit::stored(s.p));
+  r.scalar("r2" + when, kit::stored(s.r2)).scalar("chi2" + when, kit::stored(s.chi2));
+  r.scalar("chiprob" + when, kit::stored(s.p));
   r.scalar("meanbias" + when, s.mean).scalar("medbias" + when, s.median);
   r.scalar("B" + when, kit::stored(s.B)).scalar("R" + when, kit::stored(s.R));
 }
@@ -255,7 +260,7 @@ extern const Command pstest_command =
         .flag("HISTogram", &Args::histogram, "accepted; the biases are in r(balance)")
         .flag("SCATter", &Args::scatter, "accepted; the biases are in r(balance)")
         .flag("DENSity", &Args::density, "accepted")
-        .stores({{"r(balance)", "per variable: means, % bias, t, p, variance ratio before and after, reduction of the bias"},
+        .stores({{"r(balance)", "per variable: means, % bias, t, p, variance ratio before and after, reduction of bias"},
                  {"r(meanbiasbef)", "mean absolute bias before matching"},
                  {"r(meanbiasaft)", "mean absolute bias after matching"},
                  {"r(medbiasaft)", "median absolute bias after matching"},
@@ -267,8 +272,8 @@ extern const Command pstest_command =
         .changes(Effect::results)
         .reference("Rosenbaum, P. R. and Rubin, D. B. (1985). American Statistician 39, 33-38.")
         .reference("Rubin, D. B. (2001). Health Services and Outcomes Research Methodology 2, 169-188 (B and R).")
-        .remark("% bias is the difference of means over the square root of the average variance in the unmatched groups, "
-                "before and after matching.")
+        .remark("% bias is the difference of means over the square root of the average variance in the unmatched "
+                "groups, before and after matching.")
         .example("Bias before and after matching one neighbor",
                  "clear\ninput d p y\n0 .25 3\n0 .32 5\n0 .43 4\n0 .46 6\n0 .55 7\n0 .70 9\n1 .30 6\n1 .45 8\n1 .60 9\n"
                  "1 .80 13\nend\nquietly psmatch2 d, pscore(p) outcome(y)\npstest p, both",

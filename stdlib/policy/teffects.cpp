@@ -24,7 +24,6 @@ struct Args {
   Sample sample;
   Vce vce;
   bool ate = false, atet = false, means = false, no_header = false, no_table = false;
-  bool ties_given = false;
   int neighbors = 1;
   double caliper = 0, level = 0, tolerance = 0;
 };
@@ -133,8 +132,6 @@ struct Estimated {
   double b[2] = {0, 0};
   numeric::Matrix V;
   bool one = false;                    // only the first
-  std::vector<double> N_clust;
-  Named<double> scalars;
 };
 
 Estimated estimate(const Models& m, const Args& a, EffectTarget target, const kit::EstimationSample& s,
@@ -172,7 +169,8 @@ Estimated estimate(const Models& m, const Args& a, EffectTarget target, const ki
     spec.link = m.probit ? numeric::TreatmentLink::probit : numeric::TreatmentLink::logit;
   }
   spec.clusters = vce.spec().clusters;
-  const numeric::EffectFit fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::treatment_effect(spec, p); });
+  const numeric::EffectFit fit =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::treatment_effect(spec, p); });
   if (scored && fit.smallest_weight_p < 1e-5)
     throw Error(459, "treatment overlap assumption has been violated", std::nullopt,
                 {"the least probability of the treatment received is below 1e-5"});
@@ -225,7 +223,8 @@ Output run(const Args& a, const Context& c) {
   const std::vector<std::uint8_t> d = treated_rows(m, s, c);
   const double n1 = static_cast<double>(std::count(d.begin(), d.end(), std::uint8_t{1}));
   kit::post_scalars(e, {{"N", static_cast<double>(s.size())}, {"n1", n1}, {"n0", static_cast<double>(s.size()) - n1}});
-  e.macro("subcmd", m.method).macro("stat", a.atet ? "atet" : a.means ? "pomeans" : "ate").macro("tvar", term_name(m.d[0]));
+  e.macro("subcmd", m.method).macro("stat", a.atet ? "atet" : a.means ? "pomeans" : "ate");
+  e.macro("tvar", term_name(m.d[0]));
   e.macro("tmodel", m.method == "ra" || m.method == "nnmatch" ? "" : m.probit ? "probit" : "logit");
   if (matching) vce.type = "AI robust";
   kit::post_vce(vce, {}, e);
@@ -267,12 +266,12 @@ extern const Command teffects_command = kit::loose_body(
         .reference("Imbens, G. W. (2004). Review of Economics and Statistics 86, 4-29.")
         .reference("Wooldridge, J. M. (2007). Journal of Econometrics 141, 1281-1301 (ipwra).")
         .reference("Abadie, A. and Imbens, G. W. (2006). Econometrica 74, 235-267; (2016) Econometrica 84, 781-807.")
-        .remark("teffects ra (y x) (d); ipw (y) (d z [, probit]); aipw and ipwra (y x) (d z); psmatch (y) (d z); nnmatch "
-                "(y x) (d).")
+        .remark("teffects ra (y x) (d); ipw (y) (d z [, probit]); aipw and ipwra (y x) (d z); psmatch (y) (d z); "
+                "nnmatch (y x) (d).")
         .remark("Weights are normalised. Standard errors take the estimation of all models into account: the moments "
                 "are stacked, without small-sample factors.")
-        .remark("psmatch: the variance of the ate is adjusted for the estimated score (Abadie and Imbens 2016); that of the "
-                "atet takes the score as given. The treatment is 0/1 and outcome models are linear.")
+        .remark("psmatch: the variance of the ate is adjusted for the estimated score (Abadie and Imbens 2016); that of "
+                "the atet takes the score as given. The treatment is 0/1 and outcome models are linear.")
         .example("Weighting with one binary covariate: the means of its cells by hand",
                  "clear\ninput d z y\n1 0 5\n1 0 7\n0 0 2\n0 0 4\n0 0 3\n1 1 10\n0 1 6\n0 1 8\nend\n"
                  "teffects ipw (y) (d z)",

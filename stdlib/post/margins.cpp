@@ -214,9 +214,7 @@ void rename_heading(report::Document& d, const std::string& heading) {
 std::string title_of(const kit::MarginsRequest& q) {
   const bool at_means = q.scenarios.size() == 1 && !q.scenarios[0].statistics.empty();
   if (!q.effects.empty()) return at_means ? "Conditional marginal effects" : "Average marginal effects";
-  const bool margins = q.cells.size() > 1 || q.scenarios.size() > 1 || !q.scenarios[0].settings.empty();
-  if (at_means) return "Adjusted predictions";
-  return margins ? "Predictive margins" : "Predictive margins";
+  return at_means ? "Adjusted predictions" : "Predictive margins";
 }
 
 void show(const kit::MarginsRequest& q, const Results& e, const Results& model, double level, const Context& c,
@@ -286,7 +284,8 @@ extern const Command margins_command =
                  {"r(expression)", "what was predicted"}})
         .changes(Effect::results | Effect::estimates)
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 17.3.2.")
-        .remark("margins [factors] [, dydx(variables) at(x=(1 2) z=0 (mean) w) atmeans over(g) predict(xb) post level(#)].")
+        .remark("margins [factors] [, dydx(variables) at(x=(1 2) z=0 (mean) w) atmeans over(g) predict(xb) post "
+                "level(#)].")
         .remark("dydx() is the derivative of the prediction, for factor variables the change from the base level. "
                 "Everything is averaged over e(sample) unless atmeans or at() fixes it.")
         .remark("After regress and other linear models the prediction is xb, after logit, probit and cloglog the "
@@ -299,7 +298,8 @@ extern const Command margins_command =
                  "sysuse auto\nquietly regress price c.mpg##c.weight\nmargins, dydx(mpg) at(weight=(2000 3000))\n"
                  "matrix B = r(b)",
                  "abs(B[1,2] - (_b[mpg] + 3000*_b[c.mpg#c.weight])) < 1e-6")
-        .example("Adjusted means of groups", "sysuse auto\nquietly regress price i.foreign\nmargins foreign\nmatrix B = r(b)",
+        .example("Adjusted means of groups",
+                 "sysuse auto\nquietly regress price i.foreign\nmargins foreign\nmatrix B = r(b)",
                  "abs(B[1,2] - (_b[_cons] + _b[1.foreign])) < 1e-8")
         .runs(run);
 

@@ -95,7 +95,8 @@ RowLikelihood negative_binomial_rows(std::span<const double> y) {
       h[3] = r * dr + r * r * drr;
       h[1] = h[2] = -(n - mu) * am / (q * q);
     }
-    return dist::lngamma(n + r) - dist::lngamma(r) - dist::lngamma(n + 1) - r * l + (n > 0 ? n * (std::log(am) - l) : 0);
+    const double power = n > 0 ? n * (std::log(am) - l) : 0;
+    return dist::lngamma(n + r) - dist::lngamma(r) - dist::lngamma(n + 1) - r * l + power;
   };
 }
 

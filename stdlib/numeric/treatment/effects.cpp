@@ -102,7 +102,8 @@ std::vector<double> regress_arm(const EffectSpec& s, bool treated, const std::ve
   for (std::size_t j = 0; j < x.cols; ++j)
     for (std::size_t i = 0, next = 0; i < s.y.size(); ++i)
       if ((s.treated[i] != 0) == treated) x(next++, j) = s.outcome_x(i, j);
-  const LeastSquares ls = least_squares({.y = y, .x = x, .constant = true, .weights = weights, .want_residuals = false});
+  const LeastSquares ls =
+      least_squares({.y = y, .x = x, .constant = true, .weights = weights, .want_residuals = false});
   if (ls.rank < ls.b.size())
     throw Failure(FailureCode::requirement, "regressors of the outcome are collinear within one treatment group");
   return ls.b;
