@@ -85,7 +85,7 @@ numeric::IvSpec spec_of(const Again& a) {
 
 bool is_iid(const Again& a) {
   const numeric::IvVce& v = a.vce.vce;
-  return !v.robust && v.clusters.empty() && v.kernel == numeric::Kernel::none;
+  return !v.robust && v.clusters.empty() && v.kernel == numeric::HacKernel::none;
 }
 
 void chi2_line(const std::string& label, double chi2, double df, double p, Output& out) {
@@ -209,7 +209,7 @@ void robust_endogeneity(const Again& a, const Restricted& r, const command::Cont
   double df_r = 0;
   const numeric::Wald F = residual_test(a, r, v, df_r, c);
   const double p_score = dist::chi2tail(m, score), p_F = dist::Ftail(m, df_r, F.F);
-  const bool hac = a.vce.vce.kernel != numeric::Kernel::none;
+  const bool hac = a.vce.vce.kernel != numeric::HacKernel::none;
   chi2_line(hac ? "HAC score" : "Robust score", score, m, p_score, out);
   f_line("Robust regression", F.F, m, df_r, p_F, out);
   post_scalars(*out.r, {{hac ? "hac_score" : "r_score", score}, {hac ? "p_hac_score" : "p_r_score", p_score},

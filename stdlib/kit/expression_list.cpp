@@ -130,7 +130,7 @@ std::string variable_name(const std::string& wanted, const std::string& stub, st
 }
 
 void add_columns(const AskedResult& asked, runtime::Session& s, const std::string& stub, std::set<std::string>& taken,
-                 std::vector<Statistic>& out) {
+                 std::vector<CollectedResult>& out) {
   const command::Estimates* e = s.estimates();
   const eval::Matrix* b = e ? e->results.find_matrix("b") : nullptr;
   if (!b) throw Error(301, "last estimates not found", std::nullopt, {"_b and _se need a command that stores e(b)"});
@@ -141,7 +141,7 @@ void add_columns(const AskedResult& asked, runtime::Session& s, const std::strin
     const std::string equation = colon == std::string::npos ? "" : column.substr(0, colon);
     const std::string term = colon == std::string::npos ? column : column.substr(colon + 1);
     if (!asked.equation.empty() && !equation.empty() && asked.equation != equation) continue;
-    Statistic t;
+    CollectedResult t;
     t.kind = asked.kind;
     t.coefficient = column;
     t.position = j;
@@ -154,7 +154,7 @@ void add_columns(const AskedResult& asked, runtime::Session& s, const std::strin
   }
 }
 
-const double* column_value(const eval::Matrix& b, const Statistic& t, std::size_t& found) {
+const double* column_value(const eval::Matrix& b, const CollectedResult& t, std::size_t& found) {
   const auto& names = b.column_names;
   found = t.position;
   if (found < names.size() && names[found] == t.coefficient) return &b.values[found];
@@ -176,9 +176,9 @@ std::vector<AskedResult> parse_expression_list(const std::string& text) {
   return out;
 }
 
-std::vector<Statistic> list_statistics(const std::vector<AskedResult>& asked, runtime::Session& s, bool estimated,
+std::vector<CollectedResult> list_statistics(const std::vector<AskedResult>& asked, runtime::Session& s, bool estimated,
                                        const std::string& stub) {
-  std::vector<Statistic> out;
+  std::vector<CollectedResult> out;
   std::set<std::string> taken;
   if (asked.empty() && estimated) {
     AskedResult all;
@@ -186,7 +186,7 @@ std::vector<Statistic> list_statistics(const std::vector<AskedResult>& asked, ru
     add_columns(all, s, stub, taken, out);
   } else if (asked.empty()) {
     for (const auto& scalar : s.r().scalars) {
-      Statistic t;
+      CollectedResult t;
       t.column = t.variable = variable_name(scalar.first, stub, out.size() + 1, taken);
       t.text = "r(" + scalar.first + ")";
       t.value = grammar::parse_expression(t.text);
@@ -198,7 +198,7 @@ std::vector<Statistic> list_statistics(const std::vector<AskedResult>& asked, ru
       add_columns(a, s, stub, taken, out);
       continue;
     }
-    Statistic t;
+    CollectedResult t;
     const std::string number = stub + std::to_string(out.size() + 1);
     const std::string name = a.name.empty() ? number : a.name;
     t.column = joined(a.equation, name);
@@ -213,7 +213,7 @@ std::vector<Statistic> list_statistics(const std::vector<AskedResult>& asked, ru
   return out;
 }
 
-double statistic_value(const Statistic& t, runtime::Session& s) {
+double statistic_value(const CollectedResult& t, runtime::Session& s) {
   if (t.kind == Kind::expression) return eval::evaluate_number(*t.value, s.scope());
   const command::Estimates* e = s.estimates();
   const eval::Matrix* b = e ? e->results.find_matrix("b") : nullptr;
@@ -225,16 +225,16 @@ double statistic_value(const Statistic& t, runtime::Session& s) {
   return V && j < V->rows ? data::checked(std::sqrt((*V)(j, j))) : data::missing;
 }
 
-std::vector<double> statistic_values(const std::vector<Statistic>& list, runtime::Session& s) {
+std::vector<double> statistic_values(const std::vector<CollectedResult>& list, runtime::Session& s) {
   std::vector<double> out;
   out.reserve(list.size());
-  for (const Statistic& t : list) out.push_back(statistic_value(t, s));
+  for (const CollectedResult& t : list) out.push_back(statistic_value(t, s));
   return out;
 }
 
-std::vector<std::string> column_names(const std::vector<Statistic>& list) {
+std::vector<std::string> column_names(const std::vector<CollectedResult>& list) {
   std::vector<std::string> out;
-  for (const Statistic& t : list) out.push_back(t.column);
+  for (const CollectedResult& t : list) out.push_back(t.column);
   return out;
 }
 

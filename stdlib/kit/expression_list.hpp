@@ -21,7 +21,7 @@ struct AskedResult {
 std::vector<AskedResult> parse_expression_list(const std::string& text);
 
 // One number to collect after every run.
-struct Statistic {
+struct CollectedResult {
   AskedResult::Kind kind = AskedResult::Kind::expression;
   std::string column;           // of a matrix: "x", "eq:x", "mean"
   std::string variable;         // of the data set of replicates
@@ -34,13 +34,13 @@ struct Statistic {
 // The list read after a run of the command. An empty list means _b after an estimation command and all r() scalars
 // otherwise. Results without a name are called stub1, stub2, …. Error 301 for _b without e(b), 198 when there is
 // nothing to collect.
-std::vector<Statistic> list_statistics(const std::vector<AskedResult>& asked, runtime::Session& s, bool estimated,
+std::vector<CollectedResult> list_statistics(const std::vector<AskedResult>& asked, runtime::Session& s, bool estimated,
                                        const std::string& stub);
 
 // The value after a run; `.` for a coefficient that is not there. Errors of the expression propagate.
-double statistic_value(const Statistic& t, runtime::Session& s);
-std::vector<double> statistic_values(const std::vector<Statistic>& list, runtime::Session& s);
+double statistic_value(const CollectedResult& t, runtime::Session& s);
+std::vector<double> statistic_values(const std::vector<CollectedResult>& list, runtime::Session& s);
 
-std::vector<std::string> column_names(const std::vector<Statistic>& list);
+std::vector<std::string> column_names(const std::vector<CollectedResult>& list);
 
 }  // namespace nqp::kit

@@ -8,19 +8,19 @@
 
 namespace nqp::kit {
 
-struct Dimension {
+struct IndexDimension {
   std::string name;
   std::vector<std::size_t> members;  // of the indicators
 };
 
 // "economy = x1 x2; people = x3": every indicator stands in one dimension. Error 198.
-std::vector<Dimension> parse_dimensions(const std::string& text, const Indicators& in, const command::Context& c);
+std::vector<IndexDimension> parse_dimensions(const std::string& text, const Indicators& in, const command::Context& c);
 
 // One number for each indicator under each heading; the last one holds the weights.
 struct WeightTable {
   std::vector<std::string> headings;
   std::vector<std::vector<double>> columns;
-  std::vector<Dimension> dimensions;   // with a row of the weights' sum each; empty: no subtotals
+  std::vector<IndexDimension> dimensions;   // with a row of the weights' sum each; empty: no subtotals
 };
 report::Table weight_table(const Indicators& in, const WeightTable& t);
 

@@ -134,7 +134,7 @@ void post_overidentification(const numeric::IvFit& fit, bool iid, Results& e) {
 void post_vce(const IvVceChoice& v, const numeric::IvFit& fit, Results& e) {
   e.macro("vce", !v.clusters.empty() ? "cluster" : v.vce.robust ? "robust" : "unadjusted");
   if (v.vce.robust || !v.clusters.empty()) e.macro("vcetype", "Robust");
-  if (v.vce.kernel != numeric::Kernel::none) {
+  if (v.vce.kernel != numeric::HacKernel::none) {
     e.macro("kernel", v.kernel_name).scalar("bw", v.vce.bandwidth);
   }
   if (v.clusters.empty()) return;
@@ -194,7 +194,7 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   const Names names = names_of(a, columns, estimator_of(a));
   const std::string title = a.title.empty() ? taken.title + names.title : a.title;
   Results e = begin_estimates(cmd, title, depvar_name(equation.y), c);
-  const bool iid = !vce.vce.robust && vce.vce.clusters.empty() && vce.vce.kernel == numeric::Kernel::none;
+  const bool iid = !vce.vce.robust && vce.vce.clusters.empty() && vce.vce.kernel == numeric::HacKernel::none;
   const bool constant = columns.constant || taken.constant_gone || !partialled.empty();
   post_fit(fit, constant, taken.dof_minus + taken.dof_small, e);
   post_overidentification(fit, iid, e);

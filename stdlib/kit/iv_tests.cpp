@@ -119,7 +119,7 @@ void test_redundancy(const Equation& q, const std::string& text, Results& e) {
   numeric::IvSpec spec = q.spec;
   spec.data.exogenous = given;
   spec.data.instruments = suspect;
-  const numeric::RankTest t = compute(q.c, [&](numeric::Progress&) { return numeric::redundancy(spec); });
+  const numeric::IdentificationTest t = compute(q.c, [&](numeric::Progress&) { return numeric::redundancy(spec); });
   post_scalars(e, {{"redstat", t.chi2}, {"redstatdf", t.df}, {"redstatp", dist::chi2tail(t.df, t.chi2)},
                    {"reddf", t.df}, {"redp", dist::chi2tail(t.df, t.chi2)}});
   e.macro("redlist", joined_names(names));

@@ -14,26 +14,26 @@
 
 namespace nqp::kit {
 
-using numeric::Kernel;
+using numeric::HacKernel;
 
 namespace {
 
 struct KernelName {
-  Kernel kernel;
+  HacKernel kernel;
   const char* shown;
   std::vector<const char*> words;  // capitals: least abbreviation
 };
 
 const std::vector<KernelName>& kernels() {
   static const std::vector<KernelName> all = {
-      {Kernel::bartlett, "Bartlett", {"BARtlett", "NWest", "newey-west"}},
-      {Kernel::parzen, "Parzen", {"PARzen", "GALlant"}},
-      {Kernel::quadratic_spectral, "Quadratic Spectral", {"QUAdraticspectral", "QS", "ANDrews", "quadratic-spectral"}},
-      {Kernel::truncated, "Truncated", {"TRUncated"}},
-      {Kernel::tukey_hanning, "Tukey-Hanning", {"THANning", "tukey-hanning"}},
-      {Kernel::tukey_hamming, "Tukey-Hamming", {"THAMming", "tukey-hamming"}},
-      {Kernel::daniell, "Daniell", {"DANiell"}},
-      {Kernel::tent, "Tent", {"TENt"}},
+      {HacKernel::bartlett, "Bartlett", {"BARtlett", "NWest", "newey-west"}},
+      {HacKernel::parzen, "Parzen", {"PARzen", "GALlant"}},
+      {HacKernel::quadratic_spectral, "Quadratic Spectral", {"QUAdraticspectral", "QS", "ANDrews", "quadratic-spectral"}},
+      {HacKernel::truncated, "Truncated", {"TRUncated"}},
+      {HacKernel::tukey_hanning, "Tukey-Hanning", {"THANning", "tukey-hanning"}},
+      {HacKernel::tukey_hamming, "Tukey-Hamming", {"THAMming", "tukey-hamming"}},
+      {HacKernel::daniell, "Daniell", {"DANiell"}},
+      {HacKernel::tent, "Tent", {"TENt"}},
   };
   return all;
 }
@@ -48,7 +48,7 @@ const KernelName& kernel_named(const std::string& word) {
 
 // Σ over instruments of the moments of 2SLS, in order of time: what Newey and West's rule looks at.
 double chosen_lags(const InstrumentedColumns& columns, const EstimationSample& s, const numeric::SeriesOrder& order,
-                   Kernel kernel, const command::Context& c) {
+                   HacKernel kernel, const command::Context& c) {
   numeric::IvSpec spec;
   spec.data = columns.data(s);
   return compute(c, [&](numeric::Progress& p) {

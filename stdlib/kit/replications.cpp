@@ -107,7 +107,7 @@ ReplicateFile parse_saving(const std::string& text, runtime::Session& s) {
   return out;
 }
 
-data::Frame replicate_frame(const std::vector<Statistic>& list, const std::vector<std::vector<double>>& rows,
+data::Frame replicate_frame(const std::vector<CollectedResult>& list, const std::vector<std::vector<double>>& rows,
                             const Leading& leading, bool wide, const runtime::Session& s) {
   data::Frame f;
   f.rows = rows.size();
@@ -142,7 +142,7 @@ void run_replication(const Plan& plan, std::size_t r, runtime::Session& s) {
   s.quietly([&] { s.run_command(plan.command); });
 }
 
-void replicate(const Plan& plan, const std::vector<Statistic>& list, runtime::Session& s, Replicates& done) {
+void replicate(const Plan& plan, const std::vector<CollectedResult>& list, runtime::Session& s, Replicates& done) {
   const data::FramePtr frame = s.frame_pointer();
   const numeric::Rng generator = s.generator();
   Dots dots(plan, s);

@@ -26,7 +26,7 @@ ReplicateFile parse_saving(const std::string& text, runtime::Session& s);
 using Leading = std::vector<data::Variable>;
 
 // The data set of replicates: one row each. `wide` stores doubles, else the type of `set type`.
-data::Frame replicate_frame(const std::vector<Statistic>& list, const std::vector<std::vector<double>>& rows,
+data::Frame replicate_frame(const std::vector<CollectedResult>& list, const std::vector<std::vector<double>>& rows,
                             const Leading& leading, bool wide, const runtime::Session& s);
 
 // The seed of the sub-streams: seed() when given (the session then goes on as after `set seed`), else a draw.
@@ -52,7 +52,7 @@ struct Replicates {
 
 // Fills up to plan.count rows, after those that `done` holds already. The session's data and random stream are as
 // before afterwards. Error 1 when interrupted, after finished replications are in the file.
-void replicate(const Plan& plan, const std::vector<Statistic>& list, runtime::Session& s, Replicates& done);
+void replicate(const Plan& plan, const std::vector<CollectedResult>& list, runtime::Session& s, Replicates& done);
 
 // Replication r itself, quietly; its errors propagate, the data of the replication stay in the session.
 void run_replication(const Plan& plan, std::size_t r, runtime::Session& s);
@@ -62,7 +62,7 @@ void run_replication(const Plan& plan, std::size_t r, runtime::Session& s);
 struct ObservedRun {
   bool estimated = false;
   std::vector<std::uint8_t> sample;
-  std::vector<Statistic> list;
+  std::vector<CollectedResult> list;
   std::vector<double> values;
   double count = data::missing;       // e(N) or r(N)
 };

@@ -30,7 +30,7 @@ command::Results resampled_estimates(const ObservedRun& run, const std::string& 
                                      eval::Matrix V, runtime::Session& s) {
   command::Results e;
   // Only a list that is e(b) itself leaves the command's own e() in place, so that predict and test follow on.
-  const bool own = run.estimated && std::all_of(run.list.begin(), run.list.end(), [](const Statistic& t) {
+  const bool own = run.estimated && std::all_of(run.list.begin(), run.list.end(), [](const CollectedResult& t) {
     return t.kind == AskedResult::Kind::coefficients;
   });
   if (own) e = s.estimates()->results;

@@ -59,7 +59,7 @@ Output run(const Args& a, const Context& c) {
   numeric::IvSpec spec;
   spec.data = columns.data(sample);
   spec.vce.robust = true;
-  spec.vce.kernel = numeric::Kernel::bartlett;
+  spec.vce.kernel = numeric::HacKernel::bartlett;
   spec.vce.bandwidth = a.lag + 1.0;
   spec.vce.order = std::move(order);
   spec.small = true;

@@ -88,7 +88,7 @@ Output run(const Args& a, const Context& c) {
   const int lag = a.lag >= 0 ? a.lag : static_cast<int>(std::floor(4 * std::pow(T / 100, 2.0 / 9)));
   if (lag >= static_cast<int>(times.count)) throw Error(198, "lag() must be smaller than the number of periods");
   spec.vce.clusters = {spec.vce.order.time};
-  spec.vce.kernel = numeric::Kernel::bartlett;
+  spec.vce.kernel = numeric::HacKernel::bartlett;
   spec.vce.bandwidth = lag + 1.0;
   spec.small = !a.plain;
   const numeric::IvFit fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });

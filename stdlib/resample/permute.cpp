@@ -84,7 +84,7 @@ Test test_of(const Args& a, double observed, const kit::Replicates& done, std::s
   return t;
 }
 
-void show(const Args& a, const std::string& variable, const std::vector<kit::Statistic>& list,
+void show(const Args& a, const std::string& variable, const std::vector<kit::CollectedResult>& list,
           const std::vector<Test>& tests, double level, runtime::Session& s) {
   using report::number_cell, report::text_cell;
   report::Document d;
@@ -92,7 +92,7 @@ void show(const Args& a, const std::string& variable, const std::vector<kit::Sta
   d.line("Monte Carlo permutation results");
   d.line("Command: " + a.command);
   d.line("Permuted variable: " + variable);
-  for (const kit::Statistic& t : list)
+  for (const kit::CollectedResult& t : list)
     if (t.column != t.text) d.line("  " + t.column + ": " + t.text);
   d.blank();
   report::Table t;

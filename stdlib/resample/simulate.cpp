@@ -33,7 +33,7 @@ void act(const Args& a, runtime::Session& s) {
   const numeric::Rng generator = s.generator();
   s.estimates_slot().reset();
   kit::run_replication(plan, 0, s);
-  const std::vector<kit::Statistic> list = kit::list_statistics(asked, s, s.estimates() != nullptr, "_sim_");
+  const std::vector<kit::CollectedResult> list = kit::list_statistics(asked, s, s.estimates() != nullptr, "_sim_");
   kit::Replicates done;
   done.rows.push_back(kit::statistic_values(list, s));
   s.set_frame(keeper.data());

@@ -176,11 +176,11 @@ TEST(IvFit, FewerInstrumentsThanEndogenousVariablesIsAFailure) {
 }
 
 TEST(Kernels, WeightsOfTextbooks) {
-  EXPECT_DOUBLE_EQ(kernel_weight(Kernel::bartlett, 1, 4), 0.75);      // Newey and West (1987)
-  EXPECT_DOUBLE_EQ(kernel_weight(Kernel::parzen, 1, 4), 1 - 6.0 / 16 + 6.0 / 64);  // Gallant (1987), p. 533
-  EXPECT_DOUBLE_EQ(kernel_weight(Kernel::parzen, 3, 4), 2.0 / 64);
-  EXPECT_DOUBLE_EQ(kernel_weight(Kernel::truncated, 4, 4), 1);
-  EXPECT_NEAR(kernel_weight(Kernel::tukey_hanning, 2, 4), 0.5, 1e-15);
+  EXPECT_DOUBLE_EQ(kernel_weight(HacKernel::bartlett, 1, 4), 0.75);      // Newey and West (1987)
+  EXPECT_DOUBLE_EQ(kernel_weight(HacKernel::parzen, 1, 4), 1 - 6.0 / 16 + 6.0 / 64);  // Gallant (1987), p. 533
+  EXPECT_DOUBLE_EQ(kernel_weight(HacKernel::parzen, 3, 4), 2.0 / 64);
+  EXPECT_DOUBLE_EQ(kernel_weight(HacKernel::truncated, 4, 4), 1);
+  EXPECT_NEAR(kernel_weight(HacKernel::tukey_hanning, 2, 4), 0.5, 1e-15);
 }
 
 TEST(LagFinder, LooksForTimesWithinPanelsAndNotForRows) {

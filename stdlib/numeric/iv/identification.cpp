@@ -176,7 +176,7 @@ std::vector<FirstStage> first_stages(const IvSpec& spec) {
   return out;
 }
 
-RankTest redundancy(const IvSpec& spec) {
+IdentificationTest redundancy(const IvSpec& spec) {
   const Parts p = parts_of(spec);
   return {lm_statistic(p, 0), static_cast<double>(p.s.L1() * p.s.endogenous)};
 }

@@ -42,9 +42,9 @@ std::vector<FirstStage> first_stages(const IvSpec& spec);
 
 // LM test that `spec.data.instruments`, given the exogenous variables, are uncorrelated with all endogenous ones
 // (rank 0): redundant instruments (Hall and Peixe 2003). df = k1 L1.
-struct RankTest {
+struct IdentificationTest {
   double chi2 = 0, df = 0;
 };
-RankTest redundancy(const IvSpec& spec);
+IdentificationTest redundancy(const IvSpec& spec);
 
 }  // namespace nqp::numeric

@@ -29,7 +29,7 @@ enum class IvEstimator { tsls, liml, fuller, k_class, gmm, gmm_iterated, cue };
 struct IvVce {
   bool robust = false;
   std::vector<Codes> clusters{};
-  Kernel kernel = Kernel::none;
+  HacKernel kernel = HacKernel::none;
   double bandwidth = 0;
   SeriesOrder order{};
   bool centred = false;

@@ -21,30 +21,30 @@ double quadratic_spectral(double z) {
   return 25 / (12 * pi * pi * z * z) * (std::sin(a) / a - std::cos(a));
 }
 
-bool has_window(Kernel kernel) {
-  return kernel != Kernel::daniell && kernel != Kernel::tent && kernel != Kernel::quadratic_spectral;
+bool has_window(HacKernel kernel) {
+  return kernel != HacKernel::daniell && kernel != HacKernel::tent && kernel != HacKernel::quadratic_spectral;
 }
 
 }  // namespace
 
-double kernel_weight(Kernel kernel, double lag, double bandwidth) {
+double kernel_weight(HacKernel kernel, double lag, double bandwidth) {
   const double z = lag / bandwidth;
   switch (kernel) {
-    case Kernel::none: return 0;
-    case Kernel::bartlett: return z < 1 ? 1 - z : 0;
-    case Kernel::truncated: return z <= 1 ? 1 : 0;
-    case Kernel::parzen: return parzen(z);
-    case Kernel::tukey_hanning: return z <= 1 ? 0.5 + 0.5 * std::cos(pi * z) : 0;
-    case Kernel::tukey_hamming: return z <= 1 ? 0.54 + 0.46 * std::cos(pi * z) : 0;
-    case Kernel::daniell: return std::sin(pi * z) / (pi * z);
-    case Kernel::tent: return 2 * (1 - std::cos(z)) / (z * z);
-    case Kernel::quadratic_spectral: return quadratic_spectral(z);
+    case HacKernel::none: return 0;
+    case HacKernel::bartlett: return z < 1 ? 1 - z : 0;
+    case HacKernel::truncated: return z <= 1 ? 1 : 0;
+    case HacKernel::parzen: return parzen(z);
+    case HacKernel::tukey_hanning: return z <= 1 ? 0.5 + 0.5 * std::cos(pi * z) : 0;
+    case HacKernel::tukey_hamming: return z <= 1 ? 0.54 + 0.46 * std::cos(pi * z) : 0;
+    case HacKernel::daniell: return std::sin(pi * z) / (pi * z);
+    case HacKernel::tent: return 2 * (1 - std::cos(z)) / (z * z);
+    case HacKernel::quadratic_spectral: return quadratic_spectral(z);
   }
   return 0;
 }
 
-int kernel_lags(Kernel kernel, double bandwidth, int periods) {
-  if (kernel == Kernel::none) return 0;
+int kernel_lags(HacKernel kernel, double bandwidth, int periods) {
+  if (kernel == HacKernel::none) return 0;
   if (!has_window(kernel)) return periods - 1;
   return std::min(periods - 1, static_cast<int>(std::floor(bandwidth)));
 }
@@ -78,15 +78,15 @@ LagPairs LagFinder::pairs(int lag) const {
   return out;
 }
 
-double automatic_lags(std::span<const double> f, Kernel kernel) {
+double automatic_lags(std::span<const double> f, HacKernel kernel) {
   struct Rule {
     double exponent, order, constant;
   };
   Rule rule{};
   switch (kernel) {  // Newey and West (1994), tables I and II
-    case Kernel::bartlett: rule = {2.0 / 9, 1, 1.1447}; break;
-    case Kernel::parzen: rule = {4.0 / 25, 2, 2.6614}; break;
-    case Kernel::quadratic_spectral: rule = {2.0 / 25, 2, 1.3221}; break;
+    case HacKernel::bartlett: rule = {2.0 / 9, 1, 1.1447}; break;
+    case HacKernel::parzen: rule = {4.0 / 25, 2, 2.6614}; break;
+    case HacKernel::quadratic_spectral: rule = {2.0 / 25, 2, 1.3221}; break;
     default: throw Failure(FailureCode::requirement, "no automatic bandwidth for this kernel");
   }
   const double T = static_cast<double>(f.size());
@@ -100,7 +100,7 @@ double automatic_lags(std::span<const double> f, Kernel kernel) {
   }
   const double power = 1 / (2 * rule.order + 1);
   const double m = rule.constant * std::pow((s_q / s_0) * (s_q / s_0), power) * std::pow(T, power);
-  return std::min(kernel == Kernel::quadratic_spectral ? m : std::trunc(m), most);
+  return std::min(kernel == HacKernel::quadratic_spectral ? m : std::trunc(m), most);
 }
 
 }  // namespace nqp::numeric

@@ -9,14 +9,14 @@
 
 namespace nqp::numeric {
 
-enum class Kernel { none, bartlett, truncated, parzen, tukey_hanning, tukey_hamming, daniell, tent,
+enum class HacKernel { none, bartlett, truncated, parzen, tukey_hanning, tukey_hamming, daniell, tent,
                     quadratic_spectral };
 
 // Weight of lag tau > 0; bandwidth > 0 (for Bartlett the number of lags plus one). Andrews (1991), section 2.
-double kernel_weight(Kernel kernel, double lag, double bandwidth);
+double kernel_weight(HacKernel kernel, double lag, double bandwidth);
 
 // Longest lag with a weight: all of them for kernels without a window.
-int kernel_lags(Kernel kernel, double bandwidth, int periods);
+int kernel_lags(HacKernel kernel, double bandwidth, int periods);
 
 // Where every observation stands in time. Lags are taken within a panel, by time and not by row.
 struct SeriesOrder {
@@ -42,6 +42,6 @@ class LagFinder {
 
 // Number of lags by Newey and West (1994) for the series f_t of one sum of the moments; rows in order of time.
 // Bartlett, Parzen and quadratic spectral only: Failure requirement for others.
-double automatic_lags(std::span<const double> f, Kernel kernel);
+double automatic_lags(std::span<const double> f, HacKernel kernel);
 
 }  // namespace nqp::numeric

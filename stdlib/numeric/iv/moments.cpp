@@ -21,7 +21,7 @@ EigenMatrix kronecker(const EigenMatrix& a, const EigenMatrix& b) {
 Matrix score_rows(const MomentRows& rows, const MomentVce& vce) {
   const auto n = static_cast<std::size_t>(rows.q.rows());
   const auto L = static_cast<std::size_t>(rows.q.cols()), m = static_cast<std::size_t>(rows.v.cols());
-  const bool counted = rows.weight_kind == WeightKind::fweight && !vce.clustered() && vce.kernel == Kernel::none;
+  const bool counted = rows.weight_kind == WeightKind::fweight && !vce.clustered() && vce.kernel == HacKernel::none;
   Matrix s(n, L * m);
   for (std::size_t a = 0; a < m; ++a) {
     for (std::size_t l = 0; l < L; ++l) {
@@ -121,9 +121,9 @@ EigenMatrix moment_covariance(const MomentRows& rows, const MomentVce& vce) {
   const Matrix scores = score_rows(rows, vce);
   const Scores s{.x = scores};
   Matrix meat;
-  if (vce.clustered() && vce.kernel != Kernel::none) meat = clustered_kernel_meat(s, scores, vce);
+  if (vce.clustered() && vce.kernel != HacKernel::none) meat = clustered_kernel_meat(s, scores, vce);
   else if (vce.clustered()) meat = meat_multiway(s, vce.clusters);
-  else if (vce.kernel != Kernel::none) meat = kernel_meat(scores, vce, *vce.order);
+  else if (vce.kernel != HacKernel::none) meat = kernel_meat(scores, vce, *vce.order);
   else meat = meat_robust(s);
   const double factor = vce.clustered() ? 1 : rows.n / (rows.n - vce.dof_minus);
   return eigen(meat) * factor;

@@ -16,14 +16,14 @@ namespace nqp::numeric {
 struct MomentVce {
   bool robust = false;              // heteroskedasticity
   std::vector<Codes> clusters{};    // one or several variables: robust to any correlation within clusters
-  Kernel kernel = Kernel::none;     // autocorrelation; with one cluster variable that is time: Driscoll and Kraay
+  HacKernel kernel = HacKernel::none;     // autocorrelation; with one cluster variable that is time: Driscoll and Kraay
   double bandwidth = 0;
   const SeriesOrder* order = nullptr;  // with a kernel
   bool centred = false;                // moments less their mean
   double dof_minus = 0;                // absorbed effects that count in large samples
 
   bool clustered() const { return !clusters.empty(); }
-  bool iid() const { return !robust && !clustered() && kernel == Kernel::none; }
+  bool iid() const { return !robust && !clustered() && kernel == HacKernel::none; }
 };
 
 // Rows of v and q are multiplied by √w already.
