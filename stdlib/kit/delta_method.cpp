@@ -90,8 +90,7 @@ DeltaMethod delta_method(const std::vector<ast::ExpressionPtr>& functions, const
       environment.b()(0, j) = below;
       const double low = value(functions[i]);
       if (data::is_missing(high) || data::is_missing(low))
-        throw Error(498, "the expression cannot be differentiated at the estimated coefficients",
-                    functions[i]->span);
+        throw Error(498, "the expression cannot be differentiated at the estimated coefficients", functions[i]->span);
       G(i, j) = (high - low) / (above - below);
     }
     environment.b()(0, j) = at;

@@ -98,8 +98,8 @@ numeric::Matrix with_constant(const kit::Design& d) {
 std::vector<kit::LinearForm> read_constraints(const std::vector<std::pair<int, std::string>>& chosen,
                                               const kit::Design& d, Results& empty_model, const Context& c) {
   const std::size_t K = d.x.cols + (d.constant ? 1 : 0);
-  const kit::Coefficients zero = kit::coefficients(d, std::vector<double>(K, 0.0), numeric::Matrix(K, K),
-                                                   std::vector<std::uint8_t>(K, 0));
+  const kit::Coefficients zero =
+      kit::coefficients(d, std::vector<double>(K, 0.0), numeric::Matrix(K, K), std::vector<std::uint8_t>(K, 0));
   empty_model.matrix("b", kit::named_row(zero.b, "y1", zero.names));
   std::vector<kit::LinearForm> forms;
   for (const auto& [n, text] : chosen)
@@ -114,9 +114,15 @@ void post_fit(const numeric::LinearFit& fit, const kit::Coefficients& k, Results
   for (std::size_t j = 0; j < K; ++j)
     if (k.names[j] != "_cons") slopes.push_back(j);
   const numeric::Wald model = numeric::wald_zero(slopes, k.b, k.V);
-  kit::post_scalars(e, {{"N", fit.N}, {"df_m", model.df}, {"df_r", fit.df_r}, {"F", model.F},
-                        {"p", numeric::dist::Ftail(model.df, fit.df_r, model.F)}, {"rmse", fit.rmse},
-                        {"rss", fit.rss}, {"ll", fit.ll}, {"rank", fit.rank}});
+  kit::post_scalars(e, {{"N", fit.N},
+                        {"df_m", model.df},
+                        {"df_r", fit.df_r},
+                        {"F", model.F},
+                        {"p", numeric::dist::Ftail(model.df, fit.df_r, model.F)},
+                        {"rmse", fit.rmse},
+                        {"rss", fit.rss},
+                        {"ll", fit.ll},
+                        {"rank", fit.rank}});
 }
 
 void act(const Args& a, runtime::Session& s) {
@@ -128,7 +134,8 @@ void act(const Args& a, runtime::Session& s) {
   const kit::Design design = kit::make_design(a.x, !a.no_constant, sample, c);
   const auto chosen = kit::chosen_constraints(a.constraints, s);
   if (chosen.empty())
-    throw Error(198, "no constraints are defined under these numbers", std::nullopt, {"constraint 1 x1 = x2 defines one"});
+    throw Error(198, "no constraints are defined under these numbers", std::nullopt,
+                {"constraint 1 x1 = x2 defines one"});
   Results names;
   const std::vector<kit::LinearForm> forms = read_constraints(chosen, design, names, c);
   const Solutions solutions = solve_constraints(restrictions(forms, design));

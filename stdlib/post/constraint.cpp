@@ -67,7 +67,8 @@ void act(const Args& a, Session& s) {
   if (word == "drop") return drop(body, s);
   if (word == "get") return get(body, s);
   if (word == "free") return free_number(s);
-  throw Error(198, "constraint " + word + " not allowed", std::nullopt, {"constraint 1 x1 = x2, list, drop, get, free"});
+  throw Error(198, "constraint " + word + " not allowed", std::nullopt,
+              {"constraint 1 x1 = x2, list, drop, get, free"});
 }
 
 }  // namespace
@@ -80,7 +81,8 @@ extern const Command constraint_command =
                  {"r(free)", "free: the smallest unused number"}})
         .changes(Effect::process)
         .remark("constraint [define] # restriction; list [numlist]; drop numlist|_all; get #; free.")
-        .example("Define and look", "constraint 1 x1 = x2\nconstraint define 2 x3 = 1\nconstraint list\nconstraint get 2",
+        .example("Define and look",
+                 "constraint 1 x1 = x2\nconstraint define 2 x3 = 1\nconstraint list\nconstraint get 2",
                  "r(defined) == 1 & r(contents) == \"x3 = 1\"")
         .example("The next free number", "constraint 1 a = b\nconstraint 2 a = 1\nconstraint drop 1\nconstraint free",
                  "r(free) == 1")

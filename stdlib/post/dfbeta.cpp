@@ -57,13 +57,15 @@ extern const Command dfbeta_command =
         .changes(Effect::data)
         .reference("Belsley, D. A., Kuh, E. and Welsch, R. E. (1980). Regression Diagnostics, eq. 2.7.")
         .remark("One variable for every regressor of regress, or for those named: _dfbeta_1, _dfbeta_2 … with labels.")
-        .example("All regressors", "sysuse auto\nquietly regress price mpg weight\ndfbeta\n"
-                                   "predict double d, dfbeta(weight)\ngenerate gap = abs(d - _dfbeta_2)\n"
-                                   "quietly summarize gap",
+        .example("All regressors",
+                 "sysuse auto\nquietly regress price mpg weight\ndfbeta\n"
+                 "predict double d, dfbeta(weight)\ngenerate gap = abs(d - _dfbeta_2)\n"
+                 "quietly summarize gap",
                  "r(max) < 1e-6 & r(N) == 74")
-        .example("One, under a name of one's own",
-                 "sysuse auto\nquietly regress price mpg weight\ndfbeta weight, stub(inf)\nquietly count if abs(inf1) > 1",
-                 "r(N) < 5")
+        .example(
+            "One, under a name of one's own",
+            "sysuse auto\nquietly regress price mpg weight\ndfbeta weight, stub(inf)\nquietly count if abs(inf1) > 1",
+            "r(N) < 5")
         .acts(act);
 
 }  // namespace nqp::commands

@@ -41,7 +41,8 @@ void act(const Args& a, runtime::Session& s) {
   const Results e = s.estimates()->results;
   const std::string cmd = e.macro_or("cmd"), y = e.macro_or("depvar");
   if (y.empty() || !e.find_matrix("b"))
-    throw Error(321, "linktest needs an estimation of one equation", std::nullopt, {"regress, logit, probit, poisson …"});
+    throw Error(321, "linktest needs an estimation of one equation", std::nullopt,
+                {"regress, logit, probit, poisson …"});
   const Context c = s.context();
   const std::vector<std::uint8_t> use = c.select(a.sample);
   const Guard guard(s);
@@ -78,10 +79,12 @@ extern const Command linktest_command =
         .any_options(&Args::given)
         .stores({{"r(t)", "t or z statistic of _hatsq"}, {"r(df)", "residual degrees of freedom"}})
         .changes(Effect::results)
-        .reference("Pregibon, D. (1980). Goodness of link tests for generalized linear models. Applied Statistics 29, "
-                   "15-24.")
-        .remark("The dependent variable on the linear prediction and its square; a significant _hatsq speaks against the "
-                "specification. Options are those of the estimation command. The estimates stay as they were.")
+        .reference(
+            "Pregibon, D. (1980). Goodness of link tests for generalized linear models. Applied Statistics 29, "
+            "15-24.")
+        .remark(
+            "The dependent variable on the linear prediction and its square; a significant _hatsq speaks against the "
+            "specification. Options are those of the estimation command. The estimates stay as they were.")
         .example("After a regression",
                  "sysuse auto\nregress price mpg weight\nlinktest\nscalar s_t = r(t)\npredict double xb, xb\n"
                  "generate double xb2 = xb^2\nquietly regress price xb xb2",

@@ -57,8 +57,8 @@ Output run(const Args& a, const Context& c) {
     for (const kit::NamedFunction& f : functions) out.line(text::pad_left(f.name + ":  ", 16) + f.text);
   }
   out.document.blank();
-  out.document.append(kit::coefficient_table(rows, e, c.e->results.macro_or("depvar"), c.frame, options,
-                                             c.settings.linesize));
+  out.document.append(
+      kit::coefficient_table(rows, e, c.e->results.macro_or("depvar"), c.frame, options, c.settings.linesize));
   Results r;
   if (df > 0) r.scalar("df_r", df);
   r.matrix("b", *e.find_matrix("b")).matrix("V", *e.find_matrix("V"));
@@ -86,8 +86,9 @@ extern const Command nlcom_command =
                  {"e(cmd)", "nlcom, with post"}})
         .changes(Effect::results | Effect::estimates)
         .reference("Oehlert, G. W. (1992). A note on the delta method. The American Statistician 46, 27-29.")
-        .remark("Coefficients are written _b[x] or [eq]_b[x]. Several combinations stand in parentheses, each with a "
-                "name if one is wanted: nlcom (ratio: _b[x]/_b[z]) (_b[x]^2). Tests are normal unless df(#) is given.")
+        .remark(
+            "Coefficients are written _b[x] or [eq]_b[x]. Several combinations stand in parentheses, each with a "
+            "name if one is wanted: nlcom (ratio: _b[x]/_b[z]) (_b[x]^2). Tests are normal unless df(#) is given.")
         .remark("Options: level(#), post, df(#), noheader.")
         .example("A turning point",
                  "sysuse auto\nregress price c.mpg##c.mpg\nnlcom -_b[mpg]/(2*_b[c.mpg#c.mpg])\nmatrix b = r(b)",

@@ -69,10 +69,8 @@ Output run(const Args& a, const Context& c) {
   for (const Restriction& x : restrictions) functions.push_back(x.function);
   const kit::DeltaMethod d = kit::delta_method(functions, c.e->results, c);
   const std::vector<double> zeros(functions.size(), 0.0);
-  const numeric::Wald wald =
-      kit::compute(c, [&](numeric::Progress&) {
-        return numeric::wald(numeric::identity(functions.size()), zeros, d.values, d.V);
-      });
+  const numeric::Wald wald = kit::compute(
+      c, [&](numeric::Progress&) { return numeric::wald(numeric::identity(functions.size()), zeros, d.values, d.V); });
 
   Output out;
   out.document.blank();
@@ -81,9 +79,10 @@ Output run(const Args& a, const Context& c) {
   out.document.blank();
   Results r;
   r.scalar("df", wald.df);
-  const double p = kit::stored(df_r > 0 ? numeric::dist::Ftail(wald.df, df_r, wald.F)
-                                        : numeric::dist::chi2tail(wald.df, wald.chi2));
-  const std::string head = df_r > 0 ? fmt::format("F({:.0f}, {:.0f})", wald.df, df_r) : fmt::format("chi2({:.0f})", wald.df);
+  const double p =
+      kit::stored(df_r > 0 ? numeric::dist::Ftail(wald.df, df_r, wald.F) : numeric::dist::chi2tail(wald.df, wald.chi2));
+  const std::string head =
+      df_r > 0 ? fmt::format("F({:.0f}, {:.0f})", wald.df, df_r) : fmt::format("chi2({:.0f})", wald.df);
   const double statistic = kit::stored(df_r > 0 ? wald.F : wald.chi2);
   out.line(fmt::format("{:>20} = {:>8}", head, kit::fixed_text(statistic, 2)));
   out.line(fmt::format("{:>20} = {:>8}", df_r > 0 ? "Prob > F" : "Prob > chi2", kit::fixed_text(p, 4)));
@@ -106,10 +105,12 @@ extern const Command testnl_command =
         .changes(Effect::results)
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 5.6.")
         .remark("testnl exp = exp [= exp …], or several equations in parentheses. Options: df(#) for an F test.")
-        .remark("Wald tests of nonlinear restrictions depend on how the restriction is written: b1/b2 = 1 and b1 = b2 "
-                "give different statistics.")
-        .example("A ratio", "sysuse auto\nregress price mpg weight\nnlcom _b[mpg]/_b[weight]\nmatrix b = r(b)\n"
-                            "matrix V = r(V)\ntestnl _b[mpg]/_b[weight] = 1",
+        .remark(
+            "Wald tests of nonlinear restrictions depend on how the restriction is written: b1/b2 = 1 and b1 = b2 "
+            "give different statistics.")
+        .example("A ratio",
+                 "sysuse auto\nregress price mpg weight\nnlcom _b[mpg]/_b[weight]\nmatrix b = r(b)\n"
+                 "matrix V = r(V)\ntestnl _b[mpg]/_b[weight] = 1",
                  "abs(r(chi2) - (b[1,1] - 1)^2/V[1,1]) < 1e-8 & r(df) == 1 & abs(r(p) - chi2tail(1, r(chi2))) < 1e-12")
         .example("Two restrictions as an F test",
                  "sysuse auto\nregress price mpg weight\ntest mpg weight\nscalar F = r(F)\n"

@@ -90,7 +90,8 @@ report::PaperTable nested_table(const Wishes& w, Session& s) {
 void act(const Args& a, Session& s) {
   Wishes w = read(a.raw, s);
   if (kit::trim(w.command).empty())
-    throw Error(198, "asdoc stands before a command", std::nullopt, {"asdoc summarize price mpg, save(table.doc) replace"});
+    throw Error(198, "asdoc stands before a command", std::nullopt,
+                {"asdoc summarize price mpg, save(table.doc) replace"});
   if (w.nest) {
     report::PaperTable t = nested_table(w, s);
     t.title = w.title;
@@ -112,8 +113,9 @@ extern const Command asdoc_command =
     define<Args>("asdoc", "What a command shows, as a table in a Word file")
         .raw(&Args::raw)
         .changes(Effect::files)
-        .remark("asdoc command, save(file) replace append title() dec(#) nest label; other options belong to the command. "
-                "Without save() the file is Myfile.doc; without replace the table is added to it.")
+        .remark(
+            "asdoc command, save(file) replace append title() dec(#) nest label; other options belong to the command. "
+            "Without save() the file is Myfile.doc; without replace the table is added to it.")
         .remark("asdoc regress …, nest puts models side by side in one table that grows.")
         .example("Descriptive statistics",
                  "sysuse auto\ntempfile t\nasdoc summarize price mpg, save(`t'.doc) replace title(Table 1) dec(2)\n"

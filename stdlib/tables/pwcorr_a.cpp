@@ -86,15 +86,20 @@ extern const Command pwcorr_a_command =
         .text("note", &Args::note, "under the table")
         .any_options(&Args::options)
         .alias("corr2docx")
-        .stores({{"r(C)", "correlations"}, {"r(sig)", "their significance"}, {"r(Nobs)", "observations of each pair"},
-                 {"r(N)", "observations of the last pair"}, {"r(rho)", "correlation of the first two variables"}})
+        .stores({{"r(C)", "correlations"},
+                 {"r(sig)", "their significance"},
+                 {"r(Nobs)", "observations of each pair"},
+                 {"r(N)", "observations of the last pair"},
+                 {"r(rho)", "correlation of the first two variables"}})
         .changes(Effect::results | Effect::files)
         .remark("corr2docx is the same command with using file.docx.")
         .example("On the screen", "sysuse auto\npwcorr_a price mpg weight rep78, star1(0.01) star5(0.05) star10(0.1)",
                  "abs(el(r(C), 4, 2) - .40234039) < 1e-8")
-        .example("As a Word document",
-                 "sysuse auto\ntempfile t\ncorr2docx price mpg weight using `t'.docx, star(* .1 ** .05 *** .01) replace\n"
-                 "scalar there = fileexists(\"`t'.docx\")", "there == 1 & r(N) == 74")
+        .example(
+            "As a Word document",
+            "sysuse auto\ntempfile t\ncorr2docx price mpg weight using `t'.docx, star(* .1 ** .05 *** .01) replace\n"
+            "scalar there = fileexists(\"`t'.docx\")",
+            "there == 1 & r(N) == 74")
         .acts(act);
 
 }  // namespace nqp::commands

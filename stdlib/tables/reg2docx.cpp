@@ -76,8 +76,9 @@ extern const Command reg2docx_command =
         .any_options(&Args::options)
         .stores({{"r(ncols)", "columns of numbers"}, {"r(nrows)", "rows of the table"}})
         .changes(Effect::files | Effect::results)
-        .remark("Options: b(fmt), se(fmt)|t(fmt)|p(fmt), r2(fmt), ar2(fmt), scalars(N r2(%9.3f) …), star(* 0.1 ** 0.05 "
-                "*** 0.01), title(), mtitles(), note(), indicate(), keep(), drop(), order(), noconstant, replace, append.")
+        .remark(
+            "Options: b(fmt), se(fmt)|t(fmt)|p(fmt), r2(fmt), ar2(fmt), scalars(N r2(%9.3f) …), star(* 0.1 ** 0.05 "
+            "*** 0.01), title(), mtitles(), note(), indicate(), keep(), drop(), order(), noconstant, replace, append.")
         .remark("t statistics stand in parentheses unless se or p is given; stars are 10, 5 and 1 percent.")
         .example("Two models",
                  "sysuse auto\nquietly regress price mpg\nestimates store m1\nquietly regress price mpg weight\n"
@@ -87,7 +88,8 @@ extern const Command reg2docx_command =
                  "there == 1 & r(ncols) == 2")
         .example("Statistics under the models, and a note",
                  "sysuse auto\nquietly regress price mpg i.rep78\nestimates store m1\ntempfile t\n"
-                 "reg2docx m1 using `t'.txt, replace scalars(N r2(%9.4f)) note(\"own note\") indicate(\"Repair = *.rep78\")\n"
+                 "reg2docx m1 using `t'.txt, replace scalars(N r2(%9.4f)) note(\"own note\") indicate(\"Repair = "
+                 "*.rep78\")\n"
                  "scalar there = strpos(fileread(\"`t'.txt\"), \"own note\") > 0",
                  "there == 1 & r(nrows) > 3")
         .acts(act);

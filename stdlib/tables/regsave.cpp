@@ -59,7 +59,8 @@ void add_labels(const std::string& list, data::Frame& f) {
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
   if (parts.size() % 2 != 0)
-    throw Error(198, "addlabel() wants pairs of a name and a value", std::nullopt, {"addlabel(model, ols, year, 2010)"});
+    throw Error(198, "addlabel() wants pairs of a name and a value", std::nullopt,
+                {"addlabel(model, ols, year, 2010)"});
   for (std::size_t i = 0; i < parts.size(); i += 2) {
     if (!data::valid_name(parts[i])) throw Error(198, parts[i] + " invalid name");
     char* end = nullptr;
@@ -167,12 +168,15 @@ extern const Command regsave_command =
         .flag("append", &Args::append, "add to the file")
         .changes(Effect::data | Effect::files)
         .remark("Without using, the coefficients take the place of the data in memory: preserve them first.")
-        .example("In memory", "sysuse auto\nquietly regress price mpg weight\nscalar b = _b[mpg]\nregsave, tstat pval ci",
+        .example("In memory",
+                 "sysuse auto\nquietly regress price mpg weight\nscalar b = _b[mpg]\nregsave, tstat pval ci",
                  "_N == 3 & var[1] == \"mpg\" & abs(coef[1] - b) < 1e-9 & N[1] == 74")
         .example("Two models in a file",
-                 "sysuse auto\ntempfile t\nquietly regress price mpg\nregsave mpg using `t', addlabel(model, one, k, 1) replace\n"
+                 "sysuse auto\ntempfile t\nquietly regress price mpg\nregsave mpg using `t', addlabel(model, one, k, "
+                 "1) replace\n"
                  "quietly regress price mpg weight\nregsave mpg using `t', addlabel(model, two, k, 2) append\n"
-                 "use `t', clear", "_N == 2 & model[2] == \"two\" & k[2] == 2 & coef[1] < coef[2]")
+                 "use `t', clear",
+                 "_N == 2 & model[2] == \"two\" & k[2] == 2 & coef[1] < coef[2]")
         .acts(act);
 
 }  // namespace nqp::commands

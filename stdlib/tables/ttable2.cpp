@@ -27,8 +27,13 @@ eval::Matrix tests(const Args& a, runtime::Session& s) {
   for (std::size_t i = 0; i < a.variables.size(); ++i) {
     s.quietly([&] { s.run_command("ttest " + a.variables[i] + ", by(" + a.by + ")" + options); });
     const Results& r = s.r();
-    const double values[] = {r.scalar_or("N_1"), r.scalar_or("mu_1"), r.scalar_or("N_2"), r.scalar_or("mu_2"),
-                             r.scalar_or("mu_1") - r.scalar_or("mu_2"), r.scalar_or("t"), r.scalar_or("p")};
+    const double values[] = {r.scalar_or("N_1"),
+                             r.scalar_or("mu_1"),
+                             r.scalar_or("N_2"),
+                             r.scalar_or("mu_2"),
+                             r.scalar_or("mu_1") - r.scalar_or("mu_2"),
+                             r.scalar_or("t"),
+                             r.scalar_or("p")};
     for (std::size_t j = 0; j < 7; ++j) out(i, j) = values[j];
   }
   return out;
@@ -136,7 +141,8 @@ extern const Command ttable2_command =
                  "abs(t[1,6] + .4139) < .0001 & t[2,1] == 52 & t[2,3] == 22")
         .example("As a Word document",
                  "sysuse auto\ntempfile t\nt2docx price mpg using `t'.docx, by(foreign) replace\n"
-                 "scalar there = fileexists(\"`t'.docx\")", "there == 1")
+                 "scalar there = fileexists(\"`t'.docx\")",
+                 "there == 1")
         .acts(act);
 
 }  // namespace nqp::commands
