@@ -1,7 +1,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/quantile_cuts.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::_pctile_ {
 using namespace nqp::command;
 namespace {
 
@@ -46,4 +46,4 @@ extern const Command _pctile_command =
                  "r(r1) == a")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::_pctile_

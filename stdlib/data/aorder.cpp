@@ -1,7 +1,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::aorder_ {
 using namespace nqp::command;
 namespace {
 
@@ -30,4 +30,4 @@ extern const Command aorder_command =
                  "r(varlist) == \"b c a\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::aorder_

@@ -7,7 +7,7 @@
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::append_ {
 using namespace nqp::command;
 namespace {
 
@@ -124,4 +124,4 @@ Command command() {
 
 extern const Command append_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::append_

@@ -4,7 +4,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::assert_ {
 using namespace nqp::command;
 namespace {
 
@@ -55,4 +55,4 @@ extern const Command assert_command =
         .example("Only reported", "sysuse auto\nassert foreign == 0, rc0 null fast", "1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::assert_

@@ -8,7 +8,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::bsample_ {
 using namespace nqp::command;
 namespace {
 
@@ -122,4 +122,4 @@ extern const Command bsample_command =
                  "r(sum) == 74")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::bsample_

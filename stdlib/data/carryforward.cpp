@@ -4,7 +4,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/series_rows.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::carryforward_ {
 using namespace nqp::command;
 namespace {
 
@@ -68,4 +68,4 @@ extern const Command carryforward_command =
                  "x[1] == 3 & missing(x[3])")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::carryforward_

@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::char_ {
 using namespace nqp::command;
 namespace {
 
@@ -82,4 +82,4 @@ extern const Command char_command =
                  "sysuse auto\nchar define _dta[source] survey\nchar list _dta[source]\nchar rename price mpg", "1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::char_

@@ -3,7 +3,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::clonevar_ {
 using namespace nqp::command;
 namespace {
 
@@ -44,4 +44,4 @@ extern const Command clonevar_command =
         .example("Some rows", "sysuse auto\nclonevar p = price if foreign", "missing(p[1]) & p[74] == 11995")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::clonevar_

@@ -10,7 +10,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::collapse_ {
 using namespace nqp::command;
 namespace {
 
@@ -230,4 +230,4 @@ Command command() {
 
 extern const Command collapse_command = kit::loose_body(command());
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::collapse_

@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::compress_ {
 using namespace nqp::command;
 namespace {
 
@@ -80,4 +80,4 @@ extern const Command compress_command =
                  "x[1] == 1000")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::compress_

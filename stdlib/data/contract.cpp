@@ -4,7 +4,7 @@
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::contract_ {
 using namespace nqp::command;
 namespace {
 
@@ -123,4 +123,4 @@ extern const Command contract_command =
                  "_N == 10 & n[6] == 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::contract_

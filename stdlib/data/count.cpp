@@ -4,7 +4,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::count_ {
 using namespace nqp::command;
 namespace {
 
@@ -29,4 +29,4 @@ extern const Command count_command = define<Args>("COUnt", "Count observations")
                                          .example("Some", "sysuse auto\ncount if rep78 > 4", "r(N) == 16")
                                          .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::count_

@@ -2,7 +2,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/join.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::cross_ {
 using namespace nqp::command;
 namespace {
 
@@ -38,4 +38,4 @@ extern const Command cross_command =
                  "_N == 8")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::cross_

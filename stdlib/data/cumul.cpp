@@ -6,7 +6,7 @@
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::cumul_ {
 using namespace nqp::command;
 namespace {
 
@@ -70,4 +70,4 @@ extern const Command cumul_command =
                  "clear\nset obs 4\ngenerate x = ceil(_n/2)\ncumul x [fw=1], generate(n) freq equal by(x)", "n[1] == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::cumul_

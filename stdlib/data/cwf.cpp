@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::cwf_ {
 namespace {
 
 using namespace nqp::command;
@@ -26,4 +26,4 @@ extern const Command cwf_command =
         .example("A frame that does not exist", "capture cwf nowhere\nscalar rc = _rc", "rc == 111")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::cwf_

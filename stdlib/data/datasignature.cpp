@@ -7,7 +7,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::datasignature_ {
 using namespace nqp::command;
 namespace {
 
@@ -109,4 +109,4 @@ extern const Command datasignature_command =
                  "r(datasignature) == r(origdatasignature)")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::datasignature_

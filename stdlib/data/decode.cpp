@@ -1,7 +1,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::decode_ {
 using namespace nqp::command;
 namespace {
 
@@ -55,4 +55,4 @@ extern const Command decode_command =
         .example("Cut", "sysuse auto\ndecode foreign, generate(o) maxlength(3)", "o[74] == \"For\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::decode_

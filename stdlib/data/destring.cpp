@@ -9,7 +9,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::destring_ {
 using namespace nqp::command;
 namespace {
 
@@ -131,4 +131,4 @@ extern const Command destring_command =
                  "s[1] == float(.12)")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::destring_

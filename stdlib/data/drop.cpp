@@ -1,6 +1,6 @@
 #include "stdlib/kit/keep_rows.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::drop_ {
 using namespace nqp::command;
 namespace {
 
@@ -17,4 +17,4 @@ extern const Command drop_command = define<kit::KeepArgs>("drop", "Remove variab
                                         .example("Observations", "sysuse auto\ndrop if missing(rep78)", "_N == 69")
                                         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::drop_

@@ -11,7 +11,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::duplicates_ {
 using namespace nqp::command;
 namespace {
 
@@ -182,4 +182,4 @@ extern const Command duplicates_command =
             "r(unique_value) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::duplicates_

@@ -10,7 +10,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::egen_ {
 using namespace nqp::command;
 namespace {
 
@@ -150,4 +150,4 @@ Command command() {
 
 extern const Command egen_command = kit::loose_body(command());
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::egen_

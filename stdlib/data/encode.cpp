@@ -5,7 +5,7 @@
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::encode_ {
 using namespace nqp::command;
 namespace {
 
@@ -92,4 +92,4 @@ extern const Command encode_command =
                  "d[1] == 0 & d[2] == 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::encode_

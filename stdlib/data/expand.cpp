@@ -7,7 +7,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::expand_ {
 using namespace nqp::command;
 namespace {
 
@@ -65,4 +65,4 @@ extern const Command expand_command =
                  "_N == 6 & copy[6] == 1 & n[6] == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::expand_

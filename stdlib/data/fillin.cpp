@@ -5,7 +5,7 @@
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/results.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::fillin_ {
 using namespace nqp::command;
 namespace {
 
@@ -71,4 +71,4 @@ extern const Command fillin_command =
         .example("Nothing to add", "sysuse grunfeld\nfillin firm year", "_N == 200")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::fillin_

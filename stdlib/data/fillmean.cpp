@@ -8,7 +8,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/series_rows.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::fillmean_ {
 using namespace nqp::command;
 namespace {
 
@@ -133,4 +133,4 @@ extern const Command fillmean_command =
                  "z[2] == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::fillmean_

@@ -8,7 +8,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/series_rows.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::fillmissing_ {
 using namespace nqp::command;
 namespace {
 
@@ -114,4 +114,4 @@ extern const Command fillmissing_command =
                  "x[2] == 1 & y[2] == 4")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::fillmissing_

@@ -5,7 +5,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::format_ {
 using namespace nqp::command;
 namespace {
 
@@ -56,4 +56,4 @@ extern const Command format_command =
         .example("Dates", "clear\nset obs 1\ngenerate d = mdy(3,1,2019)\nformat %td d", "d[1] == 21609")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::format_

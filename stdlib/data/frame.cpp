@@ -11,7 +11,7 @@
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::frame_ {
 namespace {
 
 using namespace nqp::command;
@@ -208,4 +208,4 @@ extern const Command frame_command =
                  "_N == 22 & c(k) == 2 & r(changed) >= 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::frame_

@@ -10,7 +10,7 @@
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::frget_ {
 namespace {
 
 using namespace nqp::command;
@@ -92,4 +92,4 @@ extern const Command frget_command = kit::loose_body(
                  "from(l)", "p[1] == 4099")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::frget_

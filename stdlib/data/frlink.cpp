@@ -8,7 +8,7 @@
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::frlink_ {
 namespace {
 
 using namespace nqp::command;
@@ -151,4 +151,4 @@ extern const Command frlink_command =
                  "frlink 1:1 a, frame(other b) generate(l)\nfrlink dir", "l[3] == 3 & r(vars) == \"l\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::frlink_

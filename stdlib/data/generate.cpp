@@ -3,7 +3,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::generate_ {
 using namespace nqp::command;
 namespace {
 
@@ -104,4 +104,4 @@ extern const Command generate_command =
                  "k[1] == 1 & missing(k[4])")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::generate_

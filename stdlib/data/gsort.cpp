@@ -4,7 +4,7 @@
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::gsort_ {
 using namespace nqp::command;
 namespace {
 
@@ -72,4 +72,4 @@ extern const Command gsort_command =
         .example("Missing values first", "sysuse auto\ngsort -rep78, mfirst", "missing(rep78[1]) & rep78[6] == 5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::gsort_

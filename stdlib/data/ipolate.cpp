@@ -6,7 +6,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/series_rows.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ipolate_ {
 using namespace nqp::command;
 namespace {
 
@@ -105,4 +105,4 @@ extern const Command ipolate_command =
                  "z[1] == 2 & z[4] == 5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ipolate_

@@ -4,7 +4,7 @@
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/files.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::isid_ {
 using namespace nqp::command;
 namespace {
 
@@ -67,4 +67,4 @@ extern const Command isid_command = define<Args>("isid", "Check that variables i
                                         .example("No key", "sysuse auto\ncapture isid rep78", "_rc == 459")
                                         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::isid_

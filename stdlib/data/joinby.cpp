@@ -6,7 +6,7 @@
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::joinby_ {
 using namespace nqp::command;
 namespace {
 
@@ -86,4 +86,4 @@ extern const Command joinby_command =
                  "_N == 2 & m[1] == 1 & m[2] == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::joinby_

@@ -1,6 +1,6 @@
 #include "stdlib/kit/keep_rows.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::keep_ {
 using namespace nqp::command;
 namespace {
 
@@ -18,4 +18,4 @@ extern const Command keep_command =
         .example("The first of every group", "sysuse auto\nbysort foreign (price): keep if _n == 1", "_N == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::keep_

@@ -9,7 +9,7 @@
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::label_ {
 using namespace nqp::command;
 namespace {
 
@@ -268,4 +268,4 @@ extern const Command label_command =
                  "\"`r(names)'\" == \"l\" | r(names) == \"l\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::label_

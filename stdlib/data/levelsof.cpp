@@ -5,7 +5,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::levelsof_ {
 using namespace nqp::command;
 namespace {
 
@@ -76,4 +76,4 @@ extern const Command levelsof_command =
                  "r(levels) == \"a,b\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::levelsof_

@@ -13,7 +13,7 @@
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::merge_ {
 using namespace nqp::command;
 namespace {
 
@@ -300,4 +300,4 @@ extern const Command merge_command =
                  "z[2] == 5 & m[1] == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::merge_

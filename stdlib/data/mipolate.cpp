@@ -6,7 +6,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/series_rows.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::mipolate_ {
 using namespace nqp::command;
 namespace {
 
@@ -118,4 +118,4 @@ extern const Command mipolate_command =
             "z[1] == 4 & missing(z[5])")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::mipolate_

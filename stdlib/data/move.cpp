@@ -2,7 +2,7 @@
 
 #include "interpreter/command/definition.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::move_ {
 using namespace nqp::command;
 namespace {
 
@@ -34,4 +34,4 @@ extern const Command move_command =
         .example("Towards the end", "sysuse auto\nmove make mpg\nkeep price-make", "c(k) == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::move_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::mvdecode_ {
 using namespace nqp::command;
 namespace {
 
@@ -57,4 +57,4 @@ extern const Command mvdecode_command =
                  "x[2] == .a & x[3] == .b")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::mvdecode_

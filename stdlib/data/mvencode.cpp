@@ -6,7 +6,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::mvencode_ {
 using namespace nqp::command;
 namespace {
 
@@ -63,4 +63,4 @@ extern const Command mvencode_command =
                  "x[2] == 1 & x[3] == 8")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::mvencode_

@@ -7,7 +7,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::notes_ {
 using namespace nqp::command;
 namespace {
 
@@ -103,4 +103,4 @@ extern const Command notes_command =
         .example("Removed", "sysuse auto\nnotes price: a\nnotes drop price", "1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::notes_

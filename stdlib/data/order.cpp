@@ -3,7 +3,7 @@
 
 #include "interpreter/command/definition.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::order_ {
 using namespace nqp::command;
 namespace {
 
@@ -86,4 +86,4 @@ extern const Command order_command =
                  "c(k) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::order_

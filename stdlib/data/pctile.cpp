@@ -3,7 +3,7 @@
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/quantile_cuts.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::pctile_ {
 using namespace nqp::command;
 namespace {
 
@@ -61,4 +61,4 @@ extern const Command pctile_command =
         .example("Interpolated", "sysuse auto\npctile p = price, altdef", "p[1] == 5006.5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::pctile_

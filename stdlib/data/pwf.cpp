@@ -3,7 +3,7 @@
 
 #include "interpreter/command/definition.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::pwf_ {
 namespace {
 
 using namespace nqp::command;
@@ -22,4 +22,4 @@ extern const Command pwf_command =
         .example("Another one", "frame create b\ncwf b\npwf", "r(currentframe) == \"b\" & c(frame) == \"b\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::pwf_

@@ -7,7 +7,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::recast_ {
 using namespace nqp::command;
 namespace {
 
@@ -79,4 +79,4 @@ extern const Command recast_command =
         .example("Forced", "clear\nset obs 1\ngenerate x = 1.5\nrecast byte x, force", "x[1] == 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::recast_

@@ -14,7 +14,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::recode_ {
 using namespace nqp::command;
 namespace {
 
@@ -236,4 +236,4 @@ Command command() {
 
 extern const Command recode_command = kit::loose_body(command());
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::recode_

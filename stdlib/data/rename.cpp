@@ -10,7 +10,7 @@
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::rename_ {
 using namespace nqp::command;
 namespace {
 
@@ -167,4 +167,4 @@ Command command() {
 
 extern const Command rename_command = kit::loose_body(command());
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::rename_

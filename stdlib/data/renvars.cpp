@@ -4,7 +4,7 @@
 #include "stdlib/kit/rename.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::renvars_ {
 using namespace nqp::command;
 namespace {
 
@@ -65,4 +65,4 @@ extern const Command renvars_command =
                  "b_p_z[1] == 4099")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::renvars_

@@ -6,7 +6,7 @@
 #include "stdlib/kit/promote.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::replace_ {
 using namespace nqp::command;
 namespace {
 
@@ -230,4 +230,4 @@ extern const Command replace_command =
                  "clear\nset obs 4\ngenerate x = 7 in 1\nreplace x = x[_n-1] if missing(x)", "x[4] == 7")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::replace_

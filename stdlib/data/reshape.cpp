@@ -9,7 +9,7 @@
 #include "stdlib/kit/reshaping.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::reshape_ {
 using namespace nqp::command;
 namespace {
 
@@ -184,4 +184,4 @@ extern const Command reshape_command =
                  "sex[1] == \"f\" & x[1] == 4")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::reshape_

@@ -10,7 +10,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sample_ {
 using namespace nqp::command;
 namespace {
 
@@ -69,4 +69,4 @@ extern const Command sample_command =
         .example("Three of each group", "sysuse grunfeld\nset seed 1\nsample 3, count by(firm)", "_N == 30")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sample_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::separate_ {
 using namespace nqp::command;
 namespace {
 
@@ -75,4 +75,4 @@ extern const Command separate_command =
                  "sysuse auto\nseparate price, by(mpg > 20) generate(p) shortlabel sequential missing", "p2[1] == 4099")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::separate_

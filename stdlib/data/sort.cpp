@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sort_ {
 using namespace nqp::command;
 namespace {
 
@@ -65,4 +65,4 @@ extern const Command sort_command =
         .example("Only some rows", "clear\nset obs 4\ngenerate x = -_n\nsort x in 3/4", "x[3] == -4 & x[1] == -1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sort_

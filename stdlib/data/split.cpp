@@ -8,7 +8,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::split_ {
 using namespace nqp::command;
 namespace {
 
@@ -116,4 +116,4 @@ extern const Command split_command =
                  "missing(s2[1])")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::split_

@@ -1,7 +1,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::stack_ {
 using namespace nqp::command;
 namespace {
 
@@ -71,4 +71,4 @@ extern const Command stack_command =
                  "a[2] == 3 & c[2] == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::stack_

@@ -7,7 +7,7 @@
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/parse_number.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tostring_ {
 using namespace nqp::command;
 namespace {
 
@@ -88,4 +88,4 @@ extern const Command tostring_command =
                  "s[1] == \"01mar2019\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tostring_

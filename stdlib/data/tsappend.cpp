@@ -3,7 +3,7 @@
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/results.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tsappend_ {
 using namespace nqp::command;
 namespace {
 
@@ -48,4 +48,4 @@ extern const Command tsappend_command =
                  "_N == 5 & t[5] == 5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tsappend_

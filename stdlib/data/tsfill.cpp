@@ -5,7 +5,7 @@
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/results.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tsfill_ {
 using namespace nqp::command;
 namespace {
 
@@ -53,4 +53,4 @@ extern const Command tsfill_command =
                  "_N == 6 & id[6] == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tsfill_

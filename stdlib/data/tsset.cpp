@@ -1,6 +1,6 @@
 #include "stdlib/kit/panel_setting.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tsset_ {
 using namespace nqp::command;
 namespace {
 
@@ -21,4 +21,4 @@ Command command() {
 
 extern const Command tsset_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tsset_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::winsor_ {
 using namespace nqp::command;
 namespace {
 
@@ -67,4 +67,4 @@ extern const Command winsor_command =
                  "w[1] == 1 & w[10] == 8 & v[1] == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::winsor_

@@ -10,7 +10,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::winsor2_ {
 using namespace nqp::command;
 namespace {
 
@@ -143,4 +143,4 @@ extern const Command winsor2_command =
         .reference("After winsor2 by Lian Yujun (SSC)")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::winsor2_

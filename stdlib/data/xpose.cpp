@@ -1,7 +1,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xpose_ {
 using namespace nqp::command;
 namespace {
 
@@ -62,4 +62,4 @@ extern const Command xpose_command =
                  "b[1] == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xpose_

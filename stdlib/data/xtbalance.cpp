@@ -5,7 +5,7 @@
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/results.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtbalance_ {
 using namespace nqp::command;
 namespace {
 
@@ -55,4 +55,4 @@ extern const Command xtbalance_command =
                  "_N == 2 & id[1] == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtbalance_

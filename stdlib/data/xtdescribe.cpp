@@ -10,7 +10,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtdescribe_ {
 using namespace nqp::command;
 namespace {
 
@@ -117,4 +117,4 @@ extern const Command xtdescribe_command =
                  "r(N) == 140 & r(max) == 9")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtdescribe_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/quantile_cuts.hpp"
 #include "stdlib/kit/results.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtile_ {
 using namespace nqp::command;
 namespace {
 
@@ -85,4 +85,4 @@ extern const Command xtile_command =
                  "g[1] == 2 & g[2] == 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtile_

@@ -1,6 +1,6 @@
 #include "stdlib/kit/panel_setting.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtset_ {
 using namespace nqp::command;
 namespace {
 
@@ -25,4 +25,4 @@ Command command() {
 
 extern const Command xtset_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtset_

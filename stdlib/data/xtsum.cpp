@@ -9,7 +9,7 @@
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtsum_ {
 using namespace nqp::command;
 namespace {
 
@@ -112,4 +112,4 @@ extern const Command xtsum_command =
                  "r(sd_w) == 0 & r(N) == 50")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtsum_

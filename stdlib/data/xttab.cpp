@@ -7,7 +7,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xttab_ {
 using namespace nqp::command;
 namespace {
 
@@ -76,4 +76,4 @@ extern const Command xttab_command =
                  "r(n) == 10")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xttab_

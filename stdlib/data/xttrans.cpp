@@ -7,7 +7,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xttrans_ {
 using namespace nqp::command;
 namespace {
 
@@ -84,4 +84,4 @@ extern const Command xttrans_command =
                  "r(N) == 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xttrans_

@@ -12,7 +12,7 @@
 #include "stdlib/numeric/linear/anova.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::anova_ {
 namespace {
 
 using namespace command;
@@ -159,4 +159,4 @@ extern const Command anova_command =
                  "e(df_1) == 1 & e(ss_1) > e(ss_2)")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::anova_

@@ -11,7 +11,7 @@
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/numeric/moments/intervals.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::centile_ {
 namespace {
 
 using namespace command;
@@ -99,4 +99,4 @@ extern const Command centile_command =
                  "r(c_1) < 15")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::centile_

@@ -14,7 +14,7 @@
 #include "stdlib/numeric/moments/intervals.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ci_ {
 namespace {
 
 using namespace command;
@@ -172,4 +172,4 @@ extern const Command ci_command =
         .example("Standard deviations", "sysuse auto\nci variances mpg, sd", "abs(r(sd) - 5.7855) < 0.001")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ci_

@@ -11,7 +11,7 @@
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::codebook_ {
 namespace {
 
 using namespace command;
@@ -231,4 +231,4 @@ extern const Command codebook_command =
         .example("All variables at a glance", "sysuse auto\ncodebook, compact", "_N == 74")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::codebook_

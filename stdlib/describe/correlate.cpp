@@ -12,7 +12,7 @@
 #include "stdlib/numeric/moments/correlation.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::correlate_ {
 namespace {
 
 using namespace command;
@@ -114,4 +114,4 @@ extern const Command correlate_command =
                  "r(N) == 22 & r(Var_2) > 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::correlate_

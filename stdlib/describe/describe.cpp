@@ -9,7 +9,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/kit/wrapped.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::describe_ {
 namespace {
 
 using namespace command;
@@ -157,4 +157,4 @@ extern const Command describe_command =
         .example("A glance", "sysuse auto\ndescribe, short\ndescribe, simple", "r(k) == 12")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::describe_

@@ -4,7 +4,7 @@
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/observed.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::distinct_ {
 namespace {
 
 using namespace command;
@@ -78,4 +78,4 @@ extern const Command distinct_command =
         .example("Combinations", "sysuse auto\ndistinct rep78 foreign, joint missing", "r(ndistinct) == 10")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::distinct_

@@ -7,7 +7,7 @@
 #include "stdlib/kit/name_grid.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ds_ {
 namespace {
 
 using namespace command;
@@ -108,4 +108,4 @@ extern const Command ds_command =
                  "r(varlist) == \"displacement gear_ratio foreign\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ds_

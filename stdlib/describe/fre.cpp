@@ -5,7 +5,7 @@
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/observed.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::fre_ {
 namespace {
 
 using namespace command;
@@ -109,4 +109,4 @@ extern const Command fre_command =
         .example("Missing values", "sysuse auto\nfre rep78 if !foreign", "r(N_missing) == 4 & r(N_valid) == 48")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::fre_

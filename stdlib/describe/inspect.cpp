@@ -9,7 +9,7 @@
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/observed.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::inspect_ {
 namespace {
 
 using namespace command;
@@ -115,4 +115,4 @@ extern const Command inspect_command =
         .example("Fractions", "sysuse auto\ninspect headroom if foreign", "r(N_pos) == 22")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::inspect_

@@ -17,7 +17,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::kdensity_ {
 namespace {
 
 using namespace command;
@@ -204,4 +204,4 @@ extern const Command kdensity_command =
                  "f[1] > 0 & r(bwidth) == 2")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::kdensity_

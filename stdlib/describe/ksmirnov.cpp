@@ -8,7 +8,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/numeric/moments/rank_tests.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ksmirnov_ {
 namespace {
 
 using namespace command;
@@ -67,4 +67,4 @@ extern const Command ksmirnov_command =
         .example("A part of the data", "sysuse auto\nksmirnov mpg if rep78 > 2, by(foreign)", "r(p) < 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ksmirnov_

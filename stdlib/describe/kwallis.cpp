@@ -9,7 +9,7 @@
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/numeric/moments/rank_tests.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::kwallis_ {
 namespace {
 
 using namespace command;
@@ -75,4 +75,4 @@ extern const Command kwallis_command =
         .example("A part of the data", "sysuse auto\nkwallis mpg if rep78 > 2, by(rep78)", "r(df) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::kwallis_

@@ -8,7 +8,7 @@
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::labelbook_ {
 namespace {
 
 using namespace command;
@@ -116,4 +116,4 @@ extern const Command labelbook_command =
                  "r(notused) == \"yn\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::labelbook_

@@ -10,7 +10,7 @@
 #include "stdlib/kit/listing.hpp"
 #include "stdlib/kit/selection.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::list_ {
 namespace {
 
 using namespace command;
@@ -175,4 +175,4 @@ extern const Command list_command =
         .example("Everything about one car", "sysuse auto\nlist in 1, nolabel string(10) abbreviate(12)", "_N == 74")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::list_

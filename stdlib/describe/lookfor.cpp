@@ -3,7 +3,7 @@
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::lookfor_ {
 namespace {
 
 using namespace command;
@@ -56,4 +56,4 @@ extern const Command lookfor_command =
                  "wordcount(r(varlist)) == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::lookfor_

@@ -4,7 +4,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/width.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::mdesc_ {
 namespace {
 
 using namespace command;
@@ -67,4 +67,4 @@ extern const Command mdesc_command =
         .example("A condition", "sysuse auto\nmdesc rep78 price if foreign", "r(total) == 22 & r(miss) == 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::mdesc_

@@ -1,7 +1,7 @@
 // mean: means with their standard errors.
 #include "stdlib/kit/domain_estimates.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::mean_ {
 namespace {
 
 using namespace command;
@@ -26,4 +26,4 @@ extern const Command mean_command =
         .example("Clusters", "sysuse auto\nmean mpg if rep78 < ., vce(cluster rep78)", "e(N_clust) == 5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::mean_

@@ -4,7 +4,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::missings_ {
 namespace {
 
 using namespace command;
@@ -76,4 +76,4 @@ extern const Command missings_command =
         .example("None to report", "sysuse auto\nmissings report price, minimum(1)", "r(missings) == 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::missings_

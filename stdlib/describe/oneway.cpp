@@ -12,7 +12,7 @@
 #include "stdlib/numeric/moments/multiple_comparison.hpp"
 #include "stdlib/numeric/moments/tests.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::oneway_ {
 namespace {
 
 using namespace command;
@@ -170,4 +170,4 @@ extern const Command oneway_command =
                  "sysuse auto\noneway price rep78, bonferroni scheffe sidak noanova missing", "r(df_m) == 5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::oneway_

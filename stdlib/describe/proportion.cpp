@@ -1,7 +1,7 @@
 // proportion: shares of the levels of variables.
 #include "stdlib/kit/domain_estimates.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::proportion_ {
 namespace {
 
 using namespace command;
@@ -31,4 +31,4 @@ extern const Command proportion_command =
         .example("Clusters", "sysuse auto\nproportion foreign if rep78 < ., vce(cluster rep78)", "e(N_clust) == 5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::proportion_

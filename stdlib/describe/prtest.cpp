@@ -13,7 +13,7 @@
 #include "stdlib/numeric/moments/proportion_tests.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::prtest_ {
 namespace {
 
 using namespace command;
@@ -181,4 +181,4 @@ extern const Command prtest_command =
                  "r(P_1) > r(P_2)")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::prtest_

@@ -12,7 +12,7 @@
 #include "stdlib/numeric/moments/correlation.hpp"
 #include "stdlib/numeric/moments/multiple_comparison.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::pwcorr_ {
 namespace {
 
 using namespace command;
@@ -139,4 +139,4 @@ extern const Command pwcorr_command =
                  "el(r(Nobs), 1, 1) == 69")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::pwcorr_

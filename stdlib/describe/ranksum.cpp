@@ -9,7 +9,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/numeric/moments/tests.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ranksum_ {
 namespace {
 
 using namespace command;
@@ -104,4 +104,4 @@ extern const Command ranksum_command =
         .example("Which is the larger", "sysuse auto\nranksum mpg if rep78 < ., by(foreign) porder", "r(porder) < .5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ranksum_

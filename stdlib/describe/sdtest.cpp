@@ -12,7 +12,7 @@
 #include "stdlib/numeric/moments/proportion_tests.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sdtest_ {
 namespace {
 
 using namespace command;
@@ -137,4 +137,4 @@ extern const Command sdtest_command =
         .example("One sample", "sysuse auto\nsdtest mpg == 5, level(90)", "r(df) == 73")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sdtest_

@@ -7,7 +7,7 @@
 #include "stdlib/kit/pair_differences.hpp"
 #include "stdlib/numeric/moments/rank_tests.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::signrank_ {
 namespace {
 
 using namespace command;
@@ -90,4 +90,4 @@ extern const Command signrank_command =
         .example("Against a value", "sysuse auto\nsignrank mpg = 20 if foreign", "r(N) == 22")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::signrank_

@@ -7,7 +7,7 @@
 #include "stdlib/kit/pair_differences.hpp"
 #include "stdlib/numeric/moments/rank_tests.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::signtest_ {
 namespace {
 
 using namespace command;
@@ -71,4 +71,4 @@ extern const Command signtest_command =
         .example("Against a value", "sysuse auto\nsigntest mpg = 20", "r(N) == 74")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::signtest_

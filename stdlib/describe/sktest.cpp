@@ -8,7 +8,7 @@
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sktest_ {
 namespace {
 
 using namespace command;
@@ -132,4 +132,4 @@ extern const Command sktest_command =
         .example("Without the correction", "sysuse auto\nsktest mpg turn, noadjust", "r(P_chi2) > .05")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sktest_

@@ -11,7 +11,7 @@
 #include "stdlib/numeric/moments/correlation.hpp"
 #include "stdlib/numeric/moments/multiple_comparison.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::spearman_ {
 namespace {
 
 using namespace command;
@@ -141,4 +141,4 @@ extern const Command spearman_command =
                  "el(r(Nobs), 1, 2) == 74")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::spearman_

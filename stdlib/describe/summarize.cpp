@@ -9,7 +9,7 @@
 #include "stdlib/kit/term_levels.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::summarize_ {
 namespace {
 
 using namespace command;
@@ -233,4 +233,4 @@ extern const Command summarize_command =
         .example("Only what a loop needs", "sysuse auto\nsummarize price, meanonly", "r(sum) == 456229")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::summarize_

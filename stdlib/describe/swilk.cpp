@@ -5,7 +5,7 @@
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/numeric/moments/shapiro_wilk.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::swilk_ {
 namespace {
 
 using namespace command;
@@ -68,4 +68,4 @@ extern const Command swilk_command =
         .example("Too few", "set obs 3\ngenerate x = _n\ncapture swilk x", "_rc == 2001")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::swilk_

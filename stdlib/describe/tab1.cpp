@@ -1,7 +1,7 @@
 // tab1: a one-way table for each variable.
 #include "stdlib/kit/tabulation.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tab1_ {
 namespace {
 
 using namespace command;
@@ -36,4 +36,4 @@ extern const Command tab1_command =
         .example("Most frequent first", "sysuse auto\ntab1 rep78 if foreign == 0, sort nolabel", "r(N) == 48")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tab1_

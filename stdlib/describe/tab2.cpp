@@ -1,7 +1,7 @@
 // tab2: a two-way table for each pair of variables.
 #include "stdlib/kit/tabulation.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tab2_ {
 namespace {
 
 using namespace command;
@@ -47,4 +47,4 @@ extern const Command tab2_command =
                  "sysuse auto\ngenerate heavy = weight > 3000\ntab2 foreign heavy rep78, firstonly cell", "r(r) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tab2_

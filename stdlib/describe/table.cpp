@@ -13,7 +13,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/kit/wrapped.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::table_ {
 namespace {
 
 using namespace command;
@@ -288,4 +288,4 @@ extern const Command table_command =
                  "sysuse auto\ntable rep78 foreign, contents(freq mean price) row column format(%9.1f)", "r(N) == 69")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::table_

@@ -11,7 +11,7 @@
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/kit/statistic_names.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tabstat_ {
 namespace {
 
 using namespace command;
@@ -251,4 +251,4 @@ extern const Command tabstat_command =
                  "r(name2) == \"Foreign\" & rowsof(r(Stat1)) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tabstat_

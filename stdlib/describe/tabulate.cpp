@@ -1,7 +1,7 @@
 // tabulate: one- and two-way tables of frequencies, or of the means of a variable.
 #include "stdlib/kit/tabulation.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tabulate_ {
 namespace {
 
 using namespace command;
@@ -69,4 +69,4 @@ extern const Command tabulate_command =
         .example("Table of means", "sysuse auto\ntabulate foreign, summarize(mpg) nostandard nolabel", "r(N) == 74")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tabulate_

@@ -1,7 +1,7 @@
 // total: totals with their standard errors.
 #include "stdlib/kit/domain_estimates.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::total_ {
 namespace {
 
 using namespace command;
@@ -25,4 +25,4 @@ extern const Command total_command =
         .example("Clusters", "sysuse auto\ntotal mpg if rep78 < ., vce(cluster rep78)", "e(N_clust) == 5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::total_

@@ -10,7 +10,7 @@
 #include "stdlib/numeric/moments/summary.hpp"
 #include "stdlib/numeric/moments/tests.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ttest_ {
 namespace {
 
 using namespace command;
@@ -135,4 +135,4 @@ extern const Command ttest_command =
                  "clear\ninput a b\n1 2\n3 3\n2 5\n4 4\nend\nttest a == b, unpaired\nttest a == b", "r(df_t) == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ttest_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/immediate.hpp"
 #include "stdlib/kit/mean_test.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ttesti_ {
 namespace {
 
 using namespace command;
@@ -58,4 +58,4 @@ extern const Command ttesti_command =
         .example("Welch", "ttesti 20 20 5 32 15 4, welch", "r(df_t) > 30")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ttesti_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/observed.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::unique_ {
 namespace {
 
 using namespace command;
@@ -46,4 +46,4 @@ extern const Command unique_command =
         .example("Two variables", "sysuse auto\nunique rep78 foreign", "r(unique) == 10")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::unique_

@@ -4,7 +4,7 @@
 #include "stdlib/kit/bacon.hpp"
 #include "stdlib/kit/display.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::bacondecomp_ {
 namespace {
 
 using namespace command;
@@ -76,4 +76,4 @@ extern const Command bacondecomp_command =
                  "rowsof(W) == 4 & abs(_b[d] - 2) < .2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::bacondecomp_

@@ -3,7 +3,7 @@
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/group_time.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::csdid_ {
 namespace {
 
 using namespace command;
@@ -92,4 +92,4 @@ extern const Command csdid_command =
                  "_b[ATT] < 0 & e(N_clust) == 500")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::csdid_

@@ -8,7 +8,7 @@
 #include "stdlib/kit/two_by_two_effect.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::did_ {
 namespace {
 
 using namespace command;
@@ -177,4 +177,4 @@ extern const Command did_command =
                  "abs(b - _b[ATT]) < .2 & e(share_neg) >= 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::did_

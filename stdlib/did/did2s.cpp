@@ -3,7 +3,7 @@
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/imputed_effects.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::did2s_ {
 namespace {
 
 using namespace command;
@@ -66,4 +66,4 @@ extern const Command did2s_command =
                  "abs(_b[p0] - 2) < .3 & _se[p1] > 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::did2s_

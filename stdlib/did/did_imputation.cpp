@@ -5,7 +5,7 @@
 #include "stdlib/kit/imputed_effects.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::did_imputation_ {
 namespace {
 
 using namespace command;
@@ -106,4 +106,4 @@ extern const Command did_imputation_command =
                  "_b[tau0] > 1.5 & e(pre_df) == 2 & rowsof(e(event)) == 5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::did_imputation_

@@ -6,7 +6,7 @@
 #include "stdlib/kit/did_data.hpp"
 #include "stdlib/kit/new_variable.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::didsetup_ {
 namespace {
 
 using namespace command;
@@ -143,4 +143,4 @@ extern const Command didsetup_command =
                  "x_g[1] == 4 & x_rel[1] == -3 & x_ever[60] == 0 & x_D[6] == 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::didsetup_

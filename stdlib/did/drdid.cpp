@@ -3,7 +3,7 @@
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/two_by_two_effect.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::drdid_ {
 namespace {
 
 using namespace command;
@@ -73,4 +73,4 @@ extern const Command drdid_command =
                  "abs(_b[ATT] - 2) < .3 & e(N_control) == 10")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::drdid_

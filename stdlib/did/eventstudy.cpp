@@ -5,7 +5,7 @@
 #include "stdlib/kit/group_time.hpp"
 #include "stdlib/kit/imputed_effects.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::eventstudy_ {
 namespace {
 
 using namespace command;
@@ -125,4 +125,4 @@ extern const Command eventstudy_command =
                  "abs(_b[Tp0] - 2) < .3 & e(base) >= .")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::eventstudy_

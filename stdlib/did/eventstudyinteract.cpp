@@ -11,7 +11,7 @@
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/panel/fit_absorbed.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::eventstudyinteract_ {
 namespace {
 
 using namespace command;
@@ -219,4 +219,4 @@ extern const Command eventstudyinteract_command =
                  "matrix S = e(ff_w)", "abs(S[1,2] - .5) < 1e-12 & abs(S[1,3] - 2/3) < 1e-12")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::eventstudyinteract_

@@ -11,7 +11,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::placebo_ {
 namespace {
 
 using namespace command;
@@ -299,4 +299,4 @@ extern const Command placebo_command = kit::loose_body(
                  "r(reps_ok) == 2 & abs(r(b_mean)) < .3")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::placebo_

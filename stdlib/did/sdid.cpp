@@ -11,7 +11,7 @@
 #include "stdlib/numeric/did/synthetic_did.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sdid_ {
 namespace {
 
 using namespace command;
@@ -153,4 +153,4 @@ extern const Command sdid_command =
                  "abs(e(ATT) + 27.349) < .01 & e(se) > 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sdid_

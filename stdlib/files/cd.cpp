@@ -1,7 +1,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::cd_ {
 using namespace nqp::command;
 namespace {
 
@@ -27,4 +27,4 @@ extern const Command cd_command =
         .example("A folder that does not exist", "capture cd no_such_folder", "_rc == 170")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::cd_

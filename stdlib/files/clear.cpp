@@ -4,7 +4,7 @@
 #include "stdlib/kit/open_files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::clear_ {
 using namespace nqp::command;
 namespace {
 
@@ -76,4 +76,4 @@ extern const Command clear_command =
         .example("All", "sysuse auto\nscalar a = 1\nclear all", "c(k) == 0")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::clear_

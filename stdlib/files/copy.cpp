@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/files.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::copy_ {
 using namespace nqp::command;
 namespace {
 
@@ -39,4 +39,4 @@ extern const Command copy_command =
         .example("No source", "capture copy no_such_file.dta other.dta", "_rc == 601")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::copy_

@@ -4,7 +4,7 @@
 #include "interpreter/text/wildcard.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::dir_ {
 using namespace nqp::command;
 namespace {
 
@@ -48,4 +48,4 @@ extern const Command dir_command = define<Args>("dir", "List files")
                                        .example("A pattern", "dir *.dta", "1")
                                        .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::dir_

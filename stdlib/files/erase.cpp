@@ -1,7 +1,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::erase_ {
 using namespace nqp::command;
 namespace {
 
@@ -31,4 +31,4 @@ extern const Command erase_command =
         .example("One that does not exist", "capture erase no_such_file.dta", "_rc == 601")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::erase_

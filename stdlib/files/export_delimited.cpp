@@ -3,7 +3,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::export_delimited_ {
 using namespace nqp::command;
 namespace {
 
@@ -59,4 +59,4 @@ extern const Command export_delimited_command =
                  "price[1] == \"4,099\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::export_delimited_

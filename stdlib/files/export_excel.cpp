@@ -8,7 +8,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/kit/workbooks.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::export_excel_ {
 using namespace nqp::command;
 namespace {
 
@@ -214,4 +214,4 @@ extern const Command export_excel_command =
                  "price[1] == 22 & price[3] == 22 & price[4] == 4816")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::export_excel_

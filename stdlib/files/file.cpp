@@ -10,7 +10,7 @@
 #include "stdlib/kit/open_files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::file_ {
 namespace {
 
 using namespace nqp::command;
@@ -290,4 +290,4 @@ extern const Command file_command =
                  "x == 2.5 & y == -7 & place == 13 & r(N) == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::file_

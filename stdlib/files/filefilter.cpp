@@ -3,7 +3,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::filefilter_ {
 using namespace nqp::command;
 namespace {
 
@@ -88,4 +88,4 @@ extern const Command filefilter_command =
         .example("A file that is not there", "capture filefilter nosuchfile other, from(\"a\") to(\"b\")", "_rc == 601")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::filefilter_

@@ -7,7 +7,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::import_delimited_ {
 using namespace nqp::command;
 namespace {
 
@@ -114,4 +114,4 @@ extern const Command import_delimited_command =
                  "_N == 10 & price[1] == \"4099\" & c(k) == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::import_delimited_

@@ -9,7 +9,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/kit/workbooks.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::import_excel_ {
 using namespace nqp::command;
 namespace {
 
@@ -153,4 +153,4 @@ extern const Command import_excel_command = kit::loose_body(
                  "r(range_1) == \"A1:C75\"")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::import_excel_

@@ -1,6 +1,6 @@
 #include "stdlib/kit/foreign_files.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::import_sas_ {
 using namespace nqp::command;
 namespace {
 
@@ -30,4 +30,4 @@ Command command() {
 
 extern const Command import_sas_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::import_sas_

@@ -1,6 +1,6 @@
 #include "stdlib/kit/foreign_files.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::import_sasxport8_ {
 using namespace nqp::command;
 namespace {
 
@@ -24,4 +24,4 @@ Command command() {
 
 extern const Command import_sasxport8_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::import_sasxport8_

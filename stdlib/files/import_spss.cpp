@@ -1,6 +1,6 @@
 #include "stdlib/kit/foreign_files.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::import_spss_ {
 using namespace nqp::command;
 namespace {
 
@@ -27,4 +27,4 @@ Command command() {
 
 extern const Command import_spss_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::import_spss_

@@ -6,7 +6,7 @@
 #include "stdlib/kit/raw_text.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::infile_ {
 using namespace nqp::command;
 namespace {
 
@@ -62,4 +62,4 @@ extern const Command infile_command = kit::loose_body(
                  "a[1] == 1 & b[1] == 2")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::infile_

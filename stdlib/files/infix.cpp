@@ -7,7 +7,7 @@
 #include "stdlib/kit/raw_text.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::infix_ {
 using namespace nqp::command;
 namespace {
 
@@ -120,4 +120,4 @@ extern const Command infix_command = kit::loose_body(
                  "_N == 2 & b[1] == 2 & c[2] == 78")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::infix_

@@ -3,7 +3,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::insheet_ {
 using namespace nqp::command;
 namespace {
 
@@ -54,4 +54,4 @@ extern const Command insheet_command =
                  "p[1] == 4099")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::insheet_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::mkdir_ {
 using namespace nqp::command;
 namespace {
 
@@ -31,4 +31,4 @@ extern const Command mkdir_command =
         .example("Harmless when captured", "capture mkdir .", "_rc == 693")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::mkdir_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::outfile_ {
 using namespace nqp::command;
 namespace {
 
@@ -76,4 +76,4 @@ extern const Command outfile_command =
                  "_rc == 602")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::outfile_

@@ -3,7 +3,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::outsheet_ {
 using namespace nqp::command;
 namespace {
 
@@ -53,4 +53,4 @@ extern const Command outsheet_command =
             "v2[1] == 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::outsheet_

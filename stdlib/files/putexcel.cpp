@@ -11,7 +11,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/kit/workbooks.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::putexcel_ {
 namespace {
 
 using namespace nqp::command;
@@ -369,4 +369,4 @@ extern const Command putexcel_command =
                  "B[3] == \"mpg\" & B[4] == \"_cons\" & c(k) == 3")
         .acts(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::putexcel_

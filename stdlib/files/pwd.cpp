@@ -1,6 +1,6 @@
 #include "interpreter/command/definition.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::pwd_ {
 using namespace nqp::command;
 namespace {
 
@@ -16,4 +16,4 @@ extern const Command pwd_command = define<Args>("pwd", "Show the current folder"
                                        .example("The same as cd", "cd\npwd", "1")
                                        .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::pwd_

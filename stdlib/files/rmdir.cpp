@@ -1,7 +1,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::rmdir_ {
 using namespace nqp::command;
 namespace {
 
@@ -32,4 +32,4 @@ extern const Command rmdir_command =
                  "sysuse auto\ntempfile t\nsave \"`t'\"\ncapture rmdir \"`t'\"\nconfirm file \"`t'\"", "_rc == 693")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::rmdir_

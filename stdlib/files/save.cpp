@@ -1,6 +1,6 @@
 #include "stdlib/kit/saving.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::save_ {
 using namespace nqp::command;
 namespace {
 
@@ -21,4 +21,4 @@ Command command() {
 
 extern const Command save_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::save_

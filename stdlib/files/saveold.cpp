@@ -1,6 +1,6 @@
 #include "stdlib/kit/saving.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::saveold_ {
 using namespace nqp::command;
 namespace {
 
@@ -25,4 +25,4 @@ Command command() {
 
 extern const Command saveold_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::saveold_

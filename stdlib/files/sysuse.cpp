@@ -4,7 +4,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sysuse_ {
 using namespace nqp::command;
 namespace {
 
@@ -51,4 +51,4 @@ extern const Command sysuse_command =
         .example("In place of other data", "sysuse auto\nreplace mpg = 1\nsysuse grunfeld, clear", "_N == 200")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sysuse_

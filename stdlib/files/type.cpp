@@ -3,7 +3,7 @@
 #include "interpreter/dataset/io/delimited.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::type_ {
 namespace {
 
 using namespace nqp::command;
@@ -47,4 +47,4 @@ extern const Command type_command =
         .example("A file that does not exist", "capture type nowhere.txt\nscalar rc = _rc", "rc == 601")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::type_

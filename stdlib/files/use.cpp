@@ -4,7 +4,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::use_ {
 using namespace nqp::command;
 namespace {
 
@@ -68,4 +68,4 @@ extern const Command use_command =
                  "_N == 22 & c(k) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::use_

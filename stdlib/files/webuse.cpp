@@ -2,7 +2,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::webuse_ {
 using namespace nqp::command;
 namespace {
 
@@ -51,4 +51,4 @@ extern const Command webuse_command =
         .example("Arellano and Bond's firms", "webuse abdata", "_N == 1031")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::webuse_

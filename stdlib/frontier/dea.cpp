@@ -9,7 +9,7 @@
 #include "stdlib/kit/production_units.hpp"
 #include "stdlib/kit/results.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::dea_ {
 namespace {
 
 using namespace command;
@@ -92,4 +92,4 @@ extern const Command dea_command = kit::loose_body(
                  "te[1] == 1 & abs(te[2] - 2/(3 + 2/3)) < 1e-9 & r(N_efficient) == 3")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::dea_

@@ -11,7 +11,7 @@
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/production_units.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::malmquist_ {
 namespace {
 
 using namespace command;
@@ -230,4 +230,4 @@ extern const Command malmquist_command = kit::loose_body(
                  "m_tfpch[1] == 1 & rowsof(r(firm)) == 5 & r(units) == 5 & r(periods) == 2")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::malmquist_

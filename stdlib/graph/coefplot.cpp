@@ -12,7 +12,7 @@
 #include "stdlib/kit/twoway.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::coefplot_ {
 namespace {
 
 using namespace command;
@@ -253,4 +253,4 @@ extern const Command coefplot_command =
                  "rowsof(r(plot)) == 4")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::coefplot_

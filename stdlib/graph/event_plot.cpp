@@ -13,7 +13,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::event_plot_ {
 namespace {
 
 using namespace command;
@@ -238,4 +238,4 @@ extern const Command event_plot_command =
             "rowsof(p) == 2")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::event_plot_

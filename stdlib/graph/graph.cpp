@@ -11,7 +11,7 @@
 #include "stdlib/kit/twoway.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::graph_ {
 namespace {
 
 using namespace command;
@@ -141,4 +141,4 @@ extern const Command graph_command =
                  "wordcount(r(list)) == 3")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::graph_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/twoway.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::histogram_ {
 namespace {
 
 using namespace command;
@@ -19,4 +19,4 @@ extern const Command histogram_command =
         .example("With options", "sysuse auto\nhistogram mpg, bin(10) percent name(g)\ngraph dir", "r(list) == \"g\"")
         .acts(kit::draw_plot<type>);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::histogram_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/twoway.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::scatter_ {
 namespace {
 
 using namespace command;
@@ -20,4 +20,4 @@ extern const Command scatter_command =
                  "r(list) == \"g\"")
         .acts(kit::draw_plot<type>);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::scatter_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/twoway.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tsline_ {
 namespace {
 
 using namespace command;
@@ -21,4 +21,4 @@ extern const Command tsline_command =
                  "r(list) == \"g\"")
         .acts(kit::draw_plot<type>);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tsline_

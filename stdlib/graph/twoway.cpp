@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::twoway_ {
 namespace {
 
 using namespace command;
@@ -30,4 +30,4 @@ extern const Command twoway_command =
             "there == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::twoway_

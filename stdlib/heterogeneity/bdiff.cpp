@@ -13,7 +13,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::bdiff_ {
 namespace {
 
 using namespace command;
@@ -232,4 +232,4 @@ extern const Command bdiff_command =
                  "rowsof(r(diff)) == 2 & r(b) != 0")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::bdiff_

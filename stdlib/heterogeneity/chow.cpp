@@ -17,7 +17,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::chow_ {
 namespace {
 
 using namespace command;
@@ -151,4 +151,4 @@ extern const Command chow_command =
                  "r(p) < 1 & r(N) == 59")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::chow_

@@ -6,7 +6,7 @@
 #include "stdlib/kit/replications.hpp"
 #include "stdlib/kit/sample.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::didd_ {
 namespace {
 
 using namespace command;
@@ -84,4 +84,4 @@ extern const Command didd_command =
                  "r(se) > 0 & reldif(r(b), _b[1.t#1.p#1.g]) < 1e-12")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::didd_

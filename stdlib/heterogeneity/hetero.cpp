@@ -12,7 +12,7 @@
 #include "stdlib/kit/replications.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::hetero_ {
 namespace {
 
 using namespace command;
@@ -183,4 +183,4 @@ extern const Command hetero_command = kit::loose_body(
                  "el(r(N), 1, 1) == 74 & el(r(N), 1, 2) == 52 & el(r(p), 1, 1) < .05")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::hetero_

@@ -9,7 +9,7 @@
 #include "stdlib/kit/indicators.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::mediansplit_ {
 namespace {
 
 using namespace command;
@@ -128,4 +128,4 @@ extern const Command mediansplit_command =
                  "hi[1] == 0 & hi[3] == 1 & hi[4] == 1 & r(N_high) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::mediansplit_

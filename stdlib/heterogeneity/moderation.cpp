@@ -12,7 +12,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::moderation_ {
 namespace {
 
 using namespace command;
@@ -137,4 +137,4 @@ extern const Command moderation_command =
             "reldif(S[2,2], _b[mpg]) < 1e-9 & abs(r(mean)) < 1e-9 & r(sd) > 700 & r(se) > 0")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::moderation_

@@ -16,7 +16,7 @@
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/vce/sandwich.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::suest_ {
 namespace {
 
 using namespace command;
@@ -224,4 +224,4 @@ extern const Command suest_command =
                  "e(N_clust) == 8")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::suest_

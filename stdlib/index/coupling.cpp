@@ -9,7 +9,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/index/closeness.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::coupling_ {
 namespace {
 
 using namespace command;
@@ -144,4 +144,4 @@ extern const Command coupling_command =
                  "missing(C[1]) & D[1] == 0 & C[2] == 1 & T[2] == .5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::coupling_

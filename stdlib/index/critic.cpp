@@ -6,7 +6,7 @@
 #include "stdlib/kit/index_tables.hpp"
 #include "stdlib/numeric/index/index_weights.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::critic_ {
 namespace {
 
 using namespace command;
@@ -118,4 +118,4 @@ extern const Command critic_command =
                  "abs(el(r(weights_2020), 1, 4) + el(r(weights_2020), 2, 4) + el(r(weights_2020), 3, 4) - 1) < 1e-12")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::critic_

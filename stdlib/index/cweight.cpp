@@ -9,7 +9,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/index/index_weights.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::cweight_ {
 namespace {
 
 using namespace command;
@@ -88,4 +88,4 @@ extern const Command cweight_command =
                  "abs(el(r(weights), 3, 1) - .12/.28) < 1e-12")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::cweight_

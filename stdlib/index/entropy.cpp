@@ -13,7 +13,7 @@
 #include "stdlib/numeric/index/index_weights.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::entropy_ {
 namespace {
 
 using namespace command;
@@ -353,4 +353,4 @@ extern const Command entropy_command =
                  "abs(s_a[4] + s_b[4] - s[4]) < 1e-12 & abs(el(r(dimensions), 2, 1) - .3719124) < 1e-6")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::entropy_

@@ -9,7 +9,7 @@
 #include "stdlib/kit/indicators.hpp"
 #include "stdlib/kit/results.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::lq_ {
 namespace {
 
 using namespace command;
@@ -162,4 +162,4 @@ extern const Command lq_command =
                  "abs(q[1] - 1.6) < 1e-12 & r(N) == 4")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::lq_

@@ -8,7 +8,7 @@
 #include "stdlib/numeric/index/closeness.hpp"
 #include "stdlib/numeric/index/index_weights.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::topsis_ {
 namespace {
 
 using namespace command;
@@ -110,4 +110,4 @@ extern const Command topsis_command =
                  "el(r(weights), 3, 1) == .5 & d_best[8] == 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::topsis_

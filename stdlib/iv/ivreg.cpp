@@ -8,7 +8,7 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/iv/fit_iv.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ivreg_ {
 namespace {
 
 using namespace command;
@@ -103,4 +103,4 @@ extern const Command ivreg_command = kit::loose_body(
                  "_se[x] == s")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ivreg_

@@ -2,7 +2,7 @@
 #include "stdlib/kit/iv_estimation.hpp"
 #include "stdlib/kit/loose_body.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ivreg2_ {
 namespace {
 
 using namespace command;
@@ -60,4 +60,4 @@ Command declare() {
 
 extern const Command ivreg2_command = declare();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ivreg2_

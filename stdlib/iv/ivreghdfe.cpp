@@ -8,7 +8,7 @@
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ivreghdfe_ {
 namespace {
 
 using namespace command;
@@ -128,4 +128,4 @@ Command declare() {
 
 extern const Command ivreghdfe_command = declare();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ivreghdfe_

@@ -10,7 +10,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/iv/fit_iv.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ivregress_ {
 namespace {
 
 using namespace command;
@@ -262,4 +262,4 @@ extern const Command ivregress_command = kit::loose_body(
                  "e(J_df) == 1 & e(J) >= 0 & e(hac_lag) == 2")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ivregress_

@@ -18,7 +18,7 @@
 #include "stdlib/numeric/panel/panel_means.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtivreg_ {
 namespace {
 
 using namespace command;
@@ -406,4 +406,4 @@ extern const Command xtivreg_command = kit::loose_body(
                  "e(model) == \"re\" & e(thta_max) > 0 & e(thta_max) < 1 & e(chi2) > 0")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtivreg_

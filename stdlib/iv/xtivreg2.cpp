@@ -6,7 +6,7 @@
 #include "stdlib/kit/iv_estimation.hpp"
 #include "stdlib/kit/loose_body.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtivreg2_ {
 namespace {
 
 using namespace command;
@@ -94,4 +94,4 @@ Command declare() {
 
 extern const Command xtivreg2_command = declare();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtivreg2_

@@ -1,7 +1,7 @@
 // cloglog: complementary log-log regression of a 0/1 outcome.
 #include "stdlib/kit/binary_outcome.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::cloglog_ {
 namespace {
 
 using namespace command;
@@ -39,4 +39,4 @@ Command command() {
 
 extern const Command cloglog_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::cloglog_

@@ -1,7 +1,7 @@
 // logistic: logistic regression that reports odds ratios.
 #include "stdlib/kit/binary_outcome.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::logistic_ {
 namespace {
 
 using namespace command;
@@ -45,4 +45,4 @@ Command command() {
 
 extern const Command logistic_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::logistic_

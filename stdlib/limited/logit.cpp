@@ -1,7 +1,7 @@
 // logit: logistic regression of a 0/1 outcome.
 #include "stdlib/kit/binary_outcome.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::logit_ {
 namespace {
 
 using namespace command;
@@ -44,4 +44,4 @@ Command command() {
 
 extern const Command logit_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::logit_

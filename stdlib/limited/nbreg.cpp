@@ -7,7 +7,7 @@
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
 #include "stdlib/numeric/missing.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::nbreg_ {
 namespace {
 
 using namespace command;
@@ -81,4 +81,4 @@ Command command() {
 
 extern const Command nbreg_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::nbreg_

@@ -1,7 +1,7 @@
 // ologit: ordered outcomes.
 #include "stdlib/kit/ordered_outcome.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ologit_ {
 namespace {
 
 using namespace command;
@@ -35,4 +35,4 @@ Command command() {
 
 extern const Command ologit_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ologit_

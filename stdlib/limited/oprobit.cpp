@@ -1,7 +1,7 @@
 // oprobit: ordered outcomes.
 #include "stdlib/kit/ordered_outcome.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::oprobit_ {
 namespace {
 
 using namespace command;
@@ -34,4 +34,4 @@ Command command() {
 
 extern const Command oprobit_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::oprobit_

@@ -3,7 +3,7 @@
 #include "stdlib/kit/count_outcome.hpp"
 #include "stdlib/numeric/missing.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::poisson_ {
 namespace {
 
 using namespace command;
@@ -54,4 +54,4 @@ Command command() {
 
 extern const Command poisson_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::poisson_

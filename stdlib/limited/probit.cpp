@@ -1,7 +1,7 @@
 // probit: probit regression of a 0/1 outcome.
 #include "stdlib/kit/binary_outcome.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::probit_ {
 namespace {
 
 using namespace command;
@@ -41,4 +41,4 @@ Command command() {
 
 extern const Command probit_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::probit_

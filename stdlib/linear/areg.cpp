@@ -5,7 +5,7 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/panel/fit_absorbed.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::areg_ {
 namespace {
 
 using namespace command;
@@ -117,4 +117,4 @@ extern const Command areg_command =
                  "e(df_r) == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::areg_

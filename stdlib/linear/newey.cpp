@@ -8,7 +8,7 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/iv/fit_iv.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::newey_ {
 namespace {
 
 using namespace command;
@@ -118,4 +118,4 @@ extern const Command newey_command =
                  "e(df_r) == 28 & e(F) > 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::newey_

@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace nqp::commands {
+namespace nqp::commands::ppmlhdfe_ {
 namespace {
 
 using namespace command;
@@ -306,4 +306,4 @@ extern const Command ppmlhdfe_command =
                  "e(num_separated_obs) == 2 & e(N) == 4")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ppmlhdfe_

@@ -7,7 +7,7 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/quantile/quantile_regression.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::qreg_ {
 namespace {
 
 using namespace command;
@@ -127,4 +127,4 @@ extern const Command qreg_command =
                  "r(N) <= 18 & e(q) == .25")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::qreg_

@@ -8,7 +8,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/panel/fit_absorbed.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::reghdfe_ {
 namespace {
 
 using namespace command;
@@ -275,4 +275,4 @@ extern const Command reghdfe_command =
                  "abs(_b[_cons] + _b[x]*x[3] + d[3] + r[3] - y[3]) < 1e-9")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::reghdfe_

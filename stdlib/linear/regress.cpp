@@ -6,7 +6,7 @@
 #include "stdlib/kit/standardised.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::regress_ {
 namespace {
 
 using namespace command;
@@ -159,4 +159,4 @@ extern const Command regress_command =
                  "e(N_clust) == 4 & r(level) == 90")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::regress_

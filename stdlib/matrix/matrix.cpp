@@ -17,7 +17,7 @@
 #include "stdlib/kit/results_listing.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::matrix_ {
 namespace {
 
 using namespace nqp::command;
@@ -190,4 +190,4 @@ extern const Command matrix_command =
                  "abs(b[1,1] - 3) < 1e-9 & abs(b[2,1] - 2) < 1e-9")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::matrix_

@@ -3,7 +3,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/results.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::mkmat_ {
 namespace {
 
 using namespace command;
@@ -92,4 +92,4 @@ extern const Command mkmat_command =
         .example("Vectors", "clear\nset obs 3\ngenerate x = _n\nmkmat x if x > 1\ndrop x", "x[2,1] == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::mkmat_

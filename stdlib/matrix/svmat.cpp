@@ -4,7 +4,7 @@
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/obs.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::svmat_ {
 namespace {
 
 using namespace command;
@@ -78,4 +78,4 @@ extern const Command svmat_command =
                  "clear\nmatrix A = (1,2\\3,4)\nmatrix colnames A = x y\nsvmat A, names(col)", "y[1] == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::svmat_

@@ -14,7 +14,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/mediation/causal_mediation.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::medeff_ {
 namespace {
 
 using namespace command;
@@ -197,4 +197,4 @@ extern const Command medeff_command = kit::loose_body(
                  "r(delta0) != r(delta1) & r(sims) == 100")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::medeff_

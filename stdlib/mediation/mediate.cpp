@@ -20,7 +20,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/mediation/causal_mediation.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::mediate_ {
 namespace {
 
 using namespace command;
@@ -448,4 +448,4 @@ extern const Command mediate_command =
                  "abs(e(acme) - e(ind)) < 4*e(se_sobel)/sqrt(50)")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::mediate_

@@ -15,7 +15,7 @@
 #include "stdlib/numeric/linear/fit_linear.hpp"
 #include "stdlib/numeric/mediation/product_test.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sgmediation_ {
 namespace {
 
 using namespace command;
@@ -186,4 +186,4 @@ extern const Command sgmediation_command =
                  "abs(r(sobel_z) - r(ind_eff)/r(ind_se)) < 1e-12 & abs(r(g1_z)) < abs(r(g2_z))")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sgmediation_

@@ -10,7 +10,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/multivariate/components.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::factor_ {
 namespace {
 
 using namespace command;
@@ -131,4 +131,4 @@ extern const Command factor_command =
                  "c(k) == 14 & e(f) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::factor_

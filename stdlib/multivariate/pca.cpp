@@ -10,7 +10,7 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/multivariate/components.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::pca_ {
 namespace {
 
 using namespace command;
@@ -142,4 +142,4 @@ extern const Command pca_command =
                  "reldif(r(Var), V[1,1]) < 1e-12")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::pca_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/components.hpp"
 #include "stdlib/kit/new_variable.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::pcascore_ {
 namespace {
 
 using namespace command;
@@ -97,4 +97,4 @@ extern const Command pcascore_command =
                  "r(min) == 0 & r(max) == 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::pcascore_

@@ -9,7 +9,7 @@
 #include "stdlib/kit/sample.hpp"
 #include "stdlib/numeric/multivariate/components.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::rotate_ {
 namespace {
 
 using namespace command;
@@ -101,4 +101,4 @@ extern const Command rotate_command =
                  "abs(P[1,1] - 1) < 1e-10 & P[1,2] != 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::rotate_

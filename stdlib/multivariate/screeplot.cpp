@@ -6,7 +6,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/components.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::screeplot_ {
 namespace {
 
 using namespace command;
@@ -47,4 +47,4 @@ extern const Command screeplot_command =
         .example("Nothing to show", "capture screeplot", "_rc == 301")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::screeplot_

@@ -17,7 +17,7 @@
 #include "stdlib/numeric/panel/dynamic_gmm.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtabond2_ {
 namespace {
 
 using namespace command;
@@ -337,4 +337,4 @@ extern const Command xtabond2_command =
                  "e(N) == 100 & e(esttype) == \"system\" & colsof(e(b)) == 3")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtabond2_

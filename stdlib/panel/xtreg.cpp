@@ -6,7 +6,7 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/panel/fit_panel.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtreg_ {
 namespace {
 
 using namespace command;
@@ -231,4 +231,4 @@ extern const Command xtreg_command =
                  "e(model) == \"re\" & e(df_m) == 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtreg_

@@ -11,7 +11,7 @@
 #include "stdlib/numeric/iv/fit_iv.hpp"
 #include "stdlib/numeric/panel/panel_means.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtscc_ {
 namespace {
 
 using namespace command;
@@ -157,4 +157,4 @@ extern const Command xtscc_command =
                  "abs(_b[mvalue] - b) < 1e-10 & e(lag) == 4 & e(r2_w) > .7")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtscc_

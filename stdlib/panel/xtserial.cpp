@@ -9,7 +9,7 @@
 #include "stdlib/numeric/iv/kernel.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xtserial_ {
 namespace {
 
 using namespace command;
@@ -107,4 +107,4 @@ extern const Command xtserial_command =
                  "r(p) < .05 & r(corr) > -.5")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xtserial_

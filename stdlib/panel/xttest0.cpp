@@ -9,7 +9,7 @@
 #include "stdlib/numeric/linear/fit_linear.hpp"
 #include "stdlib/numeric/panel/panel_tests.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xttest0_ {
 namespace {
 
 using namespace command;
@@ -64,4 +64,4 @@ extern const Command xttest0_command =
                  "r(p) == 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xttest0_

@@ -8,7 +8,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/panel/panel_means.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xttest3_ {
 namespace {
 
 using namespace command;
@@ -89,4 +89,4 @@ extern const Command xttest3_command =
                  "r(wald) < 1e-20 & r(df) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xttest3_

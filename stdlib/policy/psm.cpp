@@ -1,7 +1,7 @@
 // psm: matching under the name that the literature uses; the same engine as psmatch2.
 #include "stdlib/kit/matching.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::psm_ {
 namespace {
 
 using namespace command;
@@ -32,4 +32,4 @@ Command command() {
 
 extern const Command psm_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::psm_

@@ -1,7 +1,7 @@
 // psmatch2: propensity-score and Mahalanobis matching.
 #include "stdlib/kit/matching.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::psmatch2_ {
 namespace {
 
 using namespace command;
@@ -35,4 +35,4 @@ Command command() {
 
 extern const Command psmatch2_command = command();
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::psmatch2_

@@ -15,7 +15,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::pstest_ {
 namespace {
 
 using namespace command;
@@ -282,4 +282,4 @@ extern const Command pstest_command =
                  "rowsof(r(balance)) == 2 & r(Bbef) > 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::pstest_

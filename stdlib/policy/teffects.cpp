@@ -13,7 +13,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/treatment/effects.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::teffects_ {
 namespace {
 
 using namespace command;
@@ -282,4 +282,4 @@ extern const Command teffects_command = kit::loose_body(
                  "abs(el(e(b), 1, 1) - (2/3*(6 - 3) + 1/3*(11 - 7))) < 1e-9")
         .runs(run));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::teffects_

@@ -14,7 +14,7 @@
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::cnsreg_ {
 namespace {
 
 using namespace command;
@@ -223,4 +223,4 @@ extern const Command cnsreg_command =
                  "abs(se/_se[weight] - 1) < 1e-9")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::cnsreg_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/constraints.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::constraint_ {
 namespace {
 
 using namespace command;
@@ -88,4 +88,4 @@ extern const Command constraint_command =
                  "r(free) == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::constraint_

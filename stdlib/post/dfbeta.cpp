@@ -6,7 +6,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/coefficient_name.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::dfbeta_ {
 namespace {
 
 using namespace command;
@@ -68,4 +68,4 @@ extern const Command dfbeta_command =
             "r(N) < 5")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::dfbeta_

@@ -3,7 +3,7 @@
 #include "stdlib/kit/estat.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::estat_ {
 namespace {
 
 using namespace command;
@@ -125,4 +125,4 @@ extern const Command estat_command =
                  "r(vif_1) >= 1 & abs(r(vif_1) - r(vif_2)) < 1e-9")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::estat_

@@ -15,7 +15,7 @@
 #include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::estimates_ {
 namespace {
 
 using namespace command;
@@ -341,4 +341,4 @@ extern const Command estimates_command =
                  "e(df_m) == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::estimates_

@@ -16,7 +16,7 @@
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/panel/panel_tests.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::hausman_ {
 namespace {
 
 using namespace command;
@@ -177,4 +177,4 @@ extern const Command hausman_command =
                  "r(chi2) >= 0")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::hausman_

@@ -9,7 +9,7 @@
 #include "stdlib/kit/hypothesis.hpp"
 #include "stdlib/kit/options_of.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::lincom_ {
 namespace {
 
 using namespace command;
@@ -112,4 +112,4 @@ extern const Command lincom_command =
                  "r(level) == 90 & r(lb) < r(estimate)")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::lincom_

@@ -3,7 +3,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/coefficient_rows.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::linktest_ {
 namespace {
 
 using namespace command;
@@ -93,4 +93,4 @@ extern const Command linktest_command =
                  "e(df_m) == 2 & r(df) == 71")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::linktest_

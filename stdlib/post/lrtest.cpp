@@ -12,7 +12,7 @@
 #include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::lrtest_ {
 namespace {
 
 using namespace command;
@@ -117,4 +117,4 @@ extern const Command lrtest_command =
                  "r(df) == 2 & r(chi2) > 0")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::lrtest_

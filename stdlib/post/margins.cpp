@@ -17,7 +17,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::margins_ {
 namespace {
 
 using namespace command;
@@ -303,4 +303,4 @@ extern const Command margins_command =
                  "abs(B[1,2] - (_b[_cons] + _b[1.foreign])) < 1e-8")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::margins_

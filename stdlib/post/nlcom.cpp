@@ -8,7 +8,7 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/sample.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::nlcom_ {
 namespace {
 
 using namespace command;
@@ -103,4 +103,4 @@ extern const Command nlcom_command =
                  "abs(sqrt(V[1,1])/se - 1) < 1e-8 & r(df_r) == 71")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::nlcom_

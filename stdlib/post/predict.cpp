@@ -7,7 +7,7 @@
 #include "stdlib/kit/sample.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::predict_ {
 namespace {
 
 using namespace command;
@@ -117,4 +117,4 @@ extern const Command predict_command =
                  "abs(fit[3] + r[3] - y[3]) < 1e-12")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::predict_

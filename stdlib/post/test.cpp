@@ -9,7 +9,7 @@
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::test_ {
 namespace {
 
 using namespace command;
@@ -154,4 +154,4 @@ extern const Command test_command =
                  "r(df) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::test_

@@ -15,7 +15,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::testnl_ {
 namespace {
 
 using namespace command;
@@ -118,4 +118,4 @@ extern const Command testnl_command =
                  "abs(r(F)/F - 1) < 1e-6 & r(df_r) == 71")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::testnl_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/hypothesis.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::testparm_ {
 namespace {
 
 using namespace command;
@@ -58,4 +58,4 @@ extern const Command testparm_command =
                  "abs(r(chi2) - e(chi2)) < 1e-8")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::testparm_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/estat.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::vif_ {
 namespace {
 
 using namespace command;
@@ -37,4 +37,4 @@ extern const Command vif_command =
                  "r(vif_1) > 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::vif_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/collinear_terms.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::_rmcoll_ {
 namespace {
 
 using namespace command;
@@ -42,4 +42,4 @@ extern const Command _rmcoll_command =
                  "r(varlist) == \"mpg 0b.foreign 1.foreign\" & r(k_omitted) == 1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::_rmcoll_

@@ -3,7 +3,7 @@
 #include "stdlib/kit/collinear_terms.hpp"
 #include "stdlib/kit/posting.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::_rmdcoll_ {
 namespace {
 
 using namespace command;
@@ -47,4 +47,4 @@ extern const Command _rmdcoll_command =
                  "r(varlist) == \"mpg weight\" & r(k_omitted) == 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::_rmdcoll_

@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::args_ {
 namespace {
 
 using namespace nqp::command;
@@ -31,4 +31,4 @@ extern const Command args_command =
         .example("An absent one is empty", "program q\n  args x y\n  scalar n = length(\"`y'\")\nend\nq 5", "n == 0")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::args_

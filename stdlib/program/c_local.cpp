@@ -3,7 +3,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/macro_definition.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::c_local_ {
 namespace {
 
 using namespace nqp::command;
@@ -26,4 +26,4 @@ extern const Command c_local_command =
                  "scalar(t) == \"of the program\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::c_local_

@@ -7,7 +7,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::confirm_ {
 namespace {
 
 using namespace nqp::command;
@@ -134,4 +134,4 @@ extern const Command confirm_command =
         .example("A number", "capture confirm integer number 1.5\nscalar rc = _rc", "rc == 7")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::confirm_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/post_estimates.hpp"
 #include "stdlib/kit/results_listing.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ereturn_ {
 namespace {
 
 using namespace nqp::command;
@@ -58,4 +58,4 @@ extern const Command ereturn_command =
         .example("Clear", "ereturn scalar x = 1\nereturn clear\nscalar gone = missing(e(x))", "gone == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ereturn_

@@ -4,7 +4,7 @@
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/series.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::fvexpand_ {
 namespace {
 
 using namespace command;
@@ -49,4 +49,4 @@ extern const Command fvexpand_command =
                  "r(varlist) == \"x L.x\" & r(tsops) == \"true\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::fvexpand_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/temporary_series.hpp"
 #include "stdlib/kit/written_varlist.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::fvrevar_ {
 namespace {
 
 using namespace command;
@@ -75,4 +75,4 @@ extern const Command fvrevar_command =
         .example("The variables behind", "sysuse auto\nfvrevar i.foreign##c.mpg, list", "r(varlist) == \"foreign mpg\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::fvrevar_

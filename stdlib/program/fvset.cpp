@@ -10,7 +10,7 @@
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::fvset_ {
 namespace {
 
 using namespace command;
@@ -117,4 +117,4 @@ extern const Command fvset_command =
                  "_b[1.rep78] == 0")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::fvset_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/written_varlist.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::fvunab_ {
 namespace {
 
 using namespace command;
@@ -27,4 +27,4 @@ extern const Command fvunab_command =
                  "scalar(s) == \"i.foreign##c.mpg\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::fvunab_

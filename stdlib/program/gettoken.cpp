@@ -5,7 +5,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::gettoken_ {
 namespace {
 
 using namespace nqp::command;
@@ -128,4 +128,4 @@ extern const Command gettoken_command =
         .example("At a comma", "local s x,y\ngettoken a s : s, parse(\",\")\nscalar a = \"`a'\"", "scalar(a) == \"x\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::gettoken_

@@ -2,7 +2,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::markout_ {
 namespace {
 
 using namespace nqp::command;
@@ -44,4 +44,4 @@ extern const Command markout_command =
                  "r(N) == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::markout_

@@ -4,7 +4,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::marksample_ {
 namespace {
 
 using namespace nqp::command;
@@ -89,4 +89,4 @@ extern const Command marksample_command =
                  "r(n) == 2")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::marksample_

@@ -9,7 +9,7 @@
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::numlist_ {
 namespace {
 
 using namespace command;
@@ -125,4 +125,4 @@ extern const Command numlist_command =
                  "rc == 125 & r(numlist) == \"1 -.5\"")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::numlist_

@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::program_ {
 namespace {
 
 using namespace nqp::command;
@@ -47,4 +47,4 @@ extern const Command program_command =
         .example("Arguments", "program add\n  args a b\n  scalar sum = `a' + `b'\nend\nadd 2 3", "sum == 5")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::program_

@@ -5,7 +5,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/results_listing.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::return_ {
 namespace {
 
 using namespace nqp::command;
@@ -47,4 +47,4 @@ extern const Command return_command =
         .example("Only r-class programs may", "program p\n  return scalar x = 1\nend\ncapture p\nscalar rc = _rc", "rc == 151")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::return_

@@ -4,7 +4,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/results_listing.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sreturn_ {
 namespace {
 
 using namespace nqp::command;
@@ -35,4 +35,4 @@ extern const Command sreturn_command =
         .example("Clear", "sreturn clear\nscalar n = length(\"`s(w)'\")", "n == 0")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sreturn_

@@ -13,7 +13,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/syntax_spec.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::syntax_ {
 namespace {
 
 using namespace nqp::command;
@@ -268,4 +268,4 @@ extern const Command syntax_command =
         .example("An option that is missing", "program q\n  syntax, Needed(string)\nend\ncapture q\nscalar rc = _rc", "rc == 198")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::syntax_

@@ -4,7 +4,7 @@
 #include "interpreter/runtime/macro_text_functions.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tokenize_ {
 namespace {
 
 using namespace nqp::command;
@@ -57,4 +57,4 @@ extern const Command tokenize_command =
         .example("Another separator", "tokenize \"a-b\", parse(\"-\")\nscalar w = \"`3'\"", "scalar(w) == \"b\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tokenize_

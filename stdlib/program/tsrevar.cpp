@@ -5,7 +5,7 @@
 #include "stdlib/kit/temporary_series.hpp"
 #include "stdlib/kit/written_varlist.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tsrevar_ {
 namespace {
 
 using namespace command;
@@ -46,4 +46,4 @@ extern const Command tsrevar_command =
                  "r(varlist) == \"x\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tsrevar_

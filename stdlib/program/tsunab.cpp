@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/written_varlist.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tsunab_ {
 namespace {
 
 using namespace command;
@@ -26,4 +26,4 @@ extern const Command tsunab_command =
         .example("Factor operators are refused", "sysuse auto\ncapture tsunab all : i.rep78\nscalar rc = _rc", "rc == 101")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tsunab_

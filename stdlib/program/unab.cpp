@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/written_varlist.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::unab_ {
 namespace {
 
 using namespace command;
@@ -27,4 +27,4 @@ extern const Command unab_command =
         .example("Limits", "sysuse auto\ncapture unab all : m*, max(1)\nscalar rc = _rc", "rc == 103")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::unab_

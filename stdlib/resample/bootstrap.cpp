@@ -8,7 +8,7 @@
 #include "stdlib/kit/resampled_estimates.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::bootstrap_ {
 namespace {
 
 using namespace command;
@@ -260,4 +260,4 @@ extern const Command bootstrap_command = kit::loose_body(
                  "abs(_b[m] - 6165.2568) < .001")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::bootstrap_

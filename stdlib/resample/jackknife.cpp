@@ -6,7 +6,7 @@
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::jackknife_ {
 namespace {
 
 using namespace command;
@@ -146,4 +146,4 @@ extern const Command jackknife_command = kit::loose_body(
         .example("A regression", "sysuse auto\njackknife, nodots: regress price weight", "e(N_reps) == 74")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::jackknife_

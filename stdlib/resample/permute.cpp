@@ -14,7 +14,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::permute_ {
 namespace {
 
 using namespace command;
@@ -214,4 +214,4 @@ extern const Command permute_command = kit::loose_body(
                  "p[1,1] == 1")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::permute_

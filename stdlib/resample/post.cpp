@@ -4,7 +4,7 @@
 #include "stdlib/kit/post_files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::post_ {
 namespace {
 
 using namespace command;
@@ -43,4 +43,4 @@ extern const Command post_command =
         .example("Nothing open", "capture post nosuch (1)", "_rc == 111")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::post_

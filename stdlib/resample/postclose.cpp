@@ -3,7 +3,7 @@
 #include "stdlib/kit/post_files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::postclose_ {
 namespace {
 
 using namespace command;
@@ -29,4 +29,4 @@ extern const Command postclose_command =
         .example("Nothing open", "capture postclose nosuch", "_rc == 111")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::postclose_

@@ -6,7 +6,7 @@
 #include "stdlib/kit/post_files.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::postfile_ {
 namespace {
 
 using namespace command;
@@ -72,4 +72,4 @@ extern const Command postfile_command = kit::loose_body(
                  "y[3] == 9")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::postfile_

@@ -8,7 +8,7 @@
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/replications.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::rolling_ {
 namespace {
 
 using namespace command;
@@ -149,4 +149,4 @@ extern const Command rolling_command = kit::loose_body(
                  "_N == 3 & n[3] == 6")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::rolling_

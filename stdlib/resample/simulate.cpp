@@ -3,7 +3,7 @@
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/replications.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::simulate_ {
 namespace {
 
 using namespace command;
@@ -76,4 +76,4 @@ extern const Command simulate_command = kit::loose_body(
                  "_b_weight[1] == _b_weight[3] & _se_cons[1] > 0")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::simulate_

@@ -5,7 +5,7 @@
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/replications.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::statsby_ {
 namespace {
 
 using namespace command;
@@ -137,4 +137,4 @@ extern const Command statsby_command = kit::loose_body(
                  "n[1] + n[2] == n[3] & n[3] == 74 & missing(foreign[3])")
         .acts(act));
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::statsby_

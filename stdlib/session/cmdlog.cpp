@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::cmdlog_ {
 namespace {
 
 using namespace nqp::command;
@@ -56,4 +56,4 @@ extern const Command cmdlog_command =
         .example("Closing nothing", "capture cmdlog close\nscalar rc = _rc", "rc == 607")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::cmdlog_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::continue_ {
 namespace {
 
 using namespace nqp::command;
@@ -23,4 +23,4 @@ extern const Command continue_command =
                  "n == 3")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::continue_

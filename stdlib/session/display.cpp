@@ -10,7 +10,7 @@
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::display_ {
 namespace {
 
 using namespace nqp::command;
@@ -219,4 +219,4 @@ extern const Command display_command =
         .example("Formats and columns", "display %6.3f 1/3 _col(20) \"third\"", "1")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::display_

@@ -1,7 +1,7 @@
 // do: run a do-file.
 #include "stdlib/kit/do_file.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::do_ {
 namespace {
 
 void act(const kit::DoFileArgs& a, runtime::Session& s) {
@@ -12,4 +12,4 @@ void act(const kit::DoFileArgs& a, runtime::Session& s) {
 
 extern const command::Command do_command = kit::define_do_file("do", "Run a do-file", act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::do_

@@ -3,7 +3,7 @@
 #include "interpreter/command/return_codes.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::error_ {
 namespace {
 
 using namespace nqp::command;
@@ -27,4 +27,4 @@ extern const Command error_command =
         .example("Zero is no error", "error 0\nscalar ok = 1", "ok == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::error_

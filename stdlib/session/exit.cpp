@@ -4,7 +4,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::exit_ {
 namespace {
 
 using namespace nqp::command;
@@ -34,4 +34,4 @@ extern const Command exit_command =
         .example("A normal end", "program q\n  exit\n  error 9\nend\nq\nscalar ok = 1", "ok == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::exit_

@@ -6,7 +6,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::for_ {
 namespace {
 
 using namespace nqp::command;
@@ -115,4 +115,4 @@ extern const Command for_command =
         .example("Two lists", "set obs 2\nfor num 1/3 \\ any a b c: generate Y = X", "c[1] == 3 & a[2] == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::for_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/macro_definition.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::global_ {
 namespace {
 
 using namespace nqp::command;
@@ -22,4 +22,4 @@ extern const Command global_command =
         .example("A value", "global half = 1/2\nscalar half = $half", "half == .5")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::global_

@@ -7,7 +7,7 @@
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/text/format.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::help_ {
 namespace {
 
 using namespace nqp::command;
@@ -82,4 +82,4 @@ extern const Command help_command =
         .example("Something unknown", "capture help nosuchthing\nscalar rc = _rc", "rc == 111")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::help_

@@ -1,7 +1,7 @@
 // include: run a do-file with the macros of the caller.
 #include "stdlib/kit/do_file.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::include_ {
 namespace {
 
 void act(const kit::DoFileArgs& a, runtime::Session& s) {
@@ -12,4 +12,4 @@ void act(const kit::DoFileArgs& a, runtime::Session& s) {
 
 extern const command::Command include_command = kit::define_do_file("INCLude", "Run a do-file with the macros of the caller", act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::include_

@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/macro_definition.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::local_ {
 namespace {
 
 using namespace nqp::command;
@@ -24,4 +24,4 @@ extern const Command local_command =
         .example("A macro function", "local words one two three\nlocal n : word count `words'\nscalar n = `n'", "n == 3")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::local_

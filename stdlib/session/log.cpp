@@ -8,7 +8,7 @@
 #include "interpreter/text/date.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::log_ {
 namespace {
 
 using namespace nqp::command;
@@ -150,4 +150,4 @@ extern const Command log_command =
         .example("Closing nothing", "capture log close\nscalar rc = _rc", "rc == 606")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::log_

@@ -7,7 +7,7 @@
 #include "interpreter/text/width.hpp"
 #include "interpreter/text/wildcard.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::macro_ {
 namespace {
 
 using namespace nqp::command;
@@ -74,4 +74,4 @@ extern const Command macro_command =
         .example("Shift arguments", "tokenize a b c\nmacro shift\nscalar first = \"`1'\"", "scalar(first) == \"b\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::macro_

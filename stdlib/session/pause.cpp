@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::pause_ {
 namespace {
 
 using namespace nqp::command;
@@ -32,4 +32,4 @@ extern const Command pause_command =
         .example("On", "pause on\npause here\npause off\nscalar ok = 1", "ok == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::pause_

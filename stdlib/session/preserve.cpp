@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::preserve_ {
 namespace {
 
 using namespace nqp::command;
@@ -23,4 +23,4 @@ extern const Command preserve_command =
         .example("Twice is an error", "set obs 1\npreserve\ncapture preserve\nscalar rc = _rc\nrestore", "rc == 621")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::preserve_

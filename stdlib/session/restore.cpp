@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::restore_ {
 namespace {
 
 using namespace nqp::command;
@@ -25,4 +25,4 @@ extern const Command restore_command =
                  "n == 3")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::restore_

@@ -1,7 +1,7 @@
 // run: run a do-file in silence.
 #include "stdlib/kit/do_file.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::run_ {
 namespace {
 
 void act(const kit::DoFileArgs& a, runtime::Session& s) {
@@ -12,4 +12,4 @@ void act(const kit::DoFileArgs& a, runtime::Session& s) {
 
 extern const command::Command run_command = kit::define_do_file("RUn", "Run a do-file in silence", act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::run_

@@ -8,7 +8,7 @@
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/located_value.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::scalar_ {
 namespace {
 
 using namespace nqp::command;
@@ -68,4 +68,4 @@ extern const Command scalar_command =
         .example("Strings", "scalar s = \"a\" + \"b\"", "scalar(s) == \"ab\"")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::scalar_

@@ -13,7 +13,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/obs.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::set_ {
 namespace {
 
 using namespace nqp::command;
@@ -164,4 +164,4 @@ extern const Command set_command =
         .example("Storage type", "set type double\nset obs 1\ngenerate x = 0.1\nscalar same = x[1] == 0.1", "same == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::set_

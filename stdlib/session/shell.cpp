@@ -3,7 +3,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::shell_ {
 using namespace nqp::command;
 namespace {
 
@@ -35,4 +35,4 @@ extern const Command shell_command =
         .example("Without a command", "capture shell", "_rc == 198")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::shell_

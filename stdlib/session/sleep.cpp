@@ -5,7 +5,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sleep_ {
 namespace {
 
 using namespace nqp::command;
@@ -33,4 +33,4 @@ extern const Command sleep_command =
         .example("A bad number", "capture sleep -1\nscalar rc = _rc", "rc == 198")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sleep_

@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/registry.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ssc_ {
 namespace {
 
 using namespace nqp::command;
@@ -37,4 +37,4 @@ extern const Command ssc_command =
         .example("Something else", "ssc install nosuchthing\nscalar ok = 2", "ok == 2")
         .runs(run);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ssc_

@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tempfile_ {
 namespace {
 
 using namespace nqp::command;
@@ -28,4 +28,4 @@ extern const Command tempfile_command =
         .example("A file", "set obs 2\ngenerate x = _n\ntempfile f\nsave \"`f'\"\nclear\nuse \"`f'\"\nscalar n = _N", "n == 2")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tempfile_

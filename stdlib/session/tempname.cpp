@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tempname_ {
 namespace {
 
 using namespace nqp::command;
@@ -28,4 +28,4 @@ extern const Command tempname_command =
         .example("A scalar", "tempname a\nscalar `a' = 2\nscalar b = `a' + 1", "b == 3")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tempname_

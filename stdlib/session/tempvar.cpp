@@ -3,7 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::tempvar_ {
 namespace {
 
 using namespace nqp::command;
@@ -28,4 +28,4 @@ extern const Command tempvar_command =
         .example("A variable that vanishes", "set obs 2\ntempvar x\ngenerate `x' = 1\nscalar n = `x'[1]", "n == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::tempvar_

@@ -7,7 +7,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::timer_ {
 namespace {
 
 using namespace nqp::command;
@@ -66,4 +66,4 @@ extern const Command timer_command =
         .example("Clear", "timer clear 2\ntimer list 2\nscalar gone = missing(r(t2))", "gone == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::timer_

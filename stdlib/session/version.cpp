@@ -2,7 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::version_ {
 namespace {
 
 using namespace nqp::command;
@@ -27,4 +27,4 @@ extern const Command version_command =
         .example("As a prefix", "version 14: scalar ok = 2", "ok == 2")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::version_

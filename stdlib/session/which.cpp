@@ -4,7 +4,7 @@
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::which_ {
 namespace {
 
 using namespace nqp::command;
@@ -35,4 +35,4 @@ extern const Command which_command =
         .example("An unknown one", "capture which nosuchcommand\nscalar rc = _rc", "rc == 111")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::which_

@@ -4,7 +4,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/kit/xi_terms.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::xi_ {
 namespace {
 
 using namespace nqp::command;
@@ -75,4 +75,4 @@ extern const Command xi_command =
                  "rc == 111")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::xi_

@@ -8,7 +8,7 @@
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::asdoc_ {
 namespace {
 
 using namespace command;
@@ -128,4 +128,4 @@ extern const Command asdoc_command =
                  "both == 1 & e(df_m) == 2")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::asdoc_

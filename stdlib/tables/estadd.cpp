@@ -9,7 +9,7 @@
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::estadd_ {
 namespace {
 
 using namespace command;
@@ -113,4 +113,4 @@ extern const Command estadd_command =
                  "e(ymean) == 6165.3")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::estadd_

@@ -4,7 +4,7 @@
 #include "stdlib/kit/estout_options.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::estout_ {
 namespace {
 
 using namespace command;
@@ -80,4 +80,4 @@ extern const Command estout_command =
                  "r(ncols) == 2")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::estout_

@@ -7,7 +7,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::estpost_ {
 namespace {
 
 using namespace command;
@@ -135,4 +135,4 @@ extern const Command estpost_command =
                  "abs(b[1,2] + 4.945804) < 1e-5 & abs(p[1,2] - .00052541) < 1e-6")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::estpost_

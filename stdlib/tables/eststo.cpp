@@ -6,7 +6,7 @@
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::eststo_ {
 namespace {
 
 using namespace command;
@@ -79,4 +79,4 @@ extern const Command eststo_command =
                  "e(df_m) == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::eststo_

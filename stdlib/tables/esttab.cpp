@@ -6,7 +6,7 @@
 #include "stdlib/kit/estout_options.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::esttab_ {
 namespace {
 
 using namespace command;
@@ -245,4 +245,4 @@ extern const Command esttab_command =
                  "there == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::esttab_

@@ -4,7 +4,7 @@
 #include "stdlib/kit/shown_tables.hpp"
 #include "stdlib/kit/table_output.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::logout_ {
 namespace {
 
 using namespace command;
@@ -57,4 +57,4 @@ extern const Command logout_command =
                  "there == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::logout_

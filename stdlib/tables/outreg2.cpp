@@ -10,7 +10,7 @@
 #include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::outreg2_ {
 namespace {
 
 using namespace command;
@@ -302,4 +302,4 @@ extern const Command outreg2_command =
                  "r(ncols) == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::outreg2_

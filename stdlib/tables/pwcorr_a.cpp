@@ -6,7 +6,7 @@
 #include "stdlib/kit/correlation_stars.hpp"
 #include "stdlib/kit/estout_options.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::pwcorr_a_ {
 namespace {
 
 using namespace command;
@@ -102,4 +102,4 @@ extern const Command pwcorr_a_command =
             "there == 1 & r(N) == 74")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::pwcorr_a_

@@ -3,7 +3,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::reg2docx_ {
 namespace {
 
 using namespace command;
@@ -94,4 +94,4 @@ extern const Command reg2docx_command =
                  "there == 1 & r(nrows) > 3")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::reg2docx_

@@ -9,7 +9,7 @@
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/words.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::regsave_ {
 namespace {
 
 using namespace command;
@@ -179,4 +179,4 @@ extern const Command regsave_command =
                  "_N == 2 & model[2] == \"two\" & k[2] == 2 & coef[1] < coef[2]")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::regsave_

@@ -7,7 +7,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::sumtab_ {
 namespace {
 
 using namespace command;
@@ -115,4 +115,4 @@ extern const Command sumtab_command =
                  "there == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::sumtab_

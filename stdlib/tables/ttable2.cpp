@@ -3,7 +3,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/estout_options.hpp"
 
-namespace nqp::commands {
+namespace nqp::commands::ttable2_ {
 namespace {
 
 using namespace command;
@@ -145,4 +145,4 @@ extern const Command ttable2_command =
                  "there == 1")
         .acts(act);
 
-}  // namespace nqp::commands
+}  // namespace nqp::commands::ttable2_
