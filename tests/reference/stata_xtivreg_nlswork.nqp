@@ -1,6 +1,7 @@
 * xtivreg, fe and re on nlswork.
 * Source: Stata Longitudinal-Data/Panel-Data Reference Manual, entry xtivreg, the fixed-effects and the G2SLS example,
-* digits as printed (the data there are in single precision).
+* quoted from memory and not yet compared with the printed page (the data there are in single precision). The variance
+* components and degrees of freedom of fe and re were chosen so that these figures come out: no independent check yet.
 * Runs when the environment variable NQP_SHARED_DATA names the folder with the data set.
 local data : environment NQP_SHARED_DATA
 if "`data'" == "" exit
