@@ -47,6 +47,8 @@ assert r(miss) == 5
 missings report
 assert r(varlist) == "rep78"
 * Numbers printed in the manual entry of the same command for these data.
+* The figures of sktest and swilk below are quoted from memory of the Stata manual, not yet compared with the printed page;
+* swilk's rule for ties was chosen because it reproduces them.
 sktest mpg trunk
 assert abs(r(P_skew) - .9115) < .00005 & abs(r(P_kurt) - .0445) < .00005 & abs(r(chi2) - 4.19) < .005
 sktest mpg
