@@ -46,7 +46,6 @@ mdesc rep78
 assert r(miss) == 5
 missings report
 assert r(varlist) == "rep78"
-* Numbers printed in the manual entry of the same command for these data.
 * The figures of sktest and swilk below are quoted from memory of the Stata manual, not yet compared with the printed page;
 * swilk's rule for ties was chosen because it reproduces them.
 sktest mpg trunk
