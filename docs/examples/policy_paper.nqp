@@ -50,12 +50,8 @@ coefplot, keep(pre* post*) vertical recast(connected) ciopts(recast(rcap)) yline
     xtitle("Years since the law") ytitle("Effect on log violent crime") scheme(s1mono)
 graph export "${OUT}figure1.png", replace
 
-* Placebo: the law given to state-years at random, 100 times
-preserve
-quietly reghdfe ln_violent treated $controls, absorb(id year) vce(cluster id)
-scalar b_true = _b[treated]
-permute treated b = _b[treated], reps(100) seed(20240601) nodots: reghdfe ln_violent treated $controls, absorb(id year)
-restore
+* Placebo: the dates of adoption given to states at random, 100 times
+placebo, reps(100) type(unit) treat(treated) seed(20240601) nodots: reghdfe ln_violent treated $controls, absorb(id year)
 
 * Table 3: heterogeneity by the median of income
 egen median_income = median(income)

@@ -109,6 +109,12 @@ void put_table(const report::PaperTable& t, const TableFile& file, Session& s) {
   s.say("(output written to " + file.path + ")");
 }
 
+void note_without_effect(BodyAndOptions& line, std::initializer_list<const char*> names, Session& s) {
+  for (const char* name : names)
+    if (const ast::Option* o = line.find(name))
+      s.say("(option " + o->name + " has no effect here)", report::Style::note);
+}
+
 std::vector<std::string> listed_texts(std::string_view text) {
   std::vector<std::string> out;
   for (text = trim(text); !text.empty(); text = trim(text)) out.push_back(unquoted(take_word(text)));

@@ -1,12 +1,14 @@
 // Tables of estimates on their way out: which models, which file, what is said about it.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
 #include "interpreter/report/paper_table.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/options_of.hpp"
 
 namespace nqp::kit {
 
@@ -27,6 +29,9 @@ struct TableFile {
 
 // Shows the table, or writes it and says so. Error 602 when the file exists and neither replace nor append is given.
 void put_table(const report::PaperTable& t, const TableFile& file, runtime::Session& s);
+
+// Says that options which a table maker knows from elsewhere change nothing here.
+void note_without_effect(BodyAndOptions& line, std::initializer_list<const char*> names, runtime::Session& s);
 
 // The words of a list of "quoted" or bare texts.
 std::vector<std::string> listed_texts(std::string_view text);

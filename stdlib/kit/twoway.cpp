@@ -14,6 +14,7 @@
 #include "stdlib/numeric/density/kernel_density.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
+#include "stdlib/numeric/moments/summary.hpp"
 
 namespace nqp::kit {
 
@@ -145,6 +146,12 @@ void density(Layer& l, const Plot& p, const Context& c, Session& s) {
       compute(c, [&](numeric::Progress& progress) { return numeric::kernel_density(spec, progress); });
   l.x = d.x;
   l.y = d.density;
+}
+
+// The normal density of the same mean and standard deviation along the points of the layer.
+void normal_density(Layer& l, const std::vector<double>& data) {
+  const numeric::Summary of = numeric::summarize(present(data));
+  for (std::size_t i = 0; i < l.x.size(); ++i) l.y[i] = numeric::dist::normalden(l.x[i], of.mean, of.sd);
 }
 
 // Bins as the language chooses them: min(√n, 10 log10 n) of equal width from the least value, or one per integer.
@@ -343,10 +350,27 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
     if (p.names.size() != 1) throw Error(p.names.empty() ? 100 : 103, name + " takes one variable");
     std::string y = "Density";
     if (!base.second_axis) chart.y.low = std::min(chart.y.low.value_or(0), 0.0);
-    if (name == "kdensity") density(base, p, c, s);
-    else y = histogram(base, p, c, s);
-    if (name == "kdensity") y = "kdensity " + p.names[0];
-    return add_layer(std::move(base), y, label_of(p.names[0], c), false, chart);
+    const std::string label = label_of(p.names[0], c);
+    if (name == "kdensity") {
+      density(base, p, c, s);
+      return add_layer(std::move(base), "kdensity " + p.names[0], label, false, chart);
+    }
+    y = histogram(base, p, c, s);
+    const double width = base.width, bars = std::accumulate(base.y.begin(), base.y.end(), 0.0);
+    const bool second = base.second_axis;
+    add_layer(std::move(base), y, label, false, chart);
+    for (const char* curve : {"NORMal", "KDENSity"}) {
+      if (!p.option(curve)) continue;
+      Layer l;
+      style(l, kind_of("line"), chart.layers.size());
+      l.second_axis = second;
+      density(l, p, c, s);
+      if (*curve == 'N') normal_density(l, values(p.names[0], p, c));
+      // On the scale of the bars: their area is one for densities, else sum times width.
+      for (double& v : l.y) v *= bars * width;
+      add_layer(std::move(l), *curve == 'N' ? "Normal" : "kdensity", label, false, chart);
+    }
+    return;
   }
   command::Variables ys = p.names;
   std::string x;
@@ -381,7 +405,8 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
       Layer line = l;
       fit(l, degree, band, number_of(p, "Level", s.settings().level, s), c);
       if (band) {
-        l.label = text::trimmed(text::format_number(s.settings().level, "%4.0g")) + "% CI";
+        const double level = number_of(p, "Level", s.settings().level, s);
+        l.label = text::trimmed(text::format_number(level, "%4.0g")) + "% CI";
         add_layer(std::move(l), label, label_of(x, c), false, chart);
         fit(line, degree, false, 95, c);
         line.mark = Mark::line;

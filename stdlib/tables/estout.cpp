@@ -52,10 +52,10 @@ void act(const Args& a, runtime::Session& s) {
   if (line.find("STats")) kit::read_foot(line, o.variable_labels, o);
   if (const ast::Option* g = line.find("MGroups")) o.groups = kit::head_groups(g->argument, models.size());
   if (line.find("LEGend")) o.notes.push_back(kit::star_limits(o));
-  for (const char* accepted :
-       {"prehead", "posthead", "prefoot", "postfoot", "numbers", "type", "unstack", "Delimiter", "end", "VARWidth",
-        "MODELWidth", "eqlabels", "SUBstitute", "NOLEGend", "ABBrev", "margin"})
-    line.find(accepted);
+  kit::note_without_effect(line,
+                           {"prehead", "posthead", "prefoot", "postfoot", "numbers", "type", "unstack", "Delimiter",
+                            "end", "VARWidth", "MODELWidth", "eqlabels", "SUBstitute", "NOLEGend", "ABBrev", "margin"},
+                           s);
   line.check_all_known();
   report::PaperTable t = kit::model_table(models, o, s.frame());
   kit::put_table(t, file, s);

@@ -110,6 +110,12 @@ void act(const Args& a, Session& s) {
   }
   if (word == "tabstat") {
     const std::size_t comma = kit::find_outside(more, ',');
+    // All statistics are filed anyway; groups would be dropped without a word.
+    for (const ast::Option& o : grammar::parse_arguments(more).options)
+      if (!kit::abbreviates(kit::lower(o.name), "Statistics") && !kit::abbreviates(kit::lower(o.name), "STATS") &&
+          !kit::abbreviates(kit::lower(o.name), "Columns"))
+        throw Error(198, "option " + o.name + " is not available with estpost tabstat", std::nullopt,
+                    {"for groups: estpost summarize with if, group by group"});
     return summaries(more.substr(0, comma) + ", detail", true, s);
   }
   if (word == "ttest") return ttests(more, s);

@@ -197,11 +197,11 @@ void act(const Args& a, runtime::Session& s) {
   report::PaperTable t;
   const int name_width = width_of(line, "VARWidth", labels ? (compress ? 16 : 20) : 12, s);
   const int cell_width = width_of(line, "MODELWidth", (compress ? 9 : 12) + (interval ? 8 : 0), s);
-  for (const char* accepted :
-       {"noisily", "type",     "NOTYpe",   "NOOUTput",  "unstack",   "NOEQLINES", "LABCOL2",  "SUBstitute",
-        "prehead", "posthead", "prefoot",  "postfoot",  "varlabels", "LONGtable", "NOABBREV", "ABBREV",
-        "mlabels", "margin",   "discrete", "EQuations", "TRansform", "refcat"})
-    line.find(accepted);
+  kit::note_without_effect(
+      line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "unstack",   "NOEQLINES", "LABCOL2",  "SUBstitute",
+             "prehead", "posthead", "prefoot",  "postfoot",  "varlabels", "LONGtable", "NOABBREV", "ABBREV",
+             "mlabels", "margin",   "discrete", "EQuations", "TRansform", "refcat"},
+      s);
   line.check_all_known();
   t = kit::model_table(models, o, s.frame());
   t.name_width = name_width;

@@ -229,8 +229,9 @@ void act(const Args& a, Session& s) {
   read_kind(line, file);
   file.replace = true;
   const bool replace = line.find("replace") != nullptr, append = line.find("append") != nullptr;
-  std::vector<Column>& columns = s.state<Tables>()[file.path];
-  if (replace || !append) columns.clear();
+  // The table of the session changes only when the file has been written.
+  std::vector<Column> columns;
+  if (append && !replace) columns = s.state<Tables>()[file.path];
   if (!replace && !append && s.host().info(file.path).exists)
     throw Error(602, "file " + file.path + " already exists", std::nullopt,
                 {"replace starts a new table, append adds a column"});
@@ -247,10 +248,10 @@ void act(const Args& a, Session& s) {
   const bool no_notes = line.find("NONOTes") != nullptr;
   std::vector<std::string> added;
   if (const ast::Option* n = line.find("ADDNote")) added = kit::listed_texts(n->argument);
-  for (const char* accepted :
-       {"SEEout", "AUTO", "COEFAStr", "LONG", "NODEPvar", "QUIetly", "EQDrop", "EQKeep", "SORTvar", "GROUPvar",
-        "NOPAren", "PAren", "E", "Stats", "Level", "SYmbol", "ADEC", "LANDscape"})
-    line.find(accepted);
+  kit::note_without_effect(line,
+                           {"SEEout", "AUTO", "COEFAStr", "LONG", "NODEPvar", "QUIetly", "EQDrop", "EQKeep", "SORTvar",
+                            "GROUPvar", "NOPAren", "PAren", "E", "Stats", "Level", "SYmbol", "ADEC", "LANDscape"},
+                           s);
   line.check_all_known();
 
   std::vector<Results> parts;
@@ -275,6 +276,7 @@ void act(const Args& a, Session& s) {
   if (t.head.size() > 1) t.head.back().cells[0].text = "VARIABLES";
   foot(t, columns, look.r2_format);
   kit::put_table(t, file, s);
+  s.state<Tables>()[file.path] = columns;
   s.r() = Results{}.scalar("ncols", static_cast<double>(t.columns));
 }
 

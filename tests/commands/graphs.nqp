@@ -59,3 +59,14 @@ coefplot, keep(*.rep78) vertical recast(connected) ciopts(recast(rcap)) levels(9
 assert reldif(r(plot)[1,2], _b[2.rep78] - 1) < 1e-12
 capture coefplot, keep(nosuch)
 assert _rc == 111
+
+* Curves over a histogram, and the level of a band in its legend.
+sysuse auto, clear
+histogram mpg, normal kdensity frequency
+graph export "`f'.svg", replace
+local svg = fileread("`f'.svg")
+assert strpos(`"`macval(svg)'"', ">Normal<") > 0 & strpos(`"`macval(svg)'"', ">kdensity<") > 0
+twoway lfitci mpg weight, level(90)
+graph export "`f'.svg", replace
+local svg = fileread("`f'.svg")
+assert strpos(`"`macval(svg)'"', "90% CI") > 0

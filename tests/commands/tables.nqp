@@ -81,3 +81,20 @@ capture logout, save(`t') replace: display 1
 assert _rc == 2000
 logout, save(`t') tex replace: tabstat price mpg, s(N mean) c(s)
 assert fileexists("`t'.tex")
+
+* Options that would change numbers are refused, those about layout say that they do nothing.
+sysuse auto, clear
+capture estpost tabstat price, by(foreign)
+assert _rc == 198
+quietly regress price mpg
+esttab, prehead("x")
+* A column that cannot be added leaves the table of the file as it was.
+outreg2 using `t'.txt, replace
+capture outreg2 using `t'.txt, append addtext(odd)
+assert _rc == 198
+outreg2 using `t'.txt, append
+assert r(ncols) == 2
+capture outreg2 using `t'.txt, replace addtext(odd)
+assert _rc == 198
+outreg2 using `t'.txt, append
+assert r(ncols) == 3
