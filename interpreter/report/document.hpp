@@ -1,6 +1,7 @@
 // What a command has to say, before it is drawn: blocks of text, tables of numbers with their formats, headers.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -71,7 +72,18 @@ struct Header {
   std::vector<std::pair<std::string, std::string>> right;
 };
 
-using Block = std::variant<Paragraph, Table, Header>;
+struct Scene;
+
+// A drawing that a command made. The session keeps it under its name when the command is committed; text renderers
+// leave it out.
+struct Figure {
+  std::shared_ptr<const Scene> scene;
+  std::string name = "Graph";
+  std::string saving;  // a file it is kept in too; empty: none
+  bool replace = false;
+};
+
+using Block = std::variant<Paragraph, Table, Header, Figure>;
 
 struct Document {
   std::vector<Block> blocks;

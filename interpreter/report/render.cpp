@@ -158,6 +158,8 @@ void draw(const Header& h, Pen& pen) {
   }
 }
 
+void draw(const Figure&, Pen&) {}
+
 }  // namespace
 
 std::string render_text(const Document& d, const TextOptions& o, int& column) {

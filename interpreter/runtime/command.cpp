@@ -9,6 +9,7 @@
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/host/embedded.hpp"
+#include "interpreter/runtime/keep_figures.hpp"
 #include "interpreter/runtime/prepared.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
@@ -348,6 +349,7 @@ void Session::commit(command::Output out, const command::Command& command) {
   const auto has = [&](command::Effect e) {
     return (static_cast<unsigned>(command.effect) & static_cast<unsigned>(e)) != 0;
   };
+  keep_figures(out.document, *this);  // first: a file in the way leaves everything as it was
   if (out.frame) {
     if (has(command::Effect::data) && !has(command::Effect::files)) out.frame->changed = true;
     set_frame(std::move(*out.frame));

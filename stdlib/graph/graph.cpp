@@ -74,7 +74,7 @@ void list_figures(Session& s) {
 }
 
 void drop_figures(const std::string& names, Session& s) {
-  kit::Graphs& g = kit::graphs(s);
+  report::Figures& g = kit::graphs(s);
   for (const std::string& name : grammar::split_words(names)) {
     if (name == "_all") g.by_name.clear();
     else if (g.by_name.erase(name) == 0) throw Error(111, "graph " + name + " not found");

@@ -17,16 +17,16 @@ void require_room(const std::string& path, bool replace, Session& s) {
 
 }  // namespace
 
-Graphs& graphs(Session& s) { return s.state<Graphs>(); }
+report::Figures& graphs(Session& s) { return s.state<report::Figures>(); }
 
 void keep_graph(const std::string& name, Scene scene, Session& s) {
-  Graphs& g = graphs(s);
+  report::Figures& g = graphs(s);
   g.current = name.empty() ? "Graph" : name;
   g.by_name[g.current] = std::move(scene);
 }
 
 const Scene& find_graph(const std::string& name, Session& s) {
-  Graphs& g = graphs(s);
+  report::Figures& g = graphs(s);
   const std::string& wanted = name.empty() ? g.current : name;
   if (const auto it = g.by_name.find(wanted); it != g.by_name.end()) return it->second;
   if (const auto it = g.by_file.find(with_extension(wanted, ".gph")); it != g.by_file.end()) return it->second;

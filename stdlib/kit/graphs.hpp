@@ -1,20 +1,14 @@
 // The figures of a session by name, and figures as files.
 #pragma once
 
-#include <map>
 #include <string>
 
-#include "interpreter/report/scene.hpp"
+#include "interpreter/report/figures.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::kit {
 
-struct Graphs {
-  std::map<std::string, report::Scene> by_name;
-  std::map<std::string, report::Scene> by_file;  // saved in this session
-  std::string current;
-};
-Graphs& graphs(runtime::Session& s);
+report::Figures& graphs(runtime::Session& s);
 
 void keep_graph(const std::string& name, report::Scene scene, runtime::Session& s);
 
