@@ -3,6 +3,7 @@
 
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/likelihood/index_model.hpp"
+#include "stdlib/numeric/likelihood/newton.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
@@ -141,38 +142,6 @@ Matrix information(const Work& w, const Derivatives& d) {
   return H;
 }
 
-// Unit diagonal, so that units of measurement do not decide what is positive definite.
-std::vector<double> equilibrate(Matrix& m) {
-  std::vector<double> s(m.rows);
-  for (std::size_t i = 0; i < m.rows; ++i) s[i] = m(i, i) > 0 ? 1 / std::sqrt(m(i, i)) : 1.0;
-  for (std::size_t j = 0; j < m.cols; ++j)
-    for (std::size_t i = 0; i < m.rows; ++i) m(i, j) *= s[i] * s[j];
-  return s;
-}
-
-// Solves (information + ridge) step = g with the least ridge that makes it positive definite.
-std::vector<double> newton_step(Matrix info, std::vector<double> g) {
-  const std::vector<double> s = equilibrate(info);
-  for (std::size_t i = 0; i < g.size(); ++i) g[i] *= s[i];
-  for (double ridge = 0; ridge < 1e8; ridge = ridge == 0 ? 1e-3 : ridge * 10) {
-    Matrix raised = info;
-    for (std::size_t i = 0; i < info.rows; ++i) raised(i, i) += ridge;
-    try {
-      const Matrix x = solve_spd(raised, MatrixView(g.data(), g.size(), 1));
-      std::vector<double> step(g.size());
-      bool finite = true;
-      for (std::size_t i = 0; i < g.size(); ++i) {
-        step[i] = x(i, 0) * s[i];
-        finite = finite && std::isfinite(step[i]);
-      }
-      if (finite) return step;
-    } catch (const Failure&) {
-      continue;  // not positive definite: more ridge
-    }
-  }
-  throw Failure(FailureCode::not_converged, "the log likelihood has no finite derivatives");
-}
-
 double inner(const std::vector<double>& a, const std::vector<double>& b) {
   double s = 0;
   for (std::size_t i = 0; i < a.size(); ++i) s += a[i] * b[i];
@@ -193,26 +162,6 @@ Point line_search(const Work& w, const Point& p, const std::vector<double>& step
   }
   moved = false;
   return p;
-}
-
-// At the edge of the parameter space (ln α → -∞) a direction has no information: the generalised inverse leaves it out.
-Matrix inverse_or_pseudo(const Matrix& info, double& rank) {
-  try {
-    return inverse_spd(info);
-  } catch (const Failure&) {
-    bool changed = false;
-    PseudoInverse p = pseudo_inverse(nearest_positive_semidefinite(info, changed));
-    rank = static_cast<double>(p.rank);
-    return std::move(p.inverse);
-  }
-}
-
-Matrix inverse_information(Matrix info, double& rank) {
-  const std::vector<double> s = equilibrate(info);
-  Matrix inverse = inverse_or_pseudo(info, rank);
-  for (std::size_t j = 0; j < inverse.cols; ++j)
-    for (std::size_t i = 0; i < inverse.rows; ++i) inverse(i, j) *= s[i] * s[j];
-  return inverse;
 }
 
 Matrix row_scores(const Work& w, const Derivatives& d) {
