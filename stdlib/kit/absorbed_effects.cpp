@@ -15,13 +15,13 @@ using Kind = ast::VariableOperator::Kind;
 
 namespace {
 
-bool is_continuous(const ast::Factor& f) {
+bool is_slope(const ast::Factor& f) {
   return std::any_of(f.operators.begin(), f.operators.end(),
                      [](const ast::VariableOperator& op) { return op.kind == Kind::continuous; });
 }
 
 // The factors of a term, c.(x z) written out, names in full.
-std::vector<ast::Factor> written_out(const ast::Factor& f, const command::Context& c) {
+std::vector<ast::Factor> effect_written_out(const ast::Factor& f, const command::Context& c) {
   std::vector<ast::Factor> out;
   if (f.group.empty()) {
     ast::Factor one = f;
@@ -32,7 +32,7 @@ std::vector<ast::Factor> written_out(const ast::Factor& f, const command::Contex
   for (const ast::Interaction& item : f.group)
     for (ast::Factor inner : item.factors) {
       inner.operators.insert(inner.operators.begin(), f.operators.begin(), f.operators.end());
-      for (ast::Factor& r : written_out(inner, c)) out.push_back(std::move(r));
+      for (ast::Factor& r : effect_written_out(inner, c)) out.push_back(std::move(r));
     }
   return out;
 }
@@ -41,8 +41,8 @@ AbsorbTerm term_of(const ast::Interaction& item, const command::Context& c) {
   AbsorbTerm t;
   bool crossed_fully = false;
   for (std::size_t i = 0; i < item.factors.size(); ++i) {
-    for (const ast::Factor& f : written_out(item.factors[i], c)) {
-      if (is_continuous(f)) {
+    for (const ast::Factor& f : effect_written_out(item.factors[i], c)) {
+      if (is_slope(f)) {
         t.slopes.push_back(series_of(f));
         const bool full = (i > 0 && item.joints[i - 1] == ast::Interaction::Joint::full) ||
                           (i < item.joints.size() && item.joints[i] == ast::Interaction::Joint::full);

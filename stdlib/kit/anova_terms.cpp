@@ -12,7 +12,7 @@ using Kind = ast::VariableOperator::Kind;
 
 namespace {
 
-bool is_continuous(const ast::Factor& f) {
+bool is_covariate(const ast::Factor& f) {
   return std::any_of(f.operators.begin(), f.operators.end(),
                      [](const ast::VariableOperator& op) { return op.kind == Kind::continuous; });
 }
@@ -41,7 +41,7 @@ numeric::Matrix products(const numeric::Matrix& a, const numeric::Matrix& b) {
 command::Terms categorical_terms(command::Terms terms) {
   for (ast::Interaction& t : terms) {
     for (ast::Factor& f : t.factors) {
-      if (is_continuous(f) || is_categorical(f)) continue;
+      if (is_covariate(f) || is_categorical(f)) continue;
       ast::VariableOperator op;
       op.kind = Kind::indicator;
       f.operators.insert(f.operators.begin(), op);
@@ -69,7 +69,7 @@ TermColumns term_columns(const command::Terms& terms, const EstimationSample& s,
 std::string term_title(const ast::Interaction& term) {
   std::string out;
   for (const ast::Factor& f : term.factors)
-    out += (out.empty() ? "" : "#") + std::string(term.factors.size() > 1 && is_continuous(f) ? "c." : "") +
+    out += (out.empty() ? "" : "#") + std::string(term.factors.size() > 1 && is_covariate(f) ? "c." : "") +
            series_name(f);
   return out;
 }

@@ -15,7 +15,7 @@ struct Arm {
 
 double weight(std::span<const double> w, std::size_t i) { return w.empty() ? 1 : w[i]; }
 
-void fill(std::span<const double> x, std::span<const std::uint8_t> treated, std::span<const double> w, Arm (&arms)[2]) {
+void fill_balance(std::span<const double> x, std::span<const std::uint8_t> treated, std::span<const double> w, Arm (&arms)[2]) {
   for (std::size_t i = 0; i < x.size(); ++i) {
     arms[treated[i]].sum += weight(w, i) * x[i];
     arms[treated[i]].weight += weight(w, i);
@@ -30,7 +30,7 @@ void fill(std::span<const double> x, std::span<const std::uint8_t> treated, std:
 
 double raw_spread(std::span<const double> x, std::span<const std::uint8_t> treated) {
   Arm arms[2];
-  fill(x, treated, {}, arms);
+  fill_balance(x, treated, {}, arms);
   const double v1 = arms[1].squares / (arms[1].weight - 1), v0 = arms[0].squares / (arms[0].weight - 1);
   return std::sqrt((v1 + v0) / 2);
 }
@@ -38,7 +38,7 @@ double raw_spread(std::span<const double> x, std::span<const std::uint8_t> treat
 Balance balance_of(std::span<const double> x, std::span<const std::uint8_t> treated, std::span<const double> w,
                    double spread) {
   Arm arms[2];
-  fill(x, treated, w, arms);
+  fill_balance(x, treated, w, arms);
   Balance b;
   b.treated = arms[1].mean();
   b.control = arms[0].mean();

@@ -22,14 +22,14 @@ struct Asked {
   std::string statistic, variable;
 };
 
-double quantile(const std::vector<double>& sorted, double p) {
+double bar_quantile(const std::vector<double>& sorted, double p) {
   const double at = p * static_cast<double>(sorted.size());
   const auto below = static_cast<std::size_t>(at);
   if (at == std::floor(at) && below > 0 && below < sorted.size()) return (sorted[below - 1] + sorted[below]) / 2;
   return sorted[std::min(below, sorted.size() - 1)];
 }
 
-double statistic(const std::string& name, std::vector<double> x) {
+double bar_statistic(const std::string& name, std::vector<double> x) {
   const auto n = static_cast<double>(x.size());
   if (name == "count") return n;
   if (x.empty()) return data::missing;
@@ -37,10 +37,10 @@ double statistic(const std::string& name, std::vector<double> x) {
   if (name == "sum") return total;
   if (name == "mean") return total / n;
   std::sort(x.begin(), x.end());
-  if (name == "median" || name == "p50") return quantile(x, 0.5);
+  if (name == "median" || name == "p50") return bar_quantile(x, 0.5);
   if (name == "min") return x.front();
   if (name == "max") return x.back();
-  if (name.size() > 1 && name[0] == 'p') return quantile(x, std::atof(name.c_str() + 1) / 100);
+  if (name.size() > 1 && name[0] == 'p') return bar_quantile(x, std::atof(name.c_str() + 1) / 100);
   if (name == "sd") {
     double squares = 0;
     for (const double v : x) squares += (v - total / n) * (v - total / n);
@@ -57,15 +57,15 @@ std::string level_text(const data::Variable& v, data::Row r, const Context& c) {
 }
 
 // Rows by the values of the over() variables, in their order.
-struct Group {
+struct BarGroup {
   std::string label;
   std::vector<data::Row> rows;
 };
 
-std::vector<Group> groups_of(const std::vector<std::string>& over, const std::vector<data::Row>& rows,
+std::vector<BarGroup> bar_groups(const std::vector<std::string>& over, const std::vector<data::Row>& rows,
                              const Context& c) {
   if (over.empty()) return {{"", rows}};
-  std::map<std::vector<std::pair<double, std::string>>, Group> found;
+  std::map<std::vector<std::pair<double, std::string>>, BarGroup> found;
   for (const data::Row r : rows) {
     std::vector<std::pair<double, std::string>> key;
     std::string label;
@@ -77,23 +77,23 @@ std::vector<Group> groups_of(const std::vector<std::string>& over, const std::ve
       label = level_text(v, r, c) + (label.empty() ? "" : " " + label);
     }
     if (missing) continue;
-    Group& g = found[key];
+    BarGroup& g = found[key];
     g.label = label;
     g.rows.push_back(r);
   }
-  std::vector<Group> out;
+  std::vector<BarGroup> out;
   for (auto& g : found) out.push_back(std::move(g.second));
   return out;
 }
 
-struct Request {
+struct BarRequest {
   std::vector<Asked> asked;
-  std::vector<Group> groups;
+  std::vector<BarGroup> groups;
   ast::Arguments arguments;
 };
 
-Request read_request(std::string_view text, const Context& c, Session& s, Chart& chart, Page& page) {
-  Request out;
+BarRequest read_request(std::string_view text, const Context& c, Session& s, Chart& chart, Page& page) {
+  BarRequest out;
   std::string statistic = "mean", body;
   // Statistics in parentheses stand before their variables.
   const std::size_t comma = find_outside(text, ',');
@@ -124,12 +124,12 @@ Request read_request(std::string_view text, const Context& c, Session& s, Chart&
   for (const auto& [name, pattern] : parts)
     for (std::string& v : command::resolve_variables(pattern, c)) out.asked.push_back({name, std::move(v)});
   if (out.asked.empty()) throw Error(100, "varlist required");
-  out.groups = groups_of(over, c.rows({out.arguments.condition, out.arguments.range}), c);
+  out.groups = bar_groups(over, c.rows({out.arguments.condition, out.arguments.range}), c);
   if (out.groups.empty()) throw Error(2000, "no observations");
   return out;
 }
 
-std::vector<double> present(const std::string& name, const std::vector<data::Row>& rows, const Context& c) {
+std::vector<double> present_values(const std::string& name, const std::vector<data::Row>& rows, const Context& c) {
   const data::Column& column = c.numeric(name);
   std::vector<double> out;
   for (const data::Row r : rows)
@@ -142,7 +142,7 @@ std::vector<double> present(const std::string& name, const std::vector<data::Row
 Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page& page) {
   const Context c = s.context();
   Chart chart;
-  const Request q = read_request(text, c, s, chart, page);
+  const BarRequest q = read_request(text, c, s, chart, page);
   const auto many = static_cast<double>(q.asked.size());
   for (std::size_t k = 0; k < q.asked.size(); ++k) {
     Layer l;
@@ -154,7 +154,7 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
     for (std::size_t g = 0; g < q.groups.size(); ++g) {
       const double centre = horizontal ? static_cast<double>(q.groups.size() - g) : static_cast<double>(g + 1);
       l.x.push_back(centre + (static_cast<double>(k) - (many - 1) / 2) * l.width);
-      l.y.push_back(statistic(q.asked[k].statistic, present(q.asked[k].variable, q.groups[g].rows, c)));
+      l.y.push_back(bar_statistic(q.asked[k].statistic, present_values(q.asked[k].variable, q.groups[g].rows, c)));
     }
     chart.layers.push_back(std::move(l));
   }
@@ -171,7 +171,7 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
 Chart read_box_chart(const std::string& text, Session& s, Page& page) {
   const Context c = s.context();
   Chart chart;
-  const Request q = read_request(text, c, s, chart, page);
+  const BarRequest q = read_request(text, c, s, chart, page);
   chart.scale_bars_from_zero = false;
   Layer box, whiskers, outside;
   box.mark = Mark::range_bars;
@@ -181,14 +181,14 @@ Chart read_box_chart(const std::string& text, Session& s, Page& page) {
   box.fill = series_colour(0);
   box.fill.opacity = 0.4;
   double at = 0;
-  for (const Group& g : q.groups)
+  for (const BarGroup& g : q.groups)
     for (const Asked& a : q.asked) {
-      std::vector<double> x = present(a.variable, g.rows, c);
+      std::vector<double> x = present_values(a.variable, g.rows, c);
       at += 1;
       chart.x.ticks.emplace_back(at, q.asked.size() == 1 ? g.label : g.label + " " + a.variable);
       if (x.empty()) continue;
       std::sort(x.begin(), x.end());
-      const double low = quantile(x, 0.25), high = quantile(x, 0.75), reach = 1.5 * (high - low);
+      const double low = bar_quantile(x, 0.25), high = bar_quantile(x, 0.75), reach = 1.5 * (high - low);
       double from = high, to = low;
       for (const double v : x) {
         if (v >= low - reach && v <= high + reach) {
@@ -207,7 +207,7 @@ Chart read_box_chart(const std::string& text, Session& s, Page& page) {
       add(whiskers, from, low);
       add(whiskers, high, to);
       add(box, low, high);
-      const double m = quantile(x, 0.5);
+      const double m = bar_quantile(x, 0.5);
       Layer line;
       line.mark = Mark::line;
       line.pen.width = 1.5;

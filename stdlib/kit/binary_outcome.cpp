@@ -25,7 +25,7 @@ numeric::RowLikelihood rows_of(BinaryLink link, std::span<const double> y) {
   return {};
 }
 
-double quantile(BinaryLink link, double p) {
+double outcome_quantile(BinaryLink link, double p) {
   switch (link) {
     case BinaryLink::logit: return dist::logit(p);
     case BinaryLink::probit: return dist::invnormal(p);
@@ -113,7 +113,7 @@ BinaryFit fit_binary(BinaryLink link, const LikelihoodArgs& a, const command::Co
   spec.weight_kind = d.sample.weight_kind;
   spec.iterations = a.iterations;
   spec.indices = {{numeric::MatrixView(d.x.data.data(), d.y.size(), 0), true, d.offset}};
-  spec.start = {quantile(link, weighted_share(d))};
+  spec.start = {outcome_quantile(link, weighted_share(d))};
   out.result.ll_0 = numeric::undefined;
   std::vector<double> start(d.x.cols, 0.0);
   if (constant) {

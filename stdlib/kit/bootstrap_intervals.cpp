@@ -11,7 +11,7 @@ namespace nqp::kit {
 namespace {
 
 // The percentile as pctile has it: the mean of two neighbours where the rank is whole.
-double quantile(const std::vector<double>& sorted, double p) {
+double replicate_quantile(const std::vector<double>& sorted, double p) {
   const double n = static_cast<double>(sorted.size()), rank = n * p;
   if (!(rank > 0)) return sorted.front();
   if (rank >= n) return sorted.back();
@@ -35,19 +35,19 @@ BootstrapSummary summarise_bootstrap(double observed, std::vector<double> x, dou
   s.normal[0] = observed - z * s.se;
   s.normal[1] = observed + z * s.se;
   std::sort(x.begin(), x.end());
-  s.percentile[0] = quantile(x, alpha / 2);
-  s.percentile[1] = quantile(x, 1 - alpha / 2);
+  s.percentile[0] = replicate_quantile(x, alpha / 2);
+  s.percentile[1] = replicate_quantile(x, 1 - alpha / 2);
   const auto at_most = static_cast<double>(std::upper_bound(x.begin(), x.end(), observed) - x.begin());
   s.z0 = stored(dist::invnormal(at_most / n));
   // All replicates on one side of the observed value: the correction is not defined.
   const bool defined = at_most > 0 && at_most < n;
-  s.corrected[0] = defined ? quantile(x, dist::normal(2 * s.z0 - z)) : data::missing;
-  s.corrected[1] = defined ? quantile(x, dist::normal(2 * s.z0 + z)) : data::missing;
+  s.corrected[0] = defined ? replicate_quantile(x, dist::normal(2 * s.z0 - z)) : data::missing;
+  s.corrected[1] = defined ? replicate_quantile(x, dist::normal(2 * s.z0 + z)) : data::missing;
   // Percentiles at Phi(z0 + (z0 +- z)/(1 - a(z0 +- z))).
   const bool fast = defined && !data::is_missing(acceleration);
   for (const int i : {0, 1}) {
     const double from = s.z0 + (i == 0 ? -z : z);
-    s.accelerated[i] = fast ? quantile(x, dist::normal(s.z0 + from / (1 - acceleration * from))) : data::missing;
+    s.accelerated[i] = fast ? replicate_quantile(x, dist::normal(s.z0 + from / (1 - acceleration * from))) : data::missing;
   }
   return s;
 }

@@ -18,20 +18,20 @@ using command::Context;
 using command::Output;
 using command::Results;
 
-struct Cell {
+struct EffectCell {
   double g = 0, t = 0, weight = 0;
   double relative() const { return t - g; }
 };
 
 struct Cells {
-  std::vector<Cell> list;
+  std::vector<EffectCell> list;
   std::vector<std::size_t> of_row;   // index, or list.size() for none
 };
 
 double row_weight(const DidData& d, std::size_t i) { return d.sample.weights.empty() ? 1.0 : d.sample.weights[i]; }
 
 // Cells of treated cohorts: all but the base (sa), or treated ones (wooldridge).
-Cells cells_of(const CellRequest& q, const DidData& d, double control_cohort) {
+Cells averaged_cells(const CellRequest& q, const DidData& d, double control_cohort) {
   std::map<std::pair<double, double>, double> found;
   const auto wanted = [&](std::size_t i) {
     const double g = d.cohort[i];
@@ -63,12 +63,12 @@ template <class Keep>
 std::vector<double> share_weights(const Cells& cells, Keep keep) {
   std::vector<double> w;
   double sum = 0;
-  for (const Cell& k : cells.list) w.push_back(keep(k) ? k.weight : 0), sum += w.back();
+  for (const EffectCell& k : cells.list) w.push_back(keep(k) ? k.weight : 0), sum += w.back();
   for (double& v : w) v /= sum > 0 ? sum : 1;
   return w;
 }
 
-std::vector<double> mean_of(const std::vector<std::vector<double>>& rows, const std::vector<double>& shares) {
+std::vector<double> cell_mean(const std::vector<std::vector<double>>& rows, const std::vector<double>& shares) {
   std::vector<double> out(rows.empty() ? 0 : rows[0].size(), 0.0);
   for (std::size_t i = 0; i < rows.size(); ++i)
     for (std::size_t j = 0; j < out.size(); ++j) out[j] += shares[i] * rows[i][j];
@@ -79,19 +79,19 @@ std::vector<double> equal_shares(std::size_t n) { return std::vector<double>(n, 
 
 void event_averages(const Cells& cells, Averages& a) {
   std::vector<double> times;
-  for (const Cell& k : cells.list)
+  for (const EffectCell& k : cells.list)
     if (k.weight > 0) times.push_back(k.relative());
   std::sort(times.begin(), times.end());
   times.erase(std::unique(times.begin(), times.end()), times.end());
   std::vector<std::vector<double>> before, after;
   Averages items;
   for (const double l : times) {
-    std::vector<double> w = share_weights(cells, [&](const Cell& k) { return k.relative() == l; });
+    std::vector<double> w = share_weights(cells, [&](const EffectCell& k) { return k.relative() == l; });
     (l < 0 ? before : after).push_back(w);
     items.add(relative_name(l), std::move(w), l);
   }
-  if (!before.empty()) a.add("Pre_avg", mean_of(before, equal_shares(before.size())));
-  if (!after.empty()) a.add("Post_avg", mean_of(after, equal_shares(after.size())));
+  if (!before.empty()) a.add("Pre_avg", cell_mean(before, equal_shares(before.size())));
+  if (!after.empty()) a.add("Post_avg", cell_mean(after, equal_shares(after.size())));
   for (std::size_t i = 0; i < items.names.size(); ++i)
     a.add(items.names[i], std::move(items.weights[i]), items.relative[i]);
 }
@@ -100,13 +100,13 @@ Averages averages_of(const std::string& agg, const Cells& cells, const DidData& 
   Averages a, items;
   if (agg == "event") return event_averages(cells, a), a;
   if (agg == "simple") {
-    a.add("ATT", share_weights(cells, [](const Cell& k) { return k.relative() >= 0; }));
+    a.add("ATT", share_weights(cells, [](const EffectCell& k) { return k.relative() >= 0; }));
     return a;
   }
   std::vector<double> shares;
   const bool group = agg == "group";
   for (const double at : group ? d.cohorts() : d.times) {
-    const auto keep = [&](const Cell& k) { return k.weight > 0 && k.relative() >= 0 && (group ? k.g : k.t) == at; };
+    const auto keep = [&](const EffectCell& k) { return k.weight > 0 && k.relative() >= 0 && (group ? k.g : k.t) == at; };
     if (std::none_of(cells.list.begin(), cells.list.end(), keep)) continue;
     items.add((group ? "G" : "T") + text::macro_number(at), share_weights(cells, keep));
     shares.push_back(group ? double(d.units_of(at)) : 1.0);
@@ -114,7 +114,7 @@ Averages averages_of(const std::string& agg, const Cells& cells, const DidData& 
   double sum = 0;
   for (const double s : shares) sum += s;
   for (double& s : shares) s /= sum;
-  a.add(group ? "GAverage" : "CAverage", mean_of(items.weights, shares));
+  a.add(group ? "GAverage" : "CAverage", cell_mean(items.weights, shares));
   for (std::size_t i = 0; i < items.names.size(); ++i) a.add(items.names[i], std::move(items.weights[i]));
   return a;
 }
@@ -197,14 +197,14 @@ void leave_out_unidentified(Cells& cells, const ColumnFit& f, Output& notes) {
                report::Style::note);
     cells.list[j].weight = 0;
   }
-  if (std::none_of(cells.list.begin(), cells.list.end(), [](const Cell& k) { return k.weight > 0; }))
+  if (std::none_of(cells.list.begin(), cells.list.end(), [](const EffectCell& k) { return k.weight > 0; }))
     throw Error(459, "no effect is identified", std::nullopt, {"there are no controls for the treated cells"});
 }
 
 void post_cell_matrices(const Cells& cells, const ColumnFit& f, const Averages& a, Results& e) {
   const std::size_t m = cells.list.size();
   std::vector<std::string> names;
-  for (const Cell& k : cells.list)
+  for (const EffectCell& k : cells.list)
     names.push_back("g" + text::macro_number(k.g) + ":" + relative_name(k.relative()));
   const std::vector<double> b(f.fit.b.begin(), f.fit.b.begin() + static_cast<std::ptrdiff_t>(m));
   numeric::Matrix V(m, m), weights(a.names.size(), m);
@@ -237,7 +237,7 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
   const bool sa = q.estimator == "sa";
   const double control = sa ? control_cohort(r, c, notes) : 0;
   const DidData& d = r.d;
-  Cells cells = cells_of(q, d, control);
+  Cells cells = averaged_cells(q, d, control);
   if (cells.list.empty()) throw Error(459, "no treated observations", std::nullopt, {"check " + d.treatment});
   numeric::Matrix x = dummies(cells, d.n());
   if (!sa) x = with_covariate_products(x, cells, d);

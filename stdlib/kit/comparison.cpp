@@ -5,10 +5,10 @@
 namespace nqp::kit {
 namespace {
 
-using Kind = ast::Expression::Kind;
+using ComparisonKind = ast::Expression::Kind;
 
 const data::Variable* variable_of(const ast::Expression& e, const command::Context& c) {
-  if (e.kind != Kind::name) return nullptr;
+  if (e.kind != ComparisonKind::name) return nullptr;
   if (const data::Variable* v = c.frame.find(e.text)) return v;
   if (c.environment.scalar(e.text)) return nullptr;
   return &eval::find_variable(c.frame, e.text, c.environment.abbreviations(), e.span);
@@ -28,13 +28,13 @@ Comparison read_comparison(const ast::ExpressionPtr& body, const ast::Expression
   Comparison out;
   const ast::Expression* left = body.get();
   const ast::Expression* right = assigned.get();
-  if (body->kind == Kind::chain && body->operators.size() == 1 && body->operators[0] == ast::Operator::equal) {
+  if (body->kind == ComparisonKind::chain && body->operators.size() == 1 && body->operators[0] == ast::Operator::equal) {
     left = &body->operands[0];
     right = &body->operands[1];
   }
   out.variable = numeric_name(*left, c);
   if (!right) return out;
-  if (right->kind == Kind::name && variable_of(*right, c)) out.other = numeric_name(*right, c);
+  if (right->kind == ComparisonKind::name && variable_of(*right, c)) out.other = numeric_name(*right, c);
   else out.value = eval::evaluate_number(*right, c.scope);
   return out;
 }

@@ -12,7 +12,7 @@
 namespace nqp::kit {
 namespace {
 
-std::string counted(std::size_t n) { return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc")); }
+std::string counted_rows(std::size_t n) { return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc")); }
 
 void name_columns(data::Frame& f, const std::string& new_names) {
   const std::vector<std::string> names = grammar::split_words(new_names);
@@ -40,8 +40,8 @@ command::Output read_delimited_file(const command::Context& c, const std::string
   r.frame.changed = true;
   command::Output out;
   for (const std::string& note : r.notes) out.line(note, report::Style::note);
-  out.line(fmt::format("({} {}, {} {})", counted(r.frame.variables.size()),
-                       r.frame.variables.size() == 1 ? "var" : "vars", counted(r.frame.rows), "obs"));
+  out.line(fmt::format("({} {}, {} {})", counted_rows(r.frame.variables.size()),
+                       r.frame.variables.size() == 1 ? "var" : "vars", counted_rows(r.frame.rows), "obs"));
   out.r = command::Results{}
               .scalar("N", static_cast<double>(r.frame.rows))
               .scalar("k", static_cast<double>(r.frame.variables.size()))

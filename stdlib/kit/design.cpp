@@ -37,7 +37,7 @@ ast::VariableOperator operation(Kind kind, double level) {
   return op;
 }
 
-ast::Factor at_level(const ast::Factor& f, double level) {
+ast::Factor design_at_level(const ast::Factor& f, double level) {
   ast::Factor out = series_of(f);
   out.operators.insert(out.operators.begin(), operation(Kind::indicator, level));
   return out;
@@ -191,7 +191,7 @@ class Expansion {
     for (std::size_t k = 0; k < b.choices.size(); ++k) {
       const std::int32_t index = b.choices[k].indices[place[k]];
       slot.term.factors.push_back(
-          at_level(t.factors[k], b.choices[k].levels->values[static_cast<std::size_t>(index)]));
+          design_at_level(t.factors[k], b.choices[k].levels->values[static_cast<std::size_t>(index)]));
       slot.at_base.push_back(index == b.choices[k].base);
       // ibn.g: the first level is named 1bn.g.
       if (has_no_base(t.factors[k]) && place[k] == 0 && b.choices[k].indices.size() > 1)

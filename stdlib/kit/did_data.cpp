@@ -82,7 +82,7 @@ void cohorts_from_treatment(DidData& d, const DidRequest& q, const Context& c,
   for (std::size_t i = 0; i < d.n(); ++i) d.cohort[i] = d.unit_cohort[static_cast<std::size_t>(d.unit.codes[i])];
 }
 
-void fill(DidData& d, const DidRequest& q, const Context& c) {
+void fill_times(DidData& d, const DidRequest& q, const Context& c) {
   d.y = term_values(q.y.at(0), d.sample, c);
   d.design = make_design(q.x, false, d.sample, c);
   d.unit = group_codes(q.id, d.sample, c);
@@ -139,7 +139,7 @@ DidData read_did(DidRequest q, const Context& c) {
   d.treatment = q.gvar.empty() ? q.treat : q.gvar;
   d.cluster = q.clusters.empty() ? q.id : q.clusters[0];
   d.sample = mark_sample(c, q.sample, q.weight, needed);
-  fill(d, q, c);
+  fill_times(d, q, c);
   return d;
 }
 
@@ -152,7 +152,7 @@ void narrow(DidData& d, const std::vector<std::uint8_t>& keep, const DidRequest&
     if (keep[i]) cohort.push_back(d.cohort[i]), treated.push_back(d.treated[i]);
   restrict_sample(d.sample, keep);
   q.force = true;
-  fill(d, q, c);
+  fill_times(d, q, c);
   d.cohort = cohort, d.treated = treated;
   for (std::size_t i = 0; i < d.n(); ++i) d.unit_cohort[static_cast<std::size_t>(d.unit.codes[i])] = cohort[i];
 }

@@ -69,13 +69,13 @@ numeric::Interval interval_of(Estimand e, double b, double se, double df, double
   return {back(on_logit.low), back(on_logit.high)};
 }
 
-const char* heading(Estimand e) { return e == Estimand::mean ? "Mean" : e == Estimand::total ? "Total" : "Proportion"; }
+const char* domain_heading(Estimand e) { return e == Estimand::mean ? "Mean" : e == Estimand::total ? "Total" : "Proportion"; }
 
 struct Line {
   std::string block, name;
 };
 
-report::Document table_of(const std::vector<Line>& lines, const numeric::DomainMeans& m, Estimand e,
+report::Document domain_table(const std::vector<Line>& lines, const numeric::DomainMeans& m, Estimand e,
                           const DomainArgs& a, double level) {
   std::size_t stub = 12;
   for (const Line& l : lines) stub = std::max(stub, std::min<std::size_t>(30, text::display_width(l.name)));
@@ -84,7 +84,7 @@ report::Document table_of(const std::vector<Line>& lines, const numeric::DomainM
   Cell interval = text_cell(interval_heading(level), Align::right);
   interval.span = 2;
   t.rule();
-  t.row({text_cell(""), text_cell(heading(e), Align::right), text_cell("Std. err.", Align::right), interval});
+  t.row({text_cell(""), text_cell(domain_heading(e), Align::right), text_cell("Std. err.", Align::right), interval});
   t.rule();
   std::string block;
   for (std::size_t k = 0; k < lines.size(); ++k) {
@@ -157,7 +157,7 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   }
   k.b = m.b;
   k.V = m.V;
-  const std::string title = std::string(heading(estimand)) + " estimation";
+  const std::string title = std::string(domain_heading(estimand)) + " estimation";
   Results e = begin_estimates(cmd, title, columns.series.empty() ? "" : columns.series[0].name, c);
   post_scalars(e, {{"N", m.n}, {"df_r", m.df}, {"N_over", static_cast<double>(spec.domains)}});
   if (m.clusters > 0) post_scalars(e, {{"N_clust", m.clusters}});
@@ -174,7 +174,7 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   if (m.clusters > 0)
     out.document.line(fmt::format("(Std. err. adjusted for {} clusters in {})", m.clusters, a.vce.variables[0]));
   out.document.blank();
-  out.document.append(table_of(lines, m, estimand, a, level));
+  out.document.append(domain_table(lines, m, estimand, a, level));
   return out;
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 using data::Groups;
 
-std::vector<data::ColumnPtr> columns_of(const EgenCall& q, const command::Variables& names) {
+std::vector<data::ColumnPtr> key_columns(const EgenCall& q, const command::Variables& names) {
   std::vector<data::ColumnPtr> keys;
   for (const std::string& n : names) keys.push_back(q.c.frame.at(n).column);
   return keys;
@@ -24,7 +24,7 @@ std::vector<data::ColumnPtr> columns_of(const EgenCall& q, const command::Variab
 // 1, 2, ... in ascending order of the variables.
 EgenResult group(const EgenCall& q) {
   const command::Variables names = q.variables();
-  const Groups g = data::make_groups(columns_of(q, names), q.use, !q.has("missing"));
+  const Groups g = data::make_groups(key_columns(q, names), q.use, !q.has("missing"));
   EgenResult r;
   r.narrowest = true;
   r.numbers.assign(q.c.frame.rows, data::missing);
@@ -47,7 +47,7 @@ EgenResult group(const EgenCall& q) {
 
 // 1 for one row of each group.
 EgenResult tag(const EgenCall& q) {
-  const Groups g = data::make_groups(columns_of(q, q.variables()), q.use, !q.has("missing"));
+  const Groups g = data::make_groups(key_columns(q, q.variables()), q.use, !q.has("missing"));
   EgenResult r;
   r.storage = data::Storage::byte_;
   r.numbers.assign(q.c.frame.rows, 0);
@@ -92,13 +92,13 @@ EgenResult cut(const EgenCall& q) {
   return r;
 }
 
-constexpr EgenFunction functions[] = {
+constexpr EgenFunction code_functions[] = {
     {"group", group, "Missing Label LName() Truncate() Autotype", "numbers 1, 2, ... of the groups of variables"},
     {"tag", tag, "Missing", "1 for one row of each group, 0 for the others"},
     {"cut", cut, "at() Group() Icodes Label", "intervals at() or group() classes of equal size"}};
 
 }  // namespace
 
-std::span<const EgenFunction> egen_code_functions() { return functions; }
+std::span<const EgenFunction> egen_code_functions() { return code_functions; }
 
 }  // namespace nqp::kit

@@ -69,7 +69,7 @@ EgenResult seq(const EgenCall& q) {
 }
 
 // Continues the pattern of the numbers given: after the shortest period that repeats up to a constant.
-EgenResult fill(const EgenCall& q) {
+EgenResult fill_pattern(const EgenCall& q) {
   const std::vector<double> given = grammar::parse_numlist(q.argument);
   if (given.size() < 2) throw Error(122, "fill() needs at least two numbers");
   std::size_t period = 1;
@@ -140,7 +140,7 @@ std::vector<Modes<Value>> modes_of(const EgenCall& q, const std::vector<Value>& 
 }
 
 template <class Value>
-Value pick(const EgenCall& q, const Modes<Value>& m, const Value& none, bool& several) {
+Value pick_value(const EgenCall& q, const Modes<Value>& m, const Value& none, bool& several) {
   if (m.best.empty()) return none;
   if (m.best.size() == 1 || q.has("minmode")) return m.best.front();
   if (q.has("maxmode")) return m.best.back();
@@ -170,12 +170,12 @@ EgenResult mode(const EgenCall& q) {
     r.strings.resize(x.size());
     const auto modes = modes_of(q, x, use);
     for (std::size_t i = 0; i < x.size(); ++i)
-      if (q.groups.codes[i] != Groups::none) r.strings[i] = pick(q, modes[q.groups.codes[i]], std::string(), several);
+      if (q.groups.codes[i] != Groups::none) r.strings[i] = pick_value(q, modes[q.groups.codes[i]], std::string(), several);
   } else {
     const std::vector<double> x = q.values();
     for (std::size_t i = 0; i < x.size(); ++i) use[i] = in_use(i, data::is_missing(x[i]));
     std::vector<double> per_group;
-    for (const auto& m : modes_of(q, x, use)) per_group.push_back(pick(q, m, data::missing, several));
+    for (const auto& m : modes_of(q, x, use)) per_group.push_back(pick_value(q, m, data::missing, several));
     r.numbers = spread(q, per_group);
   }
   if (several) r.notes.push_back("at least one group has several modes; minmode, maxmode or nummode() picks one");
@@ -205,16 +205,16 @@ EgenResult quantile_group(const EgenCall& q) {
   return r;
 }
 
-constexpr EgenFunction functions[] = {
+constexpr EgenFunction order_functions[] = {
     {"rank", rank, "Field Track Unique", "ranks; ties share the mean rank unless field, track or unique"},
     {"seq", seq, "From() To() Block()", "sequences from() to() in blocks of block()"},
-    {"fill", fill, "", "continues a pattern of numbers"},
+    {"fill", fill_pattern, "", "continues a pattern of numbers"},
     {"ma", moving_average, "t() NOMiss", "centred moving average of t() rows"},
     {"mode", mode, "MINmode MAXmode NUMmode() Missing", "most frequent value"},
     {"xtile", quantile_group, "NQuantiles() n()", "quantile groups 1 to nq()"}};
 
 }  // namespace
 
-std::span<const EgenFunction> egen_order_functions() { return functions; }
+std::span<const EgenFunction> egen_order_functions() { return order_functions; }
 
 }  // namespace nqp::kit

@@ -9,7 +9,7 @@
 namespace nqp::kit {
 namespace {
 
-constexpr std::size_t chunk = 1024;
+constexpr std::size_t row_chunk = 1024;
 
 // f gets the values of the variables in a row, missing ones included.
 template <class F>
@@ -17,13 +17,13 @@ std::vector<double> over_rows(const EgenCall& q, F&& f) {
   const command::Variables names = q.numeric_variables();
   std::vector<const data::Column*> columns;
   for (const std::string& n : names) columns.push_back(q.c.frame.at(n).column.get());
-  std::vector<double> out(q.c.frame.rows, data::missing), block(columns.size() * chunk), row(columns.size());
-  for (std::size_t at = 0; at < out.size(); at += chunk) {
-    const std::size_t n = std::min(chunk, out.size() - at);
-    for (std::size_t k = 0; k < columns.size(); ++k) columns[k]->read(at, n, block.data() + k * chunk);
+  std::vector<double> out(q.c.frame.rows, data::missing), block(columns.size() * row_chunk), row(columns.size());
+  for (std::size_t at = 0; at < out.size(); at += row_chunk) {
+    const std::size_t n = std::min(row_chunk, out.size() - at);
+    for (std::size_t k = 0; k < columns.size(); ++k) columns[k]->read(at, n, block.data() + k * row_chunk);
     for (std::size_t i = 0; i < n; ++i) {
       if (!q.use[at + i]) continue;
-      for (std::size_t k = 0; k < row.size(); ++k) row[k] = block[k * chunk + i];
+      for (std::size_t k = 0; k < row.size(); ++k) row[k] = block[k * row_chunk + i];
       out[at + i] = f(std::span<const double>(row));
     }
   }
@@ -156,7 +156,7 @@ EgenResult differ(const EgenCall& q) {
   return r;
 }
 
-constexpr EgenFunction functions[] = {{"rowmean", row_mean, "", "mean of the variables, missing values left out"},
+constexpr EgenFunction row_functions[] = {{"rowmean", row_mean, "", "mean of the variables, missing values left out"},
                                       {"rmean", row_mean, "", "the same as rowmean()"},
                                       {"rowtotal", row_total, "Missing", "sum of the variables, missing values as 0"},
                                       {"rsum", row_total, "Missing", "the same as rowtotal()"},
@@ -184,6 +184,6 @@ constexpr EgenFunction functions[] = {{"rowmean", row_mean, "", "mean of the var
 
 }  // namespace
 
-std::span<const EgenFunction> egen_row_functions() { return functions; }
+std::span<const EgenFunction> egen_row_functions() { return row_functions; }
 
 }  // namespace nqp::kit

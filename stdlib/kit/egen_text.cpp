@@ -49,12 +49,12 @@ EgenResult ends(const EgenCall& q) {
   return r;
 }
 
-constexpr EgenFunction functions[] = {
+constexpr EgenFunction text_functions[] = {
     {"concat", concat, "Punct() DECODE Format() MAXLength()", "the variables joined as text"},
     {"ends", ends, "Punct() Trim Head Last Tail", "first word, last word (last) or the rest (tail) of a string"}};
 
 }  // namespace
 
-std::span<const EgenFunction> egen_text_functions() { return functions; }
+std::span<const EgenFunction> egen_text_functions() { return text_functions; }
 
 }  // namespace nqp::kit

@@ -26,7 +26,7 @@ struct Fitted {
   std::vector<double> y, p, w;  // on e(sample); y is 0 or 1
 };
 
-Fitted fitted(const EstatCall& call) {
+Fitted fitted_outcome(const EstatCall& call) {
   Fitted f;
   f.model = model_data(call.context);
   const std::vector<double> p = binary_statistics().front().compute({call.context, call.e, "", ""});
@@ -52,7 +52,7 @@ Output estat_classification(EstatCall& call) {
   call.line.check_all_known();
   const double cutoff = cut ? std::strtod(cut->argument.c_str(), nullptr) : .5;
   if (!(cutoff >= 0 && cutoff <= 1)) throw Error(198, "cutoff() must be between 0 and 1");
-  const Fitted f = fitted(call);
+  const Fitted f = fitted_outcome(call);
   double n[2][2] = {{0, 0}, {0, 0}};  // [classified positive][true]
   for (std::size_t i = 0; i < f.y.size(); ++i) n[f.p[i] >= cutoff ? 1 : 0][f.y[i] != 0 ? 1 : 0] += f.w[i];
   const double positives = n[0][1] + n[1][1], negatives = n[0][0] + n[1][0];
@@ -163,7 +163,7 @@ Output estat_gof(EstatCall& call) {
   call.line.check_all_known();
   const int groups = group ? std::atoi(group->argument.c_str()) : 0;
   if (group && groups < 3) throw Error(198, "group() must be at least 3");
-  const Fitted f = fitted(call);
+  const Fitted f = fitted_outcome(call);
   GoodnessOfFit g = group ? by_quantiles(f, groups) : by_patterns(f);
   g.df = group ? g.groups - 2 : g.groups - call.e.scalar_or("rank");
   const double p = g.df > 0 ? stored(numeric::dist::chi2tail(g.df, g.chi2)) : data::missing;

@@ -35,7 +35,7 @@ std::vector<const Interval*> chosen(EstatCall& call) {
   return out;
 }
 
-std::string number(double x, int width) { return text::pad_left(text::trimmed(text::format_number(x, "%9.0g")), static_cast<std::size_t>(width)); }
+std::string bootstrap_number(double x, int width) { return text::pad_left(text::trimmed(text::format_number(x, "%9.0g")), static_cast<std::size_t>(width)); }
 
 }  // namespace
 
@@ -63,10 +63,10 @@ command::Output estat_bootstrap(EstatCall& call) {
     const std::string& full = b.column_names[j];
     std::string name = full.substr(full.find(':') == std::string::npos ? 0 : full.find(':') + 1);
     if (text::display_width(name) > 12) name = text::truncate(name, 10) + "~";
-    std::string head = text::pad_left(name, 12) + " |" + number(b(0, j), 12) + number(bias(0, j), 11) + number(se(0, j), 13);
+    std::string head = text::pad_left(name, 12) + " |" + bootstrap_number(b(0, j), 12) + bootstrap_number(bias(0, j), 11) + bootstrap_number(se(0, j), 13);
     for (const Interval* i : show) {
       const eval::Matrix& ci = *e.find_matrix(i->matrix);
-      out.line(head + number(ci(0, j), 11) + number(ci(1, j), 11) + " " + i->mark);
+      out.line(head + bootstrap_number(ci(0, j), 11) + bootstrap_number(ci(1, j), 11) + " " + i->mark);
       head = std::string(13, ' ') + "|" + std::string(36, ' ');
     }
   }

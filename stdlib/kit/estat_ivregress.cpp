@@ -77,7 +77,7 @@ Again last_equation(const EstatCall& call) {
 }
 
 // Moments are taken after a move of `Again`, when its vectors have found their place.
-numeric::IvSpec spec_of(const Again& a) {
+numeric::IvSpec instrument_spec(const Again& a) {
   numeric::IvSpec spec = a.spec;
   spec.data = a.k.data(a.sample);
   return spec;
@@ -117,7 +117,7 @@ numeric::Matrix residuals_on(const numeric::Matrix& left, numeric::MatrixView ri
   return out;
 }
 
-numeric::Matrix fitted(const numeric::Matrix& x, const numeric::Matrix& residuals) {
+numeric::Matrix fitted_instruments(const numeric::Matrix& x, const numeric::Matrix& residuals) {
   return numeric::add(x, residuals, -1);
 }
 
@@ -141,7 +141,7 @@ std::vector<std::size_t> tested(const EstatCall& call, const Again& a) {
   return out;
 }
 
-numeric::Matrix columns_of(const numeric::Matrix& m, const std::vector<std::size_t>& which) {
+numeric::Matrix named_columns(const numeric::Matrix& m, const std::vector<std::size_t>& which) {
   numeric::Matrix out(m.rows, which.size());
   for (std::size_t j = 0; j < which.size(); ++j)
     std::copy(m.column(which[j]).begin(), m.column(which[j]).end(), out.column(j).begin());
@@ -159,10 +159,10 @@ Restricted restricted_model(const Again& a, const std::vector<std::size_t>& whic
   std::vector<std::size_t> rest;
   for (std::size_t j = 0; j < a.k.x1.cols; ++j)
     if (std::find(which.begin(), which.end(), j) == which.end()) rest.push_back(j);
-  r.tested = columns_of(a.k.x1, which);
-  r.endogenous = columns_of(a.k.x1, rest);
+  r.tested = named_columns(a.k.x1, which);
+  r.endogenous = named_columns(a.k.x1, rest);
   r.exogenous = numeric::join_columns(sized(a.k.x2, a.k.y.size()), r.tested);
-  numeric::IvSpec spec = spec_of(a);
+  numeric::IvSpec spec = instrument_spec(a);
   spec.data.endogenous = r.endogenous;
   spec.data.exogenous = r.exogenous;
   r.fit = compute(c, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });
@@ -172,7 +172,7 @@ Restricted restricted_model(const Again& a, const std::vector<std::size_t>& whic
 // Regression-based test: the first-stage residuals of the tested variables added to that model.
 numeric::Wald residual_test(const Again& a, const Restricted& r, const numeric::Matrix& v, double& df_r,
                             const command::Context& c) {
-  numeric::IvSpec spec = spec_of(a);
+  numeric::IvSpec spec = instrument_spec(a);
   const numeric::Matrix wide = numeric::join_columns(r.exogenous, v);
   spec.data.endogenous = r.endogenous;
   spec.data.exogenous = wide;
@@ -200,7 +200,7 @@ void robust_endogeneity(const Again& a, const Restricted& r, const command::Cont
   const numeric::Matrix z = instruments_of(a.k);
   const numeric::Matrix v = residuals_on(r.tested, z, a);
   numeric::Matrix x = r.exogenous;
-  if (r.endogenous.cols > 0) x = numeric::join_columns(x, fitted(r.endogenous, residuals_on(r.endogenous, z, a)));
+  if (r.endogenous.cols > 0) x = numeric::join_columns(x, fitted_instruments(r.endogenous, residuals_on(r.endogenous, z, a)));
   const double m = static_cast<double>(v.cols);
   const double score = compute(c, [&](numeric::Progress&) {
     return numeric::score_test(r.fit.residuals, residuals_on(v, x, a), a.sample.weights, a.sample.weight_kind,
@@ -266,11 +266,11 @@ namespace {
 // Wooldridge's (1995) robust score: the surplus instruments, less what the fitted regressors explain, times û.
 double overidentification_score(const Again& a, const numeric::IvFit& fit, const command::Context& c) {
   const numeric::Matrix z = instruments_of(a.k);
-  const numeric::Matrix x_hat = numeric::join_columns(fitted(a.k.x1, residuals_on(a.k.x1, z, a)),
+  const numeric::Matrix x_hat = numeric::join_columns(fitted_instruments(a.k.x1, residuals_on(a.k.x1, z, a)),
                                                       sized(a.k.x2, a.k.y.size()));
   std::vector<std::size_t> surplus;
   for (std::size_t j = a.k.x1.cols; j < a.k.z1.cols; ++j) surplus.push_back(j);
-  const numeric::Matrix r = residuals_on(columns_of(a.k.z1, surplus), x_hat, a);
+  const numeric::Matrix r = residuals_on(named_columns(a.k.z1, surplus), x_hat, a);
   return compute(c, [&](numeric::Progress&) {
     return numeric::score_test(fit.residuals, r, a.sample.weights, a.sample.weight_kind, a.vce.vce);
   });
@@ -301,7 +301,7 @@ Output estat_overid(EstatCall& call) {
     post_scalars(*out.r, {{"HansenJ", J}, {"J_df", df}, {"p_HansenJ", p}});
     return out;
   }
-  numeric::IvSpec spec = spec_of(a);
+  numeric::IvSpec spec = instrument_spec(a);
   spec.vce = spec.weighting = {};
   spec.estimator = estimator == "liml" ? numeric::IvEstimator::liml : numeric::IvEstimator::tsls;
   const numeric::IvFit fit = compute(call.context, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });
@@ -352,7 +352,7 @@ Output estat_firststage(EstatCall& call) {
   const bool force = call.line.find("forcenonrobust") != nullptr, all = call.line.find("all") != nullptr;
   call.line.check_all_known();
   const Again a = last_equation(call);
-  const numeric::IvSpec spec = spec_of(a);
+  const numeric::IvSpec spec = instrument_spec(a);
   const std::vector<Results> regressions = first_stage_regressions(a.k, spec, call.context);
   const auto [stages, strength] = compute(call.context, [&](numeric::Progress&) {
     return std::pair(numeric::first_stages(spec), numeric::identification(spec));

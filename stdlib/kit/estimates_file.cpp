@@ -13,13 +13,13 @@ namespace {
 
 constexpr const char* first_line = "nqp estimates 1";
 
-std::string joined(const std::vector<std::string>& names) {
+std::string joined_by_tabs(const std::vector<std::string>& names) {
   std::string out;
   for (const std::string& name : names) out += name + "\t";
   return out;
 }
 
-std::vector<std::string> split(const std::string& line) {
+std::vector<std::string> split_at_tabs(const std::string& line) {
   std::vector<std::string> out;
   std::istringstream in(line);
   for (std::string name; std::getline(in, name, '\t');) out.push_back(name);
@@ -78,7 +78,7 @@ class Reader {
     const std::size_t rows = count(), columns = count();
     if (columns != 0 && rows > 100'000'000 / columns) damaged();
     line();
-    const std::vector<std::string> row_names = split(line()), column_names = split(line());
+    const std::vector<std::string> row_names = split_at_tabs(line()), column_names = split_at_tabs(line());
     if (row_names.size() != rows || column_names.size() != columns) damaged();
     eval::Matrix m(rows, columns);
     m.row_names = row_names;
@@ -99,7 +99,7 @@ std::string estimates_text(const command::Results& e) {
   for (const auto& [name, text] : e.macros) out += fmt::format("macro {} {}\n{}\n", name, text.size(), text);
   for (const auto& [name, m] : e.matrices) {
     out +=
-        fmt::format("matrix {} {} {}\n{}\n{}\n", name, m.rows, m.columns, joined(m.row_names), joined(m.column_names));
+        fmt::format("matrix {} {} {}\n{}\n{}\n", name, m.rows, m.columns, joined_by_tabs(m.row_names), joined_by_tabs(m.column_names));
     for (const double x : m.values) out += fmt::format("{:a} ", x);
     out += "\n";
   }

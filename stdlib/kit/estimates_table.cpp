@@ -19,12 +19,12 @@ using State = CoefficientRow::State;
 
 namespace {
 
-struct Model {
+struct ListedModel {
   const Results* e = nullptr;
   std::map<std::string, CoefficientRow> rows;   // by normal term
 };
 
-bool wanted(const std::string& term, const EstimatesTableOptions& o) {
+bool wanted_statistic(const std::string& term, const EstimatesTableOptions& o) {
   const auto holds = [&](const std::vector<std::string>& list) {
     return std::any_of(list.begin(), list.end(), [&](const std::string& s) { return eval::normal_term(s) == term; });
   };
@@ -40,25 +40,25 @@ std::string stars_of(double p, const std::vector<double>& limits) {
 
 std::string shown(double x, const std::string& format) { return text::trimmed(text::format_number(x, format)); }
 
-double statistic(const Results& e, const std::string& name) {
+double model_statistic(const Results& e, const std::string& name) {
   if (name == "aic") return information_criteria(e).aic;
   if (name == "bic") return information_criteria(e).bic;
   return e.scalar_or(name);
 }
 
-class Builder {
+class EstimatesTableBuilder {
  public:
-  Builder(const std::vector<std::pair<std::string, const Results*>>& models, const EstimatesTableOptions& o)
+  EstimatesTableBuilder(const std::vector<std::pair<std::string, const Results*>>& models, const EstimatesTableOptions& o)
       : options_(o) {
     table_.columns.push_back({12, 0, false});
     std::vector<Cell> head{text_cell("Variable", Align::right)};
     for (const auto& [name, e] : models) {
-      Model m;
+      ListedModel m;
       m.e = e;
       for (CoefficientRow& r : coefficient_rows(*e, 95)) {
         const std::string equation = r.name.equation.empty() ? "" : r.name.equation + ":";
         const std::string term = equation + eval::normal_term(r.name.name);
-        if (r.state == State::base || r.state == State::empty || !wanted(eval::normal_term(r.name.name), o)) continue;
+        if (r.state == State::base || r.state == State::empty || !wanted_statistic(eval::normal_term(r.name.name), o)) continue;
         if (std::find(terms_.begin(), terms_.end(), term) == terms_.end()) terms_.push_back(term);
         m.rows.emplace(term, std::move(r));
       }
@@ -77,7 +77,7 @@ class Builder {
     if (!options_.statistics.empty()) table_.rule();
     for (const std::string& name : options_.statistics) {
       std::vector<Cell> cells{text_cell(name, Align::right)};
-      for (const Model& m : models_) cells.push_back(report::number_cell(statistic(*m.e, name), options_.b_format));
+      for (const ListedModel& m : models_) cells.push_back(report::number_cell(model_statistic(*m.e, name), options_.b_format));
       table_.row(std::move(cells));
     }
     table_.rule();
@@ -91,7 +91,7 @@ class Builder {
 
   void coefficient(const std::string& term) {
     std::vector<Cell> b{text_cell(text::abbreviate(term, 12), Align::right)}, se{text_cell("")}, t = se, p = se;
-    for (const Model& m : models_) {
+    for (const ListedModel& m : models_) {
       const auto it = m.rows.find(term);
       if (it == m.rows.end()) {
         for (auto* line : {&b, &se, &t, &p}) line->push_back(text_cell(""));
@@ -116,7 +116,7 @@ class Builder {
   }
 
   const EstimatesTableOptions& options_;
-  std::vector<Model> models_;
+  std::vector<ListedModel> models_;
   std::vector<std::string> terms_;
   report::Table table_;
 };
@@ -140,7 +140,7 @@ report::Document estimates_table(const std::vector<std::pair<std::string, const 
   report::Document d;
   d.blank();
   if (!o.title.empty()) d.line(o.title);
-  report::Table t = Builder(models, o).run();
+  report::Table t = EstimatesTableBuilder(models, o).run();
   d.add(std::move(t));
   if (const std::string text = legend(o); !text.empty()) d.line(text);
   return d;

@@ -12,9 +12,9 @@
 namespace nqp::kit {
 namespace {
 
-using Kind = AskedResult::Kind;
+using ExpressionKind = AskedResult::Kind;
 
-bool blank(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
+bool is_blank_text(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 bool name_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 std::size_t name_length(std::string_view s) {
@@ -25,14 +25,14 @@ std::size_t name_length(std::string_view s) {
 }
 
 std::size_t skip_blanks(std::string_view s, std::size_t i) {
-  while (i < s.size() && blank(s[i])) ++i;
+  while (i < s.size() && is_blank_text(s[i])) ++i;
   return i;
 }
 
 // Up to the first blank outside quotes, parentheses and brackets.
 std::size_t element_length(std::string_view s) {
   std::size_t depth = 0, i = 0;
-  while (i < s.size() && (depth > 0 || !blank(s[i]))) {
+  while (i < s.size() && (depth > 0 || !is_blank_text(s[i]))) {
     if (const std::size_t n = quoted_length(s.substr(i)); n != 0) {
       i += n;
       continue;
@@ -75,8 +75,8 @@ AskedResult asked_result(const std::string& equation, const std::string& name, s
       }
     }
   }
-  if (special == "_b" || special == "_b[]") out.kind = Kind::coefficients;
-  else if (special == "_se" || special == "_se[]") out.kind = Kind::standard_errors;
+  if (special == "_b" || special == "_b[]") out.kind = ExpressionKind::coefficients;
+  else if (special == "_se" || special == "_se[]") out.kind = ExpressionKind::standard_errors;
   else if (out.text.empty()) throw Error(198, "an expression is missing in the list of results");
   else out.value = grammar::parse_expression(out.text);
   return out;
@@ -117,7 +117,7 @@ void parse_into(std::string_view s, std::string equation, std::vector<AskedResul
   }
 }
 
-std::string joined(const std::string& equation, const std::string& name) {
+std::string with_equation(const std::string& equation, const std::string& name) {
   return equation.empty() ? name : equation + ":" + name;
 }
 
@@ -134,7 +134,7 @@ void add_columns(const AskedResult& asked, runtime::Session& s, const std::strin
   const command::Estimates* e = s.estimates();
   const eval::Matrix* b = e ? e->results.find_matrix("b") : nullptr;
   if (!b) throw Error(301, "last estimates not found", std::nullopt, {"_b and _se need a command that stores e(b)"});
-  const bool errors = asked.kind == Kind::standard_errors;
+  const bool errors = asked.kind == ExpressionKind::standard_errors;
   for (std::size_t j = 0; j < b->columns; ++j) {
     const std::string& column = b->column_names[j];
     const std::size_t colon = column.find(':');
@@ -146,7 +146,7 @@ void add_columns(const AskedResult& asked, runtime::Session& s, const std::strin
     t.coefficient = column;
     t.position = j;
     const std::string prefix = errors ? "_se" : "_b";
-    t.column = errors ? joined(equation.empty() ? "_se" : equation + "_se", term) : column;
+    t.column = errors ? with_equation(equation.empty() ? "_se" : equation + "_se", term) : column;
     t.text = (equation.empty() ? "" : "[" + equation + "]") + prefix + "[" + term + "]";
     const std::string plain = prefix + (term[0] == '_' ? "" : "_") + term;
     t.variable = variable_name(equation.empty() ? plain : equation + plain, stub, out.size() + 1, taken);
@@ -182,7 +182,7 @@ std::vector<CollectedResult> list_statistics(const std::vector<AskedResult>& ask
   std::set<std::string> taken;
   if (asked.empty() && estimated) {
     AskedResult all;
-    all.kind = Kind::coefficients;
+    all.kind = ExpressionKind::coefficients;
     add_columns(all, s, stub, taken, out);
   } else if (asked.empty()) {
     for (const auto& scalar : s.r().scalars) {
@@ -194,14 +194,14 @@ std::vector<CollectedResult> list_statistics(const std::vector<AskedResult>& ask
     }
   }
   for (const AskedResult& a : asked) {
-    if (a.kind != Kind::expression) {
+    if (a.kind != ExpressionKind::expression) {
       add_columns(a, s, stub, taken, out);
       continue;
     }
     CollectedResult t;
     const std::string number = stub + std::to_string(out.size() + 1);
     const std::string name = a.name.empty() ? number : a.name;
-    t.column = joined(a.equation, name);
+    t.column = with_equation(a.equation, name);
     t.variable = variable_name(a.equation.empty() ? name : a.equation + "_" + name, stub, out.size() + 1, taken);
     t.text = a.text;
     t.value = a.value;
@@ -214,13 +214,13 @@ std::vector<CollectedResult> list_statistics(const std::vector<AskedResult>& ask
 }
 
 double statistic_value(const CollectedResult& t, runtime::Session& s) {
-  if (t.kind == Kind::expression) return eval::evaluate_number(*t.value, s.scope());
+  if (t.kind == ExpressionKind::expression) return eval::evaluate_number(*t.value, s.scope());
   const command::Estimates* e = s.estimates();
   const eval::Matrix* b = e ? e->results.find_matrix("b") : nullptr;
   std::size_t j = 0;
   const double* value = b ? column_value(*b, t, j) : nullptr;
   if (!value) return data::missing;
-  if (t.kind == Kind::coefficients) return *value;
+  if (t.kind == ExpressionKind::coefficients) return *value;
   const eval::Matrix* V = e->results.find_matrix("V");
   return V && j < V->rows ? data::checked(std::sqrt((*V)(j, j))) : data::missing;
 }

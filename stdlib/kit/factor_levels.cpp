@@ -73,7 +73,7 @@ const ast::VariableOperator* base_operator(const ast::Factor& f) {
   return nullptr;
 }
 
-int index_of(const FactorLevels& l, double value) {
+int level_index(const FactorLevels& l, double value) {
   const auto it = std::lower_bound(l.values.begin(), l.values.end(), value);
   return it != l.values.end() && *it == value ? static_cast<int>(it - l.values.begin()) : -1;
 }
@@ -91,7 +91,7 @@ int base_by_rule(const ast::VariableOperator& op, const FactorLevels& l) {
     case BaseRule::last: return static_cast<int>(l.values.size()) - 1;
     case BaseRule::frequent: return most_frequent(l);
     case BaseRule::level:
-    case BaseRule::none_given: return op.levels.empty() ? 0 : index_of(l, op.levels[0]);
+    case BaseRule::none_given: return op.levels.empty() ? 0 : level_index(l, op.levels[0]);
   }
   return 0;
 }
@@ -104,7 +104,7 @@ int base_by_setting(const data::Variable& v, const FactorLevels& l) {
   if (it->second == "last") return static_cast<int>(l.values.size()) - 1;
   if (it->second == "frequent") return most_frequent(l);
   const auto level = parse_number(it->second);
-  return level ? index_of(l, *level) : 0;
+  return level ? level_index(l, *level) : 0;
 }
 
 }  // namespace

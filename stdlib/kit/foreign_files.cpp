@@ -48,7 +48,7 @@ data::Frame part_of(const data::Frame& f, const std::string& list, const command
   return out;
 }
 
-std::string counted(std::size_t n) { return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc")); }
+std::string counted_observations(std::size_t n) { return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc")); }
 
 }  // namespace
 
@@ -70,7 +70,7 @@ command::Output read_foreign_file(const ForeignArgs& a, const command::Context& 
   f.changed = true;
   command::Output out;
   if (!f.label.empty()) out.line("(" + f.label + ")");
-  out.line(fmt::format("({} vars, {} obs)", counted(f.variables.size()), counted(f.rows)));
+  out.line(fmt::format("({} vars, {} obs)", counted_observations(f.variables.size()), counted_observations(f.rows)));
   out.r =
       command::Results{}.scalar("N", static_cast<double>(f.rows)).scalar("k", static_cast<double>(f.variables.size()));
   out.frame = std::move(f);

@@ -20,10 +20,10 @@ using command::Context;
 using command::Output;
 using command::Results;
 
-std::string number(double x) { return text::macro_number(x); }
+std::string group_time_number(double x) { return text::macro_number(x); }
 
 std::string cell_name(const numeric::GroupTimeCell& c) {
-  return "g" + number(c.g) + ":t_" + number(std::min(c.t, c.base)) + "_" + number(std::max(c.t, c.base));
+  return "g" + group_time_number(c.g) + ":t_" + group_time_number(std::min(c.t, c.base)) + "_" + group_time_number(std::max(c.t, c.base));
 }
 
 numeric::DidMethod method_of(const std::string& name) {
@@ -50,7 +50,7 @@ void use_last_cohort(DidData& d, GroupTimeRequest& q, const Context& c, Output& 
   narrow(d, keep, q.data, c);
   q.not_yet = true;
   out.line("note: no never-treated units; not-yet-treated units are the controls and periods from " +
-               number(cohorts.back()) + " on are left out.",
+               group_time_number(cohorts.back()) + " on are left out.",
            report::Style::note);
 }
 
@@ -82,7 +82,7 @@ void post_cells(const numeric::GroupTimeFit& fit, const numeric::Matrix& V, Resu
   std::vector<double> b;
   for (const numeric::GroupTimeCell& c : fit.cells) names.push_back(cell_name(c)), b.push_back(c.att);
   for (std::size_t k = 0; k < fit.groups.size(); ++k)
-    names.push_back("wgt:w" + number(fit.groups[k])), b.push_back(fit.shares[k]);
+    names.push_back("wgt:w" + group_time_number(fit.groups[k])), b.push_back(fit.shares[k]);
   e.matrix("b_attgt", named_row(b, "y1", names));
   e.matrix("V_attgt", named_matrix(V, names, names));
   e.matrix("gtt", cell_table(fit.cells));
@@ -126,7 +126,7 @@ void post_pretrend(const Results& from, Results& e) {
   e.scalar("pre_p", stored(numeric::dist::chi2tail(w.df, w.chi2)));
 }
 
-std::string sign_name(double rel) { return (rel < 0 ? "Tm" : "Tp") + number(std::fabs(rel)); }
+std::string sign_name(double rel) { return (rel < 0 ? "Tm" : "Tp") + group_time_number(std::fabs(rel)); }
 
 }  // namespace
 
@@ -158,7 +158,7 @@ NamedEffects average_effects(const std::string& agg, const std::vector<double>& 
     else if (r.kind == Kind::overall)
       out.names.push_back(agg == "simple" ? "ATT" : agg == "group" ? "GAverage" : "CAverage");
     else
-      out.names.push_back(agg == "group" ? "G" + number(r.at) : agg == "calendar" ? "T" + number(r.at)
+      out.names.push_back(agg == "group" ? "G" + group_time_number(r.at) : agg == "calendar" ? "T" + group_time_number(r.at)
                                                                                      : sign_name(r.at));
   }
   return out;

@@ -208,7 +208,7 @@ std::vector<std::string> specifications(const std::string& s) {
   return out;
 }
 
-std::vector<std::size_t> listed(const std::string& word, const command::Results& e, const command::Context& c) {
+std::vector<std::size_t> listed_coefficients(const std::string& word, const command::Results& e, const command::Context& c) {
   const eval::Matrix& b = coefficients_of(e);
   if (word.front() == '[' && word.back() == ']') {
     std::vector<std::size_t> out;
@@ -273,7 +273,7 @@ std::vector<LinearForm> parse_restrictions(const std::string& text, bool equal, 
     if (sides.size() == 1) {
       std::vector<std::size_t> list;
       for (const std::string& word : grammar::split_words(spec))
-        for (const std::size_t j : listed(word, e, c)) list.push_back(j);
+        for (const std::size_t j : listed_coefficients(word, e, c)) list.push_back(j);
       for (std::size_t i = 0; i < list.size(); ++i) {
         if (equal && i == 0) continue;
         out.push_back(equal ? difference(unit(list[i], b.columns), unit(list[0], b.columns))

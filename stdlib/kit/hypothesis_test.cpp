@@ -15,7 +15,7 @@ namespace nqp::kit {
 namespace {
 
 // A name as restrictions show it: marks gone, equations in brackets.
-std::string shown_name(const std::string& column) {
+std::string shown_hypothesis(const std::string& column) {
   const std::size_t colon = column.find(':');
   if (colon == std::string::npos) return column;
   return "[" + column.substr(0, colon) + "]" + column.substr(colon + 1);
@@ -32,7 +32,7 @@ std::string restriction_text(const LinearForm& f, const command::Results& e) {
     if (out.empty()) out += w < 0 ? "- " : "";
     else out += w < 0 ? " - " : " + ";
     if (std::abs(w) != 1) out += text::macro_number(std::abs(w)) + "*";
-    out += shown_name(b.column_names[j]);
+    out += shown_hypothesis(b.column_names[j]);
   }
   return (out.empty() ? "0" : out) + " = " + text::macro_number(f.constant == 0 ? 0 : -f.constant);
 }

@@ -99,7 +99,7 @@ class Estimands {
   std::vector<double> relative_;
 };
 
-std::string text_of(double x) { return text::macro_number(x); }
+std::string estimand_text(double x) { return text::macro_number(x); }
 
 std::vector<double> found_horizons(const Work& w, const std::vector<std::uint8_t>& cannot, double delta) {
   std::set<double> found;
@@ -129,12 +129,12 @@ std::vector<Estimand> estimands(const ImputationRequest& q, const Work& w, const
     std::vector<double> shares;
     double units = 0;
     for (const double g : d.cohorts())
-      if (e.mean_over("G" + text_of(g), [&](std::size_t i) { return d.cohort[i] == g; }))
+      if (e.mean_over("G" + estimand_text(g), [&](std::size_t i) { return d.cohort[i] == g; }))
         shares.push_back(static_cast<double>(d.units_of(g))), units += shares.back();
     for (double& s : shares) s /= units;
     e.average_first("GAverage", shares);
   } else if (q.agg == "calendar") {
-    for (const double t : d.times) e.mean_over("T" + text_of(t), [&](std::size_t i) { return d.time[i] == t; });
+    for (const double t : d.times) e.mean_over("T" + estimand_text(t), [&](std::size_t i) { return d.time[i] == t; });
     e.average_first("CAverage", std::vector<double>(e.list.size(), 1.0 / static_cast<double>(e.list.size())));
   } else if (q.agg == "event") {
     for (const double h : found_horizons(w, cannot, 1))
@@ -145,10 +145,10 @@ std::vector<Estimand> estimands(const ImputationRequest& q, const Work& w, const
     const std::vector<std::uint8_t> units =
         q.balanced_horizons ? balanced_units(w, cannot, horizons, q.delta) : std::vector<std::uint8_t>();
     for (const double h : horizons)
-      if (!e.mean_over("tau" + text_of(h), [&](std::size_t i) {
+      if (!e.mean_over("tau" + estimand_text(h), [&](std::size_t i) {
             return e.relative(i) / q.delta == h && (units.empty() || units[static_cast<std::size_t>(d.unit.codes[i])]);
           }))
-        throw Error(198, "no treated observations at horizon " + text_of(h), std::nullopt,
+        throw Error(198, "no treated observations at horizon " + estimand_text(h), std::nullopt,
                     {"allhorizons takes those that occur"});
   } else {
     e.mean_over(q.agg.empty() ? "tau" : "ATT", [](std::size_t) { return true; });
@@ -171,7 +171,7 @@ struct Pretrends {
   double F = 0, df = 0, df_r = 0, p = 0;
 };
 
-std::vector<std::int32_t> pick(const std::vector<std::int32_t>& v, const std::vector<std::size_t>& rows) {
+std::vector<std::int32_t> pick_estimands(const std::vector<std::int32_t>& v, const std::vector<std::size_t>& rows) {
   std::vector<std::int32_t> out;
   for (const std::size_t i : rows) out.push_back(v[i]);
   return out;
@@ -195,11 +195,11 @@ Pretrends pretrends(const ImputationRequest& q, const Work& w, const Context& c)
   }
   const AbsorbedEffects absorbed(w.effects, w.d.sample, c);
   std::vector<std::vector<std::int32_t>> codes;
-  for (const GroupCodes& g : absorbed.groups()) codes.push_back(pick(g.codes, rows));
+  for (const GroupCodes& g : absorbed.groups()) codes.push_back(pick_estimands(g.codes, rows));
   numeric::AbsorbedSpec spec;
   spec.y = y, spec.x = x, spec.weights = weights, spec.weight_kind = w.d.sample.weight_kind;
   for (const auto& v : codes) spec.effects.push_back(numeric::Effect{v});
-  const std::vector<std::int32_t> clusters = pick(w.clusters.codes, rows);
+  const std::vector<std::int32_t> clusters = pick_estimands(w.clusters.codes, rows);
   const numeric::VceSpec vce{numeric::VceKind::cluster, {clusters}};
   const numeric::AbsorbedFit fit =
       compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, vce, p); });
@@ -217,7 +217,7 @@ Pretrends pretrends(const ImputationRequest& q, const Work& w, const Context& c)
   return out;
 }
 
-Coefficients joined(const std::vector<Estimand>& list, const numeric::ImputedAverages& a, const Pretrends* pre,
+Coefficients joined_coefficients(const std::vector<Estimand>& list, const numeric::ImputedAverages& a, const Pretrends* pre,
                     double least, bool csdid_names, std::string& suppressed) {
   Coefficients k;
   const std::size_t m = list.size(), p = pre ? pre->b.size() : 0;
@@ -294,7 +294,7 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
 
   const double level = level_or_default(q.data.level, c);
   std::string suppressed;
-  const Coefficients k = joined(list, averages, pre ? &*pre : nullptr, q.min_effective, !q.agg.empty(), suppressed);
+  const Coefficients k = joined_coefficients(list, averages, pre ? &*pre : nullptr, q.min_effective, !q.agg.empty(), suppressed);
   if (!suppressed.empty())
     notes.line(fmt::format("WARNING: {} not reported: fewer than {:g} effective observations. Option minn(0) reports "
                            "all.", suppressed, q.min_effective), report::Style::note);

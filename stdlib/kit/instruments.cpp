@@ -13,12 +13,12 @@ namespace {
 
 // The first pair of parentheses at top level that holds an "=" outside further parentheses; others belong to terms
 // such as i.(a b) and L(1/2).x.
-struct Group {
+struct InstrumentGroup {
   std::size_t begin = std::string::npos, equals = 0, end = 0;
 };
 
-Group find_group(const std::string& s, std::size_t from) {
-  Group g;
+InstrumentGroup find_group(const std::string& s, std::size_t from) {
+  InstrumentGroup g;
   int depth = 0;
   std::size_t open = 0, equals = std::string::npos;
   for (std::size_t i = from; i < s.size(); ++i) {
@@ -42,15 +42,15 @@ command::Terms terms_of(const std::string& text, const command::Context& c) {
   return command::resolve_terms(trim(text), c);
 }
 
-std::vector<std::string> names_of(const command::Terms& terms) {
+std::vector<std::string> instrument_names(const command::Terms& terms) {
   std::vector<std::string> out;
   for (const ast::Interaction& t : terms) out.push_back(command::term_name(t));
   return out;
 }
 
 void forbid_shared(const command::Terms& a, const command::Terms& b, const char* first, const char* second) {
-  const std::vector<std::string> names = names_of(b);
-  for (const std::string& name : names_of(a))
+  const std::vector<std::string> names = instrument_names(b);
+  for (const std::string& name : instrument_names(a))
     if (std::find(names.begin(), names.end(), name) != names.end())
       throw Error(198, name + " is both " + first + " and " + second, std::nullopt,
                   {"every variable belongs to one part of the equation"});
@@ -58,7 +58,7 @@ void forbid_shared(const command::Terms& a, const command::Terms& b, const char*
 
 // Terms that stand twice count once; exogenous variables repeated among the instruments are instruments anyway.
 void drop_repeated(command::Terms& terms, const command::Terms& others) {
-  std::vector<std::string> seen = names_of(others);
+  std::vector<std::string> seen = instrument_names(others);
   command::Terms out;
   for (ast::Interaction& t : terms) {
     const std::string name = command::term_name(t);
@@ -105,7 +105,7 @@ command::Terms InstrumentedEquation::all() const {
 
 InstrumentedEquation parse_instrumented(const std::string& body, const command::Context& c) {
   InstrumentedEquation q;
-  const Group g = find_group(body, 0);
+  const InstrumentGroup g = find_group(body, 0);
   std::string rest = body;
   if (g.begin != std::string::npos) {
     if (find_group(body, g.end + 1).begin != std::string::npos)

@@ -57,7 +57,7 @@ struct Names {
   std::string model, title;
 };
 
-Names names_of(const IvArgs& a, const InstrumentedColumns& k, IvEstimator e) {
+Names regressor_names(const IvArgs& a, const InstrumentedColumns& k, IvEstimator e) {
   if (k.x1.cols == 0 && k.z1.cols == 0) return {"ols", "OLS estimation"};
   switch (e) {
     case IvEstimator::gmm:
@@ -191,7 +191,7 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   const numeric::IvFit fit = compute(c, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });
 
   const Coefficients k = instrumented_coefficients(columns, fit.b, fit.V);
-  const Names names = names_of(a, columns, estimator_of(a));
+  const Names names = regressor_names(a, columns, estimator_of(a));
   const std::string title = a.title.empty() ? taken.title + names.title : a.title;
   Results e = begin_estimates(cmd, title, depvar_name(equation.y), c);
   const bool iid = !vce.vce.robust && vce.vce.clusters.empty() && vce.vce.kernel == numeric::HacKernel::none;

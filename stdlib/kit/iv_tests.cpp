@@ -24,7 +24,7 @@ namespace dist = numeric::dist;
 
 namespace {
 
-numeric::Matrix joined(const numeric::Matrix& a, const numeric::Matrix& b, std::size_t rows) {
+numeric::Matrix joined_rows(const numeric::Matrix& a, const numeric::Matrix& b, std::size_t rows) {
   numeric::Matrix x = a, y = b;
   x.rows = y.rows = rows;
   return numeric::join_columns(x, y);
@@ -44,7 +44,7 @@ numeric::Matrix picked(const numeric::Matrix& m, const std::vector<std::string>&
 }
 
 // A list in an option, every name checked to be one of `allowed`. A factor variable means all its columns.
-std::vector<std::string> listed(const std::string& text, const std::vector<std::string>& allowed, const char* option,
+std::vector<std::string> listed_names(const std::string& text, const std::vector<std::string>& allowed, const char* option,
                                 const EstimationSample& s, const command::Context& c) {
   std::vector<std::string> out;
   const Design d = make_design(command::resolve_terms(text, c), true, s, c);
@@ -59,7 +59,7 @@ std::vector<std::string> listed(const std::string& text, const std::vector<std::
   return out;
 }
 
-struct Equation {
+struct IvEquation {
   const InstrumentedColumns& k;
   const EstimationSample& s;
   const numeric::IvSpec& spec;
@@ -67,9 +67,9 @@ struct Equation {
   const command::Context& c;
 };
 
-numeric::OrthogonalityTest orthogonality(const Equation& q, const numeric::Matrix& trusted,
+numeric::OrthogonalityTest orthogonality(const IvEquation& q, const numeric::Matrix& trusted,
                                          const numeric::Matrix& suspect, std::span<const double> residuals) {
-  const numeric::Matrix x = joined(q.k.x1, q.k.x2, q.k.y.size());
+  const numeric::Matrix x = joined_rows(q.k.x1, q.k.x2, q.k.y.size());
   numeric::OrthogonalitySpec spec;
   spec.y = q.k.y;
   spec.x = x;
@@ -85,26 +85,26 @@ numeric::OrthogonalityTest orthogonality(const Equation& q, const numeric::Matri
 }
 
 // C statistic of regressors: the same equation with them among the instruments.
-void test_endogeneity(const Equation& q, const std::string& text, Results& e) {
-  const std::vector<std::string> names = listed(text, q.k.x1_names, "endog", q.s, q.c);
+void test_endogeneity(const IvEquation& q, const std::string& text, Results& e) {
+  const std::vector<std::string> names = listed_names(text, q.k.x1_names, "endog", q.s, q.c);
   const numeric::Matrix suspect = picked(q.k.x1, q.k.x1_names, names, true);
   const numeric::Matrix rest = picked(q.k.x1, q.k.x1_names, names, false);
-  const numeric::Matrix exogenous = joined(q.k.x2, suspect, q.k.y.size());
+  const numeric::Matrix exogenous = joined_rows(q.k.x2, suspect, q.k.y.size());
   numeric::IvSpec spec = q.spec;
   spec.data.endogenous = rest;
   spec.data.exogenous = exogenous;
   const numeric::IvFit fit = compute(q.c, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });
   const numeric::OrthogonalityTest t =
-      orthogonality(q, joined(q.k.x2, q.k.z1, q.k.y.size()), suspect, fit.residuals);
+      orthogonality(q, joined_rows(q.k.x2, q.k.z1, q.k.y.size()), suspect, fit.residuals);
   post_scalars(e, {{"estat", t.C}, {"estatdf", t.df}, {"estatp", dist::chi2tail(t.df, t.C)}});
   e.macro("elist", joined_names(names));
 }
 
-void test_orthogonality(const Equation& q, const std::string& text, Results& e) {
+void test_orthogonality(const IvEquation& q, const std::string& text, Results& e) {
   std::vector<std::string> all = q.k.x2_names;
   all.insert(all.end(), q.k.z1_names.begin(), q.k.z1_names.end());
-  const std::vector<std::string> names = listed(text, all, "orthog", q.s, q.c);
-  const numeric::Matrix z = joined(q.k.x2, q.k.z1, q.k.y.size());
+  const std::vector<std::string> names = listed_names(text, all, "orthog", q.s, q.c);
+  const numeric::Matrix z = joined_rows(q.k.x2, q.k.z1, q.k.y.size());
   const numeric::OrthogonalityTest t =
       orthogonality(q, picked(z, all, names, false), picked(z, all, names, true), q.fit.residuals);
   post_scalars(e, {{"cstat", t.C}, {"cstatdf", t.df}, {"cstatp", dist::chi2tail(t.df, t.C)},
@@ -112,10 +112,10 @@ void test_orthogonality(const Equation& q, const std::string& text, Results& e) 
   e.macro("clist", joined_names(names));
 }
 
-void test_redundancy(const Equation& q, const std::string& text, Results& e) {
-  const std::vector<std::string> names = listed(text, q.k.z1_names, "redundant", q.s, q.c);
+void test_redundancy(const IvEquation& q, const std::string& text, Results& e) {
+  const std::vector<std::string> names = listed_names(text, q.k.z1_names, "redundant", q.s, q.c);
   const numeric::Matrix suspect = picked(q.k.z1, q.k.z1_names, names, true);
-  const numeric::Matrix given = joined(q.k.x2, picked(q.k.z1, q.k.z1_names, names, false), q.k.y.size());
+  const numeric::Matrix given = joined_rows(q.k.x2, picked(q.k.z1, q.k.z1_names, names, false), q.k.y.size());
   numeric::IvSpec spec = q.spec;
   spec.data.exogenous = given;
   spec.data.instruments = suspect;
@@ -125,7 +125,7 @@ void test_redundancy(const Equation& q, const std::string& text, Results& e) {
   e.macro("redlist", joined_names(names));
 }
 
-void post_identification(const Equation& q, Results& e) {
+void post_identification(const IvEquation& q, Results& e) {
   const numeric::Identification t =
       compute(q.c, [&](numeric::Progress&) { return numeric::identification(q.spec); });
   const numeric::ExcludedTest& ar = t.anderson_rubin;
@@ -140,7 +140,7 @@ void post_identification(const Equation& q, Results& e) {
                    {"sstatp", dist::chi2tail(ar.df, t.stock_wright_S)}});
 }
 
-void post_first_stages(const Equation& q, Results& e) {
+void post_first_stages(const IvEquation& q, Results& e) {
   const std::vector<numeric::FirstStage> stages =
       compute(q.c, [&](numeric::Progress&) { return numeric::first_stages(q.spec); });
   const std::vector<std::string> rows = {"rmse",    "sheapr2", "pr2",    "F",     "df",      "df_r",    "pvalue",
@@ -166,7 +166,7 @@ void post_first_stages(const Equation& q, Results& e) {
 
 void post_iv_tests(const IvTestRequest& request, const InstrumentedColumns& k, const EstimationSample& s,
                    const numeric::IvSpec& spec, const numeric::IvFit& fit, const command::Context& c, Results& e) {
-  const Equation q{k, s, spec, fit, c};
+  const IvEquation q{k, s, spec, fit, c};
   if (k.x1.cols > 0 && !request.no_identification) {
     post_identification(q, e);
     post_first_stages(q, e);

@@ -14,7 +14,7 @@ std::string values_key(const std::string& language) { return "_lang_l_" + langua
 
 using Characteristics = std::map<std::string, std::string>;
 
-void keep(Characteristics& all, const std::string& key, const std::string& value) {
+void keep_labels(Characteristics& all, const std::string& key, const std::string& value) {
   if (value.empty()) all.erase(key);
   else all[key] = value;
 }
@@ -35,10 +35,10 @@ void write_languages(data::Frame& f, const Languages& l) {
 }
 
 void set_aside(data::Frame& f, const std::string& language) {
-  keep(f.characteristics, text_key(language), f.label);
+  keep_labels(f.characteristics, text_key(language), f.label);
   for (data::Variable& v : f.variables) {
-    keep(v.characteristics, text_key(language), v.label);
-    keep(v.characteristics, values_key(language), v.value_label);
+    keep_labels(v.characteristics, text_key(language), v.label);
+    keep_labels(v.characteristics, values_key(language), v.value_label);
   }
 }
 

@@ -23,7 +23,7 @@ std::string without_outer_quotes(const std::string& s) {
   return s;
 }
 
-bool name_byte(char c) {
+bool macro_name_byte(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || (static_cast<unsigned char>(c) & 0x80);
 }
 
@@ -39,7 +39,7 @@ void define_macro(const std::string& definition, runtime::Session& session, runt
   if (d.size() > 2 && (d.compare(0, 2, "++") == 0 || d.compare(0, 2, "--") == 0))
     return step(text::trimmed(d.substr(2)), d[0] == '+' ? 1 : -1, session, macros);
   std::size_t end = 0;
-  while (end < d.size() && name_byte(d[end])) ++end;
+  while (end < d.size() && macro_name_byte(d[end])) ++end;
   const std::string name = d.substr(0, end);
   if (name.empty()) throw Error(198, "invalid macro name", std::nullopt, {"write a name, then = exp, : function or text"});
   if (name.size() > 32 * 4) throw Error(198, name + " is too long for a macro name");

@@ -155,7 +155,7 @@ double product(const MarginsModel::Term& t, const double* inputs) {
   return p;
 }
 
-double index_of(const MarginsModel& m, const double* inputs, double offset) {
+double coefficient_index(const MarginsModel& m, const double* inputs, double offset) {
   double sum = offset;
   for (const MarginsModel::Term& t : m.terms) sum += m.b[t.column] * product(t, inputs);
   return sum;
@@ -179,7 +179,7 @@ double slope(const MarginsModel& m, const MarginsModel::Term& t, const std::stri
 
 double add_response(const MarginsModel& m, const double* inputs, double offset, double weight, double* gradient) {
   double d[3];
-  m.response.value(index_of(m, inputs, offset), d);
+  m.response.value(coefficient_index(m, inputs, offset), d);
   for (const MarginsModel::Term& t : m.terms) gradient[t.column] += weight * d[1] * product(t, inputs);
   return weight * d[0];
 }
@@ -187,7 +187,7 @@ double add_response(const MarginsModel& m, const double* inputs, double offset, 
 double add_derivative(const MarginsModel& m, const std::string& variable, const double* inputs, double offset,
                       double weight, double* gradient) {
   double d[3], index_slope = 0;
-  m.response.value(index_of(m, inputs, offset), d);
+  m.response.value(coefficient_index(m, inputs, offset), d);
   for (const MarginsModel::Term& t : m.terms) index_slope += m.b[t.column] * slope(m, t, variable, inputs);
   for (const MarginsModel::Term& t : m.terms)
     gradient[t.column] +=

@@ -16,7 +16,7 @@ namespace nqp::kit {
 
 namespace {
 
-std::vector<double> numbers_of(std::string_view text) {
+std::vector<double> margin_numbers(std::string_view text) {
   ast::Option o;
   o.name = "at";
   std::string_view t = trim(text);
@@ -92,7 +92,7 @@ std::vector<Scenario> scenarios_of(const std::string& text, const MarginsModel& 
     } else {
       while (length < rest.size() && rest[length] != ' ') ++length;
     }
-    const std::vector<double> values = numbers_of(rest.substr(0, length));
+    const std::vector<double> values = margin_numbers(rest.substr(0, length));
     rest = trim(rest.substr(length));
     const std::string variable = resolved(name, c);
     require_variable(variable, m);
@@ -111,7 +111,7 @@ std::vector<Scenario> scenarios_of(const std::string& text, const MarginsModel& 
   return out;
 }
 
-std::vector<MarginGroup> groups_of(const std::string& over, const MarginsModel& m, const command::Context& c) {
+std::vector<MarginGroup> over_groups(const std::string& over, const MarginsModel& m, const command::Context& c) {
   if (over.empty()) return {{"", std::vector<std::uint8_t>(m.sample.size(), 1)}};
   std::vector<MarginGroup> out;
   const command::Variables names = command::resolve_variables(over, c);
@@ -151,7 +151,7 @@ void add_cells(const ast::Interaction& term, const MarginsModel& m, std::vector<
   out.insert(out.end(), cells.begin(), cells.end());
 }
 
-std::vector<std::string> effects_of(const std::string& text, const MarginsModel& m, const command::Context& c) {
+std::vector<std::string> requested_effects(const std::string& text, const MarginsModel& m, const command::Context& c) {
   const std::string list(trim(text));
   if (list.empty()) return {};
   if (list == "*" || list == "_all") return m.variables;
@@ -205,11 +205,11 @@ MarginsRequest margins_request(const std::string& body, const MarginsOptions& o,
       s.statistics.insert(s.statistics.begin(), {"_all", -1});
       s.text = "all at means" + (s.text.empty() ? "" : ", " + s.text);
     }
-  q.groups = groups_of(o.over, m, c);
+  q.groups = over_groups(o.over, m, c);
   if (!trim(body).empty())
     for (const ast::Interaction& t : command::resolve_terms(body, c)) add_cells(t, m, q.cells);
   if (q.cells.empty()) q.cells.emplace_back();
-  q.effects = effects_of(o.effects, m, c);
+  q.effects = requested_effects(o.effects, m, c);
   q.discrete = std::any_of(q.effects.begin(), q.effects.end(), [&](const auto& v) { return m.factor(v) != nullptr; });
   return q;
 }

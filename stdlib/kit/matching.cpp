@@ -29,7 +29,7 @@ void check_options(const MatchArgs& a) {
     throw Error(100, "varlist required", std::nullopt, {"covariates of the score, pscore() or mahalanobis()"});
 }
 
-numeric::MatchSpec spec_of(const MatchArgs& a) {
+numeric::MatchSpec matching_spec(const MatchArgs& a) {
   using numeric::MatchKernel, numeric::MatchRule;
   numeric::MatchSpec s;
   s.rule = a.radius ? MatchRule::radius
@@ -237,7 +237,7 @@ class Matching {
 
   void match(const numeric::MatchSpace& space, const std::vector<std::uint32_t>& targets,
              const std::vector<std::uint32_t>& donors, bool to_treated) {
-    numeric::match(space, targets, donors, spec_of(args_), [&](std::size_t t, auto who, auto weights) {
+    numeric::match(space, targets, donors, matching_spec(args_), [&](std::size_t t, auto who, auto weights) {
       if (who.empty()) {
         v().support[t] = 0;
         return;
@@ -349,7 +349,7 @@ double abadie_imbens_se(const Matching& m, std::size_t k, const MatchVariables& 
   return std::sqrt(sum) / n;
 }
 
-OutcomeEffects effects_of(const Matching& m, std::size_t k, const MatchArgs& a, const MatchResult& r) {
+OutcomeEffects matched_effects(const Matching& m, std::size_t k, const MatchArgs& a, const MatchResult& r) {
   const MatchVariables& v = r.variables;
   const std::vector<double>& y = m.outcomes()[k];
   OutcomeEffects e;
@@ -367,7 +367,7 @@ OutcomeEffects effects_of(const Matching& m, std::size_t k, const MatchArgs& a, 
 }
 
 // Rows of each value of within(), in ascending order.
-std::vector<std::vector<std::uint8_t>> groups_of(const MatchArgs& a, const Context& c) {
+std::vector<std::vector<std::uint8_t>> exact_groups(const MatchArgs& a, const Context& c) {
   if (a.within.empty()) return {{}};
   const EstimationSample s = mark_sample(c, a.sample, {}, Needed{a.d, {a.within}});
   const GroupCodes g = group_codes(a.within, s, c);
@@ -388,12 +388,12 @@ MatchResult run_matching(const MatchArgs& a, const Context& c) {
   const bool neighbors = !a.radius && !a.kernel && !a.local_linear;
   if (neighbors) v.neighbors.assign(static_cast<std::size_t>(std::min(a.neighbors, 100)), empty);
   Matching m(a, c, out);
-  for (const std::vector<std::uint8_t>& use : groups_of(a, c)) m.run(use);
+  for (const std::vector<std::uint8_t>& use : exact_groups(a, c)) m.run(use);
   for (std::size_t i = 0; i < v.treated.size(); ++i)
     if (!data::is_missing(v.treated[i])) out.counts[v.treated[i] == 1][v.support[i] == 1] += 1;
   if (out.counts[1][1] == 0)
     throw Error(459, "no treated observations on common support", std::nullopt, {"a wider caliper may help"});
-  for (std::size_t k = 0; k < a.outcomes.size(); ++k) out.effects.push_back(effects_of(m, k, a, out));
+  for (std::size_t k = 0; k < a.outcomes.size(); ++k) out.effects.push_back(matched_effects(m, k, a, out));
   return out;
 }
 

@@ -22,7 +22,7 @@ struct NamedColumn {
 
 std::string cut_name(const std::string& name) { return name.size() > 32 ? name.substr(0, 32) : name; }
 
-std::vector<NamedColumn> columns_of(const MatchResult& m, const MatchArgs& a) {
+std::vector<NamedColumn> report_columns(const MatchResult& m, const MatchArgs& a) {
   const MatchVariables& v = m.variables;
   const std::string prefix = "psmatch2: ";
   std::vector<NamedColumn> out = {{"_pscore", prefix + "Propensity Score", &v.score, "", true},
@@ -58,7 +58,7 @@ data::Frame with_match_variables(const MatchResult& m, const MatchArgs& a, const
   drop_earlier(f);
   set_label(f, "_treated", {{0, "Untreated"}, {1, "Treated"}});
   set_label(f, "_support", {{0, "Off support"}, {1, "On support"}});
-  for (const NamedColumn& k : columns_of(m, a)) {
+  for (const NamedColumn& k : report_columns(m, a)) {
     data::Variable v;
     v.name = k.name;
     v.label = k.label;

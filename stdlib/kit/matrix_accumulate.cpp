@@ -22,14 +22,14 @@ namespace {
 
 using namespace command;
 
-struct Request {
+struct AccumulateRequest {
   std::string name;
   ast::Arguments rest;  // what stands behind the =
 };
 
-Request split(std::string_view text, const char* syntax) {
+AccumulateRequest split_groups(std::string_view text, const char* syntax) {
   const std::size_t equals = text.find('=');
-  Request q;
+  AccumulateRequest q;
   q.name = std::string(trim(text.substr(0, equals)));
   if (equals == std::string_view::npos || q.name.empty())
     throw Error(198, std::string("invalid syntax: ") + syntax);
@@ -37,8 +37,8 @@ Request split(std::string_view text, const char* syntax) {
   return q;
 }
 
-Request split_matrix(std::string_view text, const char* syntax) {
-  Request q = split(text, syntax);
+AccumulateRequest split_matrix(std::string_view text, const char* syntax) {
+  AccumulateRequest q = split_groups(text, syntax);
   if (!data::valid_name(q.name)) throw Error(198, q.name + " is not a valid name for a matrix");
   return q;
 }
@@ -128,7 +128,7 @@ Output with_count(const Data& d) {
 }  // namespace
 
 Output accumulate_matrix(std::string_view text, const Context& c) {
-  const Request q = split_matrix(text, "matrix accum A = varlist");
+  const AccumulateRequest q = split_matrix(text, "matrix accum A = varlist");
   const Options o = read_options(q.rest.options);
   Data d = read_data(q.rest, c);
   std::vector<double> means = column_means(d);
@@ -144,7 +144,7 @@ Output accumulate_matrix(std::string_view text, const Context& c) {
 }
 
 Output accumulate_vector(std::string_view text, const Context& c) {
-  const Request q = split_matrix(text, "matrix vecaccum a = depvar varlist");
+  const AccumulateRequest q = split_matrix(text, "matrix vecaccum a = depvar varlist");
   const Options o = read_options(q.rest.options);
   Data d = read_data(q.rest, c);
   if (o.deviations) subtract_means(d);
@@ -161,7 +161,7 @@ Output accumulate_vector(std::string_view text, const Context& c) {
 namespace {
 
 // Rows of x by the values of a variable, in the order in which the values appear.
-std::vector<std::vector<std::size_t>> groups_of(const Data& d, const std::string& variable, const Context& c) {
+std::vector<std::vector<std::size_t>> accumulated_groups(const Data& d, const std::string& variable, const Context& c) {
   const data::Column& column = *c.variable(variable).column;
   std::map<std::string, std::size_t> index;
   std::vector<std::vector<std::size_t>> out;
@@ -176,7 +176,7 @@ std::vector<std::vector<std::size_t>> groups_of(const Data& d, const std::string
 }
 
 struct GroupRequest {
-  Request request;
+  AccumulateRequest request;
   Data data;
   std::vector<std::vector<std::size_t>> groups;
   BodyAndOptions options;
@@ -189,7 +189,7 @@ GroupRequest read_groups(std::string_view text, const Context& c, const char* sy
   q.data = read_data(q.request.rest, c);
   const ast::Option* group = q.options.find("GRoup");
   if (!group) throw Error(198, "option group() required", std::nullopt, {syntax});
-  q.groups = groups_of(q.data, group->argument, c);
+  q.groups = accumulated_groups(q.data, group->argument, c);
   if (!q.options.find("noConstant")) add_constant(q.data);
   return q;
 }
@@ -261,7 +261,7 @@ Output accumulate_gls(std::string_view text, const Context& c) {
 }
 
 Output score(std::string_view text, const Context& c) {
-  const Request q = split(text, "matrix score newvar = b");
+  const AccumulateRequest q = split_groups(text, "matrix score newvar = b");
   Target target = parse_target(q.name);
   const eval::Matrix* b = c.environment.matrix(trim(q.rest.body));
   if (!b) throw Error(111, "matrix " + q.rest.body + " not found");

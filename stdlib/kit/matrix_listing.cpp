@@ -30,7 +30,7 @@ struct Layout {
   std::size_t stub = 0, cell = 9, per_block = 1;
 };
 
-Layout layout_of(const eval::Matrix& m, const MatrixLook& look, std::size_t width) {
+Layout listing_layout(const eval::Matrix& m, const MatrixLook& look, std::size_t width) {
   Layout l;
   if (look.names)
     for (const std::string& r : m.row_names) l.stub = std::max(l.stub, text::display_width(r));
@@ -69,7 +69,7 @@ report::Document list_matrix(const eval::Matrix& m, const std::string& name, con
     const std::string shown = (symmetric ? "symmetric " : "") + name + fmt::format("[{},{}]", m.rows, m.columns);
     d.line(look.title.empty() ? shown : shown + ":  " + look.title);
   }
-  const Layout l = layout_of(m, look, static_cast<std::size_t>(std::max(20, width)));
+  const Layout l = listing_layout(m, look, static_cast<std::size_t>(std::max(20, width)));
   for (std::size_t first = 0; first < m.columns; first += l.per_block) {
     const std::size_t last = std::min(m.columns, first + l.per_block);
     if (first > 0) d.blank();

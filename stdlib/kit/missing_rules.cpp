@@ -8,7 +8,7 @@
 namespace nqp::kit {
 namespace {
 
-std::vector<double> values_of(std::string_view text, bool& otherwise) {
+std::vector<double> rule_values(std::string_view text, bool& otherwise) {
   std::vector<double> out;
   for (const std::string& word : grammar::split_words(text)) {
     if (word == "else") {
@@ -36,11 +36,11 @@ std::vector<MissingRule> parse_missing_rules(const std::string& text, bool encod
     rest = slash == std::string::npos ? std::string() : rest.substr(slash + 1);
     const std::size_t equal = part.find('=');
     otherwise = false;
-    const std::vector<double> left = values_of(std::string_view(part).substr(0, equal), otherwise);
+    const std::vector<double> left = rule_values(std::string_view(part).substr(0, equal), otherwise);
     MissingRule rule;
     if (equal != std::string::npos) {
       bool ignored = false;
-      const std::vector<double> right = values_of(std::string_view(part).substr(equal + 1), ignored);
+      const std::vector<double> right = rule_values(std::string_view(part).substr(equal + 1), ignored);
       if (right.size() != 1) throw Error(198, "mv(): one value must stand behind =");
       rule = {left, right[0]};
     } else if (encoding) {

@@ -13,7 +13,7 @@ namespace nqp::kit {
 
 namespace {
 
-constexpr std::size_t chunk = 1024;
+constexpr std::size_t model_chunk = 1024;
 
 std::string first_equation(const eval::Matrix& b) {
   return b.columns == 0 ? std::string() : parse_coefficient_name(b.column_names[0]).equation;
@@ -46,19 +46,19 @@ Regressors::Regressors(const command::Results& e, const std::string& equation, c
 
 void Regressors::for_each_row(const std::function<void(std::size_t row, const double* x)>& f) {
   const std::size_t k = columns_.size();
-  std::vector<double> block(chunk * std::max<std::size_t>(k, 1)), x(k);
-  for (std::size_t begin = context_.scope.begin; begin < context_.scope.end; begin += chunk) {
-    const std::size_t n = std::min(chunk, context_.scope.end - begin);
+  std::vector<double> block(model_chunk * std::max<std::size_t>(k, 1)), x(k);
+  for (std::size_t begin = context_.scope.begin; begin < context_.scope.end; begin += model_chunk) {
+    const std::size_t n = std::min(model_chunk, context_.scope.end - begin);
     context_.poll();
     for (std::size_t j = 0; j < k; ++j) {
-      double* out = block.data() + j * chunk;
+      double* out = block.data() + j * model_chunk;
       if (plans_[j]) plans_[j]->numbers(static_cast<data::Row>(begin), n, out);
       else std::fill(out, out + n, 1.0);
     }
     for (std::size_t i = 0; i < n; ++i) {
       bool complete = true;
       for (std::size_t j = 0; j < k; ++j) {
-        x[j] = block[j * chunk + i];
+        x[j] = block[j * model_chunk + i];
         complete = complete && !data::is_missing(x[j]);
       }
       f(begin + i, complete ? x.data() : nullptr);

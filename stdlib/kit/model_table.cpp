@@ -61,15 +61,15 @@ struct Term {
   bool operator==(const Term&) const = default;
 };
 
-struct Model {
+struct ColumnModel {
   const Results* e = nullptr;
   std::map<std::pair<std::string, std::string>, CoefficientRow> rows;
   std::vector<bool> indicated;
 };
 
-class Builder {
+class ModelTableBuilder {
  public:
-  Builder(const std::vector<TableModel>& models, const ModelTableOptions& o, const data::Frame& frame)
+  ModelTableBuilder(const std::vector<TableModel>& models, const ModelTableOptions& o, const data::Frame& frame)
       : options_(o), frame_(frame) {
     for (const TableModel& m : models) add_model(m);
     order_terms();
@@ -109,7 +109,7 @@ class Builder {
   }
 
   void add_model(const TableModel& source) {
-    Model m;
+    ColumnModel m;
     m.e = source.e;
     m.indicated.assign(options_.indicators.size(), false);
     const std::string depvar = source.e->macro_or("depvar");
@@ -131,7 +131,7 @@ class Builder {
     models_.push_back(std::move(m));
   }
 
-  bool shown(const CoefficientRow& r, const Term& t, Model& m) const {
+  bool shown(const CoefficientRow& r, const Term& t, ColumnModel& m) const {
     const bool absent = r.state == State::empty || r.state == State::base || r.state == State::omitted;
     bool indicated = false;
     for (std::size_t k = 0; k < options_.indicators.size(); ++k)
@@ -223,7 +223,7 @@ class Builder {
     for (std::size_t k = 0; k < options_.indicators.size(); ++k) {
       PaperRow r;
       r.cells.push_back({options_.indicators[k].label});
-      for (const Model& m : models_) model_cell(r, m.indicated[k] ? options_.yes : options_.no);
+      for (const ColumnModel& m : models_) model_cell(r, m.indicated[k] ? options_.yes : options_.no);
       table_.body.push_back(std::move(r));
     }
   }
@@ -242,7 +242,7 @@ class Builder {
     PaperRow out;
     out.tight = line > 0;
     out.cells.push_back({line == 0 ? name_of(t) : ""});
-    for (const Model& m : models_) {
+    for (const ColumnModel& m : models_) {
       const auto it = m.rows.find({t.equation, t.name});
       for (std::size_t k = 0; k < side_; ++k) {
         const auto& statistics = options_.lines[line];
@@ -298,7 +298,7 @@ class Builder {
     for (const FootStatistic& f : options_.foot) {
       PaperRow r;
       r.cells.push_back({f.label});
-      for (const Model& m : models_) {
+      for (const ColumnModel& m : models_) {
         if (const std::string* text = m.e->find_macro(f.what)) {
           model_cell(r, *text);
           continue;
@@ -314,7 +314,7 @@ class Builder {
 
   const ModelTableOptions& options_;
   const data::Frame& frame_;
-  std::vector<Model> models_;
+  std::vector<ColumnModel> models_;
   std::vector<Term> terms_;
   std::size_t side_ = 1;
   report::PaperTable table_;
@@ -379,7 +379,7 @@ std::string term_label(const std::string& term, const std::string& joint, const 
 
 report::PaperTable model_table(const std::vector<TableModel>& models, const ModelTableOptions& o,
                                const data::Frame& frame) {
-  return Builder(models, o, frame).run();
+  return ModelTableBuilder(models, o, frame).run();
 }
 
 }  // namespace nqp::kit

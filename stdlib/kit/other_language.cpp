@@ -8,11 +8,11 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct OtherLanguageArgs {
   std::string text;
 };
 
-Output run(const Args& a, const Context& c) {
+Output run_refused(const OtherLanguageArgs& a, const Context& c) {
   std::string_view rest = a.text;
   const auto skip = [&](std::string_view word) {
     rest = trim(rest);
@@ -33,13 +33,13 @@ Output run(const Args& a, const Context& c) {
 
 Command other_language(const char* name, const char* title) {
   const std::string word = name;
-  return define<Args>(name, title)
-      .raw(&Args::text)
+  return define<OtherLanguageArgs>(name, title)
+      .raw(&OtherLanguageArgs::text)
       .no_by()
       .remark("Its statements and blocks stop with r(199). Clearing its memory is accepted: there is none.")
       .example("Clearing", word + " clear\nscalar ok = 1", "ok == 1")
       .example("A statement", "capture " + word + ": x = 1\nscalar rc = _rc", "rc == 199")
-      .runs(run);
+      .runs(run_refused);
 }
 
 }  // namespace nqp::kit

@@ -33,7 +33,7 @@ void require_variation(const std::vector<double>& y) {
 }
 
 // The values of x that go with each outcome.
-struct Range {
+struct OutcomeRange {
   double low = 0, high = 0;
   bool any = false;
 
@@ -53,7 +53,7 @@ struct Finding {
 };
 
 Finding examine(std::span<const double> x, const std::vector<double>& y) {
-  Range failures, successes, all;
+  OutcomeRange failures, successes, all;
   for (std::size_t i = 0; i < x.size(); ++i) {
     (y[i] != 0 ? successes : failures).add(x[i]);
     all.add(x[i]);
@@ -82,7 +82,7 @@ Finding examine(std::span<const double> x, const std::vector<double>& y) {
 bool decided(const Finding& f, double x) { return x != f.value; }
 
 template <class T>
-void keep(std::vector<T>& v, const std::vector<std::uint8_t>& mask) {
+void keep_outcome_rows(std::vector<T>& v, const std::vector<std::uint8_t>& mask) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < v.size(); ++i)
     if (mask[i]) v[next++] = v[i];
@@ -92,8 +92,8 @@ void keep(std::vector<T>& v, const std::vector<std::uint8_t>& mask) {
 void leave_rows(LikelihoodData& d, const std::vector<std::uint8_t>& mask) {
   const std::size_t left = static_cast<std::size_t>(std::count(mask.begin(), mask.end(), std::uint8_t{1}));
   restrict_sample(d.sample, mask);
-  keep(d.y, mask);
-  if (!d.offset.empty()) keep(d.offset, mask);
+  keep_outcome_rows(d.y, mask);
+  if (!d.offset.empty()) keep_outcome_rows(d.offset, mask);
   numeric::Matrix x(left, d.design.x.cols);
   for (std::size_t j = 0; j < x.cols; ++j)
     for (std::size_t i = 0, next = 0; i < mask.size(); ++i)

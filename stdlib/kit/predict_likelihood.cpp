@@ -12,43 +12,43 @@ namespace nqp::kit {
 
 namespace {
 
-using Values = std::vector<double>;
-using Request = PredictionRequest;
+using LikelihoodValues = std::vector<double>;
+using LikelihoodPrediction = PredictionRequest;
 
-Values without_ruled_rows(Values v, const Request& r) {
+LikelihoodValues without_ruled_rows(LikelihoodValues v, const LikelihoodPrediction& r) {
   const std::vector<std::uint8_t> ruled = ruled_rows(r.e, r.context);
   for (std::size_t i = 0; i < v.size(); ++i)
     if (ruled[i]) v[i] = data::missing;
   return v;
 }
 
-Values index(const Request& r) {
-  Values xb = linear_prediction(r.e, r.equation, r.context);
+LikelihoodValues linear_index(const LikelihoodPrediction& r) {
+  LikelihoodValues xb = linear_prediction(r.e, r.equation, r.context);
   add_offset(r.e, xb, r.context);
   return without_ruled_rows(std::move(xb), r);
 }
 
-Values index_error(const Request& r) {
+LikelihoodValues index_error(const LikelihoodPrediction& r) {
   return without_ruled_rows(prediction_error(r.e, *r.e.find_matrix("V"), r.context), r);
 }
 
 template <class F>
-Values mapped(Values v, F&& f) {
+LikelihoodValues mapped(LikelihoodValues v, F&& f) {
   for (double& x : v)
     if (!data::is_missing(x)) x = data::checked(f(x));
   return v;
 }
 
-Values probability(const Request& r) {
+LikelihoodValues probability(const LikelihoodPrediction& r) {
   const BinaryLink link = link_of(r.e.macro_or("cmd"));
-  return mapped(index(r), [link](double x) { return link_value(link, x).p; });
+  return mapped(linear_index(r), [link](double x) { return link_value(link, x).p; });
 }
 
 // The derivative of the row's log likelihood in its index.
-Values binary_score(const Request& r) {
+LikelihoodValues binary_score(const LikelihoodPrediction& r) {
   const BinaryLink link = link_of(r.e.macro_or("cmd"));
-  Values xb = index(r);
-  const Values y = depvar_values(r.e, r.context);
+  LikelihoodValues xb = linear_index(r);
+  const LikelihoodValues y = depvar_values(r.e, r.context);
   for (std::size_t i = 0; i < xb.size(); ++i) {
     if (data::is_missing(xb[i]) || data::is_missing(y[i])) {
       xb[i] = data::missing;
@@ -61,9 +61,9 @@ Values binary_score(const Request& r) {
 }
 
 // (y - p)/√(p(1-p)) for every row; Stata's form over covariate patterns is that of estat gof.
-Values pearson(const Request& r) {
-  Values p = probability(r);
-  const Values y = depvar_values(r.e, r.context);
+LikelihoodValues pearson(const LikelihoodPrediction& r) {
+  LikelihoodValues p = probability(r);
+  const LikelihoodValues y = depvar_values(r.e, r.context);
   for (std::size_t i = 0; i < p.size(); ++i) {
     const bool missing = data::is_missing(p[i]) || data::is_missing(y[i]);
     p[i] = missing ? data::missing : data::checked(((y[i] != 0 ? 1 : 0) - p[i]) / std::sqrt(p[i] * (1 - p[i])));
@@ -71,9 +71,9 @@ Values pearson(const Request& r) {
   return p;
 }
 
-Values deviance(const Request& r) {
-  Values p = probability(r);
-  const Values y = depvar_values(r.e, r.context);
+LikelihoodValues deviance(const LikelihoodPrediction& r) {
+  LikelihoodValues p = probability(r);
+  const LikelihoodValues y = depvar_values(r.e, r.context);
   for (std::size_t i = 0; i < p.size(); ++i) {
     if (data::is_missing(p[i]) || data::is_missing(y[i])) {
       p[i] = data::missing;
@@ -84,17 +84,17 @@ Values deviance(const Request& r) {
   return p;
 }
 
-Values count(const Request& r) {
-  return mapped(index(r), [](double x) { return std::exp(x); });
+LikelihoodValues count_distribution(const LikelihoodPrediction& r) {
+  return mapped(linear_index(r), [](double x) { return std::exp(x); });
 }
 
-Values rate(const Request& r) {
+LikelihoodValues rate(const LikelihoodPrediction& r) {
   return mapped(linear_prediction(r.e, "", r.context), [](double x) { return std::exp(x); });
 }
 
-Values count_residual(const Request& r) {
-  Values n = count(r);
-  const Values y = depvar_values(r.e, r.context);
+LikelihoodValues count_residual(const LikelihoodPrediction& r) {
+  LikelihoodValues n = count_distribution(r);
+  const LikelihoodValues y = depvar_values(r.e, r.context);
   for (std::size_t i = 0; i < n.size(); ++i)
     n[i] = data::is_missing(n[i]) || data::is_missing(y[i]) ? data::missing : y[i] - n[i];
   return n;
@@ -104,7 +104,7 @@ Values count_residual(const Request& r) {
 
 std::vector<PredictionStatistic> binary_statistics() {
   return {{"Pr", "Pr(outcome)", probability},
-          {"xb", "Linear prediction", index},
+          {"xb", "Linear prediction", linear_index},
           {"STDP", "S.E. of the prediction", index_error},
           {"Residuals", "Pearson residual", pearson, true},
           {"DEviance", "Deviance residual", deviance, true},
@@ -112,10 +112,10 @@ std::vector<PredictionStatistic> binary_statistics() {
 }
 
 std::vector<PredictionStatistic> count_statistics() {
-  return {{"n", "Predicted number of events", count},
+  return {{"n", "Predicted number of events", count_distribution},
           {"IR", "Predicted incidence rate", rate},
-          {"mu", "Predicted number of events", count},
-          {"xb", "Linear prediction", index},
+          {"mu", "Predicted number of events", count_distribution},
+          {"xb", "Linear prediction", linear_index},
           {"STDP", "S.E. of the prediction", index_error},
           {"Residuals", "Residuals", count_residual},
           {"SCore", "Score of the index", count_residual}};

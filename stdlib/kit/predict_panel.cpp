@@ -9,29 +9,29 @@ namespace nqp::kit {
 
 namespace {
 
-using Values = std::vector<double>;
-using Request = PredictionRequest;
+using PanelValues = std::vector<double>;
+using PanelPrediction = PredictionRequest;
 
-Values sum_of(const Values& a, const Values& b, double sign) {
-  Values out(a.size(), data::missing);
+PanelValues panel_sum(const PanelValues& a, const PanelValues& b, double sign) {
+  PanelValues out(a.size(), data::missing);
   for (std::size_t i = 0; i < a.size(); ++i)
     if (!data::is_missing(a[i]) && !data::is_missing(b[i])) out[i] = a[i] + sign * b[i];
   return out;
 }
 
-Values fitted(const Request& r) { return linear_prediction(r.e, "", r.context); }
+PanelValues fitted_panel(const PanelPrediction& r) { return linear_prediction(r.e, "", r.context); }
 
 // y - xb: the effect and the error together.
-Values combined_residual(const Request& r) { return sum_of(depvar_values(r.e, r.context), fitted(r), -1); }
+PanelValues combined_residual(const PanelPrediction& r) { return panel_sum(depvar_values(r.e, r.context), fitted_panel(r), -1); }
 
 // Mean of y - xb over the estimation sample by groups (weighted as the estimation was), for the rows of the sample.
 // `shrink(T)` multiplies the mean of a group with T rows.
 template <class Shrink>
-Values group_effect(const Request& r, const std::string& group, Shrink&& shrink) {
+PanelValues group_effect(const PanelPrediction& r, const std::string& group, Shrink&& shrink) {
   const ModelData m = model_data(r.context);
   const GroupCodes groups = group_codes(group, m.sample, r.context);
-  const Values residual = combined_residual(r);
-  Values sum(groups.count, 0.0), weight(groups.count, 0.0), rows(groups.count, 0.0);
+  const PanelValues residual = combined_residual(r);
+  PanelValues sum(groups.count, 0.0), weight(groups.count, 0.0), rows(groups.count, 0.0);
   for (std::size_t i = 0; i < m.sample.size(); ++i) {
     const auto g = static_cast<std::size_t>(groups.codes[i]);
     const double w = m.sample.weights.empty() ? 1.0 : m.sample.weights[i];
@@ -39,7 +39,7 @@ Values group_effect(const Request& r, const std::string& group, Shrink&& shrink)
     weight[g] += w;
     rows[g] += 1;
   }
-  Values out(r.context.frame.rows, data::missing);
+  PanelValues out(r.context.frame.rows, data::missing);
   for (std::size_t i = 0; i < m.sample.size(); ++i) {
     const auto g = static_cast<std::size_t>(groups.codes[i]);
     out[m.sample.rows[i]] = data::checked(sum[g] / weight[g] * shrink(rows[g]));
@@ -47,7 +47,7 @@ Values group_effect(const Request& r, const std::string& group, Shrink&& shrink)
   return out;
 }
 
-Values panel_effect(const Request& r) {
+PanelValues panel_effect(const PanelPrediction& r) {
   const std::string model = r.e.macro_or("xtmodel", r.e.macro_or("model"));
   if (model == "be" || model == "fd") throw Error(198, "there are no panel effects to predict after " + model);
   if (model == "fe") return group_effect(r, r.e.macro_or("ivar"), [](double) { return 1.0; });
@@ -55,31 +55,31 @@ Values panel_effect(const Request& r) {
   return group_effect(r, r.e.macro_or("ivar"), [u, s](double T) { return T * u * u / (T * u * u + s * s); });
 }
 
-Values absorbed_effect(const Request& r) {
+PanelValues absorbed_effect(const PanelPrediction& r) {
   return group_effect(r, r.e.macro_or("absvar"), [](double) { return 1.0; });
 }
 
 // reghdfe keeps its residuals in a variable: the effects are what xb leaves to them.
-Values stored_residuals(const Request& r) {
+PanelValues stored_residuals(const PanelPrediction& r) {
   const std::string name = r.e.macro_or("resid");
   if (name.empty())
     throw Error(198, "this statistic needs the option residuals() of " + r.e.macro_or("cmd"), std::nullopt,
                 {"run the estimation with residuals(newvar), then predict"});
-  Values out(r.context.frame.rows);
+  PanelValues out(r.context.frame.rows);
   r.context.numeric(name).read(0, out.size(), out.data());
   return out;
 }
 
-Values hdfe_effect(const Request& r) { return sum_of(combined_residual(r), stored_residuals(r), -1); }
+PanelValues hdfe_effect(const PanelPrediction& r) { return panel_sum(combined_residual(r), stored_residuals(r), -1); }
 
 }  // namespace
 
 std::vector<PredictionStatistic> panel_statistics() {
   std::vector<PredictionStatistic> out = linear_statistics();
   out.push_back({"ue", "u[i] + e[it]", combined_residual});
-  out.push_back({"xbu", "Xb + u[i]", [](const Request& r) { return sum_of(fitted(r), panel_effect(r), 1); }, true});
+  out.push_back({"xbu", "Xb + u[i]", [](const PanelPrediction& r) { return panel_sum(fitted_panel(r), panel_effect(r), 1); }, true});
   out.push_back({"u", "u[i]", panel_effect, true});
-  out.push_back({"e", "e[it]", [](const Request& r) { return sum_of(combined_residual(r), panel_effect(r), -1); },
+  out.push_back({"e", "e[it]", [](const PanelPrediction& r) { return panel_sum(combined_residual(r), panel_effect(r), -1); },
                  true});
   return out;
 }
@@ -87,9 +87,9 @@ std::vector<PredictionStatistic> panel_statistics() {
 std::vector<PredictionStatistic> absorbed_statistics() {
   std::vector<PredictionStatistic> out = linear_statistics();
   out.push_back({"Residuals", "Residuals",
-                 [](const Request& r) { return sum_of(combined_residual(r), absorbed_effect(r), -1); }, true});
+                 [](const PanelPrediction& r) { return panel_sum(combined_residual(r), absorbed_effect(r), -1); }, true});
   out.push_back({"d", "Effect of the absorbed variable", absorbed_effect, true});
-  out.push_back({"xbd", "Xb + d", [](const Request& r) { return sum_of(fitted(r), absorbed_effect(r), 1); }, true});
+  out.push_back({"xbd", "Xb + d", [](const PanelPrediction& r) { return panel_sum(fitted_panel(r), absorbed_effect(r), 1); }, true});
   out.push_back({"DResiduals", "d + residual", combined_residual});
   return out;
 }
@@ -105,7 +105,7 @@ std::vector<PredictionStatistic> reghdfe_statistics() {
   out.push_back({"Residuals", "Residuals", stored_residuals, true});
   out.push_back({"d", "Sum of fixed effects", hdfe_effect, true});
   out.push_back({"xbd", "Xb + sum of fixed effects",
-                 [](const Request& r) { return sum_of(fitted(r), hdfe_effect(r), 1); }, true});
+                 [](const PanelPrediction& r) { return panel_sum(fitted_panel(r), hdfe_effect(r), 1); }, true});
   out.push_back({"DResiduals", "Sum of fixed effects + residual", combined_residual});
   return out;
 }

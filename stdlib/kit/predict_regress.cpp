@@ -12,13 +12,13 @@ namespace nqp::kit {
 
 namespace {
 
-using Values = std::vector<double>;
-using Request = PredictionRequest;
+using LinearValues = std::vector<double>;
+using LinearPrediction = PredictionRequest;
 
 // Applies f to rows where both are known.
 template <class F>
-Values combine(const Values& a, const Values& b, F&& f) {
-  Values out(a.size(), data::missing);
+LinearValues combine(const LinearValues& a, const LinearValues& b, F&& f) {
+  LinearValues out(a.size(), data::missing);
   for (std::size_t i = 0; i < a.size(); ++i)
     if (!data::is_missing(a[i]) && !data::is_missing(b[i])) out[i] = data::checked(f(a[i], b[i]));
   return out;
@@ -30,67 +30,67 @@ const eval::Matrix& classical_variance(const command::Results& e) {
   return m ? *m : *e.find_matrix("V");
 }
 
-double s_of(const Request& r) { return r.e.scalar_or("rmse"); }
+double s_of(const LinearPrediction& r) { return r.e.scalar_or("rmse"); }
 
-Values residuals(const Request& r) {
-  const Values xb = linear_prediction(r.e, "", r.context), y = depvar_values(r.e, r.context);
+LinearValues residuals(const LinearPrediction& r) {
+  const LinearValues xb = linear_prediction(r.e, "", r.context), y = depvar_values(r.e, r.context);
   return combine(y, xb, [](double a, double b) { return a - b; });
 }
 
-Values leverage(const Request& r) {
-  Values h = prediction_error(r.e, classical_variance(r.e), r.context);
+LinearValues leverage(const LinearPrediction& r) {
+  LinearValues h = prediction_error(r.e, classical_variance(r.e), r.context);
   const double s = s_of(r);
   for (double& x : h)
     if (!data::is_missing(x)) x = data::checked(x * x / (s * s));
   return h;
 }
 
-Values forecast_error(const Request& r) {
-  const Values h = leverage(r);
+LinearValues forecast_error(const LinearPrediction& r) {
+  const LinearValues h = leverage(r);
   const double s = s_of(r);
   return combine(h, h, [s](double x, double) { return s * std::sqrt(1 + x); });
 }
 
-Values residual_error(const Request& r) {
-  const Values h = leverage(r);
+LinearValues residual_error(const LinearPrediction& r) {
+  const LinearValues h = leverage(r);
   const double s = s_of(r);
   return combine(h, h, [s](double x, double) { return s * std::sqrt(1 - x); });
 }
 
-Values standardised(const Request& r) {
+LinearValues standardised(const LinearPrediction& r) {
   const double s = s_of(r);
   return combine(residuals(r), leverage(r), [s](double e, double h) { return e / (s * std::sqrt(1 - h)); });
 }
 
 // Residual degrees of freedom, those of the clusters left aside.
-double degrees(const Request& r) { return r.e.scalar_or("N") - r.e.scalar_or("rank"); }
+double residual_degrees(const LinearPrediction& r) { return r.e.scalar_or("N") - r.e.scalar_or("rank"); }
 
 // e_i over s without row i: s²_(i) = (s² d - e²/(1-h)) / (d - 1).
-Values studentised(const Request& r) {
-  const double s = s_of(r), d = degrees(r);
+LinearValues studentised(const LinearPrediction& r) {
+  const double s = s_of(r), d = residual_degrees(r);
   return combine(residuals(r), leverage(r), [s, d](double e, double h) {
     const double without = (s * s * d - e * e / (1 - h)) / (d - 1);
     return e / std::sqrt(without * (1 - h));
   });
 }
 
-Values cook(const Request& r) {
+LinearValues cook(const LinearPrediction& r) {
   const double k = r.e.scalar_or("rank");
   return combine(standardised(r), leverage(r), [k](double t, double h) { return t * t * h / ((1 - h) * k); });
 }
 
-Values dfits(const Request& r) {
+LinearValues dfits(const LinearPrediction& r) {
   return combine(studentised(r), leverage(r), [](double t, double h) { return t * std::sqrt(h / (1 - h)); });
 }
 
-Values covratio(const Request& r) {
-  const double k = r.e.scalar_or("rank"), d = degrees(r);
+LinearValues covratio(const LinearPrediction& r) {
+  const double k = r.e.scalar_or("rank"), d = residual_degrees(r);
   return combine(standardised(r), leverage(r), [k, d](double t, double h) {
     return std::pow((d - t * t) / (d - 1), k) / (1 - h);
   });
 }
 
-std::size_t coefficient_named(const std::string& name, const Request& r) {
+std::size_t coefficient_named(const std::string& name, const LinearPrediction& r) {
   const eval::Matrix& b = *r.e.find_matrix("b");
   const command::Terms terms = command::resolve_terms(name, r.context);
   const std::string wanted = eval::normal_term(command::term_name(terms.front()));
@@ -100,20 +100,20 @@ std::size_t coefficient_named(const std::string& name, const Request& r) {
 }
 
 // The change of b_j, in standard errors, when row i is left out: t_i (D x_i)_j / √(D_jj (1 - h_i)).
-Values dfbeta(const Request& r) {
+LinearValues dfbeta(const LinearPrediction& r) {
   if (r.argument.empty()) throw Error(198, "dfbeta() needs a regressor", std::nullopt, {"for example dfbeta(x)"});
   const std::size_t j = coefficient_named(r.argument, r);
   const eval::Matrix& V = classical_variance(r.e);
   const double s = s_of(r);
   Regressors regressors(r.e, "", r.context);
-  Values direction(r.context.frame.rows, data::missing);
+  LinearValues direction(r.context.frame.rows, data::missing);
   regressors.for_each_row([&](std::size_t row, const double* x) {
     if (!x) return;
     double sum = 0;
     for (std::size_t k = 0; k < regressors.columns().size(); ++k) sum += V(j, regressors.columns()[k]) * x[k];
     direction[row] = sum / (s * std::sqrt(V(j, j)));
   });
-  const Values scaled = combine(direction, leverage(r), [](double d, double h) { return d / std::sqrt(1 - h); });
+  const LinearValues scaled = combine(direction, leverage(r), [](double d, double h) { return d / std::sqrt(1 - h); });
   return combine(studentised(r), scaled, [](double t, double d) { return t * d; });
 }
 

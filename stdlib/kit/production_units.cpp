@@ -9,7 +9,7 @@
 namespace nqp::kit {
 namespace {
 
-std::vector<double> row_of(const numeric::Matrix& m, std::size_t i) {
+std::vector<double> unit_row(const numeric::Matrix& m, std::size_t i) {
   std::vector<double> out(m.cols);
   for (std::size_t j = 0; j < m.cols; ++j) out[j] = m(i, j);
   return out;
@@ -32,8 +32,8 @@ void require_values(const Production& p) {
 
 }  // namespace
 
-std::vector<double> Production::input(std::size_t i) const { return row_of(x, i); }
-std::vector<double> Production::output(std::size_t i) const { return row_of(y, i); }
+std::vector<double> Production::input(std::size_t i) const { return unit_row(x, i); }
+std::vector<double> Production::output(std::size_t i) const { return unit_row(y, i); }
 
 Production read_production(const std::string& body, const command::Sample& sample, const command::Context& c) {
   const std::size_t equals = body.find('=');

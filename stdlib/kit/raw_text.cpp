@@ -17,7 +17,7 @@ namespace {
 bool is_type(const std::string& word) { return data::parse_type(word).has_value(); }
 
 // x1-x3 → x1, x2, x3; other words as they are.
-std::vector<std::string> written_out(const std::string& word) {
+std::vector<std::string> raw_written_out(const std::string& word) {
   const std::size_t dash = word.find('-');
   if (dash == std::string::npos) return {word};
   const std::string from = word.substr(0, dash), to = word.substr(dash + 1);
@@ -41,7 +41,7 @@ std::vector<RawVariable> raw_variables(std::string_view text) {
       type = word;
       continue;
     }
-    for (const std::string& name : written_out(word)) {
+    for (const std::string& name : raw_written_out(word)) {
       const bool skipped = name == "_skip" || starts_with(name, "_skip(");
       if (!skipped && !data::valid_name(name)) throw Error(198, name + " is no valid variable name");
       RawVariable v;

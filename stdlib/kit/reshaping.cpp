@@ -16,13 +16,13 @@ namespace {
 
 using data::Row;
 
-std::string joined(const std::vector<std::string>& names) {
+std::string name_list(const std::vector<std::string>& names) {
   std::string out;
   for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
   return out;
 }
 
-std::vector<data::ColumnPtr> columns_of(const data::Frame& f, const std::vector<std::string>& names) {
+std::vector<data::ColumnPtr> reshaped_columns(const data::Frame& f, const std::vector<std::string>& names) {
   std::vector<data::ColumnPtr> out;
   for (const std::string& n : names) out.push_back(f.at(n).column);
   return out;
@@ -32,12 +32,12 @@ bool whole_number(std::string_view s) {
   return !s.empty() && s.size() < 16 && s.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-double number_of(const std::string& value) { return parse_number(value).value_or(data::missing); }
+double reshape_number(const std::string& value) { return parse_number(value).value_or(data::missing); }
 
 void sort_values(std::vector<std::string>& values, bool strings) {
   if (strings) std::sort(values.begin(), values.end());
   else
-    std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return number_of(a) < number_of(b); });
+    std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return reshape_number(a) < reshape_number(b); });
 }
 
 data::Type type_of(const std::vector<const data::Column*>& parts, const std::string& stub) {
@@ -105,7 +105,7 @@ data::Variable j_variable(const ReshapePlan& plan, std::size_t rows) {
     out.column = w.finish();
   } else {
     std::vector<double> x(rows * k);
-    for (std::size_t r = 0; r < x.size(); ++r) x[r] = number_of(plan.values[r % k]);
+    for (std::size_t r = 0; r < x.size(); ++r) x[r] = reshape_number(plan.values[r % k]);
     out.column = data::make_narrowest(x);
   }
   out.format = data::default_format(out.column->type());
@@ -114,7 +114,7 @@ data::Variable j_variable(const ReshapePlan& plan, std::size_t rows) {
 
 void check_identified(const data::Frame& f, const std::vector<std::string>& names, const std::string& message,
                       const std::string& list) {
-  const data::Groups g = data::make_groups(columns_of(f, names));
+  const data::Groups g = data::make_groups(reshaped_columns(f, names));
   if (g.count == f.rows) return;
   throw Error(9, message, std::nullopt, {"look with: duplicates list " + list});
 }
@@ -194,8 +194,8 @@ std::vector<std::string> values_in_data(const data::Frame& f, const std::string&
 data::Frame to_long(const data::Frame& wide, const ReshapePlan& plan) {
   if (wide.find(plan.j))
     throw Error(110, "variable " + plan.j + " already defined", std::nullopt, {"are the data long already?"});
-  check_identified(wide, plan.i, "variable " + joined(plan.i) + " does not uniquely identify the observations",
-                   joined(plan.i));
+  check_identified(wide, plan.i, "variable " + name_list(plan.i) + " does not uniquely identify the observations",
+                   name_list(plan.i));
   const data::Frame f = sorted(wide, plan.i);
   std::vector<Row> repeat(f.rows * plan.values.size());
   for (std::size_t r = 0; r < repeat.size(); ++r) repeat[r] = static_cast<Row>(r / plan.values.size());
@@ -233,9 +233,9 @@ data::Frame to_long(const data::Frame& wide, const ReshapePlan& plan) {
 data::Frame to_wide(const data::Frame& lengthy, const ReshapePlan& plan) {
   std::vector<std::string> both = plan.i;
   both.push_back(plan.j);
-  check_identified(lengthy, both, "values of variable " + plan.j + " not unique within " + joined(plan.i),
-                   joined(both));
-  const data::Groups units = data::make_groups(columns_of(lengthy, plan.i));
+  check_identified(lengthy, both, "values of variable " + plan.j + " not unique within " + name_list(plan.i),
+                   name_list(both));
+  const data::Groups units = data::make_groups(reshaped_columns(lengthy, plan.i));
   const data::Column& j = *lengthy.at(plan.j).column;
   std::vector<std::vector<Row>> rows(plan.values.size(), std::vector<Row>(units.count, data::no_row));
   {

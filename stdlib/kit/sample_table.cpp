@@ -16,7 +16,7 @@ using report::text_cell;
 
 namespace {
 
-Cell number(double x, const char* format) {
+Cell sample_number(double x, const char* format) {
   return data::is_missing(x) ? text_cell("") : report::number_cell(x, format);
 }
 
@@ -40,8 +40,8 @@ report::Table sample_table(const std::string& heading, const std::vector<std::ve
   for (const std::vector<SampleRow>& block : blocks) {
     t.rule();
     for (const SampleRow& r : block)
-      t.row({text_cell(text::abbreviate(r.name, 12), Align::right), number(r.n, "%8.0gc"), number(r.mean, "%9.0g"),
-             number(r.se, "%9.0g"), number(r.sd, "%9.0g"), number(r.low, "%9.0g"), number(r.high, "%9.0g")});
+      t.row({text_cell(text::abbreviate(r.name, 12), Align::right), sample_number(r.n, "%8.0gc"), sample_number(r.mean, "%9.0g"),
+             sample_number(r.se, "%9.0g"), sample_number(r.sd, "%9.0g"), sample_number(r.low, "%9.0g"), sample_number(r.high, "%9.0g")});
   }
   t.rule();
   return t;

@@ -42,7 +42,7 @@ std::string cell_text(const report::Cell& c, int decimals) {
 }
 
 // Rows of a screen table as rows of a paper table.
-void add(const report::Table& t, int decimals, report::PaperTable& out) {
+void add_table(const report::Table& t, int decimals, report::PaperTable& out) {
   bool head = out.head.empty(), seen = false;
   for (const report::TableRow& r : t.rows) {
     if (r.kind != report::TableRow::Kind::cells) {
@@ -73,7 +73,7 @@ report::PaperTable shown_tables(const std::string& command, int decimals, runtim
     s.run_command(command);
     for (const report::Document& d : listener.documents())
       for (const report::Block& b : d.blocks)
-        if (const auto* t = std::get_if<report::Table>(&b)) add(*t, decimals, table);
+        if (const auto* t = std::get_if<report::Table>(&b)) add_table(*t, decimals, table);
   }
   if (table.columns == 0)
     throw Error(2000, "the command showed no table", std::nullopt,

@@ -33,18 +33,18 @@ constexpr Row table[] = {{"MEan", "mean", "Mean", Statistic::mean},
                          {"Kurtosis", "kurtosis", "Kurtosis", Statistic::kurtosis},
                          {"IQR", "iqr", "IQR", Statistic::iqr}};
 
-NamedStatistic percentile(double p, const std::string& name) { return {name, name, {Statistic::percentile, p}}; }
+NamedStatistic percentile_name(double p, const std::string& name) { return {name, name, {Statistic::percentile, p}}; }
 
-bool add(const std::string& word, std::vector<NamedStatistic>& out) {
+bool add_statistic(const std::string& word, std::vector<NamedStatistic>& out) {
   const std::string w = lower(word);
   if (w == "q") {
-    for (const int p : {25, 50, 75}) out.push_back(percentile(p, "p" + std::to_string(p)));
+    for (const int p : {25, 50, 75}) out.push_back(percentile_name(p, "p" + std::to_string(p)));
     return true;
   }
-  if (abbreviates(w, "MEDian")) return out.push_back(percentile(50, "p50")), true;
+  if (abbreviates(w, "MEDian")) return out.push_back(percentile_name(50, "p50")), true;
   if (w.size() > 1 && w[0] == 'p' && w.find_first_not_of("0123456789.", 1) == std::string::npos) {
     const double p = std::strtod(w.c_str() + 1, nullptr);
-    if (p > 0 && p < 100) return out.push_back(percentile(p, w)), true;
+    if (p > 0 && p < 100) return out.push_back(percentile_name(p, w)), true;
   }
   for (const Row& r : table) {
     if (!abbreviates(w, r.pattern)) continue;
@@ -61,7 +61,7 @@ std::vector<NamedStatistic> parse_statistics(std::string_view text) {
   for (std::string_view rest = trim(text); !rest.empty();) {
     const std::string word = take_word(rest);
     rest = trim(rest);
-    if (add(word, out)) continue;
+    if (add_statistic(word, out)) continue;
     throw Error(198, "unknown statistic: " + word, std::nullopt,
                 {"statistics are mean count sum max min range sd variance cv semean skewness kurtosis median iqr q "
                  "p1 p5 p10 p25 p50 p75 p90 p95 p99"});

@@ -15,7 +15,7 @@ using text::trimmed;
   throw Error(197, "invalid syntax declaration: " + what);
 }
 
-std::size_t matching(const std::string& s, std::size_t open, char opening, char closing) {
+std::size_t matching_type(const std::string& s, std::size_t open, char opening, char closing) {
   int depth = 0;
   for (std::size_t i = open; i < s.size(); ++i) {
     if (s[i] == opening) ++depth;
@@ -36,7 +36,7 @@ std::vector<Element> elements(const std::string& s, bool optional) {
     if (std::isspace(static_cast<unsigned char>(s[i]))) {
       ++i;
     } else if (s[i] == '[') {
-      const std::size_t close = matching(s, i, '[', ']');
+      const std::size_t close = matching_type(s, i, '[', ']');
       for (Element& e : elements(s.substr(i + 1, close - i - 1), true)) out.push_back(std::move(e));
       i = close + 1;
     } else {
@@ -44,7 +44,7 @@ std::vector<Element> elements(const std::string& s, bool optional) {
       e.optional = optional;
       while (i < s.size() && !std::isspace(static_cast<unsigned char>(s[i])) && s[i] != '(' && s[i] != '[') e.word += s[i++];
       if (i < s.size() && s[i] == '(') {
-        const std::size_t close = matching(s, i, '(', ')');
+        const std::size_t close = matching_type(s, i, '(', ')');
         e.argument = s.substr(i + 1, close - i - 1);
         i = close + 1;
       }

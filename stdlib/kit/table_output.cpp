@@ -16,7 +16,7 @@ using runtime::Session;
 namespace {
 
 // Stored estimates that a pattern means: those of eststo in their order first, then the others by name.
-std::vector<std::string> matching(const std::string& pattern, Session& s) {
+std::vector<std::string> matching_format(const std::string& pattern, Session& s) {
   std::vector<std::string> known = eststo_names(s), out;
   for (const auto& stored : s.stored_estimates())
     if (std::find(known.begin(), known.end(), stored.first) == known.end()) known.push_back(stored.first);
@@ -77,7 +77,7 @@ std::vector<TableModel> table_models(const std::string& names, Session& s) {
       chosen.push_back(word);
       continue;
     }
-    for (std::string& name : matching(word, s)) chosen.push_back(std::move(name));
+    for (std::string& name : matching_format(word, s)) chosen.push_back(std::move(name));
   }
   if (names.empty()) chosen = eststo_names(s);
   if (chosen.empty()) chosen = {"."};

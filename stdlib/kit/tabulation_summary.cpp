@@ -22,7 +22,7 @@ struct Wanted {
   bool mean, sd, freq, obs;
 };
 
-Wanted wanted(const TabulateArgs& a, bool weighted) {
+Wanted wanted_summary(const TabulateArgs& a, bool weighted) {
   return {!a.no_means, !a.no_standard, !a.no_freq, !a.no_obs && weighted};
 }
 
@@ -64,7 +64,7 @@ void one_way_summary(const Dimension& d, const WeightedRows& all_rows, const Tab
   const data::Column& values = c.numeric(y.name);
   const WeightedRows rows = complete_rows(all_rows, {&values});
   const Levels levels = levels_of(*d.variable->column, rows.rows, true);
-  const Wanted w = wanted(a, !rows.weights.empty());
+  const Wanted w = wanted_summary(a, !rows.weights.empty());
   report::Table t;
   const std::size_t stub = stub_width(d.texts, 11, c.settings.linesize);
   t.columns = {{static_cast<int>(stub), 0, false}};
@@ -107,7 +107,7 @@ void two_way_summary(const Dimension& r, const Dimension& k, const WeightedRows&
   const data::Column& values = c.numeric(a.summarize);
   const WeightedRows rows = complete_rows(all_rows, {&values});
   const Dimension row = dimension(r.variable->name, rows, a, c), column = dimension(k.variable->name, rows, a, c);
-  const Wanted w = wanted(a, !rows.weights.empty());
+  const Wanted w = wanted_summary(a, !rows.weights.empty());
   TwoWayLayout t;
   t.stub_heading = {heading_of(*row.variable)};
   t.column_heading = heading_of(*column.variable);

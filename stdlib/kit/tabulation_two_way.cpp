@@ -73,7 +73,7 @@ std::vector<Cell> cell_lines(double n, double row, double column, double total, 
   return out;
 }
 
-TwoWayLayout layout_of(const Dimension& r, const Dimension& k, const Counts& n, const TabulateArgs& a) {
+TwoWayLayout two_way_layout(const Dimension& r, const Dimension& k, const Counts& n, const TabulateArgs& a) {
   TwoWayLayout t;
   t.column_heading = heading_of(*k.variable);
   t.stub_heading = {heading_of(*r.variable)};
@@ -172,7 +172,7 @@ void file_matrices(const Dimension& r, const Dimension& k, const Counts& n, cons
 }
 
 // One panel: the columns [from, to).
-report::Table panel(const TwoWayLayout& t, std::size_t from, std::size_t to, std::size_t stub) {
+report::Table frequency_panel(const TwoWayLayout& t, std::size_t from, std::size_t to, std::size_t stub) {
   report::Table out;
   out.columns = {{static_cast<int>(stub), 0, false}};
   for (std::size_t k = from; k < to; ++k) {
@@ -219,7 +219,7 @@ report::Document draw_two_way(const TwoWayLayout& t, int linesize) {
   report::Document d;
   for (std::size_t from = 0; from < t.columns.size(); from += per_panel) {
     if (from > 0) d.blank();
-    d.add(panel(t, from, std::min(t.columns.size(), from + per_panel), stub));
+    d.add(frequency_panel(t, from, std::min(t.columns.size(), from + per_panel), stub));
   }
   return d;
 }
@@ -244,7 +244,7 @@ void tabulate_two_way(const std::string& row_variable, const std::string& column
   const bool shown = !a.no_freq || a.row || a.column || a.cell || a.expected || a.contributions;
   if (shown) {
     out.document.append(key_box(a));
-    out.document.append(draw_two_way(layout_of(r, k, n, a), c.settings.linesize));
+    out.document.append(draw_two_way(two_way_layout(r, k, n, a), c.settings.linesize));
   }
   run_tests(n, a, rows, c, out);
   file_matrices(r, k, n, a, out);

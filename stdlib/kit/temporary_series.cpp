@@ -8,9 +8,9 @@
 namespace nqp::kit {
 namespace {
 
-bool is_plain(const ast::Interaction& t) { return t.factors.size() == 1 && t.factors[0].operators.empty(); }
+bool is_plain_name(const ast::Interaction& t) { return t.factors.size() == 1 && t.factors[0].operators.empty(); }
 
-std::vector<double> values_of(const ast::Interaction& t, bool zero, const command::Context& c) {
+std::vector<double> temporary_values(const ast::Interaction& t, bool zero, const command::Context& c) {
   std::vector<double> out(c.frame.rows, data::missing);
   eval::compile_term(t, c.scope)->numbers(c.scope.begin, c.scope.end - c.scope.begin, out.data() + c.scope.begin);
   if (zero)
@@ -27,7 +27,7 @@ std::vector<std::string> make_series(const SeriesRequest& q, runtime::Session& s
   data::Frame f = *source;
   std::vector<std::string> out, temporary;
   for (std::size_t k = 0; k < q.terms.size(); ++k) {
-    if (is_plain(q.terms[k])) {
+    if (is_plain_name(q.terms[k])) {
       out.push_back(q.terms[k].factors[0].pattern);
       continue;
     }
@@ -35,7 +35,7 @@ std::vector<std::string> make_series(const SeriesRequest& q, runtime::Session& s
     v.name = q.stub.empty() ? s.temporary_name() : q.stub + std::to_string(k + 1);
     check_new_name(f, v.name);
     v.label = q.names[k];
-    v.column = data::make_numeric(data::Storage::double_, values_of(q.terms[k], q.zero[k], c));
+    v.column = data::make_numeric(data::Storage::double_, temporary_values(q.terms[k], q.zero[k], c));
     v.format = data::default_format(v.column->type());
     if (q.stub.empty()) temporary.push_back(v.name);
     out.push_back(v.name);

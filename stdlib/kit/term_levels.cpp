@@ -8,18 +8,18 @@
 namespace nqp::kit {
 namespace {
 
-using Kind = ast::VariableOperator::Kind;
+using OperatorKind = ast::VariableOperator::Kind;
 
-bool is_plain(const ast::Interaction& t) {
+bool is_plain_variable(const ast::Interaction& t) {
   if (t.factors.size() != 1) return false;
   for (const ast::VariableOperator& op : t.factors[0].operators)
-    if (op.kind != Kind::continuous) return false;
+    if (op.kind != OperatorKind::continuous) return false;
   return true;
 }
 
 std::vector<double> levels_in(const ast::Factor& f, const WeightedRows& rows, const command::Context& c) {
   for (const ast::VariableOperator& op : f.operators)
-    if (op.kind == Kind::indicator && !op.levels.empty()) return op.levels;
+    if (op.kind == OperatorKind::indicator && !op.levels.empty()) return op.levels;
   const std::vector<double> values = series_values(f, c);
   std::vector<double> kept;
   for (const data::Row r : rows.rows) kept.push_back(values[r]);
@@ -31,17 +31,17 @@ std::vector<double> levels_in(const ast::Factor& f, const WeightedRows& rows, co
   return out;
 }
 
-ast::Factor at_level(const ast::Factor& f, double level) {
+ast::Factor column_at_level(const ast::Factor& f, double level) {
   ast::Factor out = series_of(f);
   ast::VariableOperator op;
-  op.kind = Kind::indicator;
+  op.kind = OperatorKind::indicator;
   op.levels = {level};
   out.operators.insert(out.operators.begin(), op);
   return out;
 }
 
 // Every choice of levels of the categorical factors.
-std::vector<ast::Interaction> cells_of(const ast::Interaction& term, const WeightedRows& rows,
+std::vector<ast::Interaction> level_cells(const ast::Interaction& term, const WeightedRows& rows,
                                        const command::Context& c) {
   std::vector<ast::Interaction> out{term};
   for (std::size_t k = 0; k < term.factors.size(); ++k) {
@@ -51,7 +51,7 @@ std::vector<ast::Interaction> cells_of(const ast::Interaction& term, const Weigh
     for (const ast::Interaction& cell : out) {
       for (const double level : levels) {
         next.push_back(cell);
-        next.back().factors[k] = at_level(term.factors[k], level);
+        next.back().factors[k] = column_at_level(term.factors[k], level);
       }
     }
     out = std::move(next);
@@ -73,12 +73,12 @@ std::string level_name(const ast::Interaction& cell, const command::Context& c) 
 std::vector<NamedSeries> write_out(const command::Terms& terms, const WeightedRows& rows, const command::Context& c) {
   std::vector<NamedSeries> out;
   for (const ast::Interaction& term : terms) {
-    if (is_plain(term)) {
+    if (is_plain_variable(term)) {
       const data::Variable& v = c.frame.at(term.factors[0].pattern);
       out.push_back({v.name, {}, {}, v.column.get(), {}});
       continue;
     }
-    for (const ast::Interaction& cell : cells_of(term, rows, c)) {
+    for (const ast::Interaction& cell : level_cells(term, rows, c)) {
       NamedSeries s;
       s.name = command::term_name(cell);
       if (cell.factors.size() == 1 && is_categorical(cell.factors[0])) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t name_width = 12;
 
-report::Table panel(const Triangle& t, std::size_t from, std::size_t to) {
+report::Table triangle_panel(const Triangle& t, std::size_t from, std::size_t to) {
   report::Table out;
   out.columns = {{static_cast<int>(name_width), 0, false}};
   const int gap = t.marks ? 0 : 1, mark = t.marks ? 1 : 0;
@@ -50,7 +50,7 @@ report::Document draw_triangle(const Triangle& t, int linesize) {
   report::Document d;
   for (std::size_t from = 0; from < t.names.size(); from += per_panel) {
     if (from > 0) d.blank();
-    d.add(panel(t, from, std::min(t.names.size(), from + per_panel)));
+    d.add(triangle_panel(t, from, std::min(t.names.size(), from + per_panel)));
   }
   return d;
 }

@@ -21,14 +21,14 @@ using command::Context;
 using command::Output;
 using command::Results;
 
-std::vector<double> values_of(const std::string& name, const EstimationSample& s, const Context& c) {
+std::vector<double> outcome_values(const std::string& name, const EstimationSample& s, const Context& c) {
   std::vector<double> out(s.size());
   c.numeric(name).read_rows(s.rows, out.data());
   return out;
 }
 
 std::vector<double> zero_one(const std::string& name, const EstimationSample& s, const Context& c) {
-  std::vector<double> out = values_of(name, s, c);
+  std::vector<double> out = outcome_values(name, s, c);
   for (const double v : out)
     if (v != 0 && v != 1) throw Error(459, name + " must be 0 or 1");
   return out;
@@ -110,7 +110,7 @@ Output estimate_doubly_robust(const DoublyRobustRequest& q, const Context& c) {
   d.design = make_design(q.data.x, false, d.sample, c);
   d.unit = group_codes(q.data.id, d.sample, c);
   d.id = q.data.id, d.time_name = q.data.time, d.treatment = q.treatment;
-  d.time = values_of(q.data.time, d.sample, c);
+  d.time = outcome_values(q.data.time, d.sample, c);
   const std::vector<double> treat = zero_one(q.treatment, d.sample, c);
   const double early = *std::min_element(d.time.begin(), d.time.end());
   const double late = *std::max_element(d.time.begin(), d.time.end());

@@ -7,7 +7,7 @@
 namespace nqp::kit {
 namespace {
 
-bool blank(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
+bool is_blank(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 
 // Length of the balanced (…) at the start of s.
 std::size_t group_length(std::string_view s) {
@@ -26,8 +26,8 @@ std::size_t group_length(std::string_view s) {
 }  // namespace
 
 std::string_view trim(std::string_view s) {
-  while (!s.empty() && blank(s.front())) s.remove_prefix(1);
-  while (!s.empty() && blank(s.back())) s.remove_suffix(1);
+  while (!s.empty() && is_blank(s.front())) s.remove_prefix(1);
+  while (!s.empty() && is_blank(s.back())) s.remove_suffix(1);
   return s;
 }
 
@@ -77,7 +77,7 @@ bool abbreviates(std::string_view word, std::string_view full) {
 std::string take_word(std::string_view& s) {
   s = trim(s);
   std::size_t end = 0;
-  while (end < s.size() && !blank(s[end])) {
+  while (end < s.size() && !is_blank(s[end])) {
     const std::size_t quoted = quoted_length(s.substr(end));
     end += quoted != 0 ? quoted : s[end] == '(' ? group_length(s.substr(end)) : 1;
   }
@@ -96,7 +96,7 @@ std::vector<Piece> split_pieces(std::string_view s) {
       continue;
     }
     std::size_t end = 0;
-    while (end < s.size() && !blank(s[end]) && !(end > 0 && s[end] == '(')) {
+    while (end < s.size() && !is_blank(s[end]) && !(end > 0 && s[end] == '(')) {
       const std::size_t quoted = quoted_length(s.substr(end));
       end += quoted != 0 ? quoted : 1;
     }

@@ -13,7 +13,7 @@ namespace {
 
 using ast::Interaction;
 
-std::string text_of(Interaction item) {
+std::string varlist_text(Interaction item) {
   ast::Varlist list;
   list.items.push_back(std::move(item));
   return grammar::unparse(list);
@@ -45,7 +45,7 @@ std::vector<std::string> operand_texts(const ast::Factor& f, bool alone, const c
     ast::Factor& single = t.factors[0];
     if (!alone && !has_factor_operator(single))
       single.operators.insert(single.operators.begin(), ast::VariableOperator{});  // i.: bare names are categorical
-    out.push_back(text_of(std::move(t)));
+    out.push_back(varlist_text(std::move(t)));
   }
   return out;
 }

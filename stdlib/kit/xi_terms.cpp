@@ -20,12 +20,12 @@ constexpr const char* to_drop = "__xi__Vars__To__Drop__";
 constexpr const char* made_with = "__xi__Vars__Prefix__";
 constexpr std::size_t longest_name = 32;
 
-bool name_byte(char c) {
+bool xi_name_byte(char c) {
   const auto u = static_cast<unsigned char>(c);
   return std::isalnum(u) || c == '_' || u >= 0x80;
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string xi_term_text(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
   return out;
@@ -48,7 +48,7 @@ std::size_t characters(const std::string& name) {
 std::size_t term_length(std::string_view s) {
   const auto name = [&](std::size_t at) {
     std::size_t n = at;
-    while (n < s.size() && name_byte(s[n])) ++n;
+    while (n < s.size() && xi_name_byte(s[n])) ++n;
     return n - at;
   };
   const auto indicator = [&](std::size_t at) -> std::size_t {
@@ -81,7 +81,7 @@ XiTerms::XiTerms(const command::Context& c, XiOptions options)
 
 data::Frame XiTerms::frame() && {
   if (!made_.empty()) {
-    frame_.characteristics[to_drop] = joined(made_);
+    frame_.characteristics[to_drop] = xi_term_text(made_);
     frame_.characteristics[made_with] = options_.prefix;
     frame_.changed = true;
   }
@@ -92,7 +92,7 @@ std::string XiTerms::expand(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     std::size_t n = quoted_length(text);
-    const bool at_start = out.empty() || (!name_byte(out.back()) && out.back() != '.' && out.back() != '#');
+    const bool at_start = out.empty() || (!xi_name_byte(out.back()) && out.back() != '.' && out.back() != '#');
     if (const std::size_t length = n == 0 && at_start ? term_length(text) : 0;
         length > 0 && !goes_on(text, length)) {
       out += term(text.substr(0, length));
@@ -126,7 +126,7 @@ std::string XiTerms::term(std::string_view text) {
   std::vector<std::string> once;
   for (std::string& n : names)
     if (std::find(once.begin(), once.end(), n) == once.end()) once.push_back(std::move(n));
-  return joined(once);
+  return xi_term_text(once);
 }
 
 XiTerms::Indicators XiTerms::indicators(const std::string& name) {
