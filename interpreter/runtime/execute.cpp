@@ -374,6 +374,17 @@ void Session::run_program(const Program& program, const std::string& arguments_t
   if (p.result_class == "rclass") r_ = std::move(l.returned);
 }
 
+namespace {
+
+// Where the line ends when only a comment follows the statement on it.
+std::size_t with_comment(const std::string& source, std::size_t end) {
+  const std::size_t next = source.find_first_not_of(" \t;", end);
+  if (next == std::string::npos || source.compare(next, 2, "//") != 0) return end;
+  return std::min(source.find('\n', next), source.size());
+}
+
+}  // namespace
+
 void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& arguments, bool own_level, bool echo) {
   std::optional<LevelGuard> guard;
   if (own_level) guard.emplace(*this);
@@ -395,7 +406,7 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
       const std::size_t first = std::min(script->source.find_first_not_of(" \t\r\n;", shown), script->source.size());
       const std::size_t line = script->source.rfind('\n', first) + 1;  // 0 without one
       const std::size_t begin = std::max(line, script->source.find_first_not_of(";", shown));
-      shown = s.span.end;
+      shown = with_comment(script->source, s.span.end);
       if (begin < shown) {
         const std::string source = script->source.substr(begin, shown - begin);
         sink_.echo(source);
