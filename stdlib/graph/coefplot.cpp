@@ -1,6 +1,7 @@
 // coefplot: coefficients and their confidence intervals as a figure.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
@@ -35,14 +36,15 @@ struct Choice {
   std::string transform;
   bool omitted = false, base = false, no_ci = false, no_labels = false, vertical = false, eform = false, offset = true;
   double level = 95;
-  std::string recast, ci_recast;
+  std::string recast, ci_recast, added_plot;
   std::vector<ast::Option> ci_look, mark_look;
 };
 
 std::vector<std::pair<std::string, std::string>> equations(const std::string& text) {
   std::vector<std::pair<std::string, std::string>> out;
   std::string joined;
-  for (std::string_view rest = text.substr(0, kit::find_outside(text, ',')); !(rest = kit::trim(rest)).empty();) {
+  for (std::string_view rest = std::string_view(text).substr(0, kit::find_outside(text, ','));
+       !(rest = kit::trim(rest)).empty();) {
     const std::size_t equals = kit::find_outside(rest, '=');
     if (equals == std::string_view::npos) break;
     const std::string name(kit::trim(rest.substr(0, equals)));
@@ -77,7 +79,9 @@ bool read_choice(const ast::Option& o, Choice& c, Session& s) {
       if (kit::abbreviates(inner.name, "RECast")) c.ci_recast = kit::lower(inner.argument);
       else c.ci_look.push_back(std::move(inner));
     }
-  } else if (is("ADDPlot") || is("GRID") || is("NOGRID") || is("ASEQuation") || is("SWAPNames") || is("HEADings") ||
+  } else if (is("ADDPlot")) {
+    c.added_plot = o.argument;
+  } else if (is("GRID") || is("NOGRID") || is("ASEQuation") || is("SWAPNames") || is("HEADings") ||
              is("GROUPs") || is("CITop") || is("NOEQLABels") || is("EQLabels") || is("BYOPts") || is("MLABel") ||
              is("FORMAT") || is("at") || is("LEGEND1")) {
     return true;
@@ -149,6 +153,23 @@ kit::Mark mark_named(const std::string& name, kit::Mark otherwise) {
   return otherwise;
 }
 
+// addplot(line @b @at, …): the estimates joined by a line; nothing else can be added.
+std::optional<kit::Layer> joining_line(const std::string& added, const kit::Layer& points, Session& s) {
+  const std::size_t comma = kit::find_outside(added, ',');
+  const std::vector<std::string> words = grammar::split_words(added.substr(0, comma));
+  const kit::Mark mark = words.empty() ? kit::Mark::points : mark_named(words[0], kit::Mark::points);
+  if (words.size() != 3 || words[1] != "@b" || words[2] != "@at" || mark == kit::Mark::points) {
+    s.say("note: addplot(" + added + ") is not drawn; addplot(line @b @at) joins the estimates", report::Style::note);
+    return std::nullopt;
+  }
+  kit::Layer joined = points;
+  joined.mark = kit::Mark::line;
+  joined.label.clear();
+  if (comma != std::string::npos)
+    for (const ast::Option& o : grammar::parse_options(added.substr(comma + 1))) kit::read_mark_option(o, joined);
+  return joined;
+}
+
 void act(const Args& a, Session& s) {
   kit::BodyAndOptions line = kit::split_options(a.text);
   Choice shared;
@@ -218,6 +239,9 @@ void act(const Args& a, Session& s) {
         table.push_back({static_cast<double>(i + 1), p.b, p.low, p.high});
         numbers.row_names.push_back(p.term);
       }
+    if (!series[k].choice.added_plot.empty())
+      if (std::optional<kit::Layer> joined = joining_line(series[k].choice.added_plot, points, s))
+        chart.layers.push_back(std::move(*joined));
     if (!series[k].choice.no_ci) chart.layers.push_back(std::move(ranges));
     chart.layers.push_back(std::move(points));
   }

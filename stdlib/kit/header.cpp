@@ -5,6 +5,7 @@
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/iv_report.hpp"
+#include "stdlib/kit/limited_report.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
@@ -89,6 +90,24 @@ report::Header areg_header(const Results& e) {
   return h;
 }
 
+// One line for each cluster variable, the last one beside the last line on the right.
+void add_cluster_counts(const Results& e, report::Header& h) {
+  std::vector<std::string> lines;
+  const std::string variables = e.macro_or("clustvar");
+  std::string_view rest = variables;
+  for (int i = 1; !rest.empty(); ++i) {
+    const std::size_t blank = rest.find(' ');
+    const double count = e.scalar_or("N_clust" + std::to_string(i), i == 1 ? e.scalar_or("N_clust", 0) : 0);
+    if (count > 0)
+      lines.push_back(fmt::format("{:<28} = {:>10}", fmt::format("Number of clusters ({})", rest.substr(0, blank)),
+                                  count_text(count)));
+    rest.remove_prefix(blank == std::string_view::npos ? rest.size() : blank + 1);
+  }
+  if (lines.empty()) return;
+  while (h.left.size() + lines.size() < h.right.size()) h.left.emplace_back();
+  h.left.insert(h.left.end(), lines.begin(), lines.end());
+}
+
 report::Header reghdfe_header(const Results& e) {
   report::Header h;
   const double sets = e.scalar_or("N_hdfe", 0);
@@ -100,6 +119,7 @@ report::Header reghdfe_header(const Results& e) {
   add_if_stored(e, "Adj R-squared", "r2_a", 4, h);
   add_if_stored(e, "Within R-sq.", "r2_within", 4, h);
   h.right.emplace_back("Root MSE", number_text(e.scalar_or("rmse")));
+  add_cluster_counts(e, h);
   return h;
 }
 
@@ -138,6 +158,7 @@ report::Header general_header(const Results& e) {
   report::Header h;
   h.left = {e.macro_or("title")};
   h.right = {observations_pair(e)};
+  add_outcome_lines(e, h);
   if (e.find_scalar("N_g")) h.right.emplace_back("Number of groups", count_text(e.scalar_or("N_g")));
   if (e.find_scalar("F") || e.find_scalar("chi2")) {
     h.right.push_back(test_pair(e));

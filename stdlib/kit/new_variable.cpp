@@ -11,9 +11,9 @@
 namespace nqp::kit {
 namespace {
 
-constexpr std::array<std::string_view, 20> reserved = {"_all",  "_b",  "byte",  "_coef", "_cons", "double", "float",
+constexpr std::array<std::string_view, 19> reserved = {"_all",  "_b",  "byte",  "_coef", "_cons", "double", "float",
                                                        "if",    "in",  "int",   "long",  "_n",    "_N",     "_pi",
-                                                       "_pred", "_rc", "_skip", "str",   "strL",  "using"};
+                                                       "_pred", "_rc", "_skip", "strL", "using"};
 
 // Blocks of ordinary numbers take a way without branches.
 template <class T>
@@ -53,8 +53,10 @@ Target parse_target(std::string_view text) {
 
 void check_new_name(const data::Frame& f, const std::string& name) {
   const bool taken = std::find(reserved.begin(), reserved.end(), name) != reserved.end() ||
-                     (data::parse_type(name) && starts_with(name, "str"));
-  if (taken || !data::valid_name(name))
+                     (name != "str" && data::parse_type(name) && starts_with(name, "str"));
+  if (taken)
+    throw Error(198, name + " invalid name", std::nullopt, {"the language keeps this word; take another name"});
+  if (!data::valid_name(name))
     throw Error(198, name + " invalid name", std::nullopt,
                 {"names have up to 32 letters, digits and _, and do not begin with a digit"});
   if (f.find(name))

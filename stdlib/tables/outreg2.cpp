@@ -72,6 +72,11 @@ Column read_column(BodyAndOptions& line, const kit::TableModel& m, bool labels, 
     for (std::size_t i = 0; i + 1 < list.size(); i += 2)
       c.added.emplace_back(list[i], kit::table_number(s.number(list[i + 1]), number(decimals, nullptr, "a3")));
   }
+  if (const ast::Option* scalars = line.find("e"))
+    for (const std::string& name : grammar::split_words(scalars->argument)) {
+      const double* value = c.e.find_scalar(name);
+      if (value) c.added.emplace_back(name, kit::table_number(*value, number(line.find("ADEC"), nullptr, "a3")));
+    }
   if (const ast::Option* added = line.find("ADDText")) {
     const std::vector<std::string> list = comma_list(*added);
     for (std::size_t i = 0; i + 1 < list.size(); i += 2) c.added.emplace_back(list[i], list[i + 1]);
@@ -214,9 +219,31 @@ void read_kind(BodyAndOptions& line, kit::TableFile& file) {
   else file.path += ".txt", file.format = report::PaperFormat::tab;
 }
 
+// outreg2 using file, sum(log): descriptive statistics of variables, of keep() or of all numeric ones. sum alone takes
+// the rows of the last estimation.
+void describe(const Args& a, BodyAndOptions& line, const std::string& rows, Session& s) {
+  std::string variables = a.body, statistics = "N mean sd min max";
+  if (const ast::Option* k = line.find("Keep")) variables = k->argument;
+  if (const ast::Option* k = line.find("EQKeep")) statistics = k->argument;
+  if (kit::trim(variables).empty())
+    for (const data::Variable& v : s.frame().variables)
+      if (!v.column->is_string()) variables += v.name + " ";
+  const ast::Option* decimals = line.find("DEC") ? line.find("DEC") : line.find("BDEC");
+  std::string command = "sumtab " + variables + rows + " using \"" + a.file + "\", stats(" + statistics + ")";
+  if (decimals) command += " format(" + decimals->argument + ")";
+  if (const ast::Option* t = line.find("TITle")) command += " title(\"" + kit::unquoted(t->argument) + "\")";
+  if (line.find("LABel")) command += " label";
+  if (line.find("replace")) command += " replace";
+  if (line.find("append")) command += " append";
+  line.check_all_known();
+  s.run_command(command);
+}
+
 void act(const Args& a, Session& s) {
   BodyAndOptions line;
   line.options = a.options;
+  if (const ast::Option* sum = line.find("SUM"))
+    return describe(a, line, sum->has_argument ? "" : " if e(sample)", s);
   // outreg2 [variables] [models]: stored names are models, the rest are terms to keep.
   std::vector<std::string> names, terms;
   std::string body = a.body;
@@ -250,7 +277,7 @@ void act(const Args& a, Session& s) {
   if (const ast::Option* n = line.find("ADDNote")) added = kit::listed_texts(n->argument);
   kit::note_without_effect(line,
                            {"SEEout", "AUTO", "COEFAStr", "LONG", "NODEPvar", "QUIetly", "EQDrop", "EQKeep", "SORTvar",
-                            "GROUPvar", "NOPAren", "PAren", "E", "Stats", "Level", "SYmbol", "ADEC", "LANDscape"},
+                            "GROUPvar", "NOPAren", "PAren", "Stats", "Level", "SYmbol", "ADEC", "LANDscape"},
                            s);
   line.check_all_known();
 
@@ -291,6 +318,8 @@ extern const Command outreg2_command =
         .changes(Effect::results | Effect::files)
         .remark(
             "Standard errors stand in parentheses and stars are 10, 5 and 1 percent: *** p<0.01, ** p<0.05, * p<0.1.")
+        .remark("outreg2 [varlist] using file, sum(log) eqkeep(N mean sd min max) writes descriptive statistics; sum "
+                "alone those of the last estimation's rows.")
         .remark("append adds a column to the table that replace began in this session.")
         .example(
             "Two models in a Word table",

@@ -3,6 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/width.hpp"
 #include "stdlib/kit/estout_options.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
@@ -47,6 +48,14 @@ double value(const std::string& name, const numeric::Summary& s, const std::vect
   return x.empty() ? data::missing : numeric::Order(x).percentile(p);
 }
 
+// Labels are shown whole up to 40 columns.
+int label_width(const std::vector<std::string>& variables, const data::Frame& frame) {
+  std::size_t width = 14;
+  for (const std::string& v : variables)
+    width = std::max(width, text::display_width(kit::variable_label(v, frame)) + 1);
+  return static_cast<int>(std::min<std::size_t>(width, 40));
+}
+
 void act(const Args& a, runtime::Session& s) {
   const Context c = s.context();
   const std::vector<std::string> statistics = grammar::split_words(a.statistics);
@@ -61,7 +70,7 @@ void act(const Args& a, runtime::Session& s) {
   t.title = a.title;
   t.columns = statistics.size();
   t.star_width = 0;
-  t.name_width = a.label ? 24 : 14;
+  t.name_width = a.label ? label_width(a.variables, c.frame) : 14;
   report::PaperRow head;
   head.cells.push_back({"Variable"});
   for (const std::string& name : statistics) head.cells.push_back({heading(name)});
