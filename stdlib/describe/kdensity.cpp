@@ -4,14 +4,13 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/model_table.hpp"
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/observed.hpp"
-#include "stdlib/kit/twoway.hpp"
+#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -121,10 +120,9 @@ Estimated estimate(const Args& a, const Context& c) {
 }
 
 // The density as a figure, with the normal density of the same mean and deviation when asked.
-void draw(const Args& a, const Estimated& e, runtime::Session& s) {
+report::Figure draw(const Args& a, const Estimated& e, const Context& c) {
   const numeric::Density& d = e.density;
   kit::Chart chart;
-  kit::Page page;
   kit::Layer curve;
   curve.mark = kit::Mark::line;
   curve.pen.colour = kit::series_colour(0);
@@ -132,13 +130,8 @@ void draw(const Args& a, const Estimated& e, runtime::Session& s) {
   curve.x = d.x;
   curve.y = d.density;
   curve.label = "Kernel density";
-  chart.x.title = kit::variable_label(a.variable[0], s.frame());
+  chart.x.title = kit::variable_label(a.variable[0], c.frame);
   chart.y.title = "Density";
-  for (const ast::Option& o : a.graph_options) {
-    if (kit::read_mark_option(o, curve) || kit::read_figure_option(o, s, chart, page)) continue;
-    if (!kit::abbreviates(kit::lower(o.name), "ADDPLot") && !kit::abbreviates(kit::lower(o.name), "NORMOPts"))
-      throw Error(198, "option " + o.name + " not allowed", o.name_span);
-  }
   chart.layers.push_back(std::move(curve));
   if (a.normal) {
     kit::Layer normal;
@@ -150,18 +143,21 @@ void draw(const Args& a, const Estimated& e, runtime::Session& s) {
     for (const double x : d.x) normal.y.push_back(numeric::dist::normalden(x, e.mean, e.sd));
     chart.layers.push_back(std::move(normal));
   }
-  kit::show_chart(std::move(chart), page, s);
+  std::vector<ast::Option> options;
+  for (const ast::Option& o : a.graph_options)
+    if (!kit::abbreviates(kit::lower(o.name), "ADDPLot") && !kit::abbreviates(kit::lower(o.name), "NORMOPts"))
+      options.push_back(o);
+  return kit::report_figure(std::move(chart), options, {0}, c);
 }
 
-void act(const Args& a, runtime::Session& s) {
-  Estimated e = estimate(a, s.context());
-  if (!a.no_graph) draw(a, e, s);
-  if (e.out.frame) {
-    e.out.frame->changed = true;
-    s.set_frame(std::move(*e.out.frame));
-  }
-  s.r() = std::move(*e.out.r);
-  s.show(e.out.document);
+Output run(const Args& a, const Context& c) {
+  Estimated e = estimate(a, c);
+  if (a.no_graph) return std::move(e.out);
+  e.out.document.add(draw(a, e, c));
+  for (const ast::Option& o : a.graph_options)
+    if (kit::abbreviates(kit::lower(o.name), "ADDPLot"))
+      e.out.line("note: addplot() is not drawn; twoway draws several plots in one figure", report::Style::note);
+  return std::move(e.out);
 }
 
 }  // namespace
@@ -202,6 +198,6 @@ extern const Command kdensity_command =
         .example("Density of weights", "sysuse auto\nkdensity weight, generate(w d) nograph", "r(n) == 50 & d[25] > 0")
         .example("At given points", "sysuse auto\nkdensity mpg, kernel(gaussian) bwidth(2) at(mpg) generate(f) nograph",
                  "f[1] > 0 & r(bwidth) == 2")
-        .acts(act);
+        .runs(run);
 
 }  // namespace nqp::commands::kdensity_

@@ -33,6 +33,7 @@ Output run(const Args& a, const Context& c) {
   q.data.sample = a.sample;
   q.data.level = a.level;
   q.details = a.details;
+  q.graph = !a.no_graph, q.graph_options = a.graph;
   return kit::estimate_bacon(q, c);
 }
 
@@ -50,8 +51,8 @@ extern const Command bacondecomp_command =
         .replays()
         .if_in(&Args::sample)
         .flag("DDETail", &Args::details, "show every pair of cohorts")
-        .flag("noGRaph", &Args::no_graph, "accepted")
-        .text("GROPtions", &Args::graph, "accepted")
+        .flag("noGRaph", &Args::no_graph, "no figure")
+        .text("GROPtions", &Args::graph, "options of the figure: title(), name(), saving() …")
         .flag("Robust", &Args::robust, "accepted; errors are clustered by unit")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .stores({{"e(dd)", "Σ weight · estimate, equal to the coefficient"},
@@ -70,6 +71,7 @@ extern const Command bacondecomp_command =
         .reference("Goodman-Bacon, A. (2021). Journal of Econometrics 225, 254-277.")
         .remark("The panel has to be balanced and the treatment to stay once it is there. wt_sum_a and dd_avg_a are "
                 "filed when units are treated from the first period on.")
+        .remark("The figure has the estimate of every pair against its weight and a line at the coefficient.")
         .example("Two cohorts and never-treated units", std::string(panel) + "bacondecomp y d, ddetail",
                  "abs(e(dd) - _b[d]) < 1e-10 & abs(e(wt_sum_e) + e(wt_sum_l) + e(wt_sum_u) - 1) < 1e-12")
         .example("The pairs", std::string(panel) + "bacondecomp y d\nmatrix W = e(wt_types)",

@@ -3,6 +3,7 @@
 #include "stdlib/kit/bacon.hpp"
 #include "stdlib/kit/cell_effects.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/figure_wish.hpp"
 #include "stdlib/kit/group_time.hpp"
 #include "stdlib/kit/imputed_effects.hpp"
 #include "stdlib/kit/two_by_two_effect.hpp"
@@ -13,7 +14,7 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::FigureWish {
   Terms y, x;
   Sample sample;
   Weight weight;
@@ -68,7 +69,18 @@ Output bacon(const Args& a, const Context& c) {
     file.resize(comma);
   }
   q.file = kit::unquoted(kit::trim(file));
+  q.graph = a.wanted(), q.graph_options = a.graph_options;
   return kit::estimate_bacon(q, c);
+}
+
+Output estimate(const Args& a, const Context& c) {
+  if (a.estimator == "cs") return group_time(a, c);
+  if (a.estimator == "bjs") return imputation(a, c);
+  if (a.estimator == "gardner")
+    return kit::estimate_gardner({data_of(a), a.effects, agg_or(a, "simple") == "event", a.window}, c);
+  if (a.estimator == "twfe") return kit::estimate_two_way({data_of(a), a.absorb, a.vce}, c);
+  if (a.estimator == "2x2") return kit::estimate_two_by_two({data_of(a), "did", a.treat_group, a.post, a.vce}, c);
+  return cells(a, c);
 }
 
 Output run(const Args& a, const Context& c) {
@@ -80,13 +92,10 @@ Output run(const Args& a, const Context& c) {
   if (a.estimator.empty())
     throw Error(198, "option estimator() required", std::nullopt,
                 {"one of 2x2, twfe, bacon, cs, sa, bjs, gardner, wooldridge"});
-  if (a.estimator == "cs") return group_time(a, c);
-  if (a.estimator == "bjs") return imputation(a, c);
-  if (a.estimator == "gardner") return kit::estimate_gardner({data_of(a), a.effects, agg_or(a, "simple") == "event", a.window}, c);
   if (a.estimator == "bacon") return bacon(a, c);
-  if (a.estimator == "twfe") return kit::estimate_two_way({data_of(a), a.absorb, a.vce}, c);
-  if (a.estimator == "2x2") return kit::estimate_two_by_two({data_of(a), "did", a.treat_group, a.post, a.vce}, c);
-  return cells(a, c);
+  Output out = estimate(a, c);
+  if (a.wanted()) kit::add_effect_figure(out, a.graph_options, a.level > 0 ? a.level : c.settings.level, c);
+  return out;
 }
 
 constexpr const char* panel =
@@ -94,87 +103,94 @@ constexpr const char* panel =
     "generate g = cond(id <= 3, 4, cond(id <= 6, 5, 0))\ngenerate byte d = g > 0 & t >= g\n"
     "generate y = id + t + 2*d + mod(7*_n, 5)/10\n";
 
+Command command() {
+  auto d = define<Args>("did", "Difference in differences with any of several estimators");
+  kit::figure_wish(d, false);
+  return d
+      .dependent(&Args::y)
+      .terms(&Args::x, {0})
+      .replays()
+      .if_in(&Args::sample)
+      .weights(&Args::weight, {WeightKind::aweight, WeightKind::pweight, WeightKind::fweight})
+      .choice("ESTimator", &Args::estimator, {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge"},
+                "which estimator")
+      .variable("TReat", &Args::treat, "0/1 treatment status")
+      .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
+      .variable("id", &Args::id, "unit; default from xtset")
+      .variable("time", &Args::time, "period; default from xtset")
+      .choice("AGG", &Args::agg, {"attgt", "simple", "group", "calendar", "event"}, "averages that are reported")
+      .choice("METHOD", &Args::method, {"dripw", "drimp", "reg", "stdipw", "ipw"}, "cs: how covariates enter")
+      .choice("CONTrol", &Args::control, {"never", "notyet"}, "cs: controls")
+      .choice("BAse", &Args::base, {"varying", "universal"}, "cs: base of periods before treatment")
+      .number("ANTicipation", &Args::anticipation, 0, 1000, "cs: periods of anticipation")
+      .numbers("WINdow", &Args::window, "event: first and last relative time")
+      .text("Absorb", &Args::absorb, "twfe, sa, wooldridge: more fixed effects")
+      .text("fe", &Args::effects, "bjs, gardner: effects of the model of untreated outcomes")
+      .number("minn", &Args::minn, 0, 1e9, "bjs: least number of effective observations; default 30")
+      .integer("PREtrends", &Args::pretrends, 0, 1000, "bjs: periods before treatment that are tested")
+      .flag("AUTOSample", &Args::autosample, "accepted; what cannot be imputed is left out")
+      .flag("LEAVEOneout", &Args::leave_out, "bjs: leave the own cluster out of average effects")
+      .flag("SHAREvar", &Args::share_variance, "sa: cohort shares are estimates (default)")
+      .flag("NOSHAREvar", &Args::no_share_variance, "sa: cohort shares are known")
+      .flag("never", &Args::never, "wooldridge: effects before treatment too")
+      .variable("TREATGroup", &Args::treat_group, "2x2: 0/1 group")
+      .variable("POst", &Args::post, "2x2: 0/1 period")
+      .flag("DDETail", &Args::details, "bacon: show every pair")
+      .text("SAving", &Args::saving, "bacon: file of the pairs: type g_treat g_ctrl b w")
+      .flag("force", &Args::force, "keep going when the treatment ends")
+      .flag("POINTwise", &Args::pointwise, "accepted; intervals are pointwise")
+      .vce(&Args::vce, {"unadjusted", "robust", "cluster"})
+      .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+      .stores({{"e(N)", "observations"},
+               {"e(N_units)", "units"},
+               {"e(N_treated_units)", "units treated at some time"},
+               {"e(N_cohorts)", "cohorts"},
+               {"e(N_clust)", "clusters"},
+               {"e(estimator)", "the estimator"},
+               {"e(gvar)", "variable of the treatment"},
+               {"e(agg)", "averages reported"},
+               {"e(event)", "rel b se lb ub n_treated"},
+               {"e(b_attgt)", "cs: effects by cohort and period, cohort shares"},
+               {"e(V_attgt)", "cs: their variances"},
+               {"e(gtt)", "cs: cohort, base period, period, treated units, controls"},
+               {"e(pre_chi2)", "cs: test of the periods before treatment"},
+               {"e(pre_p)", "its p-value"},
+               {"e(pre_df)", "its degrees of freedom"},
+               {"e(b_interact)", "sa, wooldridge: effects by cohort and relative time"},
+               {"e(V_interact)", "their variances"},
+               {"e(ff_w)", "weights of them in what is reported"},
+               {"e(share_neg)", "twfe: share of treated observations with negative weights"},
+               {"e(sum_neg)", "twfe: sum of negative weights"},
+               {"e(b)", "ATT; GAverage G#; CAverage T#; Pre_avg Post_avg Tm# Tp#; then covariates"},
+               {"e(V)", "variances and covariances"},
+               {"r(table)", "coefficients, standard errors, tests and intervals"}})
+      .changes(Effect::estimates | Effect::results | Effect::files)
+      .reference("Callaway, B. and Sant'Anna, P. H. C. (2021). Journal of Econometrics 225, 200-230.")
+      .reference("Sun, L. and Abraham, S. (2021). Journal of Econometrics 225, 175-199.")
+      .reference("Borusyak, K., Jaravel, X. and Spiess, J. (2024). Review of Economic Studies 91, 3253-3285.")
+      .reference("Wooldridge, J. M. (2021). Two-way fixed effects, the two-way Mundlak regression, and "
+                 "difference-in-differences estimators.")
+      .remark("Errors are clustered by unit by default. cs, bjs and gardner use z; twfe, sa and wooldridge t.")
+      .remark("Units treated from their first period on are left out by cs, sa and wooldridge, and where they cannot "
+                "be imputed by bjs and gardner; twfe and bacon keep them.")
+      .remark("Covariates: of the base period in cs, contemporaneous in the others, in bjs and gardner with "
+                "coefficients from untreated observations.")
+      .remark("graph draws effects by relative time, cohort or period, with agg(event), agg(group) or agg(calendar); "
+                "after estimator(bacon) the comparisons and their weights.")
+      .remark("share_neg counts treated observations whose weight in the twfe coefficient is negative.")
+      .example("Callaway and Sant'Anna by time since treatment", std::string(panel) + "did y, estimator(cs) gvar(g) agg(event)",
+               "abs(_b[Post_avg] - 2) < .3 & e(N_cohorts) == 2 & e(pre_df) > 0")
+      .example("Sun and Abraham", std::string(panel) + "did y, estimator(sa) treat(d) agg(event)",
+               "abs(_b[Tp0] - 2) < .3 & colsof(e(b_interact)) == 10")
+      .example("Imputation and two-way fixed effects",
+               std::string(panel) + "did y, estimator(bjs) gvar(g) minn(0)\nscalar b = _b[ATT]\n"
+               "did y, estimator(twfe) treat(d)",
+               "abs(b - _b[ATT]) < .2 & e(share_neg) >= 0")
+      .runs(run);
+}
+
 }  // namespace
 
-extern const Command did_command =
-    define<Args>("did", "Difference in differences with any of several estimators")
-        .dependent(&Args::y)
-        .terms(&Args::x, {0})
-        .replays()
-        .if_in(&Args::sample)
-        .weights(&Args::weight, {WeightKind::aweight, WeightKind::pweight, WeightKind::fweight})
-        .choice("ESTimator", &Args::estimator, {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge"},
-                "which estimator")
-        .variable("TReat", &Args::treat, "0/1 treatment status")
-        .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
-        .variable("id", &Args::id, "unit; default from xtset")
-        .variable("time", &Args::time, "period; default from xtset")
-        .choice("AGG", &Args::agg, {"attgt", "simple", "group", "calendar", "event"}, "averages that are reported")
-        .choice("METHOD", &Args::method, {"dripw", "drimp", "reg", "stdipw", "ipw"}, "cs: how covariates enter")
-        .choice("CONTrol", &Args::control, {"never", "notyet"}, "cs: controls")
-        .choice("BAse", &Args::base, {"varying", "universal"}, "cs: base of periods before treatment")
-        .number("ANTicipation", &Args::anticipation, 0, 1000, "cs: periods of anticipation")
-        .numbers("WINdow", &Args::window, "event: first and last relative time")
-        .text("Absorb", &Args::absorb, "twfe, sa, wooldridge: more fixed effects")
-        .text("fe", &Args::effects, "bjs, gardner: effects of the model of untreated outcomes")
-        .number("minn", &Args::minn, 0, 1e9, "bjs: least number of effective observations; default 30")
-        .integer("PREtrends", &Args::pretrends, 0, 1000, "bjs: periods before treatment that are tested")
-        .flag("AUTOSample", &Args::autosample, "accepted; what cannot be imputed is left out")
-        .flag("LEAVEOneout", &Args::leave_out, "bjs: leave the own cluster out of average effects")
-        .flag("SHAREvar", &Args::share_variance, "sa: cohort shares are estimates (default)")
-        .flag("NOSHAREvar", &Args::no_share_variance, "sa: cohort shares are known")
-        .flag("never", &Args::never, "wooldridge: effects before treatment too")
-        .variable("TREATGroup", &Args::treat_group, "2x2: 0/1 group")
-        .variable("POst", &Args::post, "2x2: 0/1 period")
-        .flag("DDETail", &Args::details, "bacon: show every pair")
-        .text("SAving", &Args::saving, "bacon: file of the pairs: type g_treat g_ctrl b w")
-        .flag("force", &Args::force, "keep going when the treatment ends")
-        .flag("POINTwise", &Args::pointwise, "accepted; intervals are pointwise")
-        .vce(&Args::vce, {"unadjusted", "robust", "cluster"})
-        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .stores({{"e(N)", "observations"},
-                 {"e(N_units)", "units"},
-                 {"e(N_treated_units)", "units treated at some time"},
-                 {"e(N_cohorts)", "cohorts"},
-                 {"e(N_clust)", "clusters"},
-                 {"e(estimator)", "the estimator"},
-                 {"e(gvar)", "variable of the treatment"},
-                 {"e(agg)", "averages reported"},
-                 {"e(event)", "rel b se lb ub n_treated"},
-                 {"e(b_attgt)", "cs: effects by cohort and period, cohort shares"},
-                 {"e(V_attgt)", "cs: their variances"},
-                 {"e(gtt)", "cs: cohort, base period, period, treated units, controls"},
-                 {"e(pre_chi2)", "cs: test of the periods before treatment"},
-                 {"e(pre_p)", "its p-value"},
-                 {"e(pre_df)", "its degrees of freedom"},
-                 {"e(b_interact)", "sa, wooldridge: effects by cohort and relative time"},
-                 {"e(V_interact)", "their variances"},
-                 {"e(ff_w)", "weights of them in what is reported"},
-                 {"e(share_neg)", "twfe: share of treated observations with negative weights"},
-                 {"e(sum_neg)", "twfe: sum of negative weights"},
-                 {"e(b)", "ATT; GAverage G#; CAverage T#; Pre_avg Post_avg Tm# Tp#; then covariates"},
-                 {"e(V)", "variances and covariances"},
-                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
-        .changes(Effect::estimates | Effect::results | Effect::files)
-        .reference("Callaway, B. and Sant'Anna, P. H. C. (2021). Journal of Econometrics 225, 200-230.")
-        .reference("Sun, L. and Abraham, S. (2021). Journal of Econometrics 225, 175-199.")
-        .reference("Borusyak, K., Jaravel, X. and Spiess, J. (2024). Review of Economic Studies 91, 3253-3285.")
-        .reference("Wooldridge, J. M. (2021). Two-way fixed effects, the two-way Mundlak regression, and "
-                   "difference-in-differences estimators.")
-        .remark("Errors are clustered by unit by default. cs, bjs and gardner use z; twfe, sa and wooldridge t.")
-        .remark("Units treated from their first period on are left out by cs, sa and wooldridge, and where they cannot "
-                "be imputed by bjs and gardner; twfe and bacon keep them.")
-        .remark("Covariates: of the base period in cs, contemporaneous in the others, in bjs and gardner with "
-                "coefficients from untreated observations.")
-        .remark("share_neg counts treated observations whose weight in the twfe coefficient is negative.")
-        .example("Callaway and Sant'Anna by time since treatment", std::string(panel) + "did y, estimator(cs) gvar(g) agg(event)",
-                 "abs(_b[Post_avg] - 2) < .3 & e(N_cohorts) == 2 & e(pre_df) > 0")
-        .example("Sun and Abraham", std::string(panel) + "did y, estimator(sa) treat(d) agg(event)",
-                 "abs(_b[Tp0] - 2) < .3 & colsof(e(b_interact)) == 10")
-        .example("Imputation and two-way fixed effects",
-                 std::string(panel) + "did y, estimator(bjs) gvar(g) minn(0)\nscalar b = _b[ATT]\n"
-                 "did y, estimator(twfe) treat(d)",
-                 "abs(b - _b[ATT]) < .2 & e(share_neg) >= 0")
-        .runs(run);
+extern const Command did_command = command();
 
 }  // namespace nqp::commands::did_

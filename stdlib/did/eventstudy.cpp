@@ -2,6 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/cell_effects.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/figure_wish.hpp"
 #include "stdlib/kit/group_time.hpp"
 #include "stdlib/kit/imputed_effects.hpp"
 
@@ -10,7 +11,7 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::FigureWish {
   Terms y, x;
   Sample sample;
   Weight weight;
@@ -53,13 +54,7 @@ Output by_estimator(const Args& a, const Context& c) {
   return kit::estimate_cells(q, c);
 }
 
-Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("eventstudy", shown, c);
-  }
-  if (int(a.bin) + int(a.trim) + int(a.drop) > 1) throw Error(184, "only one of bin, trimtails and drop is allowed");
+Output estimate(const Args& a, const Context& c) {
   if (a.estimator != "twfe") return by_estimator(a, c);
   kit::EventRequest q;
   q.data = data_of(a);
@@ -71,58 +66,81 @@ Output run(const Args& a, const Context& c) {
   return kit::estimate_event_study(q, c);
 }
 
+Output run(const Args& a, const Context& c) {
+  if (a.y.empty()) {
+    kit::DisplayOptions shown;
+    shown.level = a.level;
+    return kit::replay("eventstudy", shown, c);
+  }
+  if (int(a.bin) + int(a.trim) + int(a.drop) > 1) throw Error(184, "only one of bin, trimtails and drop is allowed");
+  Output out = estimate(a, c);
+  if (!a.no_graph) kit::add_effect_figure(out, a.graph_options, a.level > 0 ? a.level : c.settings.level, c);
+  return out;
+}
+
 constexpr const char* panel =
     "clear\nset obs 60\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\nxtset id t\n"
     "generate g = cond(id <= 3, 4, cond(id <= 6, 5, .))\ngenerate y = id + t + 2*(t >= g) + mod(7*_n, 5)/10\n";
 
+Command command() {
+  auto d = define<Args>("eventstudy", "Effects by time since treatment, with a joint test of the periods before");
+  kit::figure_wish(d, true);
+  return d
+      .dependent(&Args::y)
+      .terms(&Args::x, {0})
+      .replays()
+      .if_in(&Args::sample)
+      .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
+      .variable("TReat", &Args::treat, "0/1 treatment status")
+      .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
+      .variable("id", &Args::id, "unit; default from xtset")
+      .variable("time", &Args::time, "period; default from xtset")
+      .text("BAse", &Args::base, "relative time of reference: -1, 0, first")
+      .numbers("WINdow", &Args::window, "first and last relative time")
+      .flag("bin", &Args::bin, "the ends of the window collect what lies beyond (default)")
+      .flag("trimtails", &Args::trim, "rows of treated units outside of the window leave")
+      .flag("drop", &Args::drop, "rows outside of the window have no dummy")
+      .choice("ESTimator", &Args::estimator, {"twfe", "sa", "cs", "bjs"}, "estimator")
+      .text("Absorb", &Args::absorb, "more fixed effects")
+      .vce(&Args::vce, {"unadjusted", "robust", "cluster"})
+      .text("PREtest", &Args::pretest, "accepted; all periods before but the base are tested")
+      .text("GENerate", &Args::stub, "new dummies stub_m5 … stub_p3")
+      .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+      .stores({{"e(event)", "rel b se lb ub n_treated, the base included"},
+               {"e(pre_F)", "joint test that effects before treatment are 0"},
+               {"e(pre_df)", "its degrees of freedom"},
+               {"e(pre_p)", "its p-value"},
+               {"e(base)", "relative time of reference"},
+               {"e(window)", "the window"},
+               {"e(df_r)", "residual degrees of freedom"},
+               {"e(N)", "observations"},
+               {"e(N_clust)", "clusters"},
+               {"e(N_units)", "units"},
+               {"e(b)", "effects Tm2 … Tp0 …, then covariates"},
+               {"e(V)", "variances and covariances"},
+               {"r(table)", "coefficients, standard errors, tests and intervals"}})
+      .changes(Effect::estimates | Effect::results | Effect::data)
+      .reference("Sun, L. and Abraham, S. (2021). Journal of Econometrics 225, 175-199.")
+      .reference("Freyaldenhoven, S., Hansen, C., Perez Perez, J. and Shapiro, J. (2021). Visualization, "
+                 "identification, and estimation in the linear panel event-study design.")
+      .remark("Errors are clustered by unit unless vce() says otherwise; intervals use t.")
+      .remark("Never-treated units have no dummy and belong to the reference. Without them a second lead is omitted.")
+      .remark("Two-way fixed effects mix cohorts when effects differ; estimator(sa), (cs) and (bjs) do not.")
+      .example("Leads and lags", std::string(panel) + "eventstudy y, gvar(g) window(-3 1)",
+               "rowsof(e(event)) == 5 & el(e(event), 3, 2) == 0 & e(pre_df) == 2 & abs(_b[Tp0] - 2) < .3")
+      .remark("The figure has the effects with their intervals, a line at zero and a dashed one before treatment; "
+                "graph(…) takes options of twoway: graph(title(\"…\") xtitle(\"…\") saving(f)).")
+      .example("The figure as a file",
+               std::string(panel) + "eventstudy y, gvar(g) graph(title(\"Event study\") name(es))\n"
+                                    "graph export nqp_example_es.svg, name(es) replace\nerase nqp_example_es.svg",
+               "e(N) == 60")
+      .example("Sun and Abraham's weights", std::string(panel) + "eventstudy y, gvar(g) estimator(sa)",
+               "abs(_b[Tp0] - 2) < .3 & e(base) >= .")
+      .runs(run);
+}
+
 }  // namespace
 
-extern const Command eventstudy_command =
-    define<Args>("eventstudy", "Effects by time since treatment, with a joint test of the periods before")
-        .dependent(&Args::y)
-        .terms(&Args::x, {0})
-        .replays()
-        .if_in(&Args::sample)
-        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
-        .variable("TReat", &Args::treat, "0/1 treatment status")
-        .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
-        .variable("id", &Args::id, "unit; default from xtset")
-        .variable("time", &Args::time, "period; default from xtset")
-        .text("BAse", &Args::base, "relative time of reference: -1, 0, first")
-        .numbers("WINdow", &Args::window, "first and last relative time")
-        .flag("bin", &Args::bin, "the ends of the window collect what lies beyond (default)")
-        .flag("trimtails", &Args::trim, "rows of treated units outside of the window leave")
-        .flag("drop", &Args::drop, "rows outside of the window have no dummy")
-        .choice("ESTimator", &Args::estimator, {"twfe", "sa", "cs", "bjs"}, "estimator")
-        .text("Absorb", &Args::absorb, "more fixed effects")
-        .vce(&Args::vce, {"unadjusted", "robust", "cluster"})
-        .text("PREtest", &Args::pretest, "accepted; all periods before but the base are tested")
-        .text("GENerate", &Args::stub, "new dummies stub_m5 … stub_p3")
-        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .stores({{"e(event)", "rel b se lb ub n_treated, the base included"},
-                 {"e(pre_F)", "joint test that effects before treatment are 0"},
-                 {"e(pre_df)", "its degrees of freedom"},
-                 {"e(pre_p)", "its p-value"},
-                 {"e(base)", "relative time of reference"},
-                 {"e(window)", "the window"},
-                 {"e(df_r)", "residual degrees of freedom"},
-                 {"e(N)", "observations"},
-                 {"e(N_clust)", "clusters"},
-                 {"e(N_units)", "units"},
-                 {"e(b)", "effects Tm2 … Tp0 …, then covariates"},
-                 {"e(V)", "variances and covariances"},
-                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
-        .changes(Effect::estimates | Effect::results | Effect::data)
-        .reference("Sun, L. and Abraham, S. (2021). Journal of Econometrics 225, 175-199.")
-        .reference("Freyaldenhoven, S., Hansen, C., Perez Perez, J. and Shapiro, J. (2021). Visualization, "
-                   "identification, and estimation in the linear panel event-study design.")
-        .remark("Errors are clustered by unit unless vce() says otherwise; intervals use t.")
-        .remark("Never-treated units have no dummy and belong to the reference. Without them a second lead is omitted.")
-        .remark("Two-way fixed effects mix cohorts when effects differ; estimator(sa), (cs) and (bjs) do not.")
-        .example("Leads and lags", std::string(panel) + "eventstudy y, gvar(g) window(-3 1)",
-                 "rowsof(e(event)) == 5 & el(e(event), 3, 2) == 0 & e(pre_df) == 2 & abs(_b[Tp0] - 2) < .3")
-        .example("Sun and Abraham's weights", std::string(panel) + "eventstudy y, gvar(g) estimator(sa)",
-                 "abs(_b[Tp0] - 2) < .3 & e(base) >= .")
-        .runs(run);
+extern const Command eventstudy_command = command();
 
 }  // namespace nqp::commands::eventstudy_

@@ -8,6 +8,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/files.hpp"
+#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/numeric/did/bacon.hpp"
 #include "stdlib/numeric/linalg/matrix.hpp"
 
@@ -76,7 +77,7 @@ void post_totals(const numeric::Bacon& b, Results& e) {
   e.matrix("wt_types", pairs);
 }
 
-report::Document table_of(const numeric::Bacon& b, bool details) {
+report::Document bacon_table(const numeric::Bacon& b, bool details) {
   using report::Align, report::number_cell, report::text_cell;
   report::Document d;
   report::Table t;
@@ -128,6 +129,30 @@ void save_pairs(const BaconRequest& q, const numeric::Bacon& b, const Context& c
   store_dta(c, f, path);
 }
 
+// Each comparison's estimate against its weight, and the two-way coefficient as a line.
+Chart bacon_chart(const numeric::Bacon& b, std::vector<std::size_t>& marks) {
+  constexpr std::array symbols = {Symbol::circle, Symbol::cross, Symbol::hollow_triangle, Symbol::hollow_square};
+  Chart chart;
+  chart.x.title = "Weight", chart.y.title = "2x2 DD estimate";
+  chart.y.guides.push_back(zero_line());
+  chart.y.guides.push_back(start_line(b.coefficient));
+  chart.x.low = 0;
+  for (std::size_t k = 0; k < 4; ++k) {
+    Layer l;
+    l.symbol = symbols[k], l.size = 3;
+    l.pen.colour = series_colour(k);
+    for (const BaconPair& p : b.pairs)
+      if (static_cast<std::size_t>(p.kind) == k) l.x.push_back(p.weight), l.y.push_back(p.estimate);
+    if (l.x.empty()) continue;
+    l.label = type_names[k];
+    marks.push_back(chart.layers.size());
+    chart.layers.push_back(std::move(l));
+  }
+  chart.note = "Dashed line: the two-way fixed effects estimate, " +
+               text::trimmed(text::format_number(b.coefficient, "%9.4g"));
+  return chart;
+}
+
 }  // namespace
 
 Output estimate_bacon(const BaconRequest& q, const Context& c) {
@@ -147,7 +172,12 @@ Output estimate_bacon(const BaconRequest& q, const Context& c) {
   e.scalar("dd", b.coefficient);
   post_totals(b, e);
   Output out = did_output(std::move(e), r.d, k, level_or_default(q.data.level, c), std::move(notes), c);
-  out.document.append(table_of(b, q.details));
+  out.document.append(bacon_table(b, q.details));
+  if (q.graph) {
+    std::vector<std::size_t> marks;
+    Chart chart = bacon_chart(b, marks);
+    out.document.add(report_figure(std::move(chart), q.graph_options, marks, c));
+  }
   if (!q.file.empty()) out.line("file " + with_extension(q.file, "dta") + " saved");
   return out;
 }

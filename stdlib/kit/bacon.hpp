@@ -12,6 +12,8 @@ struct BaconRequest {
   bool details = false;         // every pair is shown
   std::string file;             // type g_treat g_ctrl b w
   bool replace = false;
+  bool graph = false;           // the scatter of estimates and weights
+  std::string graph_options;
 };
 // Errors: 459 unbalanced panels and treatments without variation.
 command::Output estimate_bacon(const BaconRequest& q, const command::Context& c);

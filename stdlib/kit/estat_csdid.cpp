@@ -62,6 +62,7 @@ Output show(EstatCall& call, const std::string& agg) {
   t.level = level;
   out.document.append(coefficient_table(e, call.context.frame, t, call.context.settings.linesize));
   Results r;
+  r.macro("agg", agg);  // csdid_plot goes by it
   r.scalar("level", level).matrix("b", *e.find_matrix("b")).matrix("V", *e.find_matrix("V"));
   r.matrix("table", result_table(coefficient_rows(e, level), e, false));
   out.r = std::move(r);

@@ -223,7 +223,7 @@ void read_labels(const std::string& argument, Axis& a) {
   flush();
 }
 
-void read_guides(const std::string& argument, Session& s, Axis& a) {
+void read_guides(const std::string& argument, const NumberOf& number, Axis& a) {
   report::Pen pen;
   pen.dashes = {4, 3};
   pen.colour = {90, 90, 90};
@@ -238,7 +238,7 @@ void read_guides(const std::string& argument, Session& s, Axis& a) {
   try {
     at = grammar::parse_numlist(body);
   } catch (const Error&) {
-    at = {s.number(body)};
+    at = {number(body)};
   }
   for (const double x : at) a.guides.push_back({x, pen});
 }
@@ -285,6 +285,10 @@ void read_name(const std::string& argument, Page& page) {
 }  // namespace
 
 bool read_figure_option(const ast::Option& o, Session& s, Chart& c, Page& page) {
+  return read_figure_option(o, [&s](std::string_view text) { return s.number(text); }, c, page);
+}
+
+bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& c, Page& page) {
   const std::string name = lower(o.name);
   const std::string& a = o.argument;
   const auto is = [&](const char* full) { return abbreviates(name, full); };
@@ -296,16 +300,16 @@ bool read_figure_option(const ast::Option& o, Session& s, Chart& c, Page& page) 
   else if (is("YTItle")) read_title(a, second_axis(a) ? c.y2 : c.y);
   else if (is("XLABel")) read_labels(a, c.x);
   else if (is("YLABel")) read_labels(a, second_axis(a) ? c.y2 : c.y);
-  else if (is("XLIne")) read_guides(a, s, c.x);
-  else if (is("YLIne")) read_guides(a, s, second_axis(a) ? c.y2 : c.y);
-  else if (is("TLIne")) read_guides(a, s, c.x);
+  else if (is("XLIne")) read_guides(a, number, c.x);
+  else if (is("YLIne")) read_guides(a, number, second_axis(a) ? c.y2 : c.y);
+  else if (is("TLIne")) read_guides(a, number, c.x);
   else if (is("TLABel")) read_labels(a, c.x);
   else if (is("TTItle")) read_title(a, c.x);
   else if (is("XSCale")) read_scale(a, c.x);
   else if (is("YSCale")) read_scale(a, c.y);
   else if (name == "legend") read_legend(a, c, page);
-  else if (name == "xsize") page.width = std::clamp(s.number(a), 1.0, 40.0) * 72;
-  else if (name == "ysize") page.height = std::clamp(s.number(a), 1.0, 40.0) * 72;
+  else if (name == "xsize") page.width = std::clamp(number(a), 1.0, 40.0) * 72;
+  else if (name == "ysize") page.height = std::clamp(number(a), 1.0, 40.0) * 72;
   else if (name == "scheme")
     page.monochrome = a.find("mono") != std::string::npos || a.find("gcolor") != std::string::npos;
   else if (name == "name") read_name(a, page);
@@ -315,7 +319,7 @@ bool read_figure_option(const ast::Option& o, Session& s, Chart& c, Page& page) 
   } else if (is("TEXt") || is("TTEXt")) {
     std::string_view rest = std::string_view(a).substr(0, find_outside(a, ','));
     const std::string y = take_word(rest), x = take_word(rest);
-    c.texts.emplace_back(report::Point{s.number(x), s.number(y)}, first_text(std::string(rest)));
+    c.texts.emplace_back(report::Point{number(x), number(y)}, first_text(std::string(rest)));
   } else {
     return std::any_of(accepted.begin(), accepted.end(), [&](const char* full) { return abbreviates(name, full); });
   }

@@ -1,6 +1,7 @@
 // Figures as twoway describes them: plots over a pair of axes.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,9 @@ Chart read_twoway(const std::string& text, runtime::Session& s, Page& page);
 // One plot: its type, then variables, if, in and options. Options about the figure go to the chart and the page.
 void add_plot(const std::string& type, const std::string& rest, runtime::Session& s, Chart& chart, Page& page);
 
-// An option about the whole figure; false when it is none.
+// An option about the whole figure; false when it is none. `number` evaluates the expressions in it.
+using NumberOf = std::function<double(std::string_view)>;
+bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& chart, Page& page);
 bool read_figure_option(const ast::Option& o, runtime::Session& s, Chart& chart, Page& page);
 
 // An option about how marks look; false when it is none.

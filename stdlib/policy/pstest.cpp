@@ -11,7 +11,9 @@
 #include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/overlap_figure.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
 
@@ -25,6 +27,7 @@ struct Args {
   Sample sample;
   bool both = false, raw = false, rubin = false, only_significant = false, not_significant = false, no_label = false;
   bool graph = false, histogram = false, scatter = false, density = false;
+  std::vector<ast::Option> graph_options;
   std::string treated = "_treated", weight = "_weight", support = "_support";
 };
 
@@ -214,6 +217,78 @@ eval::Matrix balance_matrix(const std::vector<Row>& rows, bool raw) {
   return m;
 }
 
+// Standardised biases of every variable before (hollow) and after matching, the first variable at the top.
+kit::Chart bias_chart(const std::vector<Row>& rows, bool raw) {
+  kit::Chart chart;
+  kit::Layer before, after;
+  before.symbol = kit::Symbol::hollow_circle, after.symbol = kit::Symbol::circle;
+  before.pen.colour = kit::series_colour(1), after.pen.colour = kit::series_colour(0);
+  before.size = after.size = 3;
+  before.label = "Unmatched", after.label = "Matched";
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const double y = static_cast<double>(rows.size() - i);
+    before.x.push_back(kit::stored(rows[i].before.bias)), before.y.push_back(y);
+    after.x.push_back(kit::stored(rows[i].after.bias)), after.y.push_back(y);
+    chart.y.ticks.emplace_back(y, rows[i].name);
+  }
+  chart.y.low = 0.5, chart.y.high = static_cast<double>(rows.size()) + 0.5;
+  chart.y.grid = true;
+  chart.x.title = "Standardised % bias across covariates";
+  chart.x.guides.push_back(kit::zero_line());
+  chart.layers.push_back(std::move(before));
+  if (!raw) chart.layers.push_back(std::move(after));
+  return chart;
+}
+
+// How many variables have biases of each size.
+kit::Chart bias_histogram(const std::vector<Row>& rows, bool after) {
+  constexpr std::size_t bins = 10;
+  std::vector<double> biases;
+  for (const Row& r : rows) biases.push_back(after ? r.after.bias : r.before.bias);
+  const auto [low, high] = std::minmax_element(biases.begin(), biases.end());
+  kit::Layer bars;
+  bars.mark = kit::Mark::bars;
+  bars.width = *high > *low ? (*high - *low) / bins : 1;
+  bars.fill = kit::series_colour(after ? 0 : 1);
+  bars.pen.colour = {60, 60, 60}, bars.pen.width = 0.4;
+  std::vector<double> counts(bins, 0.0);
+  for (const double b : biases)
+    counts[std::min(bins - 1, static_cast<std::size_t>((b - *low) / bars.width))] += 1;
+  for (std::size_t k = 0; k < bins; ++k) {
+    bars.x.push_back(*low + (static_cast<double>(k) + 0.5) * bars.width);
+    bars.y.push_back(counts[k]);
+  }
+  kit::Chart chart;
+  chart.title = after ? "Matched" : "Unmatched";
+  chart.x.title = "Standardised % bias", chart.y.title = "Covariates";
+  chart.layers.push_back(std::move(bars));
+  return chart;
+}
+
+report::Figure balance_figure(const Args& a, const Sampled& s, const std::vector<Row>& rows, const Context& c) {
+  if (a.histogram) {
+    std::vector<kit::Chart> charts{bias_histogram(rows, false)};
+    if (!a.raw) charts.push_back(bias_histogram(rows, true));
+    return kit::report_panels(std::move(charts), a.graph_options, c);
+  }
+  if (!a.density) return kit::report_figure(bias_chart(rows, a.raw), a.graph_options, {}, c);
+  if (!c.frame.find("_pscore"))
+    throw Error(111, "variable _pscore not found", std::nullopt, {"density follows psmatch2 or psm with a score"});
+  const data::Column& score = c.numeric("_pscore");
+  kit::ScoreRows scores, matched;
+  for (std::size_t i = 0; i < s.rows.size(); ++i) {
+    const double p = score.number(s.rows.rows[i]);
+    if (data::is_missing(p)) continue;
+    scores.score.push_back(p), scores.treated.push_back(s.treated[i]);
+    matched.weight.push_back(a.raw ? 1 : s.matched[i]);
+  }
+  if (scores.score.empty()) throw Error(2000, "no observations");
+  matched.score = scores.score, matched.treated = scores.treated;
+  std::vector<kit::Chart> charts{kit::score_densities(scores, "Before matching", c)};
+  if (!a.raw) charts.push_back(kit::score_densities(matched, "After matching", c));
+  return kit::report_panels(std::move(charts), a.graph_options, c);
+}
+
 Output run(const Args& a, const Context& c) {
   if (a.both && a.raw) throw Error(198, "options both and raw may not be combined");
   const Sampled s = read(a, c);
@@ -237,6 +312,11 @@ Output run(const Args& a, const Context& c) {
   }
   out.line("* if B>25%, R outside [0.5; 2]", report::Style::note);
   r.matrix("balance", balance_matrix(rows, a.raw));
+  const bool drawn = a.graph || a.scatter || a.histogram || a.density;
+  if (drawn && !rows.empty()) out.document.add(balance_figure(a, s, rows, c));
+  if (!drawn && !a.graph_options.empty())
+    throw Error(198, "option " + a.graph_options[0].name + " not allowed", a.graph_options[0].name_span,
+                {"options of figures go with graph, hist, scatter or density"});
   out.r = std::move(r);
   return out;
 }
@@ -256,10 +336,11 @@ extern const Command pstest_command =
         .flag("ONLYSIG", &Args::only_significant, "only variables that differ at ten percent")
         .flag("NOTSIG", &Args::not_significant, "accepted")
         .flag("noLABel", &Args::no_label, "accepted: names are shown")
-        .flag("GRaph", &Args::graph, "accepted; the biases are in r(balance)")
-        .flag("HISTogram", &Args::histogram, "accepted; the biases are in r(balance)")
-        .flag("SCATter", &Args::scatter, "accepted; the biases are in r(balance)")
-        .flag("DENSity", &Args::density, "accepted")
+        .flag("GRaph", &Args::graph, "figure of the biases before and after matching")
+        .flag("SCATter", &Args::scatter, "the same")
+        .flag("HISTogram", &Args::histogram, "histograms of the biases")
+        .flag("DENSity", &Args::density, "densities of the propensity score before and after matching")
+        .any_options(&Args::graph_options)
         .stores({{"r(balance)", "per variable: means, % bias, t, p, variance ratio before and after, reduction of bias"},
                  {"r(meanbiasbef)", "mean absolute bias before matching"},
                  {"r(meanbiasaft)", "mean absolute bias after matching"},
@@ -278,6 +359,10 @@ extern const Command pstest_command =
                  "clear\ninput d p y\n0 .25 3\n0 .32 5\n0 .43 4\n0 .46 6\n0 .55 7\n0 .70 9\n1 .30 6\n1 .45 8\n1 .60 9\n"
                  "1 .80 13\nend\nquietly psmatch2 d, pscore(p) outcome(y)\npstest p, both",
                  "abs(el(r(balance), 1, 3) - 45.3638) < 1e-3 & abs(el(r(balance), 1, 9) - 15.85531) < 1e-3")
+        .example("The figure of the biases",
+                 "sysuse lalonde\nquietly psmatch2 treat age educ married re74, outcome(re78)\n"
+                 "pstest age educ married re74, both graph title(\"Balance\")",
+                 "rowsof(r(balance)) == 4")
         .example("Without matching", "sysuse lalonde\npstest age educ, raw treated(treat)",
                  "rowsof(r(balance)) == 2 & r(Bbef) > 0")
         .runs(run);
