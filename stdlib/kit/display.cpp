@@ -16,7 +16,7 @@ report::Document show_estimates(const command::Results& e, const DisplayOptions&
   t.base_levels = o.base_levels;
   t.eform = o.eform;
   t.beta = o.beta;
-  t.parameters = parameter_rows(e);
+  t.parameters = parameter_rows(e, t.level);
   d.append(coefficient_table(e, c.frame, t, c.settings.linesize));
   return o.no_footer ? d : d.append(estimation_footer(e));
 }

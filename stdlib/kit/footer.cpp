@@ -3,6 +3,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
+#include "stdlib/kit/frontier_report.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/iv_report.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -57,6 +58,7 @@ report::Document estimation_footer(const Results& e) {
   report::Document d;
   const std::string cmd = e.macro_or("cmd");
   if (is_ivreg2(e)) return ivreg2_footer(e);
+  if (is_frontier(e)) return frontier_footer(e);
   if (cmd == "ivregress" || cmd == "xtivreg") d.append(instrument_lists(e));
   if (cmd == "areg") {
     const std::string what = "F test of absorbed indicators";
@@ -68,7 +70,8 @@ report::Document estimation_footer(const Results& e) {
   return d;
 }
 
-std::vector<std::pair<std::string, std::string>> parameter_rows(const Results& e) {
+std::vector<std::pair<std::string, std::string>> parameter_rows(const Results& e, double level) {
+  if (is_frontier(e)) return frontier_parameters(e, level);
   const std::string model = e.macro_or("model");
   const std::string cmd = e.macro_or("cmd");
   if ((cmd != "xtreg" && cmd != "xtivreg") || model == "be" || model == "fd") return {};

@@ -16,7 +16,7 @@ report::Document estimation_header(const command::Results& e);
 report::Document estimation_footer(const command::Results& e);
 
 // Rows under the coefficients, inside the table: sigma_u, sigma_e, rho.
-std::vector<std::pair<std::string, std::string>> parameter_rows(const command::Results& e);
+std::vector<std::pair<std::string, std::string>> parameter_rows(const command::Results& e, double level);
 
 // The pairs that most headers share: Number of obs, F or chi2 with its p.
 std::pair<std::string, std::string> observations_pair(const command::Results& e);

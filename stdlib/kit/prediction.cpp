@@ -43,3 +43,5 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
 }
 
 }  // namespace nqp::kit
+      {"frontier", frontier_statistics()},
+      {"xtfrontier", frontier_statistics()},

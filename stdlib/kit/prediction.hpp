@@ -38,3 +38,4 @@ std::vector<PredictionStatistic> count_statistics();       // poisson, nbreg
 std::vector<PredictionStatistic> absorbed_count_statistics();  // ppmlhdfe
 
 }  // namespace nqp::kit
+std::vector<PredictionStatistic> frontier_statistics();        // frontier, xtfrontier

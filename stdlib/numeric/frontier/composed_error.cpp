@@ -10,7 +10,7 @@ namespace nqp::numeric {
 namespace {
 
 constexpr double ln_two_pi = 1.8378770664093454836;
-constexpr double pi = 3.14159265358979323846;
+constexpr double composed_pi = 3.14159265358979323846;
 
 // φ(z)/Φ(z), accurate in the lower tail.
 double frontier_mills(double z) { return std::exp(dist::lnnormalden(z) - dist::lnnormal(z)); }
@@ -33,7 +33,7 @@ struct HalfNormal {
   static T ll(double y, double sign, const T* eta) {
     const T e = y - eta[0], v = exp(eta[1]), u = exp(eta[2]);
     const T total = v + u;
-    return 0.5 * std::log(2 / pi) - 0.5 * log(total) + ln_normal_cdf(-sign * e * sqrt(u / (v * total))) -
+    return 0.5 * std::log(2 / composed_pi) - 0.5 * log(total) + ln_normal_cdf(-sign * e * sqrt(u / (v * total))) -
            0.5 * (e * e / total);
   }
 };
@@ -115,14 +115,14 @@ ResidualMoments residual_moments(std::span<const double> residuals, std::span<co
   out.ll = -0.5 * sum_w * (ln_two_pi + std::log(out.m2) + 1);
   // Third central moments of u: σ³√(2/π)(4/π - 1) half-normal, 2σ³ exponential.
   const bool exponential = kind == Inefficiency::exponential;
-  const double third = exponential ? 2 : std::sqrt(2 / pi) * (4 / pi - 1);
-  const double variance = exponential ? 1 : 1 - 2 / pi;
+  const double third = exponential ? 2 : std::sqrt(2 / composed_pi) * (4 / composed_pi - 1);
+  const double variance = exponential ? 1 : 1 - 2 / composed_pi;
   const double cube = -sign * out.m3 / third;
   out.wrong_skewness = cube <= 0;
   const double least = 0.2 * std::sqrt(out.m2), most = std::sqrt(0.8 * out.m2 / variance);
   out.sigma_u = std::clamp(std::cbrt(std::max(cube, 0.0)), least, most);
   out.sigma_v = std::sqrt(out.m2 - variance * out.sigma_u * out.sigma_u);
-  out.mean_u = out.sigma_u * (exponential ? 1 : std::sqrt(2 / pi));
+  out.mean_u = out.sigma_u * (exponential ? 1 : std::sqrt(2 / composed_pi));
   return out;
 }
 
@@ -130,9 +130,9 @@ double ConditionalInefficiency::mean() const { return centre + spread * frontier
 
 double ConditionalInefficiency::mode() const { return std::max(centre, 0.0); }
 
-double ConditionalInefficiency::efficiency(double sign) const {
-  const double z = centre / spread;
-  return std::exp(dist::lnnormal(z - sign * spread) - dist::lnnormal(z) - sign * centre + 0.5 * spread * spread);
+double ConditionalInefficiency::efficiency(double s) const {
+  const double z = centre / spread, scaled = s * spread;
+  return std::exp(dist::lnnormal(z - scaled) - dist::lnnormal(z) - s * centre + 0.5 * scaled * scaled);
 }
 
 ConditionalInefficiency given_normal(double e, double mu, double sigma_u, double sigma_v, double sign) {

@@ -36,7 +36,7 @@ struct ConditionalInefficiency {
 
   double mean() const;                    // E(u|ε): Jondrow, Lovell, Materov and Schmidt (1982)
   double mode() const;                    // max(centre, 0)
-  double efficiency(double sign) const;   // E(exp(-S u)|ε): Battese and Coelli (1988)
+  double efficiency(double s) const;      // E(exp(-s u)|ε): Battese and Coelli (1988)
 };
 ConditionalInefficiency given_normal(double e, double mu, double sigma_u, double sigma_v, double sign);
 ConditionalInefficiency given_exponential(double e, double sigma_u, double sigma_v, double sign);

@@ -1,0 +1,474 @@
+// boottest: wild cluster bootstrap tests after least squares.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/text/format.hpp"
+#include "interpreter/text/width.hpp"
+#include "stdlib/kit/absorbed_effects.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/header.hpp"
+#include "stdlib/kit/hypothesis.hpp"
+#include "stdlib/kit/model_data.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/rng/generator.hpp"
+#include "stdlib/numeric/vce/wild_bootstrap.hpp"
+
+namespace nqp::commands::boottest_ {
+namespace {
+
+using namespace command;
+using numeric::WildWeight;
+
+struct Args {
+  std::string hypotheses, weight = "rademacher", kind = "wild", p_type = "symmetric", adjust;
+  int replications = 999, seed = -1;
+  bool no_null = false, no_interval = false, no_graph = false, quiet = false;
+  double level = 0;
+  Variables clusters, draw_by;
+};
+
+// Data of the last model: one effect to absorb, further ones as columns behind the model's own.
+struct Model {
+  kit::ModelData data;
+  numeric::Matrix x;                       // regressors, constant, dummies
+  std::vector<std::size_t> columns;        // of e(b), for the regressors and the constant
+  std::vector<double> weights;
+  kit::GroupCodes absorbed;
+  std::vector<kit::GroupCodes> clusters;
+  std::vector<std::string> cluster_names;
+  std::vector<std::int32_t> draws;
+  std::string draw_names;
+  bool classical = false, as_estimated = true;
+};
+
+std::string join(const std::vector<std::string>& words, const char* between) {
+  std::string out;
+  for (const std::string& w : words) out += (out.empty() ? "" : between) + w;
+  return out;
+}
+
+// Names of the absorbed sets. Error 198 for estimators that are not least squares.
+std::vector<std::string> absorbed_sets(const Results& e, const Context& c) {
+  const std::string cmd = e.macro_or("cmd");
+  if (cmd == "regress") return {};
+  if (cmd == "areg") return {e.macro_or("absvar")};
+  if (cmd == "xtreg" && e.macro_or("model") == "fe") return {e.macro_or("ivar")};
+  if (cmd == "reghdfe") {
+    std::vector<std::string> out;
+    if (e.scalar_or("N_hdfe", 0) == 0) return out;
+    for (const kit::AbsorbTerm& t : kit::parse_absorb(e.macro_or("absvars"), c).terms) {
+      if (!t.slopes.empty() || !t.intercept)
+        throw Error(198, "boottest does not take absorbed slopes", std::nullopt,
+                    {"write them as regressors: i.g#c.x"});
+      out.push_back(t.groups);
+    }
+    return out;
+  }
+  throw Error(301, "boottest follows regress, areg, xtreg, fe or reghdfe", std::nullopt,
+              {"the last estimates are from " + (cmd.empty() ? std::string("no command") : cmd)});
+}
+
+// Dummies of a second set beside an absorbed one: one level leaves in every connected component.
+void add_dummies(const kit::GroupCodes& set, const kit::GroupCodes& absorbed, numeric::Matrix& x) {
+  constexpr std::size_t most = 1000;
+  if (set.count > most)
+    throw Error(498, "too many levels in the second absorbed effect", std::nullopt,
+                {fmt::format("boottest takes one effect of any size and a second one with up to {} levels", most)});
+  const std::vector<std::int32_t> component = numeric::mobility_groups(absorbed.codes, set.codes);
+  std::vector<std::uint8_t> has_base, base(set.count, 0);
+  std::vector<std::int32_t> component_of(set.count, 0);
+  for (std::size_t i = 0; i < set.codes.size(); ++i)
+    component_of[static_cast<std::size_t>(set.codes[i])] = component[i];
+  for (std::size_t level = 0; level < set.count; ++level) {
+    const auto g = static_cast<std::size_t>(component_of[level]);
+    if (g >= has_base.size()) has_base.resize(g + 1, 0);
+    base[level] = !has_base[g];
+    has_base[g] = 1;
+  }
+  for (std::size_t level = 0; level < set.count; ++level) {
+    if (base[level]) continue;
+    for (const std::int32_t code : set.codes) x.data.push_back(code == static_cast<std::int32_t>(level) ? 1.0 : 0.0);
+    ++x.cols;
+  }
+}
+
+void read_effects(const std::vector<std::string>& sets, Model& m, const Context& c) {
+  if (sets.empty()) return;
+  if (sets.size() > 2)
+    throw Error(498, "boottest takes at most two absorbed effects", std::nullopt,
+                {"write the smallest ones as factor variables: i.year"});
+  std::vector<kit::GroupCodes> codes;
+  for (const std::string& s : sets) codes.push_back(kit::group_codes(s, m.data.sample, c));
+  if (codes.size() == 2 && codes[1].count > codes[0].count) std::swap(codes[0], codes[1]);
+  if (codes.size() == 2) add_dummies(codes[1], codes[0], m.x);
+  m.absorbed = std::move(codes[0]);
+}
+
+// The clusters of the variance and who shares a draw: the estimates' own unless asked otherwise.
+void read_clusters(const Args& a, const Results& e, Model& m, const Context& c) {
+  const std::string stored = e.macro_or("clustvar");
+  m.cluster_names = a.clusters;
+  if (a.clusters.empty())
+    for (kit::Piece& piece : kit::split_pieces(stored)) m.cluster_names.push_back(std::move(piece.text));
+  m.as_estimated = a.clusters.empty() || join(a.clusters, " ") == stored;
+  const std::string vce = e.macro_or("vce");
+  const bool plain = vce == "ols" || vce == "unadjusted" || vce == "conventional";
+  m.classical = m.cluster_names.empty() && plain;
+  const std::size_t n = m.data.sample.size();
+  for (const std::string& name : m.cluster_names) m.clusters.push_back(kit::group_codes(name, m.data.sample, c));
+  const std::vector<std::string> by = a.draw_by.empty() ? m.cluster_names : a.draw_by;
+  m.draw_names = by.empty() ? "observation" : join(by, " ");
+  m.draws.resize(n);
+  if (by.empty()) {
+    if (m.data.sample.weight_kind == WeightKind::fweight)
+      throw Error(101, "fweights not allowed without clusters", std::nullopt, {"expand the data first"});
+    for (std::size_t i = 0; i < n; ++i) m.draws[i] = static_cast<std::int32_t>(i);
+    if (!m.classical) {
+      m.clusters.emplace_back();
+      m.clusters.back().codes = m.draws;
+    }
+    return;
+  }
+  numeric::DenseCodes both;
+  for (std::size_t j = 0; j < by.size(); ++j) {
+    const kit::GroupCodes one = kit::group_codes(by[j], m.data.sample, c);
+    both = j == 0 ? numeric::dense_codes(one.codes) : numeric::intersect_codes(both.view(), one.codes);
+  }
+  m.draws = both.values;
+  if (m.clusters.empty() && !m.classical) {  // robust estimates, draws by group: a variance by row
+    m.clusters.emplace_back();
+    for (std::size_t i = 0; i < n; ++i) m.clusters.back().codes.push_back(static_cast<std::int32_t>(i));
+  }
+}
+
+Model read_model(const Args& a, const Context& c) {
+  if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run regress, areg, xtreg, fe or reghdfe first"});
+  const Results& e = c.e->results;
+  const std::vector<std::string> sets = absorbed_sets(e, c);
+  Model m;
+  m.data = kit::model_data(c);
+  m.columns = m.data.columns;
+  m.x = m.data.x;
+  if (m.data.constant && sets.empty()) {
+    m.columns.push_back(e.find_matrix("b")->columns - 1);
+    m.x.data.insert(m.x.data.end(), m.data.sample.size(), 1.0);
+    ++m.x.cols;
+  }
+  const kit::EstimationSample& s = m.data.sample;
+  if (!s.weights.empty()) m.weights = numeric::normalise_weights(s.weights, s.weight_kind, s.size()).values;
+  read_effects(sets, m, c);
+  read_clusters(a, e, m, c);
+  return m;
+}
+
+// "{x = 1} {z w}" are several hypotheses, tested one after another.
+std::vector<std::string> separate_hypotheses(const std::string& text) {
+  if (text.find('{') == std::string::npos) return {text};
+  std::vector<std::string> out;
+  std::size_t at = 0;
+  while ((at = text.find('{', at)) != std::string::npos) {
+    const std::size_t end = text.find('}', at);
+    if (end == std::string::npos) throw Error(198, "unmatched brace in the hypotheses");
+    out.push_back(text.substr(at + 1, end - at - 1));
+    at = end + 1;
+  }
+  return out;
+}
+
+// Restrictions on the columns of m.x.
+numeric::Matrix restriction_matrix(const std::vector<kit::LinearForm>& forms, const Model& m, const Results& e) {
+  numeric::Matrix R(forms.size(), m.x.cols);
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    std::vector<double> left = forms[i].weights;
+    for (std::size_t j = 0; j < m.columns.size(); ++j) {
+      R(i, j) = left[m.columns[j]];
+      left[m.columns[j]] = 0;
+    }
+    for (std::size_t j = 0; j < left.size(); ++j)
+      if (left[j] != 0)
+        throw Error(198, e.find_matrix("b")->column_names[j] + " cannot be tested", std::nullopt,
+                    {"it was omitted, or is the constant of a model with absorbed effects"});
+  }
+  return R;
+}
+
+WildWeight weight_of(const std::string& word) {
+  if (word == "mammen") return WildWeight::mammen;
+  if (word == "webb") return WildWeight::webb;
+  if (word == "normal") return WildWeight::normal;
+  return word == "gamma" ? WildWeight::gamma : WildWeight::rademacher;
+}
+
+double (numeric::WildTest::*p_of(const std::string& word))() const {
+  if (word == "equaltail") return &numeric::WildTest::p_equal_tail;
+  if (word == "lower") return &numeric::WildTest::p_lower;
+  return word == "upper" ? &numeric::WildTest::p_upper : &numeric::WildTest::p_symmetric;
+}
+
+// The factor that makes the sandwich of one restriction that of e(V); (N-1)/(N-K)·G/(G-1) for other clusters.
+double variance_factor(const numeric::WildSpec& spec, const std::vector<kit::LinearForm>& forms, const Model& m,
+                       const Results& e) {
+  if (spec.clusters.empty()) return 1;
+  const std::string vce = e.macro_or("vce");
+  if (m.as_estimated && vce != "hc2" && vce != "hc3") {
+    numeric::Matrix first(1, spec.restrictions.cols);
+    for (std::size_t j = 0; j < first.cols; ++j) first(0, j) = spec.restrictions(0, j);
+    numeric::WildSpec one = spec;
+    one.restrictions = first;
+    const double se = numeric::WildBootstrap(one).standard_error();
+    const eval::Matrix& V = *e.find_matrix("V");
+    double variance = 0;
+    for (std::size_t i = 0; i < V.rows; ++i)
+      for (std::size_t j = 0; j < V.columns; ++j) variance += forms[0].weights[i] * V(i, j) * forms[0].weights[j];
+    if (variance > 0 && se > 0) return variance / (se * se);
+  }
+  if (!e.find_scalar("df_r")) return 1;
+  const double n = e.scalar_or("N"), k = static_cast<double>(spec.x.cols) + static_cast<double>(m.absorbed.count);
+  double groups = n;
+  for (const kit::GroupCodes& g : m.clusters)
+    if (!m.cluster_names.empty()) groups = std::min(groups, static_cast<double>(g.count));
+  return (m.cluster_names.empty() ? n : n - 1) / (n - k) * (m.cluster_names.empty() ? 1 : groups / (groups - 1));
+}
+
+struct Tested {
+  std::vector<kit::LinearForm> forms;
+  numeric::WildTest test;
+  double p = 0, b = 0, se = 0;
+  std::size_t replications = 0;
+  bool all_signs = false;
+  std::vector<numeric::ConfidencePiece> set;
+};
+
+Tested test_one(const std::string& hypothesis, const Args& a, const Model& m, std::uint64_t seed, const Context& c) {
+  const Results& e = c.e->results;
+  Tested out;
+  out.forms = kit::parse_restrictions(hypothesis, false, e, c);
+  const numeric::Matrix R = restriction_matrix(out.forms, m, e);
+  numeric::WildSpec spec;
+  spec.y = m.data.y;
+  spec.x = m.x;
+  spec.weights = m.weights;
+  spec.absorbed = m.absorbed.codes;
+  for (const kit::GroupCodes& g : m.clusters) spec.clusters.emplace_back(g.codes);
+  spec.draw_by = m.draws;
+  spec.restrictions = R;
+  spec.dof = e.scalar_or("df_r", e.scalar_or("N"));
+  spec.impose_null = !a.no_null;
+  spec.score = a.kind == "score";
+  spec.weight = weight_of(a.weight);
+  spec.replications = a.replications;
+  spec.seed = seed;
+  kit::compute(c, [&](numeric::Progress& progress) {
+    spec.factor = variance_factor(spec, out.forms, m, e);
+    const numeric::WildBootstrap bootstrap(spec);
+    std::vector<double> values;
+    for (const kit::LinearForm& f : out.forms) values.push_back(-f.constant);
+    out.test = bootstrap.test(values, progress);
+    const bool one = out.forms.size() == 1;
+    out.p = one ? (out.test.*p_of(a.p_type))() : out.test.p_upper();
+    out.replications = bootstrap.replications();
+    out.all_signs = bootstrap.enumerates();
+    out.b = bootstrap.estimate();
+    out.se = bootstrap.standard_error();
+    if (one && !a.no_interval)
+      out.set = numeric::wild_confidence_set(bootstrap, 1 - kit::level_or_default(a.level, c) / 100, p_of(a.p_type),
+                                             progress);
+    return 0;
+  });
+  return out;
+}
+
+std::string end_text(double x) {
+  if (std::isinf(x)) return x < 0 ? "-∞" : "+∞";
+  return text::trimmed(text::format_number(x, "%9.4g"));
+}
+
+std::string set_text(const std::vector<numeric::ConfidencePiece>& set) {
+  std::string out;
+  for (const auto& piece : set)
+    out += fmt::format("{}{}{}, {}{}", out.empty() ? "" : " U ", std::isinf(piece.low) ? "(" : "[",
+                       end_text(piece.low), end_text(piece.high), std::isinf(piece.high) ? ")" : "]");
+  return out.empty() ? "empty" : out;
+}
+
+const char* name_of(WildWeight w) {
+  switch (w) {
+    case WildWeight::rademacher: return "Rademacher";
+    case WildWeight::mammen: return "Mammen";
+    case WildWeight::webb: return "Webb";
+    case WildWeight::normal: return "standard normal";
+    case WildWeight::gamma: return "gamma";
+  }
+  return "";
+}
+
+void report_one(const Tested& t, const Args& a, const Model& m, const Context& c, Output& out) {
+  const Results& e = c.e->results;
+  out.document.blank();
+  const bool score = a.kind == "score";
+  std::string clustered;
+  if (!m.cluster_names.empty()) clustered = ", clustered by " + join(m.cluster_names, " ");
+  if (m.draw_names != join(m.cluster_names, " ")) clustered += ", bootstrap clustering by " + m.draw_names;
+  out.line(fmt::format("{}, null {}imposed, {} replications, {} test{},", score ? "Score bootstrap" : "Wild bootstrap-t",
+                       a.no_null ? "not " : "", t.replications, score && !a.no_null ? "Rao score" : "Wald", clustered));
+  out.line(fmt::format("{} weights:", name_of(weight_of(a.weight))));
+  for (const kit::LinearForm& f : t.forms) out.line("  " + kit::restriction_text(f, e));
+  out.document.blank();
+  const bool one = t.forms.size() == 1, small = e.find_scalar("df_r") != nullptr;
+  const std::string df_r = small ? kit::count_text(e.scalar_or("df_r")) : "";
+  const std::string name = one ? (small ? "t(" + df_r + ")" : "z")
+                               : (small ? fmt::format("F({}, {})", t.forms.size(), df_r)
+                                        : fmt::format("chi2({})", t.forms.size()));
+  const double shown = one || small ? t.test.statistic : t.test.statistic * static_cast<double>(t.forms.size());
+  const std::string letter = one ? (small ? "t" : "z") : (small ? "F" : "chi2");
+  const std::string p_name = !one                     ? "Prob > " + letter
+                             : a.p_type == "symmetric" ? "Prob>|" + letter + "|"
+                             : a.p_type == "lower"     ? "Prob<" + letter
+                             : a.p_type == "upper"     ? "Prob>" + letter
+                                                       : "2 * min(Prob<" + letter + ", Prob>" + letter + ")";
+  out.line(text::pad_left(name, 28) + " = " + text::pad_left(kit::fixed_text(kit::stored(shown), 4), 10));
+  out.line(text::pad_left(p_name, 28) + " = " + text::pad_left(kit::fixed_text(kit::stored(t.p), 4), 10));
+  if (t.all_signs)
+    out.line(fmt::format("note: all {} sign combinations of {} bootstrap clusters were used", t.replications,
+                         static_cast<int>(std::log2(static_cast<double>(t.replications)))), report::Style::note);
+  if (t.test.left_out > 0)
+    out.line(fmt::format("note: {} draws without a positive variance were left out", t.test.left_out),
+             report::Style::note);
+  if (!one || a.no_interval) return;
+  out.document.blank();
+  out.line(fmt::format("{}% confidence set for null hypothesis expression: {}",
+                       text::trimmed(text::format_number(kit::level_or_default(a.level, c), "%9.0g")),
+                       set_text(t.set)));
+}
+
+void post_one(const Tested& t, const std::string& suffix, const Context& c, Results& r) {
+  const bool one = t.forms.size() == 1, small = c.e->results.find_scalar("df_r") != nullptr;
+  const double q = static_cast<double>(t.forms.size());
+  r.scalar("p" + suffix, kit::stored(t.p));
+  const char* name = one ? (small ? "t" : "z") : (small ? "F" : "chi2");
+  r.scalar(name + suffix, kit::stored(one || small ? t.test.statistic : t.test.statistic * q));
+  r.scalar("df" + suffix, q);
+  if (small) r.scalar("df_r" + suffix, c.e->results.scalar_or("df_r"));
+  r.scalar("reps" + suffix, static_cast<double>(t.replications));
+  if (one) {
+    r.scalar("b" + suffix, kit::stored(t.b)).scalar("se" + suffix, kit::stored(t.se));
+    if (!t.set.empty()) {
+      numeric::Matrix ci(t.set.size(), 2);
+      std::vector<std::string> rows;
+      for (std::size_t i = 0; i < t.set.size(); ++i) {
+        ci(i, 0) = kit::stored(t.set[i].low);
+        ci(i, 1) = kit::stored(t.set[i].high);
+        rows.push_back("r" + std::to_string(i + 1));
+      }
+      r.matrix("CI" + suffix, kit::named_matrix(ci, rows, {"ll", "ul"}));
+      r.macro("CIstr" + suffix, set_text(t.set));
+    }
+  }
+  numeric::Matrix draws(t.test.draws.size(), 1);
+  for (std::size_t i = 0; i < t.test.draws.size(); ++i) draws(i, 0) = t.test.draws[i];
+  if (draws.rows > 0 && draws.rows <= 65534)
+    r.matrix("dist" + suffix, kit::named_matrix(draws, eval::Matrix::default_names('r', draws.rows), {"c1"}));
+}
+
+void adjust_for_number(const Args& a, std::vector<Tested>& tests, Results& r, Output& out) {
+  if (a.adjust.empty() || tests.size() < 2) return;
+  const double m = static_cast<double>(tests.size());
+  out.document.blank();
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    const double p = tests[i].p;
+    const double adjusted = a.adjust == "bonferroni" ? std::min(1.0, p * m) : -std::expm1(m * std::log1p(-p));
+    r.scalar("padj_" + std::to_string(i + 1), kit::stored(adjusted));
+    out.line(fmt::format("{}-adjusted p of hypothesis {}: {}", a.adjust, i + 1, kit::fixed_text(kit::stored(adjusted), 4)));
+  }
+}
+
+Output run(const Args& a, const Context& c) {
+  const Model m = read_model(a, c);
+  if (a.kind == "score" && m.classical)
+    throw Error(198, "boottype(score) needs robust or clustered errors", std::nullopt,
+                {"add cluster() or estimate with vce(robust)"});
+  const std::string text = text::trimmed(a.hypotheses);
+  if (text.empty())
+    throw Error(198, "a hypothesis is required", std::nullopt, {"boottest x, boottest x = 1, boottest x z"});
+  const std::uint64_t seed = a.seed >= 0 ? static_cast<std::uint64_t>(a.seed) : c.environment.rng().next();
+  std::vector<Tested> tests;
+  for (const std::string& h : separate_hypotheses(text)) tests.push_back(test_one(h, a, m, seed, c));
+  Output out;
+  Results r;
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    report_one(tests[i], a, m, c, out);
+    post_one(tests[i], tests.size() == 1 ? "" : "_" + std::to_string(i + 1), c, r);
+  }
+  adjust_for_number(a, tests, r, out);
+  r.scalar("level", kit::level_or_default(a.level, c)).scalar("null", a.no_null ? 0 : 1);
+  r.macro("weighttype", a.weight).macro("boottype", a.kind).macro("ptype", a.p_type);
+  r.macro("clustvars", join(m.cluster_names, " ")).macro("bootclust", m.draw_names);
+  out.r = std::move(r);
+  return out;
+}
+
+}  // namespace
+
+extern const Command boottest_command =
+    define<Args>("boottest", "Wild cluster bootstrap tests after least squares")
+        .anything(&Args::hypotheses)
+        .choice("WEIGHTtype", &Args::weight, {"rademacher", "mammen", "webb", "normal", "gamma"},
+                "distribution of the draws; rademacher uses all sign vectors when they are no more than reps()")
+        .choice("BOOTtype", &Args::kind, {"wild", "score"}, "multiply residuals (default) or scores")
+        .choice("Ptype", &Args::p_type, {"symmetric", "equaltail", "lower", "upper"}, "which tail p counts")
+        .integer("Reps", &Args::replications, 1, 10000000, "replications (999)")
+        .integer("seed", &Args::seed, 0, 2147483647, "seed of the draws; else drawn from the session's stream")
+        .variables("CLuster", &Args::clusters, "clusters of the variance, when not those of the estimates")
+        .variables("BOOTCLuster", &Args::draw_by, "observations that share a draw: groups of all these together")
+        .flag("NONULl", &Args::no_null, "do not impose the null hypothesis on the bootstrap samples")
+        .flag("noCI", &Args::no_interval, "no confidence set")
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .choice("MADJust", &Args::adjust, {"bonferroni", "sidak"}, "adjust p for the number of hypotheses")
+        .flag("noGRaph", &Args::no_graph, "accepted: no graph is drawn in any case")
+        .flag("QUIetly", &Args::quiet, "accepted: the restricted estimates are not shown in any case")
+        .stores({{"r(p)", "bootstrap p-value; with several hypotheses r(p_1) …, so for all that follow"},
+                 {"r(t)", "t statistic; r(z) without e(df_r), r(F) or r(chi2) for joint hypotheses"},
+                 {"r(df)", "restrictions"},
+                 {"r(df_r)", "residual degrees of freedom"},
+                 {"r(reps)", "replications used"},
+                 {"r(b)", "estimate of the tested expression"},
+                 {"r(se)", "its standard error"},
+                 {"r(CI)", "confidence set: a row for each piece"},
+                 {"r(CIstr)", "the set as text"},
+                 {"r(dist)", "bootstrap distribution of the statistic"},
+                 {"r(padj_1)", "p adjusted for the number of hypotheses, with madjust()"},
+                 {"r(null)", "1 when the null was imposed"},
+                 {"r(level)", "confidence level"},
+                 {"r(clustvars)", "clusters of the variance"},
+                 {"r(bootclust)", "clusters of the draws"}})
+        .changes(Effect::results)
+        .reference("Cameron, A. C., Gelbach, J. B. and Miller, D. L. (2008). Review of Economics and Statistics 90, "
+                   "414-427.")
+        .reference("Roodman, D., MacKinnon, J. G., Nielsen, M. Ø. and Webb, M. D. (2019). Stata Journal 19, 4-60.")
+        .reference("Webb, M. D. (2014). Reworking wild bootstrap based inference for clustered errors (webb).")
+        .remark("After regress, areg, xtreg, fe and reghdfe with up to two absorbed effects. A draw equal to the "
+                "statistic counts as at least as large.")
+        .remark("{x} {z} tests two hypotheses one after another; x z or (x) (z) tests them jointly.")
+        .remark("Several clusters: all parts of the variance carry the factor of e(V), which leaves p alone. The draws "
+                "are not those of other programs.")
+        .example("Few clusters: all sign vectors",
+                 "clear\nset obs 60\nset seed 4\ngenerate g = ceil(_n/10)\ngenerate x = g > 3\n"
+                 "generate y = x + rnormal()\nregress y x, vce(cluster g)\nboottest x, reps(999)",
+                 "r(reps) == 64 & abs(r(t) - _b[x]/_se[x]) < 1e-8")
+        .example("Joint hypothesis, six-point weights, draws by group",
+                 "sysuse auto\nregress price weight mpg foreign, vce(cluster rep78)\n"
+                 "boottest mpg foreign, weighttype(webb) seed(1) reps(199)",
+                 "r(df) == 2 & r(p) >= 0 & r(p) <= 1")
+        .example("Absorbed effects and the confidence set",
+                 "clear\nset obs 120\nset seed 5\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6)\n"
+                 "generate x = rnormal()\ngenerate y = x + id/5 + rnormal()\n"
+                 "reghdfe y x, absorb(id t) vce(cluster id)\nboottest x = 1, seed(3)",
+                 "el(r(CI),1,1) < _b[x] & el(r(CI),1,2) > _b[x]")
+        .runs(run);
+
+}  // namespace nqp::commands::boottest_
