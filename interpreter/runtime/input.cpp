@@ -12,19 +12,53 @@ struct NewColumn {
   data::Type type{data::Storage::float_, 0};
 };
 
+// "x1-x3" as x1 x2 x3; any other word as it is.
+std::vector<std::string> names_meant(const std::string& word) {
+  const std::size_t dash = word.find('-');
+  if (dash == std::string::npos) return {word};
+  const std::string first = word.substr(0, dash), last = word.substr(dash + 1);
+  const std::size_t digits = first.find_last_not_of("0123456789") + 1;
+  const std::string stub = first.substr(0, digits);
+  const bool numbered = digits < first.size() && last.size() > digits && last.compare(0, digits, stub) == 0 &&
+                        last.find_first_not_of("0123456789", digits) == std::string::npos && first.size() < digits + 7 &&
+                        last.size() < digits + 7;
+  const int from = numbered ? std::stoi(first.substr(digits)) : 1, to = numbered ? std::stoi(last.substr(digits)) : 0;
+  if (from > to) throw Error(198, word + " is no range of new names", std::nullopt, {"for example x1-x5"});
+  std::vector<std::string> out;
+  for (int i = from; i <= to; ++i) out.push_back(stub + std::to_string(i));
+  return out;
+}
+
+// Names, each behind a type of its own or several in parentheses behind one: byte(a b) str8 c.
 std::vector<NewColumn> read_header(const std::string& text, const command::Settings& settings) {
   std::vector<NewColumn> out;
   std::optional<data::Type> type;
-  std::string head = text.substr(0, text.find(','));
+  bool group = false;
+  std::string head;
+  for (const char c : text.substr(0, text.find(',')))
+    if (c == '(' || c == ')') head.append({' ', c, ' '});
+    else head += c;
   for (const std::string& word : grammar::split_words(head)) {
+    if (word == "(" && type && !group) {
+      group = true;
+      continue;
+    }
+    if (word == ")" && group) {
+      group = false;
+      type.reset();
+      continue;
+    }
     if (const auto t = data::parse_type(word); t && !type) {
       type = t;
       continue;
     }
-    if (!data::valid_name(word)) throw Error(198, word + " invalid name");
-    out.push_back({word, type.value_or(*data::parse_type(settings.type))});
-    type.reset();
+    for (const std::string& name : names_meant(word)) {
+      if (!data::valid_name(name)) throw Error(198, name + " invalid name");
+      out.push_back({name, type.value_or(*data::parse_type(settings.type))});
+    }
+    if (!group) type.reset();
   }
+  if (group) throw Error(198, "a parenthesis is not closed in the names of input");
   return out;
 }
 

@@ -31,12 +31,22 @@ struct Wishes {
   bool nest = false, label = false, standard_errors = true;
 };
 
+// asdoc summarize x, stat(N mean sd) is the table of tabstat.
+std::string with_statistics(std::string_view body, const std::string& rest, const std::string& statistics) {
+  const std::string word = kit::take_word(body);
+  const bool tabstat = kit::abbreviates(word, "tabstat");
+  if (!tabstat && !kit::abbreviates(word, "SUmmarize"))
+    throw Error(198, "option stat() belongs to asdoc summarize and asdoc tabstat");
+  const std::string options = (rest.empty() ? ", " : rest + " ") + "statistics(" + statistics + ")";
+  return "tabstat " + std::string(body) + options + (tabstat ? "" : " columns(statistics)");
+}
+
 // Options of asdoc leave; the others belong to the command.
 Wishes read(const std::string& raw, Session& s) {
   kit::BodyAndOptions line = kit::split_options(raw);
   Wishes w;
   w.file.path = "Myfile.doc";
-  std::string rest;
+  std::string rest, statistics;
   for (const ast::Option& o : line.options) {
     const std::string name = kit::lower(o.name), text = o.argument;
     if (name == "save") w.file.path = kit::listed_texts(text).front();
@@ -47,12 +57,14 @@ Wishes read(const std::string& raw, Session& s) {
     else if (name == "nest") w.nest = true;
     else if (name == "label") w.label = true;
     else if (name == "rep" && text == "t") w.standard_errors = false;
+    else if (name == "stat" || name == "stats") statistics = text;
     else if (name == "rep" || name == "fs" || name == "font" || name == "hide" || name == "abb" || name == "cnames" ||
              name == "tzok" || name == "text")
       continue;
     else rest += (rest.empty() ? ", " : " ") + o.name + (o.has_argument ? "(" + text + ")" : "");
   }
   w.command = line.body + rest;
+  if (!statistics.empty()) w.command = with_statistics(line.body, rest, statistics);
   if (!report::format_of_ending(w.file.path)) w.file.path += ".doc";
   w.file.format = *report::format_of_ending(w.file.path);
   return w;
@@ -101,6 +113,10 @@ void act(const Args& a, Session& s) {
   }
   report::PaperTable t = kit::shown_tables(w.command, w.decimals, s);
   t.title = w.title;
+  if (w.label)
+    for (report::PaperRow& row : t.body)
+      if (!row.cells.empty() && s.frame().find(row.cells[0].text))
+        row.cells[0].text = kit::variable_label(row.cells[0].text, s.frame());
   if (!w.file.replace) w.file.append = true;
   const Results r = s.r();
   kit::put_table(t, w.file, s);
@@ -115,7 +131,7 @@ extern const Command asdoc_command =
         .changes(Effect::files)
         .remark(
             "asdoc command, save(file) replace append title() dec(#) nest label; other options belong to the command. "
-            "Without save() the file is Myfile.doc; without replace the table is added to it.")
+            "summarize takes stat(N mean sd p50 …). Without save() the file is Myfile.doc; without replace the table is added to it.")
         .remark("asdoc regress …, nest puts models side by side in one table that grows.")
         .example("Descriptive statistics",
                  "sysuse auto\ntempfile t\nasdoc summarize price mpg, save(`t'.doc) replace title(Table 1) dec(2)\n"

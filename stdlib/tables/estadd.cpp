@@ -65,12 +65,17 @@ void add_one(const std::string& kind, std::string_view rest, bool replace, const
   }
 }
 
-// Mean, deviation and range of the dependent variable over the sample.
-void add_ysumm(bool replace, const std::vector<Results*>& to, Session& s) {
+// Mean, deviation and range of the dependent variable over the sample, or those asked for.
+void add_ysumm(kit::BodyAndOptions& line, bool replace, const std::vector<Results*>& to, Session& s) {
+  std::vector<const char*> wanted;
+  for (const char* what : {"mean", "sd", "min", "max"})
+    if (line.find(what)) wanted.push_back(what);
+  line.check_all_known();
+  if (wanted.empty()) wanted = {"mean", "sd", "min", "max"};
   for (Results* e : to) {
     s.quietly([&] { s.run_command("summarize " + e->macro_or("depvar") + " if e(sample)"); });
     const Results r = s.r();
-    for (const char* what : {"mean", "sd", "min", "max"}) {
+    for (const char* what : wanted) {
       check_new(*e, std::string("y") + what, replace);
       e->scalar(std::string("y") + what, r.scalar_or(what));
     }
@@ -86,14 +91,19 @@ void act(const Args& a, Session& s) {
   kit::BodyAndOptions line = kit::split_options(text);
   const bool replace = line.find("Replace") != nullptr;
   line.find("PREfix");
-  line.check_all_known();
+  line.find("Quietly");
   std::string_view rest = line.body;
-  const std::string kind = kit::take_word(rest);
+  std::string kind = kit::take_word(rest);
   const std::vector<Results*> to = targets(names, s);
+  if (kind == "ysumm") return add_ysumm(line, replace, to, s);
+  line.check_all_known();
+  // estadd scalar r(p) keeps the name of the result; so does estadd r(p).
+  if (kit::starts_with(kind, "r(")) rest = line.body, kind = "scalar";
+  if (kit::starts_with(rest, "r(") && rest.back() == ')' && kit::abbreviates(kind, "SCAlar"))
+    return add_one(kind, std::string(rest.substr(2, rest.size() - 3)) + " = " + std::string(rest), replace, to, s);
   if (kit::abbreviates(kind, "SCAlar")) return add_one("scalar", rest, replace, to, s);
   if (kit::abbreviates(kind, "LOCal") || kit::abbreviates(kind, "MACro")) return add_one("local", rest, replace, to, s);
   if (kit::abbreviates(kind, "MATrix")) return add_one("matrix", rest, replace, to, s);
-  if (kind == "ysumm") return add_ysumm(replace, to, s);
   throw Error(198, "estadd " + kind + " is unknown", std::nullopt,
               {"estadd scalar name = exp, estadd local name \"text\", estadd matrix name = A, estadd ysumm"});
 }
