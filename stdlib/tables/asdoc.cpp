@@ -131,7 +131,8 @@ extern const Command asdoc_command =
         .changes(Effect::files)
         .remark(
             "asdoc command, save(file) replace append title() dec(#) nest label; other options belong to the command. "
-            "summarize takes stat(N mean sd p50 …). Without save() the file is Myfile.doc; without replace the table is added to it.")
+            "summarize takes stat(N mean sd p50 …). Without save() the file is Myfile.doc; without replace the table is "
+            "added to it.")
         .remark("asdoc regress …, nest puts models side by side in one table that grows.")
         .example("Descriptive statistics",
                  "sysuse auto\ntempfile t\nasdoc summarize price mpg, save(`t'.doc) replace title(Table 1) dec(2)\n"
