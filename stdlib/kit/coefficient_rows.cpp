@@ -37,6 +37,14 @@ State state_of(const CoefficientName& n, const std::string& column, double b, do
   return n.marked_omitted ? State::omitted : State::estimated;
 }
 
+// A variance is not tested against 0, and its interval is that of its logarithm.
+void set_variance_interval(CoefficientRow& r, double critical) {
+  r.statistic = r.p = r.low = r.high = data::missing;
+  if (data::is_missing(r.se) || data::is_missing(critical) || !(r.b > 0)) return;
+  r.low = data::checked(r.b * std::exp(-critical * r.se / r.b));
+  r.high = data::checked(r.b * std::exp(critical * r.se / r.b));
+}
+
 }  // namespace
 
 std::vector<CoefficientRow> coefficient_rows(const command::Results& e, double level) {
@@ -61,6 +69,7 @@ std::vector<CoefficientRow> coefficient_rows(const command::Results& e, double l
     const bool interval = estimated && !data::is_missing(critical);
     r.low = interval ? r.b - critical * r.se : data::missing;
     r.high = interval ? r.b + critical * r.se : data::missing;
+    if (r.name.name.rfind("/var(", 0) == 0) set_variance_interval(r, critical);
     rows.push_back(std::move(r));
   }
   return rows;

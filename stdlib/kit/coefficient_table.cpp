@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t narrow_names = 12, wide_names = 32, table_width = 78;
 
-Cell heading(std::string text, int span = 1) {
+Cell table_heading(std::string text, int span = 1) {
   Cell cell = text_cell(std::move(text), Align::right);
   cell.span = span;
   return cell;
@@ -61,9 +61,16 @@ std::vector<std::string> name_lines(const std::vector<std::string>& parts, std::
   return out;
 }
 
-class Builder {
+// Variances are shown without the slash of ancillary parameters.
+std::string shown_coefficient(const CoefficientName& n) {
+  return n.name.rfind("/var(", 0) == 0 ? n.name.substr(1) : eval::normal_term(n.name);
+}
+
+bool is_variance(const CoefficientRow& r) { return r.name.name.rfind("/var(", 0) == 0; }
+
+class CoefficientTableBuilder {
  public:
-  Builder(const command::Results& e, const data::Frame& frame, const TableOptions& o, std::size_t names)
+  CoefficientTableBuilder(const command::Results& e, const data::Frame& frame, const TableOptions& o, std::size_t names)
       : e_(e), frame_(frame), options_(o), names_(names) {
     table_.columns = {{static_cast<int>(names), 0, false}, {11, 1, true}, {10, 1, false}, {7, 1, false},
                       {5, 3, false},                       {9, 4, false}, {9, 3, false}};
@@ -76,14 +83,14 @@ class Builder {
     table_.rule();
     if (!type.empty()) {
       Cell cell = text_cell(type, Align::centre);
-      table_.row({heading(""), heading(""), cell});
+      table_.row({table_heading(""), table_heading(""), cell});
     }
     const std::string b = options_.eform.empty() ? "Coefficient" : options_.eform;
     const std::string last = options_.beta.empty() ? interval_heading(options_.level) : "Beta";
     const bool t = e_.find_scalar("df_r") != nullptr;
     const std::string se = type.empty() ? "Std. err." : "std. err.";
-    table_.row({heading(text::abbreviate(over_names, names_)), heading(b), heading(se), heading(t ? "t " : "z "),
-                heading(t ? "P>|t|" : "P>|z|"), heading(last, 2)});
+    table_.row({table_heading(text::abbreviate(over_names, names_)), table_heading(b), table_heading(se), table_heading(t ? "t " : "z "),
+                table_heading(t ? "P>|t|" : "P>|z|"), table_heading(last, 2)});
     table_.rule();
   }
 
@@ -92,6 +99,10 @@ class Builder {
     for (std::size_t j = 0; j < all.size(); ++j) {
       const CoefficientRow& r = all[j];
       if (hidden(r)) continue;
+      if (r.name.equation.empty() ? false : r.name.equation == e_.macro_or("baselab")) {
+        base_outcome(r.name.equation);
+        continue;
+      }
       if (equations && (!any_ || r.name.equation != equation_)) start_equation(r.name.equation);
       if (r.state == State::base && !options_.base_levels) continue;
       add(r, j < options_.beta.size() ? options_.beta[j] : data::missing);
@@ -104,7 +115,7 @@ class Builder {
     for (const auto& [name, text] : options_.parameters) {
       Cell cell = text_cell(text, Align::left, report::Style::result);
       cell.span = 6;
-      table_.row({heading(name), cell});
+      table_.row({table_heading(name), cell});
     }
   }
 
@@ -127,7 +138,17 @@ class Builder {
     if (!equation.empty()) table_.row({text_cell(text::abbreviate(equation, names_))});
   }
 
-  void blank_row() { table_.row({heading("")}); }
+  // The equation of a multinomial model whose coefficients are 0 by definition takes one line.
+  void base_outcome(const std::string& equation) {
+    if (any_ && equation_ == equation) return;
+    start_equation("");
+    equation_ = equation;
+    Cell cell = text_cell("(base outcome)", Align::left);
+    cell.span = 6;
+    table_.row({text_cell(text::abbreviate(equation, names_)), cell});
+  }
+
+  void blank_row() { table_.row({table_heading("")}); }
 
   void add(const CoefficientRow& r, double beta) {
     const std::string block = block_name(r.name);
@@ -136,14 +157,15 @@ class Builder {
     if (!fresh_ && (block.empty() || block != block_) && (!block_.empty() || apart_ || !block.empty() || interaction))
       blank_row();
     if (!block.empty() && block != block_)
-      for (const std::string& line : name_lines(parts_of(block), names_)) table_.row({heading(line)});
+      for (const std::string& line : name_lines(parts_of(block), names_)) table_.row({table_heading(line)});
     fresh_ = false;
     block_ = block;
     apart_ = interaction && block.empty();
 
-    std::vector<std::string> lines = block.empty() ? name_lines(parts_of(eval::normal_term(r.name.name)), names_) : level_lines(r);
-    for (std::size_t i = 0; i + 1 < lines.size(); ++i) table_.row({heading(lines[i])});
-    std::vector<Cell> cells{heading(lines.back())};
+    std::vector<std::string> lines =
+        block.empty() ? name_lines(parts_of(shown_coefficient(r.name)), names_) : level_lines(r);
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) table_.row({table_heading(lines[i])});
+    std::vector<Cell> cells{table_heading(lines.back())};
     append_values(r, beta, cells);
     table_.row(std::move(cells));
   }
@@ -179,12 +201,12 @@ class Builder {
       return;
     }
     cells.push_back(shifted_number(r.se));
-    cells.push_back(report::number_cell(r.statistic, "%8.2f"));
-    cells.push_back(report::number_cell(r.p, "%5.3f"));
+    cells.push_back(is_variance(r) ? table_heading("") : report::number_cell(r.statistic, "%8.2f"));
+    cells.push_back(is_variance(r) ? table_heading("") : report::number_cell(r.p, "%5.3f"));
     if (!options_.beta.empty()) {
       Cell cell = report::number_cell(beta, "%9.0g");
       cell.span = 2;
-      cells.push_back(data::is_missing(beta) ? heading(".", 2) : cell);
+      cells.push_back(data::is_missing(beta) ? table_heading(".", 2) : cell);
       return;
     }
     cells.push_back(report::number_cell(r.low, "%9.0g"));
@@ -204,7 +226,7 @@ std::size_t names_width(const std::vector<CoefficientRow>& rows, int linesize) {
   std::size_t need = narrow_names;
   for (const CoefficientRow& r : rows) {
     const std::string block = block_name(r.name);
-    need = std::max(need, text::display_width(block.empty() ? eval::normal_term(r.name.name) : block));
+    need = std::max(need, text::display_width(block.empty() ? shown_coefficient(r.name) : block));
   }
   const std::size_t room = linesize > 79 ? narrow_names + static_cast<std::size_t>(linesize - 79) : narrow_names;
   return std::min({need, room, wide_names});
@@ -225,7 +247,7 @@ report::Document coefficient_table(std::vector<CoefficientRow> rows, const comma
                                    const std::string& over_names, const data::Frame& frame,
                                    const TableOptions& options, int linesize) {
   if (!options.eform.empty()) exponentiate(rows);
-  Builder b(e, frame, options, names_width(rows, linesize));
+  CoefficientTableBuilder b(e, frame, options, names_width(rows, linesize));
   b.head(over_names);
   b.rows(rows);
   b.parameters();

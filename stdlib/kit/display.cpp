@@ -2,6 +2,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/limited_report.hpp"
 
 namespace nqp::kit {
 
@@ -17,8 +18,11 @@ report::Document show_estimates(const command::Results& e, const DisplayOptions&
   t.eform = o.eform;
   t.beta = o.beta;
   t.parameters = parameter_rows(e, t.level);
+  for (auto& row : derived_rows(e, t.level)) t.parameters.push_back(std::move(row));
   d.append(coefficient_table(e, c.frame, t, c.settings.linesize));
-  return o.no_footer ? d : d.append(estimation_footer(e));
+  if (o.no_footer) return d;
+  d.append(estimation_footer(e));
+  return d.append(limited_footer(e));
 }
 
 command::Output replay(const std::string& cmd, const DisplayOptions& o, const command::Context& c) {

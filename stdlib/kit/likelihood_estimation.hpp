@@ -7,6 +7,7 @@
 #include "stdlib/kit/likelihood_options.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/likelihood/index_model.hpp"
+#include "stdlib/numeric/missing.hpp"
 
 namespace nqp::kit {
 
@@ -24,6 +25,12 @@ struct LikelihoodData {
 // Rows, values and design. Errors 459 for an exposure that is not positive, those of mark_sample and make_design.
 LikelihoodData likelihood_data(const LikelihoodArgs& a, const command::Context& c);
 
+// The rows alone, by needs of the caller's own; y stays empty and there is no design yet.
+LikelihoodData likelihood_rows(const LikelihoodArgs& a, const Needed& needed, const command::Context& c);
+
+// Expands terms to the design of the data's rows.
+void expand_design(const command::Terms& terms, bool constant, LikelihoodData& d, const command::Context& c);
+
 // Decides which columns are linear combinations of earlier ones and sets `omitted` and `x`.
 void find_omitted(LikelihoodData& d, bool constant);
 
@@ -33,6 +40,9 @@ struct Equation {
   bool regressors = true;
   bool constant = true;
   std::string constant_name = "_cons"; // "/cut1"
+  const LikelihoodData* data = nullptr;  // of the regressors, when not those of the first equation
+  bool tested = true;                  // slopes count in the test of the model
+  bool zero = false;                   // all coefficients are 0 by definition: the base outcome
 };
 
 // The fit's parameters in the order and with the names of e(b).
@@ -45,11 +55,16 @@ struct LikelihoodResult {
   numeric::LikelihoodFit fit;
   std::vector<Equation> equations;
   double ll_0 = 0;                     // NaN when the model has no constant
+  double df_r = numeric::undefined;    // of t and F; NaN: z and chi2
+  bool pseudo_r2 = true;               // e(r2_p), when ll_0 is known
   std::vector<std::string> notes;      // before the iteration log
   command::Named<double> scalars;
   command::Named<std::string> macros;
   command::Named<eval::Matrix> matrices;
 };
+
+// b[j] becomes `value` with the given derivative: V and the information follow by the delta method.
+void transform_parameter(numeric::LikelihoodFit& fit, std::size_t j, double value, double derivative);
 
 // Files e(), shows iterations and table. A fit that did not converge is filed with e(converged) = 0 and a warning.
 command::Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const VceChoice& vce,

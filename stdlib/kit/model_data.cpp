@@ -80,8 +80,9 @@ std::vector<double> linear_prediction(const command::Results& e, const std::stri
   return out;
 }
 
-std::vector<double> prediction_error(const command::Results& e, const eval::Matrix& V, const command::Context& c) {
-  Regressors regressors(e, "", c);
+std::vector<double> prediction_error(const command::Results& e, const eval::Matrix& V, const command::Context& c,
+                                     const std::string& equation) {
+  Regressors regressors(e, equation, c);
   const std::vector<std::size_t>& columns = regressors.columns();
   std::vector<double> out(c.frame.rows, data::missing);
   regressors.for_each_row([&](std::size_t row, const double* x) {

@@ -35,7 +35,8 @@ std::vector<double> linear_prediction(const command::Results& e, const std::stri
                                       const command::Context& c);
 
 // √(x'Vx) for every row; V is a matrix with the columns of e(b).
-std::vector<double> prediction_error(const command::Results& e, const eval::Matrix& V, const command::Context& c);
+std::vector<double> prediction_error(const command::Results& e, const eval::Matrix& V, const command::Context& c,
+                                     const std::string& equation = "");
 
 // Values of e(depvar) for every row of the frame.
 std::vector<double> depvar_values(const command::Results& e, const command::Context& c);

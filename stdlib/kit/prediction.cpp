@@ -34,7 +34,18 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"cloglog", binary_statistics()},
       {"poisson", count_statistics()},
       {"nbreg", count_statistics()},
+      {"tobit", normal_statistics()},
+      {"intreg", normal_statistics()},
+      {"truncreg", normal_statistics()},
+      {"mlogit", multinomial_statistics()},
+      {"ologit", ordered_statistics()},
+      {"oprobit", ordered_statistics()},
+      {"heckman", selection_statistics()},
+      {"glm", generalised_statistics()},
+      {"fracreg", fraction_statistics()},
       {"ppmlhdfe", absorbed_count_statistics()},
+      {"frontier", frontier_statistics()},
+      {"xtfrontier", frontier_statistics()},
       {"xtabond2", instrumented_statistics()},
   };
   static const std::vector<PredictionStatistic> any = linear_statistics();
@@ -43,5 +54,3 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
 }
 
 }  // namespace nqp::kit
-      {"frontier", frontier_statistics()},
-      {"xtfrontier", frontier_statistics()},

@@ -14,6 +14,7 @@ struct PredictionRequest {
   const command::Results& e;
   std::string argument;              // of the option: dfbeta(x)
   std::string equation;              // option equation()
+  std::string outcome;               // option outcome(): "#2", a value or a name
 };
 
 struct PredictionStatistic {
@@ -35,7 +36,13 @@ std::vector<PredictionStatistic> reghdfe_statistics();
 std::vector<PredictionStatistic> instrumented_statistics();  // ivregress, ivreg2
 std::vector<PredictionStatistic> binary_statistics();      // logit, logistic, probit, cloglog
 std::vector<PredictionStatistic> count_statistics();       // poisson, nbreg
+std::vector<PredictionStatistic> multinomial_statistics(); // mlogit
+std::vector<PredictionStatistic> ordered_statistics();     // ologit, oprobit
+std::vector<PredictionStatistic> selection_statistics();   // heckman
+std::vector<PredictionStatistic> generalised_statistics(); // glm
+std::vector<PredictionStatistic> fraction_statistics();    // fracreg
+std::vector<PredictionStatistic> normal_statistics();      // tobit, intreg, truncreg
 std::vector<PredictionStatistic> absorbed_count_statistics();  // ppmlhdfe
+std::vector<PredictionStatistic> frontier_statistics();        // frontier, xtfrontier
 
 }  // namespace nqp::kit
-std::vector<PredictionStatistic> frontier_statistics();        // frontier, xtfrontier

@@ -1,7 +1,9 @@
 // predict: fitted values, residuals and other statistics of the last estimates as a new variable.
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/components.hpp"
 #include "stdlib/kit/new_variable.hpp"
+#include "stdlib/kit/outcome_categories.hpp"
 #include "stdlib/kit/prediction.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/sample.hpp"
@@ -20,7 +22,7 @@ struct Args {
 
 struct Choice {
   const kit::PredictionStatistic* statistic = nullptr;
-  std::string argument, equation;
+  std::string argument, equation, outcome;
   bool assumed = false;
 };
 
@@ -38,6 +40,10 @@ Choice choose(const Args& a, const Results& e) {
   for (const ast::Option& o : a.options) {
     if (kit::abbreviates(o.name, "EQuation")) {
       out.equation = o.argument;
+      continue;
+    }
+    if (kit::abbreviates(o.name, "Outcome")) {
+      out.outcome = o.argument;
       continue;
     }
     const kit::PredictionStatistic* match = nullptr;
@@ -65,31 +71,60 @@ void restrict_values(std::vector<double>& values, const Args& a, bool sample_onl
     if (!use[i]) values[i] = data::missing;
 }
 
+// Several new variables take the probabilities of all outcomes.
+void require_outcomes(std::size_t variables, const Choice& choice, const Results& e) {
+  const bool categorical = e.find_matrix("out") || e.find_matrix("cat");
+  if (!categorical || choice.statistic->option != "Pr")
+    throw Error(103, "too many variables specified: one is predicted at a time");
+  const std::size_t outcomes = kit::outcome_values(e).size();
+  if (variables != outcomes)
+    throw Error(variables < outcomes ? 102 : 103,
+                "the model has " + std::to_string(outcomes) + " outcomes: as many new variables are needed, or one "
+                "with outcome()");
+}
+
+std::string label_of(const Choice& choice, const std::string& outcome, const Results& e) {
+  const bool categorical = e.find_matrix("out") || e.find_matrix("cat");
+  if (!categorical || choice.statistic->option != "Pr") return choice.statistic->label;
+  const double value = kit::outcome_values(e)[kit::outcome_place(e, outcome)];
+  return "Pr(" + e.macro_or("depvar") + "==" + text::macro_number(value) + ")";
+}
+
+data::Variable new_variable_of(const NewVariable& target, const std::vector<double>& values, std::string label,
+                               const Context& c) {
+  data::Variable v;
+  v.name = target.name;
+  v.column = data::make_numeric(
+      target.type.empty() ? kit::default_storage(c) : data::parse_type(target.type)->storage, values);
+  v.format = data::default_format(v.column->type());
+  v.label = std::move(label);
+  return v;
+}
+
 Output run(const Args& a, const Context& c) {
   if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
   const Results& e = c.e->results;
   if (e.macro_or("cmd") == "pca" || e.macro_or("cmd") == "factor")
     return kit::predict_components(a.variable, a.sample, a.options, c);
-  if (a.variable.size() > 1) throw Error(103, "too many variables specified: one is predicted at a time");
   const Choice choice = choose(a, e);
-  const NewVariable& target = a.variable.front();
-  kit::check_new_name(c, target.name);
-  std::vector<double> values = choice.statistic->compute({c, e, choice.argument, choice.equation});
-  restrict_values(values, a, choice.statistic->sample_only, c);
-
-  const data::Storage storage =
-      target.type.empty() ? kit::default_storage(c) : data::parse_type(target.type)->storage;
-  data::Variable v;
-  v.name = target.name;
-  v.column = data::make_numeric(storage, values);
-  v.format = data::default_format(v.column->type());
-  v.label = choice.statistic->label;
+  const bool several = a.variable.size() > 1;
+  if (several) require_outcomes(a.variable.size(), choice, e);
   Output out;
-  if (choice.assumed) out.line("(option " + kit::lower(choice.statistic->option) + " assumed; " + v.label + ")");
-  const std::size_t missing = v.column->facts().missing_count;
-  if (missing > 0) out.line(kit::count_of(missing, "missing value generated", "missing values generated"));
   data::Frame f = c.frame;
-  f.add(std::move(v));
+  for (std::size_t k = 0; k < a.variable.size(); ++k) {
+    const NewVariable& target = a.variable[k];
+    kit::check_new_name(c, target.name);
+    const std::string outcome = several ? "#" + std::to_string(k + 1) : choice.outcome;
+    std::vector<double> values = choice.statistic->compute({c, e, choice.argument, choice.equation, outcome});
+    restrict_values(values, a, choice.statistic->sample_only, c);
+    data::Variable v = new_variable_of(target, values, label_of(choice, outcome, e), c);
+    if (choice.assumed && k == 0)
+      out.line("(option " + kit::lower(choice.statistic->option) + " assumed; " + choice.statistic->label + ")");
+    const std::size_t missing = v.column->facts().missing_count;
+    if (missing > 0 && k == 0)
+      out.line(kit::count_of(missing, "missing value generated", "missing values generated"));
+    f.add(std::move(v));
+  }
   out.frame = std::move(f);
   return out;
 }
@@ -107,6 +142,9 @@ extern const Command predict_command =
         .remark("regress: xb residuals stdp stdf stdr hat leverage cooksd rstandard rstudent dfbeta(x) dfits covratio.")
         .remark("xtreg: xb stdp ue xbu u e. areg and reghdfe: xb stdp residuals d xbd dresiduals; reghdfe needs its "
                 "option residuals() for all but xb and stdp.")
+        .remark("Binary and count models: pr or n, xb, stdp, residuals. tobit, intreg, truncreg: pr(a,b) e(a,b) "
+                "ystar(a,b). Ordered and multinomial models: pr of outcome(), or of all outcomes with as many new "
+                "variables. heckman: xb xbsel psel mills ycond yexpected. glm: mu.")
         .example("Residuals add up to zero",
                  "clear\nset obs 10\ngenerate x = mod(_n, 4)\ngenerate y = x^2\nregress y x\n"
                  "predict double r, residuals\nsummarize r",

@@ -179,32 +179,4 @@ RowLikelihood multinomial_rows(std::span<const double> category, std::size_t cat
   };
 }
 
-RowLikelihood tobit_rows(std::span<const double> y, double low, double high) {
-  return [=](std::size_t i, const double* eta, double* g, double* h) {
-    const double s = std::exp(eta[1]);
-    const bool left = y[i] <= low, right = y[i] >= high;
-    const double z = ((left ? low : right ? high : y[i]) - eta[0]) / s;
-    if (!left && !right) {
-      if (g) {
-        g[0] = z / s;
-        g[1] = z * z - 1;
-        h[0] = -1 / (s * s);
-        h[1] = h[2] = -2 * z / s;
-        h[3] = -2 * z * z;
-      }
-      return dist::lnnormalden(z) - eta[1];
-    }
-    const double u = left ? z : -z;  // ll = lnΦ(u); ∂u/∂η_1 = ∓1/σ, ∂u/∂lnσ = -u
-    if (g) {
-      const double mills = inverse_mills(u), second = -mills * (mills + u), du = left ? -1 / s : 1 / s;
-      g[0] = mills * du;
-      g[1] = -mills * u;
-      h[0] = second * du * du;
-      h[3] = second * u * u + mills * u;
-      h[1] = h[2] = -second * u * du - mills * du;
-    }
-    return dist::lnnormal(u);
-  };
-}
-
 }  // namespace nqp::numeric

@@ -27,7 +27,4 @@ RowLikelihood ordered_probit_rows(std::span<const double> category, std::size_t 
 // Categories 0 … J, `base` among them; J indices for the others in ascending order.
 RowLikelihood multinomial_rows(std::span<const double> category, std::size_t categories, std::size_t base);
 
-// Normal regression censored at `low` and `high` (-∞, ∞: not); η_2 = ln σ. Tobin (1958).
-RowLikelihood tobit_rows(std::span<const double> y, double low, double high);
-
 }  // namespace nqp::numeric

@@ -1,0 +1,385 @@
+// heckman: regression of an outcome that is seen for a selected part of the sample only.
+#include <algorithm>
+#include <cmath>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "interpreter/dataset/frame.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/likelihood_declaration.hpp"
+#include "stdlib/kit/likelihood_estimation.hpp"
+#include "stdlib/kit/new_variable.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/likelihood/row_likelihoods.hpp"
+#include "stdlib/numeric/likelihood/selection_rows.hpp"
+#include "stdlib/numeric/linalg/least_squares.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+
+namespace nqp::commands::heckman_ {
+namespace {
+
+using namespace command;
+using numeric::Matrix;
+
+struct Args : kit::LikelihoodArgs {
+  std::string select;
+  bool two_step = false, ml = false;
+  NewVariable mills;
+};
+
+struct Selection {
+  Terms y, z;                          // y empty: selected where the outcome is there
+  bool constant = true;
+};
+
+// "[depvar =] varlist [, noconstant]"
+Selection read_selection(const std::string& text, const Context& c) {
+  Selection s;
+  std::string_view rest = text;
+  if (const std::size_t comma = kit::find_outside(rest, ','); comma != std::string_view::npos) {
+    const std::string option = kit::lower(kit::trim(rest.substr(comma + 1)));
+    if (!kit::abbreviates(option, "noCONStant"))
+      throw Error(198, "select(): option " + option + " not allowed", std::nullopt, {"noconstant is the only one"});
+    s.constant = false;
+    rest = rest.substr(0, comma);
+  }
+  if (const std::size_t equals = kit::find_outside(rest, '='); equals != std::string_view::npos) {
+    s.y = resolve_terms(kit::trim(rest.substr(0, equals)), c);
+    if (s.y.size() != 1) throw Error(198, "select(): one variable stands before =");
+    rest = rest.substr(equals + 1);
+  }
+  if (!kit::trim(rest).empty()) s.z = resolve_terms(kit::trim(rest), c);
+  return s;
+}
+
+struct Model {
+  kit::LikelihoodData all, outcome;    // selection equation on all rows; outcome equation on the selected ones
+  kit::LikelihoodArgs args;
+  std::vector<std::uint8_t> selected;
+  Selection selection;
+  std::string y, selector;             // names of the equations
+};
+
+// Rows that are not selected need the selection equation's variables only.
+std::vector<std::uint8_t> usable_rows(const Args& a, const Selection& s, const kit::Needed& always, const Context& c) {
+  kit::EstimationSample wide = kit::mark_sample(c, a.sample, a.weight, always);
+  kit::Needed whole = always;
+  whole.terms.insert(whole.terms.end(), a.y.begin(), a.y.end());
+  whole.terms.insert(whole.terms.end(), a.x.begin(), a.x.end());
+  const kit::EstimationSample complete = kit::mark_sample(c, a.sample, a.weight, whole);
+  const std::vector<double> by = kit::term_values(s.y.empty() ? a.y[0] : s.y[0], wide, c);
+  for (std::size_t i = 0; i < wide.size(); ++i) {
+    const bool selected = s.y.empty() ? !data::is_missing(by[i]) : by[i] != 0;
+    if (selected && !complete.use[wide.rows[i]]) wide.use[wide.rows[i]] = 0;
+  }
+  return wide.use;
+}
+
+Model assemble(const Args& a, const Context& c) {
+  Model m;
+  m.selection = read_selection(a.select, c);
+  m.args = a;
+  kit::Needed needed{m.selection.y, a.vce.variables};
+  needed.terms.insert(needed.terms.end(), m.selection.z.begin(), m.selection.z.end());
+  if (!a.offset.empty()) needed.groups.push_back(a.offset);
+  m.args.only = usable_rows(a, m.selection, needed, c);
+  m.all = kit::likelihood_rows(m.args, needed, c);
+  const std::vector<double> by = kit::term_values(m.selection.y.empty() ? a.y[0] : m.selection.y[0], m.all.sample, c);
+  for (const double v : by) m.selected.push_back(m.selection.y.empty() ? !data::is_missing(v) : v != 0);
+  m.all.y.assign(m.selected.begin(), m.selected.end());
+  const auto count = std::count(m.selected.begin(), m.selected.end(), 1);
+  if (count == 0) throw Error(2000, "no observations: no row is selected");
+  if (static_cast<std::size_t>(count) == m.selected.size())
+    throw Error(2000, "dependent variable never censored because of selection", std::nullopt,
+                {"every row is selected: regress fits the model"});
+  kit::expand_design(m.selection.z, m.selection.constant, m.all, c);
+  kit::find_omitted(m.all, m.selection.constant);
+  m.outcome.sample = m.all.sample;
+  kit::restrict_sample(m.outcome.sample, m.selected);
+  for (std::size_t i = 0; i < m.all.offset.size(); ++i)
+    if (m.selected[i]) m.outcome.offset.push_back(m.all.offset[i]);
+  m.outcome.y = kit::term_values(a.y[0], m.outcome.sample, c);
+  kit::expand_design(a.x, !a.no_constant, m.outcome, c);
+  kit::find_omitted(m.outcome, !a.no_constant);
+  m.y = kit::depvar_name(a.y);
+  m.selector = m.selection.y.empty() ? "select" : term_name(m.selection.y[0]);
+  return m;
+}
+
+numeric::LikelihoodFit fit_probit(const Model& m, const Context& c) {
+  numeric::LikelihoodSpec spec;
+  spec.rows = m.selected.size();
+  spec.row = numeric::probit_rows(m.all.y);
+  spec.weights = m.all.sample.weights;
+  spec.weight_kind = m.all.sample.weight_kind;
+  if (spec.weight_kind == WeightKind::pweight) spec.weight_kind = WeightKind::iweight;  // only b and ll are used
+  spec.indices = {{m.all.x, m.selection.constant, {}}};
+  return kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, {}, p); });
+}
+
+double inverse_mills(double z) {
+  return std::exp(numeric::dist::lnnormalden(z) - numeric::dist::lnnormal(z));
+}
+
+// zγ of every row of the selection equation.
+std::vector<double> selection_index(const Model& m, const std::vector<double>& gamma) {
+  numeric::LikelihoodSpec spec;
+  spec.rows = m.selected.size();
+  spec.indices = {{m.all.x, m.selection.constant, {}}};
+  return numeric::indices_at(spec, gamma)[0];
+}
+
+struct TwoStep {
+  std::vector<double> b;               // outcome slopes, constant, then λ
+  Matrix V;
+  std::vector<double> residuals;
+  double sigma = 0, rho = 0, lambda = 0;
+};
+
+std::vector<double> without_offset(const kit::LikelihoodData& d) {
+  std::vector<double> y = d.y;
+  for (std::size_t i = 0; i < d.offset.size(); ++i) y[i] -= d.offset[i];
+  return y;
+}
+
+// Least squares with the inverse Mills' ratio; variances of Heckman (1979), Greene (2018) equation 19-25.
+TwoStep fit_two_step(const Model& m, const numeric::LikelihoodFit& probit, bool constant) {
+  const std::vector<double> zg = selection_index(m, probit.b);
+  const std::size_t n = m.outcome.y.size(), k = m.outcome.x.cols, K = k + 1 + (constant ? 1 : 0);
+  Matrix W = m.outcome.x;
+  W.rows = n;
+  if (constant) W.data.insert(W.data.end(), n, 1.0);
+  std::vector<double> delta;
+  for (std::size_t i = 0; i < zg.size(); ++i) {
+    if (!m.selected[i]) continue;
+    const double mills = inverse_mills(zg[i]);
+    W.data.push_back(mills);
+    delta.push_back(mills * (mills + zg[i]));
+  }
+  W.cols = K;
+  const numeric::LeastSquares ls =
+      numeric::least_squares({.y = without_offset(m.outcome), .x = W, .weights = m.outcome.sample.weights});
+  if (ls.rank < K)
+    throw Error(498, "the inverse Mills' ratio is collinear with the regressors", std::nullopt,
+                {"the selection equation needs a variable that the outcome equation does not have"});
+  TwoStep t;
+  t.b = ls.b;
+  t.residuals = ls.residuals;
+  t.lambda = ls.b.back();
+  double total = 0, mean_delta = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double w = m.outcome.sample.weights.empty() ? 1 : m.outcome.sample.weights[i];
+    total += w;
+    mean_delta += w * delta[i];
+  }
+  t.sigma = std::sqrt(ls.rss / total + t.lambda * t.lambda * mean_delta / total);
+  t.rho = std::clamp(t.lambda / t.sigma, -1.0, 1.0);
+  Matrix Z(n, probit.b.size());
+  for (std::size_t i = 0, r = 0; i < zg.size(); ++i) {
+    if (!m.selected[i]) continue;
+    for (std::size_t j = 0; j < Z.cols; ++j) Z(r, j) = j < m.all.x.cols ? m.all.x(i, j) : 1.0;
+    ++r;
+  }
+  std::vector<double> left(n);
+  for (std::size_t i = 0; i < n; ++i) left[i] = 1 - t.rho * t.rho * delta[i];
+  const Matrix F = numeric::cross_product(W, Z, delta);
+  Matrix middle = numeric::add(numeric::gram(W, left), numeric::quadratic_form(F, probit.V), t.rho * t.rho);
+  t.V = numeric::scale(numeric::quadratic_form(ls.xtx_inverse, middle), t.sigma * t.sigma);
+  return t;
+}
+
+// ll of the two equations apart: the model with ρ = 0.
+double independent_ll(const Model& m, const numeric::LikelihoodFit& probit, bool constant) {
+  const numeric::LeastSquares ls = numeric::least_squares({.y = without_offset(m.outcome),
+                                                           .x = m.outcome.x,
+                                                           .constant = constant,
+                                                           .weights = m.outcome.sample.weights,
+                                                           .want_residuals = false});
+  double W = static_cast<double>(m.outcome.y.size());
+  if (!m.outcome.sample.weights.empty()) {
+    W = 0;
+    for (const double w : m.outcome.sample.weights) W += w;
+  }
+  return probit.ll - W / 2 * (1 + std::log(2 * std::acos(-1.0)) + std::log(ls.rss / W));
+}
+
+void add_counts(const Model& m, kit::LikelihoodResult& r) {
+  double in = 0, all = 0;
+  for (std::size_t i = 0; i < m.selected.size(); ++i) {
+    const double copies = m.all.sample.weight_kind == WeightKind::fweight ? m.all.sample.weights[i] : 1;
+    all += copies;
+    if (m.selected[i]) in += copies;
+  }
+  r.scalars.insert(r.scalars.end(), {{"N_selected", in}, {"N_nonselected", all - in}});
+}
+
+kit::LikelihoodResult report_two_step(const Model& m, const numeric::LikelihoodFit& probit, bool constant) {
+  const TwoStep t = fit_two_step(m, probit, constant);
+  const std::size_t K = t.b.size() - 1, L = probit.b.size();
+  kit::LikelihoodResult r;
+  r.fit.b.assign(t.b.begin(), t.b.end() - 1);
+  r.fit.b.insert(r.fit.b.end(), probit.b.begin(), probit.b.end());
+  r.fit.b.push_back(t.lambda);
+  r.fit.V = Matrix(K + L + 1, K + L + 1);
+  const auto place = [&](std::size_t j) { return j < K ? j : K + L; };
+  for (std::size_t i = 0; i <= K; ++i)
+    for (std::size_t j = 0; j <= K; ++j) r.fit.V(place(i), place(j)) = t.V(i, j);
+  for (std::size_t i = 0; i < L; ++i)
+    for (std::size_t j = 0; j < L; ++j) r.fit.V(K + i, K + j) = probit.V(i, j);
+  r.fit.information_inverse = r.fit.V;
+  r.fit.N = probit.N;
+  r.fit.ll = numeric::undefined;
+  r.fit.converged = probit.converged;
+  r.fit.rank = static_cast<double>(K + L + 1);
+  r.title = "Heckman selection model -- two-step estimates";
+  r.equations = {{m.y, true, constant, "_cons", &m.outcome},
+                 {m.selector, true, m.selection.constant, "_cons", &m.all, false},
+                 {"mills", false, true, "lambda"}};
+  r.scalars = {{"rho", t.rho}, {"sigma", t.sigma}, {"lambda", t.lambda},
+               {"selambda", std::sqrt(t.V(K, K))}};
+  r.macros = {{"method", "twostep"}, {"vce", "conventional"}};
+  return r;
+}
+
+kit::LikelihoodResult maximise_both(const Model& m, const numeric::LikelihoodFit& probit, const Args& a,
+                                    const kit::VceChoice& vce, const Context& c) {
+  const bool constant = !a.no_constant;
+  const TwoStep start = fit_two_step(m, probit, constant);
+  const std::size_t n = m.selected.size();
+  std::vector<double> y(n, 0.0);
+  Matrix X(n, m.outcome.x.cols);       // zero rows where nothing is selected: the likelihood does not read them
+  for (std::size_t i = 0, r = 0; i < n; ++i) {
+    if (!m.selected[i]) continue;
+    y[i] = m.outcome.y[r];
+    for (std::size_t j = 0; j < X.cols; ++j) X(i, j) = m.outcome.x(r, j);
+    ++r;
+  }
+  const numeric::MatrixView nothing(X.data.data(), n, 0);
+  numeric::LikelihoodSpec spec;
+  spec.rows = n;
+  spec.row = numeric::selection_rows(y, m.selected);
+  spec.weights = m.all.sample.weights;
+  spec.weight_kind = m.all.sample.weight_kind;
+  spec.iterations = a.iterations;
+  spec.indices = {{X, constant, m.all.offset}, {m.all.x, m.selection.constant, {}}, {nothing, true, {}},
+                  {nothing, true, {}}};
+  spec.start.assign(start.b.begin(), start.b.end() - 1);
+  spec.start.insert(spec.start.end(), probit.b.begin(), probit.b.end());
+  spec.start.push_back(std::atanh(std::clamp(start.rho, -0.85, 0.85)));
+  spec.start.push_back(std::log(start.sigma));
+  kit::LikelihoodResult r;
+  r.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
+  r.title = "Heckman selection model";
+  r.equations = {{m.y, true, constant, "_cons", &m.outcome},
+                 {m.selector, true, m.selection.constant, "_cons", &m.all, false},
+                 {"", false, true, "/athrho"},
+                 {"", false, true, "/lnsigma"}};
+  const std::size_t at = r.fit.b.size() - 2;
+  const double rho = std::tanh(r.fit.b[at]), sigma = std::exp(r.fit.b[at + 1]);
+  const double d0 = sigma * (1 - rho * rho), d1 = rho * sigma;
+  const Matrix& V = r.fit.V;
+  const double variance = d0 * d0 * V(at, at) + 2 * d0 * d1 * V(at, at + 1) + d1 * d1 * V(at + 1, at + 1);
+  const bool ratio = vce.kind == "oim";
+  const double ll_c = independent_ll(m, probit, constant);
+  const double chi2 = ratio ? std::max(0.0, 2 * (r.fit.ll - ll_c)) : r.fit.b[at] * r.fit.b[at] / V(at, at);
+  r.scalars = {{"rho", rho}, {"sigma", sigma}, {"lambda", rho * sigma}, {"selambda", std::sqrt(variance)},
+               {"ll_c", ll_c}, {"chi2_c", chi2}, {"p_c", numeric::dist::chi2tail(1, chi2)}, {"k_aux", 2}};
+  r.macros = {{"method", "ml"}, {"chi2_ct", ratio ? "LR" : "Wald"}};
+  return r;
+}
+
+void add_mills(const Args& a, const Model& m, const numeric::LikelihoodFit& fit, std::size_t begin, const Context& c,
+               Output& out) {
+  if (a.mills.name.empty()) return;
+  kit::check_new_name(c, a.mills.name);
+  const std::size_t L = m.all.x.cols + (m.selection.constant ? 1 : 0);
+  const auto first = fit.b.begin() + static_cast<std::ptrdiff_t>(begin);
+  const std::vector<double> zg = selection_index(m, {first, first + static_cast<std::ptrdiff_t>(L)});
+  std::vector<double> values(c.frame.rows, data::missing);
+  for (std::size_t i = 0; i < zg.size(); ++i) values[m.all.sample.rows[i]] = inverse_mills(zg[i]);
+  data::Variable v;
+  v.name = a.mills.name;
+  v.column = data::make_numeric(kit::default_storage(c), values);
+  v.format = data::default_format(v.column->type());
+  v.label = "Inverse Mills' ratio";
+  data::Frame f = c.frame;
+  f.add(std::move(v));
+  out.frame = std::move(f);
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.y.empty()) return kit::replay("heckman", kit::likelihood_display(a, ""), c);
+  if (a.select.empty())
+    throw Error(198, "option select() required", std::nullopt,
+                {"select(z1 z2), or select(seen = z1 z2) when a 0/1 variable says what is seen"});
+  if (a.two_step && (a.ml || !a.vce.kind.empty()))
+    throw Error(198, a.ml ? "options mle and twostep may not be combined" : "vce() may not be combined with twostep");
+  if (a.two_step && a.weight.kind != WeightKind::none) throw Error(101, "weights not allowed with twostep");
+  const Model m = assemble(a, c);
+  const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", m.all.sample, c);
+  const numeric::LikelihoodFit probit = fit_probit(m, c);
+  kit::LikelihoodResult r =
+      a.two_step ? report_two_step(m, probit, !a.no_constant) : maximise_both(m, probit, a, vce, c);
+  add_counts(m, r);
+  r.cmd = "heckman";
+  r.ll_0 = numeric::undefined;
+  r.macros.emplace_back("depvar", m.selection.y.empty() ? m.y : m.y + " " + m.selector);
+  const numeric::LikelihoodFit fit = r.fit;
+  Output out = kit::post_likelihood(a, m.all, vce, std::move(r), c);
+  add_mills(a, m, fit, m.outcome.x.cols + (a.no_constant ? 0 : 1), c, out);
+  return out;
+}
+
+Command command() {
+  auto d = define<Args>("HECKman", "Heckman selection model");
+  kit::common_likelihood_options(d)
+      .weights(&Args::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
+      .text("SELect", &Args::select, "[depvar =] varlist [, noconstant]: the selection equation")
+      .flag("TWOstep", &Args::two_step, "Heckman's two-step estimator")
+      .flag("ml", &Args::ml, "maximum likelihood (default)")
+      .flag("mle", &Args::ml, "maximum likelihood (default)")
+      .new_variable("MIlls", &Args::mills, "new variable with the inverse Mills' ratio")
+      .new_variable("NShazard", &Args::mills, "the same");
+  return kit::common_likelihood_results(d)
+      .stores({{"e(N_selected)", "selected observations"},
+               {"e(N_nonselected)", "observations that are not selected"},
+               {"e(rho)", "correlation of the two errors"},
+               {"e(sigma)", "standard deviation of the outcome's error"},
+               {"e(lambda)", "rho times sigma: the coefficient of the inverse Mills' ratio"},
+               {"e(selambda)", "its standard error"},
+               {"e(ll_c)", "log likelihood of the two equations apart"},
+               {"e(chi2_c)", "test of rho = 0"},
+               {"e(p_c)", "its p-value"},
+               {"e(chi2_ct)", "LR or Wald: that test"},
+               {"e(method)", "ml or twostep"},
+               {"e(k_aux)", "2"}})
+      .reference("Heckman, J. (1979). Sample selection bias as a specification error. Econometrica 47, 153-161.")
+      .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 19.5.")
+      .remark("Without a variable before = in select() a row is selected when the outcome is not missing. The test of "
+              "the model is that of the outcome equation.")
+      .remark("twostep: a probit, then least squares with the inverse Mills' ratio on the selected rows and Heckman's "
+              "variances; covariances between the two equations are set to 0 in e(V).")
+      .remark("predict: xb, stdp, xbsel, stdpsel, psel, mills (nshazard), ycond (given selection) and yexpected (0 "
+              "where not selected).")
+      .example("Two-step by hand: probit, Mills' ratio, least squares",
+               "sysuse mroz\nquietly probit inlf educ kidslt6 age nwifeinc exper\npredict double zg, xb\n"
+               "generate double im = normalden(zg)/normal(zg)\nquietly regress lwage educ exper im\n"
+               "scalar slope = _b[educ]\nscalar l = _b[im]\n"
+               "heckman lwage educ exper, select(inlf = educ kidslt6 age nwifeinc exper) twostep",
+               "abs(_b[lwage:educ] - slope) < 1e-7 & abs(e(lambda) - l) < 1e-7 & e(N_selected) == 428")
+      .example("Maximum likelihood, clustered; Mills' ratio kept",
+               "sysuse mroz\nheckman lwage educ exper, select(educ kidslt6 age exper) vce(cluster city) mills(m)",
+               "e(N) == 753 & e(N_clust) == 2 & abs(e(rho)) < 1 & abs(tanh(_b[/athrho]) - e(rho)) < 1e-12 & m > 0")
+      .example("Wages of all women, workers or not",
+               "sysuse mroz\nquietly heckman lwage educ exper, select(inlf = educ kidslt6 age exper)\n"
+               "predict double w\nsummarize w",
+               "r(N) == 753 & e(chi2_c) >= 0 & e(ll) >= e(ll_c) - 1e-9")
+      .runs(run);
+}
+
+}  // namespace
+
+extern const Command heckman_command = command();
+
+}  // namespace nqp::commands::heckman_
