@@ -6,6 +6,7 @@
 #include "stdlib/kit/frontier_report.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/iv_report.hpp"
+#include "stdlib/kit/panel_likelihood.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
@@ -59,6 +60,7 @@ report::Document estimation_footer(const Results& e) {
   const std::string cmd = e.macro_or("cmd");
   if (is_ivreg2(e)) return ivreg2_footer(e);
   if (is_frontier(e)) return frontier_footer(e);
+  if (is_panel_likelihood(e)) return panel_likelihood_footer(e);
   if (cmd == "ivregress" || cmd == "xtivreg") d.append(instrument_lists(e));
   if (cmd == "areg") {
     const std::string what = "F test of absorbed indicators";
@@ -74,6 +76,7 @@ std::vector<std::pair<std::string, std::string>> parameter_rows(const Results& e
   if (is_frontier(e)) return frontier_parameters(e, level);
   const std::string model = e.macro_or("model");
   const std::string cmd = e.macro_or("cmd");
+  if (cmd == "xtreg" && model == "ml") return {{"rho", rho_text(e, level)}};
   if ((cmd != "xtreg" && cmd != "xtivreg") || model == "be" || model == "fd") return {};
   const auto row = [&](const char* name, const std::string& note) {
     const std::string value = text::trimmed(text::format_number(e.scalar_or(name), "%10.0g"));

@@ -7,8 +7,8 @@
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_rows.hpp"
-#include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/parameter_row.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
@@ -37,11 +37,6 @@ LogPair log_pair(const Results& e, const std::string& first, const std::string& 
   const std::size_t i = place(first), j = place(second);
   if (i == b.columns || j == b.columns) return {};
   return {true, b(0, i), b(0, j), V(i, i), V(j, j), V(i, j)};
-}
-
-std::string parameter_text(double value, double se, double low, double high) {
-  const auto shown = [](double x, std::size_t width) { return text::pad_left(number_9g(data::checked(x)), width); };
-  return shown(value, 10) + "  " + shown(se, 9) + std::string(21, ' ') + shown(low, 9) + "   " + shown(high, 9);
 }
 
 }  // namespace

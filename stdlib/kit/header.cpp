@@ -5,6 +5,7 @@
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/iv_report.hpp"
+#include "stdlib/kit/panel_likelihood.hpp"
 #include "stdlib/kit/limited_report.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
@@ -191,6 +192,7 @@ report::Document estimation_header(const Results& e) {
   if (is_ivreg2(e)) return ivreg2_header(e);
   report::Document d;
   d.blank();
+  if (is_panel_likelihood(e)) return d.append(panel_likelihood_header(e)).blank();
   d.add(header_of(e));
   d.blank();
   return d;

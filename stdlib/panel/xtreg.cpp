@@ -3,6 +3,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/panel_likelihood.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/panel/fit_panel.hpp"
 
@@ -12,16 +13,20 @@ namespace {
 using namespace command;
 using numeric::PanelEstimator;
 
+enum class Choice { re, fe, be, ml, pa };
+
 struct Args {
   Terms y, x;
   Sample sample;
   Weight weight;
   Vce vce;
+  Choice choice = Choice::re;
   PanelEstimator estimator = PanelEstimator::random;
-  std::string panel;
+  std::string panel, correlation;
   bool nonest = false, dfadj = false, swamy_arora = false, wls = false, theta = false;
-  bool no_header = false, no_table = false, base_levels = false;
+  bool no_header = false, no_table = false, base_levels = false, no_log = false, no_constant = false;
   double level = 0;
+  int iterations = 300;
 };
 
 kit::DisplayOptions display_options(const Args& a) {
@@ -40,7 +45,8 @@ std::string panel_variable(const Args& a, const Context& c) {
 }
 
 void check_options(const Args& a) {
-  const bool fixed = a.estimator == PanelEstimator::fixed, random = a.estimator == PanelEstimator::random;
+  const bool fixed = a.choice == Choice::fe, random = a.choice == Choice::re;
+  const bool likelihood = a.choice == Choice::ml || a.choice == Choice::pa;
   if (!fixed && a.weight.kind != WeightKind::none)
     throw Error(101, "weights not allowed", std::nullopt, {"only xtreg, fe takes weights"});
   const auto need = [](bool given, bool fits, const char* option, const char* model) {
@@ -49,8 +55,11 @@ void check_options(const Args& a) {
   };
   need(a.swamy_arora, random, "sa", "re");
   need(a.theta, random, "theta", "re");
-  need(a.wls, a.estimator == PanelEstimator::between, "wls", "be");
+  need(a.wls, a.choice == Choice::be, "wls", "be");
   need(a.dfadj, fixed, "dfadj", "fe");
+  need(a.nonest, !likelihood, "nonest", "fe or re");
+  need(a.no_constant, likelihood, "noconstant", "mle or pa");
+  need(!a.correlation.empty(), a.choice == Choice::pa, "corr()", "pa");
 }
 
 const char* title_of(PanelEstimator e) {
@@ -119,9 +128,38 @@ numeric::PanelFit fit(const Args& a, const numeric::PanelSpec& spec, const kit::
   }
 }
 
-Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("xtreg", display_options(a), c);
-  check_options(a);
+Output run_likelihood(const Args& a, const Context& c) {
+  kit::PanelLikelihoodCall call;
+  call.y = a.y;
+  call.x = a.x;
+  call.sample = a.sample;
+  call.vce = a.vce;
+  call.panel = panel_variable(a, c);
+  if (!a.correlation.empty()) call.correlation = a.correlation;
+  call.no_constant = a.no_constant;
+  call.no_log = a.no_log;
+  call.iterations = a.iterations;
+  call.display = display_options(a);
+  return a.choice == Choice::ml ? kit::estimate_panel_mle(call, c) : kit::estimate_panel_average(call, c);
+}
+
+Output run_linear(const Args& a, const Context& c);
+
+Output run(const Args& given, const Context& c) {
+  if (given.y.empty()) {
+    const bool average = c.e && c.e->results.macro_or("cmd2") == "xtreg";
+    return kit::replay(average ? "xtgee" : "xtreg", display_options(given), c);
+  }
+  check_options(given);
+  if (given.choice == Choice::ml || given.choice == Choice::pa) return run_likelihood(given, c);
+  Args a = given;
+  a.estimator = a.choice == Choice::fe   ? PanelEstimator::fixed
+                : a.choice == Choice::be ? PanelEstimator::between
+                                         : PanelEstimator::random;
+  return run_linear(a, c);
+}
+
+Output run_linear(const Args& a, const Context& c) {
   const std::string panel = panel_variable(a, c);
   kit::Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
@@ -174,9 +212,14 @@ extern const Command xtreg_command =
         .replays()
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
-        .one_of(&Args::estimator,
-                {{"re", PanelEstimator::random}, {"fe", PanelEstimator::fixed}, {"be", PanelEstimator::between}},
-                "estimator: random effects (the default), fixed effects, between")
+        .one_of(&Args::choice,
+                {{"re", Choice::re}, {"fe", Choice::fe}, {"be", Choice::be}, {"mle", Choice::ml}, {"pa", Choice::pa}},
+                "estimator: random effects (default), fixed effects, between, random effects by maximum likelihood, "
+                "population-averaged")
+        .choice("Corr", &Args::correlation, {"exchangeable", "independent"}, "correlation within panels (pa)")
+        .flag("noCONStant", &Args::no_constant, "no constant term (mle, pa)")
+        .integer("ITERate", &Args::iterations, 0, 16000, "most iterations (mle, pa)")
+        .flag("noLOg", &Args::no_log, "leave out the iteration log (mle)")
         .variable("i", &Args::panel, "panel variable, when it is not the one of xtset")
         .vce(&Args::vce, {"conventional", "robust", "cluster"})
         .flag("nonest", &Args::nonest, "allow panels that are not nested within clusters")
@@ -211,12 +254,20 @@ extern const Command xtreg_command =
                  {"e(F_f)", "F test that all effects are zero (fe, conventional)"},
                  {"e(theta)", "share of the panel mean taken off (re, balanced); else e(thta_min) … e(thta_max)"},
                  {"e(ivar)", "panel variable"},
-                 {"e(model)", "fe, re or be"},
+                 {"e(model)", "fe, re, be, ml or pa; after pa e(cmd) is xtgee"},
+                 {"e(ll)", "log likelihood (mle); e(ll_0) constant only, e(ll_c) without panel effects"},
+                 {"e(ll_0)", "log likelihood of the constant alone (mle)"},
+                 {"e(ll_c)", "log likelihood without panel effects (mle)"},
+                 {"e(chi2_c)", "likelihood-ratio test of sigma_u = 0 (mle); e(p_c) its p-value"},
+                 {"e(phi)", "scale parameter (pa)"},
+                 {"e(alpha)", "correlation within panels (pa)"},
                  {"e(b)", "coefficients"},
                  {"e(V)", "their variances and covariances"},
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
         .changes(Effect::estimates | Effect::results)
         .reference("Baltagi, B. H. (2021). Econometric Analysis of Panel Data, 6th ed., chapters 2 and 9.")
+        .reference("Hsiao, C. (2014). Analysis of Panel Data, 3rd ed., section 3.3.3 (mle).")
+        .reference("Liang, K.-Y. and Zeger, S. L. (1986). Biometrika 73, 13-22 (pa).")
         .reference("Swamy, P. A. V. B. and Arora, S. S. (1972). Econometrica 40, 261-275.")
         .reference("Baltagi, B. H. and Chang, Y.-J. (1994). Journal of Econometrics 62, 67-89 (option sa).")
         .remark("vce(robust) clusters by panel. With clusters the panel effects are not counted, as they are nested.")
@@ -225,6 +276,16 @@ extern const Command xtreg_command =
                  "clear\nset obs 12\ngenerate id = ceil(_n/4)\ngenerate t = mod(_n - 1, 4) + 1\nxtset id t\n"
                  "generate x = mod(7*_n, 5)\ngenerate y = 2*x + 10*id + mod(_n, 2)\nxtreg y x, fe",
                  "e(N_g) == 3 & e(df_r) == 8")
+        .remark("mle: e(b) ends with sigma_u and sigma_e; the interval of rho is symmetric on the logit scale. pa: "
+                "vce(robust) clusters by panel with the factor G/(G-1).")
+        .example("Maximum likelihood",
+                 "clear\nset obs 24\ngenerate id = ceil(_n/4)\nxtset id\ngenerate x = mod(7*_n, 5)\n"
+                 "generate y = 2*x + 3*mod(id, 3) + mod(_n, 2) - mod(_n, 3)\nxtreg y x, mle",
+                 "e(chi2_c) > 0 & abs(e(rho) - e(sigma_u)^2/(e(sigma_u)^2 + e(sigma_e)^2)) < 1e-12")
+        .example("The population-averaged model with independent errors is least squares",
+                 "sysuse auto\nxtset rep78\nregress price mpg if rep78 < .\nscalar b = _b[mpg]\n"
+                 "xtreg price mpg, pa corr(independent)",
+                 "abs(_b[mpg] - b) < 1e-8 & e(model) == \"pa\"")
         .example("Random effects",
                  "clear\nset obs 24\ngenerate id = ceil(_n/4)\nxtset id\ngenerate x = mod(7*_n, 5)\n"
                  "generate y = 2*x + 3*mod(id, 3) + mod(_n, 2) - mod(_n, 3)\nxtreg y x, re theta",
