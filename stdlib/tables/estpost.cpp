@@ -98,6 +98,36 @@ void ttests(const std::string& text, Session& s) {
   rows.post(names, "ttest", n, s);
 }
 
+// correlate x y z: correlations with the first variable; matrix: the lower triangle, an equation a column.
+void correlations(const std::string& text, Session& s) {
+  const ast::Arguments parsed = grammar::parse_arguments(text);
+  const auto [names, rest] = variables_and_rest(text, s);
+  bool matrix = false, listwise = false;
+  for (const ast::Option& o : parsed.options) {
+    const std::string option = kit::lower(o.name);
+    if (kit::abbreviates(option, "Matrix")) matrix = true;
+    else if (kit::abbreviates(option, "CASEwise") || kit::abbreviates(option, "Listwise")) listwise = true;
+    else throw Error(198, "option " + o.name + " is not available with estpost correlate");
+  }
+  const std::string condition = rest.substr(0, rest.find(','));
+  std::string list;
+  for (const std::string& name : names) list += " " + name;
+  s.quietly([&] { s.run_command("pwcorr" + list + condition + (listwise ? ", listwise" : "")); });
+  const Results r = s.r();
+  const eval::Matrix* parts[] = {r.find_matrix("C"), r.find_matrix("sig"), r.find_matrix("Nobs")};
+  Rows rows;
+  std::vector<std::string> columns;
+  for (std::size_t j = 0; j < (matrix ? names.size() : 1); ++j)
+    for (std::size_t i = matrix ? j : 1; i < names.size(); ++i) {
+      columns.push_back(matrix ? names[j] + ":" + names[i] : names[i]);
+      rows.add("b", (*parts[0])(i, j));
+      rows.add("rho", (*parts[0])(i, j));
+      rows.add("p", i == j ? data::missing : (*parts[1])(i, j));
+      rows.add("count", (*parts[2])(i, j));
+    }
+  rows.post(columns, "correlate", r.scalar_or("N"), s);
+}
+
 void act(const Args& a, Session& s) {
   std::string_view rest = a.text;
   const std::string word = kit::take_word(rest);
@@ -119,8 +149,9 @@ void act(const Args& a, Session& s) {
     return summaries(more.substr(0, comma) + ", detail", true, s);
   }
   if (word == "ttest") return ttests(more, s);
+  if (kit::abbreviates(word, "CORrelate")) return correlations(more, s);
   throw Error(198, "estpost " + word + " is not available", std::nullopt,
-              {"estpost summarize, estpost tabstat, estpost ttest"});
+              {"estpost summarize, estpost tabstat, estpost ttest, estpost correlate"});
 }
 
 }  // namespace
@@ -139,6 +170,10 @@ extern const Command estpost_command =
         .example("Differences of groups",
                  "sysuse auto\nestpost ttest price mpg, by(foreign)\nmatrix b = e(b)\nmatrix p = e(p)",
                  "abs(b[1,2] + 4.945804) < 1e-5 & abs(p[1,2] - .00052541) < 1e-6")
+        .example("The lower triangle of correlations",
+                 "sysuse auto\nestpost correlate price mpg weight, matrix listwise\nmatrix b = e(b)\n"
+                 "esttab ., unstack not noobs compress\nquietly correlate price mpg",
+                 "colsof(b) == 6 & abs(b[1,2] - r(rho)) < 1e-12")
         .acts(act);
 
 }  // namespace nqp::commands::estpost_

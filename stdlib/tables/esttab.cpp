@@ -1,8 +1,10 @@
 // esttab: publication tables of stored estimates.
 #include <algorithm>
+#include <deque>
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/coefficient_name.hpp"
 #include "stdlib/kit/estout_options.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -164,10 +166,50 @@ bool holds_effect(const Results& e, const std::string& variable) {
   });
 }
 
+// unstack: a column for every equation. `parts` holds what the new models point to.
+std::vector<kit::TableModel> unstacked(const std::vector<kit::TableModel>& models, std::deque<Results>& parts) {
+  std::vector<kit::TableModel> out;
+  for (const kit::TableModel& m : models) {
+    const eval::Matrix* b = m.e->find_matrix("b");
+    std::vector<std::string> equations;
+    for (std::size_t j = 0; b && j < b->columns; ++j) {
+      const std::string equation = kit::parse_coefficient_name(b->column_names[j]).equation;
+      if (std::find(equations.begin(), equations.end(), equation) == equations.end()) equations.push_back(equation);
+    }
+    if (equations.size() < 2) {
+      out.push_back(m);
+      continue;
+    }
+    for (const std::string& equation : equations) {
+      Results part = *m.e;
+      for (auto& [name, matrix] : part.matrices) {
+        if (matrix.columns != b->columns || matrix.column_names != b->column_names) continue;
+        std::vector<std::size_t> kept;
+        for (std::size_t j = 0; j < matrix.columns; ++j)
+          if (kit::parse_coefficient_name(matrix.column_names[j]).equation == equation) kept.push_back(j);
+        const bool square = matrix.rows == matrix.columns;
+        eval::Matrix some(square ? kept.size() : matrix.rows, kept.size());
+        for (std::size_t j = 0; j < kept.size(); ++j) {
+          some.column_names[j] = kit::parse_coefficient_name(matrix.column_names[kept[j]]).name;
+          if (square) some.row_names[j] = some.column_names[j];
+          for (std::size_t i = 0; i < some.rows; ++i) some(i, j) = matrix(square ? kept[i] : i, kept[j]);
+        }
+        matrix = std::move(some);
+      }
+      part.macro("depvar", equation);
+      parts.push_back(std::move(part));
+      out.push_back({".", &parts.back()});
+    }
+  }
+  return out;
+}
+
 void act(const Args& a, runtime::Session& s) {
   BodyAndOptions line;
   line.options = a.options;
-  const std::vector<kit::TableModel> models = kit::table_models(a.names, s);
+  std::vector<kit::TableModel> models = kit::table_models(a.names, s);
+  std::deque<Results> parts;
+  if (line.find("UNSTACK")) models = unstacked(models, parts);
   kit::ModelTableOptions o;
   o.stars = kit::star_levels("* 0.05 ** 0.01 *** 0.001");
   kit::TableFile file;
@@ -198,7 +240,7 @@ void act(const Args& a, runtime::Session& s) {
   const int name_width = width_of(line, "VARWidth", labels ? (compress ? 16 : 20) : 12, s);
   const int cell_width = width_of(line, "MODELWidth", (compress ? 9 : 12) + (interval ? 8 : 0), s);
   kit::note_without_effect(
-      line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "unstack",   "NOEQLINES", "LABCOL2",  "SUBstitute",
+      line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2",  "SUBstitute",
              "prehead", "posthead", "prefoot",  "postfoot",  "varlabels", "LONGtable", "NOABBREV", "ABBREV",
              "mlabels", "margin",   "discrete", "EQuations", "TRansform", "refcat"},
       s);
