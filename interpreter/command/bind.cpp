@@ -3,6 +3,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/signature.hpp"
+#include "interpreter/text/ascii.hpp"
 #include "interpreter/text/suggest.hpp"
 
 namespace nqp::command {
@@ -25,11 +26,6 @@ const OptionSlot* find_slot(const Signature& s, std::string_view word, bool has_
   for (const OptionSlot& slot : s.options)
     if (matches(slot, word)) return &slot;
   return nullptr;
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
 }
 
 [[noreturn]] void unknown_option(const Signature& s, const ast::Option& o) {
@@ -65,7 +61,7 @@ void check_parts(const Signature& s, const ast::Arguments& a) {
 void match_options(const Signature& s, Bound& b) {
   for (const ast::Option& o : b.arguments.options) {
     const OptionSlot* slot = find_slot(s, o.name, o.has_argument);
-    if (!slot) slot = find_slot(s, lower(o.name), o.has_argument);
+    if (!slot) slot = find_slot(s, text::lower(o.name), o.has_argument);
     if (!slot) {
       if (!s.any_options) unknown_option(s, o);
       b.unmatched.push_back(o);
@@ -106,7 +102,7 @@ Weight bind_weight(const Signature& s, const std::optional<ast::Weight>& w) {
       {"fweight", WeightKind::fweight}, {"frequency", WeightKind::fweight}, {"aweight", WeightKind::aweight},
       {"cellsize", WeightKind::aweight}, {"pweight", WeightKind::pweight},  {"iweight", WeightKind::iweight},
       {"weight", s.default_weight}};
-  const std::string word = lower(w->kind);
+  const std::string word = text::lower(w->kind);
   WeightKind kind = s.default_weight;
   bool known = word.empty();
   for (const auto& [name, k] : kinds) {
@@ -130,7 +126,7 @@ std::pair<std::string, std::size_t> abbreviation(const std::string& capitalised)
       least = i + 1;
       break;
     }
-  return {lower(capitalised), least};
+  return {text::lower(capitalised), least};
 }
 
 }  // namespace nqp::command

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
+#include "interpreter/text/ascii.hpp"
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/text/format.hpp"
 
@@ -24,11 +25,6 @@ bool strip(std::string& s, std::string_view open, std::string_view close) {
     return false;
   s = s.substr(open.size(), s.size() - open.size() - close.size());
   return true;
-}
-
-std::string lower(std::string text) {
-  for (char& ch : text) ch = static_cast<char>(std::tolower(static_cast<unsigned char>(ch)));
-  return text;
 }
 
 // The kinds a vce() word may abbreviate, each with its synonyms and its least abbreviation.
@@ -100,7 +96,7 @@ std::string to_text(const ast::Option& o) {
 }
 
 std::string to_choice(const ast::Option& o, const std::vector<std::string>& words) {
-  const std::string word = lower(to_text(o));
+  const std::string word = text::lower(to_text(o));
   for (const std::string& w : words)
     if (w == word) return w;
   for (const std::string& w : words)
@@ -176,7 +172,7 @@ Vce to_vce(const Bound& b, const std::vector<std::string>& kinds, const Context&
   }
   if (!vce) return v;
   const std::size_t blank = vce->argument.find_first_of(" ,\t");
-  v.kind = vce_kind(lower(vce->argument.substr(0, blank)), kinds, *vce);
+  v.kind = vce_kind(text::lower(vce->argument.substr(0, blank)), kinds, *vce);
   const std::string rest = blank == std::string::npos ? std::string() : text::trimmed(vce->argument.substr(blank));
   v.text = rest;
   if (v.kind == "cluster") read_clusters(v, rest, *vce, c);

@@ -18,7 +18,7 @@ std::vector<double> values_of(const Column& c) {
   return x;
 }
 
-std::vector<SortKey> panel_keys(const Frame& f, const PanelDeclaration& d) {
+std::vector<SortKey> panel_sort_keys(const Frame& f, const PanelDeclaration& d) {
   std::vector<SortKey> keys;
   if (!d.panel.empty()) keys.push_back({f.at(d.panel).column});
   if (!d.time.empty()) keys.push_back({f.at(d.time).column});
@@ -38,7 +38,7 @@ bool sorted_by_names(const Frame& f, const PanelDeclaration& d) {
 }
 
 bool in_order(const Frame& f, const PanelDeclaration& d) {
-  return sorted_by_names(f, d) || is_sorted(panel_keys(f, d), f.rows);
+  return sorted_by_names(f, d) || is_sorted(panel_sort_keys(f, d), f.rows);
 }
 
 // Begin of every panel and the row count at the end; one panel when only time is declared.
@@ -50,7 +50,7 @@ std::vector<Row> panel_starts(const Frame& f, const PanelDeclaration& d) {
   return f.rows ? std::vector<Row>{0, static_cast<Row>(f.rows)} : std::vector<Row>{0};
 }
 
-std::string text_of(double x) {
+std::string time_message(double x) {
   if (is_missing(x)) return missing_text(x);
   if (x == std::trunc(x) && std::abs(x) < 1e15) return std::to_string(static_cast<long long>(x));
   return std::to_string(x);
@@ -76,11 +76,11 @@ void check_integers(const Frame& f, const PanelDeclaration& d) {
 [[noreturn]] void refuse_repeated(const Frame& f, const PanelDeclaration& d, std::size_t row, double time) {
   if (d.panel.empty()) {
     throw Error(451, "repeated time values in sample", std::nullopt,
-                {d.time + " = " + text_of(time) + " occurs more than once; look with: duplicates list " + d.time});
+                {d.time + " = " + time_message(time) + " occurs more than once; look with: duplicates list " + d.time});
   }
-  const std::string unit = text_of(f.at(d.panel).column->number(row));
+  const std::string unit = time_message(f.at(d.panel).column->number(row));
   throw Error(451, "repeated time values within panel", std::nullopt,
-              {d.panel + " " + unit + " has more than one observation for " + d.time + " " + text_of(time) +
+              {d.panel + " " + unit + " has more than one observation for " + d.time + " " + time_message(time) +
                "; look with: duplicates list " + d.panel + " " + d.time});
 }
 
@@ -94,7 +94,7 @@ void check_times(const Frame& f, const PanelDeclaration& d) {
       const double step = time[i] - time[i - 1];
       if (step == 0) refuse_repeated(f, d, i, time[i]);
       if (step < d.delta * (1 - same_time)) {
-        throw Error(451, "time values less than delta(" + text_of(d.delta) + ") apart", std::nullopt,
+        throw Error(451, "time values less than delta(" + time_message(d.delta) + ") apart", std::nullopt,
                     {"check delta(), or the values of " + d.time});
       }
     }
@@ -137,7 +137,7 @@ Frame declare_panel(const Frame& f, PanelDeclaration d) {
   check_variable(f, d.time);
   check_delta(d);
   if (!d.time.empty()) check_integers(f, d);
-  const auto keys = panel_keys(f, d);
+  const auto keys = panel_sort_keys(f, d);
   Frame out = is_sorted(keys, f.rows) ? f : gather(f, sort_order(keys, f.rows));
   if (!d.time.empty()) check_times(out, d);
   if (!sorted_by_names(out, d)) out.sorted_by = panel_names(d);
@@ -150,7 +150,7 @@ PanelSummary summarise_panel(const Frame& f) {
   if (!f.panel) return s;
   const PanelDeclaration& d = *f.panel;
   if (!in_order(f, d)) {
-    Frame sorted = gather(f, sort_order(panel_keys(f, d), f.rows));
+    Frame sorted = gather(f, sort_order(panel_sort_keys(f, d), f.rows));
     sorted.sorted_by = panel_names(d);
     return summarise_panel(sorted);
   }

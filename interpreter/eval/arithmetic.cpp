@@ -8,13 +8,13 @@ namespace {
 
 using ast::Operator;
 
-struct Operand {
+struct ArithmeticOperand {
   std::unique_ptr<NumberNode> node;
   std::optional<double> constant;
 };
 
-Operand operand_of(Node&& node) {
-  Operand o;
+ArithmeticOperand operand_of(Node&& node) {
+  ArithmeticOperand o;
   if (node.constant) o.constant = node.constant->number;
   o.node = std::move(node.number);
   return o;
@@ -23,7 +23,7 @@ Operand operand_of(Node&& node) {
 // first op[0] rest[0] op[1] rest[1] …, left to right.
 class ChainNode final : public NumberNode {
  public:
-  ChainNode(Operand first, std::vector<Operator> operators, std::vector<Operand> rest)
+  ChainNode(ArithmeticOperand first, std::vector<Operator> operators, std::vector<ArithmeticOperand> rest)
       : first_(std::move(first)), operators_(std::move(operators)), rest_(std::move(rest)) {}
 
   void write(Rows rows, double* out, Scratch& scratch) override {
@@ -31,7 +31,7 @@ class ChainNode final : public NumberNode {
     const double* left = first_.constant ? nullptr : first_.node->read(rows, scratch);
     for (std::size_t k = 0; k < rest_.size(); ++k) {
       const Scratch::Loan loan(scratch);
-      const Operand& o = rest_[k];
+      const ArithmeticOperand& o = rest_[k];
       const double* right = o.constant ? nullptr : o.node->read(rows, scratch);
       combine(operators_[k], left, first_.constant.value_or(0), right, o.constant.value_or(0), out, rows.count);
       left = out;
@@ -39,9 +39,9 @@ class ChainNode final : public NumberNode {
   }
 
  private:
-  Operand first_;
+  ArithmeticOperand first_;
   std::vector<Operator> operators_;
-  std::vector<Operand> rest_;
+  std::vector<ArithmeticOperand> rest_;
 };
 
 class NegateNode final : public NumberNode {
@@ -71,8 +71,8 @@ class NotNode final : public NumberNode {
 Node number_chain(std::vector<Node> operands, const std::vector<Operator>& operators, ast::Span span) {
   bool constant = true;
   for (const Node& n : operands) constant = constant && n.constant.has_value();
-  Operand first = operand_of(std::move(operands[0]));
-  std::vector<Operand> rest;
+  ArithmeticOperand first = operand_of(std::move(operands[0]));
+  std::vector<ArithmeticOperand> rest;
   rest.reserve(operands.size() - 1);
   for (std::size_t i = 1; i < operands.size(); ++i) rest.push_back(operand_of(std::move(operands[i])));
   Node node;
@@ -82,7 +82,7 @@ Node number_chain(std::vector<Node> operands, const std::vector<Operator>& opera
 }
 
 // One operator with at least one string among its operands.
-Node text_step(Node left, Operator op, Node right, ast::Span span) {
+Node text_arithmetic(Node left, Operator op, Node right, ast::Span span) {
   const bool constant = left.constant && right.constant;
   if (is_comparison(op)) return folded(compare_texts(std::move(left), op, std::move(right), span), constant);
   if (op == Operator::add) {
@@ -129,7 +129,7 @@ Node build_chain(const ast::Expression& e, Compilation& c) {
   for (std::size_t i = 1; i < operands.size(); ++i) {
     const ast::Span span{left.span.begin, operands[i].span.end};
     if (left.is_string() || operands[i].is_string()) {
-      left = text_step(std::move(left), e.operators[i - 1], std::move(operands[i]), span);
+      left = text_arithmetic(std::move(left), e.operators[i - 1], std::move(operands[i]), span);
       continue;
     }
     std::vector<Node> two;

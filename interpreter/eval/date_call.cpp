@@ -80,7 +80,7 @@ char unit_of(const data::Variable& time) {
   return format && format->kind == text::Format::Kind::date ? format->date_unit : 'g';
 }
 
-Node within(const ast::Expression& e, Compilation& c) {
+Node within_call(const ast::Expression& e, Compilation& c) {
   const std::string syntax = e.text + "(d1,d2)";
   if (e.operands.size() != 2) throw Error(198, "invalid syntax: " + syntax + " takes 2 arguments", e.span);
   const auto& panel = c.scope.frame.panel;
@@ -102,7 +102,7 @@ Node within(const ast::Expression& e, Compilation& c) {
 }  // namespace
 
 std::optional<Node> build_date_call(const ast::Expression& e, Compilation& c) {
-  if (e.text == "tin" || e.text == "twithin") return within(e, c);
+  if (e.text == "tin" || e.text == "twithin") return within_call(e, c);
   const bool named = e.text == "d" || (e.text.size() == 2 && e.text[0] == 't');
   const char unit = e.text.back();
   constexpr std::string_view units = "dcCwmqhy";

@@ -144,13 +144,13 @@ class MissingNode final : public NumberNode {
   Nodes arguments_;
 };
 
-void require_same_kind(const Nodes& arguments, std::size_t first) {
+void require_same_operands(const Nodes& arguments, std::size_t first) {
   for (std::size_t k = first + 1; k < arguments.size(); ++k)
     if (arguments[k].is_string() != arguments[first].is_string()) type_mismatch(arguments[k].span);
 }
 
 template <class T>
-Node number_of(Nodes& arguments) {
+Node fast_number(Nodes& arguments) {
   Node node;
   node.number = std::make_unique<T>(std::move(arguments));
   return node;
@@ -159,8 +159,8 @@ Node number_of(Nodes& arguments) {
 std::optional<Node> condition(Nodes& arguments) {
   if (arguments.size() < 3 || arguments.size() > 4) return std::nullopt;
   require_number(arguments[0]);
-  require_same_kind(arguments, 1);
-  if (!arguments[1].is_string()) return number_of<ConditionNumber>(arguments);
+  require_same_operands(arguments, 1);
+  if (!arguments[1].is_string()) return fast_number<ConditionNumber>(arguments);
   Node node;
   node.text = std::make_unique<ConditionText>(std::move(arguments));
   return node;
@@ -168,16 +168,16 @@ std::optional<Node> condition(Nodes& arguments) {
 
 std::optional<Node> make(const std::string& name, Nodes& arguments) {
   if (name == "cond") return condition(arguments);
-  if (name == "missing" || name == "mi") return number_of<MissingNode>(arguments);
+  if (name == "missing" || name == "mi") return fast_number<MissingNode>(arguments);
   if (name == "inlist" && arguments.size() < 2) return std::nullopt;
   if (name == "inrange" && arguments.size() != 3) return std::nullopt;
-  if (name == "inlist" || name == "inrange") require_same_kind(arguments, 0);
+  if (name == "inlist" || name == "inrange") require_same_operands(arguments, 0);
   for (const Node& a : arguments)
     if (a.is_string()) return std::nullopt;
-  if (name == "max") return number_of<ExtremeNode<true>>(arguments);
-  if (name == "min") return number_of<ExtremeNode<false>>(arguments);
-  if (name == "inlist") return number_of<InListNode>(arguments);
-  return number_of<InRangeNode>(arguments);
+  if (name == "max") return fast_number<ExtremeNode<true>>(arguments);
+  if (name == "min") return fast_number<ExtremeNode<false>>(arguments);
+  if (name == "inlist") return fast_number<InListNode>(arguments);
+  return fast_number<InRangeNode>(arguments);
 }
 
 }  // namespace

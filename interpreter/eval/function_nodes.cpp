@@ -11,7 +11,7 @@ namespace {
 
 // A missing argument gives `.`, and so does a result that is no number.
 template <class Function, class... X>
-double strict(Function f, X... x) {
+double strict_call(Function f, X... x) {
   if ((data::is_missing(x) || ...)) return data::missing;
   return data::checked(f(x...));
 }
@@ -34,7 +34,7 @@ class StrictNode final : public NumberNode {
  private:
   template <std::size_t... K>
   void run(std::size_t n, const std::array<const double*, N>& x, double* out, std::index_sequence<K...>) {
-    for (std::size_t i = 0; i < n; ++i) out[i] = strict(kernel_, x[K][i]...);
+    for (std::size_t i = 0; i < n; ++i) out[i] = strict_call(kernel_, x[K][i]...);
   }
 
   Kernel kernel_;
@@ -288,10 +288,10 @@ struct Applier {
     return list;
   }
 
-  Value operator()(Number1 k) const { return strict(k, x[0].number); }
-  Value operator()(Number2 k) const { return strict(k, x[0].number, x[1].number); }
-  Value operator()(Number3 k) const { return strict(k, x[0].number, x[1].number, x[2].number); }
-  Value operator()(Number4 k) const { return strict(k, x[0].number, x[1].number, x[2].number, x[3].number); }
+  Value operator()(Number1 k) const { return strict_call(k, x[0].number); }
+  Value operator()(Number2 k) const { return strict_call(k, x[0].number, x[1].number); }
+  Value operator()(Number3 k) const { return strict_call(k, x[0].number, x[1].number, x[2].number); }
+  Value operator()(Number4 k) const { return strict_call(k, x[0].number, x[1].number, x[2].number, x[3].number); }
   Value operator()(NumberList k) const { return tidy(k(numbers())); }
   Value operator()(RandomDraw k) const { return draw(k, scope.environment.rng(), numbers()); }
   Value operator()(General k) const {

@@ -15,32 +15,32 @@ double plus(double x, double y, double sign) {
   return data::checked(x + sign * y);
 }
 
-double times(double x, double y) {
+double matrix_times(double x, double y) {
   if (data::is_missing(x) || data::is_missing(y)) return data::missing;
   return data::checked(x * y);
 }
 
 Operand scaled(const Operand& a, double factor) {
   Operand out = a;
-  for (double& x : out.m.values) x = times(x, factor);
+  for (double& x : out.m.values) x = matrix_times(x, factor);
   return out;
 }
 
 std::string shape(const Matrix& m) { return std::to_string(m.rows) + " x " + std::to_string(m.columns); }
 
-numeric::MatrixView view(const Matrix& m) { return {m.values.data(), m.rows, m.columns}; }
+numeric::MatrixView algebra_view(const Matrix& m) { return {m.values.data(), m.rows, m.columns}; }
 
 // Element by element, for matrices with missing values.
 void multiply_with_missing(const Matrix& a, const Matrix& b, Matrix& out) {
   for (std::size_t i = 0; i < a.rows; ++i)
     for (std::size_t j = 0; j < b.columns; ++j) {
       double total = 0;
-      for (std::size_t k = 0; k < a.columns; ++k) total = plus(total, times(a(i, k), b(k, j)), 1);
+      for (std::size_t k = 0; k < a.columns; ++k) total = plus(total, matrix_times(a(i, k), b(k, j)), 1);
       out(i, j) = total;
     }
 }
 
-std::vector<std::string> joined(std::vector<std::string> a, const std::vector<std::string>& b) {
+std::vector<std::string> joined_names(std::vector<std::string> a, const std::vector<std::string>& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
 }
@@ -106,7 +106,7 @@ Operand product(const Operand& a, const Operand& b, ast::Span span) {
   if (any_missing(a.m) || any_missing(b.m)) {
     multiply_with_missing(a.m, b.m, out);
   } else {
-    out.values = numeric::multiply(view(a.m), view(b.m)).data;
+    out.values = numeric::multiply(algebra_view(a.m), algebra_view(b.m)).data;
     for (double& x : out.values) x = data::checked(x);
   }
   out.row_names = a.m.row_names;
@@ -141,7 +141,7 @@ Matrix kronecker(const Matrix& a, const Matrix& b) {
   Matrix out(a.rows * b.rows, a.columns * b.columns);
   for (std::size_t j = 0; j < out.columns; ++j)
     for (std::size_t i = 0; i < out.rows; ++i)
-      out(i, j) = times(a(i / b.rows, j / b.columns), b(i % b.rows, j % b.columns));
+      out(i, j) = matrix_times(a(i / b.rows, j / b.columns), b(i % b.rows, j % b.columns));
   out.row_names = crossed(a.row_names, b.row_names);
   out.column_names = crossed(a.column_names, b.column_names);
   return out;
@@ -155,7 +155,7 @@ Operand beside(const Operand& a, const Operand& b, ast::Span span) {
   std::copy(b.m.values.begin(), b.m.values.end(), out.values.begin() + static_cast<std::ptrdiff_t>(a.m.values.size()));
   const bool literal = a.literal && b.literal;
   out.row_names = a.literal && !b.literal ? b.m.row_names : a.m.row_names;
-  if (!literal) out.column_names = joined(a.m.column_names, b.m.column_names);
+  if (!literal) out.column_names = joined_names(a.m.column_names, b.m.column_names);
   return {std::move(out), false, literal};
 }
 
@@ -167,7 +167,7 @@ Operand above(const Operand& a, const Operand& b, ast::Span span) {
     for (std::size_t i = 0; i < out.rows; ++i) out(i, j) = i < a.m.rows ? a.m(i, j) : b.m(i - a.m.rows, j);
   const bool literal = a.literal && b.literal;
   out.column_names = a.literal && !b.literal ? b.m.column_names : a.m.column_names;
-  if (!literal) out.row_names = joined(a.m.row_names, b.m.row_names);
+  if (!literal) out.row_names = joined_names(a.m.row_names, b.m.row_names);
   return {std::move(out), false, literal};
 }
 

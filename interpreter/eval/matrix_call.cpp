@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "interpreter/eval/compilation.hpp"
+#include "interpreter/eval/matrix_language.hpp"
 #include "interpreter/eval/matrix_nodes.hpp"
 #include "interpreter/eval/names.hpp"
 
@@ -23,7 +24,6 @@ void require_count(const ast::Expression& e, std::size_t n, const char* syntax) 
   throw Error(198, "invalid syntax: " + std::string(syntax) + count, e.span);
 }
 
-bool any_missing(const Matrix& m) { return std::any_of(m.values.begin(), m.values.end(), data::is_missing); }
 
 bool symmetric(const Matrix& m) {
   if (m.rows != m.columns) return false;
@@ -41,7 +41,7 @@ double zeros_on_diagonal(const Matrix& m) {
 }
 
 // The number of the row or column with a name; `.` when there is none.
-double number_of(const Node& name, const std::vector<std::string>& names) {
+double label_number(const Node& name, const std::vector<std::string>& names) {
   if (!name.constant) throw Error(198, "the name must be the same in every row", name.span);
   const Matrix line = [&] {
     Matrix m(1, names.size());
@@ -54,13 +54,13 @@ double number_of(const Node& name, const std::vector<std::string>& names) {
 }
 
 using OfMatrix = double (*)(const Matrix&);
-struct Entry {
+struct CallEntry {
   const char* name;
   const char* syntax;
   OfMatrix value;
 };
 
-constexpr Entry entries[] = {
+constexpr CallEntry call_entries[] = {
     {"rowsof", "rowsof(A)", [](const Matrix& m) { return static_cast<double>(m.rows); }},
     {"colsof", "colsof(A)", [](const Matrix& m) { return static_cast<double>(m.columns); }},
     {"det", "det(A)", determinant},
@@ -111,7 +111,7 @@ double relative_difference(const Matrix& x, const Matrix& y) {
 
 std::optional<Node> build_matrix_call(const ast::Expression& e, Compilation& c) {
   const std::string& name = e.text;
-  for (const Entry& entry : entries) {
+  for (const CallEntry& entry : call_entries) {
     if (name != entry.name) continue;
     require_count(e, 1, entry.syntax);
     return constant_node(entry.value(named_matrix(e.operands[0], c.scope)), e.span);
@@ -128,7 +128,7 @@ std::optional<Node> build_matrix_call(const ast::Expression& e, Compilation& c) 
     const Matrix& m = named_matrix(e.operands[0], c.scope);
     const Node label = build(e.operands[1], c);
     require_string(label);
-    return constant_node(number_of(label, name == "rownumb" ? m.row_names : m.column_names), e.span);
+    return constant_node(label_number(label, name == "rownumb" ? m.row_names : m.column_names), e.span);
   }
   if (name == "mreldif") {
     require_count(e, 2, "mreldif(A,B)");

@@ -14,7 +14,7 @@ namespace {
 
 using Arguments = std::vector<ast::Expression>;
 
-numeric::MatrixView view(const Matrix& m) { return {m.values.data(), m.rows, m.columns}; }
+numeric::MatrixView argument_view(const Matrix& m) { return {m.values.data(), m.rows, m.columns}; }
 
 Matrix named_like(const numeric::Matrix& m, std::vector<std::string> rows, std::vector<std::string> columns) {
   Matrix out(m.rows, m.cols);
@@ -65,10 +65,10 @@ Matrix inverse(const Arguments& a, const Scope& s) {
   const auto singular = [&] {
     return Error(504, "matrix is singular: it has no inverse", a[0].span, {"invsym() gives a generalised inverse"});
   };
-  const std::vector<double> values = numeric::singular_values(view(m)).values;
+  const std::vector<double> values = numeric::singular_values(argument_view(m)).values;
   if (values.back() <= 1e-16 * static_cast<double>(values.size()) * values.front()) throw singular();
   try {
-    return named_like(numeric::inverse(view(m)), m.column_names, m.row_names);
+    return named_like(numeric::inverse(argument_view(m)), m.column_names, m.row_names);
   } catch (const numeric::Failure&) {
     throw singular();
   }
@@ -116,7 +116,7 @@ Matrix symmetric_inverse(const Arguments& a, const Scope& s) {
   need_symmetric(m, a[0].span);
   Matrix out = [&] {
     try {
-      const numeric::Matrix exact = numeric::inverse_spd(view(m));
+      const numeric::Matrix exact = numeric::inverse_spd(argument_view(m));
       Matrix swept = generalised_inverse(m);
       for (std::size_t i = 0; i < m.rows; ++i)
         if (swept(i, i) == 0) return swept;
@@ -136,7 +136,7 @@ Matrix cholesky_factor(const Arguments& a, const Scope& s) {
   need_numbers(m, a[0].span);
   need_symmetric(m, a[0].span);
   try {
-    return named_like(numeric::cholesky(view(m)), m.row_names, m.column_names);
+    return named_like(numeric::cholesky(argument_view(m)), m.row_names, m.column_names);
   } catch (const numeric::Failure&) {
     throw Error(506, "matrix not positive definite", a[0].span);
   }
@@ -261,14 +261,14 @@ Matrix random_uniforms(const Arguments& a, const Scope& s) {
   return out;
 }
 
-struct Entry {
+struct FunctionEntry {
   const char* name;
   std::size_t arguments;
   const char* syntax;
   Matrix (*value)(const Arguments&, const Scope&);
 };
 
-constexpr Entry entries[] = {
+constexpr FunctionEntry function_entries[] = {
     {"J", 3, "J(rows, columns, value)", constant},
     {"I", 1, "I(n)", identity},
     {"inv", 1, "inv(A)", inverse},
@@ -288,9 +288,9 @@ constexpr Entry entries[] = {
     {"get", 1, "get(_b)", from_estimates},
 };
 
-const Entry* find(const std::string& name) {
-  const auto* it = std::find_if(std::begin(entries), std::end(entries), [&](const Entry& e) { return name == e.name; });
-  return it == std::end(entries) ? nullptr : it;
+const FunctionEntry* find(const std::string& name) {
+  const auto* it = std::find_if(std::begin(function_entries), std::end(function_entries), [&](const FunctionEntry& e) { return name == e.name; });
+  return it == std::end(function_entries) ? nullptr : it;
 }
 
 }  // namespace
@@ -298,7 +298,7 @@ const Entry* find(const std::string& name) {
 bool gives_matrix(const std::string& function) { return find(function) != nullptr; }
 
 Operand matrix_call(const ast::Expression& call, const Scope& s) {
-  const Entry& entry = *find(call.text);
+  const FunctionEntry& entry = *find(call.text);
   if (call.operands.size() != entry.arguments)
     throw Error(198, "invalid syntax: " + std::string(entry.syntax), call.span);
   return matrix_operand(entry.value(call.operands, s));

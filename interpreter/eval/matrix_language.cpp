@@ -133,7 +133,7 @@ Operand unary(const ast::Expression& e, const Scope& s) {
   return e.operators[0] == Operator::negate ? negated(std::move(a)) : a;
 }
 
-Operand joined(const ast::Expression& e, const Scope& s) {
+Operand joined_matrix(const ast::Expression& e, const Scope& s) {
   Operand left = operand_of(e.operands[0], s);
   for (std::size_t i = 1; i < e.operands.size(); ++i) {
     const Operand right = operand_of(e.operands[i], s);
@@ -187,7 +187,7 @@ Operand operand_of(const ast::Expression& e, const Scope& s) {
     case Kind::subscript: return subscript(e, s);
     case Kind::transpose: return matrix_operand(transposed(matrix_argument(e.operands[0], s)));
     case Kind::join_columns:
-    case Kind::join_rows: return joined(e, s);
+    case Kind::join_rows: return joined_matrix(e, s);
     case Kind::range: throw Error(198, "a range stands between the brackets of a matrix", e.span);
     case Kind::string: throw Error(109, "type mismatch: matrices hold numbers", e.span);
     default: break;

@@ -31,7 +31,7 @@ class ConstantText final : public TextNode {
 };
 
 // How many of the rows lie within a column of this size: evaluation for an empty view reads beyond the end.
-std::size_t within(Rows rows, std::size_t size) {
+std::size_t rows_within(Rows rows, std::size_t size) {
   return rows.begin < size ? std::min(rows.count, size - rows.begin) : 0;
 }
 
@@ -41,12 +41,12 @@ class NumberColumn final : public NumberNode {
     if (const auto* doubles = std::get_if<data::Buffer<double>>(&column.numbers())) values_ = doubles->data();
   }
   void write(Rows rows, double* out, Scratch&) override {
-    const std::size_t n = within(rows, column_.size());
+    const std::size_t n = rows_within(rows, column_.size());
     if (n > 0) column_.read(rows.begin, n, out);
     std::fill(out + n, out + rows.count, data::missing);
   }
   const double* read(Rows rows, Scratch& scratch) override {
-    if (values_ && within(rows, column_.size()) == rows.count) return values_ + rows.begin;
+    if (values_ && rows_within(rows, column_.size()) == rows.count) return values_ + rows.begin;
     return NumberNode::read(rows, scratch);
   }
 
@@ -59,7 +59,7 @@ class TextColumn final : public TextNode {
  public:
   explicit TextColumn(const data::Column& column) : column_(column) {}
   void write(Rows rows, std::string_view* out, Scratch&) override {
-    const std::size_t n = within(rows, column_.size());
+    const std::size_t n = rows_within(rows, column_.size());
     for (std::size_t i = 0; i < n; ++i) out[i] = column_.text(rows.begin + i);
     std::fill(out + n, out + rows.count, std::string_view());
   }
@@ -72,7 +72,7 @@ class OverlayNumbers final : public NumberNode {
  public:
   OverlayNumbers(const double* values, std::size_t size) : values_(values), size_(size) {}
   void write(Rows rows, double* out, Scratch&) override {
-    const std::size_t n = within(rows, size_);
+    const std::size_t n = rows_within(rows, size_);
     std::copy(values_ + rows.begin, values_ + rows.begin + n, out);
     std::fill(out + n, out + rows.count, data::missing);
   }
@@ -86,7 +86,7 @@ class OverlayTexts final : public TextNode {
  public:
   OverlayTexts(const std::string* values, std::size_t size) : values_(values), size_(size) {}
   void write(Rows rows, std::string_view* out, Scratch&) override {
-    const std::size_t n = within(rows, size_);
+    const std::size_t n = rows_within(rows, size_);
     std::copy(values_ + rows.begin, values_ + rows.begin + n, out);
     std::fill(out + n, out + rows.count, std::string_view());
   }

@@ -33,7 +33,7 @@ Value planned(const ast::Expression& e, const Scope& s) {
   return x;
 }
 
-double number_of(const ast::Expression& e, const Scope& s) {
+double scalar_number(const ast::Expression& e, const Scope& s) {
   Value v = walk(e, s);
   if (v.is_string) type_mismatch(e.span);
   return v.number;
@@ -62,7 +62,7 @@ bool absent(const ast::Expression& e, const Value& v, const Scope& s) {
 }
 
 // One operator with at least one string. The expressions are those the values come from.
-Value text_step(Value left, const ast::Expression& from, Operator op, Value right, const ast::Expression& with,
+Value scalar_text(Value left, const ast::Expression& from, Operator op, Value right, const ast::Expression& with,
                 const Scope& s) {
   if (op == Operator::multiply && left.is_string != right.is_string) {
     if (right.is_string) std::swap(left, right);
@@ -86,7 +86,7 @@ Value chain_value(const ast::Expression& e, const Scope& s) {
     Value right = walk(e.operands[i], s);
     const Operator op = e.operators[i - 1];
     if (left.is_string || right.is_string)
-      left = text_step(std::move(left), e.operands[i == 1 ? 0 : i - 1], op, std::move(right), e.operands[i], s);
+      left = scalar_text(std::move(left), e.operands[i == 1 ? 0 : i - 1], op, std::move(right), e.operands[i], s);
     else
       left.number = apply(op, left.number, right.number);
   }
@@ -151,7 +151,7 @@ Value subscript_value(const ast::Expression& e, const Scope& s) {
 }
 
 Value unary_value(const ast::Expression& e, const Scope& s) {
-  const double x = number_of(e.operands[0], s);
+  const double x = scalar_number(e.operands[0], s);
   if (e.operators[0] == Operator::not_) return x == 0 ? 1.0 : 0.0;
   return e.operators[0] == Operator::negate ? negative(x) : x;
 }

@@ -16,7 +16,7 @@ using data::Row;
 // A polynomial in the lag operator: weight by number of periods back (negative: ahead).
 using LagPolynomial = std::map<int, double>;
 
-LagPolynomial times(const LagPolynomial& p, int lag, bool difference) {
+LagPolynomial term_product(const LagPolynomial& p, int lag, bool difference) {
   LagPolynomial out;
   for (const auto& [k, weight] : p) {
     if (difference) out[k] += weight;
@@ -102,27 +102,27 @@ struct Operators {
 };
 
 void add_series(Operators& o, const VariableOperator& op, ast::Span span) {
-  using Kind = VariableOperator::Kind;
+  using Applied = VariableOperator::Kind;
   const int order = single_order(op, span);
   o.series = true;
-  if (op.kind == Kind::lag) o.lags = times(o.lags, order, false);
-  if (op.kind == Kind::lead) o.lags = times(o.lags, -order, false);
-  if (op.kind == Kind::seasonal) o.lags = times(o.lags, order, true);
-  if (op.kind != Kind::difference) return;
-  for (int k = 0; k < order; ++k) o.lags = times(o.lags, 1, true);
+  if (op.kind == Applied::lag) o.lags = term_product(o.lags, order, false);
+  if (op.kind == Applied::lead) o.lags = term_product(o.lags, -order, false);
+  if (op.kind == Applied::seasonal) o.lags = term_product(o.lags, order, true);
+  if (op.kind != Applied::difference) return;
+  for (int k = 0; k < order; ++k) o.lags = term_product(o.lags, 1, true);
 }
 
 Operators read_operators(const ast::Factor& f, ast::Span span) {
-  using Kind = VariableOperator::Kind;
+  using Applied = VariableOperator::Kind;
   Operators o;
   for (const VariableOperator& op : f.operators) {
     switch (op.kind) {
-      case Kind::continuous: break;
-      case Kind::omit:
+      case Applied::continuous: break;
+      case Applied::omit:
         if (!op.levels.empty()) o.level = op.levels[0];
         break;
-      case Kind::indicator:
-      case Kind::base:
+      case Applied::indicator:
+      case Applied::base:
         if (op.levels.size() != 1)
           throw Error(198, "a factor stands for many indicators here", span,
                       {"name one level, such as 2." + f.pattern});

@@ -153,7 +153,7 @@ void require_both_strings(Node& left, Node& right) {
   if (!right.is_string()) type_mismatch(right.span);
 }
 
-Node joined(std::vector<std::unique_ptr<TextNode>> parts, ast::Span span) {
+Node joined_text(std::vector<std::unique_ptr<TextNode>> parts, ast::Span span) {
   Node node;
   node.text = std::make_unique<JoinNode>(std::move(parts));
   node.span = span;
@@ -166,7 +166,7 @@ Node join_texts(Node left, Node right, ast::Span span) {
   std::vector<std::unique_ptr<TextNode>> parts;
   parts.push_back(std::move(left.text));
   parts.push_back(std::move(right.text));
-  return joined(std::move(parts), span);
+  return joined_text(std::move(parts), span);
 }
 
 std::optional<Node> join_all(std::vector<Node>& parts, const std::vector<Operator>& operators, ast::Span span) {
@@ -177,7 +177,7 @@ std::optional<Node> join_all(std::vector<Node>& parts, const std::vector<Operato
     constant = constant && part.constant;
     texts.push_back(std::move(part.text));
   }
-  return folded(joined(std::move(texts), span), constant);
+  return folded(joined_text(std::move(texts), span), constant);
 }
 
 Node repeat_text(Node text, Node times, ast::Span span) {

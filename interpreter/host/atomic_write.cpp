@@ -27,7 +27,7 @@ constexpr std::size_t longest_stem = 200;  // leaves room for dot, mark and numb
 constexpr int attempts = 100;
 constexpr std::time_t abandoned_after = 3600;
 
-std::string reason(int error) { return std::strerror(error); }
+std::string write_reason(int error) { return std::strerror(error); }
 
 // What the path finally names; itself when nothing is there yet.
 std::string resolved(const std::string& path) {
@@ -71,7 +71,7 @@ void open_beside(Temporary& temporary, const std::string& path) {
     }
     if (errno != EEXIST && errno != EINTR) break;
   }
-  throw Error(603, "file " + path + " could not be opened: " + reason(errno));
+  throw Error(603, "file " + path + " could not be opened: " + write_reason(errno));
 }
 
 void keep_permissions(int descriptor, const struct stat& old) {
@@ -89,7 +89,7 @@ void sync_folder(const std::string& folder) {
 [[noreturn]] void write_failed(const std::string& path, int error) {
   std::vector<std::string> notes;
   if (error == ENOSPC || error == EDQUOT) notes = {"Make room on the disk, or choose another folder."};
-  throw Error(693, "could not write " + path + ": " + reason(error), std::nullopt, std::move(notes));
+  throw Error(693, "could not write " + path + ": " + write_reason(error), std::nullopt, std::move(notes));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ namespace {
 constexpr double seconds_1960_to_1970 = 3653.0 * 86400.0;
 constexpr std::size_t block = std::size_t{1} << 20;
 
-std::string reason(int error) { return std::strerror(error); }
+std::string system_reason(int error) { return std::strerror(error); }
 
 std::string variable(const std::string& name) {
   const char* value = std::getenv(name.c_str());
@@ -35,7 +35,7 @@ std::string variable(const std::string& name) {
 
 [[noreturn]] void cannot_open(const std::string& path, int error) {
   if (error == ENOENT || error == ENOTDIR) throw Error(601, "file " + path + " not found");
-  throw Error(603, "file " + path + " could not be opened: " + reason(error));
+  throw Error(603, "file " + path + " could not be opened: " + system_reason(error));
 }
 
 struct Descriptor {
@@ -82,7 +82,7 @@ class RealHost : public Host {
       if (used == bytes.size()) bytes.resize(used < expected ? expected : used + block);
       const ssize_t n = ::read(file.number, bytes.data() + used, bytes.size() - used);
       if (n < 0 && errno == EINTR) continue;
-      if (n < 0) throw Error(692, "could not read " + given + ": " + reason(errno));
+      if (n < 0) throw Error(692, "could not read " + given + ": " + system_reason(errno));
       if (n == 0) break;
       used += static_cast<std::size_t>(n);
       if (used == expected && S_ISREG(info.st_mode)) break;
@@ -101,7 +101,7 @@ class RealHost : public Host {
   std::unique_ptr<Appender> append(const std::string& given, bool truncate) override {
     const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (truncate ? O_TRUNC : 0);
     const int descriptor = ::open(plain(given).c_str(), flags, 0666);
-    if (descriptor < 0) throw Error(603, "file " + given + " could not be opened: " + reason(errno));
+    if (descriptor < 0) throw Error(603, "file " + given + " could not be opened: " + system_reason(errno));
     return std::make_unique<FileAppender>(descriptor, given);
   }
 
@@ -116,12 +116,12 @@ class RealHost : public Host {
     struct stat s {};
     if (::lstat(path.c_str(), &s) != 0) cannot_open(given, errno);
     const int failed = S_ISDIR(s.st_mode) ? ::rmdir(path.c_str()) : ::unlink(path.c_str());
-    if (failed != 0) throw Error(693, "could not remove " + given + ": " + reason(errno));
+    if (failed != 0) throw Error(693, "could not remove " + given + ": " + system_reason(errno));
   }
 
   void make_folder(const std::string& given) override {
     if (::mkdir(plain(given).c_str(), 0777) != 0) {
-      throw Error(693, "could not create folder " + given + ": " + reason(errno));
+      throw Error(693, "could not create folder " + given + ": " + system_reason(errno));
     }
   }
 
@@ -146,7 +146,7 @@ class RealHost : public Host {
 
   void change_folder(const std::string& given) override {
     const std::string path = given.empty() ? variable("HOME") : plain(given);
-    if (::chdir(path.c_str()) != 0) throw Error(170, "unable to change to " + given + ": " + reason(errno));
+    if (::chdir(path.c_str()) != 0) throw Error(170, "unable to change to " + given + ": " + system_reason(errno));
   }
 
   std::string temporary_name() override {
@@ -173,7 +173,7 @@ class RealHost : public Host {
 
   int run(const std::string& shell_command) override {
     const int status = std::system(shell_command.c_str());
-    if (status == -1) throw Error(693, "the shell could not be started: " + reason(errno));
+    if (status == -1) throw Error(693, "the shell could not be started: " + system_reason(errno));
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   }
 
@@ -186,7 +186,7 @@ class RealHost : public Host {
     if (base.empty()) base = "/tmp";
     std::string pattern = base + "/nqp-XXXXXX";
     if (::mkdtemp(pattern.data()) == nullptr) {
-      throw Error(603, "no temporary folder could be made in " + base + ": " + reason(errno));
+      throw Error(603, "no temporary folder could be made in " + base + ": " + system_reason(errno));
     }
     scratch_ = pattern;
   }

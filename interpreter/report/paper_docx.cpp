@@ -3,41 +3,28 @@
 
 #include "interpreter/host/zip_archive.hpp"
 #include "interpreter/report/paper_table.hpp"
+#include "interpreter/report/xml_text.hpp"
 
 namespace nqp::report {
 namespace {
 
-constexpr const char* content_types =
+constexpr const char* docx_content_types =
     R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>)";
-constexpr const char* package_relations =
+constexpr const char* docx_relations =
     R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>)";
 constexpr const char* document_relations =
     R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>)";
-constexpr const char* styles =
+constexpr const char* docx_style_part =
     R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="SimSun" w:cs="Times New Roman"/><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>)";
-
-std::string escaped(std::string_view s) {
-  std::string out;
-  for (const char c : s) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) out += c;
-    }
-  }
-  return out;
-}
 
 std::string run_of(std::string_view text, std::string_view properties = {}) {
   if (text.empty()) return {};
   return fmt::format("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
-                     properties.empty() ? "" : fmt::format("<w:rPr>{}</w:rPr>", properties), escaped(text));
+                     properties.empty() ? "" : fmt::format("<w:rPr>{}</w:rPr>", properties), xml_text(text));
 }
 
 std::string paragraph(std::string_view runs, std::string_view alignment) {
@@ -104,11 +91,11 @@ std::string render_docx(const PaperTable& t, const PaperStyle& style) {
       R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)" +
       Docx(t).body() + "<w:sectPr>" + page + "</w:sectPr></w:body></w:document>";
-  return host::zip_archive({{"[Content_Types].xml", content_types},
-                            {"_rels/.rels", package_relations},
+  return host::zip_archive({{"[Content_Types].xml", docx_content_types},
+                            {"_rels/.rels", docx_relations},
                             {"word/_rels/document.xml.rels", document_relations},
                             {"word/document.xml", document},
-                            {"word/styles.xml", styles}});
+                            {"word/styles.xml", docx_style_part}});
 }
 
 }  // namespace nqp::report

@@ -2,30 +2,17 @@
 #include <fmt/format.h>
 
 #include "interpreter/report/paper_table.hpp"
+#include "interpreter/report/xml_text.hpp"
 
 namespace nqp::report {
 namespace {
-
-std::string escaped(std::string_view s) {
-  std::string out;
-  for (const char c : s) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
 
 void html_rows(const std::vector<PaperRow>& rows, std::string_view part, bool head, std::string& out) {
   if (rows.empty()) return;
   out += fmt::format("<{}>\n", part);
   for (const PaperRow& r : rows) {
     if (r.cells.size() < 2) {
-      out += fmt::format("<tr><td>{}</td></tr>\n", r.cells.empty() ? "" : escaped(r.cells[0].text));
+      out += fmt::format("<tr><td>{}</td></tr>\n", r.cells.empty() ? "" : xml_text(r.cells[0].text));
       continue;
     }
     out += "<tr>";
@@ -37,7 +24,7 @@ void html_rows(const std::vector<PaperRow>& rows, std::string_view part, bool he
                          : j == 0     ? " class=\"name\""
                                       : "");
       out +=
-          escaped(c.text) + (c.stars.empty() ? "" : "<sup>" + escaped(c.stars) + "</sup>") + fmt::format("</{}>", tag);
+          xml_text(c.text) + (c.stars.empty() ? "" : "<sup>" + xml_text(c.stars) + "</sup>") + fmt::format("</{}>", tag);
     }
     out += "</tr>\n";
   }
@@ -74,12 +61,12 @@ std::string render_html(const PaperTable& t, const PaperStyle& style) {
         "td,th{padding:0 .8em;text-align:center}.name{text-align:left}.group{border-bottom:1px solid}\n"
         "</style></head><body>\n";
   out += "<table>\n";
-  if (!t.title.empty()) out += "<caption>" + escaped(t.title) + "</caption>\n";
+  if (!t.title.empty()) out += "<caption>" + xml_text(t.title) + "</caption>\n";
   html_rows(t.head, "thead", true, out);
   html_rows(t.body, "tbody", false, out);
   html_rows(t.foot, "tfoot", false, out);
   out += "</table>\n";
-  for (const PaperNote& n : t.notes) out += "<div>" + escaped(n.stars.empty() ? n.text : star_note(n)) + "</div>\n";
+  for (const PaperNote& n : t.notes) out += "<div>" + xml_text(n.stars.empty() ? n.text : star_note(n)) + "</div>\n";
   if (!style.fragment) out += "</body></html>\n";
   return out;
 }

@@ -24,7 +24,7 @@ std::string unit(std::uint32_t u) {
   return fmt::format("\\u{}?", u >= 0x8000 ? static_cast<int>(u) - 0x10000 : static_cast<int>(u));
 }
 
-std::string escaped(std::string_view s) {
+std::string rtf_text(std::string_view s) {
   std::string out;
   for (std::size_t i = 0; i < s.size();) {
     const std::uint32_t c = next_character(s, i);
@@ -58,7 +58,7 @@ class Rtf {
     out_ += style_.landscape ? "\\landscape\\paperw16838\\paperh11906\\margl1440\\margr1440\n"
                              : "\\paperw11906\\paperh16838\\margl1440\\margr1440\n";
     out_ += "\\f0\\fs21\n";
-    if (!table_.title.empty()) out_ += "{\\pard\\qc " + escaped(table_.title) + "\\par}\n";
+    if (!table_.title.empty()) out_ += "{\\pard\\qc " + rtf_text(table_.title) + "\\par}\n";
     const std::vector<const std::vector<PaperRow>*> parts{&table_.head, &table_.body, &table_.foot};
     bool first = true;
     for (const auto* part : parts)
@@ -68,7 +68,7 @@ class Rtf {
         first = false;
       }
     for (const PaperNote& n : table_.notes)
-      out_ += "{\\pard\\qc\\fs18 " + (n.stars.empty() ? escaped(n.text) : star_note(n, "{\\super ", "}")) + "\\par}\n";
+      out_ += "{\\pard\\qc\\fs18 " + (n.stars.empty() ? rtf_text(n.text) : star_note(n, "{\\super ", "}")) + "\\par}\n";
     return out_ + "}\n";
   }
 
@@ -101,8 +101,8 @@ class Rtf {
       covered += name ? 0 : static_cast<std::size_t>(c.span);
       definition +=
           border("t", above) + border("b", c.underlined && below == 0 ? thin : below) + fmt::format("\\cellx{}", edge);
-      cells += std::string("\\pard\\intbl") + (name ? "\\ql " : "\\qc ") + escaped(c.text) +
-               (c.stars.empty() ? "" : "{\\super " + escaped(c.stars) + "}") + "\\cell\n";
+      cells += std::string("\\pard\\intbl") + (name ? "\\ql " : "\\qc ") + rtf_text(c.text) +
+               (c.stars.empty() ? "" : "{\\super " + rtf_text(c.stars) + "}") + "\\cell\n";
     };
     for (std::size_t j = 0; j < r.cells.size(); ++j) add(r.cells[j], j == 0);
     if (r.cells.empty()) add({}, true);

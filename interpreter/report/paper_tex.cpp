@@ -7,7 +7,7 @@
 namespace nqp::report {
 namespace {
 
-std::string escaped(std::string_view s) {
+std::string tex_text(std::string_view s) {
   std::string out;
   bool math = false;
   for (std::size_t i = 0; i < s.size(); ++i) {
@@ -61,7 +61,7 @@ class Tex {
       line("\\begin{table}[htbp]\\centering");
     }
     line("\\def\\sym#1{\\ifmmode^{#1}\\else\\(^{#1}\\)\\fi}");
-    if (!table_.title.empty()) line("\\caption{" + escaped(table_.title) + "}");
+    if (!table_.title.empty()) line("\\caption{" + tex_text(table_.title) + "}");
     const std::string alignment = style_.alignment.empty() ? "c" : style_.alignment;
     const std::string columns = fmt::format("{{l*{{{}}}{{{}}}}}", table_.columns, alignment);
     environment_ = style_.width.empty() ? "tabular" : "tabular*";
@@ -85,15 +85,15 @@ class Tex {
         line(style_.booktabs ? "\\addlinespace" : "[1em]");
         continue;
       }
-      std::string text = text::pad_right(escaped(r.cells[0].text), 12), under;
+      std::string text = text::pad_right(tex_text(r.cells[0].text), 12), under;
       std::size_t at = 1;
       for (std::size_t j = 1; j < r.cells.size(); ++j) {
         const PaperCell& c = r.cells[j];
         const auto span = static_cast<std::size_t>(c.span);
         if (head || c.span > 1) {
-          text += fmt::format("&\\multicolumn{{{}}}{{c}}{{{}}}", c.span, escaped(c.text));
+          text += fmt::format("&\\multicolumn{{{}}}{{c}}{{{}}}", c.span, tex_text(c.text));
         } else {
-          text += "&" + text::pad_left(escaped(c.text), 12) + starred(c.stars);
+          text += "&" + text::pad_left(tex_text(c.text), 12) + starred(c.stars);
         }
         if (c.underlined)
           under += fmt::format("{}{{{}-{}}}", style_.booktabs ? "\\cmidrule(lr)" : "\\cline", at + 1, at + span);
@@ -105,7 +105,7 @@ class Tex {
 
   void notes() {
     for (const PaperNote& n : table_.notes) {
-      std::string text = n.stars.empty() ? escaped(n.text) : limits(n);
+      std::string text = n.stars.empty() ? tex_text(n.text) : limits(n);
       if (n.text.compare(0, 13, "t statistics ") == 0) text = "\\textit{t}" + text.substr(1);
       line(fmt::format("\\multicolumn{{{}}}{{l}}{{\\footnotesize {}}}\\\\", table_.columns + 1, text));
     }

@@ -3,14 +3,15 @@
 
 #include "interpreter/host/zip_archive.hpp"
 #include "interpreter/report/paper_table.hpp"
+#include "interpreter/report/xml_text.hpp"
 
 namespace nqp::report {
 namespace {
 
-constexpr const char* content_types =
+constexpr const char* xlsx_content_types =
     R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>)";
-constexpr const char* package_relations =
+constexpr const char* xlsx_relations =
     R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>)";
 constexpr const char* workbook_relations =
@@ -21,7 +22,7 @@ constexpr const char* workbook =
 <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Table" sheetId="1" r:id="rId1"/></sheets></workbook>)";
 
 // Cell style = 4 * (value, not name) + (rule above) + 2 * (rule below).
-std::string styles() {
+std::string xlsx_style_part() {
   std::string borders = "<border/>", cells;
   for (int k = 1; k < 4; ++k)
     borders += fmt::format("<border><left/><right/>{}{}</border>", k & 1 ? "<top style=\"medium\"/>" : "<top/>",
@@ -40,17 +41,6 @@ std::string column_letters(std::size_t column) {
   std::string out;
   for (std::size_t c = column + 1; c > 0; c = (c - 1) / 26)
     out.insert(out.begin(), static_cast<char>('A' + (c - 1) % 26));
-  return out;
-}
-
-std::string escaped(std::string_view s) {
-  std::string out;
-  for (const char c : s) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (static_cast<unsigned char>(c) >= 0x20) out += c;
-  }
   return out;
 }
 
@@ -85,7 +75,7 @@ class Sheet {
     if (text.empty()) rows_ += fmt::format("<c r=\"{}\" s=\"{}\"/>", place, style);
     else
       rows_ += fmt::format("<c r=\"{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", place,
-                           style, escaped(text));
+                           style, xml_text(text));
   }
 
   void text_row(const std::string& text) {
@@ -118,11 +108,11 @@ class Sheet {
 }  // namespace
 
 std::string render_xlsx(const PaperTable& t) {
-  return host::zip_archive({{"[Content_Types].xml", content_types},
-                            {"_rels/.rels", package_relations},
+  return host::zip_archive({{"[Content_Types].xml", xlsx_content_types},
+                            {"_rels/.rels", xlsx_relations},
                             {"xl/workbook.xml", workbook},
                             {"xl/_rels/workbook.xml.rels", workbook_relations},
-                            {"xl/styles.xml", styles()},
+                            {"xl/styles.xml", xlsx_style_part()},
                             {"xl/worksheets/sheet1.xml", Sheet(t).xml()}});
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "interpreter/report/smcl.hpp"
 #include "interpreter/report/table_lines.hpp"
 #include "interpreter/text/width.hpp"
 
@@ -23,18 +24,33 @@ const char* colour_of(Style style) {
   return "";
 }
 
+const char* tag_of(Style style) {
+  switch (style) {
+    case Style::text:
+    case Style::note: return "{txt}";
+    case Style::result: return "{res}";
+    case Style::error: return "{err}";
+    case Style::input: return "{com}";
+  }
+  return "";
+}
+
 int width_of(std::string_view s) { return static_cast<int>(text::display_width(s)); }
 
 // Writes styled pieces, keeps the column and wraps.
-class Pen {
+class LineWriter {
  public:
-  Pen(const TextOptions& o, int column) : o_(o), column_(column) {}
+  LineWriter(const TextOptions& o, int column) : o_(o), column_(column) {}
 
   void piece(std::string_view s, Style style) {
     if (s.empty()) return;
+    column_ += width_of(s);
+    if (o_.smcl) {
+      out_.append(tag_of(style)).append(smcl_escaped(s));
+      return;
+    }
     const std::string_view colour = o_.colour ? colour_of(style) : "";
     out_.append(colour).append(s).append(colour.empty() ? "" : "\x1b[0m");
-    column_ += width_of(s);
   }
 
   void newline() {
@@ -90,7 +106,7 @@ std::string clean(std::string_view s, int column) {
   return out + text::printable(s);
 }
 
-void draw(const Paragraph& p, Pen& pen) {
+void draw(const Paragraph& p, LineWriter& pen) {
   for (const Run& run : p.runs) {
     std::string_view rest = run.text;
     for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
@@ -103,7 +119,7 @@ void draw(const Paragraph& p, Pen& pen) {
   if (!p.open) pen.newline();
 }
 
-void draw(const Table& table, Pen& pen) {
+void draw(const Table& table, LineWriter& pen) {
   pen.fresh_line();
   for (const Line& line : table_lines(table)) {
     for (const Run& run : line) pen.piece(run.text, run.style);
@@ -132,7 +148,7 @@ PairWidths pair_widths(const Header& h) {
 
 std::string left_text(const std::string& s) { return text::printable(s); }
 
-void draw(const Header& h, Pen& pen) {
+void draw(const Header& h, LineWriter& pen) {
   pen.fresh_line();
   const PairWidths w = pair_widths(h);
   const int start = header_width - w.total();
@@ -158,12 +174,12 @@ void draw(const Header& h, Pen& pen) {
   }
 }
 
-void draw(const Figure&, Pen&) {}
+void draw(const Figure&, LineWriter&) {}
 
 }  // namespace
 
 std::string render_text(const Document& d, const TextOptions& o, int& column) {
-  Pen pen(o, column);
+  LineWriter pen(o, column);
   for (const Block& b : d.blocks) std::visit([&pen](const auto& block) { draw(block, pen); }, b);
   column = pen.column();
   return pen.take();

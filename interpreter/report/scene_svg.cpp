@@ -2,23 +2,13 @@
 #include <fmt/format.h>
 
 #include "interpreter/report/scene.hpp"
+#include "interpreter/report/xml_text.hpp"
 
 namespace nqp::report {
 namespace {
 
 constexpr const char* fonts =
     "Helvetica, Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', SimHei, sans-serif";
-
-std::string escaped(std::string_view s) {
-  std::string out;
-  for (const char c : s) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (static_cast<unsigned char>(c) >= 0x20) out += c;
-  }
-  return out;
-}
 
 std::string hex(const Colour& c) { return fmt::format("#{:02x}{:02x}{:02x}", c.red, c.green, c.blue); }
 
@@ -40,7 +30,7 @@ std::string shape_text(const Shape& s) {
                                 s.size, anchors[static_cast<int>(s.anchor)]);
   if (s.bold) out += " font-weight=\"bold\"";
   if (s.angle != 0) out += fmt::format(" transform=\"rotate({:.1f} {:.2f} {:.2f})\"", -s.angle, p.x, p.y);
-  return out + ">" + escaped(s.text) + "</text>";
+  return out + ">" + xml_text(s.text) + "</text>";
 }
 
 std::string element(const Shape& s) {

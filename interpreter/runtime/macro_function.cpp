@@ -11,6 +11,7 @@
 #include "interpreter/runtime/macro_matrix_functions.hpp"
 #include "interpreter/runtime/macro_text_functions.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/text/ascii.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "interpreter/text/wildcard.hpp"
@@ -20,12 +21,7 @@ namespace {
 
 using text::trimmed;
 
-std::string lower(std::string s) {
-  for (char& c : s) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return s;
-}
-
-std::string joined(const std::vector<std::string>& words) {
+std::string joined_words(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
   return out;
@@ -35,17 +31,17 @@ const data::Variable& variable(const std::string& name, Session& session) {
   return eval::find_variable(session.frame(), name, session.abbreviations());
 }
 
-[[noreturn]] void bad(const std::string& call) {
+[[noreturn]] void bad_function(const std::string& call) {
   throw Error(198, "invalid macro function: " + call);
 }
 
 std::string variable_function(std::string rest, Session& s) {
-  if (take_macro_word(rest) != "label") bad("variable " + rest);
+  if (take_macro_word(rest) != "label") bad_function("variable " + rest);
   return variable(rest, s).label;
 }
 
 std::string value_function(std::string rest, Session& s) {
-  if (take_macro_word(rest) != "label") bad("value " + rest);
+  if (take_macro_word(rest) != "label") bad_function("value " + rest);
   return variable(rest, s).value_label;
 }
 
@@ -67,7 +63,7 @@ std::string label_function(std::string rest, Session& s) {
   bool strict = false;
   for (const ast::Option& o : take_macro_options(rest)) strict = strict || o.name == "strict";
   const std::string number = take_macro_word(rest);
-  if (number.empty()) bad("label " + name);
+  if (number.empty()) bad_function("label " + name);
   std::string text = strict ? std::string() : number;
   if (it != f.value_labels.end())
     if (const auto entry = it->second->find(s.number(number)); entry != it->second->end()) text = entry->second;
@@ -85,7 +81,7 @@ std::string format_function(std::string rest, Session& s) { return variable(rest
 std::string display_function(std::string rest, Session& s) {
   bool two_words = false;
   const command::Command* display = command::find_command("display", "", two_words);
-  if (!display) bad("display " + rest);
+  if (!display) bad_function("display " + rest);
   command::Bound bound;
   bound.signature = &display->signature;
   bound.raw = trimmed(std::move(rest));
@@ -102,14 +98,14 @@ std::string dir_function(std::string rest, Session& s) {
   bool respect_case = false;
   for (const ast::Option& o : take_macro_options(rest)) respect_case = respect_case || o.name == "respectcase";
   const std::vector<std::string> words = grammar::split_words(rest);
-  if (words.size() < 2 || (words[1] != "files" && words[1] != "dirs" && words[1] != "other")) bad("dir " + rest);
+  if (words.size() < 2 || (words[1] != "files" && words[1] != "dirs" && words[1] != "other")) bad_function("dir " + rest);
   const std::string pattern = words.size() > 2 ? words[2] : "*";
   std::string out;
   for (const std::string& name : s.host().list(words[0])) {
     const bool folder = s.host().info(words[0] + "/" + name).folder;
     if (words[1] == "other" || folder != (words[1] == "dirs")) continue;
     if (!text::matches_wildcard(pattern, name) &&
-        (respect_case || !text::matches_wildcard(lower(pattern), lower(name))))
+        (respect_case || !text::matches_wildcard(text::lower(pattern), text::lower(name))))
       continue;
     out += (out.empty() ? "\"" : " \"") + name + "\"";
   }
@@ -118,20 +114,20 @@ std::string dir_function(std::string rest, Session& s) {
 
 std::string char_function(std::string rest, Session& s) {
   const std::size_t open = rest.find('['), close = rest.find(']');
-  if (open == std::string::npos || close == std::string::npos) bad("char " + rest);
+  if (open == std::string::npos || close == std::string::npos) bad_function("char " + rest);
   const std::string name = rest.substr(0, open), key = rest.substr(open + 1, close - open - 1);
   const auto& chars = name == "_dta" ? s.frame().characteristics : variable(name, s).characteristics;
   if (key.empty()) {
     std::vector<std::string> keys;
     for (const auto& entry : chars) keys.push_back(entry.first);
-    return joined(keys);
+    return joined_words(keys);
   }
   const auto it = chars.find(key);
   return it == chars.end() ? std::string() : it->second;
 }
 
 std::string data_function(std::string rest, Session& s) {
-  if (take_macro_word(rest) != "label") bad("data " + rest);
+  if (take_macro_word(rest) != "label") bad_function("data " + rest);
   return s.frame().label;
 }
 
@@ -185,9 +181,9 @@ std::string all_function(std::string rest, Session& s) {
   } else if (what == "matrices" && kind.empty()) {
     for (const auto& entry : s.matrices()) add(entry.first);
   } else {
-    bad("all " + what);
+    bad_function("all " + what);
   }
-  return joined(names);
+  return joined_words(names);
 }
 
 // e(scalars), r(macros), s(macros), e(matrices), e(functions): the names of stored results.
@@ -203,19 +199,19 @@ std::string stored_names(const std::string& call, Session& s) {
   if (what == "scalars") add_all(results.scalars);
   else if (what == "macros") add_all(results.macros);
   else if (what == "matrices") add_all(results.matrices);
-  else if (what != "functions") bad(call);
+  else if (what != "functions") bad_function(call);
   else if (call[0] == 'e' && e && e->sample_id != 0) names.push_back("sample");
-  return joined(names);
+  return joined_words(names);
 }
 
 std::string tsnorm_function(std::string rest, Session&) {
   take_macro_options(rest);
   std::vector<std::string> names;
   for (const ast::Interaction& term : grammar::parse_varlist(rest).items) names.push_back(command::term_name(term));
-  return joined(names);
+  return joined_words(names);
 }
 
-std::string sort_function(std::string, Session& s) { return joined(s.frame().sorted_by); }
+std::string sort_function(std::string, Session& s) { return joined_words(s.frame().sorted_by); }
 
 using Call = std::function<std::string(std::string, Session&)>;
 

@@ -23,7 +23,7 @@ Words list_of(std::string operand, Session& s) {
   return it == macros->end() ? Words() : grammar::split_words(it->second);
 }
 
-std::string joined(const Words& words) {
+std::string quoted_words(const Words& words) {
   std::string out;
   for (const std::string& w : words) {
     const bool quote = w.empty() || w.find_first_of(" \t\"") != std::string::npos;
@@ -61,10 +61,10 @@ std::string binary(const Words& a, const std::string& op, const Words& b) {
   if (op == "|") {
     Words out = a;
     for (std::string& w : minus(b, a)) out.push_back(std::move(w));
-    return joined(out);
+    return quoted_words(out);
   }
-  if (op == "&") return joined(shared(a, b, true));
-  if (op == "-") return joined(minus(a, b));
+  if (op == "&") return quoted_words(shared(a, b, true));
+  if (op == "-") return quoted_words(minus(a, b));
   if (op == "==") return a == b ? "1" : "0";
   if (op == "===") {  // in any order
     Words x = a, y = b;
@@ -92,19 +92,19 @@ std::string macro_list(const std::string& call, Session& s) {
   const std::size_t blank = std::min(text.find_first_of(" \t"), text.size());
   const std::string first = text.substr(0, blank), rest = text::trimmed(text.substr(blank));
   if (first == "posof") return position_of(rest, s);
-  if (first == "uniq") return joined(unique(list_of(rest, s)));
+  if (first == "uniq") return quoted_words(unique(list_of(rest, s)));
   if (first == "sizeof") return std::to_string(list_of(rest, s).size());
-  if (first == "retokenize" || first == "clean") return joined(list_of(rest, s));
+  if (first == "retokenize" || first == "clean") return quoted_words(list_of(rest, s));
   if (first == "sort") {
     Words w = list_of(rest, s);
     std::sort(w.begin(), w.end());
-    return joined(w);
+    return quoted_words(w);
   }
   if (first == "dups") {
     const Words w = list_of(rest, s);
     Words seen, out;
     for (const std::string& x : w) (holds(seen, x) ? out : seen).push_back(x);
-    return joined(out);
+    return quoted_words(out);
   }
   for (const std::string op : {"===", "==", "|", "&", " in ", "-"}) {
     const std::size_t at = text.find(op);

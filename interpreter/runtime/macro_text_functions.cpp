@@ -13,7 +13,7 @@ namespace {
 
 using text::trimmed;
 
-[[noreturn]] void bad(const std::string& call) { throw Error(198, "invalid macro function: " + call); }
+[[noreturn]] void bad_text_function(const std::string& call) { throw Error(198, "invalid macro function: " + call); }
 
 // Begin of the comma that no quote or parenthesis encloses, counted from the right; npos without one.
 std::size_t last_comma(const std::string& s) {
@@ -76,7 +76,7 @@ std::vector<ast::Option> take_macro_options(std::string& s) {
 }
 
 std::string macro_value(const std::string& kind, const std::string& name, Session& session) {
-  if (kind != "local" && kind != "global") bad(kind + " " + name);
+  if (kind != "local" && kind != "global") bad_text_function(kind + " " + name);
   const Macros& macros = kind == "global" ? session.globals() : session.level().locals;
   const auto it = macros.find(trimmed(name));
   return it == macros.end() ? std::string() : it->second;
@@ -88,7 +88,7 @@ std::string word_function(std::string rest) {
   const std::string of = take_macro_word(rest);
   char* end = nullptr;
   const double n = std::strtod(which.c_str(), &end);
-  if (of != "of" || which.empty() || *end != '\0' || !(n >= 1)) bad("word " + which + " " + of);
+  if (of != "of" || which.empty() || *end != '\0' || !(n >= 1)) bad_text_function("word " + which + " " + of);
   const std::vector<std::string> words = grammar::split_words(rest);
   return n <= static_cast<double>(words.size()) ? words[static_cast<std::size_t>(n) - 1] : std::string();
 }
@@ -97,7 +97,7 @@ std::string piece_function(std::string rest) {
   const std::vector<ast::Option> options = take_macro_options(rest);
   const long n = std::strtol(take_macro_word(rest).c_str(), nullptr, 10);
   const long width = std::strtol(take_macro_word(rest).c_str(), nullptr, 10);
-  if (take_macro_word(rest) != "of" || n < 1 || width < 1) bad("piece");
+  if (take_macro_word(rest) != "of" || n < 1 || width < 1) bad_text_function("piece");
   const std::vector<std::string> words = grammar::split_words(rest);
   const bool quoted = words.size() == 1 && !rest.empty() && (rest[0] == '"' || rest[0] == '`');
   const std::vector<std::string> pieces =
@@ -120,7 +120,7 @@ std::string subinstr_function(std::string rest, Session& session) {
     }
   }
   const std::vector<std::string> words = grammar::split_words(rest);
-  if (words.size() != 2) bad("subinstr " + kind + " " + name);
+  if (words.size() != 2) bad_text_function("subinstr " + kind + " " + name);
   std::string value = macro_value(kind, name, session);
   int done = 0;
   for (std::size_t at = 0; !words[0].empty() && (all || done == 0);) {

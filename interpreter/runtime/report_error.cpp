@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/text/ascii.hpp"
 #include "interpreter/text/width.hpp"
 
 namespace nqp::runtime {
@@ -15,17 +16,11 @@ std::size_t line_number(const std::string& source, std::size_t at) {
   return 1 + static_cast<std::size_t>(std::count(source.begin(), source.begin() + static_cast<long>(std::min(at, source.size())), '\n'));
 }
 
-std::string one_line(std::string s) {
-  for (char& c : s)
-    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
-  return s;
-}
-
 bool utf8_continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // The command with ^^^ under the span; long commands show the part around it.
 void point_at(report::Document& d, const std::string& command, ast::Span span) {
-  std::string line = one_line(command);
+  std::string line = text::one_line(command);
   std::size_t begin = std::min<std::size_t>(span.begin, line.size());
   const std::size_t end = std::clamp<std::size_t>(span.end, begin, line.size());
   std::string head = line.substr(0, begin), marked = line.substr(begin, end - begin), tail = line.substr(end);

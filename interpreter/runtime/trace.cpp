@@ -4,17 +4,12 @@
 #include <fmt/format.h>
 
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/text/ascii.hpp"
 #include "interpreter/text/date.hpp"
 #include "interpreter/text/width.hpp"
 
 namespace nqp::runtime {
 namespace {
-
-std::string one_line(std::string s) {
-  for (char& c : s)
-    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
-  return s;
-}
 
 // What stands before and behind the head of a block.
 std::pair<const char*, const char*> frame_of(ast::Statement::Kind kind) {
@@ -38,9 +33,9 @@ void Session::trace(const ast::Statement& s, const std::string& expanded) {
   if (inside_ == 0 || quiet_ > 0 || static_cast<int>(levels_.size()) - 1 > reporting_.trace_depth) return;
   const std::string indent(2 * (levels_.size() - 1), ' ');
   const auto [before, behind] = frame_of(s.kind);
-  const std::string written = before + one_line(grammar::unparse(s.head)) + behind;
+  const std::string written = before + text::one_line(grammar::unparse(s.head)) + behind;
   say(indent + "- " + written, report::Style::input);
-  if (const std::string after = one_line(expanded); !after.empty() && after != written) say(indent + "= " + after, report::Style::input);
+  if (const std::string after = text::one_line(expanded); !after.empty() && after != written) say(indent + "= " + after, report::Style::input);
 }
 
 void Session::trace_program(const char* what, const std::string& name) {

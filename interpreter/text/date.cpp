@@ -4,18 +4,18 @@
 #include <cmath>
 #include <vector>
 
+#include "interpreter/text/ascii.hpp"
+
 namespace nqp::text {
 
 namespace {
 
-constexpr double day_ms = 86400000.0;
-constexpr std::array<std::string_view, 12> month_names = {"january",   "february", "march",    "april",
+constexpr double date_day_ms = 86400000.0;
+constexpr std::array<std::string_view, 12> full_months = {"january",   "february", "march",    "april",
                                                           "may",       "june",     "july",     "august",
                                                           "september", "october",  "november", "december"};
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
+bool date_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
@@ -35,8 +35,8 @@ std::optional<std::vector<Element>> parse_mask(std::string_view mask, std::strin
   for (std::size_t i = 0; i < mask.size(); ++i) {
     Element e{mask[i]};
     if (e.part == ' ') continue;
-    if (digit(e.part)) {
-      if (i + 2 >= mask.size() || !digit(mask[i + 1]) || mask[i + 2] != 'Y') return std::nullopt;
+    if (date_digit(e.part)) {
+      if (i + 2 >= mask.size() || !date_digit(mask[i + 1]) || mask[i + 2] != 'Y') return std::nullopt;
       e = {'Y', (mask[i] - '0') * 10 + (mask[i + 1] - '0')};
       i += 2;
     }
@@ -72,7 +72,7 @@ class Reader {
 
  private:
   void skip_separators() {
-    while (pos_ < text_.size() && !digit(text_[pos_]) && !letter(text_[pos_])) ++pos_;
+    while (pos_ < text_.size() && !date_digit(text_[pos_]) && !is_letter(text_[pos_])) ++pos_;
   }
 
   std::size_t run(bool (*kind)(char)) const {
@@ -91,22 +91,22 @@ class Reader {
     skip_separators();
     const char part = mask_[i].part;
     if (part == '#') {
-      const std::size_t n = run([](char c) { return digit(c) || letter(c); });
+      const std::size_t n = run([](char c) { return date_digit(c) || is_letter(c); });
       pos_ += n;
       return n > 0;
     }
-    const std::size_t letters = run(letter);
+    const std::size_t letters = run(is_letter);
     if (part == 'M' && letters >= 3) return month_name(letters);
-    if (letters == 1 && pos_ + 1 < text_.size() && digit(text_[pos_ + 1]) && part != 'Y') ++pos_;  // 2019m3, T10:30
-    const std::size_t digits = run(digit);
+    if (letters == 1 && pos_ + 1 < text_.size() && date_digit(text_[pos_ + 1]) && part != 'Y') ++pos_;  // 2019m3, T10:30
+    const std::size_t digits = run(date_digit);
     if (digits == 0) return false;
     return part == 'Y' ? year(i, digits) : number(part, digits);
   }
 
   bool month_name(std::size_t letters) {
-    for (std::size_t m = 0; m < month_names.size(); ++m) {
-      bool same = letters <= month_names[m].size();
-      for (std::size_t k = 0; same && k < letters; ++k) same = lower(text_[pos_ + k]) == month_names[m][k];
+    for (std::size_t m = 0; m < full_months.size(); ++m) {
+      bool same = letters <= full_months[m].size();
+      for (std::size_t k = 0; same && k < letters; ++k) same = lower(text_[pos_ + k]) == full_months[m][k];
       if (!same) continue;
       parts_.month = static_cast<int>(m) + 1;
       pos_ += letters;
@@ -167,7 +167,7 @@ class Reader {
     if (pos_ >= text_.size() || text_[pos_] != '.') return true;
     ++pos_;
     double scale = 0.1;
-    for (; pos_ < text_.size() && digit(text_[pos_]); ++pos_, scale /= 10) {
+    for (; pos_ < text_.size() && date_digit(text_[pos_]); ++pos_, scale /= 10) {
       parts_.second += (text_[pos_] - '0') * scale;
     }
     return true;
@@ -249,7 +249,7 @@ std::optional<double> parse_clock(std::string_view text, std::string_view mask, 
   const auto parts = parse(text, mask, "YMD#hms", topyear);
   if (!parts) return std::nullopt;
   const double days = days_from_civil({parts->year, parts->month, parts->day});
-  return days * day_ms + parts->hour * 3600000.0 + parts->minute * 60000.0 + std::floor(parts->second * 1000 + 0.5);
+  return days * date_day_ms + parts->hour * 3600000.0 + parts->minute * 60000.0 + std::floor(parts->second * 1000 + 0.5);
 }
 
 std::optional<double> parse_period(std::string_view text, std::string_view mask, char unit,

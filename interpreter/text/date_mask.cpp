@@ -7,6 +7,7 @@
 #include <cmath>
 #include <string>
 
+#include "interpreter/text/ascii.hpp"
 #include "interpreter/text/date.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/leap_second.hpp"
@@ -15,9 +16,9 @@ namespace nqp::text {
 
 namespace {
 
-constexpr double day_ms = 86400000.0;
+constexpr double mask_day_ms = 86400000.0;
 
-constexpr std::array<std::string_view, 12> month_names = {"January",   "February", "March",    "April",
+constexpr std::array<std::string_view, 12> mask_months = {"January",   "February", "March",    "April",
                                                           "May",       "June",     "July",     "August",
                                                           "September", "October",  "November", "December"};
 constexpr std::array<std::string_view, 7> day_names = {"Sunday",   "Monday", "Tuesday", "Wednesday",
@@ -31,17 +32,11 @@ struct Moment {
   double second = 0;
 };
 
-std::string lower(std::string_view s) {
-  std::string out(s);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return out;
-}
-
 std::string one(int n) { return std::to_string(n); }
 std::string two(int n) { return fmt::format("{:02}", n); }
 int hour12(int hour) { return hour % 12 == 0 ? 12 : hour % 12; }
 int whole_second(const Moment& m) { return static_cast<int>(std::floor(m.second + 1e-9)); }
-std::string_view month_of(const Moment& m) { return month_names[static_cast<std::size_t>(m.date.month - 1)]; }
+std::string_view month_of(const Moment& m) { return mask_months[static_cast<std::size_t>(m.date.month - 1)]; }
 std::string_view weekday_of(const Moment& m) { return day_names[static_cast<std::size_t>(m.weekday)]; }
 
 std::string fraction(const Moment& m, int digits) {
@@ -147,7 +142,7 @@ std::optional<double> first_day(double value, char unit) {
     case 'h': return date_of(value, 2, 6);
     case 'y': return date_of(value - 1960, 1, 1);
     case 'c':
-    case 'C': return std::floor(value / day_ms);
+    case 'C': return std::floor(value / mask_day_ms);
     case 'w': {
       const std::optional<double> january = date_of(std::floor(value / 52), 1, 1);
       if (!january) return std::nullopt;
@@ -172,7 +167,7 @@ std::optional<Moment> moment_of(double value, char unit) {
   m.quarter = (m.date.month - 1) / 3 + 1;
   m.half = (m.date.month - 1) / 6 + 1;
   if (clock) {
-    const double ms = std::floor(value - *days * day_ms);
+    const double ms = std::floor(value - *days * mask_day_ms);
     m.hour = static_cast<int>(ms / 3600000);
     m.minute = static_cast<int>(ms / 60000) % 60;
     m.second = std::fmod(ms, 60000) / 1000 + (leap ? 1 : 0);

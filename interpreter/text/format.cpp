@@ -19,13 +19,13 @@ namespace {
 
 constexpr int widest = 2045;
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool format_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Digits at the start of `s`, which are removed; nullopt when there are none or too many.
 std::optional<int> take_number(std::string_view& s) {
   int value = 0;
   std::size_t n = 0;
-  for (; n < s.size() && digit(s[n]); ++n) {
+  for (; n < s.size() && format_digit(s[n]); ++n) {
     value = value * 10 + (s[n] - '0');
     if (value > widest) return std::nullopt;
   }

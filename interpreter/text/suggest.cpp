@@ -4,6 +4,8 @@
 #include <cctype>
 #include <numeric>
 
+#include "interpreter/text/ascii.hpp"
+
 namespace nqp::text {
 namespace {
 
@@ -23,12 +25,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     previous.swap(current);
   }
   return previous[b.size()];
-}
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
 }
 
 }  // namespace

@@ -4,19 +4,18 @@
 #include <cmath>
 #include <exception>
 #include <optional>
-#include <thread>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/plain_number.hpp"
 #include "interpreter/dataset/number_codec.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/dataset/recent_texts.hpp"
 
 namespace nqp::data {
 namespace {
 
 constexpr std::size_t bytes_per_thread = std::size_t{1} << 20;  // less is not worth a thread
-constexpr std::size_t most_threads = 16;
-constexpr std::size_t most_rows = 0xfffffff0u;
+constexpr std::size_t most_lines = 0xfffffff0u;
 
 // One column of one stretch of the text.
 struct PieceColumn {
@@ -137,17 +136,13 @@ std::vector<const char*> cuts_of(const FieldCursor& c, const FieldSyntax& syntax
 std::vector<Piece> parse_pieces(const FieldCursor& c, const std::vector<const char*>& cuts, const FieldSyntax& syntax,
                                 const std::vector<CellKind>& kinds) {
   std::vector<Piece> pieces(cuts.size() - 1);
-  const auto work = [&](std::size_t i) {
+  in_parallel(pieces.size(), [&](std::size_t i) {
     try {
       parse_piece({c.begin, cuts[i], c.end}, cuts[i + 1], syntax, kinds, pieces[i]);
     } catch (...) {
       pieces[i].failure = std::current_exception();
     }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < pieces.size(); ++i) threads.emplace_back(work, i);
-  work(0);
-  for (std::thread& t : threads) t.join();
+  });
   return pieces;
 }
 
@@ -219,8 +214,7 @@ ColumnPtr join_texts(std::vector<Piece>& pieces, std::size_t k, std::size_t rows
 ParsedRows parse_rows(const FieldCursor& cursor, const FieldSyntax& syntax, const std::vector<CellKind>& kinds,
                       bool doubles) {
   const auto size = static_cast<std::size_t>(cursor.end - cursor.p);
-  const std::size_t cores = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, most_threads);
-  std::vector<const char*> cuts = cuts_of(cursor, syntax, std::clamp<std::size_t>(size / bytes_per_thread, 1, cores));
+  std::vector<const char*> cuts = cuts_of(cursor, syntax, std::clamp<std::size_t>(size / bytes_per_thread, 1, cores()));
   std::vector<Piece> pieces = parse_pieces(cursor, cuts, syntax, kinds);
   if (pieces.size() > 1 && !fit_together(pieces, cuts)) {  // stray quotes: only reading from the start is right
     cuts = {cursor.p, cursor.end};
@@ -233,15 +227,15 @@ ParsedRows parse_rows(const FieldCursor& cursor, const FieldSyntax& syntax, cons
     out.rows += piece.rows;
     out.widest = std::max(out.widest, piece.widest);
   }
-  if (out.rows > most_rows) throw Error(901, "too many observations: " + std::to_string(out.rows));
+  if (out.rows > most_lines) throw Error(901, "too many observations: " + std::to_string(out.rows));
   out.columns.resize(kinds.size());
-  for (std::size_t k = 0; k < kinds.size(); ++k) {
+  in_parallel(kinds.size(), [&](std::size_t k) {
     ParsedColumn& c = out.columns[k];
     c.kind = kinds[k];
     for (const Piece& piece : pieces) c.conflict = c.conflict || piece.columns[k].conflict;
-    if (c.conflict || c.kind == CellKind::skip) continue;
+    if (c.conflict || c.kind == CellKind::skip) return;
     c.column = c.kind == CellKind::text ? join_texts(pieces, k, out.rows) : join_numbers(pieces, k, out.rows, doubles);
-  }
+  });
   return out;
 }
 

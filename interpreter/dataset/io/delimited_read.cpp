@@ -54,7 +54,7 @@ using Record = std::vector<std::string>;
 bool blank(const Record& r) { return r.size() == 1 && r[0].empty(); }
 
 // The rows of the file that are data, with the header that belongs to them.
-struct Layout {
+struct DelimitedLayout {
   FieldCursor data{};
   Record header;
   std::vector<Record> sample;
@@ -89,9 +89,9 @@ std::size_t guess_names_row(FieldCursor c, const FieldSyntax& s) {
   return 0;
 }
 
-Layout layout_of(std::string_view text, const FieldSyntax& s, const DelimitedOptions& o) {
+DelimitedLayout layout_of(std::string_view text, const FieldSyntax& s, const DelimitedOptions& o) {
   const FieldCursor start{text.data(), text.data(), text.data() + text.size()};
-  Layout l;
+  DelimitedLayout l;
   const std::size_t names_row = o.names_row ? *o.names_row : guess_names_row(start, s);
   if (names_row > 0) {
     FieldCursor c = start;
@@ -135,7 +135,7 @@ CellKind kind_of(std::size_t k, const DelimitedOptions& o, const std::vector<Rec
 
 // Parses all columns. What the sample did not show (text further down, longer rows) is read in another pass over
 // the columns concerned.
-std::vector<ParsedColumn> parse_columns(const Layout& l, const FieldSyntax& s, const DelimitedOptions& o,
+std::vector<ParsedColumn> parse_columns(const DelimitedLayout& l, const FieldSyntax& s, const DelimitedOptions& o,
                                         std::size_t& rows) {
   std::size_t width = l.header.size();
   for (const Record& r : l.sample) width = std::max(width, r.size());
@@ -168,7 +168,7 @@ DelimitedResult read_delimited(std::string_view bytes, const DelimitedOptions& o
   const std::string_view text = decoded(bytes, options.encoding, copy);
   const FieldSyntax syntax = syntax_of(text, options);
   refuse_nul(text, syntax.newline);
-  Layout layout = layout_of(text, syntax, options);
+  DelimitedLayout layout = layout_of(text, syntax, options);
   DelimitedResult result;
   Frame& f = result.frame;
   const std::vector<ParsedColumn> columns = parse_columns(layout, syntax, options, f.rows);

@@ -41,7 +41,7 @@ void put_number(std::string& out, double x, Storage storage) {
 }
 
 // One column ready to be written row by row.
-struct Writer {
+struct DelimitedWriter {
   const Column* column;
   const ValueLabel* labels;
   text::Format format;
@@ -67,7 +67,7 @@ struct Writer {
 std::string write_delimited(const Frame& f, const std::vector<std::size_t>& columns, std::span<const Row> rows,
                             const DelimitedOutput& o) {
   std::string out;
-  std::vector<Writer> writers;
+  std::vector<DelimitedWriter> writers;
   for (const std::size_t k : columns) {
     const Variable& v = f.variables[k];
     const auto format = text::parse_format(v.format).value_or(text::Format{});

@@ -9,7 +9,7 @@
 namespace nqp::data {
 namespace {
 
-constexpr std::array<const char*, 6> panel_keys{"_TSpanel", "_TStvar", "_TSdelta", "_TSitrvl", "iis", "tis"};
+constexpr std::array<const char*, 6> panel_words{"_TSpanel", "_TStvar", "_TSdelta", "_TSitrvl", "iis", "tis"};
 
 // %21x: +1.8000000000000X+001, mantissa and exponent of two in hexadecimal digits.
 std::string hexadecimal(double x) {
@@ -55,7 +55,7 @@ void panel_from_characteristics(Frame& f) {
   if (const auto it = f.characteristics.find("_TSdelta"); it != f.characteristics.end()) {
     d.delta = parse_delta(it->second);
   }
-  for (const char* key : panel_keys) f.characteristics.erase(key);
+  for (const char* key : panel_words) f.characteristics.erase(key);
   if (!d.panel.empty() || !d.time.empty()) f.panel = d;
 }
 

@@ -12,7 +12,7 @@
 namespace nqp::data {
 namespace {
 
-constexpr std::uint64_t most_rows = 0xfffffff0u;  // rows are numbered with 32 bits
+constexpr std::uint64_t most_observations = 0xfffffff0u;  // rows are numbered with 32 bits
 
 struct Header {
   DtaLayout layout;
@@ -37,7 +37,7 @@ std::uint64_t count_of(ByteReader& in, std::size_t bytes, const char* what) {
 }
 
 void check_counts(const ByteReader& in, const Header& h) {
-  if (h.rows > most_rows) in.contradiction("it claims " + std::to_string(h.rows) + " observations");
+  if (h.rows > most_observations) in.contradiction("it claims " + std::to_string(h.rows) + " observations");
   if (h.variables == 0 && h.rows > 0) in.contradiction("it claims observations but no variables");
 }
 
@@ -121,7 +121,7 @@ void read_types(ByteReader& in, const Header& h, Skeleton& s) {
   }
 }
 
-std::vector<std::string> read_texts(ByteReader& in, std::uint64_t n, std::size_t each, const char* what) {
+std::vector<std::string> read_dta_texts(ByteReader& in, std::uint64_t n, std::size_t each, const char* what) {
   const std::string_view raw = in.take_records(n, each, what);
   std::vector<std::string> out;
   for (std::size_t k = 0; k < n; ++k) out.emplace_back(until_nul(raw.substr(k * each, each)));
@@ -143,7 +143,7 @@ void read_sort(ByteReader& in, const Header& h, Skeleton& s) {
 
 // Between the tags of its section, or as it is in the older versions.
 template <class Read>
-void section(ByteReader& in, const Header& h, const std::string& tag, const Read& read) {
+void read_section(ByteReader& in, const Header& h, const std::string& tag, const Read& read) {
   if (h.layout.tagged()) in.expect("<" + tag + ">");
   read();
   if (h.layout.tagged()) in.expect("</" + tag + ">");
@@ -160,15 +160,15 @@ void check_names(const ByteReader& in, const std::vector<std::string>& names) {
 void read_descriptors(ByteReader& in, const Header& h, Frame& f, Skeleton& s) {
   const DtaLayout& l = h.layout;
   std::vector<std::string> formats, value_labels, labels;
-  section(in, h, "variable_types", [&] { read_types(in, h, s); });
-  section(in, h, "varnames", [&] { s.names = read_texts(in, h.variables, l.name_bytes, "the variable names"); });
+  read_section(in, h, "variable_types", [&] { read_types(in, h, s); });
+  read_section(in, h, "varnames", [&] { s.names = read_dta_texts(in, h.variables, l.name_bytes, "the variable names"); });
   check_names(in, s.names);
-  section(in, h, "sortlist", [&] { read_sort(in, h, s); });
-  section(in, h, "formats", [&] { formats = read_texts(in, h.variables, l.format_bytes, "the formats"); });
-  section(in, h, "value_label_names",
-          [&] { value_labels = read_texts(in, h.variables, l.name_bytes, "the names of value labels"); });
-  section(in, h, "variable_labels",
-          [&] { labels = read_texts(in, h.variables, l.label_bytes, "the variable labels"); });
+  read_section(in, h, "sortlist", [&] { read_sort(in, h, s); });
+  read_section(in, h, "formats", [&] { formats = read_dta_texts(in, h.variables, l.format_bytes, "the formats"); });
+  read_section(in, h, "value_label_names",
+          [&] { value_labels = read_dta_texts(in, h.variables, l.name_bytes, "the names of value labels"); });
+  read_section(in, h, "variable_labels",
+          [&] { labels = read_dta_texts(in, h.variables, l.label_bytes, "the variable labels"); });
   for (std::size_t k = 0; k < h.variables; ++k) {
     f.variables.push_back({s.names[k], nullptr, formats[k], labels[k], value_labels[k], {}});
   }
@@ -280,7 +280,7 @@ void read_value_labels(ByteReader& in, const Header& h, Frame& f) {
 void read_data(ByteReader& in, const Header& h, Frame& f, Skeleton& s) {
   const std::size_t width = place_fields(s.fields);
   std::string_view data;
-  section(in, h, "data", [&] { data = in.take_records(h.rows, width, "the data"); });
+  read_section(in, h, "data", [&] { data = in.take_records(h.rows, width, "the data"); });
   LongStrings texts;
   if (h.layout.tagged()) texts = read_long_strings(in, h);
   auto columns = columns_of_rows(data, h.rows, width, s.fields, in.swapped());

@@ -16,7 +16,7 @@ constexpr std::size_t block = 512;  // rows that stay in the cache while every f
 
 // Values that are no number and no missing code become `.`.
 template <class T>
-T clean(T v) {
+T clean_value(T v) {
   if constexpr (std::is_floating_point_v<T>) {
     if (!(v < dot<T> && v > -dot<T>)) return encode<T>(decode(v));
   }
@@ -26,13 +26,13 @@ T clean(T v) {
 template <class T>
 void gather_field(const char* row, std::size_t width, std::size_t count, bool swap, T* to) {
   if (swap) {
-    for (std::size_t i = 0; i < count; ++i, row += width) to[i] = clean(load_number<T>(row, true));
+    for (std::size_t i = 0; i < count; ++i, row += width) to[i] = clean_value(load_number<T>(row, true));
     return;
   }
   for (std::size_t i = 0; i < count; ++i, row += width) {
     T v;
     std::memcpy(&v, row, sizeof(T));
-    to[i] = clean(v);
+    to[i] = clean_value(v);
   }
 }
 
@@ -99,7 +99,7 @@ void scatter_numbers(const Column& c, std::size_t begin, std::size_t count, std:
       [&]<class T>(const Buffer<T>& b) {
         char* to = row;
         for (std::size_t i = begin; i < begin + count; ++i, to += width) {
-          const T v = clean(b[i]);
+          const T v = clean_value(b[i]);
           std::memcpy(to, &v, sizeof(T));
         }
       },

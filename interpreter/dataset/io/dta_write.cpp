@@ -85,9 +85,9 @@ void put_tagged_header(std::string& out, const Frame& f, const DtaLayout& l, con
 }
 
 // The file under construction. The map of a tagged file is filled in at the end.
-class Builder {
+class DtaBuilder {
  public:
-  Builder(const Frame& f, const DtaOptions& options) : f_(f), layout_(dta_layout(options.version)) {
+  DtaBuilder(const Frame& f, const DtaOptions& options) : f_(f), layout_(dta_layout(options.version)) {
     for (const Variable& v : f.variables) fields_.push_back({type_in(layout_, v)});
     width_ = place_fields(fields_);
     out_.reserve(f.rows * width_ + f.variables.size() * 700 + 4096);
@@ -98,7 +98,7 @@ class Builder {
  private:
   void build(const std::string& timestamp);
   template <class Put>
-  void section(const char* tag, const Put& put);
+  void write_section(const char* tag, const Put& put);
   void put_map();
   void put_sort();
   void put_characteristic(std::string_view owner, const std::string& name, const std::string& text);
@@ -118,7 +118,7 @@ class Builder {
 };
 
 template <class Put>
-void Builder::section(const char* tag, const Put& put_content) {
+void DtaBuilder::write_section(const char* tag, const Put& put_content) {
   if (!layout_.tagged()) return put_content();
   map_.push_back(out_.size());
   out_ += std::string("<") + tag + ">";
@@ -126,10 +126,10 @@ void Builder::section(const char* tag, const Put& put_content) {
   out_ += std::string("</") + tag + ">";
 }
 
-void Builder::build(const std::string& timestamp) {
+void DtaBuilder::build(const std::string& timestamp) {
   if (layout_.tagged()) {
     put_tagged_header(out_, f_, layout_, timestamp);
-    section("map", [&] {
+    write_section("map", [&] {
       map_at_ = out_.size();
       out_.append(14 * 8, '\0');
     });
@@ -139,25 +139,25 @@ void Builder::build(const std::string& timestamp) {
   const auto texts = [&](std::size_t bytes, const auto& text_of) {
     for (const Variable& v : f_.variables) put_field(out_, text_of(v), bytes);
   };
-  section("variable_types", [&] {
+  write_section("variable_types", [&] {
     for (const DtaField& field : fields_) put(out_, type_code(layout_, field.type), layout_.tagged() ? 2 : 1);
   });
-  section("varnames", [&] { texts(layout_.name_bytes, [](const Variable& v) -> auto& { return v.name; }); });
-  section("sortlist", [&] { put_sort(); });
-  section("formats", [&] { texts(layout_.format_bytes, [](const Variable& v) -> auto& { return v.format; }); });
-  section("value_label_names",
+  write_section("varnames", [&] { texts(layout_.name_bytes, [](const Variable& v) -> auto& { return v.name; }); });
+  write_section("sortlist", [&] { put_sort(); });
+  write_section("formats", [&] { texts(layout_.format_bytes, [](const Variable& v) -> auto& { return v.format; }); });
+  write_section("value_label_names",
           [&] { texts(layout_.name_bytes, [](const Variable& v) -> auto& { return v.value_label; }); });
-  section("variable_labels", [&] { texts(layout_.label_bytes, [](const Variable& v) -> auto& { return v.label; }); });
-  section("characteristics", [&] { put_characteristics(); });
-  section("data", [&] { put_data(); });
-  if (layout_.tagged()) section("strls", [&] { put_long_strings(); });
-  section("value_labels", [&] {
+  write_section("variable_labels", [&] { texts(layout_.label_bytes, [](const Variable& v) -> auto& { return v.label; }); });
+  write_section("characteristics", [&] { put_characteristics(); });
+  write_section("data", [&] { put_data(); });
+  if (layout_.tagged()) write_section("strls", [&] { put_long_strings(); });
+  write_section("value_labels", [&] {
     for (const auto& [name, labels] : f_.value_labels) put_value_label(name, *labels);
   });
   if (layout_.tagged()) put_map();
 }
 
-void Builder::put_map() {
+void DtaBuilder::put_map() {
   map_.push_back(out_.size());
   out_ += "</stata_dta>";
   map_.push_back(out_.size());
@@ -166,7 +166,7 @@ void Builder::put_map() {
   out_.replace(map_at_, map.size(), map);
 }
 
-void Builder::put_sort() {
+void DtaBuilder::put_sort() {
   std::size_t written = 0;
   for (const std::string& name : f_.sorted_by) {
     const auto k = f_.index(name);
@@ -177,7 +177,7 @@ void Builder::put_sort() {
   out_.append((f_.variables.size() + 1 - written) * layout_.count_bytes, '\0');
 }
 
-void Builder::put_characteristic(std::string_view owner, const std::string& name, const std::string& text) {
+void DtaBuilder::put_characteristic(std::string_view owner, const std::string& name, const std::string& text) {
   const std::string_view content = until_nul(text);
   if (layout_.tagged()) {
     out_ += "<ch>";
@@ -192,7 +192,7 @@ void Builder::put_characteristic(std::string_view owner, const std::string& name
   if (layout_.tagged()) out_ += "</ch>";
 }
 
-void Builder::put_characteristics() {
+void DtaBuilder::put_characteristics() {
   auto own = f_.characteristics;
   own.merge(panel_characteristics(f_));
   for (const auto& [name, text] : own) put_characteristic("_dta", name, text);
@@ -202,7 +202,7 @@ void Builder::put_characteristics() {
   if (!layout_.tagged()) put(out_, 0, 5);
 }
 
-void Builder::put_data() {
+void DtaBuilder::put_data() {
   constexpr Row unseen = 0xffffffffu;
   first_row_of_code_.resize(fields_.size());
   for (std::size_t k = 0; k < fields_.size(); ++k) {
@@ -214,7 +214,7 @@ void Builder::put_data() {
   append_rows(f_, fields_, layout_, first_row_of_code_, out_);
 }
 
-void Builder::put_long_strings() {
+void DtaBuilder::put_long_strings() {
   std::vector<std::pair<Row, std::size_t>> firsts;  // row, variable
   for (std::size_t k = 0; k < fields_.size(); ++k) {
     for (std::size_t code = 1; code < first_row_of_code_[k].size(); ++code) {
@@ -236,7 +236,7 @@ void Builder::put_long_strings() {
   }
 }
 
-void Builder::put_value_label(const std::string& name, const ValueLabel& labels) {
+void DtaBuilder::put_value_label(const std::string& name, const ValueLabel& labels) {
   check_name(layout_, name);
   std::string offsets, values, texts;
   for (const auto& [value, text] : labels) {
@@ -273,7 +273,7 @@ std::string write_dta(const Frame& f, const DtaOptions& options) {
   const DtaOptions chosen{version_for(f, options.version), options.timestamp};
   const DtaLayout layout = dta_layout(chosen.version);
   for (const Variable& v : f.variables) check_name(layout, v.name);
-  return Builder(f, chosen).take();
+  return DtaBuilder(f, chosen).take();
 }
 
 }  // namespace nqp::data

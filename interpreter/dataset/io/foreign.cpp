@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t check_memory_every = std::size_t{1} << 20;
 
-std::string clean(const char* text) {
+std::string clean_text(const char* text) {
   const std::string_view s = text == nullptr ? std::string_view() : std::string_view(text);
   return std::string(s.substr(0, valid_utf8_prefix(s)));
 }
@@ -129,7 +129,7 @@ class Reader {
 
   static int on_metadata(readstat_metadata_t* m, void* self) {
     auto& r = *static_cast<Reader*>(self);
-    return r.guarded([&] { r.label_ = clean(readstat_get_file_label(m)); });
+    return r.guarded([&] { r.label_ = clean_text(readstat_get_file_label(m)); });
   }
 
   static int on_variable(int, readstat_variable_t* v, const char* labels, void* self) {
@@ -146,7 +146,7 @@ class Reader {
     auto& r = *static_cast<Reader*>(self);
     return r.guarded([&] {
       if (readstat_value_type_class(value) != READSTAT_TYPE_CLASS_NUMERIC) return;
-      r.labels_[clean(set)].emplace_back(number_of(value), clean(label));
+      r.labels_[clean_text(set)].emplace_back(number_of(value), clean_text(label));
     });
   }
 
@@ -161,11 +161,11 @@ class Reader {
 
   void add_variable(readstat_variable_t* v, const char* labels) {
     Incoming in;
-    in.name = clean(readstat_variable_get_name(v));
-    in.label = clean(readstat_variable_get_label(v));
-    in.label_set = clean(labels);
+    in.name = clean_text(readstat_variable_get_name(v));
+    in.label = clean_text(readstat_variable_get_label(v));
+    in.label_set = clean_text(labels);
     in.is_string = readstat_variable_get_type_class(v) == READSTAT_TYPE_CLASS_STRING;
-    const std::string format = clean(readstat_variable_get_format(v));
+    const std::string format = clean_text(readstat_variable_get_format(v));
     in.unit = format_ == ForeignFormat::spss ? spss_unit(format) : sas_unit(format);
     if (in.is_string) in.dictionary = std::make_shared<Dictionary>();
     for (int k = 0; !in.is_string && k < readstat_variable_get_missing_ranges_count(v) && k < 26; ++k)
@@ -182,7 +182,7 @@ class Reader {
     Incoming& in = variables_[static_cast<std::size_t>(k)];
     rows_ = std::max(rows_, static_cast<std::size_t>(row) + 1);
     if (in.is_string) {
-      const std::string text = clean(readstat_string_value(value));
+      const std::string text = clean_text(readstat_string_value(value));
       in.codes.resize(static_cast<std::size_t>(row), 0);
       in.codes.push_back(in.dictionary->code(text));
       in.longest = std::max(in.longest, text.size());

@@ -9,7 +9,7 @@
 namespace nqp::data {
 namespace {
 
-constexpr double seconds_in_day = 86400, milliseconds = 1000;
+constexpr double seconds_in_day = 86400, milliseconds_in_second = 1000;
 
 // "F8.2" → F, 8, 2.
 struct Parts {
@@ -50,8 +50,8 @@ ForeignUnit spss_unit(std::string_view format) {
   const Parts p = parts_of(format);
   const double first_day = text::days_from_civil({1582, 10, 14});  // SPSS counts seconds from here
   if (among(p.name, dates)) return {"%td", 1 / seconds_in_day, first_day, true};
-  if (among(p.name, clocks)) return {"%tc", milliseconds, first_day * seconds_in_day * milliseconds, true};
-  if (among(p.name, times)) return {"%tcHH:MM:SS", milliseconds, 0, true};
+  if (among(p.name, clocks)) return {"%tc", milliseconds_in_second, first_day * seconds_in_day * milliseconds_in_second, true};
+  if (among(p.name, times)) return {"%tcHH:MM:SS", milliseconds_in_second, 0, true};
   return plain_unit(p);
 }
 
@@ -64,8 +64,8 @@ ForeignUnit sas_unit(std::string_view format) {
   constexpr std::array<std::string_view, 4> times{"TIME", "TIMEAMPM", "HHMM", "E8601TM"};
   const Parts p = parts_of(format);
   if (among(p.name, dates)) return {"%td", 1, 0, true};
-  if (among(p.name, clocks)) return {"%tc", milliseconds, 0, true};
-  if (among(p.name, times)) return {"%tcHH:MM:SS", milliseconds, 0, true};
+  if (among(p.name, clocks)) return {"%tc", milliseconds_in_second, 0, true};
+  if (among(p.name, times)) return {"%tcHH:MM:SS", milliseconds_in_second, 0, true};
   return plain_unit(p);
 }
 

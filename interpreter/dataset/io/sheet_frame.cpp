@@ -24,9 +24,9 @@ struct SheetColumn {
   Unit unit = Unit::number;
 };
 
-class Builder {
+class SheetBuilder {
  public:
-  Builder(const Workbook& w, const Sheet& s, const SheetOptions& o) : workbook_(w), options_(o) {
+  SheetBuilder(const Workbook& w, const Sheet& s, const SheetOptions& o) : workbook_(w), options_(o) {
     for (const CellStyle& style : w.styles) {
       const bool date = is_date_format(style.number_format);
       units_.push_back(!date ? Unit::number : has_time_of_day(style.number_format) ? Unit::milliseconds : Unit::days);
@@ -173,7 +173,7 @@ std::string shortest_number(double x) {
 }
 
 Frame frame_of_sheet(const Workbook& w, const Sheet& s, const SheetOptions& options) {
-  return Builder(w, s, options).frame();
+  return SheetBuilder(w, s, options).frame();
 }
 
 }  // namespace nqp::data

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "interpreter/text/ascii.hpp"
+
 namespace nqp::data {
 namespace {
 
@@ -9,7 +11,6 @@ constexpr double serial_of_1960 = 21916, day_that_never_was = 60, days_1900_to_1
 
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // The letters that stand for parts of dates: text in quotes, escapes, fillers and [conditions] left out.
 std::string format_letters(std::string_view format) {
@@ -23,13 +24,13 @@ std::string format_letters(std::string_view format) {
       i = std::min(format.find('"', i + 1), format.size());
     } else if (c == '[') {
       const std::size_t end = std::min(format.find(']', i), format.size());
-      const char unit = i + 1 < format.size() ? lower(format[i + 1]) : ' ';
+      const char unit = i + 1 < format.size() ? text::lower(format[i + 1]) : ' ';
       const bool elapsed = unit == 'h' || unit == 'm' || unit == 's';
       const std::string_view inside = format.substr(i + 1, end - i - 1);
       if (elapsed && inside.find_first_not_of(format[i + 1]) == std::string_view::npos) out += unit;
       i = end;
     } else {
-      out += lower(c);
+      out += text::lower(c);
     }
   }
   return out;
@@ -69,7 +70,7 @@ std::optional<CellPosition> parse_cell(std::string_view text) {
   const auto skip_dollar = [&] { i += i < text.size() && text[i] == '$' ? 1 : 0; };
   skip_dollar();
   for (; i < text.size() && is_letter(text[i]) && column <= most_sheet_columns; ++i)
-    column = column * 26 + static_cast<std::uint64_t>(lower(text[i]) - 'a' + 1);
+    column = column * 26 + static_cast<std::uint64_t>(text::lower(text[i]) - 'a' + 1);
   skip_dollar();
   for (; i < text.size() && is_digit(text[i]) && row <= most_sheet_rows; ++i)
     row = row * 10 + static_cast<std::uint64_t>(text[i] - '0');

@@ -6,7 +6,7 @@ namespace nqp::data {
 namespace {
 
 // "x:" when the root element is <x:…>. Every element of the part then has it.
-std::string prefix_of(std::string_view part) {
+std::string namespace_prefix(std::string_view part) {
   std::size_t i = 0;
   while ((i = part.find('<', i)) != std::string_view::npos && i + 1 < part.size()) {
     if (part[i + 1] == '?' || part[i + 1] == '!') {
@@ -30,8 +30,14 @@ std::string_view local_name(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
+pugi::xml_node child(pugi::xml_node parent, std::string_view name) {
+  for (const pugi::xml_node n : parent.children())
+    if (local_name(n.name()) == name) return n;
+  return {};
+}
+
 void for_elements(std::string& part, std::string_view name, const std::function<void(char*, std::size_t)>& f) {
-  const std::string qualified = prefix_of(part) + std::string(name), open = "<" + qualified,
+  const std::string qualified = namespace_prefix(part) + std::string(name), open = "<" + qualified,
                     close = "</" + qualified + ">";
   const std::string_view text = part;
   std::size_t at = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,8 @@ void for_elements(std::string& part, std::string_view name,
 
 // Names in the part without their prefix.
 std::string_view local_name(std::string_view name);
+
+// The first child of that name, whatever its prefix; an empty node when there is none.
+pugi::xml_node child(pugi::xml_node parent, std::string_view name);
 
 }  // namespace nqp::data

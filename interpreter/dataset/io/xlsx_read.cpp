@@ -19,13 +19,7 @@ namespace {
 constexpr unsigned xml_flags = pugi::parse_default | pugi::parse_ws_pcdata_single;
 constexpr std::string_view old_binary_mark = "\xD0\xCF\x11\xE0";
 
-[[noreturn]] void damaged(const std::string& why) { throw Error(688, "the workbook is damaged: " + why); }
-
-pugi::xml_node child(pugi::xml_node parent, std::string_view name) {
-  for (const pugi::xml_node n : parent.children())
-    if (local_name(n.name()) == name) return n;
-  return {};
-}
+[[noreturn]] void damaged_workbook(const std::string& why) { throw Error(688, "the workbook is damaged: " + why); }
 
 std::string_view attribute(pugi::xml_node n, std::string_view name) {
   for (const pugi::xml_attribute a : n.attributes())
@@ -34,7 +28,7 @@ std::string_view attribute(pugi::xml_node n, std::string_view name) {
 }
 
 void parse(pugi::xml_document& document, std::string& part, const std::string& name) {
-  if (!document.load_buffer_inplace(part.data(), part.size(), xml_flags)) damaged(name + " is no XML");
+  if (!document.load_buffer_inplace(part.data(), part.size(), xml_flags)) damaged_workbook(name + " is no XML");
 }
 
 // --- The workbook's own parts ---
@@ -43,7 +37,7 @@ struct SheetPart {
   std::string name, path;
 };
 
-struct Layout {
+struct SheetLayout {
   std::vector<SheetPart> sheets;
   std::string styles, texts;
   bool from_1904 = false;
@@ -85,7 +79,7 @@ Relations relations_of(ZipParts& zip, const std::string& path) {
   return out;
 }
 
-Layout read_layout(ZipParts& zip) {
+SheetLayout read_layout(ZipParts& zip) {
   const Relations top = relations_of(zip, "");
   const auto book = top.by_type.find("officeDocument");
   const std::string path = book == top.by_type.end() ? "xl/workbook.xml" : book->second;
@@ -93,7 +87,7 @@ Layout read_layout(ZipParts& zip) {
   const Relations relations = relations_of(zip, path);
   pugi::xml_document document;
   parse(document, part, path);
-  Layout out;
+  SheetLayout out;
   const pugi::xml_node root = document.document_element();
   out.from_1904 = child(root, "workbookPr").attribute("date1904").as_bool();
   for (const pugi::xml_node n : child(root, "sheets").children()) {
@@ -126,7 +120,7 @@ std::string without_escapes(std::string s) {
 }
 
 // Of <si> and <is>: a <t>, or the <t> of each run <r>; readings in other scripts (<rPh>) are left out.
-std::string text_of(pugi::xml_node item) {
+std::string cell_text(pugi::xml_node item) {
   std::string out;
   for (const pugi::xml_node n : item.children()) {
     const std::string_view name = local_name(n.name());
@@ -137,13 +131,13 @@ std::string text_of(pugi::xml_node item) {
   return valid_utf8_prefix(out) == out.size() ? out : out.substr(0, valid_utf8_prefix(out));
 }
 
-void read_texts(ZipParts& zip, const Layout& layout, Workbook& w) {
+void read_shared_texts(ZipParts& zip, const SheetLayout& layout, Workbook& w) {
   if (layout.texts.empty() || !zip.holds(layout.texts)) return;
   std::string part = zip.unpack(layout.texts);
   pugi::xml_document document;
   for_elements(part, "si", [&](char* begin, std::size_t size) {
-    if (!document.load_buffer_inplace(begin, size, xml_flags, pugi::encoding_utf8)) damaged("its texts are no XML");
-    w.texts.push_back(text_of(document.document_element()));
+    if (!document.load_buffer_inplace(begin, size, xml_flags, pugi::encoding_utf8)) damaged_workbook("its texts are no XML");
+    w.texts.push_back(cell_text(document.document_element()));
   });
 }
 
@@ -158,7 +152,7 @@ class SheetReader {
     read_surroundings(part);
     for_elements(part, "row", [&](char* begin, std::size_t size) {
       if (!document_.load_buffer_inplace(begin, size, xml_flags, pugi::encoding_utf8))
-        damaged("a row of sheet " + sheet_.name + " is no XML");
+        damaged_workbook("a row of sheet " + sheet_.name + " is no XML");
       read_row(document_.document_element());
     });
     const auto by_place = [](const Cell& a, const Cell& b) { return a.at < b.at; };
@@ -201,11 +195,11 @@ class SheetReader {
   void read_cell(pugi::xml_node n) {
     if (const pugi::xml_attribute r = n.attribute("r")) {
       const auto at = parse_cell(r.value());
-      if (!at) damaged("a cell of sheet " + sheet_.name + " claims the place \"" + r.value() + "\"");
+      if (!at) damaged_workbook("a cell of sheet " + sheet_.name + " claims the place \"" + r.value() + "\"");
       next_ = *at;
     }
     if (next_.row >= most_sheet_rows || next_.column >= most_sheet_columns)
-      damaged("sheet " + sheet_.name + " has cells outside of what a sheet can hold");
+      damaged_workbook("sheet " + sheet_.name + " has cells outside of what a sheet can hold");
     Cell c;
     c.at = next_;
     const unsigned style = n.attribute("s").as_uint(0);
@@ -222,12 +216,12 @@ class SheetReader {
     const char* value = child(n, "v").text().get();
     if (type == "inlineStr") {
       c.kind = Cell::Kind::text;
-      c.text = workbook_.text(text_of(child(n, "is")));
+      c.text = workbook_.text(cell_text(child(n, "is")));
     } else if (*value == '\0') {
       return;
     } else if (type == "s") {
       const unsigned long long index = std::strtoull(value, nullptr, 10);
-      if (index >= shared_) damaged("a cell of sheet " + sheet_.name + " refers to text that is not there");
+      if (index >= shared_) damaged_workbook("a cell of sheet " + sheet_.name + " refers to text that is not there");
       c.kind = Cell::Kind::text;
       c.text = static_cast<std::uint32_t>(index + 1);
     } else if (type == "str" || type == "d") {
@@ -238,7 +232,7 @@ class SheetReader {
       c.text = workbook_.text(value);
     } else {
       const auto x = number(value);
-      if (!x) damaged("cell " + cell_name(c.at) + " of sheet " + sheet_.name + " holds \"" + value + "\", no number");
+      if (!x) damaged_workbook("cell " + cell_name(c.at) + " of sheet " + sheet_.name + " holds \"" + value + "\", no number");
       c.kind = type == "b" ? Cell::Kind::logical : Cell::Kind::number;
       c.number = *x;
     }
@@ -259,7 +253,7 @@ class SheetReader {
   pugi::xml_document document_;
 };
 
-void check_wanted(const Layout& layout, std::optional<std::string_view> only) {
+void check_wanted(const SheetLayout& layout, std::optional<std::string_view> only) {
   if (!only) return;
   std::string names;
   for (const SheetPart& s : layout.sheets) {
@@ -277,12 +271,12 @@ Workbook read_xlsx(std::string_view bytes, std::optional<std::string_view> only)
                 {"open it in a spreadsheet program and save it as .xlsx without a password"});
   }
   ZipParts zip(bytes);
-  const Layout layout = read_layout(zip);
+  const SheetLayout layout = read_layout(zip);
   if (layout.sheets.empty()) throw Error(610, "not an .xlsx workbook: it has no worksheets");
   check_wanted(layout, only);
   Workbook w;
   w.from_1904 = layout.from_1904;
-  read_texts(zip, layout, w);
+  read_shared_texts(zip, layout, w);
   const std::size_t shared = w.texts.size() - 1;
   if (!layout.styles.empty() && zip.holds(layout.styles)) {
     std::string part = zip.unpack(layout.styles);

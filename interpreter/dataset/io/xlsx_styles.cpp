@@ -32,12 +32,6 @@ std::string built_in_format(unsigned id) {
   return "";
 }
 
-pugi::xml_node child(pugi::xml_node parent, std::string_view name) {
-  for (const pugi::xml_node n : parent.children())
-    if (local_name(n.name()) == name) return n;
-  return {};
-}
-
 bool on(pugi::xml_node parent, std::string_view name) {
   const pugi::xml_node n = child(parent, name);
   return n && n.attribute("val").as_bool(true);

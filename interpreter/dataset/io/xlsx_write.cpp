@@ -1,10 +1,8 @@
+#include <sys/mman.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <array>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/xlsx.hpp"
@@ -12,29 +10,32 @@
 namespace nqp::data {
 namespace {
 
-// libxlsxwriter writes to files only: one that nobody else can read, gone when this is.
+// libxlsxwriter writes to files only: one that lives in memory and that no other program sees. Where the bytes go is
+// the caller's affair.
 class ScratchFile {
  public:
-  ScratchFile() {
-    const char* folder = std::getenv("TMPDIR");
-    path_ = std::string(folder != nullptr && *folder != '\0' ? folder : "/tmp") + "/nqp-XXXXXX";
-    const int descriptor = ::mkstemp(path_.data());
-    if (descriptor < 0) throw Error(603, "no temporary file could be made for the workbook");
-    ::close(descriptor);
+  ScratchFile() : descriptor_(::memfd_create("workbook", MFD_CLOEXEC)) {
+    if (descriptor_ < 0) throw Error(603, "no room in memory for the file of the workbook");
+    path_ = "/proc/self/fd/" + std::to_string(descriptor_);
   }
   ScratchFile(const ScratchFile&) = delete;
   ScratchFile& operator=(const ScratchFile&) = delete;
-  ~ScratchFile() { ::unlink(path_.c_str()); }
+  ~ScratchFile() { ::close(descriptor_); }
 
   const std::string& path() const { return path_; }
   std::string bytes() const {
-    std::ifstream in(path_, std::ios::binary);
-    std::string out{std::istreambuf_iterator<char>(in), {}};
-    if (!in && !in.eof()) throw Error(692, "the temporary file of the workbook could not be read");
+    const auto size = ::lseek(descriptor_, 0, SEEK_END);
+    std::string out(size > 0 ? static_cast<std::size_t>(size) : 0, '\0');
+    for (std::size_t at = 0; at < out.size();) {
+      const auto n = ::pread(descriptor_, out.data() + at, out.size() - at, static_cast<off_t>(at));
+      if (n <= 0) throw Error(692, "the file of the workbook could not be read back");
+      at += static_cast<std::size_t>(n);
+    }
     return out;
   }
 
  private:
+  int descriptor_;
   std::string path_;
 };
 
@@ -85,7 +86,7 @@ lxw_format* make_format(lxw_workbook* book, const CellStyle& s) {
   return f;
 }
 
-struct Writer {
+struct XlsxWriter {
   const Workbook& workbook;
   const std::vector<lxw_format*>& formats;
   lxw_worksheet* sheet;
@@ -133,7 +134,7 @@ void write_sheet(lxw_workbook* book, const Workbook& w, const Sheet& s, const st
     if (width > 0) worksheet_set_column(sheet, k, k, width, nullptr);
   }
   for (const CellRange& r : s.merged) merge(sheet, r);
-  const Writer writer{w, formats, sheet};
+  const XlsxWriter writer{w, formats, sheet};
   for (const Cell& c : s.cells) writer.put(c);
 }
 

@@ -18,7 +18,7 @@ constexpr std::size_t most_ratio = 100, always_allowed = std::size_t{16} << 20, 
               {"old .xls files must be saved as .xlsx first; text files are read with import delimited"});
 }
 
-[[noreturn]] void damaged(const std::string& name, const std::string& why) {
+[[noreturn]] void damaged_part(const std::string& name, const std::string& why) {
   throw Error(688, "the workbook is damaged: its part " + name + " " + why);
 }
 
@@ -56,7 +56,7 @@ std::string ZipParts::unpack(const std::string& name) {
   const zip_int64_t index = zip_name_locate(archive_->zip, name.c_str(), ZIP_FL_NOCASE);
   if (index < 0) throw Error(610, "not an .xlsx workbook: it has no part " + name);
   zip_file_t* raw = zip_fopen_index(archive_->zip, static_cast<zip_uint64_t>(index), 0);
-  if (raw == nullptr) damaged(name, "cannot be opened");
+  if (raw == nullptr) damaged_part(name, "cannot be opened");
   const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(raw, zip_fclose);
   std::string out;
   std::size_t used = 0;
@@ -66,10 +66,10 @@ std::string ZipParts::unpack(const std::string& name) {
       out.resize(std::max(out.size() * 2, piece));
     }
     const zip_int64_t n = zip_fread(file.get(), out.data() + used, piece);
-    if (n < 0) damaged(name, "cannot be unpacked");
+    if (n < 0) damaged_part(name, "cannot be unpacked");
     if (n == 0) break;
     used += static_cast<std::size_t>(n);
-    if (used > most_) damaged(name, "unpacks to more than a hundred times the size of the file");
+    if (used > most_) damaged_part(name, "unpacks to more than a hundred times the size of the file");
   }
   out.resize(used);
   most_ -= used;

@@ -101,7 +101,7 @@ double previous_leap_year(double year) { return leap_year_from(year, -1); }
 double mdy(double month, double day, double year) { return from_parts(year, month, day); }
 double year_start(double year) { return from_parts(year, 1, 1); }
 
-constexpr Function table[] = {
+constexpr Function date_list[] = {
     // Text to dates
     {"date", "ss?n", 'n', dates::date, "date(s,mask[,Y])",
      "The day that s spells, in days since 01jan1960; mask orders its parts (YMD, DMY, MD19Y).",
@@ -232,7 +232,7 @@ constexpr Function table[] = {
 
 std::span<const Function> date_functions() {
   static const std::vector<Function> all = [] {
-    std::vector<Function> rows(std::begin(table), std::end(table));
+    std::vector<Function> rows(std::begin(date_list), std::end(date_list));
     rows.insert(rows.end(), dates::clock_functions().begin(), dates::clock_functions().end());
     return rows;
   }();

@@ -21,7 +21,7 @@ double lnnormalden(Numbers x) {
   return x.size() == 2 ? dist::lnnormalden(x[0], 0, x[1]) : dist::lnnormalden(x[0], x[1], x[2]);
 }
 
-constexpr Function table[] = {
+constexpr Function distribution_list[] = {
     // Normal
     {"normal", "n", 'n', Number1{dist::normal}, "normal(z)", "The standard normal distribution P(Z <= z).",
      "normal(1.96)", ".9750021"},
@@ -156,7 +156,7 @@ constexpr Function table[] = {
 
 }  // namespace
 
-std::span<const Function> distributions::common_functions() { return table; }
+std::span<const Function> distributions::common_functions() { return distribution_list; }
 
 std::span<const Function> distribution_functions() {
   static const std::vector<Function> all = [] {

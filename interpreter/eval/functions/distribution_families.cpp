@@ -21,7 +21,7 @@ double shifted(Numbers x) {
   return f(x[0], x[1], x.size() == 4 ? x[2] : 0, x.back());
 }
 
-constexpr Function table[] = {
+constexpr Function distribution_families_list[] = {
     // Exponential with mean b
     {"exponential", "nn", 'n', dist::exponential, "exponential(b,x)", "The exponential distribution with mean b.",
      "exponential(2,2)", ".63212056"},
@@ -113,6 +113,6 @@ constexpr Function table[] = {
 
 }  // namespace
 
-std::span<const Function> distributions::family_functions() { return table; }
+std::span<const Function> distributions::family_functions() { return distribution_families_list; }
 
 }  // namespace nqp::eval

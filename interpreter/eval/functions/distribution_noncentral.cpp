@@ -20,7 +20,7 @@ double nFtail(double df1, double df2, double np, double f) {
   return np <= 10000 ? dist::nFtail(df1, df2, np, f) : missing;
 }
 
-constexpr Function table[] = {
+constexpr Function distribution_noncentral_list[] = {
     // Chi-squared
     {"nchi2", "nnn", 'n', nchi2, "nchi2(df,np,x)", "The noncentral chi-squared distribution.", "nchi2(2,0,2)",
      ".63212056"},
@@ -83,6 +83,6 @@ constexpr Function table[] = {
 
 }  // namespace
 
-std::span<const Function> distributions::noncentral_functions() { return table; }
+std::span<const Function> distributions::noncentral_functions() { return distribution_noncentral_list; }
 
 }  // namespace nqp::eval

@@ -27,7 +27,7 @@ Value has_property(Values a, const Scope& s) {
   return (" " + *words + " ").find(" " + a[0].text + " ") != std::string::npos ? 1.0 : 0.0;
 }
 
-constexpr Function table[] = {
+constexpr Function file_list[] = {
     {"fileexists", "s", 'n', file<0>, "fileexists(f)", "1 when the file f exists.", "fileexists(\"no such file\")",
      "0"},
     {"fileread", "s", 's', file<1>, "fileread(f)",
@@ -45,6 +45,6 @@ constexpr Function table[] = {
 
 }  // namespace
 
-std::span<const Function> file_functions() { return table; }
+std::span<const Function> file_functions() { return file_list; }
 
 }  // namespace nqp::eval

@@ -49,7 +49,7 @@ double logarithm_10(double x) { return x > 0 ? std::log10(x) : missing; }
 double ln1p(double x) { return x > -1 ? std::log1p(x) : missing; }
 double ln1m(double x) { return x < 1 ? std::log1p(-x) : missing; }
 
-constexpr Function table[] = {
+constexpr Function math_list[] = {
     // Rounding and sign
     {"abs", "n", 'n', [](double x) { return std::fabs(x); }, "abs(x)", "The absolute value of x.", "abs(-1.5)",
      "1.5"},
@@ -130,6 +130,6 @@ constexpr Function table[] = {
 
 }  // namespace
 
-std::span<const Function> math_functions() { return table; }
+std::span<const Function> math_functions() { return math_list; }
 
 }  // namespace nqp::eval

@@ -48,7 +48,7 @@ double rhypergeometric(Rng& g, Numbers x) {
   return x[0] <= 1e6 ? rng::hypergeometric(g, x[0], x[1], x[2]) : missing;
 }
 
-constexpr Function table[] = {
+constexpr Function random_list[] = {
     {"runiform", "?nn", 'n', runiform, "runiform([a,b])", "A uniform draw from (0,1) or (a,b).", "runiform()", ""},
     {"uniform", "", 'n', runiform, "uniform()", "A uniform draw from (0,1) (runiform).", "uniform()", ""},
     {"runiformint", "nn", 'n', [](Rng& g, Numbers x) { return rng::uniform_integer(g, x[0], x[1]); },
@@ -90,6 +90,6 @@ constexpr Function table[] = {
 
 }  // namespace
 
-std::span<const Function> random_functions() { return table; }
+std::span<const Function> random_functions() { return random_list; }
 
 }  // namespace nqp::eval

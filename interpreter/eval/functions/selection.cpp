@@ -8,7 +8,7 @@ namespace {
 
 bool is_missing(const Value& v) { return v.is_string ? v.text.empty() : data::is_missing(v.number); }
 
-void require_same_kind(Values a, std::string_view function) {
+void require_same_values(Values a, std::string_view function) {
   for (const Value& v : a) {
     if (v.is_string != a[0].is_string) {
       throw Error(109, "type mismatch: " + std::string(function) + "() mixes numbers and strings", std::nullopt,
@@ -18,7 +18,7 @@ void require_same_kind(Values a, std::string_view function) {
 }
 
 Value cond(Values a, const Scope&) {
-  require_same_kind(a.subspan(1), "cond");
+  require_same_values(a.subspan(1), "cond");
   if (a.size() > 3 && data::is_missing(a[0].number)) return a[3];
   return a[0].number != 0 ? a[1] : a[2];
 }
@@ -28,7 +28,7 @@ Value any_missing_value(Values a, const Scope&) {
 }
 
 Value inlist(Values a, const Scope&) {
-  require_same_kind(a, "inlist");
+  require_same_values(a, "inlist");
   return std::find(a.begin() + 1, a.end(), a[0]) != a.end() ? 1.0 : 0.0;
 }
 
@@ -36,7 +36,7 @@ bool above(const Value& a, const Value& b) { return a.is_string ? a.text > b.tex
 
 // A missing bound does not bind; a missing z is never inside.
 Value inrange(Values a, const Scope&) {
-  require_same_kind(a, "inrange");
+  require_same_values(a, "inrange");
   if (is_missing(a[0])) return 0.0;
   const bool low_enough = is_missing(a[2]) || !above(a[0], a[2]);
   const bool high_enough = is_missing(a[1]) || !above(a[1], a[0]);
@@ -101,7 +101,7 @@ Value fmtwidth(Values a, const Scope&) {
   return format ? static_cast<double>(format->width) : missing;
 }
 
-constexpr Function table[] = {
+constexpr Function selection_list[] = {
     // Choosing
     {"cond", "naa?a", 'a', cond, "cond(x,a,b[,c])",
      "a when x is true (not 0), b when it is 0, and c, if given, when x is missing.", "cond(2>1,10,20)", "10"},
@@ -161,6 +161,6 @@ constexpr Function table[] = {
 
 }  // namespace
 
-std::span<const Function> selection_functions() { return table; }
+std::span<const Function> selection_functions() { return selection_list; }
 
 }  // namespace nqp::eval

@@ -6,7 +6,7 @@ namespace {
 
 using namespace strings;
 
-constexpr Function table[] = {
+constexpr Function string_list[] = {
     // Bytes and ASCII letters
     {"substr", "snn", 's', substr, "substr(s,n1,n2)",
      "The n2 bytes of s from byte n1 on; a negative n1 counts from the end, a missing n2 takes the rest.",
@@ -83,7 +83,7 @@ constexpr Function table[] = {
      R"(ustrupper("médiane"))", "MÉDIANE"},
     {"ustrlower", "s?s", 's', ustrlower, "ustrlower(s[,loc])", "s in small letters, in any alphabet.",
      R"(ustrlower("MÉDIANE"))", "médiane"},
-    {"ustrtitle", "s?s", 's', ustrtitle, "ustrtitle(s[,loc])", "s with a capital at the beginning of every word.",
+    {"ustrtitle", "s?s", 's', ustrtitle, "ustrtitle(s[,loc])", "s with a capital at the beginning of every word; as a language does it with loc.",
      R"(ustrtitle("jack o'reilly"))", "Jack O'reilly"},
     {"ustrtrim", "s", 's', ustrtrim, "ustrtrim(s)", "s without leading and trailing white space of any kind.",
      R"(ustrtrim("　北京 "))", "北京"},
@@ -116,10 +116,26 @@ constexpr Function table[] = {
     {"ustrinvalidcnt", "s", 'n', ustrinvalidcnt, "ustrinvalidcnt(s)",
      "The number of bytes of s that are no valid UTF-8.", R"(ustrinvalidcnt("a"+char(200)))", "1"},
     {"ustrcompare", "ss?s", 'n', ustrcompare, "ustrcompare(s1,s2[,loc])",
-     "-1, 0 or 1 as s1 comes before, equals or comes after s2 in the order of code points.",
-     R"(ustrcompare("a","b"))", "-1"},
+     "-1, 0 or 1 as s1 comes before, equals or comes after s2 in the order of a language (Unicode's by default).",
+     R"(ustrcompare("北京","上海","zh"))", "-1"},
+    {"ustrcompareex", "sssnnnnnnn", 'n', ustrcompareex, "ustrcompareex(s1,s2,loc,st,case,cslv,norm,num,alt,fr)",
+     "ustrcompare() with strength (1 to 5), capitals or small letters first (1, 2), case level, normalisation, numbers by "
+     "value, punctuation ignored and French accents; -1 is the default of the language.",
+     R"(ustrcompareex("café","CAFE","fr",1,-1,-1,-1,-1,-1,-1))", "0"},
     {"ustrsortkey", "s?s", 's', ustrsortkey, "ustrsortkey(s[,loc])",
-     "A string by which s sorts in the order of code points: s itself.", R"(ustrsortkey("ab"))", "ab"},
+     "Bytes by which s sorts in the order of a language: generate key = ustrsortkey(s,\"zh\"), then sort key.",
+     R"(ustrsortkey("ö","sv") > ustrsortkey("z","sv"))", "1"},
+    {"ustrsortkeyex", "ssnnnnnnn", 's', ustrsortkeyex, "ustrsortkeyex(s,loc,st,case,cslv,norm,num,alt,fr)",
+     "ustrsortkey() with the attributes of ustrcompareex().",
+     R"(ustrsortkeyex("a10","en",-1,-1,-1,-1,1,-1,-1) > ustrsortkeyex("a9","en",-1,-1,-1,-1,1,-1,-1))", "1"},
+    {"ustrnormalize", "ss", 's', ustrnormalize, "ustrnormalize(s,norm)",
+     "s in the Unicode normal form nfc, nfd, nfkc, nfkd or nfkcf (nfkc with case folded).",
+     R"(ustrlen(ustrnormalize("é","nfd")))", "2"},
+    {"collatorlocale", "sn", 's', collatorlocale, "collatorlocale(loc,type)",
+     "The language whose order ustrcompare() takes for loc: the nearest valid one (type 0) or the one that has the data (1).",
+     R"(collatorlocale("zh_CN",1))", "zh"},
+    {"collatorversion", "s", 's', collatorversion, "collatorversion(loc)", "The version of the order for loc.",
+     R"(collatorversion("en") != "")", "1"},
     {"ustrfrom", "ssn", 's', ustrfrom, "ustrfrom(s,enc,mode)",
      "s converted from an encoding such as gb18030; in mode 1 bad bytes become the replacement character.",
      R"(ustrfrom(char(214)+char(208),"gb18030",1))", "中"},
@@ -198,6 +214,6 @@ constexpr Function table[] = {
 
 }  // namespace
 
-std::span<const Function> string_functions() { return table; }
+std::span<const Function> string_functions() { return string_list; }
 
 }  // namespace nqp::eval

@@ -3,27 +3,24 @@
 
 #include "interpreter/eval/functions/string_kernels.hpp"
 #include "interpreter/eval/functions/unicode.hpp"
+#include "interpreter/text/ascii.hpp"
 
 namespace nqp::eval::strings {
 namespace {
 
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
-char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string mapped(std::string s, char (*f)(char)) {
+std::string mapped_bytes(std::string s, char (*f)(char)) {
   std::transform(s.begin(), s.end(), s.begin(), f);
   return s;
 }
 
-std::string trimmed(const std::string& s, bool left, bool right) {
+std::string trimmed_bytes(const std::string& s, bool left, bool right) {
   std::size_t begin = 0, end = s.size();
   while (left && begin < end && s[begin] == ' ') ++begin;
   while (right && end > begin && s[end - 1] == ' ') --end;
   return s.substr(begin, end - begin);
 }
 
-std::vector<std::string_view> words(std::string_view s) {
+std::vector<std::string_view> byte_words(std::string_view s) {
   std::vector<std::string_view> all;
   for (std::size_t at = 0; (at = s.find_first_not_of(' ', at)) != std::string_view::npos;) {
     const std::size_t end = std::min(s.find(' ', at), s.size());
@@ -97,18 +94,18 @@ Value substr(Values a, const Scope&) {
 }
 
 Value strlen(Values a, const Scope&) { return static_cast<double>(a[0].text.size()); }
-Value strupper(Values a, const Scope&) { return mapped(a[0].text, ascii_upper); }
-Value strlower(Values a, const Scope&) { return mapped(a[0].text, ascii_lower); }
-Value strtrim(Values a, const Scope&) { return trimmed(a[0].text, true, true); }
-Value strltrim(Values a, const Scope&) { return trimmed(a[0].text, true, false); }
-Value strrtrim(Values a, const Scope&) { return trimmed(a[0].text, false, true); }
+Value strupper(Values a, const Scope&) { return mapped_bytes(a[0].text, text::upper); }
+Value strlower(Values a, const Scope&) { return mapped_bytes(a[0].text, text::lower); }
+Value strtrim(Values a, const Scope&) { return trimmed_bytes(a[0].text, true, true); }
+Value strltrim(Values a, const Scope&) { return trimmed_bytes(a[0].text, true, false); }
+Value strrtrim(Values a, const Scope&) { return trimmed_bytes(a[0].text, false, true); }
 
 Value strproper(Values a, const Scope&) {
   std::string s = a[0].text;
   bool inside = false;
   for (char& c : s) {
-    c = inside ? ascii_lower(c) : ascii_upper(c);
-    inside = is_ascii_letter(c);
+    c = inside ? text::lower(c) : text::upper(c);
+    inside = text::is_letter(c);
   }
   return s;
 }
@@ -150,14 +147,14 @@ Value strmatch(Values a, const Scope&) {
 
 Value word(Values a, const Scope&) {
   if (data::is_missing(a[1].number)) return std::string();
-  const std::vector<std::string_view> all = words(a[0].text);
+  const std::vector<std::string_view> all = byte_words(a[0].text);
   const auto count = static_cast<long>(all.size());
   const long n = whole(a[1].number);
   const long at = n < 0 ? count + n : n - 1;
   return at < 0 || at >= count ? std::string() : std::string(all[static_cast<std::size_t>(at)]);
 }
 
-Value wordcount(Values a, const Scope&) { return static_cast<double>(words(a[0].text).size()); }
+Value wordcount(Values a, const Scope&) { return static_cast<double>(byte_words(a[0].text).size()); }
 
 Value indexnot(Values a, const Scope&) { return position(a[0].text.find_first_not_of(a[1].text)); }
 

@@ -6,12 +6,13 @@
 #include "interpreter/dataset/io/encoding.hpp"
 #include "interpreter/eval/functions/string_kernels.hpp"
 #include "interpreter/eval/functions/unicode.hpp"
+#include "interpreter/text/locale_text.hpp"
 #include "interpreter/text/width.hpp"
 
 namespace nqp::eval::strings {
 namespace {
 
-std::string trimmed(std::string_view s, bool left, bool right) {
+std::string trimmed_points(std::string_view s, bool left, bool right) {
   const std::vector<std::size_t> at = unicode::offsets(s);
   std::size_t begin = 0, end = at.size() - 1;
   const auto space = [&](std::size_t k) { return unicode::is_space(unicode::decode(s, at[k]).point); };
@@ -33,7 +34,7 @@ std::string part(std::string_view s, long begin, long count) {
 long length(std::string_view s) { return static_cast<long>(unicode::offsets(s).size()) - 1; }
 
 // Invalid bytes are kept as they are.
-std::string mapped(std::string_view s, char32_t (*f)(char32_t)) {
+std::string mapped_points(std::string_view s, char32_t (*f)(char32_t)) {
   std::string result;
   for (std::size_t at = 0; at < s.size();) {
     const unicode::Decoded d = unicode::decode(s, at);
@@ -49,7 +50,7 @@ std::string mapped(std::string_view s, char32_t (*f)(char32_t)) {
 
 // Runs of word characters (an apostrophe or full stop between two of them does not end a word), ideographs one by
 // one, and any other character that is not blank. This is the default of UAX #29 without its dictionaries.
-std::vector<std::string_view> words(std::string_view s) {
+std::vector<std::string_view> point_words(std::string_view s) {
   const std::vector<char32_t> p = unicode::points(s);
   const std::vector<std::size_t> at = unicode::offsets(s);
   const auto in_word = [&p](std::size_t k) {
@@ -91,6 +92,14 @@ std::string converted_piecewise(std::string_view s, const char* encoding) {
   return result;
 }
 
+std::string text_or_none(Values a, std::size_t k) { return k < a.size() ? a[k].text : std::string(); }
+
+// The seven numbers from argument k on: strength, case, case level, normalisation, numeric, alternate, french.
+text::CollationOptions collation_of(Values a, std::size_t k) {
+  const auto at = [&](std::size_t i) { return data::is_missing(a[k + i].number) ? -1 : static_cast<int>(whole(a[k + i].number)); };
+  return {at(0), at(1), at(2), at(3), at(4), at(5), at(6)};
+}
+
 }  // namespace
 
 Value usubstr(Values a, const Scope&) {
@@ -124,30 +133,35 @@ Value ustrlen(Values a, const Scope&) { return static_cast<double>(length(a[0].t
 Value udstrlen(Values a, const Scope&) { return static_cast<double>(text::display_width(a[0].text)); }
 
 Value ustrupper(Values a, const Scope&) {
-  std::string s = mapped(a[0].text, unicode::upper);
+  if (a.size() > 1) return text::locale_text().cased(a[0].text, 'u', a[1].text);
+  std::string s = mapped_points(a[0].text, unicode::upper);
   for (std::size_t at = 0; (at = s.find("\xC3\x9F", at)) != std::string::npos;) s.replace(at, 2, "SS");  // sharp s
   return s;
 }
 
-Value ustrlower(Values a, const Scope&) { return mapped(a[0].text, unicode::lower); }
+Value ustrlower(Values a, const Scope&) {
+  if (a.size() > 1) return text::locale_text().cased(a[0].text, 'l', a[1].text);
+  return mapped_points(a[0].text, unicode::lower);
+}
 
 Value ustrtitle(Values a, const Scope&) {
   const std::string& s = a[0].text;
+  if (a.size() > 1) return text::locale_text().cased(s, 't', a[1].text);
   std::string result;
   std::size_t done = 0;
-  for (const std::string_view w : words(s)) {
+  for (const std::string_view w : point_words(s)) {
     const auto begin = static_cast<std::size_t>(w.data() - s.data());
     const std::size_t head = unicode::decode(s, begin).bytes;
     result.append(s, done, begin - done);
-    result += mapped(w.substr(0, head), unicode::upper) + mapped(w.substr(head), unicode::lower);
+    result += mapped_points(w.substr(0, head), unicode::upper) + mapped_points(w.substr(head), unicode::lower);
     done = begin + w.size();
   }
   return result.append(s, done);
 }
 
-Value ustrtrim(Values a, const Scope&) { return trimmed(a[0].text, true, true); }
-Value ustrltrim(Values a, const Scope&) { return trimmed(a[0].text, true, false); }
-Value ustrrtrim(Values a, const Scope&) { return trimmed(a[0].text, false, true); }
+Value ustrtrim(Values a, const Scope&) { return trimmed_points(a[0].text, true, true); }
+Value ustrltrim(Values a, const Scope&) { return trimmed_points(a[0].text, true, false); }
+Value ustrrtrim(Values a, const Scope&) { return trimmed_points(a[0].text, false, true); }
 
 Value ustrreverse(Values a, const Scope&) {
   const std::string_view s = a[0].text;
@@ -190,14 +204,14 @@ Value ustrright(Values a, const Scope&) {
 
 Value ustrword(Values a, const Scope&) {
   if (data::is_missing(a[1].number)) return std::string();
-  const std::vector<std::string_view> all = words(a[0].text);
+  const std::vector<std::string_view> all = point_words(a[0].text);
   const auto count = static_cast<long>(all.size());
   const long n = whole(a[1].number);
   const long at = n < 0 ? count + n : n - 1;
   return at < 0 || at >= count ? std::string() : std::string(all[static_cast<std::size_t>(at)]);
 }
 
-Value ustrwordcount(Values a, const Scope&) { return static_cast<double>(words(a[0].text).size()); }
+Value ustrwordcount(Values a, const Scope&) { return static_cast<double>(point_words(a[0].text).size()); }
 
 Value ustrfix(Values a, const Scope&) {
   const std::string_view s = a[0].text;
@@ -222,11 +236,33 @@ Value ustrinvalidcnt(Values a, const Scope&) {
 }
 
 Value ustrcompare(Values a, const Scope&) {
-  const int order = a[0].text.compare(a[1].text);
-  return order < 0 ? -1.0 : order > 0 ? 1.0 : 0.0;
+  return static_cast<double>(text::locale_text().compare(a[0].text, a[1].text, text_or_none(a, 2), {}));
 }
 
-Value ustrsortkey(Values a, const Scope&) { return a[0].text; }
+Value ustrcompareex(Values a, const Scope&) {
+  return static_cast<double>(text::locale_text().compare(a[0].text, a[1].text, a[2].text, collation_of(a, 3)));
+}
+
+Value ustrsortkey(Values a, const Scope&) {
+  return text::locale_text().sort_key(a[0].text, text_or_none(a, 1), {});
+}
+
+Value ustrsortkeyex(Values a, const Scope&) {
+  return text::locale_text().sort_key(a[0].text, a[1].text, collation_of(a, 2));
+}
+
+Value ustrnormalize(Values a, const Scope&) {
+  std::string out;
+  if (!text::locale_text().normalised(a[0].text, a[1].text, out))
+    throw Error(198, a[1].text + " is no normal form", std::nullopt, {"nfc, nfd, nfkc, nfkd or nfkcf"});
+  return out;
+}
+
+Value collatorlocale(Values a, const Scope&) {
+  return text::locale_text().collator_locale(a[0].text, static_cast<int>(whole(a[1].number)));
+}
+
+Value collatorversion(Values a, const Scope&) { return text::locale_text().collator_version(a[0].text); }
 
 Value ustrfrom(Values a, const Scope&) {
   const char* encoding = a[1].text.c_str();

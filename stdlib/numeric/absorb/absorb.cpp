@@ -14,7 +14,7 @@ namespace {
 // Rounds of solving for what is left: the second removes the rounding and the early stop of the first.
 constexpr int max_rounds = 4;
 
-std::vector<LevelSet> prepare(const std::vector<Effect>& effects, std::span<const double> weights,
+std::vector<LevelSet> prepare_absorption(const std::vector<Effect>& effects, std::span<const double> weights,
                               std::vector<std::size_t>& order) {
   std::vector<LevelSet> sets;
   for (std::size_t e = 0; e < effects.size(); ++e) {
@@ -39,7 +39,7 @@ struct Absorber::Impl {
       : options(o),
         weights(w),
         rows(effects.empty() ? 0 : effects.front().codes.size()),
-        sets(prepare(effects, w, order)),
+        sets(prepare_absorption(effects, w, order)),
         rest(sets, weights, rows) {
     for (const Effect& effect : effects) functions.push_back(effect.slopes.size() + (effect.intercept ? 1 : 0));
   }

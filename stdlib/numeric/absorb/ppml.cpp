@@ -17,7 +17,7 @@ namespace {
 
 constexpr double collinear_share = 1e-9;
 
-struct Work {
+struct PpmlWork {
   const PpmlSpec& spec;
   Weights weights;
   std::vector<std::int32_t> one_level;
@@ -29,7 +29,7 @@ struct Work {
   double offset(std::size_t i) const { return spec.offset.empty() ? 0.0 : spec.offset[i]; }
 };
 
-double deviance(const Work& w) {
+double deviance(const PpmlWork& w) {
   double sum = 0;
   for (std::size_t i = 0; i < w.mu.size(); ++i) {
     const double y = w.spec.y[i];
@@ -38,19 +38,19 @@ double deviance(const Work& w) {
   return sum;
 }
 
-void update_means(Work& w) {
+void update_means(PpmlWork& w) {
   for (std::size_t i = 0; i < w.mu.size(); ++i) w.mu[i] = std::exp(w.eta[i]);
 }
 
 // z = η - offset + (y-μ)/μ with weights wμ.
-void make_working_response(Work& w) {
+void make_working_response(PpmlWork& w) {
   for (std::size_t i = 0; i < w.mu.size(); ++i) {
     w.working[i] = w.eta[i] - w.offset(i) + (w.spec.y[i] - w.mu[i]) / w.mu[i];
     w.working_weights[i] = w.weight(i) * w.mu[i];
   }
 }
 
-void start(Work& w) {
+void start(PpmlWork& w) {
   const std::size_t n = w.spec.y.size();
   double events = 0, total = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -65,7 +65,7 @@ void start(Work& w) {
   update_means(w);
 }
 
-Matrix kept_columns(MatrixView x, const std::vector<std::uint8_t>& omitted) {
+Matrix kept_regressors(MatrixView x, const std::vector<std::uint8_t>& omitted) {
   Matrix out(x.rows, 0);
   for (std::size_t j = 0; j < x.cols; ++j) {
     if (omitted[j]) continue;
@@ -77,7 +77,7 @@ Matrix kept_columns(MatrixView x, const std::vector<std::uint8_t>& omitted) {
 }
 
 // η after one weighted regression of the working response on regressors and effects.
-void step(Work& w, double tolerance, Progress& progress) {
+void ppml_step(PpmlWork& w, double tolerance, Progress& progress) {
   make_working_response(w);
   const std::size_t n = w.working.size(), k = w.kept.cols;
   Matrix z(n, k + 1);
@@ -100,14 +100,14 @@ void step(Work& w, double tolerance, Progress& progress) {
   update_means(w);
 }
 
-void iterate(Work& w, PpmlFit& fit, Progress& progress) {
+void iterate(PpmlWork& w, PpmlFit& fit, Progress& progress) {
   constexpr int halvings = 20;
   double before = deviance(w), inner = 1e-6;
   const double wanted = std::min(w.spec.tolerance, 1e-10);
   for (int i = 0; i < w.spec.iterations && !fit.converged; ++i) {
     check(progress);
     const std::vector<double> eta = w.eta;
-    step(w, inner, progress);
+    ppml_step(w, inner, progress);
     double now = deviance(w);
     // The first step leaves an arbitrary starting point and may go up.
     for (int h = 0; i > 0 && h < halvings && !(now <= before * (1 + 1e-10) + 1e-12); ++h) {
@@ -124,7 +124,7 @@ void iterate(Work& w, PpmlFit& fit, Progress& progress) {
   fit.deviance = before;
 }
 
-double log_likelihood(const Work& w, const std::vector<double>& eta) {
+double ppml_log_likelihood(const PpmlWork& w, const std::vector<double>& eta) {
   double sum = 0;
   for (std::size_t i = 0; i < eta.size(); ++i)
     sum += w.weight(i) * (w.spec.y[i] * eta[i] - std::exp(eta[i]) - std::lgamma(w.spec.y[i] + 1));
@@ -132,7 +132,7 @@ double log_likelihood(const Work& w, const std::vector<double>& eta) {
 }
 
 // The model of a constant and the offset.
-double null_log_likelihood(const Work& w) {
+double null_log_likelihood(const PpmlWork& w) {
   double events = 0, exposed = 0;
   for (std::size_t i = 0; i < w.spec.y.size(); ++i) {
     events += w.weight(i) * w.spec.y[i];
@@ -140,10 +140,10 @@ double null_log_likelihood(const Work& w) {
   }
   std::vector<double> eta(w.spec.y.size(), std::log(events / exposed));
   for (std::size_t i = 0; i < eta.size(); ++i) eta[i] += w.offset(i);
-  return log_likelihood(w, eta);
+  return ppml_log_likelihood(w, eta);
 }
 
-void estimate_variance(const Work& w, const VceSpec& vce, WithinFit within, PpmlFit& fit) {
+void ppml_variance(const PpmlWork& w, const VceSpec& vce, WithinFit within, PpmlFit& fit) {
   Weights working = w.weights;
   working.values = w.working_weights;
   working.kind = WeightKind::aweight;
@@ -169,7 +169,7 @@ void estimate_variance(const Work& w, const VceSpec& vce, WithinFit within, Ppml
 }
 
 // Slopes and V from the regression at the final weights.
-void finish(Work& w, const VceSpec& vce, PpmlFit& fit, Progress& progress) {
+void finish_ppml(PpmlWork& w, const VceSpec& vce, PpmlFit& fit, Progress& progress) {
   make_working_response(w);
   Weights working = w.weights;
   working.values = w.working_weights;
@@ -183,7 +183,7 @@ void finish(Work& w, const VceSpec& vce, PpmlFit& fit, Progress& progress) {
   for (std::size_t j = 0; j < w.spec.x.cols; ++j) constant -= within.x_mean[j] * fit.b[j];
   fit.b.push_back(constant);
   fit.omitted.push_back(0);
-  estimate_variance(w, vce, std::move(within), fit);
+  ppml_variance(w, vce, std::move(within), fit);
 }
 
 double slopes_chi2(const PpmlFit& fit) {
@@ -199,7 +199,7 @@ double slopes_chi2(const PpmlFit& fit) {
 }  // namespace
 
 PpmlFit fit_ppml(const PpmlSpec& spec, const VceSpec& vce, Progress& progress) {
-  Work w{.spec = spec, .weights = {}, .one_level = {}, .effects = spec.effects, .kept = {}, .eta = {}, .mu = {},
+  PpmlWork w{.spec = spec, .weights = {}, .one_level = {}, .effects = spec.effects, .kept = {}, .eta = {}, .mu = {},
          .working = {}, .working_weights = {}};
   w.weights = normalise_weights(spec.weights, spec.weight_kind, spec.y.size());
   if (w.effects.empty()) {
@@ -212,13 +212,13 @@ PpmlFit fit_ppml(const PpmlSpec& spec, const VceSpec& vce, Progress& progress) {
   const WithinFit first = fit_within({.y = spec.y, .x = spec.x, .effects = w.effects, .weights = w.weights,
                                       .collinear_share = collinear_share},
                                      progress);
-  w.kept = kept_columns(spec.x, first.slopes.omitted);
+  w.kept = kept_regressors(spec.x, first.slopes.omitted);
   iterate(w, fit, progress);
-  finish(w, vce, fit, progress);
+  finish_ppml(w, vce, fit, progress);
   const bool clustered = effective_kind(vce.kind, spec.weight_kind) == VceKind::cluster;
   fit.dof = absorbed_dof(w.effects, clustered ? vce.clusters : std::vector<Codes>{});
   fit.eta = w.eta;
-  fit.ll = log_likelihood(w, w.eta);
+  fit.ll = ppml_log_likelihood(w, w.eta);
   fit.ll_0 = null_log_likelihood(w);
   fit.chi2 = slopes_chi2(fit);
   return fit;

@@ -13,7 +13,7 @@ constexpr std::size_t direct_dimension = 500;
 constexpr double redundant_pivot = 1e-10;
 
 // Cholesky in place with redundant pivots left out: their rows and columns become zero.
-void factorise(std::vector<double>& S, std::size_t m, std::vector<std::uint8_t>& dropped) {
+void factorise_rest(std::vector<double>& S, std::size_t m, std::vector<std::uint8_t>& dropped) {
   std::vector<double> diagonal(m);
   for (std::size_t j = 0; j < m; ++j) diagonal[j] = S[j + j * m];
   dropped.assign(m, 0);
@@ -110,7 +110,7 @@ void RestSystem::build_direct() {
     }
     if (place + 1 == rows_ || q.level(order_[place + 1]) != q.level(i)) finish_level(q.level(i));
   }
-  factorise(S, m, dropped_);
+  factorise_rest(S, m, dropped_);
   factor_ = std::move(S);
 }
 

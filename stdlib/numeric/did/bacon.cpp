@@ -41,15 +41,15 @@ std::vector<Group> groups_of(const BaconSpec& s) {
   return out;
 }
 
-double mean(const Group& g, std::size_t from, std::size_t to) {
+double bacon_mean(const Group& g, std::size_t from, std::size_t to) {
   double sum = 0;
   for (std::size_t t = from; t < to; ++t) sum += g.mean[t];
   return sum / double(to - from);
 }
 
 // Difference of differences with before [a, b) and after [b, c).
-double difference(const Group& treated, const Group& control, std::size_t a, std::size_t b, std::size_t c) {
-  return mean(treated, b, c) - mean(treated, a, b) - (mean(control, b, c) - mean(control, a, b));
+double bacon_difference(const Group& treated, const Group& control, std::size_t a, std::size_t b, std::size_t c) {
+  return bacon_mean(treated, b, c) - bacon_mean(treated, a, b) - (bacon_mean(control, b, c) - bacon_mean(control, a, b));
 }
 
 double square(double x) { return x * x; }
@@ -77,9 +77,9 @@ double treatment_variance(const std::vector<Group>& groups, std::size_t periods)
 void compare_cohorts(const Group& k, const Group& l, std::size_t periods, double v, std::vector<BaconPair>& out) {
   using Kind = BaconPair::Kind;
   const double dk = k.treated_share, dl = l.treated_share, n = k.share + l.share, s = split(k, l);
-  out.push_back({Kind::earlier_later, k.cohort, l.cohort, difference(k, l, 0, k.start, l.start),
+  out.push_back({Kind::earlier_later, k.cohort, l.cohort, bacon_difference(k, l, 0, k.start, l.start),
                  square(n * (1 - dl)) * s * (dk - dl) / (1 - dl) * (1 - dk) / (1 - dl) / v});
-  out.push_back({Kind::later_earlier, l.cohort, k.cohort, difference(l, k, k.start, l.start, periods),
+  out.push_back({Kind::later_earlier, l.cohort, k.cohort, bacon_difference(l, k, k.start, l.start, periods),
                  square(n * dk) * s * dl / dk * (dk - dl) / dk / v});
 }
 
@@ -100,7 +100,7 @@ Bacon bacon_decomposition(const BaconSpec& s) {
       const double weight =
           square(k.share + u.share) * split(k, u) * k.treated_share * (1 - k.treated_share) / v;
       out.pairs.push_back({u.cohort == 0 ? Kind::never : Kind::always, k.cohort, u.cohort,
-                           difference(k, u, 0, k.start, periods), weight});
+                           bacon_difference(k, u, 0, k.start, periods), weight});
     }
     for (std::size_t j = i + 1; j < groups.size(); ++j) compare_cohorts(k, groups[j], periods, v, out.pairs);
   }

@@ -9,7 +9,7 @@ namespace nqp::numeric {
 namespace {
 
 // Columns of y are candidates, the last column is the target; rows are centred when an intercept is wanted.
-Matrix centred(Matrix y) {
+Matrix centred_outcomes(Matrix y) {
   for (std::size_t j = 0; j < y.cols; ++j) {
     double mean = 0;
     for (std::size_t i = 0; i < y.rows; ++i) mean += y(i, j);
@@ -98,7 +98,7 @@ Synthetic synthetic_did(const SyntheticSpec& s) {
       for (std::size_t i = 0; i < s.controls; ++i) units(t, i) = s.y(i, t);
       for (std::size_t i = s.controls; i < s.y.rows; ++i) units(t, s.controls) += s.y(i, t) / double(n1);
     }
-    if (s.method == SyntheticMethod::sdid) units = centred(std::move(units));
+    if (s.method == SyntheticMethod::sdid) units = centred_outcomes(std::move(units));
     out.omega = simplex_weights(units, out.zeta, least);
   }
   if (s.method == SyntheticMethod::sdid) {
@@ -107,7 +107,7 @@ Synthetic synthetic_did(const SyntheticSpec& s) {
       for (std::size_t t = 0; t < s.before; ++t) periods(i, t) = s.y(i, t);
       for (std::size_t t = s.before; t < s.y.cols; ++t) periods(i, s.before) += s.y(i, t) / double(t1);
     }
-    out.lambda = simplex_weights(centred(std::move(periods)), 1e-6 * noise, least);
+    out.lambda = simplex_weights(centred_outcomes(std::move(periods)), 1e-6 * noise, least);
   }
   for (std::size_t i = 0; i < s.y.rows; ++i) {
     const double u = i < s.controls ? -out.omega[i] : 1.0 / double(n1);

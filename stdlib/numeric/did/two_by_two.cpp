@@ -23,7 +23,7 @@ struct Cell {
   double n() const { return static_cast<double>(change.size()); }
 };
 
-double mean(std::span<const double> v) { return std::accumulate(v.begin(), v.end(), 0.0) / double(v.size()); }
+double weighted_average(std::span<const double> v) { return std::accumulate(v.begin(), v.end(), 0.0) / double(v.size()); }
 
 // E(w x) for every column.
 std::vector<double> column_means(const Matrix& x, std::span<const double> w) {
@@ -37,13 +37,13 @@ std::vector<double> column_means(const Matrix& x, std::span<const double> w) {
 std::vector<double> unit_mean_weights(const TwoByTwoSpec& spec) {
   std::vector<double> w(spec.weights.begin(), spec.weights.end());
   if (w.empty()) w.assign(spec.change.size(), 1.0);
-  const double m = mean(w);
+  const double m = weighted_average(w);
   for (double& v : w) v /= m;
   return w;
 }
 
 // Constant and the columns that are not collinear among the controls.
-Matrix kept_columns(const TwoByTwoSpec& spec) {
+Matrix kept_controls(const TwoByTwoSpec& spec) {
   const std::size_t n = spec.change.size();
   std::vector<std::size_t> controls;
   for (std::size_t i = 0; i < n; ++i)
@@ -120,7 +120,7 @@ struct Part {
 };
 Part weighted_part(std::span<const double> w, std::span<const double> v) {
   Part p;
-  p.weight = mean(w);
+  p.weight = weighted_average(w);
   p.influence.resize(v.size());
   for (std::size_t i = 0; i < v.size(); ++i) p.mean += w[i] * v[i];
   p.mean /= double(v.size()) * p.weight;
@@ -139,13 +139,13 @@ std::vector<double> residual(const Cell& c, const Outcome& o) {
 }
 
 // w (v - centre), for the moments that multiply the influence of the propensity.
-std::vector<double> centred(std::span<const double> w, std::span<const double> v, double centre) {
+std::vector<double> centred_scores(std::span<const double> w, std::span<const double> v, double centre) {
   std::vector<double> out(v.size());
   for (std::size_t i = 0; i < v.size(); ++i) out[i] = w[i] * (v[i] - centre);
   return out;
 }
 
-void finish(TwoByTwo& r, const Part& treat, const Part& control) {
+void finish_effect(TwoByTwo& r, const Part& treat, const Part& control) {
   r.att = treat.mean - control.mean;
   r.influence = treat.influence;
   add(r.influence, control.influence, -1);
@@ -157,21 +157,21 @@ void by_regression(const Cell& c, TwoByTwo& r) {
   const Part treat = weighted_part(w, c.change);
   Part control = weighted_part(w, o.fitted);
   add(control.influence, projected(c, o.inverse, column_means(c.x, w), o.score), 1 / control.weight);
-  finish(r, treat, control);
+  finish_effect(r, treat, control);
 }
 
 void by_weighting(const Cell& c, const Propensity& p, TwoByTwo& r) {
   const Weighted w = odds_weights(c, p.p);
   const Part treat = weighted_part(w.treat, c.change);
   Part control = weighted_part(w.control, c.change);
-  const std::vector<double> m = column_means(c.x, centred(w.control, c.change, control.mean));
+  const std::vector<double> m = column_means(c.x, centred_scores(w.control, c.change, control.mean));
   add(control.influence, projected(c, p.inverse, m, p.score), 1 / control.weight);
-  finish(r, treat, control);
+  finish_effect(r, treat, control);
 }
 
 void by_abadie(const Cell& c, const Propensity& p, TwoByTwo& r) {
   const Weighted w = odds_weights(c, p.p);
-  const double share = mean(w.treat);
+  const double share = weighted_average(w.treat);
   const std::size_t n = c.change.size();
   std::vector<double> control(n);
   for (std::size_t i = 0; i < n; ++i) control[i] = w.control[i] * c.change[i];
@@ -187,10 +187,10 @@ void doubly_robust(const Cell& c, const Propensity& p, TwoByTwo& r) {
   const Weighted w = odds_weights(c, p.p);
   Part treat = weighted_part(w.treat, d), control = weighted_part(w.control, d);
   add(treat.influence, projected(c, o.inverse, column_means(c.x, w.treat), o.score), -1 / treat.weight);
-  const std::vector<double> m = column_means(c.x, centred(w.control, d, control.mean));
+  const std::vector<double> m = column_means(c.x, centred_scores(w.control, d, control.mean));
   add(control.influence, projected(c, p.inverse, m, p.score), 1 / control.weight);
   add(control.influence, projected(c, o.inverse, column_means(c.x, w.control), o.score), -1 / control.weight);
-  finish(r, treat, control);
+  finish_effect(r, treat, control);
 }
 
 // The estimates of the nuisance functions do not change the influence of the improved estimator (theorem 3.1).
@@ -199,7 +199,7 @@ void doubly_robust_improved(const Cell& c, const Propensity& p, TwoByTwo& r) {
   for (std::size_t i = 0; i < wls.size(); ++i) wls[i] *= p.p[i] / (1 - p.p[i]);
   const std::vector<double> d = residual(c, outcome_regression(c, wls));
   const Weighted w = odds_weights(c, p.p);
-  finish(r, weighted_part(w.treat, d), weighted_part(w.control, d));
+  finish_effect(r, weighted_part(w.treat, d), weighted_part(w.control, d));
 }
 
 }  // namespace
@@ -213,7 +213,7 @@ TwoByTwo two_by_two(const TwoByTwoSpec& spec) {
   for (const std::uint8_t d : spec.treated) (d ? r.n_treated : r.n_control) += 1;
   if (r.n_treated == 0) return r.state = TwoByTwo::State::no_treated, r;
   if (r.n_control == 0) return r.state = TwoByTwo::State::no_controls, r;
-  const Cell cell{spec.change, spec.treated, unit_mean_weights(spec), kept_columns(spec)};
+  const Cell cell{spec.change, spec.treated, unit_mean_weights(spec), kept_controls(spec)};
   if (static_cast<std::size_t>(r.n_control) < cell.x.cols) return r.state = TwoByTwo::State::singular, r;
   if (spec.method == DidMethod::reg) return by_regression(cell, r), r;
   const Propensity p = spec.method == DidMethod::drimp ? tilted_propensity(cell.x, spec.treated, cell.weights)

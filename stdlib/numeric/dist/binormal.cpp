@@ -2,14 +2,13 @@
 // Statistics and Computing 14: 251-260 (his routine BVNU with the 20-point rule throughout).
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/missing.hpp"
 
 namespace nqp::numeric::dist {
 namespace {
-
-constexpr double pi = 3.14159265358979323846;
 
 struct Node {
   double x, weight;
@@ -43,7 +42,7 @@ double moderate_correlation(double h, double k, double rho) {
     const double s = std::sin(angle * x / 2);
     return std::exp((s * h * k - half_squares) / (1 - s * s));
   });
-  return sum * angle / (4 * pi) + normal(-h) * normal(-k);
+  return sum * angle / (4 * std::numbers::pi) + normal(-h) * normal(-k);
 }
 
 // The part that corrects the limit of correlation one, for 0 < |rho| < 1; hk has the sign of rho folded in.
@@ -57,7 +56,7 @@ double near_one(double h, double k, double rho) {
     sum = a * std::exp(e) * (1 - c * (gap2 - a2) * (1 - d * gap2 / 5) / 3 + c * d * a2 * a2 / 5);
   }
   if (hk > -100) {
-    const double tail = std::sqrt(2 * pi) * normal(-gap / a);
+    const double tail = std::sqrt(2 * std::numbers::pi) * normal(-gap / a);
     sum -= std::exp(-hk / 2) * tail * gap * (1 - c * gap2 * (1 - d * gap2 / 5) / 3);
   }
   sum += a / 2 * over_zero_two([=](double x) {
@@ -67,7 +66,7 @@ double near_one(double h, double k, double rho) {
     if (e <= -100) return 0.0;
     return std::exp(e) * (std::exp(-hk * (1 - r) / (2 * (1 + r))) / r - (1 + c * x2 * (1 + d * x2)));
   });
-  return -sum / (2 * pi);
+  return -sum / (2 * std::numbers::pi);
 }
 
 // P(X > h, Y > k)

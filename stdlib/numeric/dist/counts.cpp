@@ -3,14 +3,12 @@
 #include <cmath>
 
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/dist/domain.hpp"
 #include "stdlib/numeric/missing.hpp"
 
 namespace nqp::numeric::dist {
 namespace {
 
-bool positive(double a) { return a > 0 && std::isfinite(a); }
-bool inside(double p) { return p > 0 && p < 1; }
-bool probability(double p) { return p >= 0 && p <= 1; }
 bool whole(double n) { return n >= 0 && n == std::floor(n) && std::isfinite(n); }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <exception>
 #include <limits>
 
+#include "stdlib/numeric/dist/domain.hpp"
 #include "stdlib/numeric/linalg/double_double.hpp"
 #include "stdlib/numeric/missing.hpp"
 
@@ -35,12 +36,6 @@ using NoncentralF = bm::non_central_f_distribution<double, Quiet>;
 
 constexpr double sqrt_two_pi = 2.50662827463100050242;
 constexpr double log_sqrt_two_pi = 0.91893853320467274178;
-
-bool positive(double a) { return a > 0 && std::isfinite(a); }
-bool positive(double a, double b) { return positive(a) && positive(b); }
-// Strictly inside (0, 1), where inverses are finite.
-bool inside(double p) { return p > 0 && p < 1; }
-bool probability(double p) { return p >= 0 && p <= 1; }
 
 // erfc(hi + lo), first order in lo.
 double erfc_of(DoubleDouble x) {

@@ -1,20 +1,12 @@
 // Distributions with elementary formulas, and links.
 #include <cmath>
+#include <numbers>
 
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/dist/domain.hpp"
 #include "stdlib/numeric/missing.hpp"
 
 namespace nqp::numeric::dist {
-namespace {
-
-constexpr double pi = 3.14159265358979323846;
-
-bool positive(double a) { return a > 0 && std::isfinite(a); }
-bool positive(double a, double b) { return positive(a) && positive(b); }
-bool inside(double p) { return p > 0 && p < 1; }
-
-}  // namespace
-
 double exponential(double b, double x) { return !positive(b) ? undefined : x <= 0 ? 0 : -std::expm1(-x / b); }
 double exponentialtail(double b, double x) { return !positive(b) ? undefined : x <= 0 ? 1 : std::exp(-x / b); }
 double exponentialden(double b, double x) { return !positive(b) ? undefined : x < 0 ? 0 : std::exp(-x / b) / b; }
@@ -52,19 +44,19 @@ double laplace(double m, double b, double x) {
 double cauchy(double a, double b, double x) {
   if (!positive(b)) return undefined;
   const double z = (x - a) / b;
-  return z < -1 ? std::atan(-1 / z) / pi : 0.5 + std::atan(z) / pi;
+  return z < -1 ? std::atan(-1 / z) / std::numbers::pi : 0.5 + std::atan(z) / std::numbers::pi;
 }
 
 double cauchytail(double a, double b, double x) { return cauchy(-a, b, -x); }
 
 double cauchyden(double a, double b, double x) {
   const double z = (x - a) / b;
-  return positive(b) ? 1 / (pi * b * (1 + z * z)) : undefined;
+  return positive(b) ? 1 / (std::numbers::pi * b * (1 + z * z)) : undefined;
 }
 
 double invcauchy(double a, double b, double p) {
   if (!positive(b) || !inside(p)) return undefined;
-  return p < 0.25 ? a - b / std::tan(pi * p) : a + b * std::tan(pi * (p - 0.5));
+  return p < 0.25 ? a - b / std::tan(std::numbers::pi * p) : a + b * std::tan(std::numbers::pi * (p - 0.5));
 }
 
 double invlogit(double x) { return logistic(x); }

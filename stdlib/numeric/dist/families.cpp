@@ -2,17 +2,14 @@
 
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/dist/domain.hpp"
 #include "stdlib/numeric/dist/root.hpp"
 
 namespace nqp::numeric::dist {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-bool positive(double a) { return a > 0 && std::isfinite(a); }
-bool inside(double p) { return p > 0 && p < 1; }
 
 // x^a e^-x / Gamma(a+1), the first term of the series of gammap.
 double gamma_term(double a, double x) { return std::exp(a * std::log(x) - x - lngamma(a + 1)); }
@@ -101,9 +98,8 @@ double invlaplacetail(double m, double b, double p) { return -invlaplace(-m, b, 
 
 double lncauchyden(double a, double b, double x) {
   if (!positive(b)) return undefined;
-  constexpr double pi = 3.14159265358979323846;
   const double z = (x - a) / b;
-  return -std::log(pi * b) - (std::fabs(z) < 1e100 ? std::log1p(z * z) : 2 * std::log(std::fabs(z)));
+  return -std::log(std::numbers::pi * b) - (std::fabs(z) < 1e100 ? std::log1p(z * z) : 2 * std::log(std::fabs(z)));
 }
 
 double invcauchytail(double a, double b, double p) { return -invcauchy(-a, b, p); }

@@ -5,12 +5,12 @@
 #include <limits>
 
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/dist/domain.hpp"
 #include "stdlib/numeric/dist/root.hpp"
 
 namespace nqp::numeric::dist {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double most_df = 1e6;  // above, the estimate counts as known
 
 bool valid(double k, double df) { return k >= 2 && std::isfinite(k) && k <= 1e6 && df >= 1; }

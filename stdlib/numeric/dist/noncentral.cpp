@@ -5,19 +5,16 @@
 #include <limits>
 
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/dist/domain.hpp"
 #include "stdlib/numeric/dist/root.hpp"
 
 namespace nqp::numeric::dist {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-bool positive(double a) { return a > 0 && std::isfinite(a); }
 // The documented range: the sums grow with the noncentrality.
 constexpr double largest_ncp = 10000, largest_t_ncp = 1000;
 bool valid_ncp(double ncp) { return ncp >= 0 && ncp <= largest_ncp; }
 bool valid_t_ncp(double ncp) { return std::fabs(ncp) <= largest_t_ncp; }
-bool inside(double p) { return p > 0 && p < 1; }
 
 // Sum over j of P(J = j) term(j) with J Poisson of the given mean. The products rise and then fall in j, so both
 // directions from the middle may stop once they fall below rounding.

@@ -7,35 +7,35 @@
 namespace nqp::numeric {
 namespace {
 
-using Vector = Eigen::VectorXd;
-constexpr double step = 1e-5;  // of standardised coefficients: truncation and rounding both about 1e-10 of J
+using CueVector = Eigen::VectorXd;
+constexpr double cue_step = 1e-5;  // of standardised coefficients: truncation and rounding both about 1e-10 of J
 constexpr int most_iterations = 500;
 
 }  // namespace
 
-CueResult minimise_cue(const std::function<double(const Vector&)>& objective, const Vector& start,
+CueResult minimise_cue(const std::function<double(const CueVector&)>& objective, const CueVector& start,
                        const EigenMatrix& scale, Progress& progress) {
   const Eigen::LLT<EigenMatrix> llt(scale);
   const EigenMatrix unit = llt.matrixL();
-  const auto value = [&](const Vector& theta) { return objective(start + unit * theta); };
-  const auto gradient = [&](const Vector& theta) {
-    Vector g(theta.size());
+  const auto value = [&](const CueVector& theta) { return objective(start + unit * theta); };
+  const auto gradient = [&](const CueVector& theta) {
+    CueVector g(theta.size());
     for (Eigen::Index j = 0; j < g.size(); ++j) {
-      Vector up = theta, down = theta;
-      up(j) += step;
-      down(j) -= step;
-      g(j) = (value(up) - value(down)) / (2 * step);
+      CueVector up = theta, down = theta;
+      up(j) += cue_step;
+      down(j) -= cue_step;
+      g(j) = (value(up) - value(down)) / (2 * cue_step);
     }
     return g;
   };
   CueResult out;
-  Vector theta = Vector::Zero(start.size());
+  CueVector theta = CueVector::Zero(start.size());
   double J = value(theta);
-  Vector g = gradient(theta);
+  CueVector g = gradient(theta);
   EigenMatrix H = EigenMatrix::Identity(theta.size(), theta.size()) * 0.5;  // J is about |θ|² in these units
   for (out.iterations = 1; out.iterations <= most_iterations; ++out.iterations) {
     check(progress);
-    Vector direction = -(H * g);
+    CueVector direction = -(H * g);
     if (direction.dot(g) >= 0) {
       H.setIdentity();
       direction = -g;
@@ -45,13 +45,13 @@ CueResult minimise_cue(const std::function<double(const Vector&)>& objective, co
       length /= 2;
       next_J = value(theta + length * direction);
     }
-    const Vector move = length * direction;
+    const CueVector move = length * direction;
     if (!(next_J < J)) {
       out.converged = g.cwiseAbs().maxCoeff() < 1e-5;
       break;
     }
-    const Vector next_g = gradient(theta + move);
-    const Vector change = next_g - g;
+    const CueVector next_g = gradient(theta + move);
+    const CueVector change = next_g - g;
     const double curvature = change.dot(move);
     if (curvature > 1e-14) {
       const EigenMatrix left =

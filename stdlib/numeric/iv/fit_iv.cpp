@@ -17,7 +17,7 @@
 namespace nqp::numeric {
 namespace {
 
-struct Work {
+struct IvWork {
   const IvSpec& spec;
   InstrumentSpace s;
   EigenMatrix G;   // q'x
@@ -32,14 +32,14 @@ bool is_gmm(IvEstimator e) {
   return e == IvEstimator::gmm || e == IvEstimator::gmm_iterated || e == IvEstimator::cue;
 }
 
-EigenVector residuals(const Work& w, const EigenVector& b) { return w.s.y - w.s.x * b; }
+EigenVector residuals(const IvWork& w, const EigenVector& b) { return w.s.y - w.s.x * b; }
 
-EigenMatrix meat(const Work& w, const EigenVector& u, const MomentVce& vce) {
+EigenMatrix meat(const IvWork& w, const EigenVector& u, const MomentVce& vce) {
   return moments_of(w.s, u, w.s.q, vce);
 }
 
 // λ - 1 of LIML: the smallest squared singular value of Q1'W R^-1, where M_Z W = UR and W = [y, endogenous].
-double liml_excess(const Work& w) {
+double liml_excess(const IvWork& w) {
   const Eigen::Index k1 = w.s.endogenous;
   if (w.s.L1() <= k1) return 0;
   EigenMatrix W(w.s.y.size(), k1 + 1);
@@ -56,7 +56,7 @@ double liml_excess(const Work& w) {
 }
 
 // b of the k-class: (X'X - κ X'M_Z X)^-1 (X'y - κ X'M_Z y), with X'X = G'G + X'M_Z X, κ - 1 = excess.
-void k_class(Work& w, double excess, EigenVector& b) {
+void k_class(IvWork& w, double excess, EigenVector& b) {
   const Projection first = project(w.G, w.h, {});
   b = first.b;
   w.bread = first.inverse;
@@ -76,7 +76,7 @@ void k_class(Work& w, double excess, EigenVector& b) {
   w.bread = unit.asDiagonal() * (0.5 * (inverse + inverse.transpose())) * unit.asDiagonal();
 }
 
-double k_class_excess(const Work& w, IvFit& fit) {
+double k_class_excess(const IvWork& w, IvFit& fit) {
   const IvEstimator e = w.spec.estimator;
   if (e == IvEstimator::k_class) {
     fit.kclass = w.spec.parameter;
@@ -99,7 +99,7 @@ EigenMatrix required_factor(const EigenMatrix& S) {
   return F;
 }
 
-void estimate_gmm(Work& w, IvFit& fit, EigenVector& b, Progress& progress) {
+void estimate_gmm(IvWork& w, IvFit& fit, EigenVector& b, Progress& progress) {
   b = project(w.G, w.h, {}).b;
   const bool once = w.spec.estimator != IvEstimator::gmm_iterated;
   for (fit.iterations = 1;; ++fit.iterations) {
@@ -133,7 +133,7 @@ void estimate_gmm(Work& w, IvFit& fit, EigenVector& b, Progress& progress) {
 }
 
 // J of an estimator that is not efficient: two-step GMM from its residuals.
-void test_overidentification(const Work& w, IvFit& fit) {
+void test_overidentification(const IvWork& w, IvFit& fit) {
   fit.J_df = static_cast<double>(w.s.L() - w.s.K());
   const double pzu = (w.s.q.transpose() * w.u).squaredNorm(), uu = w.u.squaredNorm();
   fit.basmann_F = fit.J_df > 0 ? pzu / fit.J_df / ((uu - pzu) / (w.s.n - fit.L)) : undefined;
@@ -152,7 +152,7 @@ VceKind kind_of(const MomentVce& vce) {
   return vce.iid() ? VceKind::classical : VceKind::robust;
 }
 
-void estimate_variance(const Work& w, IvFit& fit) {
+void iv_variance(const IvWork& w, IvFit& fit) {
   const IvSpec& spec = w.spec;
   const double G = fewest_clusters(w.vce);
   if (w.vce.clustered()) {
@@ -197,7 +197,7 @@ void estimate_variance(const Work& w, IvFit& fit) {
   fit.F = spec.small ? test.F : test.F * large.factor / small.factor;
 }
 
-void describe(const Work& w, IvFit& fit) {
+void describe(const IvWork& w, IvFit& fit) {
   const IvSpec& spec = w.spec;
   const double used = fit.K + spec.dof_small + spec.dof_minus;
   const std::vector<double>& weights = w.s.weights.values;
@@ -218,7 +218,7 @@ void describe(const Work& w, IvFit& fit) {
 IvFit fit_iv(const IvSpec& spec, Progress& progress) {
   if (spec.data.instruments.cols < spec.data.endogenous.cols)
     throw Failure(FailureCode::not_identified, "equation not identified");
-  Work w{.spec = spec, .s = instrument_space(spec.data), .G = {}, .h = {},
+  IvWork w{.spec = spec, .s = instrument_space(spec.data), .G = {}, .h = {},
          .vce = moment_vce(spec.vce, spec.dof_minus), .weighting = moment_vce(spec.weighting, spec.dof_minus),
          .u = {}, .bread = {}, .factor = {}};
   check(progress);
@@ -237,7 +237,7 @@ IvFit fit_iv(const IvSpec& spec, Progress& progress) {
   fit.b.assign(b.data(), b.data() + b.size());
   describe(w, fit);
   test_overidentification(w, fit);
-  estimate_variance(w, fit);
+  iv_variance(w, fit);
   progress.step(1.0);
   return fit;
 }

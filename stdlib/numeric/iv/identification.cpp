@@ -13,7 +13,7 @@ namespace nqp::numeric {
 namespace {
 
 // F forms of Wald statistics: N-L observations are free, less those that were used up before.
-struct Scaling {
+struct MomentScaling {
   double n = 0, free = 0, clusters = 0, dof_minus = 0, L1 = 0;
 
   double F(double wald, double df) const {
@@ -23,8 +23,8 @@ struct Scaling {
   double df_r() const { return clusters > 0 ? clusters - 1 : free; }
 };
 
-Scaling scaling_of(const InstrumentSpace& s, const MomentVce& vce, double dof_small) {
-  Scaling out;
+MomentScaling scaling_of(const InstrumentSpace& s, const MomentVce& vce, double dof_small) {
+  MomentScaling out;
   out.n = s.n;
   out.dof_minus = vce.dof_minus;
   out.free = s.n - static_cast<double>(s.L()) - dof_small - vce.dof_minus;
@@ -38,7 +38,7 @@ EigenMatrix root_of(const EigenMatrix& m) {  // symmetric square root of a posit
   return svd.matrixU() * svd.singularValues().cwiseSqrt().asDiagonal() * svd.matrixU().transpose();
 }
 
-EigenMatrix kronecker(const EigenMatrix& a, const EigenMatrix& b) {
+EigenMatrix identification_kronecker(const EigenMatrix& a, const EigenMatrix& b) {
   EigenMatrix out(a.rows() * b.rows(), a.cols() * b.cols());
   for (Eigen::Index j = 0; j < a.cols(); ++j)
     for (Eigen::Index i = 0; i < a.rows(); ++i)
@@ -57,7 +57,7 @@ double rank_statistic(const EigenMatrix& theta, const EigenMatrix& M, Eigen::Ind
   const EigenMatrix A = U.rightCols(L - q) * U22.fullPivLu().solve(root_of(U22 * U22.transpose()));
   const EigenMatrix B =
       root_of(V22 * V22.transpose()) * V22.transpose().fullPivLu().solve(V.rightCols(k - q).transpose());
-  const EigenMatrix map = kronecker(B, A.transpose());
+  const EigenMatrix map = identification_kronecker(B, A.transpose());
   const Eigen::Map<const EigenVector> stacked(theta.data(), theta.size());
   return quadratic_form_inverse(map * stacked, map * M * map.transpose()).value;
 }
@@ -99,11 +99,11 @@ double wald_of(const Parts& p, const EigenVector& pi, const EigenMatrix& v) {
   return quadratic_form_inverse(pi, moments_of(p.s, v, p.q1, p.vce)).value;
 }
 
-ExcludedTest excluded_test(const Scaling& scaling, double wald, double df) {
+ExcludedTest excluded_test(const MomentScaling& scaling, double wald, double df) {
   return {wald, scaling.F(wald, df), df, scaling.df_r()};
 }
 
-void weak_identification(const Parts& p, const Scaling& scaling, Identification& out) {
+void weak_identification(const Parts& p, const MomentScaling& scaling, Identification& out) {
   // r²/(1-r²) from what the instruments leave, so that it is accurate when r is close to one.
   const EigenMatrix rest = p.u - p.q1 * p.theta;
   const Eigen::HouseholderQR<EigenMatrix> qr(rest);
@@ -123,7 +123,7 @@ void weak_identification(const Parts& p, const Scaling& scaling, Identification&
 
 Identification identification(const IvSpec& spec) {
   const Parts p = parts_of(spec);
-  const Scaling scaling = scaling_of(p.s, p.vce, spec.dof_small);
+  const MomentScaling scaling = scaling_of(p.s, p.vce, spec.dof_small);
   Identification out;
   if (p.s.endogenous > 0) {
     out.lm = lm_statistic(p, p.s.endogenous - 1);
@@ -139,7 +139,7 @@ Identification identification(const IvSpec& spec) {
 
 std::vector<FirstStage> first_stages(const IvSpec& spec) {
   const Parts p = parts_of(spec);
-  const Scaling scaling = scaling_of(p.s, p.vce, spec.dof_small);
+  const MomentScaling scaling = scaling_of(p.s, p.vce, spec.dof_small);
   const Eigen::Index k = p.s.endogenous;
   const EigenMatrix rest = p.x - p.q1 * p.F;
   const Projection all = project(p.x, EigenVector::Zero(p.x.rows()), {}), fitted = project(p.F, p.F.col(0), {});

@@ -9,7 +9,7 @@
 namespace nqp::numeric {
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
+constexpr double kernel_pi = 3.14159265358979323846;
 
 double parzen(double z) {
   if (z > 1) return 0;
@@ -17,8 +17,8 @@ double parzen(double z) {
 }
 
 double quadratic_spectral(double z) {
-  const double a = 6 * pi * z / 5;
-  return 25 / (12 * pi * pi * z * z) * (std::sin(a) / a - std::cos(a));
+  const double a = 6 * kernel_pi * z / 5;
+  return 25 / (12 * kernel_pi * kernel_pi * z * z) * (std::sin(a) / a - std::cos(a));
 }
 
 bool has_window(HacKernel kernel) {
@@ -34,9 +34,9 @@ double kernel_weight(HacKernel kernel, double lag, double bandwidth) {
     case HacKernel::bartlett: return z < 1 ? 1 - z : 0;
     case HacKernel::truncated: return z <= 1 ? 1 : 0;
     case HacKernel::parzen: return parzen(z);
-    case HacKernel::tukey_hanning: return z <= 1 ? 0.5 + 0.5 * std::cos(pi * z) : 0;
-    case HacKernel::tukey_hamming: return z <= 1 ? 0.54 + 0.46 * std::cos(pi * z) : 0;
-    case HacKernel::daniell: return std::sin(pi * z) / (pi * z);
+    case HacKernel::tukey_hanning: return z <= 1 ? 0.5 + 0.5 * std::cos(kernel_pi * z) : 0;
+    case HacKernel::tukey_hamming: return z <= 1 ? 0.54 + 0.46 * std::cos(kernel_pi * z) : 0;
+    case HacKernel::daniell: return std::sin(kernel_pi * z) / (kernel_pi * z);
     case HacKernel::tent: return 2 * (1 - std::cos(z)) / (z * z);
     case HacKernel::quadratic_spectral: return quadratic_spectral(z);
   }

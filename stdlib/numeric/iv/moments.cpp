@@ -9,7 +9,7 @@
 namespace nqp::numeric {
 namespace {
 
-EigenMatrix kronecker(const EigenMatrix& a, const EigenMatrix& b) {
+EigenMatrix moment_kronecker(const EigenMatrix& a, const EigenMatrix& b) {
   EigenMatrix out(a.rows() * b.rows(), a.cols() * b.cols());
   for (Eigen::Index j = 0; j < a.cols(); ++j)
     for (Eigen::Index i = 0; i < a.rows(); ++i)
@@ -18,7 +18,7 @@ EigenMatrix kronecker(const EigenMatrix& a, const EigenMatrix& b) {
 }
 
 // One row per observation: v_i ⊗ q_i.
-Matrix score_rows(const MomentRows& rows, const MomentVce& vce) {
+Matrix moment_rows(const MomentRows& rows, const MomentVce& vce) {
   const auto n = static_cast<std::size_t>(rows.q.rows());
   const auto L = static_cast<std::size_t>(rows.q.cols()), m = static_cast<std::size_t>(rows.v.cols());
   const bool counted = rows.weight_kind == WeightKind::fweight && !vce.clustered() && vce.kernel == HacKernel::none;
@@ -96,7 +96,7 @@ Matrix clustered_kernel_meat(const Scores& s, const Matrix& scores, const Moment
 // Autocorrelation without heteroskedasticity: Σ k_j (Σ v_t v_{t-j}'/N) ⊗ (Σ q_t q_{t-j}').
 EigenMatrix autocorrelated(const MomentRows& rows, const MomentVce& vce) {
   const double n = rows.n - vce.dof_minus;
-  EigenMatrix meat = kronecker(rows.v.transpose() * rows.v / n, rows.q.transpose() * rows.q);
+  EigenMatrix meat = moment_kronecker(rows.v.transpose() * rows.v / n, rows.q.transpose() * rows.q);
   const LagFinder finder(*vce.order);
   const int lags = kernel_lags(vce.kernel, vce.bandwidth, finder.periods());
   const Matrix v = from_eigen(rows.v), q = from_eigen(rows.q);
@@ -106,7 +106,7 @@ EigenMatrix autocorrelated(const MomentRows& rows, const MomentVce& vce) {
     if (weight == 0 || pairs.row.empty()) continue;
     const Matrix vv = cross_product(picked(v, pairs.row), picked(v, pairs.earlier));
     const Matrix qq = cross_product(picked(q, pairs.row), picked(q, pairs.earlier));
-    const EigenMatrix gamma = kronecker(eigen(vv) / n, eigen(qq));
+    const EigenMatrix gamma = moment_kronecker(eigen(vv) / n, eigen(qq));
     meat += weight * (gamma + gamma.transpose());
   }
   return meat;
@@ -116,9 +116,9 @@ EigenMatrix autocorrelated(const MomentRows& rows, const MomentVce& vce) {
 
 EigenMatrix moment_covariance(const MomentRows& rows, const MomentVce& vce) {
   if (vce.iid())
-    return kronecker(rows.v.transpose() * rows.v / (rows.n - vce.dof_minus), rows.q.transpose() * rows.q);
+    return moment_kronecker(rows.v.transpose() * rows.v / (rows.n - vce.dof_minus), rows.q.transpose() * rows.q);
   if (!vce.robust && !vce.clustered()) return autocorrelated(rows, vce);
-  const Matrix scores = score_rows(rows, vce);
+  const Matrix scores = moment_rows(rows, vce);
   const Scores s{.x = scores};
   Matrix meat;
   if (vce.clustered() && vce.kernel != HacKernel::none) meat = clustered_kernel_meat(s, scores, vce);

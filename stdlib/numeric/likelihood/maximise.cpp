@@ -18,7 +18,7 @@ std::vector<double> likelihood_weights(const LikelihoodSpec& spec, const Weights
   return {spec.weights.begin(), spec.weights.end()};
 }
 
-struct Work {
+struct MaximiserWork {
   const LikelihoodSpec& spec;
   std::vector<double> weights;
   std::vector<std::size_t> begin;  // first parameter of each index, and their number
@@ -47,7 +47,7 @@ struct Derivatives {
 
 std::size_t pair(std::size_t a, std::size_t b, std::size_t m) { return a * m + b; }
 
-double log_likelihood(const Work& w, const Point& p) {
+double total_log_likelihood(const MaximiserWork& w, const Point& p) {
   std::vector<double> eta(w.indices());
   double sum = 0, lost = 0;  // Neumaier's compensated sum
   for (std::size_t i = 0; i < w.spec.rows; ++i) {
@@ -60,15 +60,15 @@ double log_likelihood(const Work& w, const Point& p) {
   return sum + lost;
 }
 
-Point at(const Work& w, std::vector<double> b) {
+Point likelihood_at(const MaximiserWork& w, std::vector<double> b) {
   Point p;
   p.eta = indices_at(w.spec, b);
   p.b = std::move(b);
-  p.ll = log_likelihood(w, p);
+  p.ll = total_log_likelihood(w, p);
   return p;
 }
 
-Derivatives differentiate(const Work& w, const Point& p) {
+Derivatives differentiate(const MaximiserWork& w, const Point& p) {
   const std::size_t m = w.indices(), n = w.spec.rows;
   Derivatives d;
   d.first.assign(m, std::vector<double>(n));
@@ -93,7 +93,7 @@ double sum_of(const std::vector<double>& x) {
   return s;
 }
 
-std::vector<double> gradient(const Work& w, const Derivatives& d) {
+std::vector<double> likelihood_gradient(const MaximiserWork& w, const Derivatives& d) {
   std::vector<double> g(w.parameters(), 0.0);
   for (std::size_t a = 0; a < w.indices(); ++a) {
     const Index& x = w.spec.indices[a];
@@ -109,7 +109,7 @@ std::vector<double> gradient(const Work& w, const Derivatives& d) {
 }
 
 // X_a' diag(h) X_b with the constants.
-void add_block(const Work& w, const Derivatives& d, std::size_t a, std::size_t b, Matrix& H) {
+void add_block(const MaximiserWork& w, const Derivatives& d, std::size_t a, std::size_t b, Matrix& H) {
   const Index &xa = w.spec.indices[a], &xb = w.spec.indices[b];
   const std::vector<double>& h = d.second[pair(a, b, w.indices())];
   const auto put = [&](std::size_t i, std::size_t j, double v) {
@@ -134,7 +134,7 @@ void add_block(const Work& w, const Derivatives& d, std::size_t a, std::size_t b
 }
 
 // -H
-Matrix information(const Work& w, const Derivatives& d) {
+Matrix information(const MaximiserWork& w, const Derivatives& d) {
   Matrix H(w.parameters(), w.parameters());
   for (std::size_t a = 0; a < w.indices(); ++a)
     for (std::size_t b = a; b < w.indices(); ++b) add_block(w, d, a, b, H);
@@ -149,12 +149,12 @@ double inner(const std::vector<double>& a, const std::vector<double>& b) {
 }
 
 // The next point along the step; `moved` is false when no step length raises the log likelihood.
-Point line_search(const Work& w, const Point& p, const std::vector<double>& step, bool& moved) {
+Point line_search(const MaximiserWork& w, const Point& p, const std::vector<double>& step, bool& moved) {
   double length = 1;
   for (int halving = 0; halving < 40; ++halving, length /= 2) {
     std::vector<double> b = p.b;
     for (std::size_t i = 0; i < b.size(); ++i) b[i] += length * step[i];
-    Point next = at(w, std::move(b));
+    Point next = likelihood_at(w, std::move(b));
     if (std::isfinite(next.ll) && next.ll >= p.ll) {
       moved = true;
       return next;
@@ -164,7 +164,7 @@ Point line_search(const Work& w, const Point& p, const std::vector<double>& step
   return p;
 }
 
-Matrix row_scores(const Work& w, const Derivatives& d) {
+Matrix row_scores(const MaximiserWork& w, const Derivatives& d) {
   Matrix s(w.spec.rows, w.parameters());
   for (std::size_t a = 0; a < w.indices(); ++a) {
     const Index& x = w.spec.indices[a];
@@ -175,7 +175,7 @@ Matrix row_scores(const Work& w, const Derivatives& d) {
   return s;
 }
 
-void estimate_variance(const Work& w, const VceSpec& vce, const Derivatives& d, LikelihoodFit& fit) {
+void likelihood_variance(const MaximiserWork& w, const VceSpec& vce, const Derivatives& d, LikelihoodFit& fit) {
   const bool forced = w.spec.weight_kind == WeightKind::pweight && vce.kind == VceKind::classical;
   const VceKind kind = forced ? VceKind::robust : vce.kind;
   if (kind == VceKind::classical) {
@@ -225,22 +225,22 @@ std::vector<std::vector<double>> indices_at(const LikelihoodSpec& spec, std::spa
 
 Matrix scores_at(const LikelihoodSpec& spec, std::span<const double> b) {
   const Weights weights = normalise_weights(spec.weights, spec.weight_kind, spec.rows);
-  const Work w{spec, likelihood_weights(spec, weights), first_parameters(spec)};
-  return row_scores(w, differentiate(w, at(w, {b.begin(), b.end()})));
+  const MaximiserWork w{spec, likelihood_weights(spec, weights), first_parameters(spec)};
+  return row_scores(w, differentiate(w, likelihood_at(w, {b.begin(), b.end()})));
 }
 
 LikelihoodFit maximise(const LikelihoodSpec& spec, const VceSpec& vce, Progress& progress) {
   const Weights weights = normalise_weights(spec.weights, spec.weight_kind, spec.rows);
-  const Work w{spec, likelihood_weights(spec, weights), first_parameters(spec)};
+  const MaximiserWork w{spec, likelihood_weights(spec, weights), first_parameters(spec)};
   LikelihoodFit fit;
   fit.N = weights.n;
-  Point p = at(w, spec.start.empty() ? std::vector<double>(w.parameters(), 0.0) : spec.start);
+  Point p = likelihood_at(w, spec.start.empty() ? std::vector<double>(w.parameters(), 0.0) : spec.start);
   if (!std::isfinite(p.ll)) throw Failure(FailureCode::not_converged, "initial values not feasible");
   fit.log.push_back(p.ll);
   Derivatives d = differentiate(w, p);
   for (int k = 0; k < spec.iterations && w.parameters() > 0; ++k) {
     check(progress);
-    const std::vector<double> g = gradient(w, d);
+    const std::vector<double> g = likelihood_gradient(w, d);
     const std::vector<double> step = newton_step(information(w, d), g);
     const double expected = inner(g, step);  // twice the rise that a quadratic would have
     bool moved = false;
@@ -263,7 +263,7 @@ LikelihoodFit maximise(const LikelihoodSpec& spec, const VceSpec& vce, Progress&
   fit.rank = static_cast<double>(w.parameters());
   if (w.parameters() == 0) return fit;
   fit.information_inverse = inverse_information(information(w, d), fit.rank);
-  estimate_variance(w, vce, d, fit);
+  likelihood_variance(w, vce, d, fit);
   return fit;
 }
 

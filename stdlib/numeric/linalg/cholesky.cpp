@@ -7,7 +7,7 @@
 namespace nqp::numeric {
 namespace {
 
-Eigen::LLT<EigenMatrix> factorise(MatrixView m) {
+Eigen::LLT<EigenMatrix> factorise_columns(MatrixView m) {
   if (m.rows != m.cols) throw Failure(FailureCode::conformability, "matrix is not square");
   Eigen::LLT<EigenMatrix> factor(eigen(m));
   if (factor.info() != Eigen::Success) {
@@ -19,13 +19,13 @@ Eigen::LLT<EigenMatrix> factorise(MatrixView m) {
 }  // namespace
 
 Matrix cholesky(MatrixView m) {
-  const EigenMatrix lower = factorise(m).matrixL();
+  const EigenMatrix lower = factorise_columns(m).matrixL();
   return from_eigen(lower);
 }
 
 Matrix solve_spd(MatrixView m, MatrixView b) {
   if (m.rows != b.rows) throw Failure(FailureCode::conformability, "matrices do not conform");
-  return from_eigen(factorise(m).solve(eigen(b)).eval());
+  return from_eigen(factorise_columns(m).solve(eigen(b)).eval());
 }
 
 Matrix inverse_spd(MatrixView m) {

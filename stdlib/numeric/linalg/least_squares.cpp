@@ -19,7 +19,7 @@ constexpr int max_corrections = 4;
 constexpr double refine_inverse_condition = 1e6;
 constexpr std::size_t refine_inverse_cost = 10'000'000;
 
-using Coefficients = std::vector<DoubleDouble>;  // of the kept columns, in scaled units
+using PlacedCoefficients = std::vector<DoubleDouble>;  // of the kept columns, in scaled units
 
 std::vector<double> solve_upper(const Matrix& R, std::vector<double> x) {
   for (std::size_t i = R.rows; i-- > 0;) {
@@ -80,7 +80,7 @@ void subtract_product(ResidualBlock& block, const double* x, double scale, Doubl
   }
 }
 
-void residual_block(const ScaledColumns& columns, const std::vector<std::size_t>& kept, const Coefficients& b,
+void residual_block(const ScaledColumns& columns, const std::vector<std::size_t>& kept, const PlacedCoefficients& b,
                     std::size_t begin, std::size_t end, ResidualBlock& block) {
   const std::size_t rows = end - begin;
   const double y_scale = columns.scale.back();
@@ -96,9 +96,9 @@ void residual_block(const ScaledColumns& columns, const std::vector<std::size_t>
 }
 
 // X'W(y - xb) of one block, in double-double.
-Coefficients gradient_block(const ScaledColumns& columns, const std::vector<std::size_t>& kept,
+PlacedCoefficients gradient_block(const ScaledColumns& columns, const std::vector<std::size_t>& kept,
                             const ResidualBlock& block, std::size_t begin, std::size_t end) {
-  Coefficients gradient(kept.size());
+  PlacedCoefficients residual_gradient(kept.size());
   const std::span<const double> weights = columns.problem.weights;
   for (std::size_t j = 0; j < kept.size(); ++j) {
     const bool constant = columns.is_constant(kept[j]);
@@ -110,22 +110,22 @@ Coefficients gradient_block(const ScaledColumns& columns, const std::vector<std:
       if (!weights.empty()) r = r * weights[begin + i];
       total = total + (x ? r * (x[i] * scale) : r);
     }
-    gradient[j] = total;
+    residual_gradient[j] = total;
   }
-  return gradient;
+  return residual_gradient;
 }
 
-std::vector<double> gradient(const ScaledColumns& columns, const std::vector<std::size_t>& kept,
-                             const Coefficients& b) {
+std::vector<double> residual_gradient(const ScaledColumns& columns, const std::vector<std::size_t>& kept,
+                             const PlacedCoefficients& b) {
   const auto part = [&](std::size_t begin, std::size_t end) {
     ResidualBlock block;
     residual_block(columns, kept, b, begin, end, block);
     return gradient_block(columns, kept, block, begin, end);
   };
-  const auto combine = [](Coefficients& sum, Coefficients&& other) {
+  const auto combine = [](PlacedCoefficients& sum, PlacedCoefficients&& other) {
     for (std::size_t j = 0; j < sum.size(); ++j) sum[j] = sum[j] + other[j];
   };
-  const Coefficients total = reduce_rows(columns.rows(), part, combine);
+  const PlacedCoefficients total = reduce_rows(columns.rows(), part, combine);
   std::vector<double> values;
   for (const DoubleDouble& value : total) values.push_back(value.value());
   return values;
@@ -133,11 +133,11 @@ std::vector<double> gradient(const ScaledColumns& columns, const std::vector<std
 
 // Corrected semi-normal equations: b += R^-1 R^-T X'W(y - xb). Stops when the next correction, foreseen from the rate
 // so far (at first from the condition), would not change the sum, or when corrections no longer shrink.
-void refine(const ScaledColumns& columns, const RankedFactor& ranked, double condition, Coefficients& b) {
+void refine(const ScaledColumns& columns, const RankedFactor& ranked, double condition, PlacedCoefficients& b) {
   constexpr double negligible = 1e-20;
   double previous = std::numeric_limits<double>::infinity();
   for (int pass = 0; pass < max_corrections; ++pass) {
-    const std::vector<double> g = gradient(columns, ranked.kept, b);
+    const std::vector<double> g = residual_gradient(columns, ranked.kept, b);
     const std::vector<double> d = solve_upper(ranked.R, solve_upper_transposed(ranked.R, g));
     double size = 0;
     for (std::size_t j = 0; j < d.size(); ++j) size = std::max(size, std::fabs(d[j]) / (std::fabs(b[j].hi) + 1e-300));
@@ -150,7 +150,7 @@ void refine(const ScaledColumns& columns, const RankedFactor& ranked, double con
 }
 
 // Residuals in the units of y, and Σ w e² in double-double.
-void finish_residuals(const ScaledColumns& columns, const RankedFactor& ranked, const Coefficients& b,
+void finish_residuals(const ScaledColumns& columns, const RankedFactor& ranked, const PlacedCoefficients& b,
                       LeastSquares& result) {
   const double unscale = 1.0 / columns.scale.back();
   const std::span<const double> weights = columns.problem.weights;
@@ -212,7 +212,7 @@ Matrix inverse_gram(const Matrix& inverse) {
   return D;
 }
 
-void place_coefficients(const ScaledColumns& columns, const RankedFactor& ranked, const Coefficients& b,
+void place_solution(const ScaledColumns& columns, const RankedFactor& ranked, const PlacedCoefficients& b,
                         const Matrix& D, LeastSquares& result) {
   const LeastSquaresProblem& problem = columns.problem;
   const std::size_t K = columns.regressors();
@@ -247,7 +247,7 @@ LeastSquares least_squares(const LeastSquaresProblem& given) {
   result.condition = condition_of(ranked.R, inverse);
   result.refined =
       columns.rows() * (columns.regressors() + 1) <= always_refine_cells || result.condition > refine_condition;
-  Coefficients b;
+  PlacedCoefficients b;
   for (const double value : solve_upper(ranked.R, ranked.projected_y)) b.push_back({value, 0.0});
   if (result.refined) refine(columns, ranked, result.condition, b);
   Matrix D = inverse_gram(inverse);
@@ -255,7 +255,7 @@ LeastSquares least_squares(const LeastSquaresProblem& given) {
   if (result.condition > refine_inverse_condition && wide_cost <= refine_inverse_cost) {
     refine_inverse(columns, ranked.kept, D);
   }
-  place_coefficients(columns, ranked, b, D, result);
+  place_solution(columns, ranked, b, D, result);
   if (result.refined) {
     finish_residuals(columns, ranked, b, result);
   } else {

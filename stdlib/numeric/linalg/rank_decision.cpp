@@ -8,7 +8,7 @@ namespace nqp::numeric {
 namespace {
 
 constexpr double double_rounding = 0x1p-53;
-constexpr double float_rounding = 0x1p-24;
+constexpr double float_unit = 0x1p-24;
 // How many times the rounding of the data the unexplained part must exceed. NIST Filip stands at 3e5 of these units.
 constexpr double double_margin = 512;
 constexpr double float_margin = 4;
@@ -71,7 +71,7 @@ class RankDecision {
     if (unexplained <= noise_here) return true;
     const double centred = norm_below(work_, columns_.problem.constant && j > 0 ? 1 : 0, j);
     if (unexplained > suspicious_share * centred) return false;
-    return unexplained <= float_margin * float_rounding * float_scale(j, coefficients);
+    return unexplained <= float_margin * float_unit * float_scale(j, coefficients);
   }
 
   // Coefficients of column j on the kept ones, in scaled units.

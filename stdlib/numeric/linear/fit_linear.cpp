@@ -17,7 +17,7 @@
 namespace nqp::numeric {
 namespace {
 
-struct Work {
+struct LinearWork {
   const LinearSpec& spec;
   const VceSpec& vce;
   VceKind kind;
@@ -26,10 +26,10 @@ struct Work {
   std::size_t rows() const { return spec.y.size(); }
 };
 
-Work prepare(const LinearSpec& spec, const VceSpec& vce) {
+LinearWork prepare_linear(const LinearSpec& spec, const VceSpec& vce) {
   Weights weights = normalise_weights(spec.weights, spec.weight_kind, spec.y.size());
   const bool forced = spec.weight_kind == WeightKind::pweight && vce.kind == VceKind::classical;
-  Work work{spec, vce, forced ? VceKind::robust : vce.kind, spec.x, std::move(weights)};
+  LinearWork work{spec, vce, forced ? VceKind::robust : vce.kind, spec.x, std::move(weights)};
   if (work.x.cols == 0) work.x.rows = spec.y.size();
   const bool leverage_based = vce.kind == VceKind::hc2 || vce.kind == VceKind::hc3;
   if (leverage_based && spec.weight_kind != WeightKind::none && spec.weight_kind != WeightKind::aweight) {
@@ -38,7 +38,7 @@ Work prepare(const LinearSpec& spec, const VceSpec& vce) {
   return work;
 }
 
-void solve(const Work& work, LinearFit& fit) {
+void solve(const LinearWork& work, LinearFit& fit) {
   LeastSquares solution = least_squares(
       {.y = work.spec.y, .x = work.x, .constant = work.spec.constant, .weights = work.weights.values});
   fit.b = std::move(solution.b);
@@ -53,7 +53,7 @@ void solve(const Work& work, LinearFit& fit) {
                 {{"N", static_cast<double>(work.rows())}, {"K", static_cast<double>(fit.b.size())}});
 }
 
-void describe_fit(const Work& work, LinearFit& fit) {
+void describe_linear(const LinearWork& work, LinearFit& fit) {
   const bool centred = work.spec.constant || work.spec.centred;
   fit.N = work.weights.n;
   fit.sum_w = work.weights.raw_sum;
@@ -68,7 +68,7 @@ void describe_fit(const Work& work, LinearFit& fit) {
   fit.ll_0 = gaussian_log_likelihood(fit.tss, fit.N);
 }
 
-void estimate_variance(const Work& work, LinearFit& fit) {
+void linear_variance(const LinearWork& work, LinearFit& fit) {
   Counts counts{.n = fit.N, .k = fit.df_m, .constant = work.spec.constant};
   if (work.kind == VceKind::cluster) {
     fit.N_clust = cluster_counts(work.vce.clusters);
@@ -95,7 +95,7 @@ void estimate_variance(const Work& work, LinearFit& fit) {
   fit.V = repair_multiway(fit.V, column_sds(work.x, work.spec.constant, work.weights), fit.V_repaired);
 }
 
-void test_slopes(const Work& work, LinearFit& fit) {
+void test_linear_slopes(const LinearWork& work, LinearFit& fit) {
   fit.F = undefined;
   std::vector<std::size_t> slopes;
   for (std::size_t j = 0; j < work.x.cols; ++j) {
@@ -114,16 +114,16 @@ void test_slopes(const Work& work, LinearFit& fit) {
 }  // namespace
 
 LinearFit fit_linear(const LinearSpec& spec, const VceSpec& vce, Progress& progress) {
-  const Work work = prepare(spec, vce);
+  const LinearWork work = prepare_linear(spec, vce);
   LinearFit fit;
   solve(work, fit);
   check(progress);
-  describe_fit(work, fit);
+  describe_linear(work, fit);
   if (spec.want_leverage || work.kind == VceKind::hc2 || work.kind == VceKind::hc3) {
     fit.leverage = leverage(work.x, spec.constant, fit.xtx_inverse);
   }
-  estimate_variance(work, fit);
-  test_slopes(work, fit);
+  linear_variance(work, fit);
+  test_linear_slopes(work, fit);
   progress.step(1.0);
   return fit;
 }

@@ -13,9 +13,9 @@ namespace nqp::numeric {
 namespace {
 
 // Draws from N(b, V) through the eigenvectors of V, which may be singular.
-class Coefficients {
+class PathCoefficients {
  public:
-  explicit Coefficients(const EffectModel& m) : b_(m.b), root_(m.b.size(), m.b.size()) {
+  explicit PathCoefficients(const EffectModel& m) : b_(m.b), root_(m.b.size(), m.b.size()) {
     const SymmetricEigen e = symmetric_eigen(m.V);
     for (std::size_t j = 0; j < b_.size(); ++j)
       for (std::size_t i = 0; i < b_.size(); ++i) root_(i, j) = e.vectors(i, j) * std::sqrt(std::max(e.values[j], 0.0));
@@ -97,7 +97,7 @@ SimulatedEffect summary(std::vector<double> draws, double level, bool median) {
 
 CausalMediation causal_mediation(const EffectModel& mediator, const EffectModel& outcome,
                                  const MediationSettings& settings, Progress& progress) {
-  const Coefficients draw_m(mediator), draw_y(outcome);
+  const PathCoefficients draw_m(mediator), draw_y(outcome);
   const double t[2] = {settings.control, settings.treated};
   std::vector<double> acme0, acme1, acme, ade0, ade1, ade, total, share;
   for (int r = 0; r < settings.simulations && !progress.cancelled(); ++r) {

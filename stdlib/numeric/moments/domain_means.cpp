@@ -12,16 +12,16 @@ std::size_t domain_of(const DomainSpec& s, std::size_t i) {
   return s.domain.empty() ? 0 : static_cast<std::size_t>(s.domain[i]);
 }
 
-double weight_of(const Weights& w, std::size_t i) { return w.values.empty() ? 1.0 : w.values[i]; }
+double row_weight(const Weights& w, std::size_t i) { return w.values.empty() ? 1.0 : w.values[i]; }
 
 std::vector<double> estimates(const DomainSpec& s, const Weights& w, std::vector<double>& domain_weight) {
   const auto d = static_cast<std::size_t>(s.domains);
   std::vector<DoubleDouble> sums(d * s.x.cols), weight(d);
   for (std::size_t i = 0; i < s.x.rows; ++i) {
     const std::size_t g = domain_of(s, i);
-    weight[g] = weight[g] + weight_of(w, i);
+    weight[g] = weight[g] + row_weight(w, i);
     for (std::size_t j = 0; j < s.x.cols; ++j)
-      sums[j * d + g] = sums[j * d + g] + two_product(s.x(i, j), weight_of(w, i));
+      sums[j * d + g] = sums[j * d + g] + two_product(s.x(i, j), row_weight(w, i));
   }
   std::vector<double> b(sums.size());
   for (std::size_t g = 0; g < d; ++g) {
@@ -40,8 +40,8 @@ double influence(const DomainSpec& s, const Weights& w, const DomainMeans& m, co
   const auto d = static_cast<std::size_t>(s.domains);
   const std::size_t j = k / d, g = k % d;
   const bool inside = domain_of(s, i) == g;
-  if (s.estimand == Estimand::total) return (inside ? s.x(i, j) : 0.0) * weight_of(w, i);
-  return inside ? weight_of(w, i) * (s.x(i, j) - m.b[k]) / domain_weight[g] : 0.0;
+  if (s.estimand == Estimand::total) return (inside ? s.x(i, j) : 0.0) * row_weight(w, i);
+  return inside ? row_weight(w, i) * (s.x(i, j) - m.b[k]) / domain_weight[g] : 0.0;
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ DomainMeans domain_means(const DomainSpec& s) {
   m.b = estimates(s, w, domain_weight);
   m.domain_n.assign(d, 0.0);
   const bool copies = s.kind == WeightKind::fweight || s.kind == WeightKind::iweight;
-  for (std::size_t i = 0; i < s.x.rows; ++i) m.domain_n[domain_of(s, i)] += copies ? weight_of(w, i) : 1;
+  for (std::size_t i = 0; i < s.x.rows; ++i) m.domain_n[domain_of(s, i)] += copies ? row_weight(w, i) : 1;
 
   const DenseCodes clusters = s.cluster.empty() ? DenseCodes{} : dense_codes(s.cluster);
   m.clusters = static_cast<double>(clusters.levels);
@@ -67,8 +67,8 @@ DomainMeans domain_means(const DomainSpec& s) {
   for (std::size_t i = 0; i < s.x.rows; ++i) {
     const std::size_t u = clustered ? static_cast<std::size_t>(clusters.values[i]) : i;
     // A frequency weight stands for copies of a row, each with the influence of one.
-    const double scale = copies && !clustered && weight_of(w, i) != 0 ? 1 / weight_of(w, i) : 1.0;
-    if (copies && !clustered) copies_of[u] = weight_of(w, i);
+    const double scale = copies && !clustered && row_weight(w, i) != 0 ? 1 / row_weight(w, i) : 1.0;
+    if (copies && !clustered) copies_of[u] = row_weight(w, i);
     for (std::size_t c = 0; c < k; ++c) z(u, c) += scale * influence(s, w, m, domain_weight, i, c);
   }
   const double count = clustered ? m.clusters : m.n;

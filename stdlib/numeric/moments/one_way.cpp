@@ -15,7 +15,7 @@ struct GroupSums {
   std::vector<DoubleDouble> within;
 };
 
-GroupSums group_sums(std::span<const double> y, const DenseCodes& groups, const Weights& w) {
+GroupSums one_way_sums(std::span<const double> y, const DenseCodes& groups, const Weights& w) {
   const auto levels = static_cast<std::size_t>(groups.levels);
   GroupSums sums{std::vector<DoubleDouble>(levels), std::vector<DoubleDouble>(levels),
                  std::vector<DoubleDouble>(levels)};
@@ -56,7 +56,7 @@ OneWay one_way(std::span<const double> y, Codes group, std::span<const double> w
   if (y.size() != group.size()) throw Failure(FailureCode::conformability, "groups of another length");
   const Weights w = normalise_weights(weights, kind, y.size());
   const DenseCodes groups = dense_codes(group);
-  const GroupSums sums = group_sums(y, groups, w);
+  const GroupSums sums = one_way_sums(y, groups, w);
   const DoubleDouble grand = weighted_sum(y, w.values) / w.sum;
 
   OneWay result;

@@ -11,15 +11,15 @@ namespace nqp::numeric {
 namespace {
 
 // Rows with positive weight only; weights stay aligned.
-struct Sample {
+struct WeightedSample {
   std::vector<double> x_storage;
   std::vector<double> w_storage;
   std::span<const double> x;
   std::span<const double> w;
 };
 
-Sample positive_rows(std::span<const double> x, std::span<const double> weights) {
-  Sample sample;
+WeightedSample positive_rows(std::span<const double> x, std::span<const double> weights) {
+  WeightedSample sample;
   if (weights.empty() || std::none_of(weights.begin(), weights.end(), [](double w) { return w == 0; })) {
     sample.x = x;
     sample.w = weights;
@@ -59,7 +59,7 @@ CentralMoments central_sums(std::span<const double> x, std::span<const double> w
 }  // namespace
 
 MeanOnly summarize_mean(std::span<const double> x, std::span<const double> weights, WeightKind kind) {
-  const Sample sample = positive_rows(x, weights);
+  const WeightedSample sample = positive_rows(x, weights);
   MeanOnly result;
   result.mean = result.min = result.max = undefined;
   if (sample.x.empty()) return result;
@@ -76,7 +76,7 @@ MeanOnly summarize_mean(std::span<const double> x, std::span<const double> weigh
 }
 
 Summary summarize(std::span<const double> x, std::span<const double> weights, WeightKind kind) {
-  const Sample sample = positive_rows(x, weights);
+  const WeightedSample sample = positive_rows(x, weights);
   Summary s;
   const MeanOnly first = summarize_mean(sample.x, sample.w, kind);
   s.n = first.n;

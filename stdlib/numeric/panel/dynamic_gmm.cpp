@@ -24,28 +24,28 @@ struct Stack {
   Matrix x, z;
 };
 
-double at(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
+double element_at(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
   if (period < 0 || period >= static_cast<std::ptrdiff_t>(s.periods)) return undefined;
   return column[panel * s.periods + static_cast<std::size_t>(period)];
 }
 
-double difference(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
-  return at(s, column, panel, period) - at(s, column, panel, period - 1);
+double first_difference(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
+  return element_at(s, column, panel, period) - element_at(s, column, panel, period - 1);
 }
 
 bool complete(const DynamicSpec& s, std::size_t panel, std::ptrdiff_t period) {
-  if (!is_defined(at(s, s.y, panel, period))) return false;
+  if (!is_defined(element_at(s, s.y, panel, period))) return false;
   for (std::size_t j = 0; j < s.x.cols; ++j)
-    if (!is_defined(at(s, s.x.column(j), panel, period))) return false;
+    if (!is_defined(element_at(s, s.x.column(j), panel, period))) return false;
   for (const PlainInstruments& p : s.plain)
     for (const std::size_t j : p.variables)
-      if (!is_defined(at(s, s.z.column(j), panel, period))) return false;
+      if (!is_defined(element_at(s, s.z.column(j), panel, period))) return false;
   return true;
 }
 
 std::ptrdiff_t signed_period(const Row& r) { return static_cast<std::ptrdiff_t>(r.period); }
 
-void place_rows(const DynamicSpec& s, Stack& k) {
+void place_moment_rows(const DynamicSpec& s, Stack& k) {
   for (std::size_t g = 0; g < s.panels; ++g) {
     const std::size_t begin = k.rows.size();
     for (std::size_t t = 1; t < s.periods; ++t) {
@@ -65,7 +65,7 @@ void fill_equation(const DynamicSpec& s, Stack& k) {
   for (std::size_t i = 0; i < k.rows.size(); ++i) {
     const Row& r = k.rows[i];
     const auto value = [&](std::span<const double> c) {
-      return r.level ? at(s, c, r.panel, signed_period(r)) : difference(s, c, r.panel, signed_period(r));
+      return r.level ? element_at(s, c, r.panel, signed_period(r)) : first_difference(s, c, r.panel, signed_period(r));
     };
     k.y.push_back(value(s.y));
     for (std::size_t j = 0; j < s.x.cols; ++j) k.x(i, j) = value(s.x.column(j));
@@ -94,7 +94,7 @@ void add_lags(const DynamicSpec& s, Stack& k, std::span<const double> v, const L
   const auto value = [&](const Row& r) {
     if (r.level != level) return 0.0;
     const std::ptrdiff_t t = signed_period(r) - lag;
-    return level ? difference(s, v, r.panel, t) : at(s, v, r.panel, t);
+    return level ? first_difference(s, v, r.panel, t) : element_at(s, v, r.panel, t);
   };
   if (q.collapse) {
     add_instrument(k, value);
@@ -121,7 +121,7 @@ void fill_instruments(const DynamicSpec& s, Stack& k) {
       const auto v = s.z.column(j);
       add_instrument(k, [&](const Row& r) {
         if (p.equation == (r.level ? GmmEquation::difference : GmmEquation::level)) return 0.0;
-        return r.level || p.as_is ? at(s, v, r.panel, signed_period(r)) : difference(s, v, r.panel, signed_period(r));
+        return r.level || p.as_is ? element_at(s, v, r.panel, signed_period(r)) : first_difference(s, v, r.panel, signed_period(r));
       });
     }
   if (s.level_equation && s.constant) add_instrument(k, [](const Row& r) { return r.level ? 1.0 : 0.0; });
@@ -157,7 +157,7 @@ std::vector<double> times_h(const DynamicSpec& s, const Stack& k, std::span<cons
   return out;
 }
 
-void add_outer(Matrix& m, const std::vector<double>& a, const std::vector<double>& b) {
+void dynamic_gmm_add_outer(Matrix& m, const std::vector<double>& a, const std::vector<double>& b) {
   for (std::size_t j = 0; j < b.size(); ++j)
     for (std::size_t i = 0; i < a.size(); ++i) m(i, j) += a[i] * b[j];
 }
@@ -166,7 +166,7 @@ Matrix error_moments(const Stack& k, std::span<const double> e) {
   Matrix m(k.z.cols, k.z.cols);
   for (const auto& span : k.spans) {
     const std::vector<double> ze = panel_product(k, span, e);
-    add_outer(m, ze, ze);
+    dynamic_gmm_add_outer(m, ze, ze);
   }
   return m;
 }
@@ -288,7 +288,7 @@ double error_variance(const Stack& k, const std::vector<double>& e) {
 
 DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
   Stack k;
-  place_rows(spec, k);
+  place_moment_rows(spec, k);
   fill_equation(spec, k);
   fill_instruments(spec, k);
   DynamicFit fit;

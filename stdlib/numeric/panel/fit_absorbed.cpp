@@ -13,7 +13,7 @@ namespace nqp::numeric {
 namespace {
 
 // The rows that stay, either views of the caller's data or, when singletons leave, copies.
-struct Sample {
+struct AbsorbedSample {
   std::vector<std::uint8_t> used;
   std::size_t dropped = 0;
   std::span<const double> y;
@@ -38,7 +38,7 @@ std::vector<double> select_rows(std::span<const double> values, std::span<const 
   return kept;
 }
 
-void copy_used_rows(Sample& s) {
+void copy_used_rows(AbsorbedSample& s) {
   const std::size_t n = s.used.size() - s.dropped;
   s.y = s.y_copy = select_rows(s.y, s.used);
   s.x_copy = Matrix(n, s.x.cols);
@@ -60,7 +60,7 @@ void copy_used_rows(Sample& s) {
   for (Codes& cluster : s.clusters) select_codes(cluster);
 }
 
-void choose_sample(const AbsorbedSpec& spec, const VceSpec& vce, Sample& s) {
+void choose_sample(const AbsorbedSpec& spec, const VceSpec& vce, AbsorbedSample& s) {
   if (spec.y.empty()) throw Failure(FailureCode::no_observations, "no observations");
   s.y = spec.y;
   s.x = spec.x;
@@ -86,9 +86,9 @@ void choose_sample(const AbsorbedSpec& spec, const VceSpec& vce, Sample& s) {
   }
 }
 
-struct Work {
+struct AbsorbedWork {
   const AbsorbedSpec& spec;
-  Sample sample;
+  AbsorbedSample sample;
   Weights weights;
   VceKind kind = VceKind::classical;
   bool centred = true;   // some effect has an intercept
@@ -96,9 +96,9 @@ struct Work {
   WithinFit within;
 };
 
-bool is_areg(const Work& work) { return work.spec.convention == AbsorbConvention::areg; }
+bool is_areg(const AbsorbedWork& work) { return work.spec.convention == AbsorbConvention::areg; }
 
-void count_effects(const Work& work, AbsorbedFit& fit) {
+void count_effects(const AbsorbedWork& work, AbsorbedFit& fit) {
   const bool reghdfe_rules = !is_areg(work) && !work.spec.count_nested && work.kind == VceKind::cluster;
   fit.dof = absorbed_dof(work.sample.effects, reghdfe_rules ? work.sample.clusters : std::vector<Codes>{});
   fit.df_a = is_areg(work) ? fit.dof.df_a - 1 : fit.dof.df_a;
@@ -109,7 +109,7 @@ void count_effects(const Work& work, AbsorbedFit& fit) {
                 {{"N", fit.N}, {"K", used}});
 }
 
-void place_coefficients(const Work& work, AbsorbedFit& fit) {
+void place_absorbed(const AbsorbedWork& work, AbsorbedFit& fit) {
   fit.b = work.within.slopes.b;
   fit.omitted = work.within.slopes.omitted;
   fit.rank = fit.df_m = static_cast<double>(work.within.k);
@@ -120,7 +120,7 @@ void place_coefficients(const Work& work, AbsorbedFit& fit) {
   fit.omitted.push_back(0);
 }
 
-void describe_fit(const Work& work, AbsorbedFit& fit) {
+void describe_absorbed(const AbsorbedWork& work, AbsorbedFit& fit) {
   const double k = fit.rank;
   // reghdfe adds the nested coefficients back, so that fit statistics do not depend on the clusters.
   const double df = fit.N - fit.dof.df_a - k - fit.dof.df_a_nested;
@@ -137,7 +137,7 @@ void describe_fit(const Work& work, AbsorbedFit& fit) {
   fit.ll_0 = gaussian_log_likelihood(is_areg(work) ? fit.tss : fit.tss_within, fit.N);
 }
 
-void estimate_variance(const Work& work, AbsorbedFit& fit) {
+void absorbed_variance(const AbsorbedWork& work, AbsorbedFit& fit) {
   Counts counts{.n = fit.N, .k = fit.rank, .constant = work.constant, .df_a = fit.dof.df_a, .nested = fit.dof.nested};
   if (work.kind == VceKind::cluster) {
     fit.N_clust = cluster_counts(work.sample.clusters);
@@ -153,7 +153,7 @@ void estimate_variance(const Work& work, AbsorbedFit& fit) {
 }
 
 // H0: all effects are equal, against the pooled regression on the same regressors.
-void test_effects(const Work& work, AbsorbedFit& fit) {
+void test_absorbed_effects(const AbsorbedWork& work, AbsorbedFit& fit) {
   fit.F_absorb = undefined;
   fit.df_absorb = fit.dof.df_a - 1;
   if (!is_areg(work) || work.kind != VceKind::classical || fit.df_absorb < 1) return;
@@ -170,7 +170,7 @@ void test_effects(const Work& work, AbsorbedFit& fit) {
 }
 
 // e and the effects back on the caller's rows.
-void place_rows(const Work& work, AbsorbedFit& fit, Progress& progress) {
+void place_sample_rows(const AbsorbedWork& work, AbsorbedFit& fit, Progress& progress) {
   const std::vector<double>& e = work.within.slopes.residuals;
   fit.residuals.assign(fit.used.size(), undefined);
   std::size_t row = 0;
@@ -194,7 +194,7 @@ void place_rows(const Work& work, AbsorbedFit& fit, Progress& progress) {
 }  // namespace
 
 AbsorbedFit fit_absorbed(const AbsorbedSpec& spec, const VceSpec& vce, Progress& progress) {
-  Work work{.spec = spec, .sample = {}, .weights = {}, .within = {}};
+  AbsorbedWork work{.spec = spec, .sample = {}, .weights = {}, .within = {}};
   choose_sample(spec, vce, work.sample);
   work.weights = normalise_weights(work.sample.raw_weights, spec.weight_kind, work.sample.y.size());
   work.kind = effective_kind(vce.kind, spec.weight_kind);
@@ -212,12 +212,12 @@ AbsorbedFit fit_absorbed(const AbsorbedSpec& spec, const VceSpec& vce, Progress&
   fit.N = work.weights.n;
   fit.N_full = static_cast<double>(fit.used.size());
   fit.sum_w = work.weights.raw_sum;
-  place_coefficients(work, fit);
+  place_absorbed(work, fit);
   count_effects(work, fit);
-  describe_fit(work, fit);
-  estimate_variance(work, fit);
-  test_effects(work, fit);
-  place_rows(work, fit, progress);
+  describe_absorbed(work, fit);
+  absorbed_variance(work, fit);
+  test_absorbed_effects(work, fit);
+  place_sample_rows(work, fit, progress);
   progress.step(1.0);
   return fit;
 }

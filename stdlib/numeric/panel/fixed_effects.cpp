@@ -46,7 +46,7 @@ void describe_effects(const PanelSpec& spec, const PanelLayout& layout, PanelFit
   fit.corr = correlation(fit.effects, xb);
 }
 
-void describe_fit(const WithinFit& within, bool counts_panels, PanelFit& fit) {
+void describe_within(const WithinFit& within, bool counts_panels, PanelFit& fit) {
   const double k = fit.df_b;
   const double n = fit.N_g;
   fit.rss = within.slopes.rss;
@@ -64,7 +64,7 @@ void describe_fit(const WithinFit& within, bool counts_panels, PanelFit& fit) {
   fit.ll_0 = gaussian_log_likelihood(within.tss_within, fit.N);
 }
 
-void estimate_variance(const PanelSpec& spec, const VceSpec& vce, VceKind kind, const Weights& weights,
+void panel_variance(const PanelSpec& spec, const VceSpec& vce, VceKind kind, const Weights& weights,
                        const WithinFit& within, PanelFit& fit) {
   std::vector<Codes> clusters = kind == VceKind::robust ? std::vector<Codes>{spec.panel} : vce.clusters;
   Counts counts{.n = fit.N, .k = fit.df_b, .df_a = fit.N_g, .dof_adjusted = spec.dof_adjusted};
@@ -82,7 +82,7 @@ void estimate_variance(const PanelSpec& spec, const VceSpec& vce, VceKind kind, 
 }
 
 // H0: all u_i = 0, against the pooled regression on the same regressors.
-void test_effects(const PanelSpec& spec, const Weights& weights, PanelFit& fit) {
+void test_panel_effects(const PanelSpec& spec, const Weights& weights, PanelFit& fit) {
   Matrix kept(spec.y.size(), 0);
   for (std::size_t j = 0; j < spec.x.cols; ++j) {
     if (fit.omitted[j]) continue;
@@ -124,10 +124,10 @@ PanelFit fit_fixed_effects(const PanelSpec& spec, const VceSpec& vce, const Pane
   const VceKind kind = effective_kind(vce.kind, spec.weight_kind);
   fit.tss = total_sum_of_squares(spec.y, weights.values, true);
   describe_effects(spec, layout, fit);
-  describe_fit(within, kind == VceKind::classical, fit);
-  estimate_variance(spec, vce, kind, weights, within, fit);
+  describe_within(within, kind == VceKind::classical, fit);
+  panel_variance(spec, vce, kind, weights, within, fit);
   fit.chi2 = fit.F_f = fit.df_f = undefined;
-  if (kind == VceKind::classical) test_effects(spec, weights, fit);
+  if (kind == VceKind::classical) test_panel_effects(spec, weights, fit);
   fit.residuals = within.slopes.residuals;
   return fit;
 }

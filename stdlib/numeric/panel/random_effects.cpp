@@ -83,7 +83,7 @@ Matrix quasi_demean(const PanelSpec& spec, const PanelLayout& layout, const std:
   return x;
 }
 
-void estimate_variance(const PanelSpec& spec, const VceSpec& vce, const Matrix& x, const LeastSquares& gls,
+void random_variance(const PanelSpec& spec, const VceSpec& vce, const Matrix& x, const LeastSquares& gls,
                        PanelFit& fit) {
   Counts counts{.n = fit.N, .k = fit.df_m};
   if (vce.kind == VceKind::classical) {
@@ -124,7 +124,7 @@ void predict_effects(const PanelSpec& spec, const PanelLayout& layout, const Com
   }
 }
 
-void describe_fit(const PanelSpec& spec, const PanelLayout& layout, const Components& c, const LeastSquares& gls,
+void describe_random(const PanelSpec& spec, const PanelLayout& layout, const Components& c, const LeastSquares& gls,
                   PanelFit& fit) {
   fit.sigma_u = std::sqrt(c.sigma_u2);
   fit.sigma_e = std::sqrt(c.sigma_e2);
@@ -141,7 +141,7 @@ void describe_fit(const PanelSpec& spec, const PanelLayout& layout, const Compon
   predict_effects(spec, layout, c, xb, fit);
 }
 
-void test_slopes(const PanelSpec& spec, PanelFit& fit) {
+void test_random_slopes(const PanelSpec& spec, PanelFit& fit) {
   std::vector<std::size_t> slopes;
   for (std::size_t j = 0; j < spec.x.cols; ++j) {
     if (!fit.omitted[j]) slopes.push_back(j);
@@ -179,9 +179,9 @@ PanelFit fit_random_effects(const PanelSpec& spec, const VceSpec& vce, const Pan
   fit.df_m = fit.rank - 1;
   fit.theta = summarise_theta(theta);
   fit.df_r = fit.F = fit.r2 = fit.r2_a = fit.F_f = fit.df_f = fit.ll = fit.ll_0 = fit.mss = fit.tss = undefined;
-  describe_fit(spec, layout, c, gls, fit);
-  estimate_variance(spec, vce, x, gls, fit);
-  test_slopes(spec, fit);
+  describe_random(spec, layout, c, gls, fit);
+  random_variance(spec, vce, x, gls, fit);
+  test_random_slopes(spec, fit);
   return fit;
 }
 

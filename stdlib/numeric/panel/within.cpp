@@ -17,7 +17,7 @@ namespace {
 
 // Uncertainty that the projection leaves in a column, as a share of its norm before.
 constexpr double projection_rounding = 1e-14;
-constexpr double float_rounding = 4 * 0x1p-24;
+constexpr double within_rounding = 4 * 0x1p-24;
 
 Matrix stack(const WithinProblem& problem) {
   Matrix z(problem.y.size(), problem.x.cols + 1);
@@ -39,7 +39,7 @@ std::vector<double> judge_columns(const WithinProblem& problem, const WithinFit&
     const double share = std::max(projection_rounding, 10 * fit.report.accuracy);
     const double size = std::sqrt(before);
     noise[j] = share * size;
-    const double rounding = stored_as_float_fractions(original) ? float_rounding * size : 0;
+    const double rounding = stored_as_float_fractions(original) ? within_rounding * size : 0;
     const bool absorbed = after <= problem.collinear_share * before || std::sqrt(after) <= rounding;
     if (absorbed) std::fill(z.column(j + 1).begin(), z.column(j + 1).end(), 0.0);
   }

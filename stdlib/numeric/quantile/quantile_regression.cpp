@@ -15,14 +15,14 @@
 namespace nqp::numeric {
 namespace {
 
-using Vector = Eigen::VectorXd;
+using QuantileVector = Eigen::VectorXd;
 
 double check_loss(double r, double quantile) { return r * (quantile - (r < 0 ? 1 : 0)); }
 
 // Columns with the constant, each divided by its largest value: pivots compare like with like.
 struct Problem {
   EigenMatrix x;
-  Vector y, w, scale;
+  QuantileVector y, w, scale;
   double quantile;
 
   Eigen::Index n() const { return x.rows(); }
@@ -37,13 +37,13 @@ Problem scaled_problem(const QuantileSpec& spec) {
   if (k > 0) p.x.leftCols(k) = eigen(spec.x);
   p.scale = p.x.cwiseAbs().colwise().maxCoeff();
   p.x = p.x * p.scale.cwiseInverse().asDiagonal();
-  p.y = Eigen::Map<const Vector>(spec.y.data(), n);
-  p.w = spec.weights.empty() ? Vector::Ones(n) : Vector(Eigen::Map<const Vector>(spec.weights.data(), n));
+  p.y = Eigen::Map<const QuantileVector>(spec.y.data(), n);
+  p.w = spec.weights.empty() ? QuantileVector::Ones(n) : QuantileVector(Eigen::Map<const QuantileVector>(spec.weights.data(), n));
   return p;
 }
 
 // The rows with the smallest residuals that are independent of those chosen before.
-std::vector<Eigen::Index> starting_basis(const Problem& p, const Vector& residuals) {
+std::vector<Eigen::Index> starting_basis(const Problem& p, const QuantileVector& residuals) {
   std::vector<Eigen::Index> order(static_cast<std::size_t>(p.n()));
   std::iota(order.begin(), order.end(), Eigen::Index{0});
   std::stable_sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) {
@@ -52,7 +52,7 @@ std::vector<Eigen::Index> starting_basis(const Problem& p, const Vector& residua
   std::vector<Eigen::Index> basis;
   EigenMatrix q(p.k(), 0);
   for (const Eigen::Index i : order) {
-    Vector row = p.x.row(i).transpose();
+    QuantileVector row = p.x.row(i).transpose();
     const double size = row.norm();
     for (int pass = 0; pass < 2 && q.cols() > 0; ++pass) row -= q * (q.transpose() * row);
     if (!(row.norm() > 1e-7 * size)) continue;
@@ -74,12 +74,12 @@ struct Edge {
 struct Vertex {
   std::vector<Eigen::Index> basis;
   EigenMatrix inverse;  // of the basis rows
-  Vector b, r;
+  QuantileVector b, r;
 };
 
-void recompute(const Problem& p, const Vector& y, Vertex& v) {
+void recompute(const Problem& p, const QuantileVector& y, Vertex& v) {
   EigenMatrix rows(p.k(), p.k());
-  Vector target(p.k());
+  QuantileVector target(p.k());
   for (Eigen::Index j = 0; j < p.k(); ++j) {
     rows.row(j) = p.x.row(v.basis[static_cast<std::size_t>(j)]);
     target(j) = y(v.basis[static_cast<std::size_t>(j)]);
@@ -94,10 +94,10 @@ void recompute(const Problem& p, const Vector& y, Vertex& v) {
 
 // Slopes of all 2K edges at once: g = Σ_{i not in basis} w ψ(r_i) x_i gives the part that is linear in the direction.
 Edge steepest_edge(const Problem& p, const Vertex& v) {
-  Vector psi(p.n());
+  QuantileVector psi(p.n());
   for (Eigen::Index i = 0; i < p.n(); ++i) psi(i) = p.w(i) * (p.quantile - (v.r(i) < 0 ? 1 : 0));
   for (const Eigen::Index i : v.basis) psi(i) = 0;
-  const Vector g = v.inverse.transpose() * (p.x.transpose() * psi);
+  const QuantileVector g = v.inverse.transpose() * (p.x.transpose() * psi);
   Edge best;
   for (Eigen::Index j = 0; j < p.k(); ++j) {
     const double w = p.w(v.basis[static_cast<std::size_t>(j)]);
@@ -112,7 +112,7 @@ Edge steepest_edge(const Problem& p, const Vertex& v) {
 
 // Goes along the edge until the objective stops falling; the row whose residual is zero there enters the basis.
 Eigen::Index entering_row(const Problem& p, const Vertex& v, const Edge& edge, double slope) {
-  const Vector move = p.x * (edge.sign * v.inverse.col(edge.leaving));
+  const QuantileVector move = p.x * (edge.sign * v.inverse.col(edge.leaving));
   std::vector<std::pair<double, Eigen::Index>> stops;
   for (Eigen::Index i = 0; i < p.n(); ++i) {
     if (std::fabs(move(i)) < 1e-12) continue;
@@ -140,9 +140,9 @@ QuantilePoint quantile_point(const QuantileSpec& spec, Progress& progress) {
   const LeastSquares ols =
       least_squares({.y = spec.y, .x = spec.x, .constant = spec.constant, .weights = spec.weights});
   const double size = std::sqrt(ols.rss / static_cast<double>(p.n())) + 1e-12 * p.y.cwiseAbs().maxCoeff();
-  Vector y = p.y;
+  QuantileVector y = p.y;
   for (Eigen::Index i = 0; i < p.n(); ++i) y(i) += 1e-10 * size * tie_breaker(i);
-  Vector start = Eigen::Map<const Vector>(ols.residuals.data(), p.n());
+  QuantileVector start = Eigen::Map<const QuantileVector>(ols.residuals.data(), p.n());
   {  // the least-squares plane moved to the quantile of its residuals
     std::vector<double> sorted(ols.residuals);
     const auto at = static_cast<std::size_t>(spec.quantile * static_cast<double>(sorted.size() - 1));
@@ -217,13 +217,13 @@ QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, Progress& pr
   low.quantile -= h;
   high.quantile += h;
   const std::vector<double> b_low = quantile_point(low, progress).b, b_high = quantile_point(high, progress).b;
-  Vector difference(p.k());
+  QuantileVector difference(p.k());
   for (Eigen::Index j = 0; j < p.k(); ++j) {
     const auto i = static_cast<std::size_t>(j);
     difference(j) = (b_high[i] - b_low[i]) * p.scale(j);
   }
   const double total = p.w.sum();
-  const Vector mean = p.x.transpose() * p.w / total;
+  const QuantileVector mean = p.x.transpose() * p.w / total;
   fit.sparsity = mean.dot(difference) / (2 * h);
   const double spread = spec.quantile * (1 - spec.quantile);
   const EigenMatrix root_w_x = p.w.cwiseSqrt().asDiagonal() * p.x;
@@ -232,12 +232,12 @@ QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, Progress& pr
   if (vce == QuantileVce::iid) {
     V = spread * fit.sparsity * fit.sparsity * xx.inverse();
   } else {
-    const Vector gap = p.x * difference;
-    Vector f(p.n());
+    const QuantileVector gap = p.x * difference;
+    QuantileVector f(p.n());
     for (Eigen::Index i = 0; i < p.n(); ++i) f(i) = gap(i) > 0 ? p.w(i) * 2 * h / gap(i) : 0;
     const EigenMatrix bread = (p.x.transpose() * f.asDiagonal() * p.x).inverse();
     // A row that stands for w equal rows (Σw > n) counts w times, other weights enter squared.
-    const Vector w = fit.N > static_cast<double>(p.n()) ? p.w : Vector(p.w.cwiseAbs2());
+    const QuantileVector w = fit.N > static_cast<double>(p.n()) ? p.w : QuantileVector(p.w.cwiseAbs2());
     V = spread * bread * (p.x.transpose() * w.asDiagonal() * p.x) * bread;
   }
   V = p.scale.cwiseInverse().asDiagonal() * V * p.scale.cwiseInverse().asDiagonal();

@@ -13,15 +13,15 @@ namespace nqp::numeric {
 namespace {
 
 // θ = (effect, untreated mean | α | β_0 | β_1); parts that a method does not use are absent.
-struct Layout {
+struct EffectsLayout {
   std::size_t alpha = 2, beta0 = 2, beta1 = 2, size = 2;
 };
 
 bool uses_propensity(EffectMethod m) { return m != EffectMethod::ra; }
 bool uses_regression(EffectMethod m) { return m != EffectMethod::ipw; }
 
-Layout layout_of(const EffectSpec& s) {
-  Layout l;
+EffectsLayout effects_layout(const EffectSpec& s) {
+  EffectsLayout l;
   const std::size_t a = uses_propensity(s.method) ? s.propensity.size() : 0;
   const std::size_t k = uses_regression(s.method) ? s.outcome_x.cols + 1 : 0;
   l.beta0 = 2 + a;
@@ -48,12 +48,12 @@ double generalised_residual(TreatmentLink link, bool treated, double xb) {
 }
 
 // The weight of a row in the group it is in.
-double weight_of(const EffectSpec& s, bool treated, double p) {
+double effect_weight(const EffectSpec& s, bool treated, double p) {
   if (s.target == EffectTarget::atet) return treated ? 1 : p / (1 - p);
   return treated ? 1 / p : 1 / (1 - p);
 }
 
-void moments(const EffectSpec& s, const Layout& l, std::size_t i, const double* theta, double* psi) {
+void moments(const EffectSpec& s, const EffectsLayout& l, std::size_t i, const double* theta, double* psi) {
   const bool d = s.treated[i] != 0;
   std::fill(psi, psi + l.size, 0.0);
   double w = 1;
@@ -62,7 +62,7 @@ void moments(const EffectSpec& s, const Layout& l, std::size_t i, const double* 
     const double r = generalised_residual(s.link, d, xb);
     for (std::size_t j = 0; j < s.treatment_x.cols; ++j) psi[l.alpha + j] = r * s.treatment_x(i, j);
     psi[l.alpha + s.treatment_x.cols] = r;
-    w = weight_of(s, d, probability(s.link, xb));
+    w = effect_weight(s, d, probability(s.link, xb));
   }
   double fit[2] = {0, 0};
   if (uses_regression(s.method)) {
@@ -114,7 +114,7 @@ std::vector<double> regress_arm(const EffectSpec& s, bool treated, const std::ve
 EffectFit treatment_effect(const EffectSpec& s, Progress& progress) {
   if (s.method == EffectMethod::aipw && s.target == EffectTarget::atet)
     throw Failure(FailureCode::requirement, "aipw estimates the ate and potential means, not the atet");
-  const Layout l = layout_of(s);
+  const EffectsLayout l = effects_layout(s);
   EffectFit fit;
   std::vector<double> w(s.y.size(), 1.0), theta(l.size, 0.0);
   if (uses_propensity(s.method)) {
@@ -122,7 +122,7 @@ EffectFit treatment_effect(const EffectSpec& s, Progress& progress) {
     for (std::size_t i = 0; i < w.size(); ++i) {
       const bool d = s.treated[i] != 0;
       const double p = probability(s.link, index(s.treatment_x, i, s.propensity.data()));
-      w[i] = weight_of(s, d, p);
+      w[i] = effect_weight(s, d, p);
       fit.smallest_weight_p = std::min(fit.smallest_weight_p, d ? p : 1 - p);
     }
   }

@@ -18,7 +18,7 @@ double score(const Scores& s, std::size_t i, std::size_t j) {
   return s.multiplier.empty() ? x : x * s.multiplier[i];
 }
 
-Matrix score_rows(const Scores& s, std::size_t begin, std::size_t end) {
+Matrix sandwich_rows(const Scores& s, std::size_t begin, std::size_t end) {
   Matrix block(end - begin, s.columns());
   for (std::size_t j = 0; j < block.cols; ++j) {
     for (std::size_t i = begin; i < end; ++i) block(i - begin, j) = score(s, i, j);
@@ -29,7 +29,7 @@ Matrix score_rows(const Scores& s, std::size_t begin, std::size_t end) {
 std::size_t rows_of(const Scores& s) { return s.multiplier.empty() ? s.x.rows : s.multiplier.size(); }
 
 // Group sums as a groups × columns matrix: rows enter in their order.
-Matrix group_sums(const Scores& s, const DenseCodes& groups) {
+Matrix score_sums(const Scores& s, const DenseCodes& groups) {
   Matrix sums(static_cast<std::size_t>(groups.levels), s.columns());
   for (std::size_t j = 0; j < sums.cols; ++j) {
     const std::span<double> column = sums.column(j);
@@ -54,7 +54,7 @@ Matrix meat_robust(const Scores& scores, std::span<const double> frequency) {
   const std::size_t n = rows_of(scores);
   if (n == 0) return Matrix(scores.columns(), scores.columns());
   const auto part = [&](std::size_t begin, std::size_t end) {
-    const Matrix block = score_rows(scores, begin, end);
+    const Matrix block = sandwich_rows(scores, begin, end);
     return gram(block, frequency.empty() ? frequency : frequency.subspan(begin, end - begin));
   };
   return reduce_rows(n, part, [](Matrix& sum, Matrix&& other) { add_to(sum, other, 1.0); });
@@ -62,7 +62,7 @@ Matrix meat_robust(const Scores& scores, std::span<const double> frequency) {
 
 Matrix meat_cluster(const Scores& scores, Codes cluster) {
   require_rows(scores, cluster);
-  return gram(group_sums(scores, dense_codes(cluster)));
+  return gram(score_sums(scores, dense_codes(cluster)));
 }
 
 Matrix meat_multiway(const Scores& scores, const std::vector<Codes>& clusters) {
@@ -77,7 +77,7 @@ Matrix meat_multiway(const Scores& scores, const std::vector<Codes>& clusters) {
       cells = members == 0 ? dense_codes(clusters[v]) : intersect_codes(cells.view(), clusters[v]);
       ++members;
     }
-    add_to(meat, gram(group_sums(scores, cells)), members % 2 == 1 ? 1.0 : -1.0);
+    add_to(meat, gram(score_sums(scores, cells)), members % 2 == 1 ? 1.0 : -1.0);
   }
   return meat;
 }
@@ -116,7 +116,7 @@ double smallest_cluster_count(const std::vector<double>& counts) {
 
 Matrix meat_bartlett(const Scores& scores, int lags, std::span<const std::int32_t> time) {
   const std::size_t n = rows_of(scores);
-  const Matrix h = score_rows(scores, 0, n);
+  const Matrix h = sandwich_rows(scores, 0, n);
   Matrix meat = gram(h);
   for (int lag = 1; lag <= lags; ++lag) {
     const double weight = 1.0 - lag / (lags + 1.0);
