@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "grammar/parse.hpp"
+#include "interpreter/dataset/io/zip_parts.hpp"
+#include "interpreter/host/zip_archive.hpp"
 #include "interpreter/text/wildcard.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
@@ -35,11 +37,31 @@ std::vector<std::string> split_lines(const std::string& text) {
   return out;
 }
 
+// The body of the new document in front of the page settings that end the old one; its other parts stay.
+std::string appended_document(const std::string& old, const std::string& fresh) {
+  const std::string part = "word/document.xml", body = "<w:body>";
+  data::ZipParts before(old), added(fresh);
+  if (!before.holds(part))
+    throw Error(610, "the file is no Word document", std::nullopt, {"replace writes it anew"});
+  std::string document = before.unpack(part);
+  const std::string more = added.unpack(part);
+  const std::size_t begin = more.find(body) + body.size(), end = more.rfind("<w:sectPr");
+  std::size_t at = document.rfind("<w:sectPr");
+  if (at == std::string::npos) at = document.rfind("</w:body>");
+  if (at == std::string::npos) throw Error(610, "the Word document has no body");
+  document.insert(at, "<w:p/>" + more.substr(begin, end - begin));
+  std::vector<std::pair<std::string, std::string>> parts;
+  for (const std::string& name : before.names())
+    parts.emplace_back(name, name == part ? document : before.unpack(name));
+  return host::zip_archive(parts);
+}
+
 // The new table behind what the file holds: before the closing mark of formats that have one.
 std::string appended(const std::string& old, const std::string& fresh, PaperFormat format) {
-  if (format == PaperFormat::docx || format == PaperFormat::xlsx)
+  if (format == PaperFormat::docx) return appended_document(old, fresh);
+  if (format == PaperFormat::xlsx)
     throw Error(198, "append is not possible for this kind of file", std::nullopt,
-                {"write the tables to files of their own, or use .rtf, .tex, .csv, .html or .md"});
+                {"write the tables to files of their own, or use .docx, .rtf, .tex, .csv, .html or .md"});
   std::size_t closing = std::string::npos;
   if (format == PaperFormat::rtf) closing = old.rfind('}');
   if (format == PaperFormat::html) closing = old.rfind("</body>");

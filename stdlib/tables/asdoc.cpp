@@ -22,14 +22,31 @@ struct Args {
 struct Nested {
   std::string path;
   std::vector<Results> models;
+  std::vector<std::string> added;  // labels of add(); the texts are macros "added label" of the models
 };
 
 struct Wishes {
   kit::TableFile file;
   std::string title, command;
   int decimals = -1;
+  std::vector<std::pair<std::string, std::string>> added;  // add(label, text, …) of the model
   bool nest = false, label = false, standard_errors = true;
 };
+
+std::vector<std::pair<std::string, std::string>> added_rows(const ast::Option& o) {
+  std::vector<std::string> texts;
+  for (std::string_view rest = o.argument;;) {
+    const std::size_t comma = kit::find_outside(rest, ',');
+    texts.push_back(kit::unquoted(kit::trim(rest.substr(0, comma))));
+    if (comma == std::string_view::npos) break;
+    rest = rest.substr(comma + 1);
+  }
+  if (texts.size() % 2 != 0)
+    throw Error(198, "add() takes pairs: a label, a comma and what stands beside it", o.argument_span);
+  std::vector<std::pair<std::string, std::string>> out;
+  for (std::size_t i = 0; i < texts.size(); i += 2) out.emplace_back(texts[i], texts[i + 1]);
+  return out;
+}
 
 // asdoc summarize x, stat(N mean sd) is the table of tabstat.
 std::string with_statistics(std::string_view body, const std::string& rest, const std::string& statistics) {
@@ -57,6 +74,8 @@ Wishes read(const std::string& raw, Session& s) {
     else if (name == "nest") w.nest = true;
     else if (name == "label") w.label = true;
     else if (name == "rep" && text == "t") w.standard_errors = false;
+    else if (name == "add") w.added = added_rows(o);
+    else if (name == "star" && text == "all") rest += (rest.empty() ? ", " : " ") + std::string("star(.05)");
     else if (name == "stat" || name == "stats") statistics = text;
     else if (name == "rep" || name == "fs" || name == "font" || name == "hide" || name == "abb" || name == "cnames" ||
              name == "tzok" || name == "text")
@@ -72,10 +91,14 @@ Wishes read(const std::string& raw, Session& s) {
 
 report::PaperTable nested_table(const Wishes& w, Session& s) {
   Nested& nested = s.state<Nested>();
-  if (nested.path != w.file.path || w.file.replace) nested = {w.file.path, {}};
+  if (nested.path != w.file.path || w.file.replace) nested = {w.file.path, {}, {}};
   s.run_command(w.command);
   if (!s.estimates()) throw Error(301, "nest needs an estimation command");
   nested.models.push_back(s.estimates()->results);
+  for (const auto& [label, text] : w.added) {
+    nested.models.back().macro("added " + label, text);
+    if (std::find(nested.added.begin(), nested.added.end(), label) == nested.added.end()) nested.added.push_back(label);
+  }
   std::vector<kit::TableModel> models;
   kit::ModelTableOptions o;
   const std::string format = std::to_string(w.decimals < 0 ? 3 : w.decimals);
@@ -93,6 +116,7 @@ report::PaperTable nested_table(const Wishes& w, Session& s) {
   o.lines = {{b}, {second}};
   o.stars = {{"*", "0.1", .1}, {"**", "0.05", .05}, {"***", "0.01", .01}};
   o.foot = {{"N", "Observations", "0"}, {"r2", "R-squared", format}};
+  for (const std::string& label : nested.added) o.foot.push_back({"added " + label, label, format});
   o.variable_labels = w.label;
   o.notes.push_back({w.standard_errors ? "Standard errors are in parentheses" : "t statistics are in parentheses"});
   o.notes.push_back({"*** p<.01, ** p<.05, * p<.1"});

@@ -70,7 +70,7 @@ void read_lines(BodyAndOptions& line, kit::ModelTableOptions& o, Words& words) {
     main.what = main.label = kit::listed_texts(x->argument).front();
     main.formats = {kit::table_format(x->argument.substr(x->argument.find(main.what) + main.what.size()), "a3")};
   }
-  if (const ast::Option* star = line.find("STar")) {
+  if (const ast::Option* star = line.find("STar") ? line.find("STar") : line.find("STARLevels")) {
     main.star = true;
     if (star->has_argument) o.stars = kit::star_levels(star->argument);
   }
@@ -241,8 +241,8 @@ void act(const Args& a, runtime::Session& s) {
   const int cell_width = width_of(line, "MODELWidth", (compress ? 9 : 12) + (interval ? 8 : 0), s);
   kit::note_without_effect(
       line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2",  "SUBstitute",
-             "prehead", "posthead", "prefoot",  "postfoot",  "varlabels", "LONGtable", "NOABBREV", "ABBREV",
-             "mlabels", "margin",   "discrete", "EQuations", "TRansform", "refcat"},
+             "prehead", "posthead", "prefoot",  "postfoot",  "NOLInes",   "LONGtable", "NOABBREV", "ABBREV",
+             "STYle",   "margin",   "discrete", "EQuations", "TRansform", "refcat"},
       s);
   line.check_all_known();
   t = kit::model_table(models, o, s.frame());

@@ -153,6 +153,41 @@ struct Look {
   std::string r2_format = "%9.3f", statistic_note;
 };
 
+// stats(coef se pval): the lines of a coefficient; parentheses around the second, or around those of paren().
+std::string read_statistics(BodyAndOptions& line, const ast::Option& o, const std::string& brackets,
+                            kit::ModelTableOptions& out) {
+  const ast::Option* around = line.find("PAREN");
+  const std::vector<std::string> words = grammar::split_words(o.argument);
+  std::vector<std::string> enclosed = around ? grammar::split_words(around->argument) : std::vector<std::string>{};
+  if (!around && words.size() > 1) enclosed = {words[1]};
+  const ast::Option* all = line.find("DEC");
+  std::string note;
+  for (const std::string& word : words) {
+    struct Known {
+      const char *name, *what, *option, *format, *note;
+    };
+    static constexpr Known known[] = {{"coef", "b", "BDEC", "auto", "coefficients"},
+                                      {"se", "se", "SDEC", "auto", "standard errors"},
+                                      {"tstat", "t", "TDEC", "%9.2f", "t-statistics"},
+                                      {"pval", "p", "PDEC", "%9.3f", "p-values"},
+                                      {"ci", "ci", "CDEC", "auto", "confidence intervals"}};
+    const auto* k = std::find_if(std::begin(known), std::end(known), [&](const Known& x) { return word == x.name; });
+    if (k == std::end(known))
+      throw Error(198, "stats(): " + word + " is unknown", o.argument_span, {"coef se tstat pval ci"});
+    kit::CellStatistic c;
+    c.what = k->what;
+    c.star = word == "coef" && !out.stars.empty();
+    c.formats = {number(line.find(k->option), all, k->format)};
+    if (std::find(enclosed.begin(), enclosed.end(), word) != enclosed.end()) {
+      c.open = brackets.substr(0, 1);
+      c.close = brackets.substr(1);
+      note += (note.empty() ? "" : ", ") + std::string(k->note);
+    }
+    out.lines.push_back({std::move(c)});
+  }
+  return note;
+}
+
 Look read_look(BodyAndOptions& line, bool labels) {
   Look look;
   kit::ModelTableOptions& o = look.options;
@@ -162,8 +197,8 @@ Look read_look(BodyAndOptions& line, bool labels) {
   if (const ast::Option* alpha = line.find("ALpha")) {
     std::string levels = alpha->argument, marks;
     std::replace(levels.begin(), levels.end(), ',', ' ');
-    std::string symbols = "*** ** * +";
-    if (const ast::Option* symbol = line.find("SYmbol")) symbols = symbol->argument;
+    const ast::Option* symbol = line.find("SYmbol");
+    std::string symbols = symbol ? symbol->argument : "*** ** * +";
     std::replace(symbols.begin(), symbols.end(), ',', ' ');
     const std::vector<std::string> limits = grammar::split_words(levels), symbol_words = grammar::split_words(symbols);
     for (std::size_t i = 0; i < limits.size() && i < symbol_words.size(); ++i)
@@ -196,6 +231,12 @@ Look read_look(BodyAndOptions& line, bool labels) {
   const bool brackets = line.find("BRacket") != nullptr;
   under.open = brackets ? "[" : "(";
   under.close = brackets ? "]" : ")";
+  if (const ast::Option* asked = line.find("STATs")) {
+    look.statistic_note = read_statistics(line, *asked, brackets ? "[]" : "()", o);
+    if (!look.statistic_note.empty()) look.statistic_note += brackets ? " in brackets" : " in parentheses";
+    if (line.find("EFORM")) o.eform = true;
+    return look;
+  }
   look.statistic_note += brackets ? " in brackets" : " in parentheses";
   o.lines = line.find("NOSE") ? std::vector<std::vector<kit::CellStatistic>>{{b}}
                               : std::vector<std::vector<kit::CellStatistic>>{{b}, {under}};
@@ -277,8 +318,9 @@ void act(const Args& a, Session& s) {
   if (const ast::Option* n = line.find("ADDNote")) added = kit::listed_texts(n->argument);
   kit::note_without_effect(line,
                            {"SEEout", "AUTO", "COEFAStr", "LONG", "NODEPvar", "QUIetly", "EQDrop", "EQKeep", "SORTvar",
-                            "GROUPvar", "NOPAren", "PAren", "Stats", "Level", "SYmbol", "ADEC", "LANDscape"},
+                            "GROUPvar", "NOPAren", "Level", "ADEC", "LANDscape", "NONI"},
                            s);
+  if (!line.find("ALpha")) kit::note_without_effect(line, {"SYmbol"}, s);
   line.check_all_known();
 
   std::vector<Results> parts;
@@ -292,7 +334,7 @@ void act(const Args& a, Session& s) {
     const bool robust = columns.back().e.macro_or("vcetype") == "Robust";
     std::string note = look.statistic_note;
     if (kit::starts_with(note, "standard")) note = robust ? "Robust " + note : "S" + note.substr(1);
-    look.options.notes.push_back({std::move(note)});
+    if (!note.empty()) look.options.notes.push_back({std::move(note)});
     report::PaperNote limits;
     for (auto star = look.options.stars.rbegin(); star != look.options.stars.rend(); ++star)
       limits.stars.emplace_back(star->symbol, star->text);

@@ -261,3 +261,50 @@ foreach v of local varlist {
 local l : variable label ln_robbery
 assert "`l'" == "抢劫"
 gen post = year >= 1990
+
+*** A Word document grows table by table
+tempfile t
+sum2docx lnv $controls using "`t'.docx", replace title("Table 1")
+eststo clear
+eststo: qui reghdfe lnv treat, absorb(id year)
+eststo: qui reghdfe lnv treat $controls, absorb(id year)
+reg2docx est1 est2 using "`t'.docx", append title("Table 2") scalars(N r2_a)
+esttab est1 est2 using "`t'.docx", append title("Table 3") starlevels(* .1 ** .05 *** .01) nolines
+copy "`t'.docx" "`t'.zip"
+erase "`t'.docx"
+erase "`t'.zip"
+
+*** Correlations as a triangle with stars
+estpost correlate lnv $controls, matrix listwise
+esttab ., unstack not noobs compress star(* .1 ** .05 *** .01) b(3)
+matrix b = e(b)
+assert colsof(b) == 15
+qui corr lnv density
+matrix one = b[1, "lnv:density"]
+assert reldif(one[1,1], r(rho)) < 1e-10
+
+*** Chosen statistics of outreg2 and rows added by asdoc
+tempfile t
+qui reg lnv treat $controls, r
+outreg2 using "`t'.doc", replace stats(coef se pval) dec(3) alpha(0.01, 0.05, 0.1) symbol(***, **, *) noni
+assert strpos(fileread("`t'.doc"), "standard errors in parentheses") > 0
+erase "`t'.doc"
+asdoc reg lnv treat, nest replace save(`t'.txt) dec(3) rep(t) add(Controls, No)
+asdoc reg lnv treat $controls, nest save(`t'.txt) dec(3) rep(t) add(Controls, Yes)
+assert strpos(fileread("`t'.txt"), "Controls") > 0
+erase "`t'.txt"
+asdoc pwcorr lnv treat density, star(all) replace save(`t'.doc)
+erase "`t'.doc"
+
+*** Quintiles within years and input with several names behind one type
+astile q5 = income, nq(5) by(year)
+bysort year: egen n1 = total(q5 == 1)
+assert inrange(n1, 10, 11)
+clear
+input str4 name byte(a b) int y1-y3
+"北京" 1 2 10 20 30
+"上海" 3 4 40 50 60
+end
+assert y3[2] == 60 & b[1] == 2
+gen str = a
+assert _N == 2

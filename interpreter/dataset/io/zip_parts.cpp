@@ -48,6 +48,14 @@ ZipParts::ZipParts(std::string_view bytes)
 
 ZipParts::~ZipParts() = default;
 
+std::vector<std::string> ZipParts::names() const {
+  std::vector<std::string> out;
+  const zip_int64_t count = zip_get_num_entries(archive_->zip, 0);
+  for (zip_int64_t i = 0; i < count; ++i)
+    if (const char* name = zip_get_name(archive_->zip, static_cast<zip_uint64_t>(i), 0)) out.emplace_back(name);
+  return out;
+}
+
 bool ZipParts::holds(const std::string& name) const {
   return zip_name_locate(archive_->zip, name.c_str(), ZIP_FL_NOCASE) >= 0;
 }

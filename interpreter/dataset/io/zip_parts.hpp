@@ -16,6 +16,7 @@ class ZipParts {
   ZipParts& operator=(const ZipParts&) = delete;
   ~ZipParts();
 
+  std::vector<std::string> names() const;  // in the order of the archive
   bool holds(const std::string& name) const;
   // Error 610 when there is no such part, 688 when it is damaged or unpacks to more than any honest file does.
   std::string unpack(const std::string& name);
