@@ -14,7 +14,7 @@ struct PredictionRequest {
   const command::Results& e;
   std::string argument;              // of the option: dfbeta(x)
   std::string equation;              // option equation()
-  std::string outcome;               // option outcome(): "#2", a value or a name
+  std::string outcome{};             // option outcome(): "#2", a value or a name
 };
 
 struct PredictionStatistic {
