@@ -1,25 +1,26 @@
 #include "interpreter/dataset/column.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <mutex>
 
 #include "interpreter/dataset/number_codec.hpp"
+#include "interpreter/dataset/parallel.hpp"
 
 namespace nqp::data {
 namespace {
 
 // Without branches: stored values are ordered as numbers are, missing codes above them.
 template <class T>
-Facts facts_of(const Buffer<T>& values) {
+Facts facts_of_part(const Buffer<T>& values, std::size_t begin, std::size_t end) {
   Facts f;
-  const std::size_t n = values.size();
-  if (n == 0) return f;
-  T lowest = values[0], highest = std::numeric_limits<T>::lowest(), previous = values[0];
+  const std::size_t n = end - begin;
+  T lowest = values[begin], highest = std::numeric_limits<T>::lowest(), previous = values[begin > 0 ? begin - 1 : 0];
   std::size_t missing_count = 0;
   bool descends = false, fractions = false;
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = begin; i < end; ++i) {
     const T v = values[i];
     const bool known = v < dot<T>;
     descends |= v < previous;
@@ -35,6 +36,30 @@ Facts facts_of(const Buffer<T>& values) {
   if (missing_count < n) f.lowest = static_cast<double>(lowest), f.highest = static_cast<double>(highest);
   return f;
 }
+
+void add_facts(Facts& f, const Facts& part) {
+  f.integers = f.integers && part.integers;
+  f.ascending = f.ascending && part.ascending;
+  f.missing_count += part.missing_count;
+  if (is_missing(part.lowest)) return;
+  f.lowest = std::min(f.lowest, part.lowest);
+  f.highest = is_missing(f.highest) ? part.highest : std::max(f.highest, part.highest);
+}
+
+template <class T>
+Facts facts_of(const Buffer<T>& values) {
+  Facts f;
+  if (values.size() == 0) return f;
+  std::mutex joining;
+  in_stretches(values.size(), [&](std::size_t begin, std::size_t end) {
+    const Facts part = facts_of_part(values, begin, end);
+    const std::lock_guard lock(joining);
+    add_facts(f, part);
+  });
+  return f;
+}
+
+std::atomic<std::uint64_t> pokes{0};
 
 std::mutex& facts_mutex() {
   static std::mutex m;
@@ -82,7 +107,10 @@ const Facts& Column::facts() const {
   return *facts_;
 }
 
+std::uint64_t poke_count() { return pokes.load(std::memory_order_relaxed); }
+
 void Column::poke(std::size_t row, double value) {
+  pokes.fetch_add(1, std::memory_order_relaxed);
   std::visit([&]<class T>(Buffer<T>& b) { b[row] = encode<T>(value); }, numbers_);
   facts_.reset();
 }

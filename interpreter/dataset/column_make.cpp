@@ -6,6 +6,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/column.hpp"
 #include "interpreter/dataset/number_codec.hpp"
+#include "interpreter/dataset/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -54,7 +55,9 @@ template <class T>
 Buffer<T> gather_values(const Buffer<T>& from, std::span<const Row> rows, T absent) {
   Buffer<T> to(rows.size());
   const std::size_t n = from.size();
-  for (std::size_t i = 0; i < rows.size(); ++i) to[i] = rows[i] < n ? from[rows[i]] : absent;
+  in_stretches(rows.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) to[i] = rows[i] < n ? from[rows[i]] : absent;
+  });
   return to;
 }
 
@@ -79,12 +82,14 @@ void encode_block(const double* from, std::size_t n, T* to) {
 }
 
 void copy_into(NumericWriter& w, std::size_t at, const Column& c) {
-  double x[chunk];
-  for (std::size_t i = 0; i < c.size(); i += chunk) {
-    const std::size_t n = std::min(chunk, c.size() - i);
-    c.read(i, n, x);
-    w.write(at + i, n, x);
-  }
+  in_stretches(c.size(), [&](std::size_t begin, std::size_t end) {
+    double x[chunk];
+    for (std::size_t i = begin; i < end; i += chunk) {
+      const std::size_t n = std::min(chunk, end - i);
+      c.read(i, n, x);
+      w.write(at + i, n, x);
+    }
+  });
 }
 
 ColumnPtr append_strings(const Column& top, const Column& bottom) {
@@ -147,7 +152,9 @@ ColumnPtr StringWriter::finish(std::optional<Type> at_least) {
 
 ColumnPtr make_numeric(Storage storage, std::span<const double> values) {
   NumericWriter w(storage, values.size());
-  w.write(0, values.size(), values.data());
+  in_stretches(values.size(), [&](std::size_t begin, std::size_t end) {
+    w.write(begin, end - begin, values.data() + begin);
+  });
   return w.finish();
 }
 
@@ -156,10 +163,14 @@ ColumnPtr make_narrowest(std::span<const double> values) {
   bool integers = true, float_exact = true;
   for (const double x : values) {
     if (is_missing(x)) continue;
-    lowest = std::min(lowest, x);
-    highest = std::max(highest, x);
+    lowest = x < lowest ? x : lowest;
+    highest = x > highest ? x : highest;
     integers = integers && x == std::trunc(x);
-    float_exact = float_exact && fits(x, Storage::float_);
+  }
+  // Of integers that a long holds only the range matters.
+  constexpr double largest_long = static_cast<double>(dot<std::int32_t>) - 1;
+  if (!integers || highest > largest_long || -lowest > largest_long) {
+    for (const double x : values) float_exact = float_exact && (is_missing(x) || fits(x, Storage::float_));
   }
   if (lowest > highest) lowest = highest = missing;
   return make_numeric(narrowest(lowest, highest, integers, float_exact), values);
@@ -181,7 +192,9 @@ ColumnPtr gather(const Column& c, std::span<const Row> rows) {
   if (c.is_string()) {
     Buffer<std::uint32_t> codes(rows.size());
     const auto from = c.codes();
-    for (std::size_t i = 0; i < rows.size(); ++i) codes[i] = rows[i] < from.size() ? from[rows[i]] : 0u;
+    in_stretches(rows.size(), [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) codes[i] = rows[i] < from.size() ? from[rows[i]] : 0u;
+    });
     return std::make_shared<const Column>(c.type(), std::move(codes), c.dictionary());
   }
   return std::visit(

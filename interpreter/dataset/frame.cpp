@@ -156,11 +156,14 @@ Frame gather(const Frame& f, std::span<const Row> rows) {
 }
 
 Frame keep_rows(const Frame& f, std::span<const std::uint8_t> keep) {
-  std::vector<Row> rows;
-  for (std::size_t i = 0; i < f.rows; ++i) {
-    if (keep[i]) rows.push_back(static_cast<Row>(i));
+  const auto kept = f.rows - static_cast<std::size_t>(std::count(keep.begin(), keep.end(), std::uint8_t{0}));
+  if (kept == f.rows) return f;
+  std::vector<Row> rows(kept + 1);  // without a branch: each row is written, those that stay are kept
+  for (std::size_t i = 0, k = 0; i < f.rows; ++i) {
+    rows[k] = static_cast<Row>(i);
+    k += keep[i] != 0;
   }
-  if (rows.size() == f.rows) return f;
+  rows.resize(kept);
   Frame out = gather(f, rows);
   out.sorted_by = f.sorted_by;
   return out;

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <bit>
+#include <list>
+#include <mutex>
 #include <utility>
 
 #include "interpreter/dataset/key_words.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/dataset/radix.hpp"
 #include "interpreter/dataset/sort_words.hpp"
 
@@ -35,22 +38,31 @@ bool ascend_where_used(const Words& words, const Skip& skip) {
   return true;
 }
 
-// One entry per possible key.
+// One entry per possible key. On several cores each stretch of rows looks for first rows in a table of its own.
 Groups groups_by_table(const Words& words, unsigned bits, const Skip& skip) {
   Groups g;
-  const std::size_t n = words.size();
-  Buffer<std::uint32_t> table(std::size_t{1} << bits);
-  std::fill(table.begin(), table.end(), Groups::none);
-  for (std::size_t i = n; i-- > 0;) {
-    if (!skipped(skip, i)) table[words[i]] = static_cast<Row>(i);
-  }
-  for (std::uint32_t& entry : table) {
-    if (entry == Groups::none) continue;
-    g.first.push_back(entry);
-    entry = g.count++;
+  const std::size_t n = words.size(), keys = std::size_t{1} << bits;
+  const std::size_t parts = n < 2 * worth_a_thread || keys > n / 16 ? 1 : cores();
+  Buffer<std::uint32_t> tables(parts * keys);
+  in_parallel(parts, [&](std::size_t part) {
+    std::uint32_t* table = tables.data() + part * keys;
+    std::fill(table, table + keys, Groups::none);
+    for (std::size_t begin = n / parts * part, i = part + 1 == parts ? n : begin + n / parts; i-- > begin;) {
+      if (!skipped(skip, i)) table[words[i]] = static_cast<Row>(i);
+    }
+  });
+  std::uint32_t* codes_of = tables.data();
+  for (std::size_t key = 0; key < keys; ++key) {
+    for (std::size_t part = 1; part < parts && codes_of[key] == Groups::none; ++part)
+      codes_of[key] = tables[part * keys + key];
+    if (codes_of[key] == Groups::none) continue;
+    g.first.push_back(codes_of[key]);
+    codes_of[key] = g.count++;
   }
   g.codes.resize(n);
-  for (std::size_t i = 0; i < n; ++i) g.codes[i] = skipped(skip, i) ? Groups::none : table[words[i]];
+  in_stretches(n, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) g.codes[i] = skipped(skip, i) ? Groups::none : codes_of[words[i]];
+  });
   return g;
 }
 
@@ -224,6 +236,55 @@ Groups make_groups(std::span<const ColumnPtr> keys, std::span<const std::uint8_t
     k.bits.erase(k.bits.begin());
   }
   return groups_of_words(std::move(k.words[0]), k.bits[0], skip);
+}
+
+namespace {
+
+// What is remembered about the last few combinations of keys. Weak pointers: a column that is remembered may still be
+// changed in place, which poke_count() tells.
+struct RememberedGroups {
+  std::vector<std::weak_ptr<const Column>> keys;
+  std::uint64_t pokes = 0;
+  std::shared_ptr<const Groups> groups;
+
+  bool alive() const {
+    return pokes == poke_count() && std::none_of(keys.begin(), keys.end(), [](const auto& k) { return k.expired(); });
+  }
+  bool of(std::span<const ColumnPtr> columns) const {
+    return std::equal(keys.begin(), keys.end(), columns.begin(), columns.end(),
+                      [](const auto& k, const ColumnPtr& c) { return k.lock() == c; });
+  }
+};
+
+struct GroupMemory {
+  std::mutex mutex;
+  std::list<RememberedGroups> entries;  // the latest first
+};
+
+GroupMemory& group_memory() {
+  static GroupMemory m;
+  return m;
+}
+
+}  // namespace
+
+std::shared_ptr<const Groups> shared_groups(std::span<const ColumnPtr> keys) {
+  constexpr std::size_t remembered = 2;
+  GroupMemory& memory = group_memory();
+  {
+    const std::lock_guard lock(memory.mutex);
+    memory.entries.remove_if([](const RememberedGroups& e) { return !e.alive(); });
+    for (auto e = memory.entries.begin(); e != memory.entries.end(); ++e) {
+      if (!e->of(keys)) continue;
+      memory.entries.splice(memory.entries.begin(), memory.entries, e);
+      return e->groups;
+    }
+  }
+  auto groups = std::make_shared<const Groups>(make_groups(keys));
+  const std::lock_guard lock(memory.mutex);
+  memory.entries.push_front({{keys.begin(), keys.end()}, poke_count(), groups});
+  if (memory.entries.size() > remembered) memory.entries.pop_back();
+  return groups;
 }
 
 std::vector<Row> run_starts(std::span<const ColumnPtr> keys, std::size_t rows) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,13 @@ struct Groups {
 
 // Rows with a zero in `use` are left out (empty: all are used). Missing values are groups unless skip_missing.
 Groups make_groups(std::span<const ColumnPtr> keys, std::span<const std::uint8_t> use = {}, bool skip_missing = false);
+
+// The groups of all rows, missing values among them. Remembered as long as the columns live unchanged: by(), egen,
+// collapse and their kind ask for the same groups again and again.
+std::shared_ptr<const Groups> shared_groups(std::span<const ColumnPtr> keys);
+
+// How often a column was written in place (Column::poke): what was derived before may be stale.
+std::uint64_t poke_count();
 
 struct SortKey {
   ColumnPtr column;

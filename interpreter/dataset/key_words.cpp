@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "interpreter/dataset/number_codec.hpp"
+#include "interpreter/dataset/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -36,7 +37,7 @@ struct Field {
 unsigned bits_for(std::uint64_t codes) { return static_cast<unsigned>(std::bit_width(codes > 1 ? codes - 1 : 1)); }
 
 // Big-endian prefix of a text: decides most comparisons without touching the text again.
-std::uint64_t prefix_of(std::string_view s) {
+std::uint64_t leading_bytes(std::string_view s) {
   std::uint64_t v = 0;
   std::memcpy(&v, s.data(), std::min<std::size_t>(s.size(), 8));
   return __builtin_bswap64(v);
@@ -54,7 +55,7 @@ std::vector<std::uint32_t> string_ranks(const Column& c, std::uint64_t& count) {
   for (const std::uint32_t code : c.codes()) used[code] = 1;
   std::vector<Entry> entries;
   for (std::uint32_t code = 0; code < used.size(); ++code) {
-    if (used[code]) entries.push_back({prefix_of(d.text(code)), code});
+    if (used[code]) entries.push_back({leading_bytes(d.text(code)), code});
   }
   std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) {
     return a.prefix != b.prefix ? a.prefix < b.prefix : d.text(a.code) < d.text(b.code);
@@ -112,11 +113,14 @@ std::uint64_t string_code(std::uint32_t rank, const Field& f) {
 
 template <class Code>
 void push_field(Buffer<std::uint64_t>& words, unsigned bits, bool first, const Code& code) {
-  if (first) {
-    for (std::size_t i = 0; i < words.size(); ++i) words[i] = code(i);
-  } else {
-    for (std::size_t i = 0; i < words.size(); ++i) words[i] = words[i] << bits | code(i);
-  }
+  in_stretches(words.size(), [&](std::size_t begin, std::size_t end) {
+    std::uint64_t* word = words.data();
+    if (first) {
+      for (std::size_t i = begin; i < end; ++i) word[i] = code(i);
+    } else {
+      for (std::size_t i = begin; i < end; ++i) word[i] = word[i] << bits | code(i);
+    }
+  });
 }
 
 template <class T>

@@ -13,12 +13,13 @@ namespace {
 Buffer<std::uint64_t> leading_bits(const KeyWords& k, std::size_t rows, unsigned& used) {
   unsigned left = 64 - bits_of_row(rows);
   Buffer<std::uint64_t> out(rows);
-  std::fill(out.begin(), out.end(), std::uint64_t{0});
   used = 0;
   for (std::size_t w = 0; w < k.words.size() && left > 0; ++w) {
     const unsigned take = std::min(left, k.bits[w]), drop = k.bits[w] - take;
     const Buffer<std::uint64_t>& words = k.words[w];
-    for (std::size_t i = 0; i < rows; ++i) out[i] = out[i] << take | words[i] >> drop;
+    in_stretches(rows, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) out[i] = (w > 0 ? out[i] << take : 0) | words[i] >> drop;
+    });
     left -= take;
     used += take;
   }
@@ -58,7 +59,9 @@ void order_ties(const KeyWords& k, std::span<Row> rows) {
 
 void sort_packed(Buffer<std::uint64_t>& words, unsigned bits) {
   const unsigned row_bits = bits_of_row(words.size());
-  for (std::size_t i = 0; i < words.size(); ++i) words[i] = words[i] << row_bits | i;
+  in_stretches(words.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) words[i] = words[i] << row_bits | i;
+  });
   radix_sort(words, row_bits, row_bits + bits);
 }
 
@@ -79,7 +82,9 @@ std::vector<Row> order_of(const KeyWords& k, std::size_t rows) {
   const unsigned row_bits = bits_of_row(rows), all = std::accumulate(k.bits.begin(), k.bits.end(), 0u);
   const std::uint64_t mask = (std::uint64_t{1} << row_bits) - 1;
   std::vector<Row> order(rows);
-  for (std::size_t i = 0; i < rows; ++i) order[i] = static_cast<Row>(items[i] & mask);
+  in_stretches(rows, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) order[i] = static_cast<Row>(items[i] & mask);
+  });
   if (used == all) return order;
   for (std::size_t begin = 0, end = 1; begin < rows; begin = end++) {
     while (end < rows && items[end] >> row_bits == items[begin] >> row_bits) ++end;
