@@ -36,7 +36,9 @@ struct Choice {
   std::string transform;
   bool omitted = false, base = false, no_ci = false, no_labels = false, vertical = false, eform = false, offset = true;
   double level = 95;
-  std::string recast, ci_recast, added_plot;
+  std::vector<double> more_levels;  // of intervals drawn over the first one
+  std::string recast, ci_recast, added_plot, limits, format = "%9.3g";
+  bool labelled = false;
   std::vector<ast::Option> ci_look, mark_look;
 };
 
@@ -52,6 +54,14 @@ std::vector<std::pair<std::string, std::string>> equations(const std::string& te
     out.emplace_back(name, kit::unquoted(kit::take_word(rest)));
   }
   return out;
+}
+
+void read_levels(const std::string& text, Choice& c, Session& s) {
+  c.more_levels.clear();
+  for (const std::string& word : grammar::split_words(text)) c.more_levels.push_back(s.number(word));
+  if (c.more_levels.empty()) throw Error(198, "levels() takes one or more confidence levels");
+  c.level = c.more_levels.front();
+  c.more_levels.erase(c.more_levels.begin());
 }
 
 // False for an option that is not one of the estimates.
@@ -72,7 +82,10 @@ bool read_choice(const ast::Option& o, Choice& c, Session& s) {
   else if (is("HORizontal")) c.vertical = false;
   else if (is("EFORM")) c.eform = true;
   else if (is("NOOFFSets") || is("OFFset")) c.offset = false;
-  else if (is("Levels")) c.level = s.number(grammar::split_words(o.argument).at(0));
+  else if (is("Levels")) read_levels(o.argument, c, s);
+  else if (is("ci")) c.limits = o.argument;
+  else if (is("MLABel") && !o.has_argument) c.labelled = true;
+  else if (is("FORMAT")) c.format = o.argument;
   else if (is("RECast")) c.recast = kit::lower(o.argument);
   else if (is("CIOPts")) {
     for (ast::Option& inner : grammar::parse_options(o.argument)) {
@@ -81,9 +94,10 @@ bool read_choice(const ast::Option& o, Choice& c, Session& s) {
     }
   } else if (is("ADDPlot")) {
     c.added_plot = o.argument;
-  } else if (is("GRID") || is("NOGRID") || is("ASEQuation") || is("SWAPNames") || is("HEADings") ||
-             is("GROUPs") || is("CITop") || is("NOEQLABels") || is("EQLabels") || is("BYOPts") || is("MLABel") ||
-             is("FORMAT") || is("at") || is("LEGEND1")) {
+  } else if (is("ASEQuation") || is("SWAPNames") || is("HEADings") || is("GROUPs") || is("EQLabels") ||
+             is("BYOPts") || is("MLABel") || is("at")) {
+    s.say("(option " + o.name + " has no effect here)", report::Style::note);
+  } else if (is("GRID") || is("NOGRID") || is("CITop") || is("NOEQLABels") || is("LEGEND1")) {
     return true;
   } else {
     return false;
@@ -95,6 +109,10 @@ std::vector<Plot> read_plots(std::string_view body) {
   std::vector<Plot> out;
   for (const kit::Piece& piece : kit::split_pieces(body)) {
     Plot p;
+    if (piece.grouped && !out.empty() && out.back().models == "matrix") {
+      out.back().models += "(" + piece.text + ")";
+      continue;
+    }
     const std::size_t comma = piece.grouped ? kit::find_outside(piece.text, ',') : std::string::npos;
     p.models = piece.text.substr(0, comma);
     if (comma != std::string::npos) p.options = grammar::parse_options(piece.text.substr(comma + 1));
@@ -131,6 +149,57 @@ std::vector<Point> points_of(const Results& e, const Choice& c, Session& s) {
         *x = s.number(expression);
       }
     out.push_back(std::move(p));
+  }
+  return out;
+}
+
+// A row or column of a matrix: "C[,2]", "C[1]", "C[1,]", "C" (its first row), or the number of one beside `like`.
+struct Slice {
+  const eval::Matrix* matrix = nullptr;
+  std::size_t at = 0;
+  bool column = false;
+  std::size_t size() const { return column ? matrix->rows : matrix->columns; }
+  double value(std::size_t i) const { return column ? (*matrix)(i, at) : (*matrix)(at, i); }
+};
+
+Slice slice_of(std::string text, const Slice* like, Session& s) {
+  text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+  Slice out = like ? *like : Slice{};
+  std::string place = text;
+  if (!like || text.find_first_not_of("0123456789") != std::string::npos) {
+    const std::size_t open = text.find('[');
+    const std::string name = text.substr(0, open);
+    out.matrix = s.matrix(name);
+    if (!out.matrix) throw Error(111, "matrix " + name + " not found");
+    place = open == std::string::npos ? "1" : text.substr(open + 1, text.find(']') - open - 1);
+    out.column = !place.empty() && place[0] == ',';
+    if (out.column) place.erase(0, 1);
+    place = place.substr(0, place.find(','));
+  }
+  const double number = s.number(place);
+  const std::size_t most = out.column ? out.matrix->columns : out.matrix->rows;
+  if (!(number >= 1 && number <= static_cast<double>(most)))
+    throw Error(503, "coefplot: no such row or column: " + text);
+  out.at = static_cast<std::size_t>(number) - 1;
+  return out;
+}
+
+// matrix(C[,1]), ci((C[,2] C[,3])): places and limits from matrices, as event studies of other commands leave them.
+std::vector<Point> points_of_matrix(const std::string& source, const Choice& c, Session& s) {
+  const Slice b = slice_of(source, nullptr, s);
+  std::vector<Slice> limits;
+  std::string text = c.limits;
+  std::replace_if(text.begin(), text.end(), [](char x) { return x == '(' || x == ')'; }, ' ');
+  for (const std::string& word : grammar::split_words(text)) limits.push_back(slice_of(word, &b, s));
+  if (!limits.empty() && limits.size() != 2)
+    throw Error(198, "ci() takes the lower and the upper limits", std::nullopt, {"ci((C[,2] C[,3])) or ci((2 3))"});
+  const std::vector<std::string>& names = b.column ? b.matrix->row_names : b.matrix->column_names;
+  std::vector<Point> out;
+  for (std::size_t i = 0; i < b.size(); ++i) {
+    if (!c.keep.empty() && !kit::matches_terms(c.keep, names[i])) continue;
+    if (kit::matches_terms(c.drop, names[i])) continue;
+    const double low = limits.empty() ? b.value(i) : limits[0].value(i);
+    out.push_back({names[i], b.value(i), low, limits.empty() ? b.value(i) : limits[1].value(i)});
   }
   return out;
 }
@@ -185,6 +254,7 @@ void act(const Args& a, Session& s) {
     std::string label;
     Choice choice;
     std::vector<Point> points;
+    std::vector<std::vector<Point>> more;  // the same estimates at the other levels
   };
   std::vector<Series> series;
   for (const Plot& p : read_plots(line.body)) {
@@ -194,8 +264,19 @@ void act(const Args& a, Session& s) {
       if (kit::abbreviates(kit::lower(o.name), "LABel")) label = kit::unquoted(o.argument);
       else if (!read_choice(o, own, s)) own.mark_look.push_back(o);
     }
-    for (const kit::TableModel& m : kit::table_models(p.models == "." ? "." : p.models, s))
-      series.push_back({label.empty() ? m.name : label, own, points_of(*m.e, own, s)});
+    if (kit::starts_with(p.models, "matrix(")) {
+      const std::string source = p.models.substr(7, p.models.rfind(')') - 7);
+      series.push_back({label.empty() ? source : label, own, points_of_matrix(source, own, s), {}});
+      continue;
+    }
+    for (const kit::TableModel& m : kit::table_models(p.models, s)) {
+      series.push_back({label.empty() ? m.name : label, own, points_of(*m.e, own, s), {}});
+      for (const double level : own.more_levels) {
+        Choice other = own;
+        other.level = level;
+        series.back().more.push_back(points_of(*m.e, other, s));
+      }
+    }
   }
   std::vector<std::string> terms;
   for (const std::string& wanted : shared.order)
@@ -233,6 +314,8 @@ void act(const Args& a, Session& s) {
         const double at = shared.vertical ? place : static_cast<double>(terms.size()) + 1 - place;
         points.x.push_back(at);
         points.y.push_back(p.b);
+        if (series[k].choice.labelled)
+          points.point_labels.push_back(text::trimmed(text::format_number(p.b, series[k].choice.format)));
         ranges.x.push_back(at);
         ranges.y.push_back(p.low);
         ranges.high.push_back(p.high);
@@ -242,7 +325,18 @@ void act(const Args& a, Session& s) {
     if (!series[k].choice.added_plot.empty())
       if (std::optional<kit::Layer> joined = joining_line(series[k].choice.added_plot, points, s))
         chart.layers.push_back(std::move(*joined));
+    kit::Layer inner = ranges;
     if (!series[k].choice.no_ci) chart.layers.push_back(std::move(ranges));
+    // Narrower intervals are thicker.
+    for (const std::vector<Point>& other : series[k].more) {
+      inner.y.clear();
+      inner.high.clear();
+      for (const std::string& term : terms)
+        for (const Point& p : other)
+          if (p.term == term) inner.y.push_back(p.low), inner.high.push_back(p.high);
+      inner.pen.width += 1.5;
+      if (!series[k].choice.no_ci) chart.layers.push_back(inner);
+    }
     chart.layers.push_back(std::move(points));
   }
   kit::Axis& along = shared.vertical ? chart.x : chart.y;
@@ -275,6 +369,12 @@ extern const Command coefplot_command =
                  "sysuse auto\nquietly regress price i.rep78\neststo m1\n"
                  "coefplot m1, keep(*.rep78) vertical yline(0) recast(connected) ciopts(recast(rcap)) levels(90)",
                  "rowsof(r(plot)) == 4")
+        .example("Two levels and a matrix",
+                 "sysuse auto\nquietly regress price mpg weight\n"
+                 "coefplot, drop(_cons) levels(95 90) mlabel format(%4.1f)\n"
+                 "matrix C = (-.1, -.2, 0 \\ .05, .01, .1)\nmatrix rownames C = pre1 post0\n"
+                 "coefplot matrix(C[,1]), ci((C[,2] C[,3])) vertical yline(0)",
+                 "rowsof(r(plot)) == 2 & el(r(plot), 2, 4) == .1")
         .acts(act);
 
 }  // namespace nqp::commands::coefplot_
