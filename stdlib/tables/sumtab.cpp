@@ -48,6 +48,15 @@ double value(const std::string& name, const numeric::Summary& s, const std::vect
   return x.empty() ? data::missing : numeric::Order(x).percentile(p);
 }
 
+// mean(%9.2f): a format of its own leaves the name.
+std::string own_format(std::string& name, const std::string& otherwise) {
+  const std::size_t open = name.find('(');
+  if (open == std::string::npos) return kit::table_format(otherwise, "%9.3f");
+  const std::string format = name.substr(open + 1, name.rfind(')') - open - 1);
+  name.resize(open);
+  return kit::table_format(format, "%9.3f");
+}
+
 // Labels are shown whole up to 40 columns.
 int label_width(const std::vector<std::string>& variables, const data::Frame& frame) {
   std::size_t width = 14;
@@ -58,7 +67,8 @@ int label_width(const std::vector<std::string>& variables, const data::Frame& fr
 
 void act(const Args& a, runtime::Session& s) {
   const Context c = s.context();
-  const std::vector<std::string> statistics = grammar::split_words(a.statistics);
+  std::vector<std::string> statistics = grammar::split_words(a.statistics), formats;
+  for (std::string& name : statistics) formats.push_back(own_format(name, a.format));
   kit::TableFile file;
   kit::BodyAndOptions line;
   line.options = a.options;
@@ -90,7 +100,7 @@ void act(const Args& a, runtime::Session& s) {
     for (std::size_t j = 0; j < statistics.size(); ++j) {
       numbers(i, j) = data::checked(value(statistics[j], summary, x));
       const bool count = statistics[j] == "N" || statistics[j] == "n" || statistics[j] == "count";
-      row.cells.push_back({kit::table_number(numbers(i, j), count ? "%20.0fc" : kit::table_format(a.format, "%9.3f"))});
+      row.cells.push_back({kit::table_number(numbers(i, j), count ? "%20.0fc" : formats[j])});
     }
     t.body.push_back(std::move(row));
   }
@@ -106,7 +116,8 @@ extern const Command sumtab_command =
         .if_in(&Args::sample)
         .using_file(&Args::file, false)
         .text("STats", &Args::statistics,
-              "N mean sd min max when not given; also var sum median p1 … p99 skewness kurtosis")
+              "N mean sd min max when not given; also var sum median p1 … p99 skewness kurtosis; a format "
+              "of its own in parentheses: mean(%9.2f)")
         .text("Format", &Args::format, "of the numbers: %9.3f, 3, a3")
         .text("TItle", &Args::title, "above the table")
         .flag("Label", &Args::label, "labels instead of names")
