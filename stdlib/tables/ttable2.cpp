@@ -67,8 +67,8 @@ report::PaperTable table_of(const eval::Matrix& m, const std::vector<std::string
   t.columns = 5 + (a.t ? 1 : 0) + (a.p ? 1 : 0);
   t.name_width = a.label ? 24 : 14;
   report::PaperRow head;
-  for (const std::string& text : {std::string("Variables"), groups[0], std::string("Mean1"), groups[1],
-                                  std::string("Mean2"), std::string("MeanDiff")})
+  for (const std::string& text : {std::string("Variables"), "G1(" + groups[0] + ")", std::string("Mean1"),
+                                  "G2(" + groups[1] + ")", std::string("Mean2"), std::string("MeanDiff")})
     head.cells.push_back({text});
   if (a.t) head.cells.push_back({"t"});
   if (a.p) head.cells.push_back({"p"});
