@@ -12,7 +12,10 @@ struct Args {
 
 Output run(const Args& a, const Context& c) {
   const data::Frame other = kit::load_dta(c, a.file);
+  kit::require_room_for_pairs(c.frame, other, static_cast<double>(c.frame.rows) * static_cast<double>(other.rows));
   kit::Pairs p;
+  p.left.reserve(c.frame.rows * other.rows);
+  p.right.reserve(c.frame.rows * other.rows);
   for (std::size_t i = 0; i < c.frame.rows; ++i)
     for (std::size_t j = 0; j < other.rows; ++j) p.add(static_cast<data::Row>(i), static_cast<data::Row>(j));
   kit::Joined joined = kit::join(c.frame, other, {}, p, {});

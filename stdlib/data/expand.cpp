@@ -23,6 +23,10 @@ Output run(const Args& a, const Context& c) {
   const ast::ExpressionPtr copies = a.copies ? a.copies : grammar::parse_expression(a.body);
   const kit::Selection s = kit::select(c, a.sample);
   const std::vector<double> n = kit::values_of(*copies, c, a.sample, s);
+  double total = static_cast<double>(c.frame.rows);
+  for (std::size_t i = s.begin; i < s.end; ++i)
+    if (s.holds(i) && !data::is_missing(n[i]) && n[i] > 1) total += std::trunc(n[i]) - 1;
+  kit::require_room(c.frame, total);
   std::vector<data::Row> extra;
   std::size_t ignored = 0;
   for (std::size_t i = s.begin; i < s.end; ++i) {

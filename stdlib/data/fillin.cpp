@@ -23,7 +23,7 @@ Output run(const Args& a, const Context& c) {
     groups.push_back(data::make_groups({&c.frame.at(name).column, 1}));
     cells *= groups.back().count;
   }
-  if (cells > 4e9) throw Error(901, "the combinations are too many");
+  kit::require_room(c.frame, cells);
   std::vector<std::uint8_t> present(static_cast<std::size_t>(cells), 0);
   for (std::size_t i = 0; i < c.frame.rows; ++i) {
     std::size_t cell = 0;

@@ -33,6 +33,10 @@ Output run(const Args& a, const Context& c) {
   const bool master_too = a.unmatched == "both" || a.unmatched == "master";
   const bool other_too = a.unmatched == "both" || a.unmatched == "using";
   const kit::Matching m = kit::match_keys(c.frame, other, keys);
+  double pairs = 0;
+  for (std::uint32_t g = 0; g < m.groups; ++g)
+    pairs += static_cast<double>(m.master_count(g)) * static_cast<double>(m.other_count(g));
+  kit::require_room_for_pairs(c.frame, other, pairs);
   kit::Pairs p;
   for (std::size_t i = 0; i < m.master.size(); ++i) {
     const std::uint32_t g = m.master[i];

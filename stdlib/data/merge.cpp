@@ -125,7 +125,7 @@ kit::Pairs pairs_of(const Args& a, const Call& call, const data::Frame& master, 
       call.kind == Kind::one_to_one || call.kind == Kind::many_to_one || a.unique || a.unique_using;
   if (unique_master) require_unique(call.keys, m.master_starts, "master");
   if (unique_using) require_unique(call.keys, m.other_starts, "using");
-  return matched(m, true);
+  return unique_using ? kit::pairs_with_one(m) : matched(m, true);
 }
 
 constexpr std::array<std::string_view, 6> category_words = {"",        "MASter",       "USing",
@@ -148,14 +148,20 @@ std::vector<bool> categories(const std::string& text) {
   return out;
 }
 
-std::vector<double> results_of(const kit::Pairs& p, const kit::Joined& j) {
-  std::vector<double> out(p.size());
+std::vector<std::uint8_t> results_of(const kit::Pairs& p, const kit::Joined& j) {
+  std::vector<std::uint8_t> out(p.size());
   for (std::size_t k = 0; k < out.size(); ++k) {
     out[k] = p.right[k] == no_row ? 1 : p.left[k] == no_row ? 2 : 3;
     if (!j.updated.empty() && j.updated[k]) out[k] = 4;
     if (!j.conflict.empty() && j.conflict[k]) out[k] = 5;
   }
   return out;
+}
+
+data::ColumnPtr result_column(const std::vector<std::uint8_t>& results) {
+  data::Buffer<std::int8_t> codes(results.size());
+  std::copy(results.begin(), results.end(), codes.begin());
+  return std::make_shared<const data::Column>(data::Storage::byte_, std::move(codes));
 }
 
 using Counts = std::array<std::size_t, 6>;
@@ -213,12 +219,12 @@ Output run(const Args& a, const Context& c) {
   options.replace = a.replace;
   const kit::Pairs p = pairs_of(a, call, c.frame, other);
   kit::Joined j = kit::join(c.frame, other, call.keys, p, options);
-  const std::vector<double> results = results_of(p, j);
+  const std::vector<std::uint8_t> results = results_of(p, j);
 
   Counts all{}, n{};
   std::vector<std::uint8_t> stays(p.size());
   for (std::size_t k = 0; k < results.size(); ++k) {
-    const auto code = static_cast<std::size_t>(results[k]);
+    const std::size_t code = results[k];
     ++all[code];
     stays[k] = kept[code] ? 1 : 0;
     n[code] += stays[k];
@@ -230,7 +236,7 @@ Output run(const Args& a, const Context& c) {
   data::Frame f = std::move(j.frame);
   if (!a.nogenerate) {
     f.variables.push_back({name,
-                           data::make_numeric(data::Storage::byte_, results),
+                           result_column(results),
                            "%23.0g",
                            "Matching result from merge",
                            "_merge",

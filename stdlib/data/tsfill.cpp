@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "interpreter/command/definition.hpp"
+#include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/results.hpp"
 
@@ -21,6 +22,10 @@ Output run(const Args& a, const Context& c) {
     first = std::min(first, p.time[rows.front()]);
     last = std::max(last, p.time[rows.back()]);
   }
+  double total = 0;
+  for (const auto& rows : p.rows)
+    total += a.full ? (last - first) / delta + 1 : (p.time[rows.back()] - p.time[rows.front()]) / delta + 1;
+  kit::require_room(c.frame, total);
   std::vector<double> ids, times;
   for (std::size_t k = 0; k < p.rows.size(); ++k) {
     const auto& rows = p.rows[k];

@@ -1,10 +1,13 @@
 #include "stdlib/kit/join.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/panel.hpp"
+#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/kit/obs.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -12,15 +15,30 @@ namespace {
 using data::no_row;
 using data::Row;
 
-// Rows of each group side by side (counting sort).
-void order_rows(const std::vector<std::uint32_t>& codes, std::uint32_t groups, std::vector<Row>& starts,
-                std::vector<Row>& rows) {
-  starts.assign(groups + std::size_t{1}, 0);
+// Where each group's rows begin when they lie side by side.
+std::vector<Row> group_starts(std::span<const std::uint32_t> codes, std::uint32_t groups) {
+  std::vector<Row> starts(groups + std::size_t{1}, 0);
   for (const std::uint32_t g : codes) ++starts[g + std::size_t{1}];
   std::partial_sum(starts.begin(), starts.end(), starts.begin());
-  std::vector<Row> next(starts.begin(), starts.end() - 1);
-  rows.resize(codes.size());
+  return starts;
+}
+
+std::vector<Row> rows_by_group(std::span<const std::uint32_t> codes, const std::vector<Row>& starts) {
+  std::vector<Row> next(starts.begin(), starts.end() - 1), rows(codes.size());
   for (std::size_t i = 0; i < codes.size(); ++i) rows[next[codes[i]]++] = static_cast<Row>(i);
+  return rows;
+}
+
+// Rows of the master as they are, none added: columns may be shared.
+bool keeps_master(const data::Frame& master, const Pairs& p) {
+  if (p.size() != master.rows) return false;
+  std::atomic<bool> same{true};
+  data::in_stretches(p.size(), [&](std::size_t begin, std::size_t end) {
+    std::size_t moved = 0;
+    for (std::size_t i = begin; i < end; ++i) moved += p.left[i] != static_cast<Row>(i);
+    if (moved > 0) same = false;
+  });
+  return same;
 }
 
 Error clash(const data::Variable& mine, const data::Variable& theirs) {
@@ -37,6 +55,20 @@ data::ColumnPtr all_missing(const data::Column& like, std::size_t rows) {
 
 bool is_key(const command::Variables& keys, const std::string& name) {
   return std::find(keys.begin(), keys.end(), name) != keys.end();
+}
+
+// The same values in the wider type of the two.
+data::ColumnPtr as_wide_as(const data::ColumnPtr& mine, const data::Column& theirs) {
+  const data::Type type = mine->type(), other = theirs.type();
+  if (type == other) return mine;
+  if (!type.is_string()) {
+    const data::Storage storage = data::wider(type.storage, other.storage);
+    return storage == type.storage ? mine : data::convert(*mine, storage);
+  }
+  if (type.storage == data::Storage::strl || (other.storage == data::Storage::str && other.width < type.width)) return mine;
+  data::Buffer<std::uint32_t> codes(mine->size());
+  std::copy(mine->codes().begin(), mine->codes().end(), codes.begin());
+  return std::make_shared<const data::Column>(other, std::move(codes), mine->dictionary());
 }
 
 // Where a row of a shared variable comes from, in the column of the master followed by that of the other.
@@ -73,15 +105,45 @@ Matching match_keys(const data::Frame& master, const data::Frame& other, const c
     if (mine.is_string() != theirs->is_string()) throw clash(mine, *theirs);
     columns.push_back(data::append(*mine.column, *theirs->column));
   }
-  const data::Groups g = data::make_groups(columns);
+  data::Groups g = data::make_groups(columns);
   Matching m;
   m.groups = g.count;
-  const auto middle = g.codes.begin() + static_cast<std::ptrdiff_t>(master.rows);
-  m.master.assign(g.codes.begin(), middle);
-  m.other.assign(middle, g.codes.end());
-  order_rows(m.master, m.groups, m.master_starts, m.master_rows);
-  order_rows(m.other, m.groups, m.other_starts, m.other_rows);
+  m.codes = std::move(g.codes);
+  m.master = std::span(m.codes).first(master.rows);
+  m.other = std::span(m.codes).subspan(master.rows);
+  m.master_starts = group_starts(m.master, m.groups);
+  m.other_starts = group_starts(m.other, m.groups);
+  m.other_rows = rows_by_group(m.other, m.other_starts);
   return m;
+}
+
+Pairs pairs_with_one(const Matching& m) {
+  std::vector<Row> partner(m.groups, no_row), alone;
+  for (std::size_t j = 0; j < m.other.size(); ++j) {
+    partner[m.other[j]] = static_cast<Row>(j);
+    if (m.master_count(m.other[j]) == 0) alone.push_back(static_cast<Row>(j));
+  }
+  const std::size_t rows = m.master.size();
+  Pairs p;
+  p.left.resize(rows + alone.size());
+  p.right.resize(p.left.size());
+  data::in_stretches(rows, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      p.left[i] = static_cast<Row>(i);
+      p.right[i] = partner[m.master[i]];
+    }
+  });
+  for (std::size_t k = 0; k < alone.size(); ++k) {
+    p.left[rows + k] = no_row;
+    p.right[rows + k] = alone[k];
+  }
+  return p;
+}
+
+void require_room_for_pairs(const data::Frame& master, const data::Frame& other, double rows) {
+  data::Frame both = master;
+  both.variables.insert(both.variables.end(), other.variables.begin(), other.variables.end());
+  require_room(both, rows);
 }
 
 Joined join(const data::Frame& master, const data::Frame& other, const command::Variables& keys, const Pairs& p,
@@ -91,7 +153,8 @@ Joined join(const data::Frame& master, const data::Frame& other, const command::
     out.updated.assign(p.size(), 0);
     out.conflict.assign(p.size(), 0);
   }
-  out.frame = data::gather(master, p.left);
+  const bool as_it_is = keeps_master(master, p);
+  out.frame = as_it_is ? master : data::gather(master, p.left);
   if (options.labels) add_labels(out.frame, other);
   for (const data::Variable& theirs : other.variables) {
     const bool key = is_key(keys, theirs.name);
@@ -107,6 +170,10 @@ Joined join(const data::Frame& master, const data::Frame& other, const command::
     const data::Variable& mine = master.variables[*i];
     const bool clashes = mine.is_string() != theirs.is_string();
     if (clashes && !options.force) throw clash(mine, theirs);
+    if (as_it_is && !options.update) {
+      if (!clashes) out.frame.variables[*i].column = as_wide_as(mine.column, *theirs.column);
+      continue;
+    }
     const data::ColumnPtr use = clashes ? all_missing(*mine.column, other.rows) : theirs.column;
     const std::vector<Row> from = sources(*mine.column, *use, p, options, key, out);
     out.frame.variables[*i].column = data::gather(*data::append(*mine.column, *use), from);

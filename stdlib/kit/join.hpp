@@ -1,6 +1,7 @@
 // Bringing two data sets together by keys: merge, joinby and their kind.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,10 +12,11 @@ namespace nqp::kit {
 
 // Rows of both data sets that share a key, group by group.
 struct Matching {
-  std::vector<std::uint32_t> master, other;  // group of every row
+  std::vector<std::uint32_t> codes;              // group of every row, the master's first
+  std::span<const std::uint32_t> master, other;  // the two parts of them
   std::uint32_t groups = 0;
   std::vector<data::Row> other_starts, other_rows;  // rows of `other` of each group, in order
-  std::vector<data::Row> master_starts, master_rows;
+  std::vector<data::Row> master_starts;
 
   std::size_t master_count(std::uint32_t g) const { return master_starts[g + std::size_t{1}] - master_starts[g]; }
   std::size_t other_count(std::uint32_t g) const { return other_starts[g + std::size_t{1}] - other_starts[g]; }
@@ -32,6 +34,12 @@ struct Pairs {
     right.push_back(r);
   }
 };
+
+// When no group has more than one row of `other`: the rows of the master in order, then those that only `other` has.
+Pairs pairs_with_one(const Matching& m);
+
+// Error 909 when a result of so many rows would not fit: pairs multiply.
+void require_room_for_pairs(const data::Frame& master, const data::Frame& other, double rows);
 
 struct JoinOptions {
   command::Variables keep_using;  // empty: all

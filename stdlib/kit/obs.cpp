@@ -5,8 +5,25 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/panel.hpp"
+#include "interpreter/text/format.hpp"
 
 namespace nqp::kit {
+
+void require_room(double rows, double bytes_of_a_row) {
+  if (rows >= data::no_row) {
+    throw Error(909, "the result would have " + text::trimmed(text::format_number(rows, "%20.0fc")) + " observations",
+                std::nullopt, {"a data set has room for 4,294,967,294"});
+  }
+  constexpr double row_numbers = 16;  // where rows come from is worked out first
+  // Taken and given back untouched: the pool says what is needed and what is left.
+  const data::Buffer<char> probe(static_cast<std::size_t>(rows * (bytes_of_a_row + row_numbers)));
+}
+
+void require_room(const data::Frame& f, double rows) {
+  double width = 0;
+  for (const data::Variable& v : f.variables) width += v.column->type().storage == data::Storage::double_ ? 8 : 4;
+  require_room(rows, width);
+}
 
 data::Frame append_rows(const data::Frame& f, std::span<const data::Row> rows) {
   if (f.rows + rows.size() >= data::no_row)
@@ -28,6 +45,7 @@ data::Frame append_rows(const data::Frame& f, std::span<const data::Row> rows) {
 }
 
 data::Frame add_observations(const data::Frame& f, std::size_t n) {
+  require_room(f, static_cast<double>(f.rows) + static_cast<double>(n));
   return append_rows(f, std::vector<data::Row>(n, data::no_row));
 }
 

@@ -8,7 +8,9 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/dataset/panel.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/parse_number.hpp"
 
 namespace nqp::kit {
@@ -63,16 +65,21 @@ data::ColumnPtr interleave(const std::vector<const data::Column*>& parts, data::
   }
   constexpr std::size_t chunk = 1024;
   data::NumericWriter w(type.storage, rows * k);
-  std::vector<double> column(chunk), block(chunk * k);
-  for (std::size_t at = 0; at < rows; at += chunk) {
-    const std::size_t n = std::min(chunk, rows - at);
-    for (std::size_t j = 0; j < k; ++j) {
-      if (parts[j]) parts[j]->read(at, n, column.data());
-      else std::fill(column.begin(), column.end(), data::missing);
-      for (std::size_t i = 0; i < n; ++i) block[i * k + j] = column[i];
+  const std::size_t chunks = (rows + chunk - 1) / chunk;
+  const std::size_t pieces = rows * k < 2 * data::worth_a_thread ? 1 : std::min<std::size_t>(chunks, 64);
+  data::in_parallel(pieces, [&](std::size_t piece) {
+    std::vector<double> column(chunk), block(chunk * k);
+    const std::size_t end = std::min(rows, chunks * (piece + 1) / pieces * chunk);
+    for (std::size_t at = chunks * piece / pieces * chunk; at < end; at += chunk) {
+      const std::size_t n = std::min(chunk, end - at);
+      for (std::size_t j = 0; j < k; ++j) {
+        if (parts[j]) parts[j]->read(at, n, column.data());
+        else std::fill(column.begin(), column.end(), data::missing);
+        for (std::size_t i = 0; i < n; ++i) block[i * k + j] = column[i];
+      }
+      w.write(at * k, n * k, block.data());
     }
-    w.write(at * k, n * k, block.data());
-  }
+  });
   return w.finish();
 }
 
@@ -95,19 +102,18 @@ data::Variable long_variable(const data::Frame& f, const ReshapePlan& plan, cons
   return out;
 }
 
+// The values one after another, again and again.
 data::Variable j_variable(const ReshapePlan& plan, std::size_t rows) {
   data::Variable out;
   out.name = plan.j;
   const std::size_t k = plan.values.size();
-  if (plan.string_j) {
-    data::StringWriter w(rows * k);
-    for (std::size_t r = 0; r < rows * k; ++r) w.set(r, plan.values[r % k]);
-    out.column = w.finish();
-  } else {
-    std::vector<double> x(rows * k);
-    for (std::size_t r = 0; r < x.size(); ++r) x[r] = reshape_number(plan.values[r % k]);
-    out.column = data::make_narrowest(x);
-  }
+  std::vector<double> numbers(k);
+  std::transform(plan.values.begin(), plan.values.end(), numbers.begin(), reshape_number);
+  const data::ColumnPtr once = plan.string_j ? data::make_strings(plan.values) : data::make_narrowest(numbers);
+  std::vector<Row> from(rows * k);
+  for (std::size_t r = 0, at = 0; r < rows; ++r)
+    for (std::size_t j = 0; j < k; ++j) from[at++] = static_cast<Row>(j);
+  out.column = data::gather(*once, from);
   out.format = data::default_format(out.column->type());
   return out;
 }
@@ -196,9 +202,13 @@ data::Frame to_long(const data::Frame& wide, const ReshapePlan& plan) {
     throw Error(110, "variable " + plan.j + " already defined", std::nullopt, {"are the data long already?"});
   check_identified(wide, plan.i, "variable " + name_list(plan.i) + " does not uniquely identify the observations",
                    name_list(plan.i));
+  const std::size_t most = wide.variables.size() + plan.stubs.size() + 1, fewer = plan.stubs.size() * plan.values.size();
+  require_room(static_cast<double>(wide.rows) * static_cast<double>(plan.values.size()),
+               8.0 * static_cast<double>(most > fewer ? most - fewer : 1));
   const data::Frame f = sorted(wide, plan.i);
   std::vector<Row> repeat(f.rows * plan.values.size());
-  for (std::size_t r = 0; r < repeat.size(); ++r) repeat[r] = static_cast<Row>(r / plan.values.size());
+  for (std::size_t r = 0; r < f.rows; ++r)
+    std::fill_n(repeat.data() + r * plan.values.size(), plan.values.size(), static_cast<Row>(r));
   const std::set<std::string> units(plan.i.begin(), plan.i.end());
   std::set<std::string> moved, stubs_done;
   for (const std::string& stub : plan.stubs)
