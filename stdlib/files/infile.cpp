@@ -1,8 +1,9 @@
-// infile: text in free format, word by word.
+// infile: text in free format, word by word, or as a dictionary says.
 #include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/raw_dictionary.hpp"
 #include "stdlib/kit/raw_text.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -11,21 +12,44 @@ using namespace nqp::command;
 namespace {
 
 struct Args {
-  std::string body, file;
+  std::string body, file, using_option;
   Sample sample;
   bool clear = false, automatic = false;
   int by_variable = 0;
 };
 
-Output run(const Args& a, const Context& c) {
-  if (a.body.empty()) {
-    throw Error(198, "names of new variables are needed", std::nullopt,
-                {"dictionaries are not read; infix reads data in fixed columns"});
+std::string existing(const std::string& file, const char* extension, const Context& c) {
+  const std::string path = kit::unquoted(file);
+  return c.host.info(path).exists ? path : kit::with_extension(path, extension);
+}
+
+// infile using dictionary [, using(data)].
+Output by_dictionary(const Args& a, const Context& c) {
+  const std::string path = existing(a.file, "dct", c);
+  const auto d = kit::read_dictionary(data::to_utf8(c.host.read(path)), "infile");
+  if (!d)
+    throw Error(613, path + " is no dictionary", std::nullopt,
+                {"name the variables: infile x y using " + path, "or begin the file with: infile dictionary { ... }"});
+  if (d->variables.empty()) throw Error(613, path + ": the dictionary names no variables");
+  const std::string file = a.using_option.empty() ? d->data_file : a.using_option;
+  const std::string text = file.empty() ? d->data : data::to_utf8(c.host.read(existing(file, "raw", c)));
+  std::size_t rows = 0;
+  const auto cells = kit::dictionary_cells(*d, text, rows);
+  std::vector<kit::RawVariable> variables;
+  for (const kit::DictionaryVariable& v : d->variables) variables.push_back(v.variable);
+  data::Frame f = kit::raw_frame(variables, cells, rows, c);
+  for (std::size_t k = 0; k < f.variables.size(); ++k) {
+    f.variables[k].label = d->variables[k].label;
+    f.variables[k].value_label = d->variables[k].value_label;
   }
+  return kit::raw_output(std::move(f), a.sample, c);
+}
+
+Output run(const Args& a, const Context& c) {
   kit::require_saved(c, a.clear);
+  if (a.body.empty()) return by_dictionary(a, c);
   const std::vector<kit::RawVariable> variables = kit::raw_variables(a.body);
-  std::string path = kit::unquoted(a.file);
-  if (!c.host.info(path).exists) path = kit::with_extension(path, "raw");
+  const std::string path = existing(a.file, "raw", c);
   const std::vector<std::string> words = kit::raw_words(data::to_utf8(c.host.read(path)));
   const std::size_t k = variables.size();
   const std::size_t rows = a.by_variable > 0 ? static_cast<std::size_t>(a.by_variable) : (words.size() + k - 1) / k;
@@ -47,11 +71,14 @@ extern const Command infile_command = kit::loose_body(
         .flag("clear", &Args::clear, "even if the data in memory are not saved")
         .flag("Automatic", &Args::automatic, "accepted")
         .integer("BYvariable", &Args::by_variable, 1, 1 << 30, "the file holds # values of each variable in turn")
+        .text("using", &Args::using_option, "with a dictionary: the file of the data")
         .no_by()
         .changes(Effect::data | Effect::files | Effect::results)
         .stores({{"r(N)", "observations read"}})
         .remark("infile [type] name [type] name ... using file: values stand between blanks, commas or line ends, in "
-                "any number of lines. _skip leaves a value out. Strings need their type: str20 make.")
+                "any number of lines. _skip leaves a value out. Strings need their type: str20 make. Without names the file is a dictionary: "
+                "infile dictionary [using data] { [_column(#)] [type] name [:label] [%format] [\"label\"] ... }, with "
+                "_lines(#), _line(#), _newline, _first(#) and _skip(#); the data may follow the closing brace.")
         .example(
             "Blanks and quotes",
             "sysuse auto\ntempfile t\noutfile make price using \"`t'\"\ninfile str20 make price using \"`t'\", clear",
@@ -60,6 +87,12 @@ extern const Command infile_command = kit::loose_body(
                  "set obs 2\ngenerate x = _n\ntempfile t\noutfile x using \"`t'\"\ninfile a b using \"`t'\", "
                  "byvariable(1) clear",
                  "a[1] == 1 & b[1] == 2")
+        .example("A dictionary",
+                 "tempfile t\nfile open h using \"`t'\", write text\n"
+                 "file write h \"infile dictionary {\" _n \"_column(1) int code %2f\" _n "
+                 "\"_column(3) str10 city %8s\" _n \"_column(11) float rate %3.1f\" _n \"}\" _n "
+                 "\"11Beijing 025\" _n \"12Tianjin 3.5\" _n\nfile close h\ninfile using \"`t'\", clear",
+                 "_N == 2 & code[2] == 12 & city[1] == \"Beijing\" & rate[1] == 2.5 & rate[2] == 3.5")
         .runs(run));
 
 }  // namespace nqp::commands::infile_

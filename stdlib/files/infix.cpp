@@ -4,6 +4,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/raw_dictionary.hpp"
 #include "stdlib/kit/raw_text.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -12,7 +13,7 @@ using namespace nqp::command;
 namespace {
 
 struct Args {
-  std::string body, file;
+  std::string body, file, using_option;
   Sample sample;
   bool clear = false;
 };
@@ -76,10 +77,20 @@ Layout layout_of(const std::string& body) {
 
 Output run(const Args& a, const Context& c) {
   kit::require_saved(c, a.clear);
-  const Layout layout = layout_of(a.body);
-  std::string path = kit::unquoted(a.file);
-  if (!c.host.info(path).exists) path = kit::with_extension(path, "raw");
-  const std::vector<std::string> lines = kit::raw_lines(c.host.read(path));
+  const auto existing = [&](const std::string& file, const char* extension) {
+    const std::string path = kit::unquoted(file);
+    return c.host.info(path).exists ? path : kit::with_extension(path, extension);
+  };
+  std::string body = a.body, text = c.host.read(existing(a.file, body.empty() ? "dct" : "raw"));
+  if (body.empty()) {
+    const auto d = kit::read_dictionary(text, "infix");
+    if (!d) throw Error(613, a.file + " is no dictionary", std::nullopt, {"it begins with: infix dictionary { ... }"});
+    body = d->layout;
+    const std::string data_file = a.using_option.empty() ? d->data_file : a.using_option;
+    text = data_file.empty() ? d->data : c.host.read(existing(data_file, "raw"));
+  }
+  const Layout layout = layout_of(body);
+  const std::vector<std::string> lines = kit::raw_lines(text);
   const std::size_t before = std::min(std::max<std::size_t>(layout.first_line, 1) - 1, lines.size());
   const std::size_t rows = (lines.size() - before + layout.lines - 1) / layout.lines;
   std::vector<std::vector<std::string>> cells(layout.variables.size(), std::vector<std::string>(rows));
@@ -102,12 +113,14 @@ extern const Command infix_command = kit::loose_body(
         .if_in(&Args::sample)
         .using_file(&Args::file)
         .flag("clear", &Args::clear, "even if the data in memory are not saved")
+        .text("using", &Args::using_option, "with a dictionary: the file of the data")
         .no_by()
         .changes(Effect::data | Effect::files | Effect::results)
         .stores({{"r(N)", "observations read"}})
         .remark(
             "infix [# firstlineoffile] [# lines] [#:] [type] name first-last ... using file. Columns count bytes from "
-            "1; str without a width takes that of the longest text.")
+            "1; str without a width takes that of the longest text. Without variables the file is a dictionary: infix "
+            "dictionary [using data] { ... } holds what would stand in the command.")
         .example("Codes side by side",
                  "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"11Beijing 2.5\" _n \"12Tianjin "
                  "3.5\" _n\n"
@@ -118,6 +131,11 @@ extern const Command infix_command = kit::loose_body(
                  "\"56\" _n \"78\" _n\n"
                  "file close h\ninfix 2 firstlineoffile 2 lines 1: a 1 b 2 2: c 1-2 using \"`t'\", clear",
                  "_N == 2 & b[1] == 2 & c[2] == 78")
+        .example("A dictionary",
+                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"infix dictionary {\" _n "
+                 "\"byte code 1-2\" _n \"str city 3-10\" _n \"}\" _n \"11Beijing\" _n\nfile close h\n"
+                 "infix using \"`t'\", clear",
+                 "_N == 1 & code == 11 & city == \"Beijing\"")
         .runs(run));
 
 }  // namespace nqp::commands::infix_
