@@ -5,7 +5,6 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/eval/evaluate.hpp"
-#include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/coefficient_name.hpp"
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/model_offset.hpp"
@@ -17,36 +16,6 @@ namespace nqp::kit {
 using command::Results;
 
 namespace {
-
-MarginResponse linear(const std::string& label) {
-  return {label, [](double x, double* d) { d[0] = x, d[1] = 1, d[2] = 0; }};
-}
-
-MarginResponse binary(const Results& e) {
-  const BinaryLink link = link_of(e.macro_or("cmd"));
-  return {"Pr(" + e.macro_or("depvar") + "), predict()", [link](double x, double* d) {
-            const LinkValue v = link_value(link, x);
-            d[0] = v.p, d[1] = v.density, d[2] = v.slope;
-          }};
-}
-
-MarginResponse exponential() {
-  return {"Predicted number of events, predict()", [](double x, double* d) { d[0] = d[1] = d[2] = std::exp(x); }};
-}
-
-MarginResponse response_of(const Results& e, const std::string& predict) {
-  const std::string cmd = e.macro_or("cmd");
-  const bool is_binary = cmd == "logit" || cmd == "logistic" || cmd == "probit" || cmd == "cloglog";
-  const bool is_count = cmd == "poisson" || cmd == "nbreg" || cmd == "ppmlhdfe";
-  const std::string word(trim(predict));
-  if (word == "xb") return linear("Linear prediction, predict(xb)");
-  const bool fits = word.empty() || (is_binary && word == "pr") || (is_count && (word == "n" || word == "mu"));
-  if (!fits)
-    throw Error(198, "predict(" + word + ") is not available with margins after " + cmd, std::nullopt,
-                {"predict(xb), or the default"});
-  if (is_binary) return binary(e);
-  return is_count ? exponential() : linear("Linear prediction, predict()");
-}
 
 double level_of(const ast::Factor& f) {
   for (const ast::VariableOperator& op : f.operators)
@@ -74,13 +43,25 @@ std::size_t input_of(MarginsModel& m, const ast::Factor& f, std::vector<ast::Fac
   return m.inputs.size() - 1;
 }
 
+// Which index of the response a coefficient belongs to; their number when to none.
+std::size_t response_index(const MarginResponse& r, const CoefficientName& n, const std::string& first) {
+  const bool ancillary = !n.name.empty() && n.name[0] == '/';
+  if (n.term.factors.empty() && n.name != "_cons" && !ancillary) return r.indices();
+  for (std::size_t a = 0; a < r.indices(); ++a) {
+    const std::string& wanted = r.equations[a];
+    if (ancillary ? wanted == n.name : wanted == n.equation || (wanted.empty() && n.equation == first)) return a;
+  }
+  return r.indices();
+}
+
 void read_terms(MarginsModel& m, const Results& e, std::vector<ast::Factor>& sources) {
   const eval::Matrix& b = *e.find_matrix("b");
   const std::string first = parse_coefficient_name(b.column_names.at(0)).equation;
   for (std::size_t j = 0; j < b.columns; ++j) {
     m.b.push_back(b(0, j));
     const CoefficientName n = parse_coefficient_name(b.column_names[j]);
-    if (n.equation != first || (n.term.factors.empty() && n.name != "_cons")) continue;
+    const std::size_t index = response_index(m.response, n, first);
+    if (index == m.response.indices()) continue;
     for (const ast::Factor& f : n.term.factors) {
       const std::string name = series_name(f);
       if (std::find(m.variables.begin(), m.variables.end(), name) == m.variables.end()) m.variables.push_back(name);
@@ -94,6 +75,7 @@ void read_terms(MarginsModel& m, const Results& e, std::vector<ast::Factor>& sou
     if ((n.marked_base || n.marked_omitted) && b(0, j) == 0) continue;
     MarginsModel::Term t;
     t.column = j;
+    t.index = index;
     for (const ast::Factor& f : n.term.factors) t.inputs.push_back(input_of(m, f, sources));
     m.terms.push_back(std::move(t));
   }
@@ -108,13 +90,14 @@ const MarginsModel::Factor* MarginsModel::factor(const std::string& variable) co
   return nullptr;
 }
 
-MarginsModel margins_model(const std::string& predict, const command::Sample& narrowed, const command::Context& c) {
+MarginsModel margins_model(const MarginResponse& response, const command::Sample& narrowed,
+                           const command::Context& c) {
   if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
   const Results& e = c.e->results;
   if (!e.find_matrix("b") || !e.find_matrix("V"))
     throw Error(322, "margins needs e(b) and e(V)", std::nullopt, {"the last command stored none"});
   MarginsModel m;
-  m.response = response_of(e, predict);
+  m.response = response;
   m.sample = model_data(c).sample;
   const std::vector<std::uint8_t> use = c.select(narrowed);
   std::vector<std::uint8_t> keep;
@@ -155,10 +138,12 @@ double product(const MarginsModel::Term& t, const double* inputs) {
   return p;
 }
 
-double coefficient_index(const MarginsModel& m, const double* inputs, double offset) {
-  double sum = offset;
-  for (const MarginsModel::Term& t : m.terms) sum += m.b[t.column] * product(t, inputs);
-  return sum;
+// Indices of the response; the offset is part of the first.
+std::vector<double> response_indices(const MarginsModel& m, const double* inputs, double offset) {
+  std::vector<double> eta(m.response.indices(), 0.0);
+  eta[0] = offset;
+  for (const MarginsModel::Term& t : m.terms) eta[t.index] += m.b[t.column] * product(t, inputs);
+  return eta;
 }
 
 // By the product rule over every place where the variable stands as it is.
@@ -177,22 +162,52 @@ double slope(const MarginsModel& m, const MarginsModel::Term& t, const std::stri
 
 }  // namespace
 
+namespace {
+
+// Response with gradient and second derivatives, as MarginResponse::value writes them.
+std::vector<double> response_at(const MarginsModel& m, const double* inputs, double offset) {
+  const std::size_t k = m.response.indices();
+  const std::vector<double> eta = response_indices(m, inputs, offset);
+  std::vector<double> out(1 + k + k * k);
+  m.response.value(eta.data(), out.data());
+  return out;
+}
+
+double input_value(const MarginsModel& m, const std::string& variable, const double* inputs) {
+  for (std::size_t k = 0; k < m.inputs.size(); ++k)
+    if (!m.inputs[k].indicator && m.inputs[k].variable == variable) return inputs[k];
+  return 0;
+}
+
+}  // namespace
+
 double add_response(const MarginsModel& m, const double* inputs, double offset, double weight, double* gradient) {
-  double d[3];
-  m.response.value(coefficient_index(m, inputs, offset), d);
-  for (const MarginsModel::Term& t : m.terms) gradient[t.column] += weight * d[1] * product(t, inputs);
+  const std::vector<double> d = response_at(m, inputs, offset);
+  for (const MarginsModel::Term& t : m.terms) gradient[t.column] += weight * d[1 + t.index] * product(t, inputs);
   return weight * d[0];
 }
 
-double add_derivative(const MarginsModel& m, const std::string& variable, const double* inputs, double offset,
-                      double weight, double* gradient) {
-  double d[3], index_slope = 0;
-  m.response.value(coefficient_index(m, inputs, offset), d);
-  for (const MarginsModel::Term& t : m.terms) index_slope += m.b[t.column] * slope(m, t, variable, inputs);
-  for (const MarginsModel::Term& t : m.terms)
-    gradient[t.column] +=
-        weight * (d[2] * index_slope * product(t, inputs) + d[1] * slope(m, t, variable, inputs));
-  return weight * d[1] * index_slope;
+double add_derivative(const MarginsModel& m, MarginEffect kind, const std::string& variable, const double* inputs,
+                      double offset, double weight, double* gradient) {
+  const std::size_t k = m.response.indices();
+  const std::vector<double> d = response_at(m, inputs, offset);
+  std::vector<double> slopes(k, 0.0), curved(k, 0.0);
+  for (const MarginsModel::Term& t : m.terms) slopes[t.index] += m.b[t.column] * slope(m, t, variable, inputs);
+  double effect = 0;
+  for (std::size_t a = 0; a < k; ++a) {
+    effect += d[1 + a] * slopes[a];
+    for (std::size_t c = 0; c < k; ++c) curved[a] += d[1 + k + a * k + c] * slopes[c];
+  }
+  const bool of_log = kind == MarginEffect::eyex || kind == MarginEffect::eydx;
+  const bool by_log = kind == MarginEffect::eyex || kind == MarginEffect::dyex;
+  const double factor = weight * (by_log ? input_value(m, variable, inputs) : 1) / (of_log ? d[0] : 1);
+  for (const MarginsModel::Term& t : m.terms) {
+    const double p = product(t, inputs);
+    double change = curved[t.index] * p + d[1 + t.index] * slope(m, t, variable, inputs);
+    if (of_log) change -= effect / d[0] * d[1 + t.index] * p;
+    gradient[t.column] += factor * change;
+  }
+  return factor * effect;
 }
 
 }  // namespace nqp::kit

@@ -1,12 +1,12 @@
-// The fitted model as margins sees it: a response that is a function of one index, the index a sum of products of
+// The fitted model as margins sees it: a response that is a function of a few indices, each a sum of products of
 // inputs, and inputs (variables and indicators of levels) that may be set to other values.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "interpreter/command/context.hpp"
+#include "stdlib/kit/margins_response.hpp"
 #include "stdlib/kit/sample.hpp"
 #include "stdlib/numeric/linalg/matrix.hpp"
 
@@ -18,14 +18,10 @@ struct MarginInput {
   double level = 0;
 };
 
-struct MarginResponse {
-  std::string label;                   // "Pr(foreign), predict()"
-  std::function<void(double index, double* derivatives)> value;  // response and its first two derivatives
-};
-
 struct MarginsModel {
   struct Term {
     std::size_t column = 0;            // of e(b)
+    std::size_t index = 0;             // of the response
     std::vector<std::size_t> inputs;   // empty: the constant
   };
   struct Factor {
@@ -47,8 +43,9 @@ struct MarginsModel {
   const Factor* factor(const std::string& variable) const;
 };
 
-// Errors: 301 no estimates, 322 variables changed, 198 a statistic predict() does not have here.
-MarginsModel margins_model(const std::string& predict, const command::Sample& narrowed, const command::Context& c);
+// Errors: 301 no estimates, 322 variables changed.
+MarginsModel margins_model(const MarginResponse& response, const command::Sample& narrowed,
+                           const command::Context& c);
 
 // The inputs of one row with some replaced. Setting a factor sets all its indicators; levels that the model does not
 // know are the error 322.
@@ -61,8 +58,11 @@ void apply(const MarginsModel& m, const std::vector<Setting>& settings, double* 
 // Response of a row and its gradient in the coefficients (added times `weight`).
 double add_response(const MarginsModel& m, const double* inputs, double offset, double weight, double* gradient);
 
-// ∂response/∂variable and its gradient.
-double add_derivative(const MarginsModel& m, const std::string& variable, const double* inputs, double offset,
-                      double weight, double* gradient);
+// A derivative, or with logarithms of the variable (x), the response (y) or both.
+enum class MarginEffect { dydx, eyex, eydx, dyex };
+
+// The effect of a variable on the response and its gradient.
+double add_derivative(const MarginsModel& m, MarginEffect kind, const std::string& variable, const double* inputs,
+                      double offset, double weight, double* gradient);
 
 }  // namespace nqp::kit

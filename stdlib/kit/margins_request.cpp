@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "grammar/ast/error.hpp"
 #include "grammar/parse.hpp"
@@ -170,6 +171,14 @@ std::vector<std::string> requested_effects(const std::string& text, const Margin
   return out;
 }
 
+std::optional<MarginEffect> effect_named(const std::string& name) {
+  if (name == "dydx") return MarginEffect::dydx;
+  if (name == "eyex") return MarginEffect::eyex;
+  if (name == "eydx") return MarginEffect::eydx;
+  if (name == "dyex") return MarginEffect::dyex;
+  return std::nullopt;
+}
+
 }  // namespace
 
 MarginsOptions read_margins_options(const std::vector<ast::Option>& options, const command::Context& c) {
@@ -179,17 +188,23 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
   for (const ast::Option& o : options) {
     const std::string name = lower(o.name);
     if (name == "at") out.at.push_back(o.argument);
-    else if (name == "dydx") out.effects = o.argument.empty() ? "*" : o.argument;
+    else if (const auto kind = effect_named(name)) {
+      if (!out.effects.empty()) throw Error(198, "only one of dydx(), eyex(), eydx() and dyex() may be given");
+      out.effects = o.argument.empty() ? "*" : o.argument;
+      out.effect = *kind;
+    }
     else if (name == "over") out.over = o.argument;
     else if (abbreviates(name, "PRedict")) out.predict = o.argument;
     else if (name == "atmeans") out.at_means = true;
     else if (name == "post") out.post = true;
+    else if (abbreviates(name, "PWCOMPare") && o.argument.empty()) out.pairwise = true;
     else if (abbreviates(name, "Level")) out.level = command::to_number(o, 10, 99.99, c);
     else if (name == "vce" && trim(o.argument) == "delta") continue;
     else if (std::none_of(accepted.begin(), accepted.end(),
                           [&](const std::string& w) { return lower(w) == name; }))
       throw Error(198, "option " + o.name + " not allowed", o.name_span,
-                  {"margins knows dydx(), at(), atmeans, over(), predict(), post, level() and vce(delta)"});
+                  {"margins knows dydx(), eyex(), eydx(), dyex(), at(), atmeans, over(), predict(), pwcompare, post, "
+                   "level() and vce(delta)"});
   }
   return out;
 }
@@ -210,6 +225,11 @@ MarginsRequest margins_request(const std::string& body, const MarginsOptions& o,
     for (const ast::Interaction& t : command::resolve_terms(body, c)) add_cells(t, m, q.cells);
   if (q.cells.empty()) q.cells.emplace_back();
   q.effects = requested_effects(o.effects, m, c);
+  const bool of_factor = std::any_of(q.effects.begin(), q.effects.end(),
+                                     [&](const auto& v) { return m.factor(v) != nullptr; });
+  if (of_factor && o.effect != MarginEffect::dydx)
+    throw Error(198, "elasticities of factor variables are not available", std::nullopt,
+                {"dydx() is the change from the base level; eyex(_continuous) leaves factors out"});
   q.discrete = std::any_of(q.effects.begin(), q.effects.end(), [&](const auto& v) { return m.factor(v) != nullptr; });
   return q;
 }

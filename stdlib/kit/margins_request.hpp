@@ -11,7 +11,8 @@ namespace nqp::kit {
 struct MarginsOptions {
   std::vector<std::string> at;
   std::string effects, over, predict;  // dydx(), over(), predict()
-  bool at_means = false, post = false;
+  MarginEffect effect = MarginEffect::dydx;
+  bool at_means = false, post = false, pairwise = false;
   double level = 0;
 };
 

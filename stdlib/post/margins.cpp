@@ -97,8 +97,8 @@ std::string level_name(double level, const std::string& variable, bool base) {
 }
 
 // The effects of one variable in one scenario: a derivative, or changes from the base level.
-std::vector<Column> effects(Averager& a, const kit::MarginsModel& m, const std::string& variable,
-                            const std::vector<kit::Setting>& fixed) {
+std::vector<Column> effects(Averager& a, const kit::MarginsModel& m, kit::MarginEffect kind,
+                            const std::string& variable, const std::vector<kit::Setting>& fixed) {
   std::vector<Column> out;
   const kit::MarginsModel::Factor* f = m.factor(variable);
   if (!f) {
@@ -106,7 +106,7 @@ std::vector<Column> effects(Averager& a, const kit::MarginsModel& m, const std::
     c.name = variable;
     c.gradient.assign(m.b.size(), 0.0);
     a.for_each(fixed, [&](const double* x, double offset, double w) {
-      c.value += kit::add_derivative(m, variable, x, offset, w, c.gradient.data());
+      c.value += kit::add_derivative(m, kind, variable, x, offset, w, c.gradient.data());
     });
     out.push_back(std::move(c));
     return out;
@@ -134,7 +134,9 @@ std::string joined(const std::vector<std::string>& parts) {
   return out;
 }
 
-std::vector<Column> compute(const kit::MarginsRequest& q, const kit::MarginsModel& m, const Context& c) {
+// Columns of one response; `prefix` tells several responses apart.
+std::vector<Column> compute(const kit::MarginsRequest& q, kit::MarginEffect kind, const kit::MarginsModel& m,
+                            const std::string& prefix, const Context& c) {
   std::vector<Column> out;
   const bool number_scenarios = q.scenarios.size() > 1;
   const auto one = [&](const std::string& variable) {
@@ -144,14 +146,14 @@ std::vector<Column> compute(const kit::MarginsRequest& q, const kit::MarginsMode
           c.poll();
           Averager a(m, q.scenarios[s], g.rows);
           const std::string at = number_scenarios ? std::to_string(s + 1) + "._at" : "";
-          const std::string place = joined({at, g.name, cell.name});
+          const std::string place = joined({prefix, at, g.name, cell.name});
           if (variable.empty()) {
             Column k = response(a, m, cell.settings);
             k.name = place.empty() ? "_cons" : place;
             out.push_back(std::move(k));
             continue;
           }
-          for (Column& k : effects(a, m, variable, cell.settings)) {
+          for (Column& k : effects(a, m, kind, variable, cell.settings)) {
             if (!place.empty()) k.name += ":" + place;
             out.push_back(std::move(k));
           }
@@ -159,24 +161,46 @@ std::vector<Column> compute(const kit::MarginsRequest& q, const kit::MarginsMode
   };
   if (q.effects.empty()) one("");
   for (const std::string& variable : q.effects) one(variable);
-  // Equations hold together: columns of one effect follow one another.
+  return out;
+}
+
+// Equations hold together: columns of one effect follow one another.
+void gather_equations(std::vector<Column>& columns) {
   std::vector<std::string> equations;
   const auto equation = [](const std::string& n) {
     const std::size_t colon = n.find(':');
     return colon == std::string::npos ? std::string() : n.substr(0, colon);
   };
-  for (const Column& k : out)
+  for (const Column& k : columns)
     if (std::find(equations.begin(), equations.end(), equation(k.name)) == equations.end())
       equations.push_back(equation(k.name));
-  std::stable_sort(out.begin(), out.end(), [&](const Column& a, const Column& b) {
+  std::stable_sort(columns.begin(), columns.end(), [&](const Column& a, const Column& b) {
     return std::find(equations.begin(), equations.end(), equation(a.name)) <
            std::find(equations.begin(), equations.end(), equation(b.name));
   });
+}
+
+// Differences between all pairs, the later minus the earlier: "2vs1.g" for levels of one factor.
+std::vector<Column> pairwise(const std::vector<Column>& columns) {
+  std::vector<Column> out;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    for (std::size_t j = i + 1; j < columns.size(); ++j) {
+      Column d = columns[j];
+      const std::string &a = columns[i].name, &b = columns[j].name;
+      const std::size_t pa = a.find('.'), pb = b.find('.');
+      const bool levels = pa != std::string::npos && pb != std::string::npos && a.substr(pa) == b.substr(pb) &&
+                          a.find('#') == std::string::npos && a.find(':') == std::string::npos;
+      d.name = levels ? b.substr(0, pb) + "vs" + a : b + "_vs_" + a;
+      d.value -= columns[i].value;
+      for (std::size_t k = 0; k < d.gradient.size(); ++k) d.gradient[k] -= columns[i].gradient[k];
+      out.push_back(std::move(d));
+    }
   return out;
 }
 
 // b, V and what else results of margins hold; df_r where the model had t statistics.
-Results results_of(const std::vector<Column>& columns, const kit::MarginsModel& m, const Results& model) {
+Results results_of(const std::vector<Column>& columns, const kit::MarginsModel& m, const std::string& what,
+                   const Results& model) {
   const std::size_t n = columns.size(), K = m.b.size();
   numeric::Matrix J(n, K);
   std::vector<double> b;
@@ -198,7 +222,7 @@ Results results_of(const std::vector<Column>& columns, const kit::MarginsModel& 
   e.scalar("N", rows);
   if (const double* df = model.find_scalar("df_r")) e.scalar("df_r", *df);
   e.macro("cmd", "margins").macro("vcetype", "Delta-method").macro("vce", "delta");
-  e.macro("est_cmd", model.macro_or("cmd")).macro("expression", m.response.label);
+  e.macro("est_cmd", model.macro_or("cmd")).macro("expression", what);
   return e;
 }
 
@@ -211,27 +235,69 @@ void rename_heading(report::Document& d, const std::string& heading) {
           if (cell.text == "Coefficient") cell.text = heading;
 }
 
-std::string title_of(const kit::MarginsRequest& q) {
+// Values that at() fixes: one row a scenario, one column a variable, `.` where nothing is fixed.
+void add_at(const kit::MarginsRequest& q, Results& e) {
+  std::vector<std::string> variables, rows;
+  for (const kit::Scenario& s : q.scenarios)
+    for (const kit::Setting& k : s.settings)
+      if (std::find(variables.begin(), variables.end(), k.variable) == variables.end()) variables.push_back(k.variable);
+  if (variables.empty()) return;
+  eval::Matrix at(q.scenarios.size(), variables.size());
+  for (std::size_t i = 0; i < q.scenarios.size(); ++i) {
+    rows.push_back(std::to_string(i + 1) + "._at");
+    for (std::size_t j = 0; j < variables.size(); ++j) {
+      at(i, j) = data::missing;
+      for (const kit::Setting& k : q.scenarios[i].settings)
+        if (k.variable == variables[j]) at(i, j) = k.value;
+    }
+  }
+  at.row_names = std::move(rows);
+  at.column_names = std::move(variables);
+  e.matrix("at", std::move(at));
+}
+
+const char* effect_word(kit::MarginEffect kind) {
+  switch (kind) {
+    case kit::MarginEffect::dydx: return "dy/dx";
+    case kit::MarginEffect::eyex: return "ey/ex";
+    case kit::MarginEffect::eydx: return "ey/dx";
+    case kit::MarginEffect::dyex: return "dy/ex";
+  }
+  return "";
+}
+
+std::string title_of(const kit::MarginsRequest& q, bool pairs) {
+  if (pairs) return q.effects.empty() ? "Pairwise comparisons of margins" : "Pairwise comparisons of effects";
   const bool at_means = q.scenarios.size() == 1 && !q.scenarios[0].statistics.empty();
   if (!q.effects.empty()) return at_means ? "Conditional marginal effects" : "Average marginal effects";
   return at_means ? "Adjusted predictions" : "Predictive margins";
 }
 
-void show(const kit::MarginsRequest& q, const Results& e, const Results& model, double level, const Context& c,
-          Output& out) {
+struct Report {
+  kit::MarginsRequest request;
+  kit::MarginsOptions options;
+  std::vector<kit::MarginResponse> responses;
+};
+
+void show(const Report& p, const Results& e, const Results& model, double level, const Context& c, Output& out) {
+  const kit::MarginsRequest& q = p.request;
   report::Document& d = out.document;
   d.blank();
   const std::string vce = model.macro_or("vcetype");
   report::Header h;
-  h.left = {title_of(q), "Model VCE: " + (vce.empty() ? kit::upper(model.macro_or("vce")) : vce)};
+  h.left = {title_of(q, p.options.pairwise),
+            "Model VCE: " + (vce.empty() ? kit::upper(model.macro_or("vce")) : vce)};
   h.right = {{"Number of obs", kit::count_text(e.scalar_or("N"))}};
   d.add(std::move(h));
   d.blank();
-  d.line("Expression: " + e.macro_or("expression"));
+  if (p.responses.size() == 1) d.line("Expression: " + e.macro_or("expression"));
+  for (std::size_t k = 0; p.responses.size() > 1 && k < p.responses.size(); ++k)
+    d.line(std::to_string(k + 1) + "._predict: " + p.responses[k].label);
+  const std::string word = effect_word(p.options.effect);
   if (!q.effects.empty()) {
     std::string names;
     for (const std::string& v : q.effects) names += " " + v;
-    d.line("dy/dx wrt: " + names);
+    d.line(word + " wrt: " + names);
   }
   for (std::size_t s = 0; s < q.scenarios.size(); ++s)
     if (!q.scenarios[s].text.empty())
@@ -242,26 +308,44 @@ void show(const kit::MarginsRequest& q, const Results& e, const Results& model, 
   t.base_levels = true;
   report::Document table =
       kit::coefficient_table(kit::coefficient_rows(e, level), e, "", c.frame, t, c.settings.linesize);
-  rename_heading(table, q.effects.empty() ? "Margin" : "dy/dx");
+  rename_heading(table, p.options.pairwise ? "Contrast" : q.effects.empty() ? "Margin" : word);
   d.append(std::move(table));
   if (!q.effects.empty() && q.discrete)
     d.line("Note: dy/dx for factor levels is the discrete change from the base level.");
 }
 
 Output run(const Args& a, const Context& c) {
-  kit::MarginsOptions o = kit::read_margins_options(a.options, c);
-  const kit::MarginsModel m = kit::margins_model(o.predict, a.sample, c);
-  const kit::MarginsRequest q = kit::margins_request(a.body, o, m, c);
-  const std::vector<Column> columns = compute(q, m, c);
-  const double level = kit::level_or_default(o.level, c);
-  Results e = results_of(columns, m, c.e->results);
+  if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
+  Report p;
+  p.options = kit::read_margins_options(a.options, c);
+  if (!c.e->results.find_matrix("b") || !c.e->results.find_matrix("V"))
+    throw Error(322, "margins needs e(b) and e(V)", std::nullopt, {"the last command stored none"});
+  p.responses = kit::margin_responses(c.e->results, p.options.predict);
+  std::vector<Column> columns;
+  kit::MarginsModel m;
+  for (std::size_t k = 0; k < p.responses.size(); ++k) {
+    m = kit::margins_model(p.responses[k], a.sample, c);
+    p.request = kit::margins_request(a.body, p.options, m, c);
+    const std::string prefix = p.responses.size() > 1 ? std::to_string(k + 1) + "._predict" : "";
+    for (Column& column : compute(p.request, p.options.effect, m, prefix, c)) columns.push_back(std::move(column));
+  }
+  gather_equations(columns);
+  if (p.options.pairwise) columns = pairwise(columns);
+  if (columns.empty()) throw Error(198, "pwcompare needs at least two margins");
+  const double level = kit::level_or_default(p.options.level, c);
+  Results e = results_of(columns, m, p.responses.size() > 1 ? "Predictions of all outcomes" : p.responses[0].label,
+                         c.e->results);
   Output out;
-  show(q, e, c.e->results, level, c, out);
+  show(p, e, c.e->results, level, c, out);
   Results r = e;
+  add_at(p.request, r);
+  if (!p.request.effects.empty()) r.macro("derivatives", effect_word(p.options.effect));
+  for (std::size_t k = 0; k < p.responses.size(); ++k)
+    r.macro("predict" + std::to_string(k + 1) + "_label", p.responses[k].label);
   r.scalar("level", level);
   r.matrix("table", kit::result_table(kit::coefficient_rows(e, level), e, false));
   out.r = std::move(r);
-  if (!o.post) return out;
+  if (!p.options.post) return out;
   e.macro("properties", "b V").macro("cmdline", c.command_line).macro("depvar", c.e->results.macro_or("depvar"));
   out.e = Estimates{std::move(e), 0};
   out.sample = m.sample.use;
@@ -281,15 +365,22 @@ extern const Command margins_command =
                  {"r(table)", "margins, standard errors, tests and intervals"},
                  {"r(N)", "number of observations"},
                  {"r(level)", "confidence level"},
+                 {"r(at)", "values that at() fixes, one row a scenario"},
+                 {"r(derivatives)", "dy/dx, ey/ex, ey/dx or dy/ex"},
+                 {"r(predict1_label)", "what the first prediction is"},
                  {"r(expression)", "what was predicted"}})
         .changes(Effect::results | Effect::estimates)
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 17.3.2.")
-        .remark("margins [factors] [, dydx(variables) at(x=(1 2) z=0 (mean) w) atmeans over(g) predict(xb) post "
-                "level(#)].")
+        .remark("margins [factors] [, dydx(variables) eyex() eydx() dyex() at(x=(1 2) z=0 (mean) w) atmeans over(g) "
+                "predict(xb) pwcompare post level(#)]. marginsplot draws the result.")
+        .remark("eyex() is the elasticity, averaged over the rows; eydx() and dyex() take the logarithm of one side.")
+        .remark("pwcompare: differences of all pairs of margins, with intervals that are not adjusted.")
         .remark("dydx() is the derivative of the prediction, for factor variables the change from the base level. "
                 "Everything is averaged over e(sample) unless atmeans or at() fixes it.")
         .remark("After regress and other linear models the prediction is xb, after logit, probit and cloglog the "
-                "probability, after poisson and nbreg the count. margins g works for factor variables of the model.")
+                "probability, after poisson and nbreg the count, after glm and fracreg the mean. Ordered and multinomial "
+                "models: the probability of outcome(), or of all outcomes; tobit, intreg and truncreg: pr(a,b), e(a,b) "
+                "and ystar(a,b); heckman: psel, ycond and yexpected. margins g works for factor variables of the model.")
         .example("Average marginal effect of a logit by its formula",
                  "sysuse auto\nquietly logit foreign mpg\nmargins, dydx(mpg)\nmatrix B = r(b)\npredict double p\n"
                  "generate double d = p*(1-p)*_b[mpg]\nquietly summarize d",
@@ -301,6 +392,10 @@ extern const Command margins_command =
         .example("Adjusted means of groups",
                  "sysuse auto\nquietly regress price i.foreign\nmargins foreign\nmatrix B = r(b)",
                  "abs(B[1,2] - (_b[_cons] + _b[1.foreign])) < 1e-8")
+        .example("Elasticity of a Poisson mean: the coefficient times the mean of x",
+                 "sysuse auto\nquietly poisson rep78 mpg\nquietly summarize mpg if e(sample)\nscalar m = r(mean)\n"
+                 "margins, eyex(mpg)\nmatrix B = r(b)",
+                 "abs(B[1,1] - _b[mpg]*m) < 1e-9 & \"`r(derivatives)'\" == \"ey/ex\"")
         .runs(run);
 
 }  // namespace nqp::commands::margins_
