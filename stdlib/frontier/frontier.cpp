@@ -190,8 +190,10 @@ void post_sigmas(const Problem& p, const Args& a, const numeric::LikelihoodFit& 
   if (p.kind == Inefficiency::truncated_normal) {
     const double total = std::exp(fit.b[n - 2]), gamma = numeric::dist::invlogit(fit.b[n - 1]);
     const double rest = numeric::dist::invlogit(-fit.b[n - 1]);
-    kit::post_scalars(e, {{"sigma_u", std::sqrt(gamma * total)}, {"sigma_v", std::sqrt(rest * total)},
-                          {"sigma2", total}, {"gamma", gamma}});
+    kit::post_scalars(e, {{"sigma_u", std::sqrt(gamma * total)},
+                          {"sigma_v", std::sqrt(rest * total)},
+                          {"sigma2", total},
+                          {"gamma", gamma}});
     return;
   }
   if (a.u_variance.empty()) e.scalar("sigma_u", std::exp(fit.b[n - 1] / 2));
@@ -224,9 +226,12 @@ Output run(const Args& a, const Context& c) {
   kit::post_scalars(e, {{"N", fit.N}, {"ll", fit.ll}});
   post_tests(p, a, vce, fit, e);
   post_sigmas(p, a, fit, e);
-  kit::post_scalars(e, {{"rank", fit.rank}, {"k", static_cast<double>(k.b.size())},
-                        {"k_eq", static_cast<double>(p.equations.size())}, {"k_dv", 1},
-                        {"ic", static_cast<double>(fit.log.size() - 1)}, {"converged", fit.converged ? 1.0 : 0.0}});
+  kit::post_scalars(e, {{"rank", fit.rank},
+                        {"k", static_cast<double>(k.b.size())},
+                        {"k_eq", static_cast<double>(p.equations.size())},
+                        {"k_dv", 1},
+                        {"ic", static_cast<double>(fit.log.size() - 1)},
+                        {"converged", fit.converged ? 1.0 : 0.0}});
   e.macro("function", a.cost ? "cost" : "production").macro("dist", a.distribution);
   if (!a.u_variance.empty()) e.macro("u_hetvar", terms_text(a.u_variance));
   if (!a.v_variance.empty()) e.macro("v_hetvar", terms_text(a.v_variance));
@@ -238,8 +243,10 @@ Output run(const Args& a, const Context& c) {
   report::Document table = kit::show_estimates(e, display_options(a), c);
   Output out = kit::estimation(std::move(e), p.sample, k, kit::level_or_default(a.level, c));
   if (p.moments.wrong_skewness)
-    out.line("note: residuals of least squares have the wrong skewness for inefficiency; sigma_u tends to its "
-             "boundary, zero", report::Style::note);
+    out.line(
+        "note: residuals of least squares have the wrong skewness for inefficiency; sigma_u tends to its "
+        "boundary, zero",
+        report::Style::note);
   if (!a.no_log) {
     out.document.blank();
     for (std::size_t i = 0; i < fit.log.size(); ++i)

@@ -131,7 +131,9 @@ numeric::SmoothFit fit_frontier(numeric::PanelFrontier m, const kit::EstimationS
 
 void post_components(const numeric::SmoothFit& fit, std::size_t betas, Results& e) {
   const double total = std::exp(fit.b[betas]), gamma = numeric::dist::invlogit(fit.b[betas + 1]);
-  kit::post_scalars(e, {{"sigma2", total}, {"gamma", gamma}, {"sigma_u", std::sqrt(gamma * total)},
+  kit::post_scalars(e, {{"sigma2", total},
+                        {"gamma", gamma},
+                        {"sigma_u", std::sqrt(gamma * total)},
                         {"sigma_v", std::sqrt(numeric::dist::invlogit(-fit.b[betas + 1]) * total)}});
 }
 
@@ -184,8 +186,8 @@ Output run(const Args& a, const Context& c) {
                                      .to_last = to_last,
                                      .weights = sample.weights,
                                      .sign = a.cost ? -1.0 : 1.0};
-  const numeric::SmoothFit fit = kit::compute(
-      c, [&](numeric::Progress& progress) { return fit_frontier(model, sample, a.iterations, progress); });
+  const numeric::SmoothFit fit =
+      kit::compute(c, [&](numeric::Progress& progress) { return fit_frontier(model, sample, a.iterations, progress); });
   const kit::Coefficients k = kit::stacked_coefficients(equations, fit.b, fit.information_inverse);
 
   double N = static_cast<double>(sample.size());
@@ -196,14 +198,21 @@ Output run(const Args& a, const Context& c) {
   Results e = kit::begin_estimates(
       "xtfrontier", a.decaying ? "Time-varying decay inefficiency model" : "Time-invariant inefficiency model",
       kit::depvar_name(a.y), c);
-  kit::post_scalars(e, {{"N", N}, {"N_g", static_cast<double>(panels.count)}, {"g_min", sizes.least},
-                        {"g_avg", sizes.mean}, {"g_max", sizes.most}, {"Tcon", sizes.least == sizes.most ? 1.0 : 0.0},
+  kit::post_scalars(e, {{"N", N},
+                        {"N_g", static_cast<double>(panels.count)},
+                        {"g_min", sizes.least},
+                        {"g_avg", sizes.mean},
+                        {"g_max", sizes.most},
+                        {"Tcon", sizes.least == sizes.most ? 1.0 : 0.0},
                         {"ll", fit.ll}});
   post_wald(fit, equations[0].x.cols, e);
   post_components(fit, betas, e);
-  kit::post_scalars(e, {{"rank", fit.rank}, {"k", static_cast<double>(k.b.size())},
-                        {"k_eq", static_cast<double>(equations.size())}, {"k_dv", 1},
-                        {"ic", static_cast<double>(fit.log.size() - 1)}, {"converged", fit.converged ? 1.0 : 0.0}});
+  kit::post_scalars(e, {{"rank", fit.rank},
+                        {"k", static_cast<double>(k.b.size())},
+                        {"k_eq", static_cast<double>(equations.size())},
+                        {"k_dv", 1},
+                        {"ic", static_cast<double>(fit.log.size() - 1)},
+                        {"converged", fit.converged ? 1.0 : 0.0}});
   e.macro("function", a.cost ? "cost" : "production").macro("model", a.decaying ? "tvd" : "ti");
   e.macro("ivar", panel.panel);
   if (a.decaying) e.macro("tvar", panel.time);
@@ -270,8 +279,9 @@ extern const Command xtfrontier_command =
         .changes(Effect::estimates | Effect::results)
         .reference("Battese, G. E. and Coelli, T. J. (1988). Journal of Econometrics 38, 387-399.")
         .reference("Battese, G. E. and Coelli, T. J. (1992). Journal of Productivity Analysis 3, 153-169.")
-        .remark("Inefficiency is truncated normal with mean mu; predict te, u and m are those of its conditional "
-                "distribution given all residuals of the panel.")
+        .remark(
+            "Inefficiency is truncated normal with mean mu; predict te, u and m are those of its conditional "
+            "distribution given all residuals of the panel.")
         .example("One draw of inefficiency for each firm",
                  "clear\nset obs 600\nset seed 11\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"
                  "xtset id t\ngenerate x = rnormal()\ngenerate u = abs(rnormal()) if t == 1\n"

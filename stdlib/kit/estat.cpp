@@ -37,6 +37,8 @@ const std::vector<EstatSubcommand>& subcommands() {
       {"LOADings", {"pca", "factor"}, estat_loadings},
       {"smc", {"pca", "factor"}, estat_smc},
   };
+      {"ABond", {"xtabond", "xtdpdsys"}, estat_abond},
+      {"SARgan", {"xtabond", "xtdpdsys"}, estat_sargan},
   return all;
 }
 

@@ -54,4 +54,7 @@ command::Output estat_kmo(EstatCall& call);
 command::Output estat_loadings(EstatCall& call);
 command::Output estat_smc(EstatCall& call);
 
+command::Output estat_abond(EstatCall& call);
+command::Output estat_sargan(EstatCall& call);
+
 }  // namespace nqp::kit

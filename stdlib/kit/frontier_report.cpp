@@ -78,8 +78,10 @@ std::vector<std::pair<std::string, std::string>> frontier_parameters(const Resul
   const LogPair p = log_pair(e, "lnsigma2", "lgtgamma");
   if (!p.found) return out;
   const double total = std::exp(p.a), gamma = numeric::dist::invlogit(p.b), rest = numeric::dist::invlogit(-p.b);
-  mapped("sigma2", p.a, p.var_a, [](double x) { return std::exp(x); }, total);
-  mapped("gamma", p.b, p.var_b, [](double x) { return numeric::dist::invlogit(x); }, gamma * rest);
+  mapped(
+      "sigma2", p.a, p.var_a, [](double x) { return std::exp(x); }, total);
+  mapped(
+      "gamma", p.b, p.var_b, [](double x) { return numeric::dist::invlogit(x); }, gamma * rest);
   symmetric(p, "sigma_u2", gamma * total, gamma * total, gamma * rest * total);
   symmetric(p, "sigma_v2", rest * total, rest * total, -gamma * rest * total);
   return out;

@@ -82,8 +82,7 @@ void rethrow_long_panel(const numeric::Failure& failure) {
   if (has("gaps"))
     throw Error(459, "panels are not equally spaced in time", std::nullopt,
                 {"option force takes the previous row of a panel for its previous period"});
-  if (has("common"))
-    throw Error(459, "no period is common to all panels", std::nullopt, {"use option pairwise"});
+  if (has("common")) throw Error(459, "no period is common to all panels", std::nullopt, {"use option pairwise"});
   if (has("singular"))
     throw Error(459, "the covariance matrix of the errors is singular", std::nullopt,
                 {"panels(correlated) needs at least as many periods as panels"});
@@ -119,9 +118,18 @@ void post_long_panel(const LongPanelData& d, const LongPanelArgs& a, const numer
                              : errors == numeric::PanelErrors::heteroskedastic ? m
                                                                                : m * (m + 1) / 2;
   const double autocorrelations = fit.rho.empty() ? 0 : a.correlation == "ar1" ? 1 : m;
-  post_scalars(e, {{"N", N}, {"N_g", m}, {"N_t", T}, {"g_min", *ends.first}, {"g_avg", N / m}, {"g_max", *ends.second},
-                   {"df_m", df}, {"chi2", chi2}, {"p", numeric::dist::chi2tail(df, chi2)},
-                   {"n_cf", static_cast<double>(d.x.cols)}, {"n_cv", covariances}, {"n_cr", autocorrelations},
+  post_scalars(e, {{"N", N},
+                   {"N_g", m},
+                   {"N_t", T},
+                   {"g_min", *ends.first},
+                   {"g_avg", N / m},
+                   {"g_max", *ends.second},
+                   {"df_m", df},
+                   {"chi2", chi2},
+                   {"p", numeric::dist::chi2tail(df, chi2)},
+                   {"n_cf", static_cast<double>(d.x.cols)},
+                   {"n_cv", covariances},
+                   {"n_cr", autocorrelations},
                    {"rank", static_cast<double>(d.x.cols)}});
   e.macro("chi2type", "Wald").macro("ivar", d.panel).macro("tvar", d.time);
   e.macro("vt", errors == numeric::PanelErrors::iid               ? "homoskedastic"

@@ -87,8 +87,7 @@ PanelStart start_at(const PanelProblem& p, const numeric::Matrix& x) {
     within += d * d;
   }
   const double N = static_cast<double>(p.y.size()), total = ols.rss / N;
-  if (!(total > 0))
-    throw Error(2000, "the dependent variable is a linear combination of the regressors");
+  if (!(total > 0)) throw Error(2000, "the dependent variable is a linear combination of the regressors");
   const double e2 = std::clamp(within / std::max(1.0, N - static_cast<double>(p.panels.count)), 0.05 * total, total);
   PanelStart s{ols.b, normal_ll(ols.rss, N)};
   s.b.push_back(std::sqrt(std::max(total - e2, 0.05 * total)));
@@ -96,8 +95,7 @@ PanelStart start_at(const PanelProblem& p, const numeric::Matrix& x) {
   return s;
 }
 
-numeric::SmoothFit fit_mle(const PanelProblem& p, const numeric::Matrix& x, int iterations,
-                           const command::Context& c) {
+numeric::SmoothFit fit_mle(const PanelProblem& p, const numeric::Matrix& x, int iterations, const command::Context& c) {
   return compute(c, [&](numeric::Progress& progress) {
     numeric::RandomEffectsData data = p.data();
     data.x = x;
@@ -122,8 +120,12 @@ void post_likelihood_tests(const PanelProblem& p, const PanelLikelihoodCall& a, 
     e.macro("chi2type", "Wald");
   }
   const double lr = std::max(0.0, 2 * (fit.ll - ll_c));
-  post_scalars(e, {{"df_m", df}, {"chi2", chi2}, {"p", numeric::dist::chi2tail(df, chi2)}, {"ll_c", ll_c},
-                   {"chi2_c", lr}, {"p_c", lr < 1e-5 ? 1.0 : numeric::dist::chi2tail(1, lr) / 2}});
+  post_scalars(e, {{"df_m", df},
+                   {"chi2", chi2},
+                   {"p", numeric::dist::chi2tail(df, chi2)},
+                   {"ll_c", ll_c},
+                   {"chi2_c", lr},
+                   {"p_c", lr < 1e-5 ? 1.0 : numeric::dist::chi2tail(1, lr) / 2}});
   e.macro("chi2_ct", "LR");
 }
 
@@ -143,9 +145,14 @@ Output estimate_panel_mle(const PanelLikelihoodCall& a, const command::Context& 
   post_panels(p, a, c, e);
   e.scalar("ll", fit.ll);
   post_likelihood_tests(p, a, fit, c, e);
-  post_scalars(e, {{"sigma_u", u}, {"sigma_e", e2}, {"rho", u * u / (u * u + e2 * e2)}, {"rank", fit.rank},
-                   {"k", static_cast<double>(k.b.size())}, {"k_aux", 2},
-                   {"ic", static_cast<double>(fit.log.size() - 1)}, {"converged", fit.converged ? 1.0 : 0.0}});
+  post_scalars(e, {{"sigma_u", u},
+                   {"sigma_e", e2},
+                   {"rho", u * u / (u * u + e2 * e2)},
+                   {"rank", fit.rank},
+                   {"k", static_cast<double>(k.b.size())},
+                   {"k_aux", 2},
+                   {"ic", static_cast<double>(fit.log.size() - 1)},
+                   {"converged", fit.converged ? 1.0 : 0.0}});
   e.macro("model", "ml").macro("vce", "oim").macro("distrib", "Gaussian");
   post_coefficients(e, k);
   report::Document table = show_estimates(e, a.display, c);
@@ -170,7 +177,8 @@ Output estimate_panel_average(const PanelLikelihoodCall& a, const command::Conte
     return numeric::population_average(p.data(), a.correlation == "exchangeable", robust, a.iterations, progress);
   });
   std::vector<double> b;
-  numeric::Matrix V(p.equation.design.x.cols + (a.no_constant ? 0 : 1), p.equation.design.x.cols + (a.no_constant ? 0 : 1));
+  numeric::Matrix V(p.equation.design.x.cols + (a.no_constant ? 0 : 1),
+                    p.equation.design.x.cols + (a.no_constant ? 0 : 1));
   std::vector<std::size_t> place;
   for (std::size_t j = 0; j < V.cols; ++j)
     if (j >= p.equation.omitted.size() || !p.equation.omitted[j]) place.push_back(j);
@@ -186,9 +194,14 @@ Output estimate_panel_average(const PanelLikelihoodCall& a, const command::Conte
   for (std::size_t j = 0; j < slopes.size(); ++j) slopes[j] = j;
   const double df = static_cast<double>(slopes.size());
   const double chi2 = slopes.empty() ? data::missing : numeric::wald_zero(slopes, fit.b, fit.V).chi2;
-  post_scalars(e, {{"df_m", df}, {"chi2", chi2}, {"p", numeric::dist::chi2tail(df, chi2)}, {"phi", fit.phi},
-                   {"alpha", fit.alpha}, {"rank", static_cast<double>(p.x.cols)},
-                   {"converged", fit.converged ? 1.0 : 0.0}, {"ic", static_cast<double>(fit.iterations)}});
+  post_scalars(e, {{"df_m", df},
+                   {"chi2", chi2},
+                   {"p", numeric::dist::chi2tail(df, chi2)},
+                   {"phi", fit.phi},
+                   {"alpha", fit.alpha},
+                   {"rank", static_cast<double>(p.x.cols)},
+                   {"converged", fit.converged ? 1.0 : 0.0},
+                   {"ic", static_cast<double>(fit.iterations)}});
   e.macro("cmd2", "xtreg").macro("model", "pa").macro("corr", a.correlation).macro("family", "Gaussian");
   e.macro("link", "identity").macro("chi2type", "Wald").macro("scale", "x2");
   e.macro("vce", robust ? "robust" : "conventional");

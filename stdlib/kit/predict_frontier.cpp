@@ -52,8 +52,9 @@ FrontierValues cross_section(const PredictionRequest& r, F&& f) {
     }
     const double su = by_row ? std::exp(u[i] / 2) : s.u, sv = by_row ? std::exp(v[i] / 2) : s.v;
     const double e = y[i] - out[i];
-    out[i] = data::checked(f(exponential ? numeric::given_exponential(e, su, sv, sign)
-                                         : numeric::given_normal(e, mu[i], su, sv, sign), 1.0));
+    out[i] = data::checked(
+        f(exponential ? numeric::given_exponential(e, su, sv, sign) : numeric::given_normal(e, mu[i], su, sv, sign),
+          1.0));
   }
   return out;
 }
@@ -105,9 +106,8 @@ FrontierValues efficiency(const PredictionRequest& r) {
 
 FrontierValues efficiency_of_mean(const PredictionRequest& r) {
   const double sign = frontier_sign(r);
-  return given_residual(r, [sign](const ConditionalInefficiency& u, double eta) {
-    return std::exp(-sign * eta * u.mean());
-  });
+  return given_residual(
+      r, [sign](const ConditionalInefficiency& u, double eta) { return std::exp(-sign * eta * u.mean()); });
 }
 
 }  // namespace

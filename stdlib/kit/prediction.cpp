@@ -47,6 +47,8 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"frontier", frontier_statistics()},
       {"xtfrontier", frontier_statistics()},
       {"xtabond2", instrumented_statistics()},
+      {"xtabond", instrumented_statistics()},
+      {"xtdpdsys", instrumented_statistics()},
   };
   static const std::vector<PredictionStatistic> any = linear_statistics();
   const auto it = by_command.find(e.macro_or("cmd"));

@@ -1,12 +1,11 @@
 // xtabond2: difference and system GMM for dynamic panels.
-#include <algorithm>
 #include <cmath>
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
-#include "stdlib/kit/group_codes.hpp"
+#include "stdlib/kit/dynamic_panel.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/parse_number.hpp"
@@ -15,7 +14,6 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/panel/dynamic_gmm.hpp"
-#include "stdlib/numeric/vce/wald.hpp"
 
 namespace nqp::commands::xtabond2_ {
 namespace {
@@ -119,53 +117,6 @@ Request read_options(const Args& a, const Context& c) {
   return r;
 }
 
-// Rows of the frame on a grid of panels and periods.
-struct Grid {
-  kit::EstimationSample rows;
-  std::vector<std::size_t> cell;
-  std::size_t panels = 0, periods = 0;
-};
-
-Grid make_grid(const Context& c) {
-  if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
-    throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
-  Grid g;
-  g.rows = kit::mark_sample(c, {}, {}, {{}, {c.frame.panel->panel, c.frame.panel->time}});
-  const kit::GroupCodes panels = kit::group_codes(c.frame.panel->panel, g.rows, c);
-  std::vector<double> times(g.rows.size());
-  c.numeric(c.frame.panel->time).read_rows(g.rows.rows, times.data());
-  const double first = *std::min_element(times.begin(), times.end());
-  const double last = *std::max_element(times.begin(), times.end());
-  const double delta = c.frame.panel->delta > 0 ? c.frame.panel->delta : 1;
-  g.panels = panels.count;
-  g.periods = static_cast<std::size_t>(std::lround((last - first) / delta)) + 1;
-  for (std::size_t i = 0; i < times.size(); ++i)
-    g.cell.push_back(static_cast<std::size_t>(panels.codes[i]) * g.periods +
-                     static_cast<std::size_t>(std::lround((times[i] - first) / delta)));
-  return g;
-}
-
-// One column for each term; NaN where it is missing.
-numeric::Matrix on_grid(const Terms& terms, const Grid& g, const Context& c) {
-  numeric::Matrix out(g.panels * g.periods, terms.size(), numeric::undefined);
-  for (std::size_t j = 0; j < terms.size(); ++j) {
-    const std::vector<double> values = kit::term_values(terms[j], g.rows, c);
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (!data::is_missing(values[i])) out(g.cell[i], j) = values[i];
-  }
-  return out;
-}
-
-// Time-series operators keep their terms; factor variables become their levels.
-void forbid_factors(const Terms& terms) {
-  for (const ast::Interaction& t : terms)
-    if (t.factors.size() != 1 || term_name(t).find('.') != std::string::npos)
-      for (const ast::VariableOperator& op : t.factors.front().operators)
-        if (op.kind > ast::VariableOperator::Kind::seasonal)
-          throw Error(198, "factor variables are not allowed here", t.span,
-                      {"tabulate year, generate(yr) makes indicators; xtabond2 takes those"});
-}
-
 void post_tests(const numeric::DynamicFit& fit, Results& e) {
   const double p_sargan = fit.overid > 0 ? numeric::dist::chi2tail(fit.overid, fit.sargan) : numeric::undefined;
   const double p_hansen = fit.overid > 0 ? numeric::dist::chi2tail(fit.overid, fit.hansen) : numeric::undefined;
@@ -195,16 +146,6 @@ void show_tests(const Results& e, std::size_t orders, Output& out) {
   out.line("  (Robust, but weakened by many instruments.)");
 }
 
-// Slots without a design: the terms are single columns.
-kit::Coefficients coefficients(const Terms& x, bool constant, const numeric::DynamicFit& fit) {
-  kit::Coefficients k;
-  for (const ast::Interaction& t : x) k.names.push_back(term_name(t));
-  if (constant) k.names.push_back("_cons");
-  k.b = fit.b;
-  k.V = fit.V;
-  return k;
-}
-
 // Rows of e(sample): those of the level equation, or of the differenced one.
 kit::EstimationSample used_rows(const Args& a, const Request& r, const Context& c) {
   kit::Needed needed{a.y, {c.frame.panel->panel, c.frame.panel->time}};
@@ -214,34 +155,23 @@ kit::EstimationSample used_rows(const Args& a, const Request& r, const Context& 
   return kit::mark_sample(c, a.sample, {}, needed);
 }
 
-void mask_outside(numeric::Matrix& y, const kit::EstimationSample& used, const Grid& g) {
-  for (std::size_t i = 0; i < g.rows.size(); ++i)
-    if (!used.use[g.rows.rows[i]]) y(g.cell[i], 0) = numeric::undefined;
-}
-
-double wald_chi2(const numeric::DynamicFit& fit, std::size_t slopes) {
-  std::vector<std::size_t> tested(slopes);
-  for (std::size_t j = 0; j < slopes; ++j) tested[j] = j;
-  return slopes == 0 ? numeric::undefined : numeric::wald_zero(tested, fit.b, fit.V).chi2;
-}
-
 Output run(const Args& a, const Context& c) {
   const Request r = read_options(a, c);
   if (a.y.empty()) return kit::replay("xtabond2", r.display, c);
   if (r.lags.empty() && r.plain.empty())
     throw Error(198, "instruments needed", std::nullopt, {"gmm(L.y) and iv(x) name them"});
-  forbid_factors(a.x);
-  forbid_factors(r.z);
-  const Grid grid = make_grid(c);
+  kit::forbid_factors(a.x, "xtabond2");
+  kit::forbid_factors(r.z, "xtabond2");
+  const kit::PanelGrid grid = kit::panel_grid(c);
   const kit::EstimationSample used = used_rows(a, r, c);
-  numeric::Matrix y = on_grid(a.y, grid, c);
-  mask_outside(y, used, grid);
+  numeric::Matrix y = kit::on_grid(a.y, grid, c);
+  kit::mask_outside(y, used, grid);
   numeric::DynamicSpec spec;
   spec.panels = grid.panels;
   spec.periods = grid.periods;
   spec.y = y.data;
-  spec.x = on_grid(a.x, grid, c);
-  spec.z = on_grid(r.z, grid, c);
+  spec.x = kit::on_grid(a.x, grid, c);
+  spec.z = kit::on_grid(r.z, grid, c);
   spec.lags = r.lags;
   spec.plain = r.plain;
   spec.level_equation = !r.no_level;
@@ -254,12 +184,12 @@ Output run(const Args& a, const Context& c) {
   const numeric::DynamicFit fit =
       kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_dynamic_gmm(spec, p); });
 
-  const kit::Coefficients k = coefficients(a.x, !r.no_level && !r.no_constant, fit);
+  const kit::Coefficients k = kit::dynamic_coefficients(a.x, !r.no_level && !r.no_constant, fit);
   const std::string title = std::string("Dynamic panel-data estimation, ") + (r.two_step ? "two" : "one") +
                             "-step " + (r.no_level ? "difference" : "system") + " GMM";
   Results e = kit::begin_estimates("xtabond2", title, kit::depvar_name(a.y), c);
   const double slopes = static_cast<double>(a.x.size());
-  const double chi2 = wald_chi2(fit, a.x.size());
+  const double chi2 = kit::dynamic_wald(fit, a.x.size());
   kit::post_scalars(e, {{"N", fit.N}, {"N_g", fit.N_g}, {"g_min", fit.g_min}, {"g_avg", fit.N / fit.N_g},
                         {"g_max", fit.g_max}, {"sig2", fit.sig2}, {"df_m", slopes}});
   if (r.small) kit::post_scalars(e, {{"F", chi2 / slopes}, {"df_r", fit.df_r}});

@@ -120,8 +120,9 @@ extern const Command xtgls_command =
         .changes(Effect::estimates | Effect::results)
         .reference("Parks, R. W. (1967). Journal of the American Statistical Association 62, 500-509.")
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 11.6.")
-        .remark("The common autocorrelation is the plain mean over panels. Standard errors are too small when panels "
-                "are many and periods few: see xtpcse.")
+        .remark(
+            "The common autocorrelation is the plain mean over panels. Standard errors are too small when panels "
+            "are many and periods few: see xtpcse.")
         .example("Equal variances are least squares with variances divided by N",
                  "clear\nset obs 40\nset seed 2\ngenerate id = ceil(_n/10)\ngenerate t = mod(_n - 1, 10)\nxtset id t\n"
                  "generate x = rnormal()\ngenerate y = 1 + x + rnormal()\nregress y x\nscalar b = _b[x]\n"

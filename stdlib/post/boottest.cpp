@@ -35,8 +35,8 @@ struct Args {
 // Data of the last model: one effect to absorb, further ones as columns behind the model's own.
 struct Model {
   kit::ModelData data;
-  numeric::Matrix x;                       // regressors, constant, dummies
-  std::vector<std::size_t> columns;        // of e(b), for the regressors and the constant
+  numeric::Matrix x;                 // regressors, constant, dummies
+  std::vector<std::size_t> columns;  // of e(b), for the regressors and the constant
   std::vector<double> weights;
   kit::GroupCodes absorbed;
   std::vector<kit::GroupCodes> clusters;
@@ -63,8 +63,7 @@ std::vector<std::string> absorbed_sets(const Results& e, const Context& c) {
     if (e.scalar_or("N_hdfe", 0) == 0) return out;
     for (const kit::AbsorbTerm& t : kit::parse_absorb(e.macro_or("absvars"), c).terms) {
       if (!t.slopes.empty() || !t.intercept)
-        throw Error(198, "boottest does not take absorbed slopes", std::nullopt,
-                    {"write them as regressors: i.g#c.x"});
+        throw Error(198, "boottest does not take absorbed slopes", std::nullopt, {"write them as regressors: i.g#c.x"});
       out.push_back(t.groups);
     }
     return out;
@@ -147,7 +146,8 @@ void read_clusters(const Args& a, const Results& e, Model& m, const Context& c) 
 }
 
 Model read_model(const Args& a, const Context& c) {
-  if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run regress, areg, xtreg, fe or reghdfe first"});
+  if (!c.e)
+    throw Error(301, "last estimates not found", std::nullopt, {"run regress, areg, xtreg, fe or reghdfe first"});
   const Results& e = c.e->results;
   const std::vector<std::string> sets = absorbed_sets(e, c);
   Model m;
@@ -291,8 +291,8 @@ std::string end_text(double x) {
 std::string set_text(const std::vector<numeric::ConfidencePiece>& set) {
   std::string out;
   for (const auto& piece : set)
-    out += fmt::format("{}{}{}, {}{}", out.empty() ? "" : " U ", std::isinf(piece.low) ? "(" : "[",
-                       end_text(piece.low), end_text(piece.high), std::isinf(piece.high) ? ")" : "]");
+    out += fmt::format("{}{}{}, {}{}", out.empty() ? "" : " U ", std::isinf(piece.low) ? "(" : "[", end_text(piece.low),
+                       end_text(piece.high), std::isinf(piece.high) ? ")" : "]");
   return out.empty() ? "empty" : out;
 }
 
@@ -314,19 +314,20 @@ void report_one(const Tested& t, const Args& a, const Model& m, const Context& c
   std::string clustered;
   if (!m.cluster_names.empty()) clustered = ", clustered by " + join(m.cluster_names, " ");
   if (m.draw_names != join(m.cluster_names, " ")) clustered += ", bootstrap clustering by " + m.draw_names;
-  out.line(fmt::format("{}, null {}imposed, {} replications, {} test{},", score ? "Score bootstrap" : "Wild bootstrap-t",
-                       a.no_null ? "not " : "", t.replications, score && !a.no_null ? "Rao score" : "Wald", clustered));
+  out.line(fmt::format("{}, null {}imposed, {} replications, {} test{},",
+                       score ? "Score bootstrap" : "Wild bootstrap-t", a.no_null ? "not " : "", t.replications,
+                       score && !a.no_null ? "Rao score" : "Wald", clustered));
   out.line(fmt::format("{} weights:", name_of(weight_of(a.weight))));
   for (const kit::LinearForm& f : t.forms) out.line("  " + kit::restriction_text(f, e));
   out.document.blank();
   const bool one = t.forms.size() == 1, small = e.find_scalar("df_r") != nullptr;
   const std::string df_r = small ? kit::count_text(e.scalar_or("df_r")) : "";
-  const std::string name = one ? (small ? "t(" + df_r + ")" : "z")
-                               : (small ? fmt::format("F({}, {})", t.forms.size(), df_r)
-                                        : fmt::format("chi2({})", t.forms.size()));
+  const std::string name =
+      one ? (small ? "t(" + df_r + ")" : "z")
+          : (small ? fmt::format("F({}, {})", t.forms.size(), df_r) : fmt::format("chi2({})", t.forms.size()));
   const double shown = one || small ? t.test.statistic : t.test.statistic * static_cast<double>(t.forms.size());
   const std::string letter = one ? (small ? "t" : "z") : (small ? "F" : "chi2");
-  const std::string p_name = !one                     ? "Prob > " + letter
+  const std::string p_name = !one                      ? "Prob > " + letter
                              : a.p_type == "symmetric" ? "Prob>|" + letter + "|"
                              : a.p_type == "lower"     ? "Prob<" + letter
                              : a.p_type == "upper"     ? "Prob>" + letter
@@ -335,7 +336,8 @@ void report_one(const Tested& t, const Args& a, const Model& m, const Context& c
   out.line(text::pad_left(p_name, 28) + " = " + text::pad_left(kit::fixed_text(kit::stored(t.p), 4), 10));
   if (t.all_signs)
     out.line(fmt::format("note: all {} sign combinations of {} bootstrap clusters were used", t.replications,
-                         static_cast<int>(std::log2(static_cast<double>(t.replications)))), report::Style::note);
+                         static_cast<int>(std::log2(static_cast<double>(t.replications)))),
+             report::Style::note);
   if (t.test.left_out > 0)
     out.line(fmt::format("note: {} draws without a positive variance were left out", t.test.left_out),
              report::Style::note);
@@ -383,7 +385,8 @@ void adjust_for_number(const Args& a, std::vector<Tested>& tests, Results& r, Ou
     const double p = tests[i].p;
     const double adjusted = a.adjust == "bonferroni" ? std::min(1.0, p * m) : -std::expm1(m * std::log1p(-p));
     r.scalar("padj_" + std::to_string(i + 1), kit::stored(adjusted));
-    out.line(fmt::format("{}-adjusted p of hypothesis {}: {}", a.adjust, i + 1, kit::fixed_text(kit::stored(adjusted), 4)));
+    out.line(
+        fmt::format("{}-adjusted p of hypothesis {}: {}", a.adjust, i + 1, kit::fixed_text(kit::stored(adjusted), 4)));
   }
 }
 
@@ -447,15 +450,18 @@ extern const Command boottest_command =
                  {"r(clustvars)", "clusters of the variance"},
                  {"r(bootclust)", "clusters of the draws"}})
         .changes(Effect::results)
-        .reference("Cameron, A. C., Gelbach, J. B. and Miller, D. L. (2008). Review of Economics and Statistics 90, "
-                   "414-427.")
+        .reference(
+            "Cameron, A. C., Gelbach, J. B. and Miller, D. L. (2008). Review of Economics and Statistics 90, "
+            "414-427.")
         .reference("Roodman, D., MacKinnon, J. G., Nielsen, M. Ø. and Webb, M. D. (2019). Stata Journal 19, 4-60.")
         .reference("Webb, M. D. (2014). Reworking wild bootstrap based inference for clustered errors (webb).")
-        .remark("After regress, areg, xtreg, fe and reghdfe with up to two absorbed effects. A draw equal to the "
-                "statistic counts as at least as large.")
+        .remark(
+            "After regress, areg, xtreg, fe and reghdfe with up to two absorbed effects. A draw equal to the "
+            "statistic counts as at least as large.")
         .remark("{x} {z} tests two hypotheses one after another; x z or (x) (z) tests them jointly.")
-        .remark("Several clusters: all parts of the variance carry the factor of e(V), which leaves p alone. The draws "
-                "are not those of other programs.")
+        .remark(
+            "Several clusters: all parts of the variance carry the factor of e(V), which leaves p alone. The draws "
+            "are not those of other programs.")
         .example("Few clusters: all sign vectors",
                  "clear\nset obs 60\nset seed 4\ngenerate g = ceil(_n/10)\ngenerate x = g > 3\n"
                  "generate y = x + rnormal()\nregress y x, vce(cluster g)\nboottest x, reps(999)",

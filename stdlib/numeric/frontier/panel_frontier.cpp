@@ -11,8 +11,10 @@ namespace {
 constexpr double panel_ln_two_pi = 1.8378770664093454836;
 
 // A panel enters through Σε², Σηε and Ση², its number of rows, and the parameters behind them.
-enum Argument : std::size_t { squares, product, decay, ln_sigma2, logit_gamma, centre_mu, arguments };
-using PanelJet = Jet<arguments>;
+struct Argument {
+  enum : std::size_t { squares, product, decay, ln_sigma2, logit_gamma, centre_mu, arguments };
+};
+using PanelJet = Jet<Argument::arguments>;
 
 PanelJet ln_normal(const PanelJet& z) {
   const double mills = std::exp(dist::lnnormalden(z.value) - dist::lnnormal(z.value));
@@ -20,17 +22,16 @@ PanelJet ln_normal(const PanelJet& z) {
 }
 
 // Battese and Coelli (1992), eq. A.8, with Φ for 1 - Φ(-).
-PanelJet panel_term(const std::array<double, arguments>& at, double rows, double sign) {
-  PanelJet a[arguments];
-  for (std::size_t i = 0; i < arguments; ++i) a[i] = PanelJet::variable(at[i], i);
-  const PanelJet sigma2 = exp(a[ln_sigma2]), rest = 1.0 / (1.0 + exp(a[logit_gamma]));
-  const PanelJet v = sigma2 * rest, u = v * exp(a[logit_gamma]);
-  const PanelJet spread = v + u * a[decay];
-  const PanelJet z = a[centre_mu] / sqrt(u);
-  const PanelJet conditional = (a[centre_mu] * v - sign * u * a[product]) / sqrt(u * v * spread);
-  return -0.5 * rows * panel_ln_two_pi - 0.5 * (rows - 1) * log(v) - 0.5 * log(spread) - ln_normal(z) -
-         0.5 * (z * z) + ln_normal(conditional) + 0.5 * (conditional * conditional) -
-         0.5 * (a[squares] / v);
+PanelJet panel_term(const std::array<double, Argument::arguments>& at, double rows, double sign) {
+  PanelJet a[Argument::arguments];
+  for (std::size_t i = 0; i < Argument::arguments; ++i) a[i] = PanelJet::variable(at[i], i);
+  const PanelJet sigma2 = exp(a[Argument::ln_sigma2]), rest = 1.0 / (1.0 + exp(a[Argument::logit_gamma]));
+  const PanelJet v = sigma2 * rest, u = v * exp(a[Argument::logit_gamma]);
+  const PanelJet spread = v + u * a[Argument::decay];
+  const PanelJet z = a[Argument::centre_mu] / sqrt(u);
+  const PanelJet conditional = (a[Argument::centre_mu] * v - sign * u * a[Argument::product]) / sqrt(u * v * spread);
+  return -0.5 * rows * panel_ln_two_pi - 0.5 * (rows - 1) * log(v) - 0.5 * log(spread) - ln_normal(z) - 0.5 * (z * z) +
+         ln_normal(conditional) + 0.5 * (conditional * conditional) - 0.5 * (a[Argument::squares] / v);
 }
 
 struct FrontierLayout {
@@ -69,7 +70,7 @@ class PanelTerms {
   PanelJet term(const std::vector<std::size_t>& rows) {
     residual_.clear();
     eta_.clear();
-    std::array<double, arguments> at{};
+    std::array<double, Argument::arguments> at{};
     for (const std::size_t i : rows) {
       double e = m_.y[i];
       for (std::size_t j = 0; j < l_.slopes; ++j) e -= b_[j] * m_.x(i, j);
@@ -77,33 +78,33 @@ class PanelTerms {
       const double h = l_.has_eta ? std::exp(-b_[l_.eta] * m_.to_last[i]) : 1.0;
       residual_.push_back(e);
       eta_.push_back(h);
-      at[squares] += e * e;
-      at[product] += h * e;
-      at[decay] += h * h;
+      at[Argument::squares] += e * e;
+      at[Argument::product] += h * e;
+      at[Argument::decay] += h * h;
     }
-    at[ln_sigma2] = b_[l_.betas];
-    at[logit_gamma] = b_[l_.betas + 1];
-    at[centre_mu] = l_.has_mu ? b_[l_.mu] : 0.0;
+    at[Argument::ln_sigma2] = b_[l_.betas];
+    at[Argument::logit_gamma] = b_[l_.betas + 1];
+    at[Argument::centre_mu] = l_.has_mu ? b_[l_.mu] : 0.0;
     return panel_term(at, static_cast<double>(rows.size()), m_.sign);
   }
 
-  // First derivatives of the panel's arguments in the parameters, arguments × parameters.
+  // First derivatives of the panel's Argument::arguments in the parameters, Argument::arguments × parameters.
   Matrix inner(const std::vector<std::size_t>& rows) const {
-    Matrix J(arguments, l_.parameters);
+    Matrix J(Argument::arguments, l_.parameters);
     for (std::size_t r = 0; r < rows.size(); ++r) {
       for (std::size_t j = 0; j < l_.betas; ++j) {
         const double x = regressor(rows[r], j);
-        J(squares, j) -= 2 * residual_[r] * x;
-        J(product, j) -= eta_[r] * x;
+        J(Argument::squares, j) -= 2 * residual_[r] * x;
+        J(Argument::product, j) -= eta_[r] * x;
       }
       if (!l_.has_eta) continue;
       const double t = m_.to_last[rows[r]];
-      J(product, l_.eta) -= t * eta_[r] * residual_[r];
-      J(decay, l_.eta) -= 2 * t * eta_[r] * eta_[r];
+      J(Argument::product, l_.eta) -= t * eta_[r] * residual_[r];
+      J(Argument::decay, l_.eta) -= 2 * t * eta_[r] * eta_[r];
     }
-    J(ln_sigma2, l_.betas) = 1;
-    J(logit_gamma, l_.betas + 1) = 1;
-    if (l_.has_mu) J(centre_mu, l_.mu) = 1;
+    J(Argument::ln_sigma2, l_.betas) = 1;
+    J(Argument::logit_gamma, l_.betas + 1) = 1;
+    if (l_.has_mu) J(Argument::centre_mu, l_.mu) = 1;
     return J;
   }
 
@@ -112,15 +113,16 @@ class PanelTerms {
     for (std::size_t r = 0; r < rows.size(); ++r) {
       for (std::size_t i = 0; i < l_.betas; ++i)
         for (std::size_t j = 0; j < l_.betas; ++j)
-          H(i, j) += weight * f.first[squares] * 2 * regressor(rows[r], i) * regressor(rows[r], j);
+          H(i, j) += weight * f.first[Argument::squares] * 2 * regressor(rows[r], i) * regressor(rows[r], j);
       if (!l_.has_eta) continue;
       const double t = m_.to_last[rows[r]], h = eta_[r];
       for (std::size_t i = 0; i < l_.betas; ++i) {
-        const double cross = weight * f.first[product] * t * h * regressor(rows[r], i);
+        const double cross = weight * f.first[Argument::product] * t * h * regressor(rows[r], i);
         H(i, l_.eta) += cross;
         H(l_.eta, i) += cross;
       }
-      H(l_.eta, l_.eta) += weight * t * t * h * (f.first[product] * residual_[r] + 4 * f.first[decay] * h);
+      H(l_.eta, l_.eta) +=
+          weight * t * t * h * (f.first[Argument::product] * residual_[r] + 4 * f.first[Argument::decay] * h);
     }
   }
 
@@ -150,11 +152,12 @@ SmoothLikelihood panel_frontier_likelihood(const PanelFrontier& model) {
       if (!gradient) continue;
       const Matrix J = terms.inner(rows);
       for (std::size_t i = 0; i < k; ++i)
-        for (std::size_t a = 0; a < arguments; ++a) (*gradient)[i] += w * f.first[a] * J(a, i);
+        for (std::size_t a = 0; a < Argument::arguments; ++a) (*gradient)[i] += w * f.first[a] * J(a, i);
       for (std::size_t i = 0; i < k; ++i)
-        for (std::size_t a = 0; a < arguments; ++a) {
+        for (std::size_t a = 0; a < Argument::arguments; ++a) {
           double inner = 0;
-          for (std::size_t c = 0; c < arguments; ++c) inner += f.second[c * arguments + a] * J(c, i);
+          for (std::size_t c = 0; c < Argument::arguments; ++c)
+            inner += f.second[c * Argument::arguments + a] * J(c, i);
           for (std::size_t j = 0; j < k; ++j) H(i, j) += w * inner * J(a, j);
         }
       terms.add_curvature(f, rows, w, H);

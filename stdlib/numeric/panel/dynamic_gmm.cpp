@@ -265,6 +265,7 @@ void count_rows(const DynamicSpec& s, const Stack& k, DynamicFit& fit) {
     double T = 0;
     for (std::size_t i = begin; i < end; ++i) T += k.rows[i].level == s.level_equation ? 1 : 0;
     fit.N += T;
+    for (std::size_t i = begin; i < end; ++i) fit.N_difference += k.rows[i].level ? 0 : 1;
     fit.g_min = std::min(fit.g_min, T);
     fit.g_max = std::max(fit.g_max, T);
   }

@@ -44,7 +44,7 @@ struct DynamicSpec {
 struct DynamicFit {
   std::vector<double> b;               // k slopes (+ constant)
   Matrix V;
-  double N = 0, N_g = 0, g_min = 0, g_max = 0, sig2 = 0;
+  double N = 0, N_difference = 0, N_g = 0, g_min = 0, g_max = 0, sig2 = 0;
   double instruments = 0;              // that are linearly independent
   double sargan = 0, hansen = 0, overid = 0;
   double df_r = 0;                     // NaN without small

@@ -32,8 +32,7 @@ LongPanels long_panels(const LongPanelSpec& s) {
     if (!s.time.empty()) periods[s.time[i]].emplace_back(g, i);
   }
   for (std::vector<size_t>& r : out.rows)
-    if (!s.time.empty())
-      std::sort(r.begin(), r.end(), [&](size_t a, size_t b) { return s.time[a] < s.time[b]; });
+    if (!s.time.empty()) std::sort(r.begin(), r.end(), [&](size_t a, size_t b) { return s.time[a] < s.time[b]; });
   for (auto& [time, members] : periods) {
     std::sort(members.begin(), members.end());
     out.balanced = out.balanced && members.size() == out.rows.size();
@@ -145,8 +144,7 @@ Matrix error_covariance(const LongPanelSpec& s, const LongPanels& p, const std::
       }
   }
   for (size_t k = 0; k < sigma.data.size(); ++k) {
-    if (!(count.data[k] > 0))
-      throw Failure(FailureCode::data_requirement, "no common periods", {{"common", 0}});
+    if (!(count.data[k] > 0)) throw Failure(FailureCode::data_requirement, "no common periods", {{"common", 0}});
     sigma.data[k] *= scale / count.data[k];
   }
   return sigma;

@@ -56,12 +56,15 @@ std::vector<double> linear_residuals(const RandomEffectsData& d, std::span<const
 }
 
 // A panel enters through Σe² and Σe.
-enum PanelArgument : std::size_t { square_sum, error_sum, sd_u, sd_e, panel_arguments };
-using RandomJet = Jet<panel_arguments>;
+struct PanelArgument {
+  enum : std::size_t { square_sum, error_sum, sd_u, sd_e, panel_arguments };
+};
+using RandomJet = Jet<PanelArgument::panel_arguments>;
 
 RandomJet random_effects_term(double squares, double sum, double T, double u, double e) {
-  const RandomJet A = RandomJet::variable(squares, square_sum), B = RandomJet::variable(sum, error_sum);
-  const RandomJet su = RandomJet::variable(u, sd_u), se = RandomJet::variable(e, sd_e);
+  const RandomJet A = RandomJet::variable(squares, PanelArgument::square_sum),
+                  B = RandomJet::variable(sum, PanelArgument::error_sum);
+  const RandomJet su = RandomJet::variable(u, PanelArgument::sd_u), se = RandomJet::variable(e, PanelArgument::sd_e);
   const RandomJet u2 = su * su, e2 = se * se, total = T * u2 + e2;
   return -0.5 * ((A - u2 / total * (B * B)) / e2 + log(total / e2) + T * log(2 * 3.14159265358979323846 * e2));
 }
@@ -90,17 +93,23 @@ SmoothLikelihood random_effects_likelihood(const RandomEffectsData& data) {
       const RandomJet f = random_effects_term(squares[g], sum[g], s.layout.sizes[g], u, e);
       ll += w * f.value;
       if (!gradient) continue;
-      first_square = f.first[square_sum];
+      first_square = f.first[PanelArgument::square_sum];
       for (std::size_t a = 0; a < 2; ++a) {
-        (*gradient)[k + a] += w * f.first[sd_u + a];
-        for (std::size_t c = 0; c < 2; ++c) H(k + a, k + c) += w * f.second[(sd_u + a) * panel_arguments + sd_u + c];
+        (*gradient)[k + a] += w * f.first[PanelArgument::sd_u + a];
+        for (std::size_t c = 0; c < 2; ++c)
+          H(k + a, k + c) +=
+              w * f.second[(PanelArgument::sd_u + a) * PanelArgument::panel_arguments + PanelArgument::sd_u + c];
       }
       for (std::size_t i = 0; i < k; ++i) {
-        (*gradient)[i] -= w * f.first[error_sum] * s.x(g, i);
+        (*gradient)[i] -= w * f.first[PanelArgument::error_sum] * s.x(g, i);
         for (std::size_t j = 0; j < k; ++j)
-          H(i, j) += w * f.second[error_sum * panel_arguments + error_sum] * s.x(g, i) * s.x(g, j);
+          H(i, j) += w *
+                     f.second[PanelArgument::error_sum * PanelArgument::panel_arguments + PanelArgument::error_sum] *
+                     s.x(g, i) * s.x(g, j);
         for (std::size_t a = 0; a < 2; ++a)
-          H(i, k + a) -= w * f.second[error_sum * panel_arguments + sd_u + a] * s.x(g, i);
+          H(i, k + a) -= w *
+                         f.second[PanelArgument::error_sum * PanelArgument::panel_arguments + PanelArgument::sd_u + a] *
+                         s.x(g, i);
       }
     }
     if (!gradient) return ll;

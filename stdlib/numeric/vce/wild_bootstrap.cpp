@@ -115,10 +115,10 @@ void wild_bootstrap_add_outer(const double* s, double sign, Matrix& V) {
 
 // Sums over rows that a draw needs, for residuals e.
 struct WildSums {
-  Matrix h;                        // k × draws: Σ w x e
-  std::vector<Matrix> cells;       // per partition q × cells: Σ w z e
-  std::vector<double> effect;      // per (effect, draw): Σ w e
-  std::vector<double> squares;     // per draw: Σ w e²
+  Matrix h;                     // k × draws: Σ w x e
+  std::vector<Matrix> cells;    // per partition q × cells: Σ w z e
+  std::vector<double> effect;   // per (effect, draw): Σ w e
+  std::vector<double> squares;  // per draw: Σ w e²
 };
 
 WildSums wild_sums(const WildBootstrap::Impl& m, const std::vector<double>& e) {
@@ -389,8 +389,8 @@ WildTest WildBootstrap::test(std::span<const double> values, Progress& progress)
   WildTest out;
   const std::vector<double> ones(static_cast<size_t>(m.draws.levels), 1.0);
   const bool score_statistic = m.spec.score && m.spec.impose_null;
-  out.statistic = score_statistic ? score_replicate(m, sums, ones, false)
-                                  : wild_statistic(num, m.score_variance(m.residual));
+  out.statistic =
+      score_statistic ? score_replicate(m, sums, ones, false) : wild_statistic(num, m.score_variance(m.residual));
   for (size_t r = 0; r < m.replications; ++r) {
     if (r % 64 == 0) check(progress);
     const std::vector<double> v = wild_draw(m, r);

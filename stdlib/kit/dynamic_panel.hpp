@@ -1,0 +1,52 @@
+// Dynamic panels: variables on a grid of panels and periods, and the estimators xtabond and xtdpdsys.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "interpreter/command/definition.hpp"
+#include "stdlib/kit/design.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/numeric/panel/dynamic_gmm.hpp"
+
+namespace nqp::kit {
+
+// Rows of the frame on a grid of panels and periods.
+struct PanelGrid {
+  EstimationSample rows;
+  std::vector<std::size_t> cell;
+  std::size_t panels = 0, periods = 0;
+};
+PanelGrid panel_grid(const command::Context& c);  // Error 459 unless panel and time are declared
+
+// One column for each term; NaN where it is missing.
+numeric::Matrix on_grid(const command::Terms& terms, const PanelGrid& g, const command::Context& c);
+
+// NaN in rows that are not used.
+void mask_outside(numeric::Matrix& y, const EstimationSample& used, const PanelGrid& g);
+
+// Time-series operators keep their terms; Error 198 for factor variables.
+void forbid_factors(const command::Terms& terms, const std::string& command);
+
+// b and V in the order of e(b): the terms are single columns.
+Coefficients dynamic_coefficients(const command::Terms& x, bool constant, const numeric::DynamicFit& fit);
+
+// Wald test of the first `slopes` coefficients; NaN without any.
+double dynamic_wald(const numeric::DynamicFit& fit, std::size_t slopes);
+
+// xtabond and xtdpdsys.
+struct DynamicArgs {
+  command::Terms y, x;
+  command::Sample sample;
+  command::Vce vce;
+  command::Terms instruments;
+  std::vector<ast::Option> options;  // pre() and endogenous() may be given several times
+  int lags = 1, most_dependent = 0, most_lags = 0, ar_tests = 2;
+  bool two_step = false, no_constant = false, no_header = false, no_table = false;
+  double level = 0;
+};
+command::Output estimate_dynamic(const std::string& cmd, bool system, const DynamicArgs& a, const command::Context& c);
+command::Definition<DynamicArgs>& dynamic_options(command::Definition<DynamicArgs>& d);
+command::Definition<DynamicArgs>& dynamic_results(command::Definition<DynamicArgs>& d);
+
+}  // namespace nqp::kit
