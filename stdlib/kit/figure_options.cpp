@@ -311,7 +311,7 @@ bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& c, 
   else if (name == "xsize") page.width = std::clamp(number(a), 1.0, 40.0) * 72;
   else if (name == "ysize") page.height = std::clamp(number(a), 1.0, 40.0) * 72;
   else if (name == "scheme")
-    page.monochrome = a.find("mono") != std::string::npos || a.find("gcolor") != std::string::npos;
+    page.monochrome = is_monochrome(a);
   else if (name == "name") read_name(a, page);
   else if (name == "saving") {
     page.saving = unquoted(trim(std::string_view(a).substr(0, find_outside(a, ','))));
@@ -346,10 +346,14 @@ bool read_mark_option(const ast::Option& o, Layer& l) {
   return true;
 }
 
+bool is_monochrome(const std::string& scheme) {
+  return scheme.find("mono") != std::string::npos || scheme.find("gcolor") != std::string::npos;
+}
+
 void finish_chart(Chart& c, const Page& page) {
   for (const auto& [number, text] : page.legend_labels)
     if (number >= 1 && number <= c.layers.size()) c.layers[number - 1].label = text;
-  if (page.monochrome)
+  if (page.monochrome.value_or(false))
     for (std::size_t i = 0; i < c.layers.size(); ++i) {
       Layer& l = c.layers[i];
       static constexpr const char* patterns[] = {"solid", "dash", "shortdash", "dash_dot", "dot"};

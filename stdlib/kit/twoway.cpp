@@ -6,6 +6,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/graphs.hpp"
@@ -469,7 +470,9 @@ Chart read_twoway(const std::string& text, Session& s, Page& page) {
   return chart;
 }
 
-void show_chart(Chart chart, const Page& page, Session& s) {
+void show_chart(Chart chart, const Page& asked, Session& s) {
+  Page page = asked;
+  if (!page.monochrome) page.monochrome = is_monochrome(s.state<runtime::AcceptedSettings>().values["scheme"]);
   finish_chart(chart, page);
   report::Scene scene = draw(chart, page.width, page.height);
   if (!page.saving.empty()) save_graph(scene, page.saving, page.replace, s);

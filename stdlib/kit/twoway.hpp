@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct Page {
   double width = 396, height = 288;
   std::string name = "Graph", saving;
   bool replace = false;
-  bool monochrome = false;
+  std::optional<bool> monochrome;  // what scheme() says; else set scheme
   std::vector<std::pair<std::size_t, std::string>> legend_order;  // layer (1 …) and its text; empty: all
   std::vector<std::pair<std::size_t, std::string>> legend_labels;
   bool legend_asked = false;
@@ -33,6 +34,9 @@ void add_plot(const std::string& type, const std::string& rest, runtime::Session
 using NumberOf = std::function<double(std::string_view)>;
 bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& chart, Page& page);
 bool read_figure_option(const ast::Option& o, runtime::Session& s, Chart& chart, Page& page);
+
+// Schemes of black and greys: s1mono, s2mono, s2gcolor …
+bool is_monochrome(const std::string& scheme);
 
 // An option about how marks look; false when it is none.
 bool read_mark_option(const ast::Option& o, Layer& layer);
