@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -64,8 +65,14 @@ class Drawing {
     if (second_) settle(chart_.y2, y2_, 2);
     lay_out();
     axes();
-    for (const Layer& l : chart_.layers) layer(l);
-    guides();
+    // Lines across the figure lie over bars and areas and under points and curves.
+    bool guided = false;
+    for (const Layer& l : chart_.layers) {
+      const bool filled = l.mark == Mark::bars || l.mark == Mark::area || l.mark == Mark::range_area;
+      if (!filled && !std::exchange(guided, true)) guides();
+      layer(l);
+    }
+    if (!guided) guides();
     for (const auto& [at, text] : chart_.texts) scene_.text({x_.place(at.x), y_.place(at.y)}, text, tick_size);
     legend();
     return std::move(scene_);
