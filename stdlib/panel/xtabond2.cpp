@@ -1,4 +1,5 @@
 // xtabond2: difference and system GMM for dynamic panels.
+#include <algorithm>
 #include <cmath>
 
 #include "interpreter/command/definition.hpp"
@@ -34,6 +35,8 @@ struct Request {
   Terms z;                             // variables of all instruments
   std::vector<numeric::LagInstruments> lags;
   std::vector<numeric::PlainInstruments> plain;
+  std::vector<std::string> lag_text, plain_text;   // as written
+  bool subset_tests = true;
 };
 
 double number_of(const std::string& text, const ast::Option& o) {
@@ -79,6 +82,7 @@ void read_lag_instruments(const ast::Option& o, Request& r, const Context& c) {
   if (const ast::Option* s = parts.find("Equation")) q.equation = equation_of(*s);
   parts.check_all_known();
   r.lags.push_back(std::move(q));
+  r.lag_text.push_back("gmm(" + std::string(kit::trim(o.argument)) + ")");
 }
 
 void read_plain_instruments(const ast::Option& o, Request& r, const Context& c) {
@@ -89,6 +93,7 @@ void read_plain_instruments(const ast::Option& o, Request& r, const Context& c) 
   if (const ast::Option* s = parts.find("Equation")) q.equation = equation_of(*s);
   parts.check_all_known();
   r.plain.push_back(std::move(q));
+  r.plain_text.push_back("iv(" + std::string(kit::trim(o.argument)) + ")");
 }
 
 bool read_flag(const ast::Option& o, Request& r) {
@@ -99,7 +104,8 @@ bool read_flag(const ast::Option& o, Request& r) {
   if (is("SMall")) return r.small = true;
   if (is("noCONStant")) return r.no_constant = true;
   if (is("NOHEader")) return r.display.no_header = true;
-  return is("nomata") || is("NODiffsargan");
+  if (is("NODiffsargan")) return !(r.subset_tests = false);
+  return is("nomata");
 }
 
 Request read_options(const Args& a, const Context& c) {
@@ -146,6 +152,43 @@ void show_tests(const Results& e, std::size_t orders, Output& out) {
   out.line("  (Robust, but weakened by many instruments.)");
 }
 
+std::string group_name(const numeric::SubsetTest& t, const Request& r) {
+  if (t.kind == numeric::SubsetTest::Kind::level_lags) return "GMM instruments for levels";
+  return t.kind == numeric::SubsetTest::Kind::lags ? r.lag_text[t.group] : r.plain_text[t.group];
+}
+
+// e(diffsargan): one row for each group of instruments.
+void post_subsets(const numeric::DynamicFit& fit, Results& e) {
+  if (fit.subsets.empty()) return;
+  numeric::Matrix m(fit.subsets.size(), 6);
+  std::vector<std::string> rows;
+  for (std::size_t i = 0; i < fit.subsets.size(); ++i) {
+    const numeric::SubsetTest& t = fit.subsets[i];
+    const double p = t.df > 0 ? numeric::dist::chi2tail(t.df, t.hansen) : numeric::undefined;
+    const double values[] = {t.hansen, t.df, p, t.difference, t.difference_df,
+                             numeric::dist::chi2tail(t.difference_df, std::max(0.0, t.difference))};
+    for (std::size_t j = 0; j < 6; ++j) m(i, j) = kit::stored(values[j]);
+    rows.push_back("g" + std::to_string(i + 1));
+  }
+  e.matrix("diffsargan", kit::named_matrix(m, rows, {"H", "df", "p", "diff", "diff_df", "diff_p"}));
+}
+
+void show_subsets(const numeric::DynamicFit& fit, const Request& r, const Results& e, Output& out) {
+  const eval::Matrix* m = e.find_matrix("diffsargan");
+  if (!m) return;
+  out.document.blank();
+  out.line("Difference-in-Hansen tests of exogeneity of instrument subsets:");
+  const auto line = [&](const char* what, std::size_t i, std::size_t at) {
+    out.line(std::string("    ") + what + " chi2(" + kit::fixed_text((*m)(i, at + 1), 0) + ") = " +
+             kit::fixed_text((*m)(i, at), 2) + "  Prob > chi2 = " + kit::fixed_text((*m)(i, at + 2), 3));
+  };
+  for (std::size_t i = 0; i < fit.subsets.size(); ++i) {
+    out.line("  " + group_name(fit.subsets[i], r));
+    line("Hansen test excluding group:    ", i, 0);
+    line("Difference (null H = exogenous):", i, 3);
+  }
+}
+
 // Rows of e(sample): those of the level equation, or of the differenced one.
 kit::EstimationSample used_rows(const Args& a, const Request& r, const Context& c) {
   kit::Needed needed{a.y, {c.frame.panel->panel, c.frame.panel->time}};
@@ -181,6 +224,7 @@ Output run(const Args& a, const Context& c) {
   spec.small = r.small;
   spec.h = r.h;
   spec.ar_tests = r.ar_tests;
+  spec.subset_tests = r.subset_tests;
   const numeric::DynamicFit fit =
       kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_dynamic_gmm(spec, p); });
 
@@ -195,6 +239,7 @@ Output run(const Args& a, const Context& c) {
   if (r.small) kit::post_scalars(e, {{"F", chi2 / slopes}, {"df_r", fit.df_r}});
   else kit::post_scalars(e, {{"chi2", chi2}, {"chi2p", numeric::dist::chi2tail(slopes, chi2)}});
   post_tests(fit, e);
+  post_subsets(fit, e);
   e.macro("ivar", c.frame.panel->panel).macro("tvar", c.frame.panel->time);
   e.macro("twostep", r.two_step ? "twostep" : "").macro("esttype", r.no_level ? "difference" : "system");
   if (r.robust) e.macro("vcetype", r.two_step ? "Corrected" : "Robust").macro("vce", "robust");
@@ -207,6 +252,7 @@ Output run(const Args& a, const Context& c) {
   if (fit.instruments > fit.N_g)
     out.line("Warning: Number of instruments may be large relative to number of observations.", report::Style::note);
   show_tests(shown, fit.ar.size(), out);
+  show_subsets(fit, r, shown, out);
   return out;
 }
 
@@ -240,6 +286,7 @@ extern const Command xtabond2_command =
                  {"e(df_m)", "slopes"},
                  {"e(chi2)", "Wald test of the slopes; e(F) with small"},
                  {"e(esttype)", "difference or system"},
+                 {"e(diffsargan)", "difference-in-Hansen tests: a row for each group of instruments"},
                  {"e(b)", "coefficients"},
                  {"e(V)", "their variances and covariances"},
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
@@ -252,6 +299,8 @@ extern const Command xtabond2_command =
                 "takes variables as they are, differenced in the differenced equation.")
         .remark("noleveleq leaves the level equation out: difference GMM, without a constant. twostep takes the "
                 "efficient weights; with robust its errors are corrected after Windmeijer.")
+        .remark("Difference-in-Hansen tests leave out one gmm() or iv() group, or the lag instruments of the level "
+                "equation, and keep the weights of the others; nodiffsargan leaves them out.")
         .remark("small, h(1|2|3), artests(#), noconstant and level(#) are the other options.")
         .example("Difference GMM",
                  "clear\nset obs 120\nset seed 1\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"

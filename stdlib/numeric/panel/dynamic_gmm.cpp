@@ -22,6 +22,8 @@ struct Stack {
   std::vector<std::pair<std::size_t, std::size_t>> spans;  // of each panel with rows
   std::vector<double> y;
   Matrix x, z;
+  std::vector<SubsetTest> origin;   // of each column of z: its group, and whether it is a lag of the level equation
+  SubsetTest adding;                // that of the next column
 };
 
 double element_at(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
@@ -87,6 +89,7 @@ void add_instrument(Stack& k, F&& f) {
   k.z.rows = column.size();
   k.z.data.insert(k.z.data.end(), column.begin(), column.end());
   ++k.z.cols;
+  k.origin.push_back(k.adding);
 }
 
 void add_lags(const DynamicSpec& s, Stack& k, std::span<const double> v, const LagInstruments& q, int lag,
@@ -106,24 +109,34 @@ void add_lags(const DynamicSpec& s, Stack& k, std::span<const double> v, const L
 
 void fill_instruments(const DynamicSpec& s, Stack& k) {
   const int longest = static_cast<int>(s.periods);
-  for (const LagInstruments& q : s.lags)
+  for (std::size_t group = 0; group < s.lags.size(); ++group) {
+    const LagInstruments& q = s.lags[group];
     for (const std::size_t j : q.variables) {
       const auto v = s.z.column(j);
+      k.adding.group = group;
+      k.adding.kind = SubsetTest::Kind::lags;
       for (int l = q.first; q.equation != GmmEquation::level && l <= std::min(q.last, longest); ++l)
         add_lags(s, k, v, q, l, false);
       if (!s.level_equation || q.equation == GmmEquation::difference) continue;
       const bool both = q.equation == GmmEquation::both;
+      k.adding.kind = SubsetTest::Kind::level_lags;
       for (int l = both ? q.first - 1 : q.first; l <= (both ? q.first - 1 : std::min(q.last, longest)); ++l)
         add_lags(s, k, v, q, l, true);
     }
-  for (const PlainInstruments& p : s.plain)
+  }
+  k.adding.kind = SubsetTest::Kind::plain;
+  for (std::size_t group = 0; group < s.plain.size(); ++group) {
+    const PlainInstruments& p = s.plain[group];
     for (const std::size_t j : p.variables) {
       const auto v = s.z.column(j);
+      k.adding.group = group;
       add_instrument(k, [&](const Row& r) {
         if (p.equation == (r.level ? GmmEquation::difference : GmmEquation::level)) return 0.0;
         return r.level || p.as_is ? element_at(s, v, r.panel, signed_period(r)) : first_difference(s, v, r.panel, signed_period(r));
       });
     }
+  }
+  k.adding.group = s.plain.size();  // the constant stays in every subset
   if (s.level_equation && s.constant) add_instrument(k, [](const Row& r) { return r.level ? 1.0 : 0.0; });
 }
 
@@ -259,6 +272,55 @@ double autocorrelation(const DynamicSpec& s, const Stack& k, const Step& step, c
   return variance > 0 ? numerator / std::sqrt(variance) : undefined;
 }
 
+// Rows and columns of m in `keep`.
+Matrix kept_block(const Matrix& m, const std::vector<std::size_t>& keep) {
+  Matrix out(keep.size(), keep.size());
+  for (std::size_t j = 0; j < keep.size(); ++j)
+    for (std::size_t i = 0; i < keep.size(); ++i) out(i, j) = m(keep[i], keep[j]);
+  return out;
+}
+
+// Hansen's test without the instruments of a group; false when the rest does not identify the equation.
+bool test_without(const Stack& k, const Matrix& moments, const Matrix& first, const DynamicFit& fit, SubsetTest& t) {
+  std::vector<std::size_t> keep;
+  for (std::size_t j = 0; j < k.z.cols; ++j) {
+    const SubsetTest& o = k.origin[j];
+    const bool level = o.kind == SubsetTest::Kind::level_lags;
+    const bool member = t.kind == SubsetTest::Kind::level_lags ? level
+                        : t.kind == SubsetTest::Kind::lags
+                            ? o.kind != SubsetTest::Kind::plain && o.group == t.group
+                            : o.kind == SubsetTest::Kind::plain && o.group == t.group;
+    if (!member) keep.push_back(j);
+  }
+  if (keep.size() == k.z.cols || keep.size() < k.x.cols) return false;
+  Stack rest{k.rows, k.spans, k.y, k.x, Matrix(k.z.rows, 0), {}, {}};
+  for (const std::size_t j : keep) {
+    const auto column = k.z.column(j);
+    rest.z.data.insert(rest.z.data.end(), column.begin(), column.end());
+    ++rest.z.cols;
+  }
+  const double instruments = static_cast<double>(pseudo_inverse(kept_block(first, keep)).rank);
+  t.df = instruments - static_cast<double>(k.x.cols);
+  if (t.df < 0) return false;
+  try {
+    t.hansen = overidentification(rest, estimate(rest, pseudo_inverse(kept_block(moments, keep)).inverse));
+  } catch (const Failure&) {
+    return false;
+  }
+  t.difference = fit.hansen - t.hansen;
+  t.difference_df = fit.overid - t.df;
+  return t.difference_df > 0;
+}
+
+void test_subsets(const DynamicSpec& s, const Stack& k, const Matrix& moments, const Matrix& first, DynamicFit& fit) {
+  std::vector<SubsetTest> groups;
+  if (s.level_equation) groups.push_back({SubsetTest::Kind::level_lags});
+  for (std::size_t g = 0; g < s.lags.size(); ++g) groups.push_back({SubsetTest::Kind::lags, g});
+  for (std::size_t g = 0; g < s.plain.size(); ++g) groups.push_back({SubsetTest::Kind::plain, g});
+  for (SubsetTest& t : groups)
+    if (test_without(k, moments, first, fit, t)) fit.subsets.push_back(t);
+}
+
 void count_rows(const DynamicSpec& s, const Stack& k, DynamicFit& fit) {
   fit.g_min = 1e300;
   for (const auto& [begin, end] : k.spans) {
@@ -303,7 +365,8 @@ DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
     const std::vector<double> column = times_h(spec, k, k.z.column(j));
     std::copy(column.begin(), column.end(), hz.column(j).begin());
   }
-  const PseudoInverse first = pseudo_inverse(cross_product(k.z, hz));
+  const Matrix weight = cross_product(k.z, hz);
+  const PseudoInverse first = pseudo_inverse(weight);
   fit.instruments = static_cast<double>(first.rank);
   fit.overid = fit.instruments - static_cast<double>(k.x.cols);
   const Step one = estimate(k, first.inverse);
@@ -313,6 +376,7 @@ DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
   fit.sig2 = error_variance(k, one.e);
   fit.sargan = overidentification(k, one) / fit.sig2;
   fit.hansen = overidentification(k, two);
+  if (spec.subset_tests && fit.overid > 0) test_subsets(spec, k, moments, weight, fit);
   const Step& chosen = spec.two_step ? two : one;
   if (spec.two_step) fit.V = spec.robust ? corrected(k, one, two, V1) : two.bread;
   else fit.V = spec.robust ? V1 : scale(one.bread, fit.sig2);

@@ -39,6 +39,16 @@ struct DynamicSpec {
   bool two_step = false, robust = false, small = false;
   int h = 3;                           // H of the first step: 1 identity, 2 blocks, 3 what i.i.d. errors imply
   int ar_tests = 2;
+  bool subset_tests = false;
+};
+
+// Difference-in-Hansen test: the instruments of a group are left out, weights of the others stay as they are.
+struct SubsetTest {
+  enum class Kind { level_lags, lags, plain };  // lag instruments of the level equation, one of spec.lags or spec.plain
+  Kind kind = Kind::lags;
+  std::size_t group = 0;
+  double hansen = 0, df = 0;                    // without the group
+  double difference = 0, difference_df = 0;     // of the full test less that
 };
 
 struct DynamicFit {
@@ -49,6 +59,7 @@ struct DynamicFit {
   double sargan = 0, hansen = 0, overid = 0;
   double df_r = 0;                     // NaN without small
   std::vector<double> ar;              // z statistics of orders 1 …
+  std::vector<SubsetTest> subsets;     // those whose absence leaves the equation identified
 };
 
 // Sources: Arellano and Bond (1991), Blundell and Bond (1998), Windmeijer (2005), Roodman (2009, Stata Journal 9,
