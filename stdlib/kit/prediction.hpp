@@ -41,6 +41,10 @@ std::vector<PredictionStatistic> ordered_statistics();     // ologit, oprobit
 std::vector<PredictionStatistic> selection_statistics();   // heckman
 std::vector<PredictionStatistic> generalised_statistics(); // glm
 std::vector<PredictionStatistic> fraction_statistics();    // fracreg
+std::vector<PredictionStatistic> conditional_statistics(); // clogit
+std::vector<PredictionStatistic> panel_binary_statistics();  // xtlogit, xtprobit
+std::vector<PredictionStatistic> panel_count_statistics(); // xtpoisson
+std::vector<PredictionStatistic> inflated_statistics();    // zip, zinb
 std::vector<PredictionStatistic> normal_statistics();      // tobit, intreg, truncreg
 std::vector<PredictionStatistic> absorbed_count_statistics();  // ppmlhdfe
 std::vector<PredictionStatistic> frontier_statistics();        // frontier, xtfrontier

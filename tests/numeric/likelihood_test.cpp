@@ -9,6 +9,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/likelihood/generalised_linear.hpp"
 #include "stdlib/numeric/likelihood/group_model.hpp"
+#include "stdlib/numeric/likelihood/inflated_rows.hpp"
 #include "stdlib/numeric/likelihood/normal_rows.hpp"
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
 #include "stdlib/numeric/likelihood/selection_rows.hpp"
@@ -96,6 +97,17 @@ TEST(LimitedLikelihoods, generalised_linear_rows_have_the_derivatives_of_their_v
     GlmModel g{F::binomial, link, 1, 1, {4, 4, 5}};
     expect_row_derivatives(glm_rows(g, counts, false), 3, {-0.4}, "glm binomial");
   }
+}
+
+TEST(LimitedLikelihoods, inflated_counts_have_the_derivatives_of_their_values) {
+  const std::vector<double> y{0, 3, 0};
+  for (const bool probit : {false, true}) {
+    expect_row_derivatives(inflated_poisson_rows(y, probit), 3, {0.3, -0.6}, "zip");
+    expect_row_derivatives(inflated_negative_binomial_rows(y, probit), 3, {0.3, 0.6, -0.4}, "zinb");
+  }
+  const double eta[] = {0.3, -0.6};
+  const double F = dist::invlogit(-0.6), zero = std::exp(-std::exp(0.3));
+  EXPECT_NEAR(inflated_poisson_rows(y, false)(0, eta, nullptr, nullptr), std::log(F + (1 - F) * zero), 1e-14);
 }
 
 TEST(LimitedLikelihoods, the_link_undoes_the_mean) {
