@@ -1,0 +1,292 @@
+// marginsplot: the last margins and their confidence intervals as a figure.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+#include "grammar/ast/error.hpp"
+#include "grammar/parse.hpp"
+#include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/parse_number.hpp"
+#include "stdlib/kit/twoway.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands::marginsplot_ {
+namespace {
+
+using namespace command;
+using runtime::Session;
+
+struct Args {
+  std::string text;
+};
+
+// What one margin is about in one dimension: "weight" 3000, "rep78" 4, "_deriv" mpg.
+struct Place {
+  std::string dimension, label;
+  double value = 0;
+};
+
+struct Point {
+  std::vector<Place> places;
+  double b = 0, low = 0, high = 0;
+
+  const Place* find(const std::string& dimension) const {
+    for (const Place& p : places)
+      if (p.dimension == dimension) return &p;
+    return nullptr;
+  }
+};
+
+std::string level_label(const std::string& variable, double level, const data::Frame& f) {
+  const data::Variable* v = f.find(variable);
+  const data::ValueLabel* labels = v ? f.labels_of(*v) : nullptr;
+  if (labels)
+    if (const auto it = labels->find(level); it != labels->end()) return it->second;
+  return text::macro_number(level);
+}
+
+// at() variables whose value is not the same everywhere.
+std::vector<std::size_t> varying(const eval::Matrix& at) {
+  std::vector<std::size_t> out;
+  for (std::size_t j = 0; j < at.columns; ++j)
+    for (std::size_t i = 1; i < at.rows; ++i)
+      if (at(i, j) != at(0, j)) {
+        out.push_back(j);
+        break;
+      }
+  return out;
+}
+
+// "2._at", "3.rep78", "1._predict"
+void add_token(const std::string& token, const Results& r, const data::Frame& f, Point& p) {
+  const std::size_t dot = token.find('.');
+  const std::optional<double> level =
+      dot == std::string::npos ? std::nullopt : kit::parse_number(std::string_view(token).substr(0, dot));
+  if (!level) {
+    if (token != "_cons") p.places.push_back({token, token, 0});
+    return;
+  }
+  const std::string name = token.substr(dot + 1);
+  const eval::Matrix* at = r.find_matrix("at");
+  if (name == "_at" && at) {
+    const auto row = static_cast<std::size_t>(*level) - 1;
+    for (const std::size_t j : varying(*at)) {
+      const double v = (*at)(row, j);
+      p.places.push_back({at->column_names[j], level_label(at->column_names[j], v, f), v});
+    }
+    return;
+  }
+  if (name == "_predict") {
+    const std::string label = r.macro_or("predict" + text::macro_number(*level) + "_label", token);
+    p.places.push_back({name, label.substr(0, label.find(", predict(")), *level});
+    return;
+  }
+  p.places.push_back({name, level_label(name, *level, f), *level});
+}
+
+std::vector<Point> points_of(const Results& r, const data::Frame& f) {
+  const eval::Matrix &b = *r.find_matrix("b"), &table = *r.find_matrix("table");
+  const bool effects = !r.macro_or("derivatives").empty();
+  std::vector<Point> out;
+  std::vector<std::string> derivatives;
+  for (std::size_t j = 0; j < b.columns; ++j) {
+    Point p;
+    p.b = b(0, j);
+    p.low = table(4, j);
+    p.high = table(5, j);
+    if (data::is_missing(table(1, j))) continue;  // base levels of effects
+    std::string place = b.column_names[j];
+    if (effects) {
+      const std::size_t colon = place.find(':');
+      const std::string what = place.substr(0, colon);
+      place = colon == std::string::npos ? "" : place.substr(colon + 1);
+      auto it = std::find(derivatives.begin(), derivatives.end(), what);
+      if (it == derivatives.end()) it = derivatives.insert(derivatives.end(), what);
+      p.places.push_back({"_deriv", what, static_cast<double>(it - derivatives.begin()) + 1});
+    }
+    while (!place.empty()) {
+      const std::size_t cut = place.find('#');
+      add_token(place.substr(0, cut), r, f, p);
+      place = cut == std::string::npos ? "" : place.substr(cut + 1);
+    }
+    out.push_back(std::move(p));
+  }
+  return out;
+}
+
+// The dimension along the axis: at() variables before factors before effects and predictions.
+std::string axis_dimension(const std::vector<Point>& points, const Results& r) {
+  const eval::Matrix* at = r.find_matrix("at");
+  if (at)
+    for (const std::size_t j : varying(*at)) return at->column_names[j];
+  for (const char* last : {"", "_predict", "_deriv"}) {
+    for (const Place& p : points[0].places) {
+      const bool special = p.dimension == "_predict" || p.dimension == "_deriv";
+      if (*last == '\0' ? special : p.dimension != last) continue;
+      std::set<double> values;
+      for (const Point& q : points)
+        if (const Place* at_q = q.find(p.dimension)) values.insert(at_q->value);
+      if (values.size() > 1) return p.dimension;
+    }
+  }
+  return points[0].places.empty() ? "" : points[0].places[0].dimension;
+}
+
+std::string series_of(const Point& p, const std::string& axis, const std::set<std::string>& fixed) {
+  std::string out;
+  for (const Place& place : p.places) {
+    if (place.dimension == axis || fixed.count(place.dimension)) continue;
+    const bool named = place.dimension[0] != '_' && place.label == text::macro_number(place.value);
+    out += (out.empty() ? "" : ", ") + (named ? place.dimension + "=" : "") + place.label;
+  }
+  return out;
+}
+
+// Dimensions in which all points agree say nothing in a legend.
+std::set<std::string> constant_dimensions(const std::vector<Point>& points) {
+  std::set<std::string> out;
+  for (const Place& p : points[0].places)
+    if (std::all_of(points.begin(), points.end(), [&](const Point& q) {
+          const Place* at = q.find(p.dimension);
+          return at && at->label == p.label;
+        }))
+      out.insert(p.dimension);
+  return out;
+}
+
+struct Look {
+  bool interval = true, horizontal = false, area = false, line = true, bars = false;
+  std::string axis;
+};
+
+bool read_look(const ast::Option& o, Look& look) {
+  const std::string name = kit::lower(o.name), word = kit::lower(kit::trim(o.argument));
+  if (name == "noci") look.interval = false;
+  else if (kit::abbreviates(name, "HORizontal")) look.horizontal = true;
+  else if (kit::abbreviates(name, "Xdimension") && !o.argument.empty() && name.size() > 1) look.axis = o.argument;
+  else if (name == "recastci") look.area = word == "rarea";
+  else if (name == "recast") {
+    look.line = word != "scatter" && word != "bar" && word != "dot";
+    look.bars = word == "bar";
+  } else return false;
+  return true;
+}
+
+std::string title_text(const Results& r, bool effects) {
+  const double level = r.scalar_or("level", 95);
+  const std::string what = effects ? "Marginal effects" : "Predictive margins";
+  return what + " with " + text::macro_number(level) + "% CIs";
+}
+
+void act(const Args& a, Session& s) {
+  const Results r = s.r();
+  if (r.macro_or("cmd") != "margins" || !r.find_matrix("table") || !r.find_matrix("b"))
+    throw Error(301, "the last results are not those of margins", std::nullopt,
+                {"marginsplot follows margins at once"});
+  kit::BodyAndOptions line = kit::split_options(a.text);
+  kit::Page page;
+  kit::Chart chart;
+  kit::Layer marks;
+  Look look;
+  std::vector<ast::Option> mark_options;
+  for (const ast::Option& o : line.options) {
+    if (read_look(o, look)) continue;
+    if (kit::read_mark_option(o, marks)) mark_options.push_back(o);
+    else if (!kit::read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
+  }
+  const std::vector<Point> points = points_of(r, s.frame());
+  if (points.empty()) throw Error(2000, "no margins to plot");
+  const bool effects = !r.macro_or("derivatives").empty();
+  const std::string axis = look.axis.empty() ? axis_dimension(points, r) : look.axis;
+  const eval::Matrix* at = r.find_matrix("at");
+  const bool scale = at && std::find(at->column_names.begin(), at->column_names.end(), axis) != at->column_names.end();
+  const std::set<std::string> fixed = constant_dimensions(points);
+  std::vector<std::string> series;
+  for (const Point& p : points) {
+    const std::string name = series_of(p, axis, fixed);
+    if (std::find(series.begin(), series.end(), name) == series.end()) series.push_back(name);
+  }
+  std::vector<std::pair<double, std::string>> ticks;
+  eval::Matrix numbers(points.size(), 4);
+  numbers.column_names = {"at", "b", "ll", "ul"};
+  std::size_t next = 0;
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    kit::Layer estimates, ranges;
+    estimates.horizontal = ranges.horizontal = look.horizontal;
+    estimates.pen.colour = ranges.pen.colour = estimates.fill = ranges.fill = kit::series_colour(k);
+    estimates.pen.width = ranges.pen.width = 1;
+    ranges.fill.opacity = 0.25;
+    ranges.mark = look.area ? kit::Mark::range_area : kit::Mark::range_caps;
+    estimates.mark = look.bars                                ? kit::Mark::bars
+                     : look.line && axis != "_deriv" && !axis.empty() ? kit::Mark::connected
+                                                              : kit::Mark::points;
+    estimates.symbol =
+        std::array{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square}[k % 4];
+    for (const ast::Option& o : mark_options) kit::read_mark_option(o, estimates);
+    if (series.size() > 1) estimates.label = series[k];
+    for (const Point& p : points) {
+      if (series_of(p, axis, fixed) != series[k]) continue;
+      const Place* place = p.find(axis);
+      const double x = place ? place->value : 1;
+      if (place && !scale && std::none_of(ticks.begin(), ticks.end(), [&](const auto& t) { return t.first == x; }))
+        ticks.emplace_back(x, place->label);
+      estimates.x.push_back(x);
+      estimates.y.push_back(p.b);
+      ranges.x.push_back(x);
+      ranges.y.push_back(p.low);
+      ranges.high.push_back(p.high);
+      numbers.row_names.push_back(series[k].empty() ? "margins" : series[k]);
+      const double row[] = {x, p.b, p.low, p.high};
+      for (std::size_t j = 0; j < 4; ++j) numbers(next, j) = row[j];
+      ++next;
+    }
+    if (look.interval) chart.layers.push_back(std::move(ranges));
+    chart.layers.push_back(std::move(estimates));
+  }
+  kit::Axis& along = look.horizontal ? chart.y : chart.x;
+  kit::Axis& across = look.horizontal ? chart.x : chart.y;
+  if (!scale && along.ticks.empty()) {
+    std::sort(ticks.begin(), ticks.end());
+    along.ticks = ticks;
+    if (!ticks.empty()) along.low = ticks.front().first - 0.5, along.high = ticks.back().first + 0.5;
+  }
+  if (along.title.empty() && axis != "_deriv" && axis != "_predict") {
+    const data::Variable* v = s.frame().find(axis);
+    along.title = v && !v->label.empty() ? v->label : axis;
+  }
+  if (across.title.empty()) {
+    const std::string what = r.macro_or("predict1_label", "Margin");
+    const bool several = !r.macro_or("predict2_label").empty();
+    const std::string expression = several ? "Probability" : what.substr(0, what.find(", predict("));
+    across.title = effects ? "Effects on " + expression : expression;
+  }
+  if (chart.title.empty()) chart.title = title_text(r, effects);
+  page.legend_asked = page.legend_asked || series.size() > 1;
+  kit::show_chart(std::move(chart), page, s);
+  s.r().matrix("plot", std::move(numbers));
+}
+
+}  // namespace
+
+extern const Command marginsplot_command =
+    define<Args>("marginsplot", "The last margins as a figure")
+        .raw(&Args::text)
+        .stores({{"r(plot)", "plotted numbers: place, margin, limits; one row a point, named by its series"}})
+        .changes(Effect::results | Effect::process)
+        .remark("marginsplot [, noci horizontal recast(line|scatter|bar) recastci(rarea) xdimension(variable) and the "
+                "options of twoway]. Results of margins stay in r().")
+        .remark("at() variables lie along the axis, then factors, then effects; what is left makes the series.")
+        .example("An interaction at several values",
+                 "sysuse auto\nquietly regress price c.mpg##c.weight\n"
+                 "quietly margins, dydx(mpg) at(weight=(2000(500)4000))\nmarginsplot, yline(0)",
+                 "rowsof(r(plot)) == 5 & el(r(plot), 2, 1) == 2500")
+        .example("Predictions of groups",
+                 "sysuse auto\nquietly logit foreign mpg i.rep78 if rep78 > 2\nquietly margins rep78, at(mpg=(15 25))\n"
+                 "marginsplot, recastci(rarea)",
+                 "rowsof(r(plot)) == 6 & el(r(plot), 1, 3) < el(r(plot), 1, 2)")
+        .acts(act);
+
+}  // namespace nqp::commands::marginsplot_
