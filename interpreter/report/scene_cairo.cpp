@@ -46,7 +46,7 @@ void draw_text(cairo_t* c, const Shape& s) {
   g_object_unref(layout);
 }
 
-void draw_shape(cairo_t* c, const Shape& s) {
+void draw_scene(cairo_t* c, const Shape& s) {
   if (s.kind == Shape::Kind::text) return draw_text(c, s);
   cairo_new_path(c);
   if (s.kind == Shape::Kind::circle) {
@@ -66,7 +66,7 @@ void draw_shape(cairo_t* c, const Shape& s) {
   cairo_stroke(c);
 }
 
-void draw(cairo_t* c, const Scene& s) {
+void draw_scene(cairo_t* c, const Scene& s) {
   cairo_set_line_join(c, CAIRO_LINE_JOIN_ROUND);
   for (std::size_t i = 0; i < s.shapes.size(); ++i) {
     cairo_save(c);
@@ -75,7 +75,7 @@ void draw(cairo_t* c, const Scene& s) {
       cairo_rectangle(c, from.x, from.y, to.x - from.x, to.y - from.y);
       cairo_clip(c);
     }
-    draw_shape(c, s.shapes[i]);
+    draw_scene(c, s.shapes[i]);
     cairo_restore(c);
   }
 }
@@ -90,7 +90,7 @@ cairo_status_t paint_on(cairo_surface_t* surface, const Scene& s, double scale, 
     cairo_paint(c);
   }
   cairo_scale(c, scale, scale);
-  draw(c, s);
+  draw_scene(c, s);
   const cairo_status_t status = cairo_status(c);
   cairo_destroy(c);
   return status;

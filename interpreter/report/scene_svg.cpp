@@ -7,7 +7,7 @@
 namespace nqp::report {
 namespace {
 
-constexpr const char* fonts =
+constexpr const char* svg_fonts =
     "Helvetica, Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', SimHei, sans-serif";
 
 std::string hex(const Colour& c) { return fmt::format("#{:02x}{:02x}{:02x}", c.red, c.green, c.blue); }
@@ -51,7 +51,7 @@ std::string svg_of(const Scene& s) {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}pt\" height=\"{1:.0f}pt\" viewBox=\"0 0 {0:.0f} "
       "{1:.0f}\" "
       "font-family=\"{2}\" stroke-linejoin=\"round\">\n",
-      s.width, s.height, fonts);
+      s.width, s.height, svg_fonts);
   out += "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";
   for (std::size_t i = 0; i < s.clips.size(); ++i) {
     const auto& [from, to] = s.clips[i];

@@ -20,7 +20,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
       {"grammar/ast", {}},
       {"grammar/rules", {"grammar/ast", "grammar"}},
       {"grammar", {"grammar/ast", "grammar/rules"}},
-      {"interpreter/text", {"grammar/ast", "interpreter/dataset"}},
+      {"interpreter/text", {"grammar/ast", "interpreter/dataset", "interpreter/host"}},
       {"interpreter/host", {"grammar/ast"}},
       {"interpreter/report", {"grammar/ast", "interpreter/text", "interpreter/host"}},
       {"interpreter/dataset", {"grammar/ast", "interpreter/text"}},

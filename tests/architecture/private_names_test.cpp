@@ -1,0 +1,76 @@
+// The files of a room are compiled several at a time, so that what they include is read once. Names in the anonymous
+// namespaces of one unit are one scope: two alike would collide, or, worse, overload one another without a word.
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace nqp {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+std::string first_word(std::string_view text) {
+  std::size_t begin = 0, end = 0;
+  while (begin < text.size() && !in_word(text[begin])) ++begin;
+  for (end = begin; end < text.size() && in_word(text[end]);) ++end;
+  return std::string(text.substr(begin, end - begin));
+}
+
+// The name that a line at the margin defines: a type, or what stands before the first of ( = { [ ;. Aliases of
+// namespaces and using-declarations may be repeated; aliases of types may be when they mean the same, which the
+// compiler sees.
+std::string defined_name(std::string_view line) {
+  if (line.empty() || !(std::isalpha(static_cast<unsigned char>(line[0])) || line.substr(0, 2) == "[[")) return "";
+  for (const std::string_view other : {"using ", "namespace ", "template ", "TEST", "INSTANTIATE"})
+    if (line.substr(0, other.size()) == other) return "";
+  for (const std::string_view type : {"struct ", "class ", "enum class ", "enum ", "union "})
+    if (line.substr(0, type.size()) == type) return first_word(line.substr(type.size()));
+  std::size_t end = line.find_first_of("(={;", line.substr(0, 2) == "[[" ? line.find("]]") : 0);
+  if (end == std::string_view::npos) return "";
+  if (const std::size_t bracket = line.rfind('[', end); bracket != std::string_view::npos && line[0] != '[') end = bracket;
+  while (end > 0 && !in_word(line[end - 1])) --end;
+  std::size_t begin = end;
+  while (begin > 0 && in_word(line[begin - 1])) --begin;
+  return std::string(line.substr(begin, end - begin));
+}
+
+void expect_unlike(const std::string& room, bool with_folders, std::size_t least) {
+  std::map<std::string, std::string> defined;
+  const auto read = [&](const fs::path& path) {
+    if (path.extension() != ".cpp") return;
+    std::ifstream in(path);
+    std::string scope;
+    bool hidden = false;
+    for (std::string line; std::getline(in, line);) {
+      if (line.rfind("namespace nqp", 0) == 0) scope = line;
+      if (line == "namespace {") hidden = true;
+      if (line.rfind("}  // namespace", 0) == 0 && line.size() == 15) hidden = false;
+      if (!hidden || line == "namespace {") continue;
+      const std::string name = defined_name(line);
+      if (name.empty() || name.rfind("operator", 0) == 0) continue;
+      const auto [first, fresh] = defined.emplace(scope + name, path.string());
+      EXPECT_TRUE(fresh || first->second == path.string())
+          << name << " is private to " << first->second << " and to " << path.string();
+    }
+  };
+  const fs::path root = fs::path(NQP_SOURCE_DIR) / room;
+  if (with_folders)
+    for (const fs::directory_entry& file : fs::recursive_directory_iterator(root)) read(file.path());
+  else
+    for (const fs::directory_entry& file : fs::directory_iterator(root)) read(file.path());
+  EXPECT_GT(defined.size(), least);
+}
+
+TEST(Architecture, private_names_of_the_interpreter_are_unlike) { expect_unlike("interpreter", true, 400); }
+TEST(Architecture, private_names_of_the_numeric_core_are_unlike) { expect_unlike("stdlib/numeric", true, 200); }
+TEST(Architecture, private_names_of_the_kit_are_unlike) { expect_unlike("stdlib/kit", false, 400); }
+
+}  // namespace
+}  // namespace nqp
