@@ -19,6 +19,8 @@ Wald wald(MatrixView restrictions, std::span<const double> values, std::span<con
   const std::vector<double> weighted = multiply(middle.inverse, distance);
   for (std::size_t i = 0; i < distance.size(); ++i) result.chi2 += distance[i] * weighted[i];
   result.df = static_cast<double>(middle.rank);
+  // A negative square: V is indefinite to rounding, as after a fit without residuals within clusters.
+  if (result.chi2 < 0) return {undefined, result.df, undefined};
   result.F = result.chi2 / result.df;
   return result;
 }

@@ -15,7 +15,7 @@ struct Wald {
 };
 
 // R is m × K, V is K × K. Restrictions with zero variance are dropped through the generalised inverse (rank falls).
-// chi2 and F are NaN when the rank is 0. Failure conformability.
+// chi2 and F are NaN when the rank is 0 or V is indefinite to rounding. Failure conformability.
 Wald wald(MatrixView restrictions, std::span<const double> values, std::span<const double> b, MatrixView V);
 
 // H0: the listed coefficients are all zero.
