@@ -12,6 +12,7 @@
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/hypothesis.hpp"
+#include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/words.hpp"
@@ -417,7 +418,7 @@ Output run(const Args& a, const Context& c) {
 
 }  // namespace
 
-extern const Command boottest_command =
+extern const Command boottest_command = kit::loose_body(
     define<Args>("boottest", "Wild cluster bootstrap tests after least squares")
         .anything(&Args::hypotheses)
         .choice("WEIGHTtype", &Args::weight, {"rademacher", "mammen", "webb", "normal", "gamma"},
@@ -475,6 +476,6 @@ extern const Command boottest_command =
                  "generate x = rnormal()\ngenerate y = x + id/5 + rnormal()\n"
                  "reghdfe y x, absorb(id t) vce(cluster id)\nboottest x = 1, seed(3)",
                  "el(r(CI),1,1) < _b[x] & el(r(CI),1,2) > _b[x]")
-        .runs(run);
+        .runs(run));
 
 }  // namespace nqp::commands::boottest_
