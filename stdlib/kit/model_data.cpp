@@ -46,7 +46,7 @@ Regressors::Regressors(const command::Results& e, const std::string& equation, c
 
 void Regressors::for_each_row(const std::function<void(std::size_t row, const double* x)>& f) {
   const std::size_t k = columns_.size();
-  std::vector<double> block(model_chunk * std::max<std::size_t>(k, 1)), x(k);
+  std::vector<double> block(model_chunk * std::max<std::size_t>(k, 1)), x(std::max<std::size_t>(k, 1));
   for (std::size_t begin = context_.scope.begin; begin < context_.scope.end; begin += model_chunk) {
     const std::size_t n = std::min(model_chunk, context_.scope.end - begin);
     context_.poll();

@@ -365,9 +365,9 @@ Command command() {
       .example("Two-step by hand: probit, Mills' ratio, least squares",
                "sysuse mroz\nquietly probit inlf educ kidslt6 age nwifeinc exper\npredict double zg, xb\n"
                "generate double im = normalden(zg)/normal(zg)\nquietly regress lwage educ exper im\n"
-               "scalar slope = _b[educ]\nscalar l = _b[im]\n"
+               "scalar slope = _b[educ]\nscalar L0 = _b[im]\n"
                "heckman lwage educ exper, select(inlf = educ kidslt6 age nwifeinc exper) twostep",
-               "abs(_b[lwage:educ] - slope) < 1e-7 & abs(e(lambda) - l) < 1e-7 & e(N_selected) == 428")
+               "abs(_b[lwage:educ] - slope) < 1e-7 & abs(e(lambda) - L0) < 1e-7 & e(N_selected) == 428")
       .example("Maximum likelihood, clustered; Mills' ratio kept",
                "sysuse mroz\nheckman lwage educ exper, select(educ kidslt6 age exper) vce(cluster city) mills(m)",
                "e(N) == 753 & e(N_clust) == 2 & abs(e(rho)) < 1 & abs(tanh(_b[/athrho]) - e(rho)) < 1e-12 & m > 0")

@@ -100,9 +100,9 @@ Command command() {
               "upper limit right-censored. Rows that miss both are left out.")
       .remark("predict: xb, stdp, stdf, pr(a,b), e(a,b), ystar(a,b).")
       .example("Points only: maximum likelihood of least squares",
-               "sysuse auto\nquietly regress price mpg\nscalar b = _b[mpg]\nscalar l = e(ll)\n"
+               "sysuse auto\nquietly regress price mpg\nscalar b = _b[mpg]\nscalar L0 = e(ll)\n"
                "generate upper = price\nintreg price upper mpg",
-               "abs(_b[mpg] - b) < 1e-6 & abs(e(ll) - l) < 1e-8 & e(N_unc) == 74")
+               "abs(_b[mpg] - b) < 1e-6 & abs(e(ll) - L0) < 1e-8 & e(N_unc) == 74")
       .example("Half-lines: the tobit, clustered",
                "sysuse auto\nquietly tobit mpg weight, ll(17)\nscalar b = _b[weight]\nscalar s = e(sigma)\n"
                "generate lower = cond(mpg <= 17, ., mpg)\ngenerate upper = cond(mpg <= 17, 17, mpg)\n"

@@ -19,11 +19,14 @@ struct Args : kit::LikelihoodArgs {
   std::optional<std::string> base;     // baseoutcome()
 };
 
-std::size_t base_category(const Args& a, const kit::OutcomeCategories& k) {
+std::size_t base_category(const Args& a, const kit::OutcomeCategories& k, const std::vector<std::string>& names) {
   if (!a.base)
     return static_cast<std::size_t>(std::max_element(k.weight.begin(), k.weight.end()) - k.weight.begin());
   Results known;
   known.matrix("out", kit::named_row(k.values, "r1", std::vector<std::string>(k.values.size(), "c")));
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : " ") + name;
+  known.macro("eqnames", list);
   return kit::outcome_place(known, *a.base);
 }
 
@@ -45,9 +48,9 @@ Output run(const Args& a, const Context& c) {
   kit::find_omitted(d, !a.no_constant);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", d.sample, c);
   const kit::OutcomeCategories k = kit::outcome_categories(d.y, d.sample, 50);
-  const std::size_t J = k.values.size(), base = base_category(a, k);
   const std::string y = kit::depvar_name(a.y);
   const std::vector<std::string> names = kit::category_names(y, k.values, c);
+  const std::size_t J = k.values.size(), base = base_category(a, k, names);
 
   numeric::LikelihoodSpec spec;
   spec.rows = d.y.size();

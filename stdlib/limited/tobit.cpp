@@ -31,8 +31,9 @@ Censoring censor(const Args& a, const kit::LikelihoodData& d, const Context& c) 
   Censoring k;
   k.low = kit::limit_values(a.lower, -infinite, d.sample, c);
   k.high = kit::limit_values(a.upper, infinite, d.sample, c);
-  if (a.lower_at_minimum) k.low.assign(d.y.size(), *std::min_element(d.y.begin(), d.y.end()));
-  if (a.upper_at_maximum) k.high.assign(d.y.size(), *std::max_element(d.y.begin(), d.y.end()));
+  // Both slots of ll see the option, with or without its argument.
+  if (a.lower_at_minimum && a.lower.empty()) k.low.assign(d.y.size(), *std::min_element(d.y.begin(), d.y.end()));
+  if (a.upper_at_maximum && a.upper.empty()) k.high.assign(d.y.size(), *std::max_element(d.y.begin(), d.y.end()));
   for (std::size_t i = 0; i < d.y.size(); ++i) {
     if (!(k.low[i] < k.high[i])) throw Error(198, "ll() must be less than ul()");
     const bool left = d.y[i] <= k.low[i], right = d.y[i] >= k.high[i];

@@ -17,9 +17,9 @@ Command command() {
       .remark("The last coefficient, /lnalpha, is the logarithm of the overdispersion.")
       .example("At least as likely as the Poisson model it contains",
                "clear\nset obs 200\ngenerate y = cond(mod(_n, 3) == 0, 0, mod(_n, 11) + 9*(mod(_n, 7) == 0))\n"
-               "generate x = mod(_n, 4)\nquietly zip y x, inflate(_cons)\nscalar l = e(ll)\n"
+               "generate x = mod(_n, 4)\nquietly zip y x, inflate(_cons)\nscalar L0 = e(ll)\n"
                "zinb y x, inflate(_cons)",
-               "e(ll) > l & e(alpha) > 0")
+               "e(ll) > L0 & e(alpha) > 0")
       .example("Clustered", "clear\nset obs 200\n"
                "generate y = cond(mod(_n, 3) == 0, 0, mod(_n, 11) + 9*(mod(_n, 7) == 0))\ngenerate x = mod(_n, 4)\n"
                "generate g = mod(_n, 10)\nzinb y x, inflate(x) vce(cluster g)",
