@@ -1,0 +1,145 @@
+* glm and fracreg: every family against the command it contains or against a closed form.
+set type double
+sysuse auto
+* gaussian: least squares with z and the scale RSS/(N-K)
+quietly regress price mpg weight
+scalar B0 = _b[mpg]
+scalar S0 = _se[mpg]
+scalar L0 = e(ll)
+scalar RSS0 = e(rss)
+glm price mpg weight
+assert abs(_b[mpg] - B0) < 1e-7 & abs(_se[mpg] - S0) < 1e-7 & abs(e(ll) - L0) < 1e-9
+assert abs(e(deviance)/RSS0 - 1) < 1e-12 & e(df) == 71 & abs(e(phi) - RSS0/71) < 1e-4 & "`e(linkt)'" == "identity"
+assert abs(e(bic) - (RSS0 - 71*ln(74))) < 1e-4 & abs(e(aic) - (-2*L0 + 6)/74) < 1e-10
+quietly regress price mpg weight, vce(robust)
+scalar S0 = _se[mpg]*sqrt(71/73)
+glm price mpg weight, vce(robust)
+assert abs(_se[mpg] - S0) < 1e-7
+* binomial
+foreach link in logit probit cloglog {
+  quietly `link' foreign mpg weight
+  scalar B0 = _b[mpg]
+  scalar S0 = _se[mpg]
+  scalar L0 = e(ll)
+  glm foreign mpg weight, family(binomial) link(`link')
+  assert abs(_b[mpg] - B0) < 1e-8 & abs(_se[mpg] - S0) < 1e-9 & abs(e(ll) - L0) < 1e-9 & abs(e(deviance) + 2*L0) < 1e-8
+}
+* the expected information of the canonical link is the observed one
+glm foreign mpg weight, family(binomial) irls
+scalar S0 = _se[mpg]
+quietly logit foreign mpg weight
+assert abs(_se[mpg] - S0) < 1e-9
+* loglog is cloglog of the other outcome
+generate home = 1 - foreign
+quietly glm home mpg, family(binomial) link(cloglog)
+scalar B0 = _b[mpg]
+quietly glm foreign mpg, family(binomial) link(loglog)
+assert abs(_b[mpg] + B0) < 1e-8
+* counts
+quietly poisson rep78 mpg
+scalar B0 = _b[mpg]
+scalar S0 = _se[mpg]
+scalar L0 = e(ll)
+glm rep78 mpg, family(poisson)
+assert abs(_b[mpg] - B0) < 1e-9 & abs(_se[mpg] - S0) < 1e-10 & abs(e(ll) - L0) < 1e-9
+predict double mu
+predict double d, deviance
+predict double p, pearson
+predict double r, response
+generate double d2 = d^2
+generate double p2 = p^2
+quietly summarize d2
+assert abs(r(sum) - e(deviance)) < 1e-9
+quietly summarize p2
+assert abs(r(sum) - e(deviance_p)) < 1e-9
+assert abs(r - (rep78 - mu)) < 1e-12 | missing(rep78)
+margins, dydx(mpg)
+matrix B = r(b)
+quietly summarize mu if e(sample)
+assert abs(B[1,1] - B0*r(mean)) < 1e-9
+* scale(x2): standard errors times the root of Pearson's dispersion
+glm rep78 mpg, family(poisson) scale(x2)
+assert abs(_se[mpg] - S0*sqrt(e(dispers_p))) < 1e-9 & abs(e(phi) - e(dispers_p)) < 1e-12
+quietly poisson price mpg, exposure(weight)
+scalar B0 = _b[mpg]
+glm price mpg, family(poisson) exposure(weight) eform
+assert abs(_b[mpg] - B0) < 1e-9
+quietly nbreg price mpg
+scalar B0 = _b[mpg]
+local k = e(alpha)
+glm price mpg, family(nbinomial `k')
+assert abs(_b[mpg] - B0) < 1e-5
+* one dummy: the means of the groups under any family and link
+foreach family in gaussian igaussian gamma poisson {
+  foreach link in identity log {
+    quietly glm price foreign, family(`family') link(`link')
+    quietly predict double m
+    quietly summarize price if foreign
+    scalar M10 = r(mean)
+    quietly summarize m if foreign
+    assert abs(r(mean)/M10 - 1) < 1e-7
+    drop m
+  }
+}
+* gamma: the canonical link is the reciprocal; V by hand: φ/(Σμ²) for the constant
+glm price, family(gamma)
+quietly summarize price
+assert abs(_b[_cons]*r(mean) - 1) < 1e-9 & abs(e(phi) - r(Var)/r(mean)^2) < 1e-9
+assert abs(_se[_cons] - sqrt(e(phi)/(74*r(mean)^2))) < 1e-12
+glm price, family(igaussian)
+quietly summarize price
+assert abs(_b[_cons]*r(mean)^2 - 1) < 1e-8 & e(power) == -2
+* trials
+clear
+input y n x w
+3 10 0 1
+8 12 1 1
+2 9 0 1
+7 11 1 1
+end
+glm y x, family(binomial n)
+assert abs(_b[x] - (logit(15/23) - logit(5/19))) < 1e-8 & "`e(m)'" == "n"
+assert abs(_se[x] - sqrt(1/15 + 1/8 + 1/5 + 1/14)) < 1e-8
+predict double mu
+assert abs(mu - n*cond(x, 15/23, 5/19)) < 1e-8
+capture glm y x, family(binomial 5)
+assert _rc == 459
+capture glm y x, family(binomial w)
+assert _rc == 459
+capture glm y x, family(nosuch)
+assert _rc == 198
+capture glm y x, link(nosuch)
+assert _rc == 198
+generate z = -y
+capture glm z x, family(gamma)
+assert _rc == 459
+
+* fractions: the score equations hold, ends included; robust by default
+sysuse mroz, clear
+generate share = min(hours/3000, 1)
+fracreg logit share educ age kidslt6
+assert "`e(vce)'" == "robust" & e(N) == 753
+predict double m
+generate double u = share - m
+generate double ue = u*educ
+quietly summarize u
+assert abs(r(sum)) < 1e-8
+quietly summarize ue
+assert abs(r(sum)) < 1e-7
+scalar B0 = _b[educ]
+scalar S0 = _se[educ]
+quietly glm share educ age kidslt6, family(binomial) vce(robust)
+assert abs(_b[educ] - B0) < 1e-9 & abs(_se[educ] - S0) < 1e-10
+quietly fracreg probit share educ age kidslt6
+margins, dydx(educ)
+matrix B = r(b)
+predict double xb, xb
+generate double dd = normalden(xb)*_b[educ]
+quietly summarize dd
+assert abs(B[1,1] - r(mean)) < 1e-10
+capture fracreg logit hours educ
+assert _rc == 459
+capture fracreg share educ
+assert _rc == 198
+capture fracreg probit share educ, or
+assert _rc == 198
