@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/convert.hpp"
+#include "interpreter/command/delegation.hpp"
 #include "interpreter/command/registry.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/suggest.hpp"
@@ -305,9 +306,12 @@ void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
     c.scope.group_starts = &by->starts;
   }
   command::Output out;
+  std::optional<command::Delegated> delegated;
   try {
     if (command.session_level) return command.prepare_session(b, c)(*this);
     out = command.prepare(b, c)(c);
+  } catch (command::Delegated& d) {
+    delegated = std::move(d);
   } catch (Error& e) {
     // A command with a grammar of its own points into its own text.
     if (e.span && command.signature.body == command::Body::raw && !location_)
@@ -317,6 +321,12 @@ void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
     throw Error(1, "--Break--");
   } catch (const numeric::Failure& e) {
     throw Error(static_cast<int>(e.code), e.what());
+  }
+  if (delegated) {
+    if (!programs_.count(delegated->program)) load_program(delegated->program);
+    const auto it = programs_.find(delegated->program);
+    if (it == programs_.end()) throw delegated->otherwise;
+    return run_program(it->second, delegated->arguments);
   }
   commit(std::move(out), command);
 }

@@ -32,9 +32,11 @@ struct Item {
 };
 
 kit::Statistic statistic_named(const std::string& word) {
+  // The share of each group: a count that is scaled at the end.
+  if (word == "percent") return {Stat::count, 50, word};
   if (auto s = kit::parse_statistic(word)) return *s;
   throw Error(198, "statistic (" + word + ") is unknown", std::nullopt,
-              {"mean median p1-p99 sd semean sum rawsum count max min iqr first last firstnm lastnm exist"});
+              {"mean median p1-p99 sd semean sum rawsum count percent max min iqr first last firstnm lastnm exist"});
 }
 
 // Puts blanks around = away, so that "a = b" is one word.
@@ -115,6 +117,13 @@ Storage storage_of(const Item& item, Storage source) {
   }
 }
 
+std::vector<double> as_percent(std::vector<double> counts) {
+  double total = 0;
+  for (const double n : counts) total += n;
+  for (double& n : counts) n = total > 0 ? 100 * n / total : data::missing;
+  return counts;
+}
+
 data::Variable collapsed(const Item& item, const Context& c, const Groups& g, std::span<const double> weights,
                          WeightKind kind) {
   const data::Variable& source = c.frame.at(item.source);
@@ -129,11 +138,21 @@ data::Variable collapsed(const Item& item, const Context& c, const Groups& g, st
   }
   const bool weighted = kind != WeightKind::none && item.statistic.kind != Stat::rawsum;
   const std::vector<double> x = numbers_for(item, *source.column);
-  const kit::GroupValues values(x, g, weighted ? weights : std::span<const double>(),
-                                weighted ? kind : WeightKind::none);
-  const std::vector<double> result = kit::statistic(item.statistic, values);
+  std::optional<std::vector<double>> quick;
+  if (!weighted) quick = kit::quick_statistic(item.statistic, x, g);
+  const auto by_sorting = [&] {
+    const kit::GroupValues values(x, g, weighted ? weights : std::span<const double>(),
+                                  weighted ? kind : WeightKind::none);
+    return kit::statistic(item.statistic, values);
+  };
+  const std::vector<double> result = quick ? *std::move(quick) : by_sorting();
   const Storage storage = storage_of(item, source.is_string() ? Storage::long_ : source.column->type().storage);
   const bool whole = item.statistic.kind == Stat::count;
+  if (item.statistic.name == "percent") {
+    v.column = data::make_numeric(Storage::double_, as_percent(result));
+    v.format = data::default_format(v.column->type());
+    return v;
+  }
   v.column = data::make_numeric(whole && weighted && kind != WeightKind::fweight ? Storage::double_ : storage, result);
   v.format = source.is_string() || whole ? data::default_format(v.column->type()) : source.format;
   if (item.statistic.kind == Stat::min || item.statistic.kind == Stat::max) v.value_label = source.value_label;
@@ -216,7 +235,7 @@ Command command() {
       .changes(Effect::data)
       .remark(
           "collapse (mean) x y (sd) sx=x (sum) total=z [w], by(id). Statistics: mean (default) median p1-p99 sd "
-          "semean sebinomial sepoisson sum rawsum count max min iqr first last firstnm lastnm. The result is "
+          "semean sebinomial sepoisson sum rawsum count percent max min iqr first last firstnm lastnm. The result is "
           "sorted by the groups. The sum of no values is 0.")
       .example("Means and counts", "sysuse auto\ncollapse (mean) price mpg (count) n=rep78, by(foreign)",
                "_N == 2 & n[1] == 48 & abs(price[2] - 6384.682) < .001")

@@ -1,7 +1,10 @@
 #include "stdlib/kit/egen.hpp"
 
+#include <algorithm>
+
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
+#include "interpreter/command/delegation.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/labels.hpp"
@@ -42,6 +45,26 @@ FunctionCall parse_call(const std::string& body) {
   return out;
 }
 
+// What a program _gname gets: "[type] newvar = (argument) if … in …, options by(…)".
+[[noreturn]] void leave_to_program(const FunctionCall& call, const Args& a, const Context& c, const Error& otherwise) {
+  const std::string& line = c.command_line;
+  const std::size_t equal = kit::find_outside(line, '='), open = line.find('(', std::min(equal, line.size()));
+  if (open == std::string::npos) throw otherwise;
+  std::size_t close = open;
+  for (int depth = 0; close < line.size(); ++close) {
+    depth += line[close] == '(' ? 1 : line[close] == ')' ? -1 : 0;
+    if (depth == 0) break;
+  }
+  std::string rest = line.substr(std::min(close + 1, line.size()));
+  if (c.by) {
+    std::string names;
+    for (const std::string& name : c.by->variables) names += (names.empty() ? "" : " ") + name;
+    rest += std::string(a.options.empty() && a.by.empty() ? "," : "") + " by(" + names + ")";
+  }
+  const std::string type = call.target.type ? data::type_name(*call.target.type) + " " : "";
+  throw Delegated{"_g" + call.function, type + call.target.name + " = (" + call.argument + ")" + rest, otherwise};
+}
+
 // Matches the options given to those that the function takes.
 std::map<std::string, std::string> options_of(const kit::EgenFunction& f, const std::vector<ast::Option>& given) {
   std::map<std::string, std::string> out;
@@ -62,13 +85,29 @@ std::map<std::string, std::string> options_of(const kit::EgenFunction& f, const 
   return out;
 }
 
-data::Groups groups_of(const Args& a, const Context& c, const std::vector<std::uint8_t>& use) {
+const kit::EgenFunction& function_of(const FunctionCall& call, const Args& a, const Context& c) {
+  try {
+    return kit::egen_function(call.function);
+  } catch (const Error& e) {
+    leave_to_program(call, a, c, e);
+  }
+}
+
+std::shared_ptr<const data::Groups> groups_of(const Args& a, const Context& c, const kit::Selection& selection,
+                                              const std::vector<std::uint8_t>& use) {
   Variables names = a.by;
   if (c.by) names.insert(names.begin(), c.by->variables.begin(), c.by->variables.end());
-  if (names.empty()) return kit::one_group(c.frame.rows, use);
+  if (names.empty()) return std::make_shared<data::Groups>(kit::one_group(c.frame.rows, use));
   std::vector<data::ColumnPtr> keys;
   for (const std::string& n : names) keys.push_back(c.frame.at(n).column);
-  return data::make_groups(keys, use);
+  const bool everywhere = selection.use.empty() && selection.begin == 0 && selection.end == c.frame.rows;
+  return everywhere ? data::shared_groups(keys) : std::make_shared<data::Groups>(data::make_groups(keys, use));
+}
+
+std::size_t count_missing(const data::Column& column) {
+  if (!column.is_string()) return column.facts().missing_count;
+  const auto codes = column.codes();
+  return static_cast<std::size_t>(std::count(codes.begin(), codes.end(), 0u));
 }
 
 data::ColumnPtr column_of(const kit::EgenResult& r, const kit::Target& t, const Context& c, bool text) {
@@ -83,17 +122,17 @@ data::ColumnPtr column_of(const kit::EgenResult& r, const kit::Target& t, const 
 Output run(const Args& a, const Context& c) {
   const FunctionCall call = parse_call(a.body);
   kit::check_new_name(c, call.target.name);
-  const kit::EgenFunction& f = kit::egen_function(call.function);
+  const kit::EgenFunction& f = function_of(call, a, c);
   kit::Selection selection = kit::select(c, a.sample);
   std::vector<std::uint8_t> use = selection.flags(c.frame.rows);
-  data::Groups groups = groups_of(a, c, use);
+  const auto groups = groups_of(a, c, selection, use);
   const kit::EgenCall q{c,
                         call.target.name,
                         call.argument,
                         a.sample,
                         std::move(selection),
                         std::move(use),
-                        std::move(groups),
+                        *groups,
                         options_of(f, a.options)};
   const kit::EgenResult r = f.run(q);
 
@@ -102,8 +141,7 @@ Output run(const Args& a, const Context& c) {
   v.name = call.target.name;
   v.column = column_of(r, call.target, c, !r.strings.empty());
   v.label = r.label;
-  std::size_t dots = 0;
-  for (std::size_t i = 0; i < v.column->size(); ++i) dots += v.column->missing_at(i) ? 1u : 0u;
+  const std::size_t dots = count_missing(*v.column);
   data::Frame frame = c.frame;
   if (r.value_label) {
     v.value_label = q.text("lname", v.name);
@@ -134,6 +172,9 @@ Command command() {
       .by_native()
       .changes(Effect::data)
       .remark(function_list())
+      .remark(
+          "A program _gname of yours (in memory or as _gname.ado) is the function name(): it gets newvar = "
+          "(argument) and the options, by() among them.")
       .example("Group means", "sysuse auto\negen m = mean(price), by(foreign)", "abs(m[1] - 6072.4229) < .001")
       .example("Shares within a group", "sysuse grunfeld\nbysort year: egen s = pc(invest), prop",
                "s[1] > 0 & s[1] < 1")
@@ -142,6 +183,11 @@ Command command() {
       .example("Across variables", "sysuse auto\negen t = rowtotal(headroom rep78)\negen k = rowmiss(rep78)",
                "t[3] == 3 & k[3] == 1")
       .example("Intervals", "sysuse auto\negen c = cut(mpg), at(0 20 30 100)", "c[1] == 20 & c[2] == 0")
+      .example(
+          "A function of your own",
+          "program _gtwice\nsyntax newvarname =/exp [if] [in]\ngenerate `typlist' `varlist' = 2 * (`exp') `if' `in'\n"
+          "end\nsysuse auto\negen double t = twice(price) in 1/3",
+          "t[3] == 2 * price[3] & missing(t[4])")
       .example("Ranks", "sysuse auto\negen r = rank(price), field", "r[13] == 1")
       .runs(run);
 }

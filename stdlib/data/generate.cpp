@@ -1,3 +1,5 @@
+#include <atomic>
+
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/results.hpp"
@@ -19,26 +21,27 @@ struct Column {
   std::size_t missing = 0;
 };
 
-Column numbers(eval::Plan& plan, const Context& c, const kit::Selection& s, data::Storage storage) {
+Column numbers(const Args& a, const Context& c, const kit::Selection& s, data::Storage storage) {
   data::NumericWriter w(storage, c.frame.rows);
-  Column out;
+  std::atomic<std::size_t> dots{0};
   const auto fill_missing = [&](std::size_t from, std::size_t to) {
-    out.missing += to - from;
-    const std::vector<double> dots(std::min<std::size_t>(to - from, 2048), data::missing);
-    for (; from < to; from += dots.size()) w.write(from, std::min(dots.size(), to - from), dots.data());
+    dots += to - from;
+    const std::vector<double> filling(std::min<std::size_t>(to - from, 2048), data::missing);
+    for (; from < to; from += filling.size()) w.write(from, std::min(filling.size(), to - from), filling.data());
   };
   fill_missing(0, s.begin);
   fill_missing(s.end, c.frame.rows);
-  double stored[kit::chunk_of_rows];
-  kit::for_chunks(plan, s.begin, s.end, [&](data::Row first, std::span<const double> x) {
+  kit::for_selected(*a.value, c, a.sample, s, [&](data::Row first, std::span<const double> x) {
+    double stored[kit::chunk_of_rows];
     std::fill(stored, stored + x.size(), data::missing);
     s.put(first, x, stored);
     kit::as_stored({stored, x.size()}, storage);
-    for (std::size_t i = 0; i < x.size(); ++i) out.missing += data::is_missing(stored[i]);
+    std::size_t missing_here = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) missing_here += data::is_missing(stored[i]);
+    if (missing_here > 0) dots += missing_here;
     w.write(first, x.size(), stored);
   });
-  out.values = w.finish();
-  return out;
+  return {w.finish(), dots};
 }
 
 Column strings(eval::Plan& plan, const Context& c, const kit::Selection& s, const kit::Target& t) {
@@ -68,7 +71,7 @@ Output run(const Args& a, const Context& c) {
   if (t.type && t.type->is_string() != plan->is_string())
     throw Error(109, "type mismatch: " + t.name + " and its value are not both numbers or both strings", a.value->span);
   const data::Storage storage = t.type ? t.type->storage : kit::default_storage(c);
-  const Column column = plan->is_string() ? strings(*plan, c, s, t) : numbers(*plan, c, s, storage);
+  const Column column = plan->is_string() ? strings(*plan, c, s, t) : numbers(a, c, s, storage);
 
   Output out;
   data::Frame f = c.frame;

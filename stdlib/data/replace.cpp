@@ -1,6 +1,9 @@
+#include <atomic>
+
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/promote.hpp"
@@ -80,19 +83,27 @@ Change put_numbers(const Args& a, const Context& c, const data::Variable& v, con
     return change;
   }
   data::NumericWriter w(storage, c.frame.rows);
-  double before[kit::chunk_of_rows], after[kit::chunk_of_rows];
-  for (std::size_t at = 0; at < c.frame.rows; at += kit::chunk_of_rows) {
-    const std::size_t n = std::min(kit::chunk_of_rows, c.frame.rows - at);
-    v.column->read(at, n, before);
-    std::copy(before, before + n, after);
-    const std::size_t from = std::max<std::size_t>(at, s.begin), to = std::min<std::size_t>(at + n, s.end);
-    if (from < to) {
-      s.put(static_cast<Row>(from), fresh.subspan(from - s.begin, to - from), after + (from - at));
-      kit::as_stored({after, n}, storage);
-      count_changes(change, before, after, n);
+  std::atomic<std::size_t> changed{0}, to_missing{0};
+  data::in_stretches(c.frame.rows, [&](std::size_t begin, std::size_t end) {
+    Change part;
+    double before[kit::chunk_of_rows], after[kit::chunk_of_rows];
+    for (std::size_t at = begin; at < end; at += kit::chunk_of_rows) {
+      const std::size_t n = std::min(kit::chunk_of_rows, end - at);
+      v.column->read(at, n, before);
+      std::copy(before, before + n, after);
+      const std::size_t from = std::max<std::size_t>(at, s.begin), to = std::min<std::size_t>(at + n, s.end);
+      if (from < to) {
+        s.put(static_cast<Row>(from), fresh.subspan(from - s.begin, to - from), after + (from - at));
+        kit::as_stored({after, n}, storage);
+        count_changes(part, before, after, n);
+      }
+      w.write(at, n, after);
     }
-    w.write(at, n, after);
-  }
+    changed += part.changed;
+    to_missing += part.to_missing;
+  });
+  change.changed = changed;
+  change.to_missing = to_missing;
   data::Frame f = c.frame;
   note_promotion(change, v, {storage, 0});
   if (change.changed > 0) f.replace(*f.index(v.name), w.finish());
@@ -100,9 +111,9 @@ Change put_numbers(const Args& a, const Context& c, const data::Variable& v, con
   return change;
 }
 
-data::Buffer<double> evaluate(eval::Plan& plan, const kit::Selection& s) {
+data::Buffer<double> evaluate(const Args& a, const Context& c, const kit::Selection& s) {
   data::Buffer<double> fresh(s.end - s.begin);
-  kit::for_chunks(plan, s.begin, s.end, [&](Row first, std::span<const double> x) {
+  kit::for_selected(*a.value, c, a.sample, s, [&](Row first, std::span<const double> x) {
     std::copy(x.begin(), x.end(), fresh.data() + (first - s.begin));
   });
   return fresh;
@@ -135,6 +146,43 @@ Change row_by_row(const Args& a, const Context& c, const data::Variable& v, kit:
   return put_numbers(a, c, v, s, fresh.span());
 }
 
+// A string column with some of its texts changed. What stays is copied as codes, never looked up again, and nothing is
+// copied before the first change: a loop over rows costs the texts it changes and a plain copy of the codes.
+class NewTexts {
+ public:
+  explicit NewTexts(const data::Column& old) : old_(old), type_(old.type()), dictionary_(old.dictionary()) {}
+
+  void set(std::size_t row, std::string_view text) {
+    if (codes_.size() == 0) {
+      codes_ = data::Buffer<std::uint32_t>(old_.size());
+      std::copy(old_.codes().begin(), old_.codes().end(), codes_.begin());
+    }
+    if (!own_) {
+      if (const auto known = dictionary_->find(text)) return put(row, *known, text);
+      own_ = std::make_shared<data::Dictionary>(*dictionary_);
+    }
+    put(row, own_->code(text), text);
+  }
+
+  data::ColumnPtr finish() {
+    return std::make_shared<const data::Column>(type_, std::move(codes_), own_ ? own_ : dictionary_);
+  }
+
+ private:
+  void put(std::size_t row, std::uint32_t code, std::string_view text) {
+    codes_[row] = code;
+    if (type_.storage == Storage::strl || text.size() <= type_.width) return;
+    const bool fits = text.size() <= data::max_str_width;
+    type_ = fits ? data::Type{Storage::str, static_cast<std::uint16_t>(text.size())} : data::Type{Storage::strl, 0};
+  }
+
+  const data::Column& old_;
+  data::Type type_;
+  std::shared_ptr<const data::Dictionary> dictionary_;
+  std::shared_ptr<data::Dictionary> own_;
+  data::Buffer<std::uint32_t> codes_;
+};
+
 Change put_strings(const Args& a, const Context& c, const data::Variable& v, const kit::Selection& s) {
   Change change;
   std::vector<std::string> work;
@@ -148,9 +196,7 @@ Change put_strings(const Args& a, const Context& c, const data::Variable& v, con
   const kit::SelectedPlan plan(*a.value, c, a.sample, s, itself ? &overlay : nullptr);
   const data::Type type = v.column->type();
   const bool cut = a.nopromote && type.storage == Storage::str;
-  data::StringWriter w(c.frame.rows, v.column->dictionary());
-  for (std::size_t i = 0; i < c.frame.rows; ++i)
-    if (!s.holds(i)) w.set(i, v.column->text(i));
+  NewTexts w(*v.column);
   std::string x[256];
   const std::size_t step = itself ? 1 : 256;
   for (Row i = s.begin; i < s.end; i += static_cast<Row>(step)) {
@@ -163,8 +209,8 @@ Change put_strings(const Args& a, const Context& c, const data::Variable& v, con
       if (v.column->text(row) != x[k]) {
         ++change.changed;
         if (x[k].empty()) ++change.to_missing;
+        w.set(row, x[k]);
       }
-      w.set(row, x[k]);
       if (itself) work[row] = x[k];
     }
   }
@@ -172,7 +218,7 @@ Change put_strings(const Args& a, const Context& c, const data::Variable& v, con
   if (change.changed > 0) {
     data::Variable& target = f.variables[*f.index(v.name)];
     const bool usual_format = target.format == data::default_format(type);
-    const data::ColumnPtr column = w.finish(type);
+    const data::ColumnPtr column = w.finish();
     note_promotion(change, v, column->type());
     if (usual_format) target.format = data::default_format(column->type());
     f.replace(*f.index(v.name), column);
@@ -197,8 +243,7 @@ Change change_of(const Args& a, const Context& c, const data::Variable& v) {
     return row_by_row(a, c, v, range);
   }
   const kit::Selection s = kit::select(c, a.sample);
-  const kit::SelectedPlan selected(*a.value, c, a.sample, s);
-  return put_numbers(a, c, v, s, evaluate(*selected, s).span());
+  return put_numbers(a, c, v, s, evaluate(a, c, s).span());
 }
 
 Output run(const Args& a, const Context& c) {

@@ -5,7 +5,9 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/dataset/groups.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/results.hpp"
 #include "stdlib/kit/reshaping.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -131,9 +133,152 @@ void report(const data::Frame& before, const data::Frame& after, const kit::Resh
   out.line(std::string(77, '-'));
 }
 
+// What stands in the way of the last reshape that failed cannot be kept: a command that fails changes nothing. So the
+// diagnosis is made anew, for the call given or for the one remembered with the data.
+struct Trouble {
+  std::string title;
+  std::vector<data::Row> rows;
+  Variables shown;
+};
+
+std::vector<data::ColumnPtr> columns_of(const data::Frame& f, const Variables& names) {
+  std::vector<data::ColumnPtr> out;
+  for (const std::string& n : names) out.push_back(f.at(n).column);
+  return out;
+}
+
+std::vector<data::Row> repeated_rows(const data::Frame& f, const Variables& keys) {
+  const data::Groups g = data::make_groups(columns_of(f, keys));
+  std::vector<std::size_t> size(g.count, 0);
+  for (const std::uint32_t k : g.codes) ++size[k];
+  std::vector<data::Row> rows;
+  for (std::size_t i = 0; i < f.rows; ++i)
+    if (size[g.codes[i]] > 1) rows.push_back(static_cast<data::Row>(i));
+  return rows;
+}
+
+// Rows of units within which the variable varies.
+std::vector<data::Row> varying_rows(const data::Frame& f, const data::Variable& v, const Variables& units) {
+  const data::Groups g = data::make_groups(columns_of(f, units));
+  std::vector<std::uint8_t> varies(g.count, 0);
+  const auto differs = [&](data::Row a, data::Row b) {
+    return v.is_string() ? v.column->text(a) != v.column->text(b) : v.column->number(a) != v.column->number(b);
+  };
+  for (std::size_t i = 0; i < f.rows; ++i)
+    if (differs(static_cast<data::Row>(i), g.first[g.codes[i]])) varies[g.codes[i]] = 1;
+  std::vector<data::Row> rows;
+  for (std::size_t i = 0; i < f.rows; ++i)
+    if (varies[g.codes[i]]) rows.push_back(static_cast<data::Row>(i));
+  return rows;
+}
+
+std::vector<Trouble> troubles_of(const data::Frame& f, const Variables& i, const std::string& j) {
+  std::vector<Trouble> out;
+  const bool is_long = f.find(j) != nullptr;
+  Variables keys = i;
+  if (is_long) keys.push_back(j);
+  if (auto rows = repeated_rows(f, keys); !rows.empty())
+    out.push_back({is_long ? "values of " + j + " are not unique within " + joined(i)
+                           : joined(i) + " does not identify the observations",
+                   std::move(rows), keys});
+  return out;
+}
+
+void list_trouble(const Trouble& t, const Context& c, Output& out) {
+  constexpr std::size_t most = 50;
+  out.document.blank();
+  out.line("The data are in the way: " + t.title + ".");
+  out.line(fmt::format("{} of {} observations are concerned:", counted(t.rows.size()), counted(c.frame.rows)));
+  report::Table table;
+  table.columns.assign(t.shown.size() + 1, {9, 2, false});
+  std::vector<report::Cell> head{report::text_cell("obs", report::Align::right)};
+  for (const std::string& name : t.shown) head.push_back(report::text_cell(name, report::Align::right));
+  table.row(head);
+  table.rule();
+  for (std::size_t k = 0; k < std::min(most, t.rows.size()); ++k) {
+    std::vector<report::Cell> cells{report::text_cell(counted(t.rows[k] + std::size_t{1}), report::Align::right)};
+    for (const std::string& name : t.shown)
+      cells.push_back(report::text_cell(kit::value_text(c.frame, c.frame.at(name), t.rows[k]), report::Align::right));
+    table.row(cells);
+  }
+  out.document.add(table);
+  if (t.rows.size() > most) out.line(fmt::format("(the first {} are shown)", most));
+}
+
+// reshape error [, i() j()]: the observations that keep the data from being reshaped.
+Output diagnose(const Args& a, const Context& c) {
+  Variables i = a.i;
+  std::string j = a.j;
+  std::vector<std::string> stubs;
+  if (i.empty()) {
+    const kit::ReshapePlan plan = recall(c.frame);
+    i = plan.i;
+    j = plan.j;
+    stubs = plan.stubs;
+  }
+  for (const std::string& name : i) c.variable(name);
+  std::vector<Trouble> troubles = troubles_of(c.frame, i, j);
+  if (c.frame.find(j)) {
+    for (const data::Variable& v : c.frame.variables) {
+      const bool moved =
+          v.name == j || std::find(i.begin(), i.end(), v.name) != i.end() ||
+          std::any_of(stubs.begin(), stubs.end(), [&](const auto& s) { return kit::long_name(s) == v.name; });
+      if (moved) continue;
+      Variables shown = i;
+      shown.push_back(j);
+      shown.push_back(v.name);
+      if (auto rows = varying_rows(c.frame, v, i); !rows.empty())
+        troubles.push_back(
+            {v.name + " varies within " + joined(i) + " (reshape it too, or drop it)", std::move(rows), shown});
+    }
+  }
+  Output out;
+  for (const Trouble& t : troubles) list_trouble(t, c, out);
+  if (troubles.empty()) out.line("Nothing is in the way: the observations are identified.");
+  return out;
+}
+
+// reshape query: what is remembered.
+Output query(const Context& c) {
+  Output out;
+  const auto value = [&](const char* name) {
+    const auto it = c.frame.characteristics.find(name);
+    return it == c.frame.characteristics.end() || it->second.empty() ? std::string("(not set)") : it->second;
+  };
+  out.line("i variables:    " + value(memory[0]));
+  out.line("j variable:     " + value(memory[1]));
+  out.line("values of j:    " + value(memory[3]));
+  out.line("xij variables:  " + value(memory[2]));
+  return out;
+}
+
+// The old way in steps: reshape i id, reshape j year [values], reshape xij inc ue; then reshape long or wide.
+std::optional<Output> set_one(const std::string& verb, std::string_view rest, const Context& c) {
+  const auto put = [&](std::initializer_list<std::pair<std::size_t, std::string>> values) {
+    Output out;
+    out.frame = c.frame;
+    for (const char* m : memory) out.frame->characteristics.try_emplace(m, "");
+    for (const auto& [k, text] : values) out.frame->characteristics[memory[k]] = text;
+    return out;
+  };
+  const std::string text(kit::trim(rest));
+  if (verb == "i") return put({{0, joined(resolve_variables(text, c))}});
+  if (verb == "xij") return put({{2, text}});
+  if (verb == "xi") return put({});
+  if (verb != "j") return std::nullopt;
+  std::string_view values = text;
+  std::string name = kit::take_word(values);
+  std::string list(kit::trim(values));
+  const bool strings = list.ends_with("string");
+  return put({{1, name}, {3, strings ? "" : list}, {4, strings ? "1" : "0"}});
+}
+
 Output run(const Args& a, const Context& c) {
   std::string_view rest = a.body;
   const std::string verb = kit::take_word(rest);
+  if (verb == "error") return diagnose(a, c);
+  if (verb == "query" || verb.empty()) return query(c);
+  if (auto set = set_one(verb, rest, c)) return *std::move(set);
   const bool to_long = kit::abbreviates(verb, "Long"), to_wide = kit::abbreviates(verb, "Wide");
   if (verb == "clear") {
     Output out;
@@ -141,10 +286,14 @@ Output run(const Args& a, const Context& c) {
     for (const char* m : memory) out.frame->characteristics.erase(m);
     return out;
   }
-  if (!to_long && !to_wide) throw Error(198, "write reshape long or reshape wide");
+  if (!to_long && !to_wide) throw Error(198, "reshape " + verb + " is not known", std::nullopt,
+                {"write reshape long or reshape wide; reshape error, query and clear exist, too"});
   const bool again = rest.empty() && a.i.empty();
   kit::ReshapePlan plan = again ? recall(c.frame) : plan_of(a, c, rest, to_long);
+  if (again && (plan.i.empty() || plan.j.empty() || plan.stubs.empty()))
+    throw Error(198, "i, j and xij must all be set first", std::nullopt, {"reshape query shows what is set"});
   if (again && to_wide) plan.values = kit::values_in_data(c.frame, plan.j);
+  if (again && to_long && plan.values.empty()) plan.values = kit::values_in_names(c.frame, plan);
   if (to_long) {
     if (plan.values.empty())
       throw Error(111, "no variables named " + kit::wide_name(plan.stubs[0], "#") + " found", std::nullopt,
@@ -172,7 +321,8 @@ extern const Command reshape_command =
         .remark(
             "reshape long inc ue, i(id) j(year) stacks inc2001 inc2002 ...; @ marks where the value of j stands "
             "inside a name (inc@r). reshape wide inc ue, i(id) j(year) goes back; reshape long and reshape wide "
-            "alone repeat the last change. The result is sorted.")
+            "alone repeat the last change. The result is sorted. reshape error, i(id) j(year) lists the observations "
+            "that are in the way; reshape query and reshape clear show and forget what was done.")
         .example("To long",
                  "clear\ninput id sex inc80 inc81\n1 0 5000 5500\n2 1 2000 2200\nend\nreshape long inc, i(id) j(year)",
                  "_N == 4 & inc[2] == 5500 & year[2] == 81 & sex[4] == 1")
@@ -182,6 +332,8 @@ extern const Command reshape_command =
                  "_N == 2 & inc81[2] == 2200")
         .example("Text in the names", "clear\ninput id xm xf\n1 3 4\nend\nreshape long x@, i(id) j(sex) string",
                  "sex[1] == \"f\" & x[1] == 4")
+        .example("What is in the way", "clear\ninput id year x\n1 1 5\n1 1 6\n2 1 7\nend\n"
+                 "capture reshape wide x, i(id) j(year)\nreshape error, i(id) j(year)\nreshape query", "_rc == 9")
         .runs(run);
 
 }  // namespace nqp::commands::reshape_

@@ -9,6 +9,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/observed.hpp"
+#include "stdlib/kit/wrapped.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
 namespace nqp::commands::codebook_ {
@@ -200,9 +201,81 @@ report::Document compact_table(const Args& a, const kit::WeightedRows& rows, con
   return d;
 }
 
+// What often goes wrong with variables, each with those concerned.
+struct Problem {
+  std::string title, result;
+  std::vector<std::string> names;
+};
+
+std::vector<Problem> problems_of(const Args& a, const kit::WeightedRows& rows, const Context& c) {
+  std::vector<Problem> all{{"constant (or all missing) vars", "cons", {}},
+                           {"vars with nonexisting label", "labelnotfound", {}},
+                           {"incompletely labeled vars", "notlabeled", {}},
+                           {"str# vars that may be compressed", "str_type", {}},
+                           {"string vars with leading blanks", "str_leading", {}},
+                           {"string vars with trailing blanks", "str_trailing", {}},
+                           {"string vars with embedded blanks", "str_embedded", {}},
+                           {"noninteger-valued date vars", "realdate", {}}};
+  for (const std::string& name : a.variables) {
+    c.poll();
+    const data::Variable& v = c.frame.at(name);
+    const kit::Levels levels = kit::levels_of(*v.column, rows.rows, false);
+    std::vector<bool> has(all.size(), false);
+    has[0] = levels.count() < 2;
+    const data::ValueLabel* labels = c.frame.labels_of(v);
+    has[1] = !v.value_label.empty() && !labels;
+    std::size_t longest = 1;
+    for (const data::Row first : levels.first) {
+      if (!v.is_string()) {
+        const double x = v.column->number(first);
+        has[2] = has[2] || (labels && !labels->contains(x));
+        has[7] = has[7] || (v.format.rfind("%t", 0) == 0 && x != std::floor(x));
+        continue;
+      }
+      const std::string_view s = v.column->text(first);
+      longest = std::max(longest, s.size());
+      has[4] = has[4] || s.front() == ' ';
+      has[5] = has[5] || s.back() == ' ';
+      has[6] = has[6] || std::string_view(text::trimmed(std::string(s))).find(' ') != std::string_view::npos;
+    }
+    has[3] = v.is_string() && v.column->type().width > longest;
+    for (std::size_t k = 0; k < all.size(); ++k)
+      if (has[k]) all[k].names.push_back(name);
+  }
+  return all;
+}
+
+void report_problems(const std::vector<Problem>& problems, const Context& c, Output& out) {
+  out.r = Results{};
+  report::Table t;
+  t.columns = {{33, 0, false}, {9, 3, false}};
+  t.row({text_cell("Potential problem", Align::right), text_cell("Variables")});
+  t.rule();
+  const auto room = static_cast<std::size_t>(std::max(c.settings.linesize - 37, 20));
+  bool any = false;
+  for (const Problem& p : problems) {
+    std::string names;
+    for (const std::string& name : p.names) names += (names.empty() ? "" : " ") + name;
+    out.r->macro(p.result, names);
+    if (p.names.empty()) continue;
+    any = true;
+    const std::vector<std::string> lines = kit::wrapped_lines(names, room);
+    for (std::size_t k = 0; k < lines.size(); ++k)
+      t.row({text_cell(k == 0 ? p.title : "", Align::right), text_cell(lines[k])});
+  }
+  t.rule();
+  out.document.blank();
+  if (any) out.document.add(std::move(t));
+  else out.line("no potential problems found");
+}
+
 Output run(const Args& a, const Context& c) {
   const kit::WeightedRows rows = kit::weighted_rows(c, a.sample);
   Output out;
+  if (a.problems) {
+    report_problems(problems_of(a, rows, c), c, out);
+    return out;
+  }
   if (a.compact) {
     out.document = compact_table(a, rows, c);
     return out;
@@ -225,9 +298,20 @@ extern const Command codebook_command =
         .flag("Notes", &Args::notes, "accepted")
         .flag("All", &Args::all, "accepted")
         .flag("Dots", &Args::dots, "accepted")
-        .flag("Problems", &Args::problems, "accepted")
+        .flag("Problems", &Args::problems, "only what may be wrong: constants, missing labels, blanks in strings …")
         .integer("Tabulate", &Args::tabulate, 0, 1 << 20, "list the values of variables with at most # of them")
         .example("One variable", "sysuse auto\ncodebook foreign rep78, tabulate(5)", "_N == 74")
+        .changes(Effect::results)
+        .stores({{"r(cons)", "with problems: constant variables"},
+                 {"r(labelnotfound)", "variables whose value label does not exist"},
+                 {"r(notlabeled)", "variables with values that the label lacks"},
+                 {"r(str_type)", "strings stored wider than needed"},
+                 {"r(str_leading)", "strings with leading blanks"},
+                 {"r(str_trailing)", "strings with trailing blanks"},
+                 {"r(str_embedded)", "strings with blanks inside"},
+                 {"r(realdate)", "dates that are not whole numbers"}})
+        .example("What may be wrong", "sysuse auto\ngenerate one = 1\ncodebook, problems",
+                 "r(cons) == \"one\" & r(str_embedded) == \"make\"")
         .example("All variables at a glance", "sysuse auto\ncodebook, compact", "_N == 74")
         .runs(run);
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/files.hpp"
@@ -17,8 +18,8 @@ using report::Align;
 using report::text_cell;
 
 struct Args {
+  std::string body, file;
   Variables variables;
-  std::string file;
   bool short_form = false, store_names = false, simple = false, full_names = false, numbers = false;
 };
 
@@ -118,24 +119,36 @@ Output describe(const Args& a, const Context& c) {
   return out;
 }
 
+Variables named_or_all(const std::string& body, const Context& c) {
+  if (!body.empty()) return resolve_variables(body, c);
+  Variables all;
+  for (const data::Variable& v : c.frame.variables) all.push_back(v.name);
+  return all;
+}
+
 // The variables of a file; what is in memory stays.
 Output describe_file(const Args& a, const Context& c) {
   const std::string path = kit::unquoted(a.file);
   data::Frame f = kit::load_dta(c, path);
   kit::mark_fresh(f, kit::with_extension(path, "dta"));
   Args in_file = a;
-  in_file.variables.clear();
-  for (const data::Variable& v : f.variables) in_file.variables.push_back(v.name);
-  return describe(in_file, Context(f, c.environment, c.settings, c.host));
+  const Context there(f, c.environment, c.settings, c.host);
+  in_file.variables = named_or_all(a.body, there);
+  return describe(in_file, there);
 }
 
-Output run(const Args& a, const Context& c) { return a.file.empty() ? describe(a, c) : describe_file(a, c); }
+Output run(const Args& a, const Context& c) {
+  if (!a.file.empty()) return describe_file(a, c);
+  Args here = a;
+  here.variables = named_or_all(a.body, c);
+  return describe(here, c);
+}
 
 }  // namespace
 
 extern const Command describe_command =
     define<Args>("Describe", "Describe the data")
-        .varlist(&Args::variables, Count{0, 1 << 20, true})
+        .anything(&Args::body)
         .using_file(&Args::file, false)
         .flag("Short", &Args::short_form, "only the number of observations and variables and the sort order")
         .flag("VARList", &Args::store_names, "store the names in r(varlist) and the sort order in r(sortlist)")
@@ -150,8 +163,12 @@ extern const Command describe_command =
                  {"r(varlist)", "the variables listed, with varlist"},
                  {"r(sortlist)", "what the data are sorted by, with varlist"}})
         .changes(Effect::results)
-        .remark("describe using file describes a .dta file, all of its variables, without loading it.")
-        .example("A file", "sysuse auto\ntempfile t\nsave \"`t'\"\nclear\ndescribe using \"`t'\"", "r(N) == 74 & c(k) == 0")
+        .remark("describe varlist using file describes a .dta file, or some of its variables, without loading it.")
+        .example("A file", "sysuse auto\ntempfile t\nsave \"`t'\"\nclear\ndescribe using \"`t'\"",
+                 "r(N) == 74 & c(k) == 0")
+        .example("Some variables of a file",
+                 "sysuse auto\ntempfile t\nsave \"`t'\"\nclear\ndescribe m* using \"`t'\", varlist",
+                 "r(varlist) == \"make mpg\"")
         .example("All variables", "sysuse auto\ndescribe, fullnames numbers", "r(N) == 74 & r(k) == 12")
         .example("Names for a macro", "sysuse auto\ndescribe p*, varlist", "r(varlist) == \"price\"")
         .example("A glance", "sysuse auto\ndescribe, short\ndescribe, simple", "r(k) == 12")

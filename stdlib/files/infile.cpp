@@ -76,7 +76,8 @@ extern const Command infile_command = kit::loose_body(
         .changes(Effect::data | Effect::files | Effect::results)
         .stores({{"r(N)", "observations read"}})
         .remark("infile [type] name [type] name ... using file: values stand between blanks, commas or line ends, in "
-                "any number of lines. _skip leaves a value out. Strings need their type: str20 make. Without names the file is a dictionary: "
+                "any number of lines. _skip leaves a value out. Strings need their type: str20 make. Without names the "
+                "file is a dictionary: "
                 "infile dictionary [using data] { [_column(#)] [type] name [:label] [%format] [\"label\"] ... }, with "
                 "_lines(#), _line(#), _newline, _first(#) and _skip(#); the data may follow the closing brace.")
         .example(

@@ -4,6 +4,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/suggest.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -74,9 +75,13 @@ const EgenFunction& egen_function(const std::string& name) {
 }
 
 std::vector<double> spread(const EgenCall& q, std::span<const double> per_group) {
-  std::vector<double> out(q.c.frame.rows, data::missing);
-  for (std::size_t i = 0; i < out.size(); ++i)
-    if (q.groups.codes[i] != data::Groups::none) out[i] = per_group[q.groups.codes[i]];
+  std::vector<double> out(q.c.frame.rows);
+  data::in_stretches(out.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::uint32_t g = q.groups.codes[i];
+      out[i] = g == data::Groups::none ? data::missing : per_group[g];
+    }
+  });
   return out;
 }
 

@@ -21,7 +21,7 @@ struct EgenCall {
   command::Sample sample;
   Selection selection;
   std::vector<std::uint8_t> use;               // selected, one per row
-  data::Groups groups;                         // by or by(); one group without
+  const data::Groups& groups;                  // by or by(); one group without
   std::map<std::string, std::string> options;  // full names
 
   bool has(const std::string& option) const { return options.contains(option); }

@@ -11,42 +11,49 @@
 namespace nqp::kit {
 namespace {
 
-using Kind = Statistic::Kind;
+using GroupKind = Statistic::Kind;
 
 GroupValues grouped(const EgenCall& q) { return GroupValues(q.values(), q.groups); }
 
+std::vector<double> group_statistic(const EgenCall& q, const Statistic& s, std::span<const double> x) {
+  if (auto quick = quick_statistic(s, x, q.groups)) return *std::move(quick);
+  return statistic(s, GroupValues(x, q.groups));
+}
+
 EgenResult one_for_each_group(const EgenCall& q, const Statistic& s) {
   EgenResult r;
-  r.numbers = spread(q, statistic(s, grouped(q)));
+  r.numbers = spread(q, group_statistic(q, s, q.values()));
   return r;
 }
 
-template <Kind kind>
+template <GroupKind kind>
 EgenResult simple(const EgenCall& q) {
   return one_for_each_group(q, Statistic{kind, 50, ""});
 }
 
-EgenResult median(const EgenCall& q) { return one_for_each_group(q, Statistic{Kind::percentile, 50, ""}); }
+EgenResult median(const EgenCall& q) { return one_for_each_group(q, Statistic{GroupKind::percentile, 50, ""}); }
 
-EgenResult percentile(const EgenCall& q) {
+EgenResult group_percentile(const EgenCall& q) {
   const double p = q.number("p", 50);
   if (!(p > 0 && p < 100)) throw Error(198, "p() must lie between 0 and 100");
-  return one_for_each_group(q, Statistic{Kind::percentile, p, ""});
+  return one_for_each_group(q, Statistic{GroupKind::percentile, p, ""});
 }
 
 EgenResult total(const EgenCall& q) {
-  const GroupValues v = grouped(q);
-  std::vector<double> sums = statistic(Statistic{Kind::sum, 50, ""}, v);
-  if (q.has("missing"))
+  const std::vector<double> x = q.values();
+  std::vector<double> sums = group_statistic(q, Statistic{GroupKind::sum, 50, ""}, x);
+  if (q.has("missing")) {
+    const std::vector<double> counts = group_statistic(q, Statistic{GroupKind::count, 50, ""}, x);
     for (std::size_t g = 0; g < sums.size(); ++g)
-      if (v.values(g).empty()) sums[g] = data::missing;
+      if (counts[g] == 0) sums[g] = data::missing;
+  }
   EgenResult r;
   r.numbers = spread(q, sums);
   return r;
 }
 
 // Non-missing values; the expression may be a string.
-EgenResult count(const EgenCall& q) {
+EgenResult group_count(const EgenCall& q) {
   const auto e = grammar::parse_expression(q.argument);
   const auto plan = eval::compile(*e, q.c.scope);
   std::vector<double> present(q.c.frame.rows, 0);
@@ -61,7 +68,7 @@ EgenResult count(const EgenCall& q) {
     for (std::size_t i = 0; i < x.size(); ++i) present[i] = data::is_missing(x[i]) ? 0 : 1;
   }
   EgenResult r;
-  r.numbers = spread(q, statistic(Statistic{Kind::sum, 50, ""}, GroupValues(present, q.groups)));
+  r.numbers = spread(q, group_statistic(q, Statistic{GroupKind::sum, 50, ""}, present));
   return r;
 }
 
@@ -94,7 +101,7 @@ EgenResult mean_absolute_deviation(const EgenCall& q) {
 EgenResult standardise(const EgenCall& q) {
   const std::vector<double> x = q.values();
   const GroupValues v(x, q.groups);
-  const std::vector<double> mean = statistic(Statistic{}, v), sd = statistic(Statistic{Kind::sd, 50, ""}, v);
+  const std::vector<double> mean = statistic(Statistic{}, v), sd = statistic(Statistic{GroupKind::sd, 50, ""}, v);
   const double to_mean = q.number("mean", 0), to_sd = q.number("std", q.number("sd", 1));
   EgenResult r;
   r.numbers.assign(x.size(), data::missing);
@@ -109,7 +116,7 @@ EgenResult standardise(const EgenCall& q) {
 
 EgenResult percent(const EgenCall& q) {
   const std::vector<double> x = q.values();
-  const std::vector<double> sums = statistic(Statistic{Kind::sum, 50, ""}, GroupValues(x, q.groups));
+  const std::vector<double> sums = group_statistic(q, Statistic{GroupKind::sum, 50, ""}, x);
   const double scale = q.has("prop") ? 1 : 100;
   EgenResult r;
   r.numbers.assign(x.size(), data::missing);
@@ -166,19 +173,19 @@ EgenResult distinct_values(const EgenCall& q) {
   return r;
 }
 
-constexpr EgenFunction functions[] = {
-    {"count", count, "", "number of non-missing values"},
-    {"mean", simple<Kind::mean>, "", "mean"},
+constexpr EgenFunction group_functions[] = {
+    {"count", group_count, "", "number of non-missing values"},
+    {"mean", simple<GroupKind::mean>, "", "mean"},
     {"median", median, "", "median"},
-    {"sd", simple<Kind::sd>, "", "standard deviation, divisor n-1"},
-    {"min", simple<Kind::min>, "Missing", "least value"},
-    {"max", simple<Kind::max>, "Missing", "largest value"},
+    {"sd", simple<GroupKind::sd>, "", "standard deviation, divisor n-1"},
+    {"min", simple<GroupKind::min>, "Missing", "least value"},
+    {"max", simple<GroupKind::max>, "Missing", "largest value"},
     {"total", total, "Missing", "sum; no values give 0, or missing with the option missing"},
     {"sum", total, "Missing", "the same as total()"},
-    {"pctile", percentile, "p()", "percentile p(#)"},
-    {"iqr", simple<Kind::iqr>, "", "interquartile range"},
-    {"skew", simple<Kind::skewness>, "", "skewness"},
-    {"kurt", simple<Kind::kurtosis>, "", "kurtosis"},
+    {"pctile", group_percentile, "p()", "percentile p(#)"},
+    {"iqr", simple<GroupKind::iqr>, "", "interquartile range"},
+    {"skew", simple<GroupKind::skewness>, "", "skewness"},
+    {"kurt", simple<GroupKind::kurtosis>, "", "kurtosis"},
     {"mad", median_absolute_deviation, "", "median absolute deviation from the median"},
     {"mdev", mean_absolute_deviation, "", "mean absolute deviation from the mean"},
     {"std", standardise, "Mean() Sd() Std()", "standardised values"},
@@ -192,6 +199,6 @@ constexpr EgenFunction functions[] = {
 
 }  // namespace
 
-std::span<const EgenFunction> egen_group_functions() { return functions; }
+std::span<const EgenFunction> egen_group_functions() { return group_functions; }
 
 }  // namespace nqp::kit

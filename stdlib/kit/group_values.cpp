@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "interpreter/dataset/missing.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
 namespace nqp::kit {
@@ -21,7 +23,7 @@ double weighted_sum(std::span<const double> x, std::span<const double> w) {
 }
 
 // aweights are scaled to sum to the number of values; the others count as they are.
-double sum_of(std::span<const double> x, std::span<const double> w, WeightKind kind) {
+double group_sum(std::span<const double> x, std::span<const double> w, WeightKind kind) {
   if (w.empty()) return plain_sum(x);
   const double s = weighted_sum(x, w);
   return kind == WeightKind::aweight ? s * static_cast<double>(x.size()) / plain_sum(w) : s;
@@ -31,7 +33,7 @@ double count_of_values(std::span<const double> x, std::span<const double> w, Wei
   return w.empty() || kind == WeightKind::aweight ? static_cast<double>(x.size()) : plain_sum(w);
 }
 
-double mean_of(std::span<const double> x, std::span<const double> w) {
+double group_mean(std::span<const double> x, std::span<const double> w) {
   if (x.empty()) return data::missing;
   if (w.empty()) {
     // A second pass removes the rounding of the first.
@@ -44,7 +46,7 @@ double mean_of(std::span<const double> x, std::span<const double> w) {
 }
 
 double standard_error(Kind kind, std::span<const double> x, std::span<const double> w, WeightKind weight) {
-  const double n = count_of_values(x, w, weight), m = mean_of(x, w);
+  const double n = count_of_values(x, w, weight), m = group_mean(x, w);
   if (kind == Kind::sebinomial) return or_missing(std::sqrt(m * (1 - m) / n));
   if (kind == Kind::sepoisson) return or_missing(std::sqrt(m / n));
   return or_missing(numeric::summarize(x, w, weight).sd / std::sqrt(n));
@@ -59,32 +61,56 @@ GroupValues::GroupValues(std::span<const double> x, const data::Groups& g, std::
     return g.codes[i] != data::Groups::none && !data::is_missing(x[i]) &&
            (weights.empty() || (!data::is_missing(weights[i]) && weights[i] != 0));
   };
-  for (std::size_t i = 0; i < x.size(); ++i)
-    if (counts(i)) ++starts_[g.codes[i] + std::size_t{1}];
-  std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
-  std::vector<std::size_t> next(starts_.begin(), starts_.end() - 1);
-  values_.resize(starts_.back());
-  if (!weights.empty()) weights_.resize(starts_.back());
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    if (!counts(i)) continue;
-    const std::size_t at = next[g.codes[i]]++;
-    values_[at] = x[i];
-    if (!weights.empty()) weights_[at] = weights[i];
+  // Every stretch of rows has its own counts, and those of one group follow each other: the order of the rows.
+  const std::size_t n = x.size(), groups = g.count;
+  const std::size_t parts = n < 2 * data::worth_a_thread || groups > n / 16 ? 1 : data::cores();
+  const auto begin_of = [&](std::size_t part) { return part == parts ? n : n / parts * part; };
+  std::vector<std::size_t> next(parts * groups, 0);
+  data::in_parallel(parts, [&](std::size_t part) {
+    std::size_t* count = next.data() + part * groups;
+    for (std::size_t i = begin_of(part), end = begin_of(part + 1); i < end; ++i)
+      if (counts(i)) ++count[g.codes[i]];
+  });
+  std::size_t sum = 0;
+  for (std::size_t k = 0; k < groups; ++k) {
+    starts_[k] = sum;
+    for (std::size_t part = 0; part < parts; ++part) sum += std::exchange(next[part * groups + k], sum);
   }
+  starts_[groups] = sum;
+  values_ = data::Buffer<double>(sum);
+  if (!weights.empty()) weights_ = data::Buffer<double>(sum);
+  data::in_parallel(parts, [&](std::size_t part) {
+    std::size_t* to = next.data() + part * groups;
+    for (std::size_t i = begin_of(part), end = begin_of(part + 1); i < end; ++i) {
+      if (!counts(i)) continue;
+      const std::size_t at = to[g.codes[i]]++;
+      values_[at] = x[i];
+      if (!weights.empty()) weights_[at] = weights[i];
+    }
+  });
 }
 
 std::span<const double> GroupValues::values(std::size_t group) const {
-  return std::span(values_).subspan(starts_[group], starts_[group + 1] - starts_[group]);
+  return values_.span().subspan(starts_[group], starts_[group + 1] - starts_[group]);
 }
 
 std::span<const double> GroupValues::weights(std::size_t group) const {
-  if (weights_.empty()) return {};
-  return std::span(weights_).subspan(starts_[group], starts_[group + 1] - starts_[group]);
+  if (weights_.size() == 0) return {};
+  return weights_.span().subspan(starts_[group], starts_[group + 1] - starts_[group]);
+}
+
+void GroupValues::for_groups(const std::function<void(std::size_t, std::size_t)>& f) const {
+  if (values_.size() < 2 * data::worth_a_thread) return f(0, groups());
+  // More pieces than cores: groups may differ in size.
+  const std::size_t pieces = std::min<std::size_t>(groups(), 64);
+  data::in_parallel(pieces, [&](std::size_t i) { f(groups() * i / pieces, groups() * (i + 1) / pieces); });
 }
 
 std::vector<double> GroupValues::each(const std::function<double(std::span<const double>)>& f) const {
   std::vector<double> out(groups());
-  for (std::size_t g = 0; g < out.size(); ++g) out[g] = f(values(g));
+  for_groups([&](std::size_t begin, std::size_t end) {
+    for (std::size_t g = begin; g < end; ++g) out[g] = f(values(g));
+  });
   return out;
 }
 
@@ -129,14 +155,14 @@ std::optional<Statistic> parse_statistic(std::string_view name) {
 
 double statistic_of(const Statistic& s, std::span<const double> x, std::span<const double> w, WeightKind kind) {
   switch (s.kind) {
-    case Kind::sum: return data::checked(sum_of(x, w, kind));
+    case Kind::sum: return data::checked(group_sum(x, w, kind));
     case Kind::rawsum: return data::checked(plain_sum(x));
     case Kind::count: return count_of_values(x, w, kind);
     default: break;
   }
   if (x.empty()) return data::missing;
   switch (s.kind) {
-    case Kind::mean: return mean_of(x, w);
+    case Kind::mean: return group_mean(x, w);
     case Kind::percentile: return or_missing(numeric::Order(x, w).percentile(s.p));
     case Kind::iqr: {
       const numeric::Order order(x, w);
@@ -166,8 +192,66 @@ double statistic_of(const Statistic& s, std::span<const double> x, std::span<con
 
 std::vector<double> statistic(const Statistic& s, const GroupValues& v) {
   std::vector<double> out(v.groups());
-  for (std::size_t g = 0; g < out.size(); ++g) out[g] = statistic_of(s, v.values(g), v.weights(g), v.kind());
+  v.for_groups([&](std::size_t begin, std::size_t end) {
+    for (std::size_t g = begin; g < end; ++g) out[g] = statistic_of(s, v.values(g), v.weights(g), v.kind());
+  });
   return out;
+}
+
+namespace {
+
+// f(value, group) for every value that is not missing, in the order of the rows.
+template <class F>
+void for_grouped_values(std::span<const double> x, const data::Groups& g, const F& f) {
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const std::uint32_t k = g.codes[i];
+    if (k != data::Groups::none && x[i] < data::missing) f(x[i], k);
+  }
+}
+
+std::vector<double> quick_means(std::span<const double> x, const data::Groups& g) {
+  struct Mean {
+    double sum = 0, n = 0;
+  };
+  std::vector<Mean> all(g.count);
+  for_grouped_values(x, g, [&](double v, std::uint32_t k) {
+    all[k].sum += v;
+    all[k].n += 1;
+  });
+  // As mean_of: a second pass removes the rounding of the first.
+  for (Mean& m : all) m.sum /= m.n;
+  std::vector<double> rest(g.count, 0);
+  for_grouped_values(x, g, [&](double v, std::uint32_t k) { rest[k] += v - all[k].sum; });
+  for (std::size_t k = 0; k < rest.size(); ++k)
+    rest[k] = all[k].n > 0 ? all[k].sum + rest[k] / all[k].n : data::missing;
+  return rest;
+}
+
+}  // namespace
+
+std::optional<std::vector<double>> quick_statistic(const Statistic& s, std::span<const double> x,
+                                                   const data::Groups& g) {
+  std::vector<double> out(g.count, s.kind == Kind::min || s.kind == Kind::max ? data::missing : 0);
+  switch (s.kind) {
+    case Kind::mean: return quick_means(x, g);
+    case Kind::sum:
+    case Kind::rawsum:
+      for_grouped_values(x, g, [&](double v, std::uint32_t k) { out[k] += v; });
+      for (double& v : out) v = data::checked(v);
+      return out;
+    case Kind::count:
+      for_grouped_values(x, g, [&](double, std::uint32_t k) { out[k] += 1; });
+      return out;
+    case Kind::min:
+      for_grouped_values(x, g, [&](double v, std::uint32_t k) { out[k] = v < out[k] ? v : out[k]; });
+      return out;
+    case Kind::max:
+      for_grouped_values(x, g, [&](double v, std::uint32_t k) {
+        out[k] = v > out[k] || out[k] == data::missing ? v : out[k];
+      });
+      return out;
+    default: return std::nullopt;
+  }
 }
 
 data::Groups one_group(std::size_t rows, std::span<const std::uint8_t> use) {

@@ -27,12 +27,14 @@ class GroupValues {
   std::span<const double> weights(std::size_t group) const;  // empty without weights
   WeightKind kind() const { return kind_; }
 
-  // One number for each group.
+  // f(begin, end) on ranges of groups, on several cores when there is much to do.
+  void for_groups(const std::function<void(std::size_t, std::size_t)>& f) const;
+  // One number for each group; f is called from several threads.
   std::vector<double> each(const std::function<double(std::span<const double>)>& f) const;
 
  private:
   std::vector<std::size_t> starts_;
-  std::vector<double> values_, weights_;
+  data::Buffer<double> values_, weights_;
   WeightKind kind_;
 };
 
@@ -71,6 +73,11 @@ std::optional<Statistic> parse_statistic(std::string_view name);
 // One number for each group; first and last are not among these (they look at missing values too).
 // Undefined results are `.`; the sum of no values is 0.
 std::vector<double> statistic(const Statistic& s, const GroupValues& v);
+
+// The same for mean, sum, rawsum, count, min and max without weights, straight from one value per row: nothing is put
+// side by side. No value for other statistics.
+std::optional<std::vector<double>> quick_statistic(const Statistic& s, std::span<const double> x,
+                                                   const data::Groups& g);
 
 // Σ wx / Σ w and its like for one group.
 double statistic_of(const Statistic& s, std::span<const double> x, std::span<const double> w, WeightKind kind);

@@ -65,7 +65,8 @@ data::ColumnPtr as_wide_as(const data::ColumnPtr& mine, const data::Column& thei
     const data::Storage storage = data::wider(type.storage, other.storage);
     return storage == type.storage ? mine : data::convert(*mine, storage);
   }
-  if (type.storage == data::Storage::strl || (other.storage == data::Storage::str && other.width < type.width)) return mine;
+  if (type.storage == data::Storage::strl || (other.storage == data::Storage::str && other.width < type.width))
+    return mine;
   data::Buffer<std::uint32_t> codes(mine->size());
   std::copy(mine->codes().begin(), mine->codes().end(), codes.begin());
   return std::make_shared<const data::Column>(other, std::move(codes), mine->dictionary());

@@ -49,7 +49,8 @@ struct DictionaryPlace {
 void read_format(DictionaryVariable& v, const std::string& word, std::size_t line) {
   const std::size_t digits = word.find_first_of("0123456789"), end = word.find_first_not_of("0123456789", digits);
   if (digits != 1 || end == std::string::npos || end > 6) {
-    if (word != "%f" && word != "%g" && word != "%e" && word != "%s") bad_dictionary(line, word + " is no input format");
+    if (word != "%f" && word != "%g" && word != "%e" && word != "%s")
+      bad_dictionary(line, word + " is no input format");
     return;
   }
   v.width = static_cast<std::size_t>(std::stoul(word.substr(1, end - 1)));
@@ -69,7 +70,8 @@ void read_dictionary_line(RawDictionary& d, DictionaryPlace& at, std::string_vie
     else if (const auto first_too = dictionary_number(word, "_first", number)) d.first_line = *first_too;
     else if (const auto line = dictionary_number(word, "_line", number)) at = {*line, 1}, d.free_format = false;
     else if (const auto column = dictionary_number(word, "_column", number)) at.column = *column, d.free_format = false;
-    else if (const auto skipped = dictionary_number(word, "_skip", number)) at.column = std::max<std::size_t>(at.column, 1) + *skipped, d.free_format = false;
+    else if (const auto skipped = dictionary_number(word, "_skip", number))
+      at.column = std::max<std::size_t>(at.column, 1) + *skipped, d.free_format = false;
     else if (word == "_newline") at = {at.line + 1, 1};
     else if (const auto lines = dictionary_number(word, "_newline", number)) at = {at.line + *lines, 1};
     else if (word.front() == '"' || word.front() == '`') v.label = unquoted(word);
@@ -123,11 +125,12 @@ std::string word_at(std::string_view line, std::size_t& at) {
 
 // %5.2f reads 12345 as 123.45.
 std::string with_point(std::string text, std::size_t decimals) {
-  if (decimals == 0 || text.size() < decimals || text.find_first_not_of("0123456789+-") != std::string::npos) return text;
+  if (decimals == 0 || text.size() < decimals || text.find_first_not_of("0123456789+-") != std::string::npos)
+    return text;
   return text.insert(text.size() - decimals, ".");
 }
 
-std::string cell_of(const DictionaryVariable& v, std::string_view line, std::size_t& at) {
+std::string dictionary_cell(const DictionaryVariable& v, std::string_view line, std::size_t& at) {
   if (v.variable.first > 0) at = v.variable.first - 1;
   if (v.width == 0) return word_at(line, at);
   const std::string_view part = at < line.size() ? line.substr(at, v.width) : std::string_view();
@@ -197,7 +200,7 @@ std::vector<std::vector<std::string>> dictionary_cells(const RawDictionary& d, c
     for (std::size_t v = 0; v < k; ++v) {
       const std::size_t line = d.variables[v].variable.line, number = before + i * step + line - 1;
       if (line != current) at = 0, current = line;
-      cells[v].push_back(number < lines.size() ? cell_of(d.variables[v], lines[number], at) : std::string());
+      cells[v].push_back(number < lines.size() ? dictionary_cell(d.variables[v], lines[number], at) : std::string());
     }
   }
   return cells;

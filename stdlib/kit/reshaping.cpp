@@ -39,7 +39,8 @@ double reshape_number(const std::string& value) { return parse_number(value).val
 void sort_values(std::vector<std::string>& values, bool strings) {
   if (strings) std::sort(values.begin(), values.end());
   else
-    std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return reshape_number(a) < reshape_number(b); });
+    std::sort(values.begin(), values.end(),
+              [](const auto& a, const auto& b) { return reshape_number(a) < reshape_number(b); });
 }
 
 data::Type type_of(const std::vector<const data::Column*>& parts, const std::string& stub) {
@@ -202,7 +203,8 @@ data::Frame to_long(const data::Frame& wide, const ReshapePlan& plan) {
     throw Error(110, "variable " + plan.j + " already defined", std::nullopt, {"are the data long already?"});
   check_identified(wide, plan.i, "variable " + name_list(plan.i) + " does not uniquely identify the observations",
                    name_list(plan.i));
-  const std::size_t most = wide.variables.size() + plan.stubs.size() + 1, fewer = plan.stubs.size() * plan.values.size();
+  const std::size_t most = wide.variables.size() + plan.stubs.size() + 1,
+                    fewer = plan.stubs.size() * plan.values.size();
   require_room(static_cast<double>(wide.rows) * static_cast<double>(plan.values.size()),
                8.0 * static_cast<double>(most > fewer ? most - fewer : 1));
   const data::Frame f = sorted(wide, plan.i);

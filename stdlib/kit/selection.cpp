@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/kit/row_plans.hpp"
+
 namespace nqp::kit {
 
 std::size_t Selection::count() const {
@@ -45,9 +48,9 @@ Selection select(const command::Context& c, const command::Sample& s) {
     out.end = std::max(out.begin, std::min(out.end, last));
   }
   if (!s.condition) return out;
-  const auto plan = eval::compile(*s.condition, c.scope);
   out.use.resize(out.end - out.begin);
-  for_chunks(*plan, out.begin, out.end, [&](data::Row first, std::span<const double> x) {
+  const auto compiled = [&] { return eval::compile(*s.condition, c.scope); };
+  for_chunks_on_cores(*s.condition, compiled, out.begin, out.end, [&](data::Row first, std::span<const double> x) {
     std::uint8_t* to = out.use.data() + (first - out.begin);
     for (std::size_t i = 0; i < x.size(); ++i) to[i] = x[i] != 0 ? 1 : 0;
   });
@@ -78,20 +81,25 @@ SelectedPlan::SelectedPlan(const ast::Expression& e, const command::Context& c, 
   plan_ = eval::compile_where(e, sample.condition, flags_, c.scope, overlay);
 }
 
+void for_selected(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
+                  const Selection& s, const std::function<void(data::Row, std::span<const double>)>& f) {
+  if (rows_stand_alone(e)) {
+    for_chunks_on_cores(e, [&] { return eval::compile(e, c.scope); }, s.begin, s.end, f);
+  } else {
+    for_chunks(*SelectedPlan(e, c, sample, s), s.begin, s.end, f);
+  }
+}
+
 std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
                               const Selection& s) {
   std::vector<double> out(c.frame.rows, data::missing);
-  const SelectedPlan plan(e, c, sample, s);
-  for_chunks(*plan, s.begin, s.end, [&](data::Row first, std::span<const double> x) {
-    for (std::size_t i = 0; i < x.size(); ++i)
-      if (s.use.empty() || s.use[first + i - s.begin]) out[first + i] = x[i];
-  });
+  for_selected(e, c, sample, s, [&](data::Row first, std::span<const double> x) { s.put(first, x, &out[first]); });
   return out;
 }
 
 std::vector<double> numbers_of(const data::Column& c) {
   std::vector<double> out(c.size());
-  c.read(0, c.size(), out.data());
+  data::in_stretches(c.size(), [&](std::size_t begin, std::size_t end) { c.read(begin, end - begin, &out[begin]); });
   return out;
 }
 

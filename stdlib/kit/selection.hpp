@@ -28,7 +28,8 @@ inline constexpr std::size_t chunk_of_rows = 2048;
 // Error 190 for in under by.
 Selection select(const command::Context& c, const command::Sample& s);
 
-// The numbers of an expression, chunk by chunk: f(first row, at most chunk_of_rows values). Error 109 when it is a string.
+// The numbers of an expression, chunk by chunk: f(first row, at most chunk_of_rows values). Error 109 when it is a
+// string.
 void for_chunks(eval::Plan& plan, data::Row begin, data::Row end,
                 const std::function<void(data::Row, std::span<const double>)>& f);
 
@@ -44,6 +45,12 @@ class SelectedPlan {
   std::vector<std::uint8_t> flags_;
   std::unique_ptr<eval::Plan> plan_;
 };
+
+// The numbers of an expression in [s.begin, s.end), chunk by chunk as for_chunks; the values of rows that are not
+// selected mean nothing. When every row stands alone (see row_plans.hpp) f is called from several threads for chunks
+// that do not overlap.
+void for_selected(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
+                  const Selection& s, const std::function<void(data::Row, std::span<const double>)>& f);
 
 // One number per row of the frame; `.` where the row is not selected. Error 109 when it is a string.
 std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
