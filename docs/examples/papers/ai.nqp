@@ -109,11 +109,19 @@ label var urban "城镇化"
 global x edu fin ind infra urban
 
 *-------------------------------------------------------------------------------
-* Table 1: indicators, CRITIC-entropy weights
+* Table 1: indicators, among them productivity by a stochastic frontier; CRITIC-entropy weights
 *-------------------------------------------------------------------------------
-forvalues j = 1/20 {
+gen lnk = 9 + .5*alpha + .06*(year - 2012) + .3*rnormal()
+gen lnl = ln(employed)
+gen lny = .5 + .5*lnk + .4*lnl + .1*rnormal() - abs(.3*rnormal())
+frontier lny lnk lnl
+predict te, te
+assert inrange(te, 0, 1)
+forvalues j = 1/18 {
 	gen z`j' = exp(.6*alpha + .05*(year - 2012) + .5*rnormal())
 }
+gen z19 = te
+gen z20 = exp(.6*alpha + .05*(year - 2012) + .5*rnormal())
 replace z20 = 1/z20
 label var z20 "Engel coefficient"
 entropy z1-z20, negative(z20) gen(np_entropy)

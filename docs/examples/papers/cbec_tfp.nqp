@@ -72,6 +72,8 @@ bysort city (year): gen g = (real[5]/real[2])^(1/3) - 1
 by city: gen capital = real/(g + .06) if _n == 1
 by city: replace capital = real + (1 - .06)*capital[_n-1] if _n > 1
 assert capital < . & capital > 0
+pim invest, gen(k) depr(.06) deflator(deflator) gyears(2011 2014)
+assert reldif(k, capital) < 1e-5
 gen level = .02*(year - 2010) + .17*rnormal() + .012*sydid*(year - batch + 1)
 gen output = exp(.4*ln(capital) + .5*ln(labour) + level)
 malmquist capital labour = output, dmu(city) time(year) ort(out) generate(m_)

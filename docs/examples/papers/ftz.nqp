@@ -211,6 +211,8 @@ restore
 *-------------------------------------------------------------------------------
 gen treat = first > 0
 psmatch2 treat $x, outcome($y) logit radius caliper(.05) common
+psgraph, title("Common support")
+graph export "${OUT}support.png", replace
 estimates clear
 qui reg $y did $x i.id i.year if _weight != .
 est store psm
