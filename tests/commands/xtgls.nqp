@@ -55,12 +55,12 @@ xtpcse invest mvalue
 assert abs(_se[mvalue]/sqrt(V[1,1]) - 1) < 1e-9
 xtpcse invest mvalue, pairwise
 assert abs(_se[mvalue]/sqrt(V[1,1]) - 1) < 1e-9
-* one AR(1): the mean of the panels' coefficients of residuals on their lag, then Prais-Winsten
+* one AR(1), no larger than 1: the mean of the panels' coefficients of residuals on their lag, then Prais-Winsten
 generate double lag = r[_n-1] if firm == firm[_n-1]
 quietly regress r lag if firm == 1, noconstant
-scalar q_rho = _b[lag]/2
+scalar q_rho = min(_b[lag], 1)/2
 quietly regress r lag if firm == 2, noconstant
-scalar q_rho = q_rho + _b[lag]/2
+scalar q_rho = q_rho + min(_b[lag], 1)/2
 xtpcse invest mvalue, correlation(ar1) independent
 assert abs(e(rho) - q_rho) < 1e-9
 foreach x in invest mvalue {
