@@ -14,7 +14,9 @@ struct Args {
   Weight weight;
   Vce vce;
   std::string ivar, time, gvar, method = "dripw", agg = "attgt";
-  bool not_yet = false, universal = false, universal2 = false, as_in_r = false, pointwise = false;
+  bool not_yet = false, universal = false, universal2 = false, as_in_r = false, pointwise = false, bootstrap = false;
+  int reps = 999;
+  std::string bootstrap_options, multiplier = "mammen", seed;
   double level = 0;
   std::vector<double> window;
 };
@@ -31,6 +33,9 @@ Output run(const Args& a, const Context& c) {
   q.data = {a.y, a.x, a.sample, a.weight, a.ivar, a.time, a.gvar, "", a.vce.variables, {}, a.level};
   q.method = a.method, q.agg = a.agg, q.window = a.window;
   q.not_yet = a.not_yet, q.as_in_r = a.as_in_r, q.universal = a.universal || a.universal2;
+  q.bootstrap = a.bootstrap, q.reps = a.reps, q.multiplier = a.multiplier, q.seed = a.seed;
+  q.pointwise = a.pointwise;
+  kit::read_multiplier_options(a.bootstrap_options, q);
   return kit::estimate_group_time(q, c);
 }
 
@@ -55,7 +60,13 @@ extern const Command csdid_command =
         .flag("long2", &Args::universal2, "the same")
         .flag("ASINR", &Args::as_in_r, "before treatment, controls are those not treated yet at t, as in R's did")
         .numbers("WINdow", &Args::window, "event: first and last relative time")
-        .flag("POINTwise", &Args::pointwise, "accepted; intervals are pointwise")
+        .flag("WBOOT", &Args::bootstrap, "standard errors and uniform bands by a multiplier bootstrap")
+        .text("WBOOT", &Args::bootstrap_options, "the same with reps(), wbtype() and rseed() inside")
+        .integer("reps", &Args::reps, 2, 1000000, "wboot: number of draws; default 999")
+        .choice("WBTYPE", &Args::multiplier, {"mammen", "rademacher"}, "wboot: distribution of the multipliers")
+        .text("RSEED", &Args::seed, "wboot: seed of the draws")
+        .text("SEED", &Args::seed, "the same")
+        .flag("POINTwise", &Args::pointwise, "wboot: pointwise intervals; others always are")
         .vce(&Args::vce, {"cluster"})
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .stores({{"e(N)", "observations"},
@@ -75,11 +86,14 @@ extern const Command csdid_command =
                  {"e(V_attgt)", "their variances and covariances"},
                  {"e(gtt)", "of each effect: cohort, base period, period, treated units, controls"},
                  {"e(event)", "relative time, effect, standard error, interval, treated units"},
+                 {"e(crit)", "wboot: critical value of the bands"},
+                 {"e(cband)", "wboot: b se t ll ul of what is shown"},
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
         .changes(Effect::estimates | Effect::results)
         .reference("Callaway, B. and Sant'Anna, P. H. C. (2021). Journal of Econometrics 225, 200-230.")
         .reference("Sant'Anna, P. H. C. and Zhao, J. (2020). Journal of Econometrics 219, 101-122.")
-        .remark("estat simple, group, calendar, event, attgt and pretrend average and test the effects afterwards.")
+        .remark("estat simple, group, calendar, event, attgt and pretrend average and test the effects afterwards; "
+                "csdid_plot draws them. With wboot the bands are uniform over the rows that agg() shows.")
         .remark("Units treated in the first period are left out. Without never-treated units the not yet treated are "
                 "the controls, and periods from the last cohort's date on are left out.")
         .remark("Covariates are taken in the earlier of the two periods that a cell compares.")
@@ -87,6 +101,10 @@ extern const Command csdid_command =
                  "sysuse mpdta\ncsdid lemp lpop, ivar(countyreal) time(year) gvar(first_treat) method(dripw)\n"
                  "estat event",
                  "e(N_cohorts) == 3 & colsof(r(b)) == 9 & e(pre_df) == 5")
+        .example("A uniform band for the event study",
+                 "sysuse mpdta\ncsdid lemp, ivar(countyreal) time(year) gvar(first_treat) agg(event) wboot rseed(1)\n"
+                 "csdid_plot, style(rarea)",
+                 "e(crit) > invnormal(.975) & rowsof(e(cband)) == 9 & abs(_se[Tp0] / .0118 - 1) < .2")
         .example("Controls not yet treated",
                  "sysuse mpdta\ncsdid lemp, ivar(countyreal) time(year) gvar(first_treat) notyet agg(simple)",
                  "_b[ATT] < 0 & e(N_clust) == 500")

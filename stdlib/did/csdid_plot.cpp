@@ -84,7 +84,9 @@ Output run(const Args& a, const Context& c) {
     const Results& r = averages(c);
     kit::NamedSeries s;
     s.agg = *r.find_macro("agg"), s.level = level;
-    e = kit::titled_effects(kit::named_effects(*r.find_matrix("b"), *r.find_matrix("V"), s), s);
+    const eval::Matrix* band = r.find_matrix("cband");
+    e = kit::titled_effects(
+        band ? kit::banded_effects(*band, s) : kit::named_effects(*r.find_matrix("b"), *r.find_matrix("V"), s), s);
   }
   e.level = level, e.two_colours = true, e.style = style_of(a.style);
   std::vector<std::size_t> marks;

@@ -2,8 +2,8 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/bacon.hpp"
 #include "stdlib/kit/cell_effects.hpp"
+#include "stdlib/kit/did_declaration.hpp"
 #include "stdlib/kit/display.hpp"
-#include "stdlib/kit/figure_wish.hpp"
 #include "stdlib/kit/group_time.hpp"
 #include "stdlib/kit/imputed_effects.hpp"
 #include "stdlib/kit/two_by_two_effect.hpp"
@@ -14,38 +14,33 @@ namespace {
 
 using namespace command;
 
-struct Args : kit::FigureWish {
-  Terms y, x;
-  Sample sample;
-  Weight weight;
-  Vce vce;
-  std::string estimator, treat, gvar, id, time, absorb, agg, treat_group, post, effects, saving;
+struct Args : kit::DidArgs {
+  std::string estimator, agg, treat_group, post, effects, saving;
   std::string method = "dripw", control = "never", base = "varying";
   std::vector<double> window, horizons;
-  bool no_share_variance = false, share_variance = false, autosample = false, force = false, never = false;
-  bool pointwise = false, details = false, leave_out = false;
-  double anticipation = 0, minn = 30, level = 0;
+  bool no_share_variance = false, share_variance = false, autosample = false, never = false;
+  bool pointwise = false, details = false, leave_out = false, bootstrap = false;
+  std::string bootstrap_options;
+  double anticipation = 0, minn = 30;
   int pretrends = 0;
 };
-
-kit::DidRequest data_of(const Args& a) {
-  return {a.y, a.x, a.sample, a.weight, a.id, a.time, a.gvar, a.treat, a.vce.variables, {}, a.level, a.force};
-}
 
 std::string agg_or(const Args& a, const char* otherwise) { return a.agg.empty() ? otherwise : a.agg; }
 
 Output group_time(const Args& a, const Context& c) {
   kit::GroupTimeRequest q;
-  q.data = data_of(a), q.cmd = "did";
+  q.data = a.request(), q.cmd = "did";
   q.method = a.method, q.agg = agg_or(a, "simple"), q.window = a.window;
   q.not_yet = a.control == "notyet", q.as_in_r = true;
   q.universal = a.base == "universal", q.anticipation = a.anticipation;
+  q.bootstrap = a.bootstrap, q.pointwise = a.pointwise;
+  kit::read_multiplier_options(a.bootstrap_options, q);
   return kit::estimate_group_time(q, c);
 }
 
 Output imputation(const Args& a, const Context& c) {
   kit::ImputationRequest q;
-  q.data = data_of(a), q.cmd = "did";
+  q.data = a.request(), q.cmd = "did";
   q.effects = a.effects, q.agg = agg_or(a, "simple");
   q.pretrends = a.pretrends, q.min_effective = a.minn;
   q.autosample = true, q.leave_out = a.leave_out;
@@ -54,7 +49,7 @@ Output imputation(const Args& a, const Context& c) {
 
 Output cells(const Args& a, const Context& c) {
   kit::CellRequest q;
-  q.data = data_of(a), q.estimator = a.estimator;
+  q.data = a.request(), q.estimator = a.estimator;
   q.absorb = a.absorb, q.vce = a.vce, q.agg = agg_or(a, a.estimator == "sa" ? "event" : "simple");
   q.share_variance = !a.no_share_variance, q.before_cells = a.never;
   return kit::estimate_cells(q, c);
@@ -62,7 +57,7 @@ Output cells(const Args& a, const Context& c) {
 
 Output bacon(const Args& a, const Context& c) {
   kit::BaconRequest q;
-  q.data = data_of(a), q.cmd = "did", q.details = a.details;
+  q.data = a.request(), q.cmd = "did", q.details = a.details;
   std::string file = a.saving;
   if (const std::size_t comma = file.find(','); comma != std::string::npos) {
     q.replace = kit::trim(std::string_view(file).substr(comma + 1)) == "replace";
@@ -77,9 +72,9 @@ Output estimate(const Args& a, const Context& c) {
   if (a.estimator == "cs") return group_time(a, c);
   if (a.estimator == "bjs") return imputation(a, c);
   if (a.estimator == "gardner")
-    return kit::estimate_gardner({data_of(a), a.effects, agg_or(a, "simple") == "event", a.window}, c);
-  if (a.estimator == "twfe") return kit::estimate_two_way({data_of(a), a.absorb, a.vce}, c);
-  if (a.estimator == "2x2") return kit::estimate_two_by_two({data_of(a), "did", a.treat_group, a.post, a.vce}, c);
+    return kit::estimate_gardner({a.request(), a.effects, agg_or(a, "simple") == "event", a.window}, c);
+  if (a.estimator == "twfe") return kit::estimate_two_way({a.request(), a.absorb, a.vce}, c);
+  if (a.estimator == "2x2") return kit::estimate_two_by_two({a.request(), "did", a.treat_group, a.post, a.vce}, c);
   return cells(a, c);
 }
 
@@ -93,6 +88,8 @@ Output run(const Args& a, const Context& c) {
     throw Error(198, "option estimator() required", std::nullopt,
                 {"one of 2x2, twfe, bacon, cs, sa, bjs, gardner, wooldridge"});
   if (a.estimator == "bacon") return bacon(a, c);
+  if ((a.bootstrap || !a.bootstrap_options.empty()) && a.estimator != "cs")
+    throw Error(198, "wboot goes with estimator(cs) alone");
   Output out = estimate(a, c);
   if (a.wanted()) kit::add_effect_figure(out, a.graph_options, a.level > 0 ? a.level : c.settings.level, c);
   return out;
@@ -106,25 +103,15 @@ constexpr const char* panel =
 Command command() {
   auto d = define<Args>("did", "Difference in differences with any of several estimators");
   kit::figure_wish(d, false);
-  return d
-      .dependent(&Args::y)
-      .terms(&Args::x, {0})
-      .replays()
-      .if_in(&Args::sample)
-      .weights(&Args::weight, {WeightKind::aweight, WeightKind::pweight, WeightKind::fweight})
+  return kit::did_declaration(d)
       .choice("ESTimator", &Args::estimator, {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge"},
                 "which estimator")
-      .variable("TReat", &Args::treat, "0/1 treatment status")
-      .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
-      .variable("id", &Args::id, "unit; default from xtset")
-      .variable("time", &Args::time, "period; default from xtset")
       .choice("AGG", &Args::agg, {"attgt", "simple", "group", "calendar", "event"}, "averages that are reported")
       .choice("METHOD", &Args::method, {"dripw", "drimp", "reg", "stdipw", "ipw"}, "cs: how covariates enter")
       .choice("CONTrol", &Args::control, {"never", "notyet"}, "cs: controls")
       .choice("BAse", &Args::base, {"varying", "universal"}, "cs: base of periods before treatment")
       .number("ANTicipation", &Args::anticipation, 0, 1000, "cs: periods of anticipation")
       .numbers("WINdow", &Args::window, "event: first and last relative time")
-      .text("Absorb", &Args::absorb, "twfe, sa, wooldridge: more fixed effects")
       .text("fe", &Args::effects, "bjs, gardner: effects of the model of untreated outcomes")
       .number("minn", &Args::minn, 0, 1e9, "bjs: least number of effective observations; default 30")
       .integer("PREtrends", &Args::pretrends, 0, 1000, "bjs: periods before treatment that are tested")
@@ -138,9 +125,9 @@ Command command() {
       .flag("DDETail", &Args::details, "bacon: show every pair")
       .text("SAving", &Args::saving, "bacon: file of the pairs: type g_treat g_ctrl b w")
       .flag("force", &Args::force, "keep going when the treatment ends")
-      .flag("POINTwise", &Args::pointwise, "accepted; intervals are pointwise")
-      .vce(&Args::vce, {"unadjusted", "robust", "cluster"})
-      .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+      .flag("WBOOT", &Args::bootstrap, "cs: standard errors and uniform bands by a multiplier bootstrap")
+      .text("WBOOT", &Args::bootstrap_options, "cs: the same with reps(), wbtype() and rseed() inside")
+      .flag("POINTwise", &Args::pointwise, "cs: pointwise intervals of wboot; others always are")
       .stores({{"e(N)", "observations"},
                {"e(N_units)", "units"},
                {"e(N_treated_units)", "units treated at some time"},
@@ -152,6 +139,7 @@ Command command() {
                {"e(event)", "rel b se lb ub n_treated"},
                {"e(b_attgt)", "cs: effects by cohort and period, cohort shares"},
                {"e(V_attgt)", "cs: their variances"},
+               {"e(cband)", "cs, wboot: b se t ll ul of what is reported"},
                {"e(gtt)", "cs: cohort, base period, period, treated units, controls"},
                {"e(pre_chi2)", "cs: test of the periods before treatment"},
                {"e(pre_p)", "its p-value"},
@@ -180,6 +168,9 @@ Command command() {
       .remark("share_neg counts treated observations whose weight in the twfe coefficient is negative.")
       .example("Callaway and Sant'Anna by time since treatment", std::string(panel) + "did y, estimator(cs) gvar(g) agg(event)",
                "abs(_b[Post_avg] - 2) < .3 & e(N_cohorts) == 2 & e(pre_df) > 0")
+      .example("A uniform band",
+               std::string(panel) + "did y, estimator(cs) gvar(g) agg(event) wboot(reps(199) rseed(1)) graph",
+               "rowsof(e(cband)) == colsof(e(b))")
       .example("Sun and Abraham", std::string(panel) + "did y, estimator(sa) treat(d) agg(event)",
                "abs(_b[Tp0] - 2) < .3 & colsof(e(b_interact)) == 10")
       .example("Imputation and two-way fixed effects",

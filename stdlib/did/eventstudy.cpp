@@ -1,8 +1,8 @@
 // eventstudy: effects by time since treatment, two-way fixed effects or a robust estimator.
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/cell_effects.hpp"
+#include "stdlib/kit/did_declaration.hpp"
 #include "stdlib/kit/display.hpp"
-#include "stdlib/kit/figure_wish.hpp"
 #include "stdlib/kit/group_time.hpp"
 #include "stdlib/kit/imputed_effects.hpp"
 
@@ -11,20 +11,11 @@ namespace {
 
 using namespace command;
 
-struct Args : kit::FigureWish {
-  Terms y, x;
-  Sample sample;
-  Weight weight;
-  Vce vce;
-  std::string treat, gvar, id, time, absorb, base = "-1", estimator = "twfe", stub, pretest;
+struct Args : kit::DidArgs {
+  std::string base = "-1", estimator = "twfe", stub, pretest;
   std::vector<double> window;
   bool bin = false, trim = false, drop = false;
-  double level = 0;
 };
-
-kit::DidRequest data_of(const Args& a) {
-  return {a.y, a.x, a.sample, a.weight, a.id, a.time, a.gvar, a.treat, a.vce.variables, {}, a.level};
-}
 
 double base_of(const Args& a) {
   if (a.base == "first") return 0;
@@ -38,26 +29,26 @@ double base_of(const Args& a) {
 Output by_estimator(const Args& a, const Context& c) {
   if (a.estimator == "cs") {
     kit::GroupTimeRequest q;
-    q.data = data_of(a), q.cmd = "eventstudy", q.agg = "event", q.window = a.window;
+    q.data = a.request(), q.cmd = "eventstudy", q.agg = "event", q.window = a.window;
     q.as_in_r = true, q.universal = true;
     return kit::estimate_group_time(q, c);
   }
   if (a.estimator == "bjs") {
     kit::ImputationRequest q;
-    q.data = data_of(a), q.cmd = "eventstudy", q.agg = "event";
+    q.data = a.request(), q.cmd = "eventstudy", q.agg = "event";
     q.autosample = true, q.min_effective = 0;
     if (!a.window.empty() && a.window[0] < -1) q.pretrends = static_cast<int>(-a.window[0]);
     return kit::estimate_imputation(q, c);
   }
   kit::CellRequest q;
-  q.data = data_of(a), q.cmd = "eventstudy", q.absorb = a.absorb, q.vce = a.vce, q.base = base_of(a);
+  q.data = a.request(), q.cmd = "eventstudy", q.absorb = a.absorb, q.vce = a.vce, q.base = base_of(a);
   return kit::estimate_cells(q, c);
 }
 
 Output estimate(const Args& a, const Context& c) {
   if (a.estimator != "twfe") return by_estimator(a, c);
   kit::EventRequest q;
-  q.data = data_of(a);
+  q.data = a.request();
   q.absorb = a.absorb, q.vce = a.vce;
   q.base = base_of(a), q.base_first = a.base == "first";
   q.window = a.window, q.stub = a.stub;
@@ -85,27 +76,15 @@ constexpr const char* panel =
 Command command() {
   auto d = define<Args>("eventstudy", "Effects by time since treatment, with a joint test of the periods before");
   kit::figure_wish(d, true);
-  return d
-      .dependent(&Args::y)
-      .terms(&Args::x, {0})
-      .replays()
-      .if_in(&Args::sample)
-      .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
-      .variable("TReat", &Args::treat, "0/1 treatment status")
-      .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
-      .variable("id", &Args::id, "unit; default from xtset")
-      .variable("time", &Args::time, "period; default from xtset")
+  return kit::did_declaration(d)
       .text("BAse", &Args::base, "relative time of reference: -1, 0, first")
       .numbers("WINdow", &Args::window, "first and last relative time")
       .flag("bin", &Args::bin, "the ends of the window collect what lies beyond (default)")
       .flag("trimtails", &Args::trim, "rows of treated units outside of the window leave")
       .flag("drop", &Args::drop, "rows outside of the window have no dummy")
       .choice("ESTimator", &Args::estimator, {"twfe", "sa", "cs", "bjs"}, "estimator")
-      .text("Absorb", &Args::absorb, "more fixed effects")
-      .vce(&Args::vce, {"unadjusted", "robust", "cluster"})
       .text("PREtest", &Args::pretest, "accepted; all periods before but the base are tested")
       .text("GENerate", &Args::stub, "new dummies stub_m5 … stub_p3")
-      .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
       .stores({{"e(event)", "rel b se lb ub n_treated, the base included"},
                {"e(pre_F)", "joint test that effects before treatment are 0"},
                {"e(pre_df)", "its degrees of freedom"},

@@ -98,6 +98,13 @@ void event_averages(const Cells& cells, Averages& a) {
 
 Averages averages_of(const std::string& agg, const Cells& cells, const DidData& d) {
   Averages a, items;
+  if (agg == "attgt") {
+    for (const EffectCell& own : cells.list)
+      if (own.weight > 0)
+        a.add("g" + text::macro_number(own.g) + ":t_" + text::macro_number(own.t),
+              share_weights(cells, [&](const EffectCell& k) { return k.g == own.g && k.t == own.t; }));
+    return a;
+  }
   if (agg == "event") return event_averages(cells, a), a;
   if (agg == "simple") {
     a.add("ATT", share_weights(cells, [](const EffectCell& k) { return k.relative() >= 0; }));
@@ -201,6 +208,18 @@ void leave_out_unidentified(Cells& cells, const ColumnFit& f, Output& notes) {
     throw Error(459, "no effect is identified", std::nullopt, {"there are no controls for the treated cells"});
 }
 
+// What averages with fixed weights need later: cohort, period, observations, units of the cohort.
+void post_cell_list(const Cells& cells, const DidData& d, Results& e) {
+  eval::Matrix m(cells.list.size(), 4);
+  m.column_names = {"g", "t", "n", "units"};
+  for (std::size_t i = 0; i < cells.list.size(); ++i) {
+    const EffectCell& k = cells.list[i];
+    const double row[] = {k.g, k.t, k.weight, static_cast<double>(d.units_of(k.g))};
+    for (std::size_t j = 0; j < 4; ++j) m(i, j) = row[j];
+  }
+  e.matrix("cells", std::move(m));
+}
+
 void post_cell_matrices(const Cells& cells, const ColumnFit& f, const Averages& a, Results& e) {
   const std::size_t m = cells.list.size();
   std::vector<std::string> names;
@@ -254,6 +273,7 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
   post_regression(r, f, q.estimator, e);
   e.macro("agg", q.agg).macro("control", control == 0 ? "never" : "last cohort");
   post_cell_matrices(cells, f, a, e);
+  if (!sa) post_cell_list(cells, d, e);
   const double level = level_or_default(q.data.level, c);
   std::vector<EventEffect> events;
   std::vector<std::size_t> before;
@@ -263,6 +283,13 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
       events.push_back({q.base, 0, 0, count_at(d, q.base)});
     events.push_back({a.relative[i], k.b[i], std::sqrt(k.V(i, i)), count_at(d, a.relative[i])});
     if (a.relative[i] < 0) before.push_back(i);
+  }
+  if (q.agg == "attgt") {
+    std::size_t row = 0;
+    for (const EffectCell& cell : cells.list) {
+      if (cell.weight > 0 && cell.relative() < 0) before.push_back(row);
+      row += cell.weight > 0 ? 1 : 0;
+    }
   }
   post_pretest(k, before, f.fit.df_r, e);
   if (!events.empty()) e.matrix("event", event_rows(events, level, f.fit.df_r));

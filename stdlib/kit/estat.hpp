@@ -42,6 +42,10 @@ command::Output estat_calendar(EstatCall& call);
 command::Output estat_event(EstatCall& call);
 command::Output estat_attgt(EstatCall& call);
 command::Output estat_pretrend(EstatCall& call);
+command::Output estat_all(EstatCall& call);
+command::Output estat_ptrends(EstatCall& call);
+command::Output estat_granger(EstatCall& call);
+command::Output estat_trendplots(EstatCall& call);
 
 command::Output estat_classification(EstatCall& call);
 command::Output estat_gof(EstatCall& call);
@@ -50,11 +54,11 @@ command::Output estat_firststage(EstatCall& call);
 command::Output estat_overid(EstatCall& call);
 command::Output estat_endogenous(EstatCall& call);
 
+command::Output estat_abond(EstatCall& call);
+command::Output estat_sargan(EstatCall& call);
+
 command::Output estat_kmo(EstatCall& call);
 command::Output estat_loadings(EstatCall& call);
 command::Output estat_smc(EstatCall& call);
-
-command::Output estat_abond(EstatCall& call);
-command::Output estat_sargan(EstatCall& call);
 
 }  // namespace nqp::kit

@@ -75,6 +75,17 @@ Output show(EstatCall& call, const std::string& agg) {
   return out;
 }
 
+// The test of the dummies before treatment, as the regression filed it.
+Output pretrend_of_regression(EstatCall& call) {
+  const double F = call.e.scalar_or("pre_F"), df = call.e.scalar_or("pre_df"), p = call.e.scalar_or("pre_p");
+  Output out;
+  out.line("Pretrend Test. H0 All Pre-treatment are equal to 0");
+  out.line("F(" + count_text(df) + ", " + count_text(call.e.scalar_or("df_r")) + ") = " + fixed_text(F, 4));
+  out.line("p-value = " + fixed_text(p, 4));
+  out.r = Results{}.scalar("F", F).scalar("p", p).scalar("df", df);
+  return out;
+}
+
 }  // namespace
 
 Output estat_simple(EstatCall& call) { return show(call, "simple"); }
@@ -82,9 +93,24 @@ Output estat_group(EstatCall& call) { return show(call, "group"); }
 Output estat_calendar(EstatCall& call) { return show(call, "calendar"); }
 Output estat_event(EstatCall& call) { return show(call, "event"); }
 
+// pretrend, simple, calendar, group and event one below the other; r() is that of event.
+Output estat_all(EstatCall& call) {
+  Output out;
+  for (const char* agg : {"simple", "calendar", "group", "event"}) {
+    Output part = show(call, agg);
+    out.document.append(std::move(part.document));
+    out.r = std::move(part.r);
+  }
+  if (!call.e.find_scalar("pre_F") && !call.e.find_scalar("pre_chi2")) return out;
+  out.document.append(estat_pretrend(call).document);
+  return out;
+}
+
 Output estat_attgt(EstatCall& call) {
   call.line.check_all_known();
-  const eval::Matrix *b = call.e.find_matrix("b_attgt"), *V = call.e.find_matrix("V_attgt");
+  const bool cells = call.e.find_matrix("cells") != nullptr;
+  const eval::Matrix* b = call.e.find_matrix(cells ? "b_interact" : "b_attgt");
+  const eval::Matrix* V = call.e.find_matrix(cells ? "V_interact" : "V_attgt");
   if (!b || !V) throw Error(301, "last estimates not found", std::nullopt, {"csdid has to come first"});
   Results e = call.e;
   e.matrix("b", *b).matrix("V", *V);
@@ -101,6 +127,7 @@ Output estat_attgt(EstatCall& call) {
 
 Output estat_pretrend(EstatCall& call) {
   call.line.check_all_known();
+  if (call.e.find_scalar("pre_F")) return pretrend_of_regression(call);
   if (!call.e.find_scalar("pre_chi2"))
     throw Error(459, "no effects before treatment", std::nullopt, {"no cohort has two periods before its treatment"});
   const double chi2 = call.e.scalar_or("pre_chi2"), df = call.e.scalar_or("pre_df"), p = call.e.scalar_or("pre_p");

@@ -103,6 +103,18 @@ std::vector<PlottedEffect> named_effects(const eval::Matrix& b, const eval::Matr
   return out;
 }
 
+std::vector<PlottedEffect> banded_effects(const eval::Matrix& band, const NamedSeries& s) {
+  std::vector<PlottedEffect> out;
+  for (std::size_t i = 0; i < band.rows; ++i) {
+    PlottedEffect e;
+    if (!place_of(band.row_names[i], s, e.at) || data::is_missing(band(i, 0))) continue;
+    e.b = band(i, 0), e.low = band(i, 3), e.high = band(i, 4);
+    out.push_back(e);
+  }
+  std::sort(out.begin(), out.end(), [](const PlottedEffect& x, const PlottedEffect& y) { return x.at < y.at; });
+  return out;
+}
+
 EffectChart titled_effects(std::vector<PlottedEffect> effects, const NamedSeries& s) {
   EffectChart e;
   e.effects = std::move(effects);
@@ -123,7 +135,11 @@ void add_effect_figure(command::Output& out, const std::string& options, double 
   const eval::Matrix *event = e.find_matrix("event"), *b = e.find_matrix("b"), *V = e.find_matrix("V");
   const bool rows = s.agg == "event" && event;
   if (!rows && (!b || !V)) return;
-  EffectChart chart = titled_effects(rows ? plotted_events(*event) : named_effects(*b, *V, s), s);
+  const eval::Matrix* band = e.find_matrix("cband");
+  EffectChart chart = titled_effects(rows   ? plotted_events(*event)
+                                     : band ? banded_effects(*band, s)
+                                            : named_effects(*b, *V, s),
+                                     s);
   if (chart.effects.empty()) return;
   std::vector<std::size_t> marks;
   Chart drawn = effect_chart(chart, marks);

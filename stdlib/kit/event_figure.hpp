@@ -39,6 +39,8 @@ struct NamedSeries {
   double level = 95, df = 0;
 };
 std::vector<PlottedEffect> named_effects(const eval::Matrix& b, const eval::Matrix& V, const NamedSeries& s);
+// The same from e(cband): b se t ll ul by row.
+std::vector<PlottedEffect> banded_effects(const eval::Matrix& band, const NamedSeries& s);
 
 // What csdid_plot, did and eventstudy draw: effects with titles for their kind.
 EffectChart titled_effects(std::vector<PlottedEffect> effects, const NamedSeries& s);

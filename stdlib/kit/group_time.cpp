@@ -1,15 +1,21 @@
 #include "stdlib/kit/group_time.hpp"
 
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
 #include "grammar/ast/error.hpp"
+#include "grammar/parse.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/fixed_averages.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/did/multiplier_bootstrap.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
@@ -88,7 +94,7 @@ void post_cells(const numeric::GroupTimeFit& fit, const numeric::Matrix& V, Resu
   e.matrix("gtt", cell_table(fit.cells));
 }
 
-Coefficients attgt_coefficients(const Results& e) {
+Coefficients attgt_coefficients(const Results& e, numeric::Matrix& J) {
   const eval::Matrix& b = *e.find_matrix("b_attgt");
   const eval::Matrix& V = *e.find_matrix("V_attgt");
   const eval::Matrix& gtt = *e.find_matrix("gtt");
@@ -97,7 +103,9 @@ Coefficients attgt_coefficients(const Results& e) {
   for (std::size_t i = 0; i < gtt.rows; ++i)
     if (gtt(i, 1) != gtt(i, 2) && !data::is_missing(b.values[i])) at.push_back(i);
   k.V = numeric::Matrix(at.size(), at.size());
+  J = numeric::Matrix(at.size(), b.columns);
   for (std::size_t i = 0; i < at.size(); ++i) {
+    J(i, at[i]) = 1;
     k.names.push_back(b.column_names[at[i]]), k.b.push_back(b.values[at[i]]);
     for (std::size_t j = 0; j < at.size(); ++j) k.V(i, j) = V(at[i], at[j]);
   }
@@ -128,9 +136,76 @@ void post_pretrend(const Results& from, Results& e) {
 
 std::string sign_name(double rel) { return (rel < 0 ? "Tm" : "Tp") + group_time_number(std::fabs(rel)); }
 
+// Standard errors and critical value from multipliers of the influence functions; k.V keeps its correlations.
+double bootstrap_errors(const GroupTimeRequest& q, const numeric::GroupTimeFit& fit, const numeric::Matrix& J,
+                        const std::vector<std::int32_t>& clusters, double level, Coefficients& k, const Context& c) {
+  const std::uint64_t seed = q.seed.empty() ? c.environment.rng().next() : static_cast<std::uint64_t>(std::stod(q.seed));
+  numeric::rng::Generator generator(seed);
+  const numeric::Matrix combined = numeric::multiply(fit.influence, numeric::transpose(J));
+  numeric::MultiplierSpec spec;
+  spec.influence = combined, spec.clusters = clusters, spec.draws = q.reps, spec.level = level;
+  spec.multiplier = q.multiplier == "rademacher" ? numeric::Multiplier::rademacher : numeric::Multiplier::mammen;
+  const numeric::MultiplierBand band =
+      compute(c, [&](numeric::Progress& p) { return numeric::multiplier_band(spec, generator, p); });
+  std::vector<double> factor;
+  for (std::size_t i = 0; i < k.b.size(); ++i) {
+    const double analytic = std::sqrt(k.V(i, i));
+    factor.push_back(numeric::is_defined(band.se[i]) && analytic > 0 ? band.se[i] / analytic : 0);
+  }
+  for (std::size_t i = 0; i < k.b.size(); ++i)
+    for (std::size_t j = 0; j < k.b.size(); ++j) k.V(i, j) *= factor[i] * factor[j];
+  return q.pointwise ? numeric::dist::invnormal(0.5 + level / 200) : band.critical;
+}
+
+// b se t ll ul with the critical value of the bootstrap.
+eval::Matrix band_matrix(const Coefficients& k, double critical) {
+  eval::Matrix m(k.b.size(), 5);
+  m.column_names = {"b", "se", "t", "ll", "ul"};
+  m.row_names = k.names;
+  for (std::size_t i = 0; i < k.b.size(); ++i) {
+    const double se = k.V(i, i) > 0 ? std::sqrt(k.V(i, i)) : numeric::undefined;
+    const double row[] = {k.b[i], se, k.b[i] / se, k.b[i] - critical * se, k.b[i] + critical * se};
+    for (std::size_t j = 0; j < 5; ++j) m(i, j) = stored(row[j]);
+  }
+  return m;
+}
+
+report::Document band_table(const eval::Matrix& band, const GroupTimeRequest& q, double level, double critical) {
+  using report::number_cell, report::text_cell;
+  report::Document d;
+  report::Table t;
+  t.columns = {{18, 0, false}, {11, 1, true}, {11, 1, false}, {8, 1, false}, {11, 2, false}, {11, 1, false}};
+  const auto head = [](std::string text) { return text_cell(std::move(text), report::Align::right); };
+  report::Cell interval = head("[" + group_time_number(level) + "% " + (q.pointwise ? "conf. interval]" : "uniform band]"));
+  interval.span = 2;
+  t.rule();
+  t.row({text_cell(""), head("Coefficient"), head("Boot. se"), head("t"), interval});
+  t.rule();
+  for (std::size_t i = 0; i < band.rows; ++i) {
+    std::vector<report::Cell> cells{text_cell(band.row_names[i])};
+    for (std::size_t j = 0; j < 5; ++j) cells.push_back(number_cell(band(i, j), j == 2 ? "%8.2f" : "%10.0g"));
+    t.row(std::move(cells));
+  }
+  t.rule();
+  d.add(std::move(t));
+  d.line("Multiplier bootstrap (" + q.multiplier + "), " + group_time_number(q.reps) + " draws; critical value " +
+         text::trimmed(text::format_number(critical, "%6.3f")) + (q.pointwise ? "" : ", uniform over the rows shown"));
+  return d;
+}
+
+// Relative times that are reported get the errors and limits of the bootstrap.
+void rewrite_events(const eval::Matrix& band, eval::Matrix& event) {
+  for (std::size_t i = 0; i < event.rows; ++i)
+    for (std::size_t j = 0; j < band.rows; ++j)
+      if (event.row_names[i] == band.row_names[j]) event(i, 2) = band(j, 1), event(i, 3) = band(j, 3), event(i, 4) = band(j, 4);
+}
+
 }  // namespace
 
 NamedEffects average_effects(const std::string& agg, const std::vector<double>& window, const Results& e) {
+  if (!window.empty() && window.size() != 2)
+    throw Error(198, "window() takes two numbers: the first and last relative time");
+  if (e.find_matrix("cells")) return fixed_averages(agg, window, e);
   const eval::Matrix *b = e.find_matrix("b_attgt"), *V = e.find_matrix("V_attgt"), *gtt = e.find_matrix("gtt");
   if (!b || !V || !gtt)
     throw Error(301, "last estimates not found", std::nullopt, {"csdid or did, estimator(cs) has to come first"});
@@ -140,7 +215,6 @@ NamedEffects average_effects(const std::string& agg, const std::vector<double>& 
          : agg == "calendar" ? Averaging::calendar : Averaging::event;
   if (s.by == Averaging::event && agg != "event") throw Error(198, "aggregation " + agg + " not allowed");
   if (window.size() == 2) s.window_low = window[0], s.window_high = window[1];
-  else if (!window.empty()) throw Error(198, "window() takes two numbers: the first and last relative time");
   const numeric::Matrix variance = numeric_matrix(*V);
   s.V = variance;
   for (std::size_t i = 0; i < gtt->rows; ++i)
@@ -186,6 +260,22 @@ eval::Matrix event_matrix(const Results& e, double level) {
   return m;
 }
 
+void read_multiplier_options(const std::string& text, GroupTimeRequest& q) {
+  q.bootstrap = q.bootstrap || !text.empty();
+  for (const ast::Option& o : grammar::parse_options(text)) {
+    const std::string name = lower(o.name);
+    if (name == "reps") q.reps = std::atoi(o.argument.c_str());
+    else if (name == "wbtype" || name == "type") q.multiplier = lower(trim(o.argument));
+    else if (name == "seed" || name == "rseed") q.seed = o.argument;
+    else throw Error(198, "option " + o.name + " not allowed in wboot()", std::nullopt, {"reps(), wbtype() and rseed()"});
+  }
+  if (q.reps < 2) throw Error(198, "reps() must be 2 at least");
+  if (q.multiplier != "mammen" && q.multiplier != "rademacher")
+    throw Error(198, "wbtype(" + q.multiplier + ") not allowed", std::nullopt, {"mammen or rademacher"});
+  if (q.seed.find_first_not_of("0123456789 ") != std::string::npos)
+    throw Error(198, "rseed() takes a whole number");
+}
+
 Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   GroupTimeRequest q = asked;
   Output notes;
@@ -212,8 +302,16 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   Results e = begin_estimates(q.cmd, "Difference-in-differences with multiple periods", depvar_name(q.data.y), c);
   post_cells(fit, numeric::influence_variance(fit.influence, by_unit), e);
   const double level = level_or_default(q.data.level, c);
-  const Coefficients k = q.agg == "attgt" ? attgt_coefficients(e)
-                                          : average_coefficients(average_effects(q.agg, q.window, e));
+  numeric::Matrix J;
+  Coefficients k;
+  if (q.agg == "attgt") {
+    k = attgt_coefficients(e, J);
+  } else {
+    NamedEffects averages = average_effects(q.agg, q.window, e);
+    J = std::move(averages.effects.J);
+    k = average_coefficients(averages);
+  }
+  const double critical = q.bootstrap ? bootstrap_errors(q, fit, J, by_unit, level, k, c) : 0;
   double treated_units = 0;
   for (const double g : d.unit_cohort) treated_units += g != 0 ? 1 : 0;
   post_scalars(e, {{"N", static_cast<double>(d.n())}, {"N_units", static_cast<double>(d.unit.count)},
@@ -225,11 +323,18 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   if (!clusters.codes.empty() && d.cluster != d.id) e.macro("vce", "cluster").macro("vcetype", "Robust");
   post_weight(e, q.data.weight);
   post_pretrend(e, e);
-  e.matrix("event", event_matrix(e, level));
+  eval::Matrix event = event_matrix(e, level);
+  const eval::Matrix band = q.bootstrap ? band_matrix(k, critical) : eval::Matrix();
+  if (q.bootstrap && q.agg == "event") rewrite_events(band, event);
+  e.matrix("event", std::move(event));
+  if (q.bootstrap) e.scalar("crit", critical).scalar("reps", q.reps).matrix("cband", band);
+  if (q.bootstrap) e.macro("vcetype", "WBoot").macro("vce", "wboot");
   post_coefficients(e, k);
   DisplayOptions shown;
   shown.level = q.data.level;
+  shown.no_table = q.bootstrap;
   report::Document table = show_estimates(e, shown, c);
+  if (q.bootstrap) table.append(band_table(band, q, level, critical));
   Output out = estimation(std::move(e), d.sample, k, level);
   notes.document.append(std::move(table));
   notes.line(method_text(q.method));

@@ -18,7 +18,15 @@ struct GroupTimeRequest {
   bool not_yet = false, as_in_r = false, universal = false;
   double anticipation = 0;
   std::vector<double> window;       // of event: two numbers, or none
+  bool bootstrap = false;           // multiplier bootstrap: standard errors and uniform bands
+  int reps = 999;
+  std::string multiplier = "mammen";
+  std::string seed;                 // empty: from the session's stream
+  bool pointwise = false;           // intervals of the bootstrap are pointwise
 };
+
+// wboot(reps(#) wbtype(mammen|rademacher) rseed(#)): turns the bootstrap on unless the text is empty. Error 198.
+void read_multiplier_options(const std::string& text, GroupTimeRequest& q);
 
 command::Output estimate_group_time(const GroupTimeRequest& q, const command::Context& c);
 
@@ -28,6 +36,8 @@ struct NamedEffects {
   std::vector<std::string> names;
   numeric::Aggregates effects;
 };
+// After an extended two-way fixed effects regression: from e(b_interact), e(V_interact) and e(cells), the weights being
+// numbers of observations and taken as given.
 NamedEffects average_effects(const std::string& agg, const std::vector<double>& window, const command::Results& e);
 
 // rel b se lb ub n_treated, normal intervals.

@@ -116,7 +116,8 @@ Aggregates aggregate_effects(const AggregateSpec& s) {
   Matrix jacobian(terms.size(), s.V.cols);
   for (std::size_t i = 0; i < terms.size(); ++i)
     for (std::size_t j = 0; j < s.V.cols; ++j) jacobian(i, j) = terms[i].slope[j];
-  return {std::move(rows), quadratic_form(jacobian, s.V)};
+  Matrix V = quadratic_form(jacobian, s.V);
+  return {std::move(rows), std::move(V), std::move(jacobian)};
 }
 
 }  // namespace nqp::numeric

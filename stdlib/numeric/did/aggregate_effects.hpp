@@ -33,6 +33,7 @@ struct Aggregate {
 struct Aggregates {
   std::vector<Aggregate> rows;      // overall rows first: [before] after | overall; then items ascending
   Matrix V;
+  Matrix J;                         // rows × (cells + groups): derivatives, what influence functions are combined with
 };
 
 // Weights are cohort shares; overall means: shares over all post cells (simple), shares over groups, plain means over

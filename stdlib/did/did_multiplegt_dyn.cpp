@@ -1,0 +1,196 @@
+// did_multiplegt_dyn: effects of treatments that switch at different times.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "interpreter/command/definition.hpp"
+#include "interpreter/text/format.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/design.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/event_figure.hpp"
+#include "stdlib/kit/group_codes.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/report_figure.hpp"
+#include "stdlib/numeric/did/switchers.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
+
+namespace nqp::commands::did_multiplegt_dyn_ {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Variables list;  // Y G T D
+  Sample sample;
+  int effects = 1, placebos = 0;
+  std::string cluster, graph_options;
+  bool no_graph = false;
+  double level = 0;
+};
+
+struct Panel {
+  kit::EstimationSample sample;
+  kit::GroupCodes unit, time;
+  numeric::SwitcherSpec spec;
+  std::vector<std::int32_t> clusters;   // per unit
+};
+
+Panel read(const Args& a, const Context& c) {
+  kit::Needed needed;
+  needed.groups = {a.list[0], a.list[1], a.list[2], a.list[3]};
+  if (!a.cluster.empty()) needed.groups.push_back(a.cluster);
+  Panel p;
+  p.sample = kit::mark_sample(c, a.sample, {}, needed);
+  p.unit = kit::group_codes(a.list[1], p.sample, c), p.time = kit::group_codes(a.list[2], p.sample, c);
+  const data::Column &y = c.numeric(a.list[0]), &d = c.numeric(a.list[3]);
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  p.spec.y = numeric::Matrix(p.unit.count, p.time.count, none);
+  p.spec.d = numeric::Matrix(p.unit.count, p.time.count, none);
+  for (std::size_t i = 0; i < p.sample.size(); ++i) {
+    const auto u = static_cast<std::size_t>(p.unit.codes[i]), t = static_cast<std::size_t>(p.time.codes[i]);
+    if (!std::isnan(p.spec.y(u, t)))
+      throw Error(451, "repeated time values within panel", std::nullopt,
+                  {"one row for each " + a.list[1] + " and " + a.list[2] + "; collapse makes them"});
+    p.spec.y(u, t) = y.number(p.sample.rows[i]), p.spec.d(u, t) = d.number(p.sample.rows[i]);
+  }
+  p.spec.effects = a.effects, p.spec.placebos = a.placebos;
+  if (a.cluster.empty()) return p;
+  const kit::GroupCodes clusters = kit::group_codes(a.cluster, p.sample, c);
+  p.clusters.assign(p.unit.count, -1);
+  for (std::size_t i = 0; i < p.sample.size(); ++i) {
+    std::int32_t& k = p.clusters[static_cast<std::size_t>(p.unit.codes[i])];
+    if (k != -1 && k != clusters.codes[i]) throw Error(459, "groups are not nested within clusters");
+    k = clusters.codes[i];
+  }
+  return p;
+}
+
+std::string effect_name(int horizon) {
+  return (horizon > 0 ? "Effect_" : "Placebo_") + std::to_string(std::abs(horizon));
+}
+
+void post_scalars_of(const numeric::SwitcherFit& f, Results& e) {
+  for (std::size_t i = 0; i < f.effects.size(); ++i) {
+    const numeric::SwitcherEffect& x = f.effects[i];
+    const std::string name = effect_name(x.horizon);
+    const std::string lower = (x.horizon > 0 ? "effect_" : "placebo_") + std::to_string(std::abs(x.horizon));
+    const bool there = !std::isnan(x.b);
+    e.scalar(name, kit::stored(x.b)).scalar("se_" + lower, there ? std::sqrt(f.V(i, i)) : data::missing);
+    e.scalar("N_" + lower, x.units).scalar("N_switchers_" + lower, x.switchers);
+  }
+  const std::size_t last = f.effects.size();
+  e.scalar("Av_tot_effect", f.average).scalar("se_avg_total_effect", std::sqrt(f.V(last, last)));
+}
+
+void test_placebos(const numeric::SwitcherFit& f, Results& e, Output& out) {
+  std::vector<std::size_t> places;
+  std::vector<double> b;
+  for (std::size_t i = 0; i < f.effects.size(); ++i) {
+    b.push_back(std::isnan(f.effects[i].b) ? 0 : f.effects[i].b);
+    if (f.effects[i].horizon < 0 && !std::isnan(f.effects[i].b) && f.V(i, i) > 0) places.push_back(i);
+  }
+  if (places.empty()) return;
+  b.push_back(f.average);
+  const numeric::Wald w = numeric::wald_zero(places, b, f.V);
+  const double p = numeric::dist::chi2tail(w.df, w.chi2);
+  e.scalar("p_jointplacebo", kit::stored(p));
+  out.line("Test that all placebos are 0: p-value = " + text::trimmed(text::format_number(p, "%6.4f")));
+}
+
+Output run(const Args& a, const Context& c) {
+  const Panel p = read(a, c);
+  numeric::SwitcherSpec spec = p.spec;
+  spec.clusters = p.clusters;
+  const numeric::SwitcherFit f = kit::compute(c, [&](numeric::Progress&) { return numeric::switcher_effects(spec); });
+  const double level = kit::level_or_default(a.level, c);
+  kit::Coefficients k;
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < f.effects.size(); ++i)
+    if (!std::isnan(f.effects[i].b))
+      k.names.push_back(effect_name(f.effects[i].horizon)), k.b.push_back(f.effects[i].b), kept.push_back(i);
+  k.names.push_back("Av_tot_effect"), k.b.push_back(f.average), kept.push_back(f.effects.size());
+  k.V = numeric::Matrix(kept.size(), kept.size());
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    for (std::size_t j = 0; j < kept.size(); ++j) k.V(i, j) = f.V(kept[i], kept[j]);
+  Results e = kit::begin_estimates("did_multiplegt_dyn", "DID estimation of effects of switching treatments", a.list[0], c);
+  kit::post_scalars(e, {{"N", static_cast<double>(p.sample.size())}, {"N_units", static_cast<double>(p.unit.count)}});
+  post_scalars_of(f, e);
+  Output tail;
+  for (const numeric::SwitcherEffect& x : f.effects)
+    if (std::isnan(x.b))
+      tail.line("note: " + effect_name(x.horizon) + " is not estimated: nobody can be compared at that distance",
+                report::Style::note);
+  test_placebos(f, e, tail);
+  kit::post_coefficients(e, k);
+  kit::DisplayOptions shown;
+  shown.level = a.level;
+  report::Document table = kit::show_estimates(e, shown, c);
+  Output out = kit::estimation(std::move(e), p.sample, k, level);
+  out.document.append(std::move(table));
+  out.document.append(std::move(tail.document));
+  if (a.no_graph) return out;
+  kit::EffectChart chart;
+  const double z = numeric::dist::invnormal(0.5 + level / 200);
+  chart.effects.push_back({0, 0, 0, 0});
+  for (std::size_t i = 0; i < f.effects.size(); ++i) {
+    const numeric::SwitcherEffect& x = f.effects[i];
+    if (std::isnan(x.b)) continue;
+    const double half = z * std::sqrt(f.V(i, i));
+    chart.effects.push_back({double(x.horizon), x.b, x.b - half, x.b + half});
+  }
+  std::sort(chart.effects.begin(), chart.effects.end(), [](const auto& u, const auto& v) { return u.at < v.at; });
+  chart.relative = false, chart.level = level;
+  chart.x_title = "Relative time to last period before treatment changes (t=0)";
+  std::vector<std::size_t> marks;
+  kit::Chart drawn = kit::effect_chart(chart, marks);
+  drawn.x.guides.push_back(kit::start_line(0));
+  out.document.add(kit::report_figure(std::move(drawn), a.graph_options, marks, c));
+  return out;
+}
+
+constexpr const char* panel =
+    "clear\nset obs 96\ngenerate id = ceil(_n/8)\ngenerate t = mod(_n - 1, 8) + 1\n"
+    "generate g = cond(id <= 3, 4, cond(id <= 6, 6, 0))\ngenerate byte d = g > 0 & t >= g\n"
+    "generate y = id + t + 2*d + mod(7*_n, 5)/10\n";
+
+}  // namespace
+
+extern const Command did_multiplegt_dyn_command =
+    define<Args>("did_multiplegt_dyn", "Effects of treatments that switch at different times")
+        .varlist(&Args::list, {4, 4})
+        .if_in(&Args::sample)
+        .integer("EFFects", &Args::effects, 1, 1000, "number of effects, from the period of the switch on; default 1")
+        .integer("PLAcebo", &Args::placebos, 0, 1000, "number of placebos, before the switch")
+        .variable("CLUSter", &Args::cluster, "clusters; default the groups")
+        .text("GRAPHOPtions", &Args::graph_options, "options of the figure")
+        .flag("GRAPH_off", &Args::no_graph, "no figure")
+        .number("CI_level", &Args::level, 10, 99.99, "confidence level in percent")
+        .stores({{"e(Av_tot_effect)", "total effect per unit of treatment"},
+                 {"e(se_avg_total_effect)", "its standard error"},
+                 {"e(Effect_1)", "the effect in the period of the switch; Effect_2 … with effects()"},
+                 {"e(se_effect_1)", "its standard error"},
+                 {"e(N_effect_1)", "groups that are compared"},
+                 {"e(N_switchers_effect_1)", "groups that switch among them"},
+                 {"e(N)", "observations"},
+                 {"e(b)", "Effect_1 … Placebo_1 … Av_tot_effect"},
+                 {"e(V)", "variances and covariances"},
+                 {"r(table)", "coefficients, standard errors, tests and intervals"}})
+        .changes(Effect::estimates | Effect::results)
+        .reference("de Chaisemartin, C. and D'Haultfoeuille, X. (2024). Difference-in-differences estimators of "
+                   "intertemporal treatment effects. Review of Economics and Statistics.")
+        .remark("did_multiplegt_dyn Y G T D: outcome, group, period, treatment of any values. A group is compared with those "
+                "of the same first treatment that have not switched yet.")
+        .remark("e(p_jointplacebo) is the p-value of the joint test of placebos. Standard errors are those of means within "
+                "cohorts; the original command treats cohorts of one group in its own way, so that they may differ there.")
+        .example("Two cohorts",
+                 std::string(panel) + "did_multiplegt_dyn y id t d, effects(3) placebo(2)",
+                 "abs(e(Effect_1) - 2) < .3 & e(N_switchers_effect_1) == 6 & e(p_jointplacebo) > .001")
+        .example("The first effect with one cohort is that of csdid",
+                 std::string(panel) + "keep if g != 6\ndid_multiplegt_dyn y id t d, graph_off\n"
+                                      "scalar b = e(Effect_1)\nquietly csdid y, ivar(id) time(t) gvar(g)",
+                 "reldif(b, _b[g4:t_3_4]) < 1e-10")
+        .runs(run);
+
+}  // namespace nqp::commands::did_multiplegt_dyn_

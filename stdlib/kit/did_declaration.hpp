@@ -1,0 +1,41 @@
+// What did and eventstudy declare alike: outcome, covariates, the panel, the treatment, errors, the figure.
+#pragma once
+
+#include "stdlib/kit/did_data.hpp"
+#include "stdlib/kit/figure_wish.hpp"
+
+namespace nqp::kit {
+
+// The Args of such a command derive from it.
+struct DidArgs : FigureWish {
+  command::Terms y, x;
+  command::Sample sample;
+  command::Weight weight;
+  command::Vce vce;
+  std::string treat, gvar, id, time, absorb;
+  double level = 0;
+  bool force = false;
+
+  DidRequest request() const {
+    return {y, x, sample, weight, id, time, gvar, treat, vce.variables, {}, level, force};
+  }
+};
+
+template <class Args>
+command::Definition<Args>& did_declaration(command::Definition<Args>& d) {
+  using command::WeightKind;
+  return d.dependent(&Args::y)
+      .terms(&Args::x, {0})
+      .replays()
+      .if_in(&Args::sample)
+      .weights(&Args::weight, {WeightKind::aweight, WeightKind::pweight, WeightKind::fweight})
+      .variable("TReat", &Args::treat, "0/1 treatment status")
+      .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
+      .variable("id", &Args::id, "unit; default from xtset")
+      .variable("time", &Args::time, "period; default from xtset")
+      .text("Absorb", &Args::absorb, "more fixed effects")
+      .vce(&Args::vce, {"unadjusted", "robust", "cluster"})
+      .number("Level", &Args::level, 10, 99.99, "confidence level in percent");
+}
+
+}  // namespace nqp::kit
