@@ -9,8 +9,11 @@
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/nearest_effects.hpp"
 #include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/overlap_figure.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/treatment/effects.hpp"
 
 namespace nqp::commands::teffects_ {
@@ -26,6 +29,7 @@ struct Args {
   bool ate = false, atet = false, means = false, no_header = false, no_table = false;
   int neighbors = 1;
   double caliper = 0, level = 0, tolerance = 0;
+  std::vector<ast::Option> graph_options;   // of teffects overlap
 };
 
 // "(y x, linear) (d z, probit)"
@@ -197,7 +201,38 @@ kit::DisplayOptions display_options(const Args& a) {
   return o;
 }
 
+// teffects overlap: densities of the score of the last estimates among treated and controls.
+Output overlap(const Args& a, const Context& c) {
+  const Results* e = c.e ? &c.e->results : nullptr;
+  if (!e || e->macro_or("cmd") != "teffects") throw Error(301, "teffects has to come first");
+  if (e->macro_or("tmodel").empty())
+    throw Error(321, "teffects overlap is not valid after teffects " + e->macro_or("subcmd"), std::nullopt,
+                {"there is no model of the treatment"});
+  const std::string whole = e->macro_or("cmdline");
+  std::string_view line = whole;
+  kit::take_word(line);
+  const Models m = parse_models(kit::parse_loosely(line).body, c);
+  const kit::EstimationSample s = kit::last_sample(c);
+  const kit::BinaryFit score = score_model(m, Args{}, s.use, c);
+  const numeric::Matrix& x = score.data.x;
+  const std::vector<double>& b = score.result.fit.b;
+  const std::vector<std::uint8_t> d = treated_rows(m, s, c);
+  kit::ScoreRows rows;
+  for (std::size_t i = 0; i < x.rows; ++i) {
+    double index = b[x.cols];
+    for (std::size_t j = 0; j < x.cols; ++j) index += b[j] * x(i, j);
+    rows.score.push_back(m.probit ? numeric::dist::normal(index) : 1 / (1 + std::exp(-index)));
+    rows.treated.push_back(d[i]);
+  }
+  Output out;
+  out.document.add(kit::report_figure(kit::score_densities(rows, "", c), a.graph_options, {0, 1}, c));
+  return out;
+}
+
 Output run(const Args& a, const Context& c) {
+  if (kit::trim(a.body) == "overlap") return overlap(a, c);
+  if (!a.graph_options.empty())
+    throw Error(198, "option " + a.graph_options[0].name + " not allowed", a.graph_options[0].name_span);
   if (a.body.empty()) return kit::replay("teffects", display_options(a), c);
   if (a.ate + a.atet + a.means > 1) throw Error(198, "options ate, atet and pomeans may not be combined");
   const Models m = parse_models(a.body, c);
@@ -252,6 +287,7 @@ extern const Command teffects_command = kit::loose_body(
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("noHEADer", &Args::no_header, "leave out what stands above the coefficients")
         .flag("NOTable", &Args::no_table, "leave out the coefficients")
+        .any_options(&Args::graph_options)
         .stores({{"e(N)", "number of observations"},
                  {"e(n1)", "treated"},
                  {"e(n0)", "untreated"},
@@ -272,6 +308,12 @@ extern const Command teffects_command = kit::loose_body(
                 "are stacked, without small-sample factors.")
         .remark("psmatch: the variance of the ate is adjusted for the estimated score (Abadie and Imbens 2016); that of "
                 "the atet takes the score as given. The treatment is 0/1 and outcome models are linear.")
+        .remark("teffects overlap afterwards draws the densities of the estimated score of treated and controls, with "
+                "options of twoway.")
+        .example("Overlap",
+                 "sysuse lalonde\nquietly teffects ipw (re78) (treat age educ married), atet\n"
+                 "teffects overlap, title(\"Overlap\")",
+                 "e(N) > 0")
         .example("Weighting with one binary covariate: the means of its cells by hand",
                  "clear\ninput d z y\n1 0 5\n1 0 7\n0 0 2\n0 0 4\n0 0 3\n1 1 10\n0 1 6\n0 1 8\nend\n"
                  "teffects ipw (y) (d z)",

@@ -29,6 +29,13 @@ class Simplex {
     return run(artificial) ? -t_(m_, n_) : undefined;
   }
 
+  // The value of a column in the solution.
+  double value(std::size_t column) const {
+    for (std::size_t i = 0; i < m_; ++i)
+      if (basis_[i] == column) return t_(i, n_);
+    return 0;
+  }
+
  private:
   void objective(const std::vector<double>& c) {
     for (std::size_t j = 0; j <= n_; ++j) t_(m_, j) = j < n_ ? c[j] : 0;
@@ -126,6 +133,41 @@ double efficiency(std::span<const double> x0, std::span<const double> y0, Matrix
   const double te = input ? value : -1 / value;
   if (!(te >= 0) || !std::isfinite(te)) return undefined;
   return std::fabs(te - 1) < 1e-9 ? 1 : te;
+}
+
+std::vector<double> slacks(std::span<const double> x0, std::span<const double> y0, MatrixView x, MatrixView y,
+                           Returns returns, Orientation orientation, double te) {
+  const std::size_t n = x.rows, p = x.cols, q = y.cols, rows = p + q + (returns == Returns::constant ? 0 : 1);
+  std::vector<double> out(p + q, undefined);
+  if (!is_defined(te) || te <= 0) return out;
+  const bool input = orientation == Orientation::input;
+  const double shrink = input ? te : 1, grow = input ? 1 : 1 / te;
+  const std::size_t slack = n, artificial = slack + rows;
+  Simplex s(rows, artificial + rows);
+  std::vector<double> c(artificial + rows, 0.0);
+  for (std::size_t k = 0; k < p + q; ++k) {  // λ'x + slack = θ x0, λ'y - slack = φ y0, each over its mean
+    const bool of_input = k < p;
+    const MatrixView& m = of_input ? x : y;
+    const std::size_t j = of_input ? k : k - p;
+    const double unit = mean_of(m.column(j));
+    for (std::size_t i = 0; i < n; ++i) s.at(k, i) = m(i, j) / unit;
+    s.at(k, slack + k) = of_input ? 1 : -1;
+    s.right(k) = (of_input ? shrink * x0[j] : grow * y0[j]) / unit;
+    c[slack + k] = -unit;
+    out[k] = unit;
+  }
+  if (returns != Returns::constant) {
+    for (std::size_t i = 0; i < n; ++i) s.at(p + q, i) = 1;
+    if (returns == Returns::nonincreasing) s.at(p + q, slack + p + q) = 1;
+    s.right(p + q) = 1;
+  }
+  for (std::size_t i = 0; i < rows; ++i) s.at(i, artificial + i) = 1;
+  const double value = s.minimise(c, artificial);
+  for (std::size_t k = 0; k < p + q; ++k) {
+    const double left = is_defined(value) ? s.value(slack + k) : undefined;
+    out[k] = std::fabs(left) < 1e-9 ? 0 : left * out[k];
+  }
+  return out;
 }
 
 }  // namespace nqp::numeric

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "stdlib/numeric/linalg/matrix.hpp"
 
@@ -17,5 +18,11 @@ enum class Orientation { input, output };
 // simplex with Bland's rule, every variable scaled by its mean.
 double efficiency(std::span<const double> x0, std::span<const double> y0, MatrixView x, MatrixView y, Returns returns,
                   Orientation orientation);
+
+// What is left after the radial movement to (θ x0, y0) or (x0, φ y0), φ = 1/efficiency: inputs that can still shrink (p)
+// and outputs that can still grow (q), max Σ of both over the same technology. NaN when there is no solution.
+// Source: Ali and Seiford (1993), the second stage.
+std::vector<double> slacks(std::span<const double> x0, std::span<const double> y0, MatrixView x, MatrixView y,
+                           Returns returns, Orientation orientation, double efficiency);
 
 }  // namespace nqp::numeric
