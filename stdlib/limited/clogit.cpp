@@ -69,9 +69,9 @@ Command command() {
       .remark("predict: pu0 (probability with the group's effect at 0), pc1 (given one positive outcome), xb, stdp.")
       .example("Pairs: the logit of differences without a constant",
                "clear\ninput id y x\n1 1 3\n1 0 1\n2 1 2\n2 0 4\n3 1 5\n3 0 2\n4 0 1\n4 1 2\nend\n"
-               "clogit y x, group(id)\nscalar b = _b[x]\nscalar L0 = e(ll)\n"
+               "clogit y x, group(id)\nscalar B0 = _b[x]\nscalar L0 = e(ll)\n"
                "clear\ninput one d\n1 2\n1 -2\n1 3\n1 1\n0 -2\n0 2\n0 -3\n0 -1\nend\nlogit one d, noconstant",
-               "abs(_b[d] - b) < 1e-8 & abs(e(ll) - 2*L0) < 1e-8")
+               "abs(_b[d] - B0) < 1e-8 & abs(e(ll) - 2*L0) < 1e-8")
       .example("Groups without variation leave; clusters of groups",
                "sysuse nlswork_sample\ngenerate city = mod(idcode, 20)\n"
                "clogit union tenure not_smsa, group(idcode) vce(cluster city) or",

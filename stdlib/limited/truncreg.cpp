@@ -84,9 +84,9 @@ Command command() {
       .remark("Rows with outcomes at or beyond a limit are left out. The test of the model is a Wald test.")
       .remark("predict: xb, stdp, stdf, pr(a,b), e(a,b), ystar(a,b).")
       .example("Limits far away: maximum likelihood of least squares",
-               "sysuse auto\nquietly regress mpg weight\nscalar b = _b[weight]\nscalar s = sqrt(e(rss)/e(N))\n"
+               "sysuse auto\nquietly regress mpg weight\nscalar B0 = _b[weight]\nscalar S0 = sqrt(e(rss)/e(N))\n"
                "truncreg mpg weight, ll(-1000) ul(1000)",
-               "abs(_b[weight] - b) < 1e-9 & abs(_b[/sigma] - s) < 1e-7")
+               "abs(_b[weight] - B0) < 1e-9 & abs(_b[/sigma] - S0) < 1e-7")
       .example("Working women's hours, clustered",
                "sysuse mroz\ntruncreg hours kidslt6 kidsge6 age educ, ll(0) vce(cluster city)",
                "e(N) == 428 & e(N_bf) == 753 & e(N_clust) == 2 & _b[/sigma] > 0")

@@ -23,8 +23,8 @@ Command command() {
       .remark("fe is clogit with the panels as groups.")
       .example("Fixed effects: the conditional logit",
                "sysuse nlswork_sample\nxtset idcode year\nquietly clogit union tenure not_smsa, group(idcode)\n"
-               "scalar b = _b[tenure]\nscalar s = _se[tenure]\nxtlogit union tenure not_smsa, fe",
-               "abs(_b[tenure] - b) < 1e-10 & abs(_se[tenure] - s) < 1e-10 & e(N_drop) > 0")
+               "scalar B0 = _b[tenure]\nscalar S0 = _se[tenure]\nxtlogit union tenure not_smsa, fe",
+               "abs(_b[tenure] - B0) < 1e-10 & abs(_se[tenure] - S0) < 1e-10 & e(N_drop) > 0")
       .example("Random effects, clustered by panel",
                "sysuse nlswork_sample\nxtset idcode year\nxtlogit union tenure not_smsa, re vce(cluster idcode)",
                "e(rho) > .3 & e(rho) < .9 & e(N_clust) == e(N_g) & e(n_quad) == 12")

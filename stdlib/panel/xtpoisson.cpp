@@ -126,8 +126,8 @@ Command command() {
       .example("Fixed effects: the slopes of a Poisson model with a dummy for every panel",
                "clear\nset obs 40\ngenerate id = ceil(_n/5)\ngenerate x = mod(7*_n, 9)\n"
                "generate y = floor(exp(.1*x + mod(id, 3)) + mod(_n, 2))\nxtset id\n"
-               "quietly poisson y x i.id\nscalar b = _b[x]\nscalar s = _se[x]\nxtpoisson y x, fe",
-               "abs(_b[x] - b) < 1e-8 & abs(_se[x] - s) < 1e-8")
+               "quietly poisson y x i.id\nscalar B0 = _b[x]\nscalar S0 = _se[x]\nxtpoisson y x, fe",
+               "abs(_b[x] - B0) < 1e-8 & abs(_se[x] - S0) < 1e-8")
       .example("Robust fixed effects; a panel without events leaves",
                "clear\nset obs 40\ngenerate id = ceil(_n/5)\ngenerate x = mod(7*_n, 9)\n"
                "generate y = floor(exp(.1*x) + mod(_n, 2))*(id > 1)\nxtset id\nxtpoisson y x, fe vce(robust) irr",
