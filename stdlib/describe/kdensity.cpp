@@ -4,13 +4,14 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/model_table.hpp"
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/observed.hpp"
-#include "stdlib/kit/report_figure.hpp"
+#include "stdlib/kit/twoway.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -119,8 +120,8 @@ Estimated estimate(const Args& a, const Context& c) {
   return {std::move(out), d, of_data.mean, of_data.sd};
 }
 
-// The density as a figure, with the normal density of the same mean and deviation when asked.
-report::Figure draw(const Args& a, const Estimated& e, const Context& c) {
+// The density as a chart, with the normal density of the same mean and deviation when asked.
+kit::Chart density_chart(const Args& a, const Estimated& e, const Context& c) {
   const numeric::Density& d = e.density;
   kit::Chart chart;
   kit::Layer curve;
@@ -143,21 +144,47 @@ report::Figure draw(const Args& a, const Estimated& e, const Context& c) {
     for (const double x : d.x) normal.y.push_back(numeric::dist::normalden(x, e.mean, e.sd));
     chart.layers.push_back(std::move(normal));
   }
-  std::vector<ast::Option> options;
-  for (const ast::Option& o : a.graph_options)
-    if (!kit::abbreviates(kit::lower(o.name), "ADDPLot") && !kit::abbreviates(kit::lower(o.name), "NORMOPts"))
-      options.push_back(o);
-  return kit::report_figure(std::move(chart), options, {0}, c);
+  return chart;
 }
 
-Output run(const Args& a, const Context& c) {
-  Estimated e = estimate(a, c);
-  if (a.no_graph) return std::move(e.out);
-  e.out.document.add(draw(a, e, c));
-  for (const ast::Option& o : a.graph_options)
-    if (kit::abbreviates(kit::lower(o.name), "ADDPLot"))
-      e.out.line("note: addplot() is not drawn; twoway draws several plots in one figure", report::Style::note);
-  return std::move(e.out);
+// addplot(scatter p b, yaxis(2)), addplot((line y x) (scatter z x)): plots of twoway over the density.
+void add_plots(const std::string& text, kit::Chart& chart, kit::Page& page, runtime::Session& s) {
+  const bool grouped = !text.empty() && text[0] == '(';
+  std::vector<std::string> plots;
+  if (!grouped) plots.push_back(text);
+  else
+    for (const kit::Piece& piece : kit::split_pieces(text)) plots.push_back(piece.text);
+  for (const std::string& plot : plots) {
+    std::string_view rest = plot;
+    const std::string type = kit::take_word(rest);
+    kit::add_plot(type, std::string(rest), s, chart, page);
+  }
+}
+
+void draw(const Args& a, const Estimated& e, runtime::Session& s) {
+  kit::Chart chart = density_chart(a, e, s.context());
+  kit::Page page;
+  std::string added;
+  for (const ast::Option& o : a.graph_options) {
+    const std::string name = kit::lower(o.name);
+    if (kit::abbreviates(name, "ADDPLot")) added = std::string(kit::trim(o.argument));
+    else if (kit::abbreviates(name, "NORMOPts")) continue;
+    else if (!kit::read_mark_option(o, chart.layers[0]) && !kit::read_figure_option(o, s, chart, page))
+      throw Error(198, "option " + o.name + " not allowed", o.name_span);
+  }
+  if (!added.empty()) add_plots(added, chart, page, s);
+  kit::show_chart(std::move(chart), page, s);
+}
+
+void act(const Args& a, runtime::Session& s) {
+  Estimated e = estimate(a, s.context());
+  if (!a.no_graph) draw(a, e, s);
+  if (e.out.frame) {
+    e.out.frame->changed = true;
+    s.set_frame(std::move(*e.out.frame));
+  }
+  s.r() = std::move(*e.out.r);
+  s.show(e.out.document);
 }
 
 }  // namespace
@@ -190,7 +217,7 @@ extern const Command kdensity_command =
                  {"r(scale)", "1/(N h)"},
                  {"r(N)", "number of observations"},
                  {"r(kernel)", "name of the kernel"}})
-        .changes(Effect::data | Effect::results)
+        .changes(Effect::data | Effect::results | Effect::process)
         .reference(
             "Silverman, B. W. (1986). Density Estimation for Statistics and Data Analysis, sections 2.4 and 3.4.")
         .remark("The default kernel has support of width 2 sqrt(5); epan2 is the same parabola on (-1, 1).")
@@ -198,6 +225,10 @@ extern const Command kdensity_command =
         .example("Density of weights", "sysuse auto\nkdensity weight, generate(w d) nograph", "r(n) == 50 & d[25] > 0")
         .example("At given points", "sysuse auto\nkdensity mpg, kernel(gaussian) bwidth(2) at(mpg) generate(f) nograph",
                  "f[1] > 0 & r(bwidth) == 2")
-        .runs(run);
+        .example("Draws of a placebo test and their p values",
+                 "clear\nset obs 100\nset seed 1\ngenerate b = rnormal()\ngenerate p = 2*normal(-abs(b))\n"
+                 "kdensity b, addplot(scatter p b, yaxis(2) msymbol(oh)) xline(2, lpattern(dash)) yline(.1, axis(2))",
+                 "r(n) == 50")
+        .acts(act);
 
 }  // namespace nqp::commands::kdensity_

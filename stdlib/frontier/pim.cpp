@@ -156,8 +156,8 @@ Output run(const Args& a, const Context& c) {
   const double average = known > 0 ? sum / known : data::missing;
   double stocks = 0;
   for (const double x : K) stocks += data::is_missing(x) ? 0 : 1;
-  out.line(fmt::format("Perpetual inventory: {} stocks of {} units, depreciation {}", text::macro_number(stocks),
-                       ids.size(), a.depreciation));
+  out.line(fmt::format("Perpetual inventory: {} stocks of {} unit{}, depreciation {}", text::macro_number(stocks),
+                       ids.size(), ids.size() == 1 ? "" : "s", a.depreciation));
   if (known > 0)
     out.line("Mean growth of investment before the first stock: " +
              text::trimmed(text::format_number(average, "%9.4f")));
@@ -202,7 +202,7 @@ extern const Command pim_command =
         .example("By hand: 10/(.21+.06)",
                  "clear\ninput id year i\n1 2011 10\n1 2012 12.1\n1 2013 14.641\nend\nxtset id year\n"
                  "pim i, generate(k)\nmatrix g = r(g)",
-                 "reldif(k[1], 10/.27) < 1e-6 & reldif(k[2], 12.1 + .94*k[1]) < 1e-12 & reldif(r(g_mean), .21) < 1e-6")
+                 "reldif(k[1], 10/.27) < 1e-6 & reldif(k[2], i[2] + .94*k[1]) < 1e-12 & reldif(r(g_mean), .21) < 1e-6")
         .example("Investment over ten percent, with prices",
                  "clear\ninput year i p\n1 10 100\n2 22 110\nend\n"
                  "pim i, generate(k) time(year) deflator(p) pbase(100) ratio(.1) depreciation(.096)",

@@ -239,6 +239,7 @@ void act(const Args& a, runtime::Session& s) {
   report::PaperTable t;
   const int name_width = width_of(line, "VARWidth", labels ? (compress ? 16 : 20) : 12, s);
   const int cell_width = width_of(line, "MODELWidth", (compress ? 9 : 12) + (interval ? 8 : 0), s);
+  line.find("LEGend");  // the stars are explained anyway
   kit::note_without_effect(
       line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2",  "SUBstitute",
              "prehead", "posthead", "prefoot",  "postfoot",  "NOLInes",   "LONGtable", "NOABBREV", "ABBREV",
