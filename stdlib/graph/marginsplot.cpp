@@ -175,9 +175,10 @@ bool read_look(const ast::Option& o, Look& look) {
   return true;
 }
 
-std::string title_text(const Results& r, bool effects) {
+std::string title_text(const Results& r, bool effects, bool interval) {
   const double level = r.scalar_or("level", 95);
   const std::string what = effects ? "Marginal effects" : "Predictive margins";
+  if (!interval) return what;
   return what + " with " + text::macro_number(level) + "% CIs";
 }
 
@@ -221,8 +222,9 @@ void act(const Args& a, Session& s) {
     ranges.fill.opacity = 0.25;
     ranges.mark = look.area ? kit::Mark::range_area : kit::Mark::range_caps;
     estimates.mark = look.bars                                ? kit::Mark::bars
-                     : look.line && axis != "_deriv" && !axis.empty() ? kit::Mark::connected
+                     : look.line && !axis.empty() && axis[0] != '_' ? kit::Mark::connected
                                                               : kit::Mark::points;
+    if (look.bars) estimates.width = 0.7, estimates.fill.opacity = 0.4;
     estimates.symbol =
         std::array{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square}[k % 4];
     for (const ast::Option& o : mark_options) kit::read_mark_option(o, estimates);
@@ -243,8 +245,10 @@ void act(const Args& a, Session& s) {
       for (std::size_t j = 0; j < 4; ++j) numbers(next, j) = row[j];
       ++next;
     }
+    // Bars stand behind their intervals, points and lines before them.
+    if (look.bars) chart.layers.push_back(estimates);
     if (look.interval) chart.layers.push_back(std::move(ranges));
-    chart.layers.push_back(std::move(estimates));
+    if (!look.bars) chart.layers.push_back(std::move(estimates));
   }
   kit::Axis& along = look.horizontal ? chart.y : chart.x;
   kit::Axis& across = look.horizontal ? chart.x : chart.y;
@@ -263,7 +267,7 @@ void act(const Args& a, Session& s) {
     const std::string expression = several ? "Probability" : what.substr(0, what.find(", predict("));
     across.title = effects ? "Effects on " + expression : expression;
   }
-  if (chart.title.empty()) chart.title = title_text(r, effects);
+  if (chart.title.empty()) chart.title = title_text(r, effects, look.interval);
   page.legend_asked = page.legend_asked || series.size() > 1;
   kit::show_chart(std::move(chart), page, s);
   s.r().matrix("plot", std::move(numbers));
