@@ -317,7 +317,7 @@ extern const Command frontier_command =
                  "generate y = 1 + .5*x + .2*rnormal() - .6*abs(rnormal())\nfrontier y x\npredict te, te",
                  "abs(_b[x] - .5) < .05 & abs(e(sigma_u) - .6) < .15 & te[1] < 1")
         .example("Without skewness there is no inefficiency",
-                 "clear\ninput y x\n1 1\n3 2\n2 3\n4 4\n6 5\n5 6\n8 7\n7 8\nend\nfrontier y x, cost",
+                 "clear\ninput y x\n2 1\n1 2\n2 3\n5 4\n6 5\n5 6\n6 7\n9 8\nend\nfrontier y x, cost",
                  "e(p_c) >= .1 & e(function) == \"cost\"")
         .example("Variance of the inefficiency by size",
                  "clear\nset obs 600\nset seed 3\ngenerate x = rnormal()\ngenerate size = _n/600\n"
