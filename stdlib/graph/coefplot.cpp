@@ -1,7 +1,6 @@
 // coefplot: coefficients and their confidence intervals as a figure.
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
@@ -223,20 +222,17 @@ kit::Mark mark_named(const std::string& name, kit::Mark otherwise) {
 }
 
 // addplot(line @b @at, …): the estimates joined by a line; nothing else can be added.
-std::optional<kit::Layer> joining_line(const std::string& added, const kit::Layer& points, Session& s) {
+void join_points(const std::string& added, kit::Layer& points, Session& s) {
   const std::size_t comma = kit::find_outside(added, ',');
   const std::vector<std::string> words = grammar::split_words(added.substr(0, comma));
   const kit::Mark mark = words.empty() ? kit::Mark::points : mark_named(words[0], kit::Mark::points);
   if (words.size() != 3 || words[1] != "@b" || words[2] != "@at" || mark == kit::Mark::points) {
-    s.say("note: addplot(" + added + ") is not drawn; addplot(line @b @at) joins the estimates", report::Style::note);
-    return std::nullopt;
+    return s.say("note: addplot(" + added + ") is not drawn; addplot(line @b @at) joins the estimates",
+                 report::Style::note);
   }
-  kit::Layer joined = points;
-  joined.mark = kit::Mark::line;
-  joined.label.clear();
+  points.mark = kit::Mark::connected;
   if (comma != std::string::npos)
-    for (const ast::Option& o : grammar::parse_options(added.substr(comma + 1))) kit::read_mark_option(o, joined);
-  return joined;
+    for (const ast::Option& o : grammar::parse_options(added.substr(comma + 1))) kit::read_mark_option(o, points);
 }
 
 void act(const Args& a, Session& s) {
@@ -322,9 +318,7 @@ void act(const Args& a, Session& s) {
         table.push_back({static_cast<double>(i + 1), p.b, p.low, p.high});
         numbers.row_names.push_back(p.term);
       }
-    if (!series[k].choice.added_plot.empty())
-      if (std::optional<kit::Layer> joined = joining_line(series[k].choice.added_plot, points, s))
-        chart.layers.push_back(std::move(*joined));
+    if (!series[k].choice.added_plot.empty()) join_points(series[k].choice.added_plot, points, s);
     kit::Layer inner = ranges;
     if (!series[k].choice.no_ci) chart.layers.push_back(std::move(ranges));
     // Narrower intervals are thicker.

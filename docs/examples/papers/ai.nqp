@@ -82,14 +82,14 @@ persistent is 1.383 .752 .613 5.282
 replace is = is + .12*did
 * talent agglomeration: location quotient of research personnel in employment
 gen employed = exp(7 + .5*rnormal())
-gen research = employed*.01*exp(.4*alpha + .2*did + .1*rnormal())
+gen research = employed*.01*exp(.9*alpha + .2*did + .1*rnormal())
 replace research = . if mod(_n, 89) == 0 & !inlist(year, 2012, 2022)
 bysort id (year): ipolate research year, gen(rd)
 lq rd employed, gen(tag) time(year)
 gen np = .02*did + .01*did*(year - first) + .02*tag + .01*is + .02*edu - .005*fin + .05*ind + .003*infra + .0557*urban ///
-	+ .006*(year - 2012) + .06*alpha + .010*rnormal() if did
+	+ .006*(year - 2012) + .1*alpha + .010*rnormal() if did
 replace np = .02*tag + .01*is + .02*edu - .005*fin + .05*ind + .003*infra + .0557*urban + .006*(year - 2012) ///
-	+ .06*alpha + .010*rnormal() if !did
+	+ .1*alpha + .010*rnormal() if !did
 sum np
 replace np = np - r(mean) + .225
 gen patents = exp(4 + alpha + .3*did + .3*rnormal())

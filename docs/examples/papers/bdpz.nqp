@@ -127,9 +127,9 @@ forvalues i = 1/6 {
 }
 reghdfe $y pre_2 pre_1 post_* $x, absorb(city year) vce(cluster city)
 est store event
-coefplot event, baselevels keep(pre_* post_*) vertical levels(90) recast(connect) ///
+coefplot event, keep(pre_* post_*) vertical levels(90) recast(connect) ///
 	ciopts(recast(rcap) lpattern(dash)) yline(0) xline(2.5, lpattern(dash)) ///
-	ytitle("政策效应") xtitle("相对年份") addplot(line @b @at) scheme(s1mono)
+	ytitle("政策效应") xtitle("相对年份") scheme(s1mono)
 graph export "${OUT}figure1.png", replace width(2000)
 
 *-------------------------------------------------------------------------------
