@@ -48,7 +48,8 @@ std::string levels(const VariableOperator& o) {
 std::string base(const VariableOperator& o) {
   switch (o.base_rule) {
     case BaseRule::none_given: return levels(o) + "b";
-    case BaseRule::level: return "ib" + number(o.levels[0]);
+    case BaseRule::level:
+      return o.levels.empty() ? "ib(#" + std::to_string(o.orders[0]) + ")" : "ib" + number(o.levels[0]);
     case BaseRule::first: return "ib(first)";
     case BaseRule::last: return "ib(last)";
     case BaseRule::frequent: return "ib(freq)";

@@ -155,6 +155,31 @@ struct Action<rules::base_level> {
 };
 
 template <>
+struct Action<rules::base_order> {
+  template <typename In>
+  static void apply(const In& in, State& s) {
+    s.operation().base_rule = BaseRule::level;
+    s.operation().orders = {small_integer(in)};
+  }
+};
+
+template <>
+struct Action<rules::omit_level> {
+  template <typename In>
+  static void apply(const In& in, State& s) {
+    s.add(Kind::omit).levels = {static_cast<double>(small_integer(in))};
+  }
+};
+
+template <>
+struct Action<rules::omit_list> {
+  template <typename In>
+  static bool apply(const In& in, State& s) {
+    return read_numlist(inside(in), s.add(Kind::omit).levels);
+  }
+};
+
+template <>
 struct Action<rules::no_base> {
   static void apply0(State& s) { s.operation().base_rule = BaseRule::no_base; }
 };

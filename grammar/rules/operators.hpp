@@ -18,7 +18,9 @@ struct base_rule : round_group {};  // (last) (first) (freq)
 struct base_letter : pegtl::seq<pegtl::opt<pegtl::one<'i'>>, pegtl::one<'b'>> {};
 struct base_level : pegtl::plus<pegtl::digit> {};
 struct no_base : pegtl::one<'n'> {};
-struct base_operator : pegtl::seq<base_letter, pegtl::sor<base_level, no_base, base_rule>> {};
+struct base_order : pegtl::plus<pegtl::digit> {};  // (#2): the second level
+struct base_by_order : pegtl::seq<pegtl::one<'('>, pegtl::one<'#'>, base_order, pegtl::one<')'>> {};
+struct base_operator : pegtl::seq<base_letter, pegtl::sor<base_level, no_base, base_by_order, base_rule>> {};
 
 // i i2 i(1/3) 2
 struct indicator_letter : pegtl::one<'i'> {};
@@ -35,8 +37,14 @@ struct continuous_operator : pegtl::one<'c'> {};
 struct omit_operator : pegtl::one<'o'> {};
 struct continuous_omitted : pegtl::seq<continuous_operator, pegtl::opt<marked_omit>> {};
 
+// o3 io3 io(3 4): indicators that are left out
+struct omit_letter : pegtl::seq<pegtl::opt<pegtl::one<'i'>>, pegtl::one<'o'>> {};
+struct omit_level : pegtl::plus<pegtl::digit> {};
+struct omit_list : round_group {};
+struct omit_levels_operator : pegtl::seq<omit_letter, pegtl::sor<omit_level, omit_list>> {};
+
 struct factor_operator
-    : pegtl::sor<base_operator, pegtl::seq<indicator_operator, marks>, continuous_omitted, omit_operator> {};
+    : pegtl::sor<base_operator, omit_levels_operator, pegtl::seq<indicator_operator, marks>, continuous_omitted, omit_operator> {};
 
 struct operator_word
     : pegtl::seq<pegtl::sor<pegtl::seq<factor_operator, pegtl::star<series_operator>>, pegtl::plus<series_operator>>,

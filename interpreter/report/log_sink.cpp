@@ -3,10 +3,15 @@
 #include <utility>
 
 #include "interpreter/report/echo.hpp"
+#include "interpreter/report/smcl.hpp"
 
 namespace nqp::report {
 
-LogSink::LogSink(std::unique_ptr<host::Appender> file, int width) : file_(std::move(file)) { options_.width = width; }
+LogSink::LogSink(std::unique_ptr<host::Appender> file, int width, bool smcl, bool begins) : file_(std::move(file)) {
+  options_.width = width;
+  options_.smcl = smcl;
+  if (smcl && begins) file_->write("{smcl}\n{com}{sf}{ul off}");
+}
 
 void LogSink::document(const Document& d) {
   if (!on) return;
@@ -15,7 +20,9 @@ void LogSink::document(const Document& d) {
 }
 
 void LogSink::echo(const std::string& command) {
-  if (on) file_->write(echo_text(command, column_));
+  if (!on) return;
+  const std::string text = echo_text(command, column_);
+  file_->write(options_.smcl ? "{com}" + smcl_escaped(text) + "{txt}" : text);
 }
 
 }  // namespace nqp::report

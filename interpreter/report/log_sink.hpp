@@ -1,4 +1,4 @@
-// A text log: the commands and what they said, without colours.
+// A log: the commands and what they said, as plain text or with the tags of SMCL.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,8 @@ namespace nqp::report {
 
 class LogSink : public Sink {
  public:
-  LogSink(std::unique_ptr<host::Appender> file, int width);
+  // `begins`: the file is new; a file of tags then begins with {smcl}.
+  LogSink(std::unique_ptr<host::Appender> file, int width, bool smcl, bool begins);
 
   // Errors of the file (693) pass through.
   void document(const Document& d) override;

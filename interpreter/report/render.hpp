@@ -10,6 +10,7 @@ namespace nqp::report {
 struct TextOptions {
   int width = 79;
   bool colour = false;  // ANSI colours by style
+  bool smcl = false;    // tags by style, as logs have them; braces of the text are escaped
   bool wrap = true;     // long paragraph lines continue with "> "
 };
 

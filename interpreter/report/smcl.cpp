@@ -135,6 +135,7 @@ class Reader {
     if (d.name == "col" || d.name == "space" || d.name == "dup") return spaced(d);
     if (d.name == "center" || d.name == "centre" || d.name == "lalign" || d.name == "ralign") return aligned(d);
     if (d.name == "break" || d.name == "p_end") return write("\n"), true;
+    if (d.name == "ul" && (d.arguments == "on" || d.arguments == "off")) return true;
     if (!shown_plainly(d.name)) return false;
     if (d.has_body) read(d.body, depth + 1);
     else write(d.arguments);
@@ -191,6 +192,31 @@ class Reader {
 };
 
 }  // namespace
+
+std::string smcl_escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c == '{') out += "{c -(}";
+    else if (c == '}') out += "{c )-}";
+    else out += c;
+  return out;
+}
+
+std::string smcl_plain(std::string_view text, int width) {
+  constexpr std::string_view head = "{smcl}";
+  if (text.substr(0, head.size()) != head) return std::string(text);
+  text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  std::string out;
+  Style style = Style::text;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    for (const Run& run : smcl_runs(text.substr(0, end), style, 0, width)) out += run.text;
+    if (end == std::string_view::npos) break;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
 
 std::vector<Run> smcl_runs(std::string_view text, Style& style, int column, int width) {
   Reader reader(style, column, width);

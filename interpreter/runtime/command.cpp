@@ -1,5 +1,6 @@
 // One command: prefixes, by-groups, binding, running, commit.
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/host/embedded.hpp"
 #include "interpreter/runtime/keep_figures.hpp"
+#include "interpreter/runtime/ado_path.hpp"
 #include "interpreter/runtime/prepared.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
@@ -175,7 +177,19 @@ void Session::run_prefix_command(const Prepared& call, std::size_t next, const c
                                  const command::ByGroups* by) {
   const ast::Prefix& prefix = call.head.prefixes[next];
   if (by && !command.by_native) throw Error(190, command.name + " may not be combined with by", prefix.name_span);
-  if (by) return run_by_group(call, *by, [&] { run_prefix_command(call, next, command, nullptr); });
+  if (by && command.name != "xi") {
+    return run_by_group(call, *by, [&] {
+      const auto outer = std::exchange(level().by, by);
+      level().by_index = by_index_;
+      try {
+        run_prefix_command(call, next, command, nullptr);
+      } catch (...) {
+        level().by = outer;
+        throw;
+      }
+      level().by = outer;
+    });
+  }
   command::Bound b;
   if (command.signature.body == command::Body::raw) {
     b.signature = &command.signature;
@@ -187,6 +201,12 @@ void Session::run_prefix_command(const Prepared& call, std::size_t next, const c
   const std::uint32_t begin = next + 1 < call.head.prefixes.size() ? call.head.prefixes[next + 1].name_span.begin
                                                                    : call.head.name_span.begin;
   b.prefixed = call.text.substr(begin);
+  if (by) {
+    // xi makes its variables once, from all the data; what follows it runs by group.
+    std::string groups = "by";
+    for (const std::string& v : by->variables) groups += " " + v;
+    b.prefixed = groups + ": " + b.prefixed;
+  }
   command.prepare_session(b, context())(*this);
 }
 
@@ -208,12 +228,12 @@ void Session::run_by(const Prepared& call, std::size_t next, bool sort_first) {
   run_prefixed(call, next + 1, &by);
 }
 
-// A command that nobody knows may be a program in a file of its name: name.ado in the working folder, or one that
-// is part of the library.
+// A command that nobody knows may be a program in a file of its name: on the ado path (the working folder first), or
+// one that is part of the library.
 bool Session::load_program(const std::string& name) {
-  const std::string file = name + ".ado";
-  std::string source;
-  if (host_.info(file).exists) {
+  std::string file = name + ".ado", source;
+  if (const auto found = find_program_file(name, *this)) {
+    file = *found;
     source = host_.read(file);
   } else if (const auto it = host::embedded_files().find(file); it != host::embedded_files().end()) {
     source = it->second;

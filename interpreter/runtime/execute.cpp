@@ -76,6 +76,23 @@ class Session::LevelGuard {
   Session& session_;
 };
 
+// The text that a level runs: while an included file runs, the loops around `include` are not its own.
+class IncludedText {
+ public:
+  explicit IncludedText(Level& l) : level_(l), script_(l.script), loops_(std::exchange(l.loops, 0)) {}
+  ~IncludedText() {
+    level_.script = std::move(script_);
+    level_.loops = loops_;
+  }
+  IncludedText(const IncludedText&) = delete;
+  IncludedText& operator=(const IncludedText&) = delete;
+
+ private:
+  Level& level_;
+  ast::ScriptPtr script_;
+  int loops_;
+};
+
 void Session::end_level() {
   Level& l = level();
   if (l.preserved) restore_preserved(l);
@@ -164,11 +181,18 @@ void Session::locate(const std::string& expanded, const ast::Statement* statemen
 }
 
 bool Session::run_body(const std::vector<ast::Statement>& body) {
+  Level& l = level();
+  ++l.loops;
   try {
     run_statements(body);
   } catch (const LoopRequest& r) {
+    --l.loops;
     return !r.leave;
+  } catch (...) {
+    --l.loops;
+    throw;
   }
+  --l.loops;
   return true;
 }
 
@@ -389,7 +413,7 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
   std::optional<LevelGuard> guard;
   if (own_level) guard.emplace(*this);
   Level& l = level();
-  const ast::ScriptPtr outer = l.script;
+  const IncludedText included(l);
   l.script = script;
   if (own_level) {
     std::string all;
@@ -420,8 +444,6 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
     try {
       run_statement(s);
       if (timed && reporting_.timing && levels_.size() <= 2) note_time(started);
-    } catch (const LoopRequest&) {
-      throw Error(198, "continue stands outside a loop");
     } catch (const ExitRequest& e) {
       if (e.everything || !own_level) throw;
       if (e.code) throw Error(e.code, "");
@@ -432,7 +454,6 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
       if (!first_error_) first_error_ = e.code;
     }
   }
-  l.script = outer;
 }
 
 }  // namespace nqp::runtime

@@ -10,6 +10,7 @@
 #include "interpreter/runtime/macro_list.hpp"
 #include "interpreter/runtime/macro_matrix_functions.hpp"
 #include "interpreter/runtime/macro_text_functions.hpp"
+#include "interpreter/runtime/ado_path.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/ascii.hpp"
 #include "interpreter/text/format.hpp"
@@ -251,7 +252,22 @@ const std::map<std::string, Call>& table() {
        }},
       {"env", [](std::string rest, Session& s) { return s.host().environment(trimmed(rest)); }},
       {"environment", [](std::string rest, Session& s) { return s.host().environment(trimmed(rest)); }},
-      {"sysdir", [](std::string, Session& s) { return s.host().folder(); }},
+      {"sysdir", [](std::string rest, Session& s) {
+         const std::string name = trimmed(rest), folder = system_folder(name, s);
+         return folder.empty() ? (name.empty() || name.back() == '/' ? name : name + "/") : folder;
+       }},
+      {"adosubdir", [](std::string rest, Session&) {
+         const std::vector<std::string> words = grammar::split_words(rest);
+         return words.empty() ? std::string() : text::lower(words[0].substr(0, 1));
+       }},
+      {"tempvar", [](std::string, Session& s) {
+         s.level().temporary_variables.push_back(s.temporary_name());
+         return s.level().temporary_variables.back();
+       }},
+      {"tempfile", [](std::string, Session& s) {
+         s.level().temporary_files.push_back(s.host().temporary_name());
+         return s.level().temporary_files.back();
+       }},
   };
   return calls;
 }

@@ -49,10 +49,28 @@ std::string place_of(const std::vector<std::string>& names, const std::string& w
   return ".";
 }
 
+// Linear forms: runs of names with one equation.
+std::size_t equation_count(const std::vector<std::string>& names) {
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    n += i == 0 || equation_name(names[i]) != equation_name(names[i - 1]) ? 1 : 0;
+  return n;
+}
+
+// The names once each, without constants.
+std::string variables_named(const std::vector<std::string>& names) {
+  std::vector<std::string> out;
+  for (const std::string& n : names)
+    if (const std::string plain = plain_name(n); plain != "_cons" && std::find(out.begin(), out.end(), plain) == out.end())
+      out.push_back(plain);
+  return listed(out, false, [](const std::string& n) { return n; });
+}
+
 }  // namespace
 
 bool is_matrix_function(const std::string& name) {
-  static const std::vector<std::string> parts = {"names", "fullnames", "eq", "numb", "eqnumb", "sof"};
+  static const std::vector<std::string> parts = {"names", "fullnames", "lfnames", "varlist", "eq",
+                                                 "numb",  "eqnumb",    "sof",     "nlfs",    "nfreeparms"};
   if (name.compare(0, 3, "row") != 0 && name.compare(0, 3, "col") != 0) return false;
   return std::find(parts.begin(), parts.end(), name.substr(3)) != parts.end();
 }
@@ -68,9 +86,13 @@ std::string matrix_function(const std::string& name, std::string rest, Session& 
   const std::vector<std::string>& names = name[0] == 'r' ? m.row_names : m.column_names;
   const std::string part = name.substr(3);
   if (part == "sof") return std::to_string(name[0] == 'r' ? m.rows : m.columns);
+  if (part == "nlfs") return std::to_string(equation_count(names));
+  if (part == "nfreeparms")
+    return std::to_string(std::count_if(names.begin(), names.end(), [](const std::string& n) { return n.compare(0, 1, "/") == 0; }));
   if (part == "numb") return place_of(names, rest, false);
   if (part == "eqnumb") return place_of(names, rest, true);
   if (!rest.empty()) throw Error(198, "invalid macro function: " + name + " " + which + " " + rest);
+  if (part == "varlist") return variables_named(names);
   if (part == "names") return listed(names, quoted, plain_name);
   if (part == "eq") return listed(names, quoted, equation_name);
   return listed(names, quoted, [](const std::string& n) { return n; });

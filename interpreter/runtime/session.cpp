@@ -47,9 +47,6 @@ int Session::run(std::string text, std::string name, bool echo, bool keep_going)
   } catch (const ExitRequest& e) {
     exit_ = e;
     return e.code;
-  } catch (const LoopRequest&) {
-    report(Error(198, "continue stands outside a loop"));
-    return 198;
   } catch (const Error& e) {
     report(e);
     return e.code;
@@ -166,13 +163,16 @@ void Session::restore(bool keep, bool discard) {
 std::optional<eval::Value> Session::scalar(std::string_view name) const {
   if (name == "_rc") return eval::Value(static_cast<double>(rc_));
   const auto it = scalars_.find(name);
-  if (it == scalars_.end()) return std::nullopt;
-  return it->second;
+  if (it != scalars_.end()) return it->second;
+  if (replica_) throw NeedsWholeSession{};  // an earlier replication may have left it
+  return std::nullopt;
 }
 
 const eval::Matrix* Session::matrix(std::string_view name) const {
   const auto it = matrices_.find(name);
-  return it == matrices_.end() ? nullptr : &it->second;
+  if (it != matrices_.end()) return &it->second;
+  if (replica_ && data::valid_name(name) && scalars_.count(name) == 0 && !frame_->find(name)) throw NeedsWholeSession{};
+  return nullptr;
 }
 
 eval::Stored Session::stored(char kind, std::string_view name) const {

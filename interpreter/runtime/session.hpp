@@ -50,6 +50,7 @@ struct Level {
   command::Results returned;                   // return scalar … of a program
   const command::ByGroups* by = nullptr;       // of a byable program
   std::size_t by_index = 0;                    // the group it runs for, from 0
+  int loops = 0;                               // around the running statement, in this level
   std::pair<data::Row, data::Row> window{0, 0};  // rows in view of a byable program; empty: all
 };
 
@@ -69,6 +70,16 @@ struct Reporting {
   int trace_depth = 32000;
   bool timing = false;
   Show show = Show::everything;
+};
+
+// Thrown in a replica (see Session::replica) by what only the whole session can do. No Error: capture lets it through.
+struct NeedsWholeSession {};
+
+// What a replication finds when it begins.
+struct Snapshot {
+  Macros globals, locals;
+  std::map<std::string, eval::Value, std::less<>> scalars;
+  std::map<std::string, eval::Matrix, std::less<>> matrices;
 };
 
 // The commands as typed, kept in a file by cmdlog.
@@ -133,6 +144,7 @@ class Session final : public eval::Environment {
   // What commands keep for as long as the session lives, one object a type: open files, timers.
   template <class T>
   T& state() {
+    if (replica_) throw NeedsWholeSession{};
     std::shared_ptr<void>& object = states_[std::type_index(typeid(T))];
     if (!object) object = std::make_shared<T>();
     return *static_cast<T*>(object.get());
@@ -164,6 +176,17 @@ class Session final : public eval::Environment {
   bool holds(const std::string& condition);                 // of if and while: observation 1
   ast::ExpressionPtr expression(const std::string& text);   // parsed once
   std::string temporary_name();                             // __000000, __000001 …
+
+  // --- for replications in other threads ------------------------------------------------------------------------
+  Snapshot snapshot() const;
+  // A session of its own with the data, programs, results and settings of this one. It outlives nothing here: host
+  // and sink belong to the caller. What it cannot do alone throws NeedsWholeSession.
+  std::unique_ptr<Session> replica(host::Host& host, report::Sink& sink) const;
+  // Before a replication: everything but data and random stream as in `from` and at `start`. After it: throws
+  // NeedsWholeSession when something changed that the next replication, or the user, would see.
+  void begin_replication(const Session& from, const Snapshot& start);
+  void end_replication(const Session& from, const Snapshot& start) const;
+  bool is_replica() const { return replica_; }
 
   void preserve();                                          // Error 621
   void restore(bool keep, bool discard);                    // Error 622
@@ -260,6 +283,7 @@ class Session final : public eval::Environment {
   std::size_t by_index_ = 0;
   int inside_ = 0;                                // blocks and programs around the running statement
   int quiet_ = 0;
+  bool replica_ = false;
   int rc_ = 0;
   bool echo_ = false;
   bool keep_going_ = false;

@@ -1,9 +1,13 @@
 #include "interpreter/runtime/system_values.hpp"
 
+#include <algorithm>
 #include <cfloat>
+#include <cstdlib>
 #include <functional>
 #include <map>
+#include <thread>
 
+#include "interpreter/runtime/ado_path.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/date.hpp"
 #include "stdlib/numeric/rng/generator.hpp"
@@ -26,6 +30,7 @@ const std::map<std::string, Reader, std::less<>>& readers() {
       {"linesize", [](Session& s) -> eval::Stored { return static_cast<double>(s.settings().linesize); }},
       {"type", [](Session& s) { return text(s.settings().type); }},
       {"varabbrev", [](Session& s) { return text(s.settings().varabbrev ? "on" : "off"); }},
+      {"processors", [](Session& s) -> eval::Stored { return static_cast<double>(processors(s)); }},
       {"more", [](Session& s) { return text(s.settings().more ? "on" : "off"); }},
       {"trace", [](Session& s) { return text(s.reporting().trace ? "on" : "off"); }},
       {"rmsg", [](Session& s) { return text(s.reporting().timing ? "on" : "off"); }},
@@ -37,6 +42,17 @@ const std::map<std::string, Reader, std::less<>>& readers() {
       {"tmpdir", [](Session& s) {
          const std::string t = s.host().environment("TMPDIR");
          return text(t.empty() ? "/tmp" : t);
+       }},
+      {"sysdir_stata", [](Session& s) { return text(system_folder("STATA", s)); }},
+      {"sysdir_base", [](Session& s) { return text(system_folder("BASE", s)); }},
+      {"sysdir_site", [](Session& s) { return text(system_folder("SITE", s)); }},
+      {"sysdir_plus", [](Session& s) { return text(system_folder("PLUS", s)); }},
+      {"sysdir_personal", [](Session& s) { return text(system_folder("PERSONAL", s)); }},
+      {"sysdir_oldplace", [](Session& s) { return text(system_folder("OLDPLACE", s)); }},
+      {"adopath", [](Session& s) {
+         std::string all;
+         for (const std::string& f : s.state<AdoPath>().folders) all += (all.empty() ? "" : ";") + f;
+         return text(all);
        }},
       {"username", [](Session& s) { return text(s.host().environment("USER")); }},
       {"os", [](Session&) { return text("Unix"); }},
@@ -84,6 +100,21 @@ const std::map<std::string, Reader, std::less<>>& readers() {
 }
 
 }  // namespace
+
+std::vector<std::string> system_value_names() {
+  std::vector<std::string> out;
+  for (const auto& reader : readers()) out.push_back(reader.first);
+  return out;
+}
+
+std::size_t processors(Session& session) {
+  constexpr std::size_t most = 256;
+  const auto& settings = session.state<AcceptedSettings>().values;
+  const auto it = settings.find("processors");
+  const std::size_t asked =
+      it == settings.end() ? std::thread::hardware_concurrency() : std::strtoul(it->second.c_str(), nullptr, 10);
+  return std::clamp<std::size_t>(asked, 1, most);
+}
 
 eval::Stored system_value(std::string_view name, const Session& session) {
   const auto it = readers().find(name);

@@ -1,3 +1,4 @@
+#include "interpreter/text/business_calendar.hpp"
 #include "interpreter/text/date_mask.hpp"
 
 #include <fmt/format.h>
@@ -198,6 +199,14 @@ std::optional<int> date_mask_width(std::string_view mask) {
 }
 
 std::string format_date(double value, char unit, std::string_view mask) {
+  if (unit == 'b') {
+    // A calendar that is not loaded, or a number that it has not: the number itself.
+    const std::size_t colon = std::min(mask.find(':'), mask.size());
+    const auto calendar = find_business_calendar(mask.substr(0, colon));
+    const auto day = calendar ? day_of_business(*calendar, value) : std::nullopt;
+    if (!day) return trimmed(format_number(value, Format{.width = 9}));
+    return format_date(*day, 'd', mask.substr(std::min(colon + 1, mask.size())));
+  }
   const std::optional<Moment> moment = moment_of(value, unit);
   if (!moment) return trimmed(format_number(value, Format{.width = 18}));
   std::string out;

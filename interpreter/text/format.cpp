@@ -44,9 +44,16 @@ std::optional<Format> parse_date_format(std::string_view s, Format f) {
     f.width = 9;
     return f;
   }
-  if (f.date_unit == 'b') {  // business calendars: the calendar's name, shown as days
-    s = {};
-  } else if (std::string_view("dwmqhycC").find(f.date_unit) == std::string_view::npos) {
+  if (f.date_unit == 'b') {  // business calendars: name[:mask], shown as days
+    const std::size_t colon = std::min(s.find(':'), s.size());
+    const std::string_view mask = s.substr(std::min(colon + 1, s.size()));
+    const std::optional<int> width = date_mask_width(mask.empty() ? default_date_mask('d') : mask);
+    if (!width || colon == 0) return std::nullopt;
+    f.width = *width;
+    f.date_mask = s;
+    return f;
+  }
+  if (std::string_view("dwmqhycC").find(f.date_unit) == std::string_view::npos) {
     return std::nullopt;
   }
   const std::optional<int> width = date_mask_width(s.empty() ? default_date_mask(f.date_unit) : s);

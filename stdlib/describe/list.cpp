@@ -1,5 +1,6 @@
 // list: the values of variables, row by row.
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/listing.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/selection.hpp"
 
 namespace nqp::commands::list_ {
@@ -22,6 +24,7 @@ struct Args {
   Sample sample;
   bool clean = false, table = false, display = false, no_numbers = false, no_header = false, no_label = false;
   bool divider = false, compress = false, fast = false, header = false;
+  std::string header_every;
   int separator = 5, abbreviate = 8, string_width = 0, linesize = 0;
 };
 
@@ -97,6 +100,14 @@ std::vector<std::uint8_t> breaks_of(const std::vector<data::Row>& rows, const Ar
   return out;
 }
 
+// header is a flag, header(#) a number.
+int header_every(const Args& a) {
+  if (a.header_every.empty()) return 0;
+  const auto n = kit::parse_number(a.header_every);
+  if (!n || !(*n >= 0 && *n <= 1e9) || *n != std::floor(*n)) throw Error(198, "header() takes a whole number");
+  return static_cast<int>(*n);
+}
+
 Output run(const Args& a, const Context& c) {
   Output out;
   const kit::Selection selected = kit::select(c, a.sample);
@@ -117,6 +128,7 @@ Output run(const Args& a, const Context& c) {
   o.table = a.table;
   o.blocks = a.display;
   o.header = !a.no_header;
+  o.header_every = header_every(a);
   o.dividers = a.divider;
   o.abbreviate = static_cast<std::size_t>(a.abbreviate);
   o.separator = a.separator;
@@ -145,6 +157,7 @@ extern const Command list_command =
         .flag("noObs", &Args::no_numbers, "leave out the observation numbers")
         .flag("noHeader", &Args::no_header, "leave out the names")
         .flag("Header", &Args::header, "names above the values (the default)")
+        .text("Header", &Args::header_every, "the names again after so many observations")
         .flag("noLabel", &Args::no_label, "numbers instead of value labels")
         .flag("DIVider", &Args::divider, "lines between the columns")
         .flag("Compress", &Args::compress, "accepted; columns are always as narrow as their contents")

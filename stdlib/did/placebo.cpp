@@ -204,7 +204,8 @@ void act(const Args& a, runtime::Session& s) {
   plan.word = "placebo", plan.heading = "Placebo replications", plan.command = a.command;
   plan.count = static_cast<std::size_t>(a.type == "time" ? std::max(a.lags, 1) : a.reps);
   plan.dots = a.no_dots ? 0 : a.dots;
-  plan.data = [&](std::size_t r) { return placebo_data(a, f, panel, r, s.generator()); };
+  plan.data = [&](std::size_t r, numeric::Rng& rng) { return placebo_data(a, f, panel, r, rng); };
+  plan.start = keeper.start();
   plan.table = [&](const auto& rows) { return kit::replicate_frame(run.list, rows, {}, true, s); };
   kit::Replicates done;
   kit::replicate(plan, run.list, s, done);

@@ -1,6 +1,7 @@
 // type: shows a text file.
 #include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
+#include "interpreter/report/smcl.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::type_ {
@@ -17,7 +18,8 @@ struct Args {
 Output run(const Args& a, const Context& c) {
   const std::string path = kit::unquoted(a.file);
   if (path.empty()) throw Error(100, "a file name is required");
-  const std::string text = data::to_utf8(c.host.read(path));
+  std::string text = data::to_utf8(c.host.read(path));
+  if (!a.asis) text = report::smcl_plain(text, c.settings.linesize);
   Output out;
   int shown = 0;
   for (std::size_t begin = 0; begin < text.size() && (a.lines == 0 || shown < a.lines); ++shown) {
@@ -35,7 +37,7 @@ Output run(const Args& a, const Context& c) {
 extern const Command type_command =
     define<Args>("TYpe", "Show a text file")
         .anything(&Args::file)
-        .flag("asis", &Args::asis, "accepted for compatibility")
+        .flag("asis", &Args::asis, "show the tags of a file that begins with {smcl} as they stand")
         .flag("smcl", &Args::smcl, "accepted for compatibility")
         .integer("lines", &Args::lines, 1, 1000000000, "show only the first lines")
         .no_by()

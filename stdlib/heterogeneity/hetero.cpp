@@ -10,6 +10,7 @@
 #include "stdlib/kit/group_models.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/replications.hpp"
+#include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::hetero_ {
@@ -141,7 +142,7 @@ void act(const Args& a, runtime::Session& s) {
       throw;
     }
     models.back().label = groups[k].label;
-    if (!a.store.empty()) s.stored_estimates()[a.store + std::to_string(k + 1)] = *s.estimates();
+    if (!a.store.empty()) kit::keep_estimates(a.store + std::to_string(k + 1), *s.estimates(), s);
   }
   const std::vector<std::string> rows = row_names(a, models);
   report::Document d;

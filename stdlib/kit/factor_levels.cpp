@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/factor_settings.hpp"
 #include "stdlib/kit/parse_number.hpp"
@@ -84,6 +86,13 @@ int most_frequent(const FactorLevels& l) {
   return static_cast<int>(std::max_element(count.begin(), count.end()) - count.begin());
 }
 
+// ib(#2).: the second of the levels in the sample.
+int level_of_order(int order, const FactorLevels& l) {
+  if (order < 1 || static_cast<std::size_t>(order) > l.values.size())
+    throw Error(175, fmt::format("factor level out of range: ib(#{}). of {} levels", order, l.values.size()));
+  return order - 1;
+}
+
 int base_by_rule(const ast::VariableOperator& op, const FactorLevels& l) {
   switch (op.base_rule) {
     case BaseRule::no_base: return -1;
@@ -91,6 +100,8 @@ int base_by_rule(const ast::VariableOperator& op, const FactorLevels& l) {
     case BaseRule::last: return static_cast<int>(l.values.size()) - 1;
     case BaseRule::frequent: return most_frequent(l);
     case BaseRule::level:
+      if (!op.orders.empty()) return level_of_order(op.orders[0], l);
+      return level_index(l, op.levels[0]);
     case BaseRule::none_given: return op.levels.empty() ? 0 : level_index(l, op.levels[0]);
   }
   return 0;

@@ -34,9 +34,9 @@ std::string padded(const std::string& s, size_t width, bool left) {
   return left ? text::pad_right(s, width) : text::pad_left(s, width);
 }
 
-class Drawing {
+class ListingDrawing {
  public:
-  Drawing(const std::vector<ListingColumn>& columns, const std::vector<std::string>& numbers,
+  ListingDrawing(const std::vector<ListingColumn>& columns, const std::vector<std::string>& numbers,
           const ListingOptions& options)
       : columns_(columns), numbers_(numbers), options_(options) {
     for (const ListingColumn& c : columns) widths_.push_back(width_of(c));
@@ -55,7 +55,12 @@ class Drawing {
       d.line(inner_line());
     }
     for (size_t i = 0; i < numbers_.size(); ++i) {
-      if (break_before(i)) d.line(inner_line());
+      if (names_again(i)) {
+        d.line(inner_line());
+        d.add(row_line(
+            "", [](const ListingColumn& c) { return c.name; }, Style::text));
+      }
+      if (names_again(i) || break_before(i)) d.line(inner_line());
       d.add(row_line(
           numbers_[i], [i](const ListingColumn& c) { return c.cells[i]; }, Style::result));
     }
@@ -70,6 +75,9 @@ class Drawing {
           "", [](const ListingColumn& c) { return c.name; }, Style::text));
     for (size_t i = 0; i < numbers_.size(); ++i) {
       if (!options_.breaks.empty() && break_before(i)) d.blank();
+      if (names_again(i))
+        d.add(clean_line(
+            "", [](const ListingColumn& c) { return c.name; }, Style::text));
       d.add(clean_line(
           numbers_[i], [i](const ListingColumn& c) { return c.cells[i]; }, Style::result));
     }
@@ -104,6 +112,10 @@ class Drawing {
   }
 
  private:
+  bool names_again(size_t i) const {
+    return i > 0 && options_.header && options_.header_every > 0 && i % static_cast<size_t>(options_.header_every) == 0;
+  }
+
   bool break_before(size_t i) const {
     if (i == 0) return false;
     if (!options_.breaks.empty()) return options_.breaks[i] != 0;
@@ -194,7 +206,7 @@ report::Document listing(std::vector<ListingColumn> columns, const std::vector<s
                          const ListingOptions& options) {
   if (columns.empty() || numbers.empty()) return {};
   shorten_names(columns, options);
-  Drawing drawing(columns, numbers, options);
+  ListingDrawing drawing(columns, numbers, options);
   if (options.clean) return drawing.clean();
   const bool fits = drawing.boxed_width() <= static_cast<size_t>(std::max(options.linesize, 20));
   return options.blocks || (!fits && !options.table) ? drawing.blocks() : drawing.boxed();

@@ -21,6 +21,7 @@ struct ListingOptions {
   bool table = false;   // a table even when it is wider than the line
   bool blocks = false;  // one block for each observation
   bool header = true;
+  int header_every = 0;              // the names again after so many rows
   bool dividers = false;             // lines between the columns
   std::size_t abbreviate = 8;        // least width of a shown name
   int separator = 5;                 // line after every # rows; 0: none

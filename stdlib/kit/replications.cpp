@@ -1,12 +1,14 @@
 #include "stdlib/kit/replications.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 #include <fmt/format.h>
 
 #include "grammar/parse.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/parallel_replications.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
@@ -25,7 +27,10 @@ class Dots {
     session_.say("----+--- 1 ---+--- 2 ---+--- 3 ---+--- 4 ---+--- 5");
   }
 
+  // Replications that are begun again have their dots already.
   void mark(std::size_t r, bool failed) {
+    if (r < next_) return;
+    next_ = r + 1;
     const auto percent = static_cast<int>(100 * (r + 1) / plan_.count);
     if (percent != percent_) session_.sink().progress(percent / 100.0, plan_.word);
     percent_ = percent;
@@ -56,7 +61,7 @@ class Dots {
   runtime::Session& session_;
   bool on_;
   int percent_ = -1;
-  std::size_t printed_ = 0;
+  std::size_t printed_ = 0, next_ = 0;
 };
 
 void write_file(const Plan& plan, const Replicates& done, runtime::Session& s) {
@@ -79,6 +84,22 @@ std::vector<std::uint8_t> estimation_rows(const runtime::Session& s) {
     return out;
   }
   return {};
+}
+
+std::vector<double> row_in_session(const Plan& plan, const std::vector<CollectedResult>& list, std::size_t r,
+                                   runtime::Session& s) {
+  s.poll();
+  std::vector<double> row;
+  const int code = s.captured(
+      [&] {
+        run_replication(plan, r, s);
+        row = statistic_values(list, s);
+      },
+      false);
+  if (code == 1) throw Error(1, "--Break--");
+  if (code != 0) row.assign(list.size(), data::missing);
+  else if (plan.check) plan.check(r, row, s);
+  return row;
 }
 
 double stored_number(const runtime::Session& s, char kind, const char* name) {
@@ -138,48 +159,42 @@ std::uint64_t replication_seed(const std::optional<std::string>& seed, runtime::
 
 void run_replication(const Plan& plan, std::size_t r, runtime::Session& s) {
   s.generator() = numeric::rng::Generator(plan.seed, r + 1);
-  s.set_frame(plan.data(r));
+  s.set_frame(plan.data(r, s.generator()));
   s.quietly([&] { s.run_command(plan.command); });
 }
 
 void replicate(const Plan& plan, const std::vector<CollectedResult>& list, runtime::Session& s, Replicates& done) {
   const data::FramePtr frame = s.frame_pointer();
   const numeric::Rng generator = s.generator();
+  const Replicates before = done;
+  std::mutex door;
   Dots dots(plan, s);
-  const auto back = [&] {
+  const auto add = [&](std::size_t r, std::vector<double> row) {
+    const bool failed = std::any_of(row.begin(), row.end(), data::is_missing);
+    done.failures += failed ? 1 : 0;
+    done.rows.push_back(std::move(row));
+    dots.mark(r, failed);
+    const std::lock_guard lock(door);
+    if (plan.file.every > 0 && done.rows.size() % static_cast<std::size_t>(plan.file.every) == 0)
+      write_file(plan, done, s);
+  };
+  const auto finish = [&] {
+    dots.finish();
     s.set_frame(frame);
     s.generator() = generator;
+    write_file(plan, done, s);
   };
   try {
-    for (std::size_t r = done.rows.size(); r > 0; --r) dots.mark(done.rows.size() - r, false);
-    for (std::size_t r = done.rows.size(); r < plan.count; ++r) {
-      s.poll();
-      std::vector<double> row;
-      const int code = s.captured(
-          [&] {
-            run_replication(plan, r, s);
-            row = statistic_values(list, s);
-          },
-          false);
-      if (code == 1) throw Error(1, "--Break--");
-      if (code != 0) row.assign(list.size(), data::missing);
-      else if (plan.check) plan.check(r, row);
-      const bool failed = std::any_of(row.begin(), row.end(), data::is_missing);
-      done.failures += failed ? 1 : 0;
-      done.rows.push_back(std::move(row));
-      dots.mark(r, failed);
-      if (plan.file.every > 0 && done.rows.size() % static_cast<std::size_t>(plan.file.every) == 0)
-        write_file(plan, done, s);
+    for (std::size_t r = 0; r < before.rows.size(); ++r) dots.mark(r, false);
+    if (!run_in_replicas(plan, list, s, before.rows.size(), door, add)) {
+      done = before;
+      for (std::size_t r = done.rows.size(); r < plan.count; ++r) add(r, row_in_session(plan, list, r, s));
     }
   } catch (...) {
-    dots.finish();
-    back();
-    write_file(plan, done, s);
+    finish();
     throw;
   }
-  dots.finish();
-  back();
-  write_file(plan, done, s);
+  finish();
 }
 
 ObservedRun run_observed(const std::string& word, const std::string& command, const std::vector<AskedResult>& asked,
@@ -205,7 +220,8 @@ ObservedRun run_observed(const std::string& word, const std::string& command, co
 }
 
 SessionKeeper::SessionKeeper(runtime::Session& s)
-    : session_(s), frame_(s.frame_pointer()), estimates_(s.estimates_slot()) {}
+    : session_(s), frame_(s.frame_pointer()), start_(std::make_shared<const runtime::Snapshot>(s.snapshot())),
+      estimates_(s.estimates_slot()) {}
 
 SessionKeeper::~SessionKeeper() {
   if (keep_data_) session_.set_frame(frame_);

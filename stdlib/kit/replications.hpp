@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,8 +41,11 @@ struct Plan {
   std::uint64_t seed = 0;             // replication r draws from stream r + 1 of it
   int dots = 1;                       // a dot for so many replications; 0: none
   ReplicateFile file;
-  std::function<data::FramePtr(std::size_t)> data;                 // the data of a replication
-  std::function<void(std::size_t, std::vector<double>&)> check;    // may turn results into `.`; may be empty
+  // The data of a replication. This and `check` run in several threads: they change nothing but what they are given.
+  std::function<data::FramePtr(std::size_t, numeric::Rng&)> data;
+  // May turn results into `.`; sees the session right after the run; may be empty.
+  std::function<void(std::size_t, std::vector<double>&, runtime::Session&)> check;
+  std::shared_ptr<const runtime::Snapshot> start;                  // SessionKeeper::start(); empty: one at a time
   std::function<data::Frame(const std::vector<std::vector<double>>&)> table;   // what the file holds
 };
 
@@ -50,8 +54,10 @@ struct Replicates {
   std::size_t failures = 0;
 };
 
-// Fills up to plan.count rows, after those that `done` holds already. The session's data and random stream are as
-// before afterwards. Error 1 when interrupted, after finished replications are in the file.
+// Fills up to plan.count rows, after those that `done` holds already: in several threads, or one after another in the
+// session itself when the command writes files, shows output or leaves something that the next replication would see.
+// The session's data and random stream are as before afterwards. Error 1 when interrupted, after finished replications
+// are in the file.
 void replicate(const Plan& plan, const std::vector<CollectedResult>& list, runtime::Session& s, Replicates& done);
 
 // Replication r itself, quietly; its errors propagate, the data of the replication stay in the session.
@@ -69,7 +75,7 @@ struct ObservedRun {
 ObservedRun run_observed(const std::string& word, const std::string& command, const std::vector<AskedResult>& asked,
                          const std::string& stub, runtime::Session& s);
 
-// Puts data, random stream and estimates back when it goes out of scope.
+// Notes how the session is and puts data, random stream and estimates back when it goes out of scope.
 class SessionKeeper {
  public:
   explicit SessionKeeper(runtime::Session& s);
@@ -77,12 +83,14 @@ class SessionKeeper {
   SessionKeeper(const SessionKeeper&) = delete;
   SessionKeeper& operator=(const SessionKeeper&) = delete;
   const data::FramePtr& data() const { return frame_; }
+  const std::shared_ptr<const runtime::Snapshot>& start() const { return start_; }
   void leave_data() { keep_data_ = false; }             // the data stay as they are then
   void leave_estimates() { keep_estimates_ = false; }
 
  private:
   runtime::Session& session_;
   data::FramePtr frame_;
+  std::shared_ptr<const runtime::Snapshot> start_;
   std::optional<command::Estimates> estimates_;
   bool keep_data_ = true, keep_estimates_ = true;
 };

@@ -169,6 +169,15 @@ void add_indicators(const Dimension& d, const WeightedRows& rows, const std::str
 
 }  // namespace
 
+// Error 134: a table of thousands of lines is a mistake; the numbers are those of the language.
+void require_room(const Dimension& d, std::size_t most) {
+  if (d.texts.size() <= most) return;
+  throw Error(134, "too many values", std::nullopt,
+              {d.variable->name + " has " + std::to_string(d.texts.size()) + " levels, the table takes " +
+                   std::to_string(most),
+               "contract or collapse makes a data set of them; levelsof and codebook look at them"});
+}
+
 void tabulate_one_way(const std::string& variable, const WeightedRows& all_rows, const TabulateArgs& a,
                       const Context& c, Output& out) {
   const WeightedRows rows = tabulated_rows({variable}, all_rows, a, c);
@@ -178,6 +187,7 @@ void tabulate_one_way(const std::string& variable, const WeightedRows& all_rows,
     return;
   }
   const Dimension d = dimension(variable, rows, a, c);
+  require_room(d, most_rows_one_way);
   out.document.blank();
   if (!a.summarize.empty()) return one_way_summary(d, rows, a, c, out);
   const std::vector<double> weights = counting_weights(rows, c);

@@ -52,6 +52,9 @@ WeightedRows tabulated_rows(const command::Variables& variables, const WeightedR
 // Weights as they count in a table: aweights scaled to the number of rows; ones without weights.
 std::vector<double> counting_weights(const WeightedRows& rows, const command::Context& c);
 
+constexpr std::size_t most_rows_one_way = 12000, most_rows_two_way = 1200, most_columns_two_way = 80;
+void require_room(const Dimension& d, std::size_t most);
+
 std::string heading_of(const data::Variable& v);  // label, else name
 std::size_t stub_width(const std::vector<std::string>& texts, std::size_t least, int linesize);
 report::Cell frequency_cell(double n);  // 1,234; aweights keep their fractions

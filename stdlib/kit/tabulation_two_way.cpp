@@ -233,6 +233,8 @@ void tabulate_two_way(const std::string& row_variable, const std::string& column
     return;
   }
   Dimension r = dimension(row_variable, rows, a, c), k = dimension(column_variable, rows, a, c);
+  require_room(r, most_rows_two_way);
+  require_room(k, most_columns_two_way);
   out.document.blank();
   if (!a.summarize.empty()) return two_way_summary(r, k, rows, a, c, out);
   const std::vector<double> weights = counting_weights(rows, c);

@@ -33,9 +33,11 @@ void store(Line& line, Session& s) {
   line.check_all_known();
   if (!data::valid_name(line.body))
     throw Error(198, line.body + " invalid name", std::nullopt, {"estimates store name"});
-  Estimates e = kit::find_estimates(".", s);
+  kit::find_estimates(".", s);
+  s.estimates_slot()->results.macro("_estimates_name", line.body);  // estadd reaches the stored copy by it
+  Estimates e = *s.estimates();
   if (title) e.results.macro("estimates_title", kit::unquoted(title->argument));
-  s.stored_estimates()[line.body] = std::move(e);
+  kit::keep_estimates(line.body, std::move(e), s);
 }
 
 void restore(Line& line, Session& s) {
@@ -72,12 +74,12 @@ void drop(Line& line, Session& s) {
   line.check_all_known();
   if (line.body.empty())
     throw Error(100, "names of estimates required", std::nullopt, {"estimates drop _all drops all"});
-  for (const std::string& name : kit::estimate_names(line.body, s)) s.stored_estimates().erase(name);
+  for (const std::string& name : kit::estimate_names(line.body, s)) kit::forget_estimates(name, s);
 }
 
 void clear(Line& line, Session& s) {
   line.check_all_known();
-  s.stored_estimates().clear();
+  for (const std::string& name : kit::estimate_names("", s)) kit::forget_estimates(name, s);
 }
 
 std::vector<std::string> names_or_last(const std::string& body, Session& s) {

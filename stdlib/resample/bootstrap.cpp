@@ -108,14 +108,16 @@ std::vector<std::vector<double>> complete_columns(const kit::Replicates& done, s
 
 // The acceleration of every statistic: the command without one unit at a time.
 std::vector<double> accelerations(const Args& a, const data::Frame& f, const std::vector<std::uint8_t>& use,
-                                  const Units& units, const kit::ObservedRun& run, runtime::Session& s) {
+                                  const Units& units, const kit::ObservedRun& run,
+                                  std::shared_ptr<const runtime::Snapshot> start, runtime::Session& s) {
   kit::Plan plan;
+  plan.start = std::move(start);
   plan.word = "jackknife";
   plan.heading = "Jackknife replications";
   plan.command = a.command;
   plan.count = units.rows.size();
   plan.dots = a.no_dots ? 0 : a.dots;
-  plan.data = [&](std::size_t r) {
+  plan.data = [&](std::size_t r, numeric::Rng&) {
     std::vector<std::uint8_t> keep = use;
     for (const Row row : units.rows[r]) keep[row] = 0;
     return std::make_shared<const data::Frame>(data::keep_rows(f, keep));
@@ -195,13 +197,14 @@ void act(const Args& a, runtime::Session& s) {
   plan.command = a.command;
   plan.count = static_cast<std::size_t>(a.reps);
   plan.dots = a.no_dots ? 0 : a.dots;
-  plan.data = [&](std::size_t) { return resample(a, f, units, s.generator()); };
+  plan.data = [&](std::size_t, numeric::Rng& rng) { return resample(a, f, units, rng); };
+  plan.start = keeper.start();
   const bool wide = a.wide || plan.file.wide;
   plan.table = [&](const auto& rows) { return kit::replicate_frame(run.list, rows, {}, wide, s); };
   kit::Replicates done;
   kit::replicate(plan, run.list, s, done);
   std::vector<double> fast;
-  if (a.bca) fast = accelerations(a, f, run.sample, units, run, s);
+  if (a.bca) fast = accelerations(a, f, run.sample, units, run, keeper.start(), s);
   s.estimates_slot() = observed;
   post(a, run, done, fast, units.rows.size(), level, s);
   keeper.leave_data();       // as they were, with the mark of e(sample)

@@ -77,13 +77,13 @@ void act(const Args& a, runtime::Session& s) {
   kit::SessionKeeper keeper(s);
   const data::Frame& f = *keeper.data();
   const kit::ObservedRun run = kit::run_observed("jackknife", a.command, asked, "_jk_", s);
-  const auto count = [&] {
-    if (a.count) return eval::evaluate_number(*a.count, s.scope());
-    const eval::Stored x = s.stored(run.estimated ? 'e' : 'r', "N");
+  const auto count = [&](const runtime::Session& in) {
+    if (a.count) return eval::evaluate_number(*a.count, in.scope());
+    const eval::Stored x = in.stored(run.estimated ? 'e' : 'r', "N");
     const double* value = std::get_if<double>(&x);
     return value ? *value : data::missing;
   };
-  const double all = count();
+  const double all = count(s);
   const std::optional<Estimates> observed = s.estimates_slot();
   s.set_frame(keeper.data());
   const data::Groups units = units_of(a, f, run.sample);
@@ -94,14 +94,15 @@ void act(const Args& a, runtime::Session& s) {
   plan.count = units.count;
   plan.seed = s.generator().next();
   plan.dots = a.no_dots ? 0 : a.dots;
-  plan.data = [&](std::size_t r) {
+  plan.start = keeper.start();
+  plan.data = [&](std::size_t r, numeric::Rng&) {
     std::vector<std::uint8_t> keep(f.rows, 0);
     for (std::size_t i = 0; i < f.rows; ++i) keep[i] = units.codes[i] != data::Groups::none && units.codes[i] != r;
     return std::make_shared<const data::Frame>(data::keep_rows(f, keep));
   };
   // Leaving out what the command did not use says nothing: no replicate.
-  plan.check = [&](std::size_t, std::vector<double>& row) {
-    if (!data::is_missing(all) && count() == all) row.assign(row.size(), data::missing);
+  plan.check = [&](std::size_t, std::vector<double>& row, runtime::Session& in) {
+    if (!data::is_missing(all) && count(in) == all) row.assign(row.size(), data::missing);
   };
   const bool wide = a.wide || plan.file.wide;
   plan.table = [&](const auto& rows) { return kit::replicate_frame(run.list, rows, {}, wide, s); };

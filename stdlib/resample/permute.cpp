@@ -143,7 +143,8 @@ void act(const Args& a, runtime::Session& s) {
   plan.command = a.command;
   plan.count = static_cast<std::size_t>(a.reps);
   plan.dots = a.no_dots ? 0 : a.dots;
-  plan.data = [&](std::size_t) { return shuffled(f, variable, strata, s.generator()); };
+  plan.data = [&](std::size_t, numeric::Rng& rng) { return shuffled(f, variable, strata, rng); };
+  plan.start = keeper.start();
   const bool wide = a.wide || plan.file.wide;
   plan.table = [&](const auto& rows) { return kit::replicate_frame(run.list, rows, {}, wide, s); };
   kit::Replicates done;

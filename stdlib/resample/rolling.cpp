@@ -102,7 +102,8 @@ void act(const Args& a, runtime::Session& s) {
   plan.count = windows.size();
   plan.seed = s.generator().next();
   plan.dots = a.no_dots ? 0 : a.dots;
-  plan.data = [&](std::size_t r) { return std::make_shared<const data::Frame>(data::keep_rows(f, windows[r].keep)); };
+  plan.start = keeper.start();
+  plan.data = [&](std::size_t r, numeric::Rng&) { return std::make_shared<const data::Frame>(data::keep_rows(f, windows[r].keep)); };
   const bool wide = a.wide || plan.file.wide;
   plan.table = [&](const auto& rows) {
     return kit::replicate_frame(all.list, rows, leading(f, windows, rows.size()), wide, s);

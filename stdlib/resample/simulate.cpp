@@ -27,7 +27,8 @@ void act(const Args& a, runtime::Session& s) {
   plan.file = kit::parse_saving(a.saving, s);
   plan.seed = kit::replication_seed(a.seed, s);
   plan.dots = a.no_dots ? 0 : a.dots;
-  plan.data = [&](std::size_t) { return keeper.data(); };
+  plan.data = [&](std::size_t, numeric::Rng&) { return keeper.data(); };
+  plan.start = keeper.start();
 
   // The first replication tells what there is to collect; its error ends the command.
   const numeric::Rng generator = s.generator();

@@ -90,7 +90,8 @@ void act(const Args& a, runtime::Session& s) {
   plan.count = parts.size();
   plan.seed = s.generator().next();
   plan.dots = a.no_dots ? 0 : a.dots;
-  plan.data = [&](std::size_t r) {
+  plan.start = keeper.start();
+  plan.data = [&](std::size_t r, numeric::Rng&) {
     return std::make_shared<const data::Frame>(data::keep_rows(f, parts[r].keep));
   };
   const bool wide = a.wide || plan.file.wide;

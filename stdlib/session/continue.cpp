@@ -11,7 +11,10 @@ struct Args {
   bool leave = false;
 };
 
-void act(const Args& a, runtime::Session&) { throw runtime::LoopRequest{a.leave}; }
+void act(const Args& a, runtime::Session& s) {
+  if (s.level().loops == 0) throw Error(198, "continue stands outside a loop");
+  throw runtime::LoopRequest{a.leave};
+}
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// log: what is shown, kept in text files.
+// log: what is shown, kept in files.
 #include <algorithm>
 
 #include "interpreter/command/definition.hpp"
@@ -58,9 +58,10 @@ void open(const Args& a, Session& s) {
     if (sink_of(log.second).path == path) throw Error(604, "log file already open: " + path);
   if (s.host().info(path).exists && !a.replace && !a.append)
     throw Error(602, "file " + path + " already exists", std::nullopt, {"add replace or append"});
-  auto sink = std::make_unique<LogSink>(s.host().append(path, !a.append), s.settings().linesize);
+  const bool begins = !a.append || s.host().info(path).size == 0, smcl = !is_text(a, s);
+  auto sink = std::make_unique<LogSink>(s.host().append(path, !a.append), s.settings().linesize, smcl, begins);
   sink->path = path;
-  sink->type = is_text(a, s) ? "text" : "smcl";
+  sink->type = smcl ? "smcl" : "text";
   s.logs().emplace_back(a.name, std::move(sink));
   s.r() = Results{}.macro("name", a.name).macro("filename", path).macro("status", "on")
               .macro("type", is_text(a, s) ? "text" : "smcl");
@@ -127,13 +128,13 @@ void act(const Args& a, Session& s) {
 }  // namespace
 
 extern const Command log_command =
-    define<Args>("LOG", "Keep what is shown in text files")
+    define<Args>("LOG", "Keep what is shown in files")
         .anything(&Args::what)
         .using_file(&Args::file, false)
         .flag("replace", &Args::replace, "overwrite the file")
         .flag("append", &Args::append, "add to the file")
         .flag("Text", &Args::text, "plain text with the suffix .log")
-        .flag("Smcl", &Args::smcl, "the suffix .smcl; the file is plain text all the same")
+        .flag("Smcl", &Args::smcl, "with tags of SMCL and the suffix .smcl; what a file without the suffix .log is anyway")
         .flag("NOMsg", &Args::nomsg, "do not say that the log was opened or closed")
         .text("name", &Args::name, "several logs may be open under different names")
         .no_by()
@@ -142,6 +143,7 @@ extern const Command log_command =
                  {"r(type)", "text or smcl"}, {"r(numlogs)", "query: how many are open"}})
         .remark("log using file [, replace append text name()]; log off, log on, log close and log query take the name of "
                 "a log or _all.")
+        .remark("translate file.smcl file.log makes plain text of a file with tags; type shows it as it looked.")
         .example("Open and close", "tempfile f\nlog using \"`f'\", text replace nomsg\ndisplay 1\nlog close\nscalar ok = 1",
                  "ok == 1")
         .example("Two logs", "tempfile f g\nlog using \"`f'\", text replace\nlog using \"`g'\", text replace name(two)\n"

@@ -87,6 +87,12 @@ void set_level(const Words& w, runtime::Session& s) {
   s.settings().level = level;
 }
 
+void set_processors(const Words& w, runtime::Session& s) {
+  const double n = s.number(needed(w, "processors"));
+  if (!(n >= 1 && n <= 256) || n != std::floor(n)) throw Error(198, "processors must be a whole number from 1 to 256");
+  s.state<runtime::AcceptedSettings>().values["processors"] = fmt::format("{}", static_cast<int>(n));
+}
+
 const std::map<std::string, Setter>& setters() {
   static const std::map<std::string, Setter> table = {
       {"obs", set_obs},
@@ -94,6 +100,7 @@ const std::map<std::string, Setter>& setters() {
       {"type", set_type},
       {"linesize", set_linesize},
       {"level", set_level},
+      {"processors", set_processors},
       {"trace", [](const Words& w, runtime::Session& s) { s.reporting().trace = on_off(w, "trace"); }},
       {"tracedepth", set_trace_depth},
       {"rmsg", [](const Words& w, runtime::Session& s) { s.reporting().timing = on_off(w, "rmsg"); }},
@@ -114,7 +121,7 @@ const std::map<std::string, Setter>& setters() {
 // Settings of other systems that change nothing here; do-files set them out of habit.
 const std::vector<std::string>& accepted() {
   static const std::vector<std::string> names = {
-      "mem",       "memory",      "matsize",    "maxvar",     "scheme",    "graphics",   "dp",         "logtype",    "processors", "niceness",  "min_memory", "max_memory",
+      "mem",       "memory",      "matsize",    "maxvar",     "scheme",    "graphics",   "dp",         "logtype",    "niceness",  "min_memory", "max_memory",
       "segmentsize", "pagesize",  "scrollbufsize", "showbaselevels", "showemptycells", "showomitted", "fvlabel", "fvwrap",
       "cformat",   "pformat",     "sformat",    "lstretch",   "emptycells", "searchdefault", "haverdir", "update_query",
       "rng",       "rngstream",   "sortseed",   "sortmethod", "locale_functions", "locale_ui", "printcolor", "copycolor",
@@ -155,9 +162,11 @@ extern const Command set_command =
     define<Args>("set", "Settings: obs, seed, type, level, linesize, varabbrev, more, warn macro")
         .raw(&Args::setting)
         .remark("set seed # starts the Philox4x64-10 generator; its draws are the same on every machine but are not "
-                "those of other programs. Settings that make no sense here (mem, scheme …) are accepted.")
+                "those of other programs. Settings that make no sense here (mem, maxvar …) are accepted; set scheme s1mono draws figures in greys.")
         .remark("set trace on shows the commands of programs and loops as they run, set rmsg on the time of each command, "
                 "set output error|inform|proc how much is shown.")
+        .remark("set processors # sets in how many threads bootstrap, jackknife, permute, placebo, rolling, simulate and "
+                "statsby run their replications; all that the machine has by default. Results do not depend on it.")
         .example("Observations", "set obs 10\nscalar n = _N", "n == 10")
         .example("A seed", "set seed 7\nscalar a = runiform()\nset seed 7\nscalar b = runiform()", "a == b")
         .example("What is shown", "set trace on\nset trace off\nset rmsg off\nset output error\nset output proc\nscalar ok = 1", "ok == 1")

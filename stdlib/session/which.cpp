@@ -2,6 +2,8 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/registry.hpp"
 #include "interpreter/text/suggest.hpp"
+#include "interpreter/host/embedded.hpp"
+#include "interpreter/runtime/ado_path.hpp"
 #include "interpreter/runtime/session.hpp"
 
 namespace nqp::commands::which_ {
@@ -14,12 +16,23 @@ struct Args {
   bool all = false;
 };
 
+// Words of the language that are no entries of the table of commands.
+bool is_language(const std::string& name) {
+  for (const char* word : {"by", "bysort", "capture", "quietly", "noisily", "foreach", "forvalues", "while", "if", "else",
+                           "input", "end", "import", "export"})
+    if (name == word) return true;
+  return false;
+}
+
 void act(const Args& a, runtime::Session& s) {
   std::string name = a.name;
   if (const std::size_t dot = name.find('.'); dot != std::string::npos) name.resize(dot);
   if (s.programs().count(name)) return s.say("program " + name + ", defined in this session");
   bool second = false;
   if (const Command* c = find_command(name, {}, second)) return s.say("built-in command:  " + c->name);
+  if (const auto file = runtime::find_program_file(name, s)) return s.say(*file);
+  if (host::embedded_files().count(name + ".ado") != 0) return s.say("program of the library:  " + name);
+  if (is_language(name)) return s.say("built-in command:  " + name);
   std::vector<std::string> notes;
   if (std::string hint = text::did_you_mean(name, command_names()); !hint.empty()) notes.push_back(hint);
   throw Error(111, "command " + a.name + " not found as either built-in or program", std::nullopt, notes);

@@ -60,14 +60,18 @@ extern const Command xi_command =
     define<Args>("xi", "Indicator variables for categories")
         .raw(&Args::text)
         .prefix(&Args::command)
+        .by_native()
         .changes(Effect::data)
         .remark("xi [, prefix(str) noomit] terms, or xi [, ...]: command. i.x makes _Ix_2, _Ix_3 ...; i.a*i.b adds "
                 "_IaXb_2_2 ...; i.a*x adds x and _IaXx_2 ...; i.a|x the same without the indicators of a. Names hold the "
                 "first three letters of each variable.")
+        .remark("by g: xi: command makes the indicators from all the data and runs the command by group.")
         .remark("The lowest value is left out; char x[omit] 3 or char x[omit] prevalent chooses another. Every xi drops the "
                 "variables of the one before. Commands also take i.x without xi.")
         .example("Before a command", "sysuse auto\nxi: regress price weight i.rep78",
                  "_b[_Irep78_5] != 0 & e(df_m) == 5")
+        .example("By group",
+                 "sysuse auto\nbysort foreign: xi: quietly regress price weight i.rep78\nscalar n = e(N)", "n == 21")
         .example("Interactions", "sysuse auto\nxi i.foreign*mpg\nscalar right = _IforXmpg_1[74] == mpg[74] & _Iforeign_1[1] == 0",
                  "right == 1")
         .example("Another category is left out",

@@ -2,6 +2,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/words.hpp"
@@ -20,7 +21,7 @@ struct Args {
 };
 
 void clear(Session& s) {
-  for (const std::string& name : kit::eststo_names(s)) s.stored_estimates().erase(name);
+  for (const std::string& name : kit::eststo_names(s)) kit::forget_estimates(name, s);
   s.globals().erase("eststo");
   s.globals().erase("eststo_counter");
 }
@@ -32,14 +33,37 @@ std::string next_name(Session& s) {
   return "est" + counter;
 }
 
-void store(const std::string& asked, const std::string& title, Session& s) {
+// The title of a model of a by-group: labels of values, or variable=value.
+std::string group_title(Session& s) {
+  std::string out;
+  if (!s.level().by) return out;
+  const data::Frame& f = s.frame();
+  const data::Row row = s.scope().begin;
+  for (const std::string& name : s.level().by->variables) {
+    const data::Variable& v = f.at(name);
+    std::string value;
+    if (v.is_string()) {
+      value = v.column->text(row);
+    } else {
+      const double x = v.column->number(row);
+      const data::ValueLabel* labels = f.labels_of(v);
+      const auto it = labels ? labels->find(x) : data::ValueLabel::const_iterator{};
+      value = labels && it != labels->end() ? it->second : name + "=" + text::trimmed(text::format_number(x, v.format));
+    }
+    out += (out.empty() ? "" : ", ") + value;
+  }
+  return out;
+}
+
+void store(const std::string& asked, const std::string& title, bool no_sample, Session& s) {
   Estimates e = kit::find_estimates(".", s);
   const std::string name = asked.empty() ? next_name(s) : asked;
   if (!data::valid_name(name)) throw Error(198, name + " invalid name");
   e.results.macro("_estimates_name", name);
   if (!title.empty()) e.results.macro("estimates_title", title);
   s.estimates_slot()->results.macro("_estimates_name", name);
-  s.stored_estimates()[name] = std::move(e);
+  if (no_sample) s.stored_estimates()[name] = std::move(e);
+  else kit::keep_estimates(name, std::move(e), s);
   std::vector<std::string> names = kit::eststo_names(s);
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   kit::set_eststo_names(names, s);
@@ -51,13 +75,13 @@ void act(const Args& a, Session& s) {
   const std::string first = words.empty() ? "" : words[0];
   if (first == "clear" && a.command.empty()) return clear(s);
   if (first == "drop" && a.command.empty()) {
-    for (const kit::TableModel& m : kit::table_models(a.body.substr(4), s)) s.stored_estimates().erase(m.name);
+    for (const kit::TableModel& m : kit::table_models(a.body.substr(4), s)) kit::forget_estimates(m.name, s);
     return kit::set_eststo_names(kit::eststo_names(s), s);
   }
   if (first == "dir" && a.command.empty()) return s.run_command("estimates dir");
   if (words.size() > 1) throw Error(198, "eststo takes one name", std::nullopt, {"eststo m1: regress y x"});
   if (!a.command.empty()) s.run_command(a.command);
-  store(first, a.title, s);
+  store(first, a.title.empty() ? group_title(s) : a.title, a.no_sample, s);
 }
 
 }  // namespace
@@ -69,12 +93,17 @@ extern const Command eststo_command =
         .text("Title", &Args::title, "title of the model")
         .flag("REFresh", &Args::refresh, "accepted: a stored model of that name is replaced anyway")
         .flag("NOCopy", &Args::no_copy, "accepted")
-        .flag("NOEsample", &Args::no_sample, "accepted: samples are kept with the data")
+        .flag("NOEsample", &Args::no_sample, "do not leave the sample as the variable _est_name")
         .any_options(&Args::others)
+        .by_native()
         .changes(Effect::process)
+        .remark("bysort g: eststo: command keeps one model for each group, titled by it. The sample of each stored model "
+                "is the variable _est_name; eststo clear and estimates clear remove these variables.")
         .remark("eststo clear forgets all; esttab without names shows them in the order of storing.")
         .example("As a prefix", "sysuse auto\neststo clear\neststo m1: quietly regress price mpg\nestimates restore m1",
                  "e(N) == 74")
+        .example("By group", "sysuse auto\nbysort foreign: eststo: quietly regress price mpg\nestimates restore est2",
+                 "e(N) == 22")
         .example("After the command", "sysuse auto\nquietly regress price mpg\neststo\nestimates restore est1",
                  "e(df_m) == 1")
         .acts(act);

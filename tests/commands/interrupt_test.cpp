@@ -43,6 +43,19 @@ TEST_P(Interrupt, StopsTheProgramWithin02Seconds) {
   EXPECT_LT(best, 0.2) << GetParam();
 }
 
+TEST(InterruptedReplications, KeepWhatIsDoneWhateverTheThreads) {
+  for (const char* processors : {"1", "3"}) {
+    testing::Fixture f;
+    f.run("quietly set obs 1000\nquietly generate x = _n\ntempfile kept\nset processors " + std::string(processors));
+    int code = 0;
+    seconds_to_stop(f, "quietly bootstrap m=r(mean), reps(1000000) saving(\"`kept'\"): summarize x", code);
+    EXPECT_EQ(code, 1);
+    EXPECT_TRUE(f.holds("_N == 1000 & x[7] == 7"));
+    EXPECT_EQ(f.run("use \"`kept'\", clear"), 0);
+    EXPECT_TRUE(f.holds("_N > 0 & _N < 1000000 & !missing(m[1])"));
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Loops, Interrupt,
                          ::testing::Values("while 1 {\n}", "while 1 {\nlocal x = 1\n}",
                                            "forvalues i = 1/1000000000000 {\n}",

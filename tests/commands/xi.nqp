@@ -86,4 +86,4 @@ capture xi i.nosuch
 assert _rc == 111
 sort id
 capture by id: xi: regress price i.foreign
-assert _rc == 190
+assert _rc == 2001

@@ -49,6 +49,8 @@ TEST(Varlist, reads_factor_operators) {
          {"ib3.g b3.g", "[blevel,3:g][blevel,3:g]"},
          {"ib(last).g ib(first).g ib(freq).g", "[blast:g][bfirst:g][bfreq:g]"},
          {"ibn.g bn.g", "[bnone:g][bnone:g]"},
+         {"ib(#2).g", "[blevel,2:g]"},
+         {"o3.g io3.g io(2 3).g", "[o,3:g][o,3:g][o,2,3:g]"},
          {"c.x o.x", "[c:x][o:x]"},
          {"1b.g 2o.g 1bn.g 1bo.g", "[b,1:g][o,2:g][bnone,1:g][b,1:o:g]"},
          {"co.x", "[c:o:x]"},

@@ -40,7 +40,16 @@ local p "("
 forvalues i = 1/17 {
   local p "`p'`p'"
 }
+* what nests too deep is too long an expression, whether or not it closes; what is read to its end unbalanced is 132
 capture scalar deep = `p'1
-assert _rc == 130 | _rc == 132 | _rc == 198
+assert _rc == 130
+local q ")"
+forvalues i = 1/17 {
+  local q "`q'`q'"
+}
+capture scalar deep = `p'1`q'
+assert _rc == 130
+capture scalar deep = ((1
+assert _rc == 132
 scalar fine = 1
 assert fine == 1

@@ -558,3 +558,22 @@ assert `--n' == 6
 global k 1
 global ++k
 assert $k == 2
+
+*** Names that the system makes, and matrices with equations
+local v : tempvar
+generate `v' = 1 if 0
+confirm new variable other
+local f : tempfile
+assert !fileexists("`f'")
+local folder : sysdir PERSONAL
+assert "`folder'" == c(sysdir_personal)
+local sub : adosubdir "regress.ado"
+assert "`sub'" == "r"
+matrix B = (1, 2, 3, 4)
+matrix colnames B = one:x one:_cons two:x three:s
+local n : colnlfs B
+assert `n' == 3
+local names : colvarlist B
+assert "`names'" == "x s"
+local full : collfnames B
+assert "`full'" == "one:x one:_cons two:x three:s"

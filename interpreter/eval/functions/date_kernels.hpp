@@ -18,6 +18,9 @@ Value yearly(Values a, const Scope&);
 
 // Literals: the text between the parentheses of td(1mar2019); Error 198 when it is no date
 Value td(Values a, const Scope&);
+// Business days: f(calendar, day); Error 601 when the calendar is not loaded
+Value bofd(Values a, const Scope&);
+Value dofb(Values a, const Scope&);
 Value tc(Values a, const Scope&);
 Value tC(Values a, const Scope&);
 Value tm(Values a, const Scope&);

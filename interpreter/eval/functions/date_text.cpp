@@ -3,6 +3,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/eval/functions/calendar.hpp"
 #include "interpreter/eval/functions/date_kernels.hpp"
+#include "interpreter/text/business_calendar.hpp"
 #include "interpreter/text/leap_second.hpp"
 
 namespace nqp::eval::dates {
@@ -36,6 +37,15 @@ std::optional<double> clock_value(const std::string& s) {
     if (const auto value = text::parse_clock(s, mask)) return value;
   }
   return std::nullopt;
+}
+
+// Held for the rows of a column: the registry is behind a lock.
+const text::BusinessCalendar& loaded_calendar(const std::string& name) {
+  thread_local std::shared_ptr<const text::BusinessCalendar> last;
+  last = text::find_business_calendar(name);
+  if (!last)
+    throw Error(601, "business calendar " + name + " not loaded", std::nullopt, {"bcal load " + name + " reads " + name + ".stbcal"});
+  return *last;
 }
 
 LeapDay leap_day(Values a, std::size_t k) {
@@ -100,6 +110,16 @@ Value quarterly(Values a, const Scope&) { return period(a, 'q'); }
 Value weekly(Values a, const Scope&) { return period(a, 'w'); }
 Value halfyearly(Values a, const Scope&) { return period(a, 'h'); }
 Value yearly(Values a, const Scope&) { return period(a, 'y'); }
+
+Value bofd(Values a, const Scope&) {
+  const double day = a[1].number;
+  return data::is_missing(day) ? missing : text::business_day(loaded_calendar(a[0].text), day).value_or(missing);
+}
+
+Value dofb(Values a, const Scope&) {
+  const double day = a[0].number;
+  return data::is_missing(day) ? missing : text::day_of_business(loaded_calendar(a[1].text), day).value_or(missing);
+}
 
 Value td(Values a, const Scope&) {
   const auto value = text::parse_date(a[0].text, "DMY");
