@@ -39,6 +39,12 @@ LogPair log_pair(const Results& e, const std::string& first, const std::string& 
   return {true, b(0, i), b(0, j), V(i, i), V(j, j), V(i, j)};
 }
 
+// Log variances of the noise and of the inefficiency, under the names of frontier or of sfpanel.
+LogPair cross_section_pair(const Results& e) {
+  const LogPair p = log_pair(e, "lnsig2v", "lnsig2u");
+  return p.found ? p : log_pair(e, "Vsigma", "Usigma");
+}
+
 }  // namespace
 
 bool is_frontier(const Results& e) {
@@ -47,7 +53,7 @@ bool is_frontier(const Results& e) {
 }
 
 FrontierSigmas frontier_sigmas(const Results& e) {
-  if (const LogPair p = log_pair(e, "lnsig2v", "lnsig2u"); p.found) return {std::exp(p.b / 2), std::exp(p.a / 2)};
+  if (const LogPair p = cross_section_pair(e); p.found) return {std::exp(p.b / 2), std::exp(p.a / 2)};
   const LogPair p = log_pair(e, "lnsigma2", "lgtgamma");
   if (!p.found) return {data::missing, data::missing};
   const double gamma = numeric::dist::invlogit(p.b), total = std::exp(p.a);
@@ -67,7 +73,7 @@ std::vector<std::pair<std::string, std::string>> frontier_parameters(const Resul
     out.emplace_back(name, parameter_text(f(at), slope * se, f(at - z * se), f(at + z * se)));
   };
   const auto half = [](double x) { return std::exp(x / 2); };
-  if (const LogPair p = log_pair(e, "lnsig2v", "lnsig2u"); p.found) {
+  if (const LogPair p = cross_section_pair(e); p.found) {
     mapped("sigma_v", p.a, p.var_a, half, half(p.a) / 2);
     mapped("sigma_u", p.b, p.var_b, half, half(p.b) / 2);
     symmetric(p, "sigma2", std::exp(p.a) + std::exp(p.b), std::exp(p.a), std::exp(p.b));

@@ -18,11 +18,13 @@ using numeric::ConditionalInefficiency;
 
 double frontier_sign(const PredictionRequest& r) { return r.e.macro_or("function") == "cost" ? -1 : 1; }
 
-// A parameter that may vary by row: the equation where there is one, else `otherwise` everywhere.
-FrontierValues row_parameter(const PredictionRequest& r, const std::string& equation, double otherwise) {
+// A parameter that may vary by row: the equation, under either name, where there is one, else `otherwise` everywhere.
+FrontierValues row_parameter(const PredictionRequest& r, const std::string& equation, const std::string& sfpanel_name,
+                             double otherwise) {
   const eval::Matrix& b = *r.e.find_matrix("b");
   for (const std::string& name : b.column_names)
-    if (name.rfind(equation + ":", 0) == 0) return linear_prediction(r.e, equation, r.context);
+    for (const std::string& wanted : {equation, sfpanel_name})
+      if (name.rfind(wanted + ":", 0) == 0) return linear_prediction(r.e, wanted, r.context);
   return FrontierValues(r.context.frame.rows, otherwise);
 }
 
@@ -39,9 +41,10 @@ FrontierValues cross_section(const PredictionRequest& r, F&& f) {
   const double sign = frontier_sign(r);
   const FrontierSigmas s = frontier_sigmas(r.e);
   FrontierValues out = linear_prediction(r.e, "", r.context);
-  const FrontierValues y = depvar_values(r.e, r.context), mu = row_parameter(r, "mu", 0);
+  const FrontierValues y = depvar_values(r.e, r.context), mu = row_parameter(r, "mu", "Mu", 0);
   const double none = data::missing;
-  const FrontierValues u = row_parameter(r, "lnsig2u", none), v = row_parameter(r, "lnsig2v", none);
+  const FrontierValues u = row_parameter(r, "lnsig2u", "Usigma", none);
+  const FrontierValues v = row_parameter(r, "lnsig2v", "Vsigma", none);
   const bool exponential = r.e.macro_or("dist") == "exponential", by_row = data::is_missing(s.u);
   for (std::size_t i = 0; i < out.size(); ++i) {
     const bool absent = data::is_missing(out[i]) || data::is_missing(y[i]) || data::is_missing(mu[i]) ||
@@ -88,7 +91,8 @@ FrontierValues by_panel(const PredictionRequest& r, F&& f) {
 
 template <class F>
 FrontierValues given_residual(const PredictionRequest& r, F&& f) {
-  return r.e.find_macro("ivar") ? by_panel(r, f) : cross_section(r, f);
+  const bool panel = r.e.find_macro("ivar") && r.e.macro_or("model") != "bc95";
+  return panel ? by_panel(r, f) : cross_section(r, f);
 }
 
 FrontierValues inefficiency(const PredictionRequest& r) {

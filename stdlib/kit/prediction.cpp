@@ -52,6 +52,7 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"ppmlhdfe", absorbed_count_statistics()},
       {"frontier", frontier_statistics()},
       {"xtfrontier", frontier_statistics()},
+      {"sfpanel", frontier_statistics()},
       {"xtabond2", instrumented_statistics()},
       {"xtabond", instrumented_statistics()},
       {"xtdpdsys", instrumented_statistics()},
