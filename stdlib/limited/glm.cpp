@@ -206,10 +206,10 @@ Command command() {
       .example("Gamma outcomes with a log link, clustered",
                "sysuse auto\nglm price foreign, family(gamma) link(log) vce(cluster rep78)",
                "abs(exp(_b[_cons] + _b[foreign]) - 6070.1429) < .001 & e(N_clust) == 5")
-      .example("Negative binomial with given dispersion; canonical gamma",
-               "sysuse auto\nquietly glm rep78 mpg, family(nbinomial .5)\nscalar a = e(a)\n"
-               "glm price mpg, family(gamma)",
-               "a == .5 & e(power) == -1")
+      .example("Negative binomial with given dispersion", "sysuse auto\nglm rep78 mpg, family(nbinomial .5)", "e(a) == .5")
+      .example("Gamma with its canonical link: the reciprocal of the mean",
+               "sysuse auto\nglm price, family(gamma)\nquietly summarize price",
+               "e(power) == -1 & abs(_b[_cons]*r(mean) - 1) < 1e-8")
       .runs(run);
 }
 

@@ -71,3 +71,60 @@ assert _rc == 198
 ereturn clear
 capture margins
 assert _rc == 301
+
+* elasticities: closed forms of the linear model and of exponential means; all four kinds
+sysuse auto, clear
+quietly regress price mpg weight
+predict double xb
+generate double el = _b[mpg]*mpg/xb
+generate double ey = _b[mpg]/xb
+margins, eyex(mpg)
+matrix B = r(b)
+quietly summarize el
+assert abs(B[1,1] - r(mean)) < 1e-10
+margins, eydx(mpg)
+matrix B = r(b)
+quietly summarize ey
+assert abs(B[1,1] - r(mean)) < 1e-12
+margins, dyex(mpg)
+matrix B = r(b)
+matrix V = r(V)
+quietly summarize mpg
+assert abs(B[1,1] - _b[mpg]*r(mean)) < 1e-8 & abs(sqrt(V[1,1]) - _se[mpg]*r(mean)) < 1e-8
+* the delta-method error of an elasticity at the means, by nlcom
+margins, eyex(mpg) atmeans
+matrix B = r(b)
+matrix V = r(V)
+quietly summarize mpg
+local m = r(mean)
+quietly summarize weight
+local w = r(mean)
+nlcom _b[mpg]*`m'/(_b[_cons] + _b[mpg]*`m' + _b[weight]*`w')
+matrix N = r(b)
+matrix W = r(V)
+assert abs(B[1,1] - N[1,1]) < 1e-9 & abs(V[1,1]/W[1,1] - 1) < 1e-6
+capture margins, eyex(mpg) dydx(weight)
+assert _rc == 198
+quietly regress price mpg i.foreign
+capture margins, eyex(*)
+assert _rc == 198
+margins, eyex(_continuous)
+* differences of all pairs of margins
+margins foreign, pwcompare
+matrix B = r(b)
+matrix V = r(V)
+assert abs(B[1,1] - _b[1.foreign]) < 1e-9 & abs(sqrt(V[1,1]) - _se[1.foreign]) < 1e-9
+* marginsplot needs margins just before
+quietly margins foreign, at(mpg=(15 20 25))
+marginsplot
+matrix P = r(plot)
+assert rowsof(P) == 6 & P[1,1] == 15 & abs(P[1,2] - (_b[_cons] + 15*_b[mpg])) < 1e-8
+marginsplot, noci recast(bar) xdimension(foreign)
+matrix P = r(plot)
+assert P[2,1] == 1 | P[2,1] == 0
+quietly summarize price
+capture marginsplot
+assert _rc == 301
+quietly margins foreign
+capture marginsplot, nosuch
+assert _rc == 198
