@@ -96,6 +96,11 @@ class CoefficientTableBuilder {
 
   void rows(const std::vector<CoefficientRow>& all) {
     const bool equations = std::any_of(all.begin(), all.end(), [](const auto& r) { return !r.name.equation.empty(); });
+    // The heading names the only equation already; what follows are free parameters.
+    const bool alone = std::all_of(all.begin(), all.end(), [&](const CoefficientRow& r) {
+      const std::string& name = r.name.equation;
+      return hidden(r) || name.empty() || name[0] == '/' || name == e_.macro_or("depvar");
+    });
     for (std::size_t j = 0; j < all.size(); ++j) {
       const CoefficientRow& r = all[j];
       if (hidden(r)) continue;
@@ -103,7 +108,7 @@ class CoefficientTableBuilder {
         base_outcome(r.name.equation);
         continue;
       }
-      if (equations && (!any_ || r.name.equation != equation_)) start_equation(r.name.equation);
+      if (equations && (!any_ || r.name.equation != equation_)) start_equation(r.name.equation, !alone);
       if (r.state == State::base && !options_.base_levels) continue;
       add(r, j < options_.beta.size() ? options_.beta[j] : data::missing);
     }
@@ -129,13 +134,13 @@ class CoefficientTableBuilder {
     return is(r.name.name) || (!r.name.equation.empty() && is(r.name.equation));
   }
 
-  void start_equation(const std::string& equation) {
+  void start_equation(const std::string& equation, bool named = true) {
     if (any_) table_.rule();
     any_ = true;
     equation_ = equation;
     block_.clear();
     fresh_ = true;
-    if (!equation.empty()) table_.row({text_cell(text::abbreviate(equation, names_))});
+    if (named && !equation.empty()) table_.row({text_cell(text::abbreviate(equation, names_))});
   }
 
   // The equation of a multinomial model whose coefficients are 0 by definition takes one line.
