@@ -308,3 +308,30 @@ end
 assert y3[2] == 60 & b[1] == 2
 gen str = a
 assert _N == 2
+
+*** The density of placebo draws takes the scatter of p values
+clear
+set obs 200
+set seed 7
+gen b = rnormal()
+gen p = 2*normal(-abs(b))
+tempfile f
+kdensity b, addplot(scatter p b, yaxis(2) msymbol(smcircle_hollow)) xline(2.5, lp(dash)) yline(.1, axis(2)) ///
+	title("") note("") legend(order(1 "核密度" 2 "p值")) scheme(s1mono)
+graph export "`f'.svg", replace
+* a point for every draw
+assert strpos(fileread("`f'.svg"), "p值") > 0
+erase "`f'.svg"
+
+*** Estimates of matrices and two levels in coefplot
+matrix C = (-.1, -.2, 0 \ .05, .01, .1 \ .2, .1, .3)
+matrix rownames C = pre1 post0 post1
+coefplot matrix(C[,1]), ci((2 3)) vertical yline(0) addplot(line @b @at)
+matrix R = r(plot)
+assert rowsof(R) == 3 & R[3,2] == .2 & R[3,3] == .1 & R[3,4] == .3
+capture coefplot matrix(C[,4])
+assert _rc == 503
+qui reg lnv treat $controls
+coefplot, keep(treat) levels(95 90) mlabel format(%5.3f) coeflabels(treat = "政策" _cons = 常数)
+matrix R = r(plot)
+assert rowsof(R) == 1
