@@ -78,6 +78,8 @@ std::vector<CoefficientRow> coefficient_rows(const command::Results& e, double l
 void exponentiate(std::vector<CoefficientRow>& rows) {
   const auto ex = [](double x) { return data::is_missing(x) ? x : data::checked(std::exp(x)); };
   for (CoefficientRow& r : rows) {
+    const bool ancillary = !r.name.name.empty() && r.name.name[0] == '/';
+    if (ancillary || r.name.equation == "inflate") continue;
     r.b = ex(r.b);
     if (!data::is_missing(r.se)) r.se = data::checked(r.b * r.se);
     r.low = ex(r.low);

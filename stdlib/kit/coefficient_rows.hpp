@@ -19,7 +19,8 @@ struct CoefficientRow {
 // t with e(df_r) degrees of freedom where that is stored, else normal. Error 301 without e(b).
 std::vector<CoefficientRow> coefficient_rows(const command::Results& e, double level);
 
-// exp(b), delta-method se, exp of the interval's ends; statistic and p stay those of b.
+// exp(b), delta-method se, exp of the interval's ends; statistic and p stay those of b. Ancillary parameters and the
+// equation of certain zeros stay as they are.
 void exponentiate(std::vector<CoefficientRow>& rows);
 
 // r(table): rows b se t|z pvalue ll ul df crit eform.

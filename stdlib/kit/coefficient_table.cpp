@@ -89,8 +89,8 @@ class CoefficientTableBuilder {
     const std::string last = options_.beta.empty() ? interval_heading(options_.level) : "Beta";
     const bool t = e_.find_scalar("df_r") != nullptr;
     const std::string se = type.empty() ? "Std. err." : "std. err.";
-    table_.row({table_heading(text::abbreviate(over_names, names_)), table_heading(b), table_heading(se), table_heading(t ? "t " : "z "),
-                table_heading(t ? "P>|t|" : "P>|z|"), table_heading(last, 2)});
+    table_.row({table_heading(text::abbreviate(over_names, names_)), table_heading(b), table_heading(se),
+                table_heading(t ? "t " : "z "), table_heading(t ? "P>|t|" : "P>|z|"), table_heading(last, 2)});
     table_.rule();
   }
 
@@ -99,7 +99,7 @@ class CoefficientTableBuilder {
     // The heading names the only equation already; what follows are free parameters.
     const bool alone = std::all_of(all.begin(), all.end(), [&](const CoefficientRow& r) {
       const std::string& name = r.name.equation;
-      return hidden(r) || name.empty() || name[0] == '/' || name == e_.macro_or("depvar");
+      return hidden(r) || name.empty() || name[0] == '/' || name == e_.macro_or("depvar") || name == "model";
     });
     for (std::size_t j = 0; j < all.size(); ++j) {
       const CoefficientRow& r = all[j];
