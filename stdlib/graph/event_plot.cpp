@@ -6,6 +6,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
@@ -107,6 +108,15 @@ std::vector<std::string> each(const ast::Option* o, std::size_t n, const std::st
   return out;
 }
 
+// A tick for every period when there are few and none are asked for.
+void whole_periods(const std::vector<std::array<double, 5>>& rows, kit::Axis& x) {
+  if (!x.ticks.empty() || rows.empty()) return;
+  double first = rows[0][1], last = rows[0][1];
+  for (const auto& row : rows) first = std::min(first, row[1]), last = std::max(last, row[1]);
+  if (last - first > 16) return;
+  for (double t = first; t <= last; ++t) x.ticks.emplace_back(t, text::macro_number(t));
+}
+
 void act(const Args& a, Session& s) {
   kit::BodyAndOptions line = kit::split_options(a.text);
   std::vector<std::string> models = grammar::split_words(line.body);
@@ -202,6 +212,7 @@ void act(const Args& a, Session& s) {
     for (const ast::Option& o : grammar::parse_options(graph->argument))
       if (!kit::read_figure_option(o, s, chart, page))
         throw Error(198, "option " + o.name + " not allowed in graph_opt()");
+  whole_periods(rows, chart.x);
   // Entries of the legend are counted as the command does: without the intervals.
   for (auto* list : {&page.legend_order, &page.legend_labels})
     for (auto& [number, text] : *list) number = std::min(2 * ((number + 1) / 2), chart.layers.size());
