@@ -43,8 +43,8 @@ struct omit_level : pegtl::plus<pegtl::digit> {};
 struct omit_list : round_group {};
 struct omit_levels_operator : pegtl::seq<omit_letter, pegtl::sor<omit_level, omit_list>> {};
 
-struct factor_operator
-    : pegtl::sor<base_operator, omit_levels_operator, pegtl::seq<indicator_operator, marks>, continuous_omitted, omit_operator> {};
+struct factor_operator : pegtl::sor<base_operator, omit_levels_operator, pegtl::seq<indicator_operator, marks>,
+                                    continuous_omitted, omit_operator> {};
 
 struct operator_word
     : pegtl::seq<pegtl::sor<pegtl::seq<factor_operator, pegtl::star<series_operator>>, pegtl::plus<series_operator>>,

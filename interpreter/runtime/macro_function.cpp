@@ -7,10 +7,10 @@
 
 #include "interpreter/command/registry.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/runtime/ado_path.hpp"
 #include "interpreter/runtime/macro_list.hpp"
 #include "interpreter/runtime/macro_matrix_functions.hpp"
 #include "interpreter/runtime/macro_text_functions.hpp"
-#include "interpreter/runtime/ado_path.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/ascii.hpp"
 #include "interpreter/text/format.hpp"
@@ -32,9 +32,7 @@ const data::Variable& variable(const std::string& name, Session& session) {
   return eval::find_variable(session.frame(), name, session.abbreviations());
 }
 
-[[noreturn]] void bad_function(const std::string& call) {
-  throw Error(198, "invalid macro function: " + call);
-}
+[[noreturn]] void bad_function(const std::string& call) { throw Error(198, "invalid macro function: " + call); }
 
 std::string variable_function(std::string rest, Session& s) {
   if (take_macro_word(rest) != "label") bad_function("variable " + rest);
@@ -72,9 +70,7 @@ std::string label_function(std::string rest, Session& s) {
   return text;
 }
 
-std::string type_function(std::string rest, Session& s) {
-  return data::type_name(variable(rest, s).column->type());
-}
+std::string type_function(std::string rest, Session& s) { return data::type_name(variable(rest, s).column->type()); }
 
 std::string format_function(std::string rest, Session& s) { return variable(rest, s).format; }
 
@@ -99,7 +95,8 @@ std::string dir_function(std::string rest, Session& s) {
   bool respect_case = false;
   for (const ast::Option& o : take_macro_options(rest)) respect_case = respect_case || o.name == "respectcase";
   const std::vector<std::string> words = grammar::split_words(rest);
-  if (words.size() < 2 || (words[1] != "files" && words[1] != "dirs" && words[1] != "other")) bad_function("dir " + rest);
+  if (words.size() < 2 || (words[1] != "files" && words[1] != "dirs" && words[1] != "other"))
+    bad_function("dir " + rest);
   const std::string pattern = words.size() > 2 ? words[2] : "*";
   std::string out;
   for (const std::string& name : s.host().list(words[0])) {
@@ -246,25 +243,30 @@ const std::map<std::string, Call>& table() {
       {"tsnorm", tsnorm_function},
       {"sortedby", sort_function},
       {"list", [](std::string rest, Session& s) { return macro_list(rest, s); }},
-      {"copy", [](std::string rest, Session& s) {
+      {"copy",
+       [](std::string rest, Session& s) {
          const std::string kind = take_macro_word(rest);
          return macro_value(kind, rest, s);
        }},
       {"env", [](std::string rest, Session& s) { return s.host().environment(trimmed(rest)); }},
       {"environment", [](std::string rest, Session& s) { return s.host().environment(trimmed(rest)); }},
-      {"sysdir", [](std::string rest, Session& s) {
+      {"sysdir",
+       [](std::string rest, Session& s) {
          const std::string name = trimmed(rest), folder = system_folder(name, s);
          return folder.empty() ? (name.empty() || name.back() == '/' ? name : name + "/") : folder;
        }},
-      {"adosubdir", [](std::string rest, Session&) {
+      {"adosubdir",
+       [](std::string rest, Session&) {
          const std::vector<std::string> words = grammar::split_words(rest);
          return words.empty() ? std::string() : text::lower(words[0].substr(0, 1));
        }},
-      {"tempvar", [](std::string, Session& s) {
+      {"tempvar",
+       [](std::string, Session& s) {
          s.level().temporary_variables.push_back(s.temporary_name());
          return s.level().temporary_variables.back();
        }},
-      {"tempfile", [](std::string, Session& s) {
+      {"tempfile",
+       [](std::string, Session& s) {
          s.level().temporary_files.push_back(s.host().temporary_name());
          return s.level().temporary_files.back();
        }},

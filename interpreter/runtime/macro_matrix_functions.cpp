@@ -61,7 +61,8 @@ std::size_t equation_count(const std::vector<std::string>& names) {
 std::string variables_named(const std::vector<std::string>& names) {
   std::vector<std::string> out;
   for (const std::string& n : names)
-    if (const std::string plain = plain_name(n); plain != "_cons" && std::find(out.begin(), out.end(), plain) == out.end())
+    if (const std::string plain = plain_name(n);
+        plain != "_cons" && std::find(out.begin(), out.end(), plain) == out.end())
       out.push_back(plain);
   return listed(out, false, [](const std::string& n) { return n; });
 }
@@ -88,7 +89,8 @@ std::string matrix_function(const std::string& name, std::string rest, Session& 
   if (part == "sof") return std::to_string(name[0] == 'r' ? m.rows : m.columns);
   if (part == "nlfs") return std::to_string(equation_count(names));
   if (part == "nfreeparms")
-    return std::to_string(std::count_if(names.begin(), names.end(), [](const std::string& n) { return n.compare(0, 1, "/") == 0; }));
+    return std::to_string(
+        std::count_if(names.begin(), names.end(), [](const std::string& n) { return n.compare(0, 1, "/") == 0; }));
   if (part == "numb") return place_of(names, rest, false);
   if (part == "eqnumb") return place_of(names, rest, true);
   if (!rest.empty()) throw Error(198, "invalid macro function: " + name + " " + which + " " + rest);

@@ -35,7 +35,9 @@ LineWords words_of_line(std::string_view line) {
   return out;
 }
 
-int weekday_number(double day) { return static_cast<int>(std::fmod(std::fmod(day + 5, 7) + 7, 7)); }  // 1960 began on Friday
+int weekday_number(double day) {
+  return static_cast<int>(std::fmod(std::fmod(day + 5, 7) + 7, 7));
+}  // 1960 began on Friday
 
 std::optional<int> weekday_named(const std::string& word) {
   for (int k = 0; k < 7; ++k)
@@ -95,7 +97,8 @@ class CalendarReader {
 
   void from(const LineWords& words) {
     if (words.size() < 6 || words[2] != "to" || words[4] != ":" || words[5] != "omit") refuse();
-    omit(words, 6, words[1] == "." ? calendar_.first : date(words[1]), words[3] == "." ? calendar_.last : date(words[3]));
+    omit(words, 6, words[1] == "." ? calendar_.first : date(words[1]),
+         words[3] == "." ? calendar_.last : date(words[3]));
   }
 
   void leave_out(double day, double low, double high) {
@@ -174,7 +177,8 @@ class CalendarReader {
     std::vector<double> out = {0};
     if (at < words.size() && words[at] != "and") refuse();
     for (++at; at < words.size(); ++at)
-      if (words[at] != "(" && words[at] != ")") out.push_back(static_cast<double>(std::strtol(words[at].c_str(), nullptr, 10)));
+      if (words[at] != "(" && words[at] != ")")
+        out.push_back(static_cast<double>(std::strtol(words[at].c_str(), nullptr, 10)));
     return out;
   }
 
@@ -210,14 +214,16 @@ std::string write_business_calendar(const BusinessCalendar& c) {
   const auto day = [](double d) { return format_date(d, 'd', "DDmonCCYY"); };
   bool open[7] = {};
   for (const double d : c.days) open[weekday_number(d)] = true;
-  std::string out = "* Business calendar \"" + c.name + "\"\nversion 18\npurpose \"" + c.purpose + "\"\ndateformat dmy\n\n";
+  std::string out =
+      "* Business calendar \"" + c.name + "\"\nversion 18\npurpose \"" + c.purpose + "\"\ndateformat dmy\n\n";
   out += "range " + day(c.first) + " " + day(c.last) + "\ncenterdate " + day(c.centre) + "\n\n";
   std::string never;
   for (int k = 0; k < 7; ++k)
     if (!open[k]) never += (never.empty() ? "" : " ") + std::string(weekday_marks[k]);
   if (!never.empty()) out += "omit dayofweek (" + never + ")\n";
   for (double d = c.first; d <= c.last; ++d)
-    if (open[weekday_number(d)] && !std::binary_search(c.days.begin(), c.days.end(), d)) out += "omit date " + day(d) + "\n";
+    if (open[weekday_number(d)] && !std::binary_search(c.days.begin(), c.days.end(), d))
+      out += "omit date " + day(d) + "\n";
   return out;
 }
 

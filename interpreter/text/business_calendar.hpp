@@ -11,8 +11,8 @@ namespace nqp::text {
 
 struct BusinessCalendar {
   std::string name, purpose;
-  double first = 0, last = 0, centre = 0;   // days; the business day `centre` has number 0
-  std::vector<double> days;                 // business days from first to last, in order
+  double first = 0, last = 0, centre = 0;  // days; the business day `centre` has number 0
+  std::vector<double> days;                // business days from first to last, in order
 };
 
 // Reads a .stbcal file: version, purpose, dateformat, range, centerdate, omit date|dayofweek|dowinmonth, from … to ….

@@ -8,11 +8,11 @@ namespace nqp::text {
 
 // Attributes of a collation; -1 leaves what the locale says.
 struct CollationOptions {
-  int strength = -1;        // 1 to 5: letters, accents, case, punctuation, identity
-  int case_first = -1;      // 0 as the strength says, 1 capitals first, 2 small letters first
-  int case_level = -1, normalisation = -1, numeric = -1;   // 0 or 1
-  int alternate = -1;       // 1: blanks and punctuation do not count
-  int french = -1;          // 1: accents from the end
+  int strength = -1;    // 1 to 5: letters, accents, case, punctuation, identity
+  int case_first = -1;  // 0 as the strength says, 1 capitals first, 2 small letters first
+  int case_level = -1, normalisation = -1, numeric = -1;  // 0 or 1
+  int alternate = -1;                                     // 1: blanks and punctuation do not count
+  int french = -1;                                        // 1: accents from the end
 };
 
 // What the module offers; a locale is as "zh", "sv_SE", "de@collation=phonebook"; empty: the root order.
@@ -21,7 +21,7 @@ struct LocaleText {
   std::string (*sort_key)(const std::string& s, const std::string& locale, const CollationOptions& o);
   // form: nfc nfd nfkc nfkd nfkcf; false when it is none of them.
   bool (*normalised)(const std::string& s, const std::string& form, std::string& out);
-  std::string (*cased)(const std::string& s, char how, const std::string& locale);   // u, l or t
+  std::string (*cased)(const std::string& s, char how, const std::string& locale);  // u, l or t
   std::string (*collator_locale)(const std::string& locale, int type);
   std::string (*collator_version)(const std::string& locale);
 };

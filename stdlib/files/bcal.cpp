@@ -42,10 +42,13 @@ std::string calendar_name(std::string word) {
 
 std::string calendar_path(const std::string& word, runtime::Session& s) {
   const std::string plain = kit::unquoted(word);
-  const std::string file = plain.size() > 7 && plain.compare(plain.size() - 7, 7, ".stbcal") == 0 ? plain : plain + ".stbcal";
-  for (const std::string& folder : {std::string(), runtime::system_folder("PERSONAL", s), runtime::system_folder("PLUS", s)})
+  const std::string file =
+      plain.size() > 7 && plain.compare(plain.size() - 7, 7, ".stbcal") == 0 ? plain : plain + ".stbcal";
+  for (const std::string& folder :
+       {std::string(), runtime::system_folder("PERSONAL", s), runtime::system_folder("PLUS", s)})
     if (s.host().info(folder + file).exists) return folder + file;
-  throw Error(601, "calendar " + file + " not found", std::nullopt, {"bcal create name, from(datevar) makes one of data"});
+  throw Error(601, "calendar " + file + " not found", std::nullopt,
+              {"bcal create name, from(datevar) makes one of data"});
 }
 
 Results described(const BusinessCalendar& c, runtime::Session& s) {
@@ -92,7 +95,8 @@ std::vector<double> days_of(const Args& a, const Context& c) {
 }
 
 void create(const Args& a, const std::string& word, runtime::Session& s) {
-  if (a.from.empty()) throw Error(198, "option from() required", std::nullopt, {"the variable of days that are business days"});
+  if (a.from.empty())
+    throw Error(198, "option from() required", std::nullopt, {"the variable of days that are business days"});
   BusinessCalendar b;
   b.name = calendar_name(word);
   b.purpose = a.purpose;
@@ -101,11 +105,14 @@ void create(const Args& a, const std::string& word, runtime::Session& s) {
   b.last = b.days.back();
   for (std::size_t i = 1; i < b.days.size(); ++i)
     if (b.days[i] - b.days[i - 1] - 1 > a.most_gap)
-      throw Error(459, fmt::format("{:.0f} days without business after {}", b.days[i] - b.days[i - 1] - 1, shown_day(b.days[i - 1])),
-                  std::nullopt, {"maxgap(#) allows more"});
+      throw Error(
+          459,
+          fmt::format("{:.0f} days without business after {}", b.days[i] - b.days[i - 1] - 1, shown_day(b.days[i - 1])),
+          std::nullopt, {"maxgap(#) allows more"});
   if (!a.centre.empty()) {
     const auto day = text::parse_date(kit::unquoted(a.centre), "DMY");
-    if (!day || !std::binary_search(b.days.begin(), b.days.end(), *day)) throw Error(198, "centerdate() is no business day");
+    if (!day || !std::binary_search(b.days.begin(), b.days.end(), *day))
+      throw Error(198, "centerdate() is no business day");
     b.centre = *day;
   }
   const std::string folder = a.personal ? runtime::system_folder("PERSONAL", s) : "";
@@ -117,7 +124,8 @@ void create(const Args& a, const std::string& word, runtime::Session& s) {
   if (!a.generate.name.empty()) {
     const data::Column& column = c.numeric(resolve_variables(a.from, c).at(0));
     std::vector<double> numbers(f.rows, data::missing);
-    for (const data::Row r : c.rows(a.sample)) numbers[r] = text::business_day(b, column.number(r)).value_or(data::missing);
+    for (const data::Row r : c.rows(a.sample))
+      numbers[r] = text::business_day(b, column.number(r)).value_or(data::missing);
     data::Variable v;
     v.name = a.generate.name;
     v.column = data::make_numeric(data::Storage::long_, numbers);
@@ -138,7 +146,8 @@ void create(const Args& a, const std::string& word, runtime::Session& s) {
 void directory(runtime::Session& s) {
   std::vector<std::string> names;
   for (const std::string& file : s.host().list(s.host().folder()))
-    if (file.size() > 7 && file.compare(file.size() - 7, 7, ".stbcal") == 0) names.push_back(file.substr(0, file.size() - 7));
+    if (file.size() > 7 && file.compare(file.size() - 7, 7, ".stbcal") == 0)
+      names.push_back(file.substr(0, file.size() - 7));
   std::string all;
   for (const std::string& n : names) all += (all.empty() ? "" : " ") + n;
   s.say(names.empty() ? "(no calendar in the working folder)" : std::to_string(names.size()) + " calendars: " + all);
@@ -194,13 +203,20 @@ extern const Command bcal_command =
         .flag("replace", &Args::replace, "create: overwrite the file")
         .no_by()
         .changes(Effect::data | Effect::files | Effect::results)
-        .stores({{"r(name)", "name of the calendar"}, {"r(purpose)", "its purpose"}, {"r(min_date_td)", "first day"},
-                 {"r(max_date_td)", "last day"}, {"r(ctr_date_td)", "day with number 0"},
-                 {"r(omitted)", "days of the range without business"}, {"r(included)", "business days"},
-                 {"r(fn)", "create: the file"}, {"r(bcal_list)", "dir: calendars"}, {"r(varlist)", "check: variables"}})
-        .remark("A calendar is a file name.stbcal. %tbname shows business days as dates; bofd(\"name\",d) and "
-                "dofb(b,\"name\") convert; after tsset on business days L. is the business day before. Calendars are "
-                "loaded by bcal load, create, describe or check, not by formats. In files, omit … if is not supported.")
+        .stores({{"r(name)", "name of the calendar"},
+                 {"r(purpose)", "its purpose"},
+                 {"r(min_date_td)", "first day"},
+                 {"r(max_date_td)", "last day"},
+                 {"r(ctr_date_td)", "day with number 0"},
+                 {"r(omitted)", "days of the range without business"},
+                 {"r(included)", "business days"},
+                 {"r(fn)", "create: the file"},
+                 {"r(bcal_list)", "dir: calendars"},
+                 {"r(varlist)", "check: variables"}})
+        .remark(
+            "A calendar is a file name.stbcal. %tbname shows business days as dates; bofd(\"name\",d) and "
+            "dofb(b,\"name\") convert; after tsset on business days L. is the business day before. Calendars are "
+            "loaded by bcal load, create, describe or check, not by formats. In files, omit … if is not supported.")
         .example("From trading days",
                  "set obs 10\ngenerate d = td(3jan2011) + _n - 1\ndrop if inlist(dow(d), 0, 6)\n"
                  "bcal create trade, from(d) generate(b) replace\nscalar n = r(included)\nscalar k = b[6]\n"

@@ -24,7 +24,8 @@ bool ends_with(const std::string& s, const std::string& ending) {
 
 Output run(const Args& a, const Context& c) {
   const std::vector<std::string> files = grammar::split_words(a.files);
-  if (files.size() != 2) throw Error(198, "translate takes two files", std::nullopt, {"translate x.smcl x.log, replace"});
+  if (files.size() != 2)
+    throw Error(198, "translate takes two files", std::nullopt, {"translate x.smcl x.log, replace"});
   const std::string from = kit::unquoted(files[0]), to = kit::unquoted(files[1]);
   const bool text = a.translator.empty() ? ends_with(to, ".log") || ends_with(to, ".txt")
                                          : a.translator == "smcl2log" || a.translator == "smcl2txt";

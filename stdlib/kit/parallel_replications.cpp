@@ -32,7 +32,7 @@ struct Shared {
   std::atomic<bool> stop{false};
   std::mutex mutex;
   std::condition_variable changed;
-  std::map<std::size_t, std::vector<double>> rows;   // finished, not yet taken
+  std::map<std::size_t, std::vector<double>> rows;  // finished, not yet taken
   bool whole_session = false;
 };
 
@@ -103,9 +103,8 @@ class Threads {
 
 }  // namespace
 
-bool run_in_replicas(const Plan& plan, const std::vector<CollectedResult>& list, runtime::Session& s,
-                     std::size_t first, std::mutex& door,
-                     const std::function<void(std::size_t, std::vector<double>)>& row_done) {
+bool run_in_replicas(const Plan& plan, const std::vector<CollectedResult>& list, runtime::Session& s, std::size_t first,
+                     std::mutex& door, const std::function<void(std::size_t, std::vector<double>)>& row_done) {
   if (!plan.start || first >= plan.count) return first >= plan.count;
   // Inside a replication the threads are busy already.
   const std::size_t threads = s.is_replica() ? 1 : std::min(runtime::processors(s), plan.count - first);
@@ -122,7 +121,8 @@ bool run_in_replicas(const Plan& plan, const std::vector<CollectedResult>& list,
     std::vector<double> row;
     {
       std::unique_lock lock(shared.mutex);
-      shared.changed.wait_for(lock, std::chrono::milliseconds(20), [&] { return shared.whole_session || shared.rows.count(r) != 0; });
+      shared.changed.wait_for(lock, std::chrono::milliseconds(20),
+                              [&] { return shared.whole_session || shared.rows.count(r) != 0; });
       if (shared.whole_session) return false;
       if (auto node = shared.rows.extract(r)) row = std::move(node.mapped());
     }

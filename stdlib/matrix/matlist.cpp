@@ -82,7 +82,8 @@ extern const Command matlist_command =
         .text("CSPec", &Args::cspec, "accepted: format() sets the columns")
         .text("RSPec", &Args::rspec, "accepted")
         .no_by()
-        .example("A matrix", "matrix A = (1, 2 \\ 3, 4)\nmatlist A, format(%8.2f) title(Numbers)\nscalar ok = 1", "ok == 1")
+        .example("A matrix", "matrix A = (1, 2 \\ 3, 4)\nmatlist A, format(%8.2f) title(Numbers)\nscalar ok = 1",
+                 "ok == 1")
         .example("An expression", "matrix A = (1, 2 \\ 3, 4)\nmatlist A'*A, names(rows)\nscalar ok = 1", "ok == 1")
         .example("No matrix", "capture matlist nothere\nscalar rc = _rc", "rc == 111")
         .acts(act);

@@ -16,11 +16,11 @@ Output run(const Args&, const Context&) {
 
 }  // namespace
 
-extern const Command about_command = define<Args>("about", "What this program is")
-                                         .no_by()
-                                         .example("About", "about\nscalar ok = 1", "ok == 1")
-                                         .example("Its number is not that of the language", "about\nscalar v = c(stata_version)",
-                                                  "v >= 16")
-                                         .runs(run);
+extern const Command about_command =
+    define<Args>("about", "What this program is")
+        .no_by()
+        .example("About", "about\nscalar ok = 1", "ok == 1")
+        .example("Its number is not that of the language", "about\nscalar v = c(stata_version)", "v >= 16")
+        .runs(run);
 
 }  // namespace nqp::commands::about_

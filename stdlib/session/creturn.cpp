@@ -26,7 +26,9 @@ void act(const Args& a, runtime::Session& s) {
     const eval::Stored x = runtime::system_value(name, s);
     const double* number = std::get_if<double>(&x);
     const std::string* text = std::get_if<std::string>(&x);
-    const std::string value = number ? text::trimmed(text::format_number(*number, "%18.0g")) : text ? "\"" + *text + "\"" : "";
+    const std::string value = number ? text::trimmed(text::format_number(*number, "%18.0g"))
+                              : text ? "\"" + *text + "\""
+                                     : "";
     d.line(text::pad_left("c(" + name + ")", 24) + " = " + value, report::Style::result);
   }
   s.show(d);

@@ -5,6 +5,7 @@ namespace nqp::commands::doedit_ {
 
 using command::Command;
 
-extern const Command doedit_command = kit::accepted("DOEdit", "Accepted; there is no editor of do-files", "doedit x.do");
+extern const Command doedit_command =
+    kit::accepted("DOEdit", "Accepted; there is no editor of do-files", "doedit x.do");
 
 }  // namespace nqp::commands::doedit_

@@ -15,9 +15,8 @@ struct Args {
 };
 
 void act(const Args&, runtime::Session& s) {
-  constexpr const char* names[] = {"type",   "level",  "varabbrev", "linesize", "more",       "trace", "rmsg",
-                                   "seed",   "rng",    "processors", "scheme",  "logtype",    "dp",    "maxvar",
-                                   "matsize"};
+  constexpr const char* names[] = {"type", "level",      "varabbrev", "linesize", "more", "trace",  "rmsg",   "seed",
+                                   "rng",  "processors", "scheme",    "logtype",  "dp",   "maxvar", "matsize"};
   report::Document d;
   d.blank();
   for (const char* name : names) {

@@ -30,11 +30,13 @@ Output run(const Args& a, const Context&) {
     const Command* c = find_command(name, {}, second);
     if (!c) continue;
     const std::string text = lower(name + " " + c->title);
-    if (!std::all_of(words.begin(), words.end(), [&](const auto& w) { return text.find(w) != std::string::npos; })) continue;
+    if (!std::all_of(words.begin(), words.end(), [&](const auto& w) { return text.find(w) != std::string::npos; }))
+      continue;
     out.line(text::pad_right(name, 20) + "  " + c->title);
     ++found;
   }
-  if (found == 0) out.line("(no built-in command matches; nothing is searched outside this program)", report::Style::note);
+  if (found == 0)
+    out.line("(no built-in command matches; nothing is searched outside this program)", report::Style::note);
   return out;
 }
 

@@ -27,7 +27,8 @@ void act(const Args& a, runtime::Session& s) {
   if (words[0] != "set" || words.size() != 3) throw Error(198, "sysdir list, or sysdir set name folder");
   const std::string name = kit::unquoted(words[1]);
   std::string folder = kit::unquoted(words[2]);
-  if (std::find(names.begin(), names.end(), name) == names.end()) throw Error(198, name + " is no folder of the system");
+  if (std::find(names.begin(), names.end(), name) == names.end())
+    throw Error(198, name + " is no folder of the system");
   if (!folder.empty() && folder.back() != '/') folder += '/';
   s.state<runtime::SystemFolders>().set[name] = folder;
 }

@@ -5,6 +5,7 @@ namespace nqp::commands::update_ {
 
 using command::Command;
 
-extern const Command update_command = kit::accepted("update", "Accepted; nothing is fetched from the network", "update query");
+extern const Command update_command =
+    kit::accepted("update", "Accepted; nothing is fetched from the network", "update query");
 
 }  // namespace nqp::commands::update_

@@ -5,6 +5,7 @@ namespace nqp::commands::view_ {
 
 using command::Command;
 
-extern const Command view_command = kit::accepted("view", "Accepted; there is no viewer, see help and type", "view browse");
+extern const Command view_command =
+    kit::accepted("view", "Accepted; there is no viewer, see help and type", "view browse");
 
 }  // namespace nqp::commands::view_

@@ -44,13 +44,12 @@ const text::BusinessCalendar& loaded_calendar(const std::string& name) {
   thread_local std::shared_ptr<const text::BusinessCalendar> last;
   last = text::find_business_calendar(name);
   if (!last)
-    throw Error(601, "business calendar " + name + " not loaded", std::nullopt, {"bcal load " + name + " reads " + name + ".stbcal"});
+    throw Error(601, "business calendar " + name + " not loaded", std::nullopt,
+                {"bcal load " + name + " reads " + name + ".stbcal"});
   return *last;
 }
 
-LeapDay leap_day(Values a, std::size_t k) {
-  return k < a.size() ? calendar::leap_day(a[k].text) : LeapDay::march;
-}
+LeapDay leap_day(Values a, std::size_t k) { return k < a.size() ? calendar::leap_day(a[k].text) : LeapDay::march; }
 
 // Months in a unit of datediff(); 0 is days.
 int months_in(const std::string& unit) {
@@ -92,13 +91,9 @@ double birthday_in(double born, double year, LeapDay choice) {
 
 }  // namespace
 
-Value date(Values a, const Scope&) {
-  return text::parse_date(a[0].text, a[1].text, topyear(a)).value_or(missing);
-}
+Value date(Values a, const Scope&) { return text::parse_date(a[0].text, a[1].text, topyear(a)).value_or(missing); }
 
-Value clock(Values a, const Scope&) {
-  return text::parse_clock(a[0].text, a[1].text, topyear(a)).value_or(missing);
-}
+Value clock(Values a, const Scope&) { return text::parse_clock(a[0].text, a[1].text, topyear(a)).value_or(missing); }
 
 Value clock_leap(Values a, const Scope& scope) {
   const double tc = clock(a, scope).number;

@@ -96,7 +96,9 @@ std::string text_or_none(Values a, std::size_t k) { return k < a.size() ? a[k].t
 
 // The seven numbers from argument k on: strength, case, case level, normalisation, numeric, alternate, french.
 text::CollationOptions collation_of(Values a, std::size_t k) {
-  const auto at = [&](std::size_t i) { return data::is_missing(a[k + i].number) ? -1 : static_cast<int>(whole(a[k + i].number)); };
+  const auto at = [&](std::size_t i) {
+    return data::is_missing(a[k + i].number) ? -1 : static_cast<int>(whole(a[k + i].number));
+  };
   return {at(0), at(1), at(2), at(3), at(4), at(5), at(6)};
 }
 
@@ -243,9 +245,7 @@ Value ustrcompareex(Values a, const Scope&) {
   return static_cast<double>(text::locale_text().compare(a[0].text, a[1].text, a[2].text, collation_of(a, 3)));
 }
 
-Value ustrsortkey(Values a, const Scope&) {
-  return text::locale_text().sort_key(a[0].text, text_or_none(a, 1), {});
-}
+Value ustrsortkey(Values a, const Scope&) { return text::locale_text().sort_key(a[0].text, text_or_none(a, 1), {}); }
 
 Value ustrsortkeyex(Values a, const Scope&) {
   return text::locale_text().sort_key(a[0].text, a[1].text, collation_of(a, 2));
