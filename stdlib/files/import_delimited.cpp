@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "grammar/parse.hpp"
@@ -5,6 +6,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/delimited.hpp"
 #include "stdlib/kit/files.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::import_delimited_ {
@@ -14,7 +16,7 @@ namespace {
 struct Args {
   std::string body, file;
   std::string delimiters, variable_names, encoding, rows, columns, string_columns, numeric_columns, numbers,
-      strip_quotes, bind_quotes = "strict", name_case = "lower";
+      strip_quotes, bind_quotes = "strict", name_case = "lower", decimal, group;
   bool clear = false, as_double = false, as_float = false;
 };
 
@@ -70,11 +72,77 @@ data::DelimitedOptions options_of(const Args& a, const Context& c) {
   return o;
 }
 
+// The separators of numbers as they stand in the file: one character each.
+struct Separators {
+  char decimal = '.', group = '\0';
+};
+
+Separators separators_of(const Args& a) {
+  const auto one = [](const std::string& text, const char* option, char otherwise) {
+    const std::string s = kit::unquoted(text);
+    if (text.empty()) return otherwise;
+    if (s.size() != 1 || (s[0] >= '0' && s[0] <= '9') || s[0] == '-' || s[0] == '+')
+      throw Error(198, std::string(option) + "() takes one character that is no digit or sign");
+    return s[0];
+  };
+  const Separators out{one(a.decimal, "decimalseparator", '.'), one(a.group, "groupseparator", '\0')};
+  if (out.decimal == out.group) throw Error(198, "decimalseparator() and groupseparator() must differ");
+  return out;
+}
+
+std::string with_plain_separators(std::string_view text, Separators s) {
+  std::string out;
+  for (const char ch : text) {
+    if (ch == s.group) continue;
+    out += ch == s.decimal ? '.' : ch == '.' ? ',' : ch;  // a stray point is no decimal point
+  }
+  return out;
+}
+
+// The column as numbers, nullptr when one of its texts is none.
+data::ColumnPtr as_numbers(const data::Column& column, Separators s, bool doubles) {
+  std::vector<double> x(column.size(), data::missing);
+  bool whole = true;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (column.missing_at(i) || column.text(i) == ".") continue;
+    const auto number = kit::parse_number(with_plain_separators(column.text(i), s));
+    if (!number) return nullptr;
+    x[i] = *number;
+    whole = whole && (data::is_missing(x[i]) || x[i] == std::trunc(x[i]));
+  }
+  if (whole) return data::make_narrowest(x);
+  return data::make_numeric(doubles ? data::Storage::double_ : data::Storage::float_, x);
+}
+
+// Everything was read as text; what is a number with these separators becomes one.
+void read_numbers(data::Frame& f, Separators s, const data::DelimitedOptions& o, const data::DelimitedOptions& read) {
+  const std::size_t before = read.first_column.value_or(1);
+  for (std::size_t k = 0; k < f.variables.size(); ++k) {
+    const auto is = [&](const std::vector<std::size_t>& list) {
+      return std::find(list.begin(), list.end(), before + k) != list.end();
+    };
+    data::Variable& v = f.variables[k];
+    if (!v.is_string() || o.all_strings || is(o.string_columns)) continue;
+    if (const data::ColumnPtr numbers = as_numbers(*v.column, s, o.doubles)) {
+      v.column = numbers;
+      v.format = data::default_format(numbers->type());
+    }
+  }
+}
+
 Output run(const Args& a, const Context& c) {
   const bool with_using = !a.file.empty();
   std::string path = kit::unquoted(with_using ? a.file : a.body);
   if (!c.host.info(path).exists) path = kit::with_extension(path, "csv");
-  return kit::read_delimited_file(c, path, options_of(a, c), with_using ? a.body : "", a.clear);
+  const data::DelimitedOptions options = options_of(a, c);
+  const std::string names = with_using ? a.body : "";
+  const Separators separators = separators_of(a);
+  if (a.decimal.empty() && a.group.empty()) return kit::read_delimited_file(c, path, options, names, a.clear);
+  data::DelimitedOptions as_text = options;
+  as_text.all_strings = true;
+  Output out = kit::read_delimited_file(c, path, as_text, names, a.clear);
+  read_numbers(*out.frame, separators, options, as_text);
+  return out;
 }
 
 }  // namespace
@@ -94,6 +162,8 @@ extern const Command import_delimited_command =
         .choice("STRIPQuotes", &Args::strip_quotes, {"yes", "no", "default"}, "remove quotes around text")
         .choice("BINDQuotes", &Args::bind_quotes, {"strict", "loose", "nobind"},
                 "whether quoted text may hold line ends")
+        .text("DECIMALSEParator", &Args::decimal, "character before the decimals, default a point")
+        .text("GROUPSEParator", &Args::group, "character between the thousands, left out of numbers")
         .flag("asdouble", &Args::as_double, "decimals as double")
         .flag("asfloat", &Args::as_float, "decimals as float")
         .flag("clear", &Args::clear, "even if the data in memory are not saved")
@@ -102,7 +172,7 @@ extern const Command import_delimited_command =
         .changes(Effect::data | Effect::files)
         .stores({{"r(N)", "observations read"}, {"r(k)", "variables read"}, {"r(delimiter)", "delimiters asked for"}})
         .remark(
-            "Encodings are found out: UTF-8, UTF-16 with a mark, else GB18030. Whole numbers get the least type "
+            "Encodings are found out: UTF-8, UTF-16, else GB18030. Whole numbers get the least type "
             "that holds them; decimals are float, or double with asdouble or after set type double.")
         .example("Write and read back",
                  "sysuse auto\ntempfile t\nexport delimited using \"`t'\", replace\n"
@@ -112,6 +182,11 @@ extern const Command import_delimited_command =
                  "sysuse auto\ntempfile t\nexport delimited using \"`t'\", nolabel\nimport delimited \"`t'\", clear "
                  "rowrange(1:11) colrange(1:3) delimiters(\",\") stringcols(2) asdouble encoding(utf-8)",
                  "_N == 10 & price[1] == \"4099\" & c(k) == 3")
+        .example("Decimal commas and thousands",
+                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"id;v;n\" _n \"1;1.234,5;a\" _n "
+                 "\"2;-0,25;b\" _n\nfile close h\nimport delimited \"`t'\", clear varnames(1) delimiters(\";\") "
+                 "decimalseparator(,) groupseparator(.)",
+                 "v[1] == 1234.5 & v[2] == -.25 & id[2] == 2 & n[1] == \"a\"")
         .runs(run);
 
 }  // namespace nqp::commands::import_delimited_

@@ -209,22 +209,52 @@ void for_grouped_values(std::span<const double> x, const data::Groups& g, const 
   }
 }
 
-std::vector<double> quick_means(std::span<const double> x, const data::Groups& g) {
-  struct Mean {
-    double sum = 0, n = 0;
-  };
-  std::vector<Mean> all(g.count);
+struct QuickMean {
+  double sum = 0, n = 0;
+};
+
+// Σ and number of the values of each group; `sum` becomes the mean of one pass.
+std::vector<QuickMean> first_means(std::span<const double> x, const data::Groups& g) {
+  std::vector<QuickMean> all(g.count);
   for_grouped_values(x, g, [&](double v, std::uint32_t k) {
     all[k].sum += v;
     all[k].n += 1;
   });
-  // As mean_of: a second pass removes the rounding of the first.
-  for (Mean& m : all) m.sum /= m.n;
+  for (QuickMean& m : all) m.sum /= m.n;
+  return all;
+}
+
+// As mean_of: a second pass removes the rounding of the first.
+std::vector<double> quick_means(std::span<const double> x, const data::Groups& g) {
+  const std::vector<QuickMean> all = first_means(x, g);
   std::vector<double> rest(g.count, 0);
   for_grouped_values(x, g, [&](double v, std::uint32_t k) { rest[k] += v - all[k].sum; });
   for (std::size_t k = 0; k < rest.size(); ++k)
     rest[k] = all[k].n > 0 ? all[k].sum + rest[k] / all[k].n : data::missing;
   return rest;
+}
+
+// The corrected two-pass algorithm (Chan, Golub and LeVeque 1983, The American Statistician 37, 242-247).
+std::vector<double> quick_deviations(Kind kind, std::span<const double> x, const data::Groups& g) {
+  struct Deviation {
+    double sum = 0, squares = 0;
+  };
+  const std::vector<QuickMean> all = first_means(x, g);
+  std::vector<Deviation> rest(g.count);
+  for_grouped_values(x, g, [&](double v, std::uint32_t k) {
+    const double d = v - all[k].sum;
+    rest[k].sum += d;
+    rest[k].squares += d * d;
+  });
+  std::vector<double> out(g.count, data::missing);
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    const double n = all[k].n;
+    if (n < 2) continue;
+    const double variance = std::max(0.0, (rest[k].squares - rest[k].sum * rest[k].sum / n) / (n - 1));
+    const double sd = std::sqrt(variance);
+    out[k] = or_missing(kind == Kind::variance ? variance : kind == Kind::sd ? sd : sd / std::sqrt(n));
+  }
+  return out;
 }
 
 }  // namespace
@@ -234,6 +264,12 @@ std::optional<std::vector<double>> quick_statistic(const Statistic& s, std::span
   std::vector<double> out(g.count, s.kind == Kind::min || s.kind == Kind::max ? data::missing : 0);
   switch (s.kind) {
     case Kind::mean: return quick_means(x, g);
+    case Kind::sd:
+    case Kind::variance:
+    case Kind::semean:
+      // Small data keep the last digit of summarize, which works in double-double.
+      if (x.size() < 2 * data::worth_a_thread) return std::nullopt;
+      return quick_deviations(s.kind, x, g);
     case Kind::sum:
     case Kind::rawsum:
       for_grouped_values(x, g, [&](double v, std::uint32_t k) { out[k] += v; });

@@ -74,8 +74,8 @@ std::optional<Statistic> parse_statistic(std::string_view name);
 // Undefined results are `.`; the sum of no values is 0.
 std::vector<double> statistic(const Statistic& s, const GroupValues& v);
 
-// The same for mean, sum, rawsum, count, min and max without weights, straight from one value per row: nothing is put
-// side by side. No value for other statistics.
+// The same for mean, sum, rawsum, count, min and max (of large data sd, variance and semean) without weights, straight
+// from one value per row: nothing is put side by side. No value for other statistics.
 std::optional<std::vector<double>> quick_statistic(const Statistic& s, std::span<const double> x,
                                                    const data::Groups& g);
 

@@ -114,7 +114,10 @@ TEST(ReadDelimited, encodings_are_recognised) {
     wide += static_cast<char>(c & 0xff);
     wide += static_cast<char>(c >> 8);
   }
-  for (const std::string& text : {utf8, "\xef\xbb\xbf" + utf8, gb, wide}) {
+  const std::string unmarked = wide.substr(2);
+  std::string other_order;
+  for (std::size_t i = 0; i < unmarked.size(); i += 2) other_order += {unmarked[i + 1], unmarked[i]};
+  for (const std::string& text : {utf8, "\xef\xbb\xbf" + utf8, gb, wide, unmarked, other_order}) {
     const Frame f = read(text);
     EXPECT_EQ(shape(f), "省份:str6 年份:int");
     EXPECT_EQ(texts(f, 0), expected);

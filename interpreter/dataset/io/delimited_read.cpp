@@ -17,7 +17,8 @@ constexpr std::size_t most_columns = 120000;
 // The text as UTF-8, copied only when it must be converted.
 std::string_view decoded(std::string_view bytes, const std::string& encoding, std::string& copy) {
   constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
-  const bool wide = bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
+  const bool wide = bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF" ||
+                    unmarked_utf16(bytes) != nullptr;
   if (encoding.empty() && !wide && valid_utf8_prefix(bytes) == bytes.size()) {
     return bytes.substr(0, 3) == utf8_mark ? bytes.substr(3) : bytes;
   }

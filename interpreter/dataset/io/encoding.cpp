@@ -109,12 +109,30 @@ std::string without_mark(std::string s) {
   return s;
 }
 
+}  // namespace
+
+const char* unmarked_utf16(std::string_view bytes) {
+  constexpr std::size_t looked_at = 4096;
+  const std::string_view start = bytes.substr(0, looked_at);
+  std::size_t zeros[2] = {0, 0};
+  for (std::size_t i = 0; i < start.size(); ++i) zeros[i % 2] += start[i] == '\0';
+  // Blanks, digits, delimiters and line ends have a zero byte beside them: at one side only.
+  const std::size_t many = std::max<std::size_t>(start.size() / 16, 2);
+  if (bytes.size() % 2 != 0 || (zeros[0] > 0 && zeros[1] > 0)) return nullptr;
+  return zeros[1] >= many ? "UTF-16LE" : zeros[0] >= many ? "UTF-16BE" : nullptr;
+}
+
+namespace {
+
 std::string sniffed_to_utf8(std::string_view bytes) {
   const std::string_view two = bytes.substr(0, 2);
   const char* wide = two == "\xFF\xFE" ? "UTF-16LE" : two == "\xFE\xFF" ? "UTF-16BE" : nullptr;
   if (wide) {
     if (auto text = convert_encoding(bytes.substr(2), wide)) return *std::move(text);
     throw Error(610, std::string("the text is marked as ") + wide + " but is not valid");
+  }
+  if (const char* guess = unmarked_utf16(bytes)) {
+    if (auto text = convert_encoding(bytes, guess)) return *std::move(text);
   }
   if (valid_utf8_prefix(bytes) == bytes.size()) return without_mark(std::string(bytes));
   if (auto text = convert_encoding(bytes, "GB18030")) return *std::move(text);

@@ -22,4 +22,7 @@ std::optional<std::string> convert_encoding(std::string_view s, const char* enco
 // UTF-8 in another encoding, or nullopt when that has no bytes for some character or is unknown.
 std::optional<std::string> convert_utf8_to(std::string_view s, const char* encoding);
 
+// "UTF-16LE" or "UTF-16BE" when the zero bytes of a text lie as they do in UTF-16 without a byte-order mark.
+const char* unmarked_utf16(std::string_view bytes);
+
 }  // namespace nqp::data
