@@ -136,7 +136,7 @@ void heading(const std::string& test, const Series& s, const Args& a, const std:
   const std::string title = test + " unit-root test for " + s.name;
   out.document.blank();
   out.line(title);
-  out.line(std::string(title.size(), '-'));
+  out.line(std::string(text::display_width(title), '-'));
   const auto pair = [&](const std::string& left, const std::string& right) {
     out.line(text::pad_right(left, 44) + right);
   };
