@@ -1,11 +1,12 @@
-* qreg: the automobiles, figures of the Stata Base Reference Manual, entry qreg, quoted from memory and not yet compared
-* with the printed page. The coefficient of foreign is left out: the manual is remembered to print 3377.771 where qreg
-* here gives 3421.878. Both minimise: the sum of absolute deviations is flat between them, as asserted below.
+* qreg: the automobiles as the Stata Base Reference Manual, entry qreg, prints them (examples 2 and 3, read in copies of
+* the pages on the web). The coefficient of foreign is left out at the median: the manual prints 3377.771 where qreg here
+* gives 3421.878. Both minimise: the sum of absolute deviations is flat between them, as asserted below.
 sysuse auto, clear
 qreg price weight length foreign
 assert abs(_b[weight] - 3.933588) < 1e-6 & abs(_b[length] + 41.25191) < 1e-5 & abs(_b[_cons] - 344.6489) < 1e-4
 assert abs(_se[weight] - 1.328718) < 1e-6 & abs(_se[length] - 45.46469) < 1e-5 & abs(_se[_cons] - 5182.394) < 1e-3
 assert abs(e(sum_rdev) - 71102.5) < 1e-6 & abs(e(sum_adev) - 54411.29) < .01 & e(q_v) == 4934 & e(df_r) == 70
+assert abs(_se[foreign] - 885.4198) < 1e-4 & abs(e(r2_p) - .2347) < 5e-5
 generate double flat_at = abs(price - _b[_cons] - _b[weight]*weight - _b[length]*length - 3400*foreign)
 generate double flat_here = abs(price - _b[_cons] - _b[weight]*weight - _b[length]*length - _b[foreign]*foreign)
 summarize flat_at, meanonly
@@ -13,6 +14,12 @@ scalar sum_at = r(sum)
 summarize flat_here, meanonly
 assert reldif(sum_at, r(sum)) < 1e-8
 drop flat_at flat_here
+* example 3: the upper quartile; release 13 printed twice the sums that later releases print
+qreg price weight length foreign, quantile(.75)
+assert abs(_b[weight] - 9.22291) < 5e-6 & abs(_b[length] + 220.7833) < 5e-5 & abs(_b[foreign] - 3595.133) < 5e-4
+assert abs(_b[_cons] - 20242.9) < .05 & abs(_se[weight] - 1.785767) < 5e-6 & abs(_se[length] - 61.10352) < 5e-5
+assert abs(_se[foreign] - 1189.984) < 5e-4 & abs(_se[_cons] - 6965.02) < .005 & abs(2*e(sum_adev) - 98395.94) < .01
+assert abs(2*e(sum_rdev) - 159721.5) < .05 & e(q_v) == 6342 & abs(e(r2_p) - .3840) < 5e-5
 * at the optimum a share q of the residuals lies below, give or take the K zeros (Koenker and Bassett 1978, theorem 3.4)
 foreach q in .1 .25 .75 .9 {
   qreg price mpg weight, quantile(`q')
