@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "grammar/ast/error.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
@@ -141,7 +142,7 @@ std::string glm_link_text(const GlmChoice& g) {
     case GlmLink::cloglog: return "g(u) = ln(-ln(1-" + p + "))";
     case GlmLink::loglog: return "g(u) = -ln(-ln(" + p + "))";
     case GlmLink::logc: return "g(u) = ln(1-" + p + ")";
-    case GlmLink::power: return g.model.power == -1 ? "g(u) = 1/u" : "g(u) = u^(" + std::to_string(g.model.power) + ")";
+    case GlmLink::power: return g.model.power == -1 ? "g(u) = 1/u" : "g(u) = u^(" + text::macro_number(g.model.power) + ")";
   }
   return {};
 }
