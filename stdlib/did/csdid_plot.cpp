@@ -85,6 +85,7 @@ Output run(const Args& a, const Context& c) {
     kit::NamedSeries s;
     s.agg = *r.find_macro("agg"), s.level = level;
     const eval::Matrix* band = r.find_matrix("cband");
+    s.uniform = band && r.scalar_or("crit") > numeric::dist::invnormal(0.5 + level / 200) + 1e-9;
     e = kit::titled_effects(
         band ? kit::banded_effects(*band, s) : kit::named_effects(*r.find_matrix("b"), *r.find_matrix("V"), s), s);
   }

@@ -143,9 +143,9 @@ extern const Command stackedev_command =
                  "abs(_b[after] - 2) < .3 & e(stacks) == 2 & e(N_clust) == 22 & _N == 120")
         .example("One cohort is a regression with two-way effects",
                  std::string(panel) + "stackedev y after if g != 6, cohort(g) time(t) never_treat(never) unit_fe(id) "
-                                      "clust_unit(id)\nscalar b = _b[after]\n"
+                                      "clust_unit(id)\nscalar stacked = _b[after]\n"
                                       "quietly reghdfe y after if g != 6, absorb(id t) vce(cluster id)",
-                 "reldif(b, _b[after]) < 1e-9")
+                 "reldif(stacked, _b[after]) < 1e-9")
         .acts(act);
 
 }  // namespace nqp::commands::stackedev_

@@ -18,6 +18,10 @@ void period_ticks(const std::vector<PlottedEffect>& effects, Axis& a) {
   const bool whole = std::all_of(effects.begin(), effects.end(),
                                  [](const PlottedEffect& e) { return e.at == std::floor(e.at); });
   if (!whole || high - low > 14) return;
+  if (high > 1000 && effects.size() < 8) {  // cohorts may be years apart
+    for (const PlottedEffect& e : effects) a.ticks.emplace_back(e.at, text::macro_number(e.at));
+    return;
+  }
   const double step = high > 1000 && high - low > 7 ? 2 : 1;
   for (double t = low; t <= high; t += step) a.ticks.emplace_back(t, text::macro_number(t));
 }
@@ -120,6 +124,7 @@ EffectChart titled_effects(std::vector<PlottedEffect> effects, const NamedSeries
   e.effects = std::move(effects);
   e.level = s.level;
   e.relative = s.agg == "event";
+  if (s.uniform) e.y_title = "Effect and " + text::macro_number(s.level) + "% uniform band";
   if (s.agg == "group") e.x_title = "Cohort: first treated period";
   if (s.agg == "calendar") e.x_title = "Period";
   return e;
@@ -136,6 +141,7 @@ void add_effect_figure(command::Output& out, const std::string& options, double 
   const bool rows = s.agg == "event" && event;
   if (!rows && (!b || !V)) return;
   const eval::Matrix* band = e.find_matrix("cband");
+  s.uniform = band && e.scalar_or("crit") > numeric::dist::invnormal(0.5 + level / 200) + 1e-9;
   EffectChart chart = titled_effects(rows   ? plotted_events(*event)
                                      : band ? banded_effects(*band, s)
                                             : named_effects(*b, *V, s),

@@ -37,6 +37,7 @@ std::vector<PlottedEffect> plotted_events(const eval::Matrix& event);
 struct NamedSeries {
   std::string agg = "event";
   double level = 95, df = 0;
+  bool uniform = false;                     // limits are a band over all rows
 };
 std::vector<PlottedEffect> named_effects(const eval::Matrix& b, const eval::Matrix& V, const NamedSeries& s);
 // The same from e(cband): b se t ll ul by row.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/report_figure.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
@@ -34,7 +35,7 @@ Layer score_curve(const ScoreRows& rows, bool treated, const command::Context& c
 
 Chart score_densities(const ScoreRows& rows, const std::string& title, const command::Context& c) {
   Chart chart;
-  chart.title = title;
+  chart.subtitle = title;
   chart.x.title = "Propensity score", chart.y.title = "Density";
   chart.y.low = 0;
   chart.layers.push_back(score_curve(rows, true, c));
@@ -44,7 +45,7 @@ Chart score_densities(const ScoreRows& rows, const std::string& title, const com
 
 Chart score_histogram(const ScoreRows& rows, int bins) {
   Chart chart;
-  chart.x.title = "Propensity score", chart.y.title = "Observations: treated above, controls below";
+  chart.x.title = "Propensity score", chart.y.title = "Observations";
   const auto [low_at, high_at] = std::minmax_element(rows.score.begin(), rows.score.end());
   const double low = *low_at, width = *high_at > low ? (*high_at - low) / bins : 1;
   std::vector<std::vector<double>> counts(3, std::vector<double>(static_cast<std::size_t>(bins), 0.0));
@@ -53,6 +54,11 @@ Chart score_histogram(const ScoreRows& rows, int bins) {
     const bool treated = rows.treated[i] != 0, off = treated && !rows.on_support.empty() && rows.on_support[i] == 0;
     counts[off ? 2 : treated ? 0 : 1][k] += 1;
   }
+  double most = 0;
+  for (std::size_t k = 0; k < static_cast<std::size_t>(bins); ++k)
+    most = std::max({most, counts[0][k] + counts[2][k], counts[1][k]});
+  for (const double t : nice_ticks(-most, most, 6))  // downwards they are numbers of observations, too
+    if (std::fabs(t) <= most) chart.y.ticks.emplace_back(t, text::macro_number(std::fabs(t)));
   const char* labels[] = {"Treated", "Controls", "Treated: off support"};
   const report::Colour fills[] = {{26, 71, 111}, {200, 200, 200}, {227, 126, 0}};
   for (std::size_t group = 0; group < 3; ++group) {

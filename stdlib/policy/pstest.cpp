@@ -255,11 +255,15 @@ kit::Chart bias_histogram(const std::vector<Row>& rows, bool after) {
   for (const double b : biases)
     counts[std::min(bins - 1, static_cast<std::size_t>((b - *low) / bars.width))] += 1;
   for (std::size_t k = 0; k < bins; ++k) {
+    if (counts[k] == 0) continue;
     bars.x.push_back(*low + (static_cast<double>(k) + 0.5) * bars.width);
     bars.y.push_back(counts[k]);
   }
   kit::Chart chart;
-  chart.title = after ? "Matched" : "Unmatched";
+  chart.subtitle = after ? "Matched" : "Unmatched";
+  const double most = *std::max_element(counts.begin(), counts.end());
+  for (double t = 0; t <= most; t += std::max(1.0, std::ceil(most / 6)))
+    chart.y.ticks.emplace_back(t, kit::number_text(t));
   chart.x.title = "Standardised % bias", chart.y.title = "Covariates";
   chart.layers.push_back(std::move(bars));
   return chart;

@@ -1,0 +1,148 @@
+#include "stdlib/kit/quick_refit.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "grammar/parse.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/design.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::kit {
+namespace {
+
+using command::Context;
+
+struct LinearCall {
+  std::string word, absorb;
+  ast::Arguments arguments;
+  bool fixed = false, understood = true;
+};
+
+// Options other than these may change what is estimated.
+bool harmless(const ast::Option& o) {
+  const std::string name = lower(o.name);
+  for (const char* full : {"vce", "Robust", "CLuster", "r", "Level", "Absorb", "fe", "nolog", "NOHEADer", "NOTABle",
+                           "keepsingletons"})
+    if (abbreviates(name, full)) return true;
+  return false;
+}
+
+LinearCall read_linear_call(const std::string& command) {
+  LinearCall out;
+  std::string_view rest = trim(command);
+  out.word = lower(take_word(rest));
+  const bool regress = out.word.size() >= 3 && starts_with("regress", out.word);
+  out.understood = regress || out.word == "reghdfe" || out.word == "areg" || out.word == "xtreg";
+  if (!out.understood) return out;
+  if (regress) out.word = "regress";
+  out.arguments = grammar::parse_arguments(rest);
+  out.understood = out.arguments.varlist.has_value() && !out.arguments.weight;
+  for (const ast::Option& o : out.arguments.options) {
+    out.understood = out.understood && harmless(o);
+    if (abbreviates(lower(o.name), "Absorb")) out.absorb = o.argument;
+    if (lower(o.name) == "fe") out.fixed = true;
+  }
+  if (out.word == "xtreg") out.understood = out.understood && out.fixed;
+  return out;
+}
+
+bool is_alone(const ast::Interaction& t, const std::string& variable) { return command::term_name(t) == variable; }
+
+bool mentions(const ast::Interaction& t, const std::string& variable) {
+  return std::any_of(t.factors.begin(), t.factors.end(), [&](const ast::Factor& f) { return f.pattern == variable; });
+}
+
+bool in_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || (c & 0x80) != 0; }
+
+// How often a name stands in the text: `if d …` chooses other rows with other values of d.
+int occurrences(std::string_view text, const std::string& name) {
+  int n = 0;
+  for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    n += (at == 0 || !in_name(text[at - 1])) && (end == text.size() || !in_name(text[end])) ? 1 : 0;
+  }
+  return n;
+}
+
+}  // namespace
+
+std::unique_ptr<QuickRefit> QuickRefit::make(const std::string& command, const std::string& variable,
+                                             const std::vector<std::uint8_t>& rows, runtime::Session& s) {
+  const command::Results* e = s.estimates() ? &s.estimates()->results : nullptr;
+  if (!e) return nullptr;
+  const LinearCall call = read_linear_call(command);
+  if (!call.understood) return nullptr;
+  const Context c = s.context();
+  command::Terms terms = command::resolve_terms(*call.arguments.varlist, c), others;
+  if (terms.size() < 2 || mentions(terms[0], variable)) return nullptr;
+  int alone = 0;
+  for (std::size_t i = 1; i < terms.size(); ++i) {
+    if (is_alone(terms[i], variable)) ++alone;
+    else if (mentions(terms[i], variable)) return nullptr;
+    else others.push_back(terms[i]);
+  }
+  if (alone != 1 || (call.arguments.condition && occurrences(command, variable) != 1)) return nullptr;
+  const std::string* kind = e->find_macro("vce");
+  const std::string* cluster = e->find_macro("clustvar");
+  const bool clustered = kind && *kind == "cluster", robust = kind && *kind == "robust";
+  if (clustered && (!cluster || cluster->find_first_of(" #") != std::string::npos)) return nullptr;
+  if (!clustered && kind && !robust && *kind != "ols" && *kind != "unadjusted" && *kind != "conventional" && !kind->empty())
+    return nullptr;
+
+  auto out = std::make_unique<QuickRefit>();
+  out->sample_ = sample_from_mask(rows);
+  std::string absorb = call.word == "regress" ? "" : call.absorb;
+  if (call.word == "xtreg") absorb = c.frame.panel ? c.frame.panel->panel : "";
+  if (call.word != "regress" && absorb.empty()) return nullptr;
+  std::vector<numeric::Effect> effects;
+  if (absorb.empty()) {
+    out->constant_.assign(out->sample_.size(), 0);
+    effects.push_back({.codes = out->constant_});
+  } else {
+    out->request_ = parse_absorb(absorb, c);
+    out->absorbed_ = std::make_unique<AbsorbedEffects>(out->request_, out->sample_, c);
+    effects = out->absorbed_->effects();
+    for (const AbsorbTerm& t : out->request_.terms)
+      if (!t.intercept || occurrences(t.groups, variable) > 0 ||
+          std::any_of(t.slopes.begin(), t.slopes.end(), [&](const ast::Factor& f) { return f.pattern == variable; }))
+        return nullptr;
+  }
+  if (clustered) out->clusters_ = group_codes(*cluster, out->sample_, c);
+  out->y_ = term_values(terms[0], out->sample_, c);
+  out->x_ = make_design(others, false, out->sample_, c).x;
+  out->x_.rows = out->y_.size();
+  numeric::OneRegressorSpec spec;
+  spec.y = out->y_, spec.x = out->x_, spec.effects = std::move(effects);
+  spec.error = clustered ? numeric::ScoreError::cluster : robust ? numeric::ScoreError::robust
+                                                                 : numeric::ScoreError::classical;
+  spec.clusters = out->clusters_.codes;
+  out->model_ = std::make_unique<numeric::OneRegressor>(
+      compute(c, [&](numeric::Progress& p) { return numeric::OneRegressor(spec, p); }));
+
+  std::vector<double> now(c.frame.rows);
+  c.numeric(variable).read(0, c.frame.rows, now.data());
+  const auto [b, se] = out->fit({now}, c)[0];
+  const double reported = s.number("_b[" + variable + "]"), error = s.number("_se[" + variable + "]");
+  const bool same = std::fabs(b - reported) <= 1e-7 * std::fabs(reported) && error > 0 && se > 0;
+  if (!same) return nullptr;
+  out->factor_ = error / se;
+  return out;
+}
+
+std::vector<std::pair<double, double>> QuickRefit::fit(const std::vector<std::vector<double>>& values,
+                                                       const Context& c) const {
+  numeric::Matrix d(sample_.size(), values.size());
+  for (std::size_t j = 0; j < values.size(); ++j)
+    for (std::size_t i = 0; i < sample_.size(); ++i) d(i, j) = values[j][sample_.rows[i]];
+  const std::vector<numeric::OneCoefficient> fits =
+      compute(c, [&](numeric::Progress& p) { return model_->fit(d, p); });
+  std::vector<std::pair<double, double>> out;
+  for (const numeric::OneCoefficient& f : fits)
+    out.emplace_back(f.omitted ? data::missing : f.b, f.omitted ? data::missing : factor_ * f.se);
+  return out;
+}
+
+}  // namespace nqp::kit

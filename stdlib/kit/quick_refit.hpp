@@ -1,0 +1,42 @@
+// Fits a linear command again with other values of one variable, without running it again.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/absorbed_effects.hpp"
+#include "stdlib/numeric/panel/one_regressor.hpp"
+
+namespace nqp::kit {
+
+// regress, areg, reghdfe and xtreg, fe without weights, where the variable enters once and on its own, and errors are
+// classical, robust or clustered by one variable.
+class QuickRefit {
+ public:
+  // After `command` ran on the session's data: nullptr when it is not of this kind, or when the coefficient of
+  // `variable` does not come out as e(b) has it. `rows`: e(sample), one per row of the data.
+  static std::unique_ptr<QuickRefit> make(const std::string& command, const std::string& variable,
+                                          const std::vector<std::uint8_t>& rows, runtime::Session& s);
+
+  // b and se for each vector of values (one per row of the data, none missing in the sample); `.` where the variable is
+  // omitted.
+  std::vector<std::pair<double, double>> fit(const std::vector<std::vector<double>>& values,
+                                             const command::Context& c) const;
+
+  const std::vector<data::Row>& rows() const { return sample_.rows; }
+
+ private:
+  EstimationSample sample_;
+  AbsorbRequest request_;
+  std::unique_ptr<AbsorbedEffects> absorbed_;
+  GroupCodes clusters_;
+  std::vector<std::int32_t> constant_;
+  std::vector<double> y_;
+  numeric::Matrix x_;
+  std::unique_ptr<numeric::OneRegressor> model_;
+  double factor_ = 1;  // reported over raw standard error
+};
+
+}  // namespace nqp::kit

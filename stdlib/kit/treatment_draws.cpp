@@ -1,0 +1,149 @@
+#include "stdlib/kit/treatment_draws.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/dataset/missing.hpp"
+#include "stdlib/numeric/rng/draws.hpp"
+
+namespace nqp::kit {
+namespace {
+
+std::vector<double> draw_numbers(const data::Frame& f, const std::string& name) {
+  const data::Variable& v = f.at(name);
+  if (v.is_string()) throw Error(109, "type mismatch: " + name + " is a string variable");
+  std::vector<double> out(f.rows);
+  v.column->read(0, f.rows, out.data());
+  return out;
+}
+
+void read_strata(const data::Frame& f, const std::string& name, TreatmentPanel& p) {
+  const std::vector<double> values = draw_numbers(f, name);
+  p.stratum.assign(p.adopted.size(), HUGE_VAL);
+  for (std::size_t i = 0; i < f.rows; ++i) {
+    if (p.unit[i] < 0) continue;
+    double& s = p.stratum[static_cast<std::size_t>(p.unit[i])];
+    if (s != HUGE_VAL && s != values[i])
+      throw Error(459, name + " varies within " + f.panel->panel, std::nullopt, {"strata() are groups of units"});
+    s = values[i];
+  }
+}
+
+double random_date(const TreatmentPanel& p, numeric::rng::Generator& rng) {
+  return p.times[1 + static_cast<std::size_t>(numeric::rng::below(rng, p.times.size() - 1))];
+}
+
+// Dates that are given away: those of the treated units, or as many as asked for.
+std::vector<double> dates_to_give(const TreatmentPanel& p, const TreatmentDraws& d) {
+  std::vector<double> dates;
+  for (const double g : p.adopted)
+    if (g != HUGE_VAL) dates.push_back(g);
+  if (d.treated == 0) return dates;
+  if (!d.has_date && dates.empty()) throw Error(198, "date() is needed: nobody is treated");
+  std::vector<double> out;
+  for (std::size_t k = 0; k < static_cast<std::size_t>(d.treated); ++k)
+    out.push_back(d.has_date ? d.date : dates[k % dates.size()]);
+  return out;
+}
+
+// Dates of adoption, one per unit. Mixed keeps who is treated together: every cohort moves to one random date.
+std::vector<double> drawn_dates(const TreatmentPanel& p, const TreatmentDraws& d, numeric::rng::Generator& rng) {
+  const std::vector<double> dates = dates_to_give(p, d);
+  const bool mixed = d.kind == TreatmentDraws::Kind::mixed;
+  std::map<double, double> moved;
+  if (mixed && !d.random_dates) {
+    for (const double g : dates) moved[g] = 0;
+    const std::vector<std::size_t> picks =
+        numeric::rng::sample_without_replacement(rng, p.times.size() - 1, std::min(moved.size(), p.times.size() - 1));
+    std::size_t k = 0;
+    for (auto& [g, to] : moved) to = p.times[1 + picks[k++ % picks.size()]];
+  }
+  std::vector<double> out(p.adopted.size(), HUGE_VAL);
+  const std::vector<std::size_t> units = numeric::rng::sample_without_replacement(rng, p.adopted.size(), dates.size());
+  for (std::size_t k = 0; k < dates.size(); ++k)
+    out[units[k]] = d.random_dates ? random_date(p, rng) : moved.empty() ? dates[k] : moved[dates[k]];
+  return out;
+}
+
+// Dates are permuted among the units of each stratum.
+std::vector<double> permuted_dates(const TreatmentPanel& p, numeric::rng::Generator& rng) {
+  std::map<double, std::vector<std::size_t>> members;
+  for (std::size_t u = 0; u < p.adopted.size(); ++u) members[p.stratum[u]].push_back(u);
+  std::vector<double> out(p.adopted.size(), HUGE_VAL);
+  for (const auto& [stratum, units] : members) {
+    const std::vector<std::size_t> order = numeric::rng::permutation(rng, units.size());
+    for (std::size_t k = 0; k < units.size(); ++k) out[units[order[k]]] = p.adopted[units[k]];
+  }
+  return out;
+}
+
+std::vector<double> statuses(const TreatmentPanel& p, const std::vector<double>& dates) {
+  std::vector<double> out(p.treat.size(), data::missing);
+  for (std::size_t i = 0; i < out.size(); ++i)
+    if (p.unit[i] >= 0 && !data::is_missing(p.treat[i]))
+      out[i] = p.time[i] >= dates[static_cast<std::size_t>(p.unit[i])] ? 1 : 0;
+  return out;
+}
+
+}  // namespace
+
+TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws) {
+  if (!f.panel || f.panel->panel.empty() || f.panel->time.empty())
+    throw Error(459, "panel and time variable not set", std::nullopt, {"declare the data first: xtset id year"});
+  TreatmentPanel p;
+  p.variable = *f.index(f.at(treat).name);
+  p.delta = f.panel->delta;
+  p.time = draw_numbers(f, f.panel->time), p.treat = draw_numbers(f, treat);
+  const std::vector<double> id = draw_numbers(f, f.panel->panel);
+  std::map<double, std::int64_t> codes;
+  for (std::size_t i = 0; i < f.rows; ++i) {
+    if (data::is_missing(id[i]) || data::is_missing(p.time[i])) {
+      p.unit.push_back(-1);
+      continue;
+    }
+    p.unit.push_back(codes.emplace(id[i], static_cast<std::int64_t>(codes.size())).first->second);
+    p.times.push_back(p.time[i]);
+    if (!data::is_missing(p.treat[i]) && p.treat[i] != 0 && p.treat[i] != 1)
+      throw Error(459, treat + " must be 0 or 1");
+  }
+  std::sort(p.times.begin(), p.times.end());
+  p.times.erase(std::unique(p.times.begin(), p.times.end()), p.times.end());
+  if (p.times.size() < 2) throw Error(459, "only one period", std::nullopt, {"two periods at least are needed"});
+  p.adopted.assign(codes.size(), HUGE_VAL);
+  for (std::size_t i = 0; i < f.rows; ++i)
+    if (p.unit[i] >= 0 && p.treat[i] == 1) {
+      double& g = p.adopted[static_cast<std::size_t>(p.unit[i])];
+      g = std::min(g, p.time[i]);
+    }
+  if (!draws.strata.empty()) read_strata(f, draws.strata, p);
+  return p;
+}
+
+std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r, numeric::rng::Generator& rng,
+                                    std::vector<std::uint8_t>& keep) {
+  keep.clear();
+  if (d.kind == TreatmentDraws::Kind::row) {
+    const std::vector<std::size_t> order = numeric::rng::permutation(rng, p.treat.size());
+    std::vector<double> out;
+    for (const std::size_t i : order) out.push_back(p.treat[i]);
+    return out;
+  }
+  if (d.kind != TreatmentDraws::Kind::time)
+    return statuses(p, p.stratum.empty() ? drawn_dates(p, d, rng) : permuted_dates(p, rng));
+  std::vector<double> earlier = p.adopted;
+  for (double& g : earlier) g -= static_cast<double>(r + 1) * p.delta;
+  for (const double t : p.treat) keep.push_back(t == 1 ? 0 : 1);
+  return statuses(p, earlier);
+}
+
+data::FramePtr with_treatment(const data::Frame& f, const TreatmentPanel& p, const std::vector<double>& values,
+                              const std::vector<std::uint8_t>& keep) {
+  auto out = std::make_shared<data::Frame>(f);
+  out->replace(p.variable, data::make_numeric(data::Storage::double_, values));
+  if (keep.empty()) return out;
+  return std::make_shared<data::Frame>(data::keep_rows(*out, keep));
+}
+
+}  // namespace nqp::kit

@@ -1,0 +1,45 @@
+// Fake treatments: dates of adoption given to other units, other periods, or other rows.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "interpreter/dataset/frame.hpp"
+#include "stdlib/numeric/rng/generator.hpp"
+
+namespace nqp::kit {
+
+struct TreatmentDraws {
+  enum class Kind { unit, time, mixed, row } kind = Kind::unit;
+  int treated = 0;                   // number of fake treated units; 0: as many as there are
+  double date = 0;                   // their date with `has_date`
+  bool has_date = false;
+  bool random_dates = false;         // each unit a date of its own
+  std::string strata;                // unit: dates stay within groups of units
+};
+
+// Units with their rows and adoption dates; HUGE_VAL: never.
+struct TreatmentPanel {
+  std::size_t variable = 0;          // of the treatment
+  std::vector<double> time, treat;   // per row
+  std::vector<std::int64_t> unit;    // per row, -1 when missing
+  std::vector<double> adopted;       // per unit
+  std::vector<double> stratum;       // per unit
+  std::vector<double> times;         // distinct, ascending
+  double delta = 1;
+};
+
+// Errors: 459 not xtset, a treatment that is not 0/1, strata that vary within units; 109 strings.
+TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws);
+
+// Values of the treatment in draw r, one per row, `.` where the treatment or the panel is missing. `keep` is filled with
+// 0 for treated rows that have to leave (Kind::time), else left empty.
+std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r, numeric::rng::Generator& rng,
+                                    std::vector<std::uint8_t>& keep);
+
+// The frame with the treatment replaced, rows with keep 0 left out.
+data::FramePtr with_treatment(const data::Frame& f, const TreatmentPanel& p, const std::vector<double>& values,
+                              const std::vector<std::uint8_t>& keep);
+
+}  // namespace nqp::kit
