@@ -252,7 +252,8 @@ std::string canonical_factor(std::string_view f, bool alone) {
     const bool after_level = i > 0 && (std::isdigit(static_cast<unsigned char>(f[i - 1])) || f[i - 1] == 'b');
     if ((ch == 'b' || ch == 'o' || ch == 'n') && after_level) continue;
     if (ch == 'o') continue;
-    operators += ch == 'l' || ch == 'f' || ch == 'd' || ch == 's'
+    const bool versus = ch == 's' && i > 0 && f[i - 1] == 'v';  // r1vs0.d
+    operators += ch == 'l' || ch == 'f' || ch == 'd' || (ch == 's' && !versus)
                      ? static_cast<char>(std::toupper(static_cast<unsigned char>(ch)))
                      : ch;
   }

@@ -1,15 +1,18 @@
 // placebo: the distribution of an estimate when the treatment is given to other units or other times.
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <tuple>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/text/format.hpp"
+#include "interpreter/runtime/keep_figures.hpp"
+#include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/placebo_figure.hpp"
+#include "stdlib/kit/quick_refit.hpp"
 #include "stdlib/kit/replications.hpp"
-#include "stdlib/kit/words.hpp"
+#include "stdlib/kit/report_figure.hpp"
+#include "stdlib/kit/treatment_draws.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
-#include "stdlib/numeric/rng/draws.hpp"
 
 namespace nqp::commands::placebo_ {
 namespace {
@@ -17,122 +20,27 @@ namespace {
 using namespace command;
 
 struct Args {
-  std::string body, command, saving, type = "unit", treat, statistic;
+  std::string body, command, saving, type = "unit", treat, statistic, strata, graph_options;
   int reps = 500, dots = 0, treated = 0, lags = 0;
   double date = data::missing, level = 0;
   std::optional<std::string> seed;
-  bool random_dates = false, plus_one = false, no_dots = false;
+  bool random_dates = false, plus_one = false, no_dots = false, graph = false, no_graph = false, run_all = false;
+  enum class Side { all, two, right, left } side = Side::all;
 };
 
-// Units with their rows and adoption dates; HUGE_VAL: never.
-struct Panel {
-  std::size_t variable = 0;                    // of the treatment
-  std::vector<double> time, treat;             // per row
-  std::vector<std::int64_t> unit;              // per row, -1 when missing
-  std::vector<double> adopted;                 // per unit
-  std::vector<double> times;                   // distinct, ascending
-};
+using Kind = kit::TreatmentDraws::Kind;
 
-std::vector<double> column(const data::Frame& f, const std::string& name) {
-  const data::Variable& v = f.at(name);
-  if (v.is_string()) throw Error(109, "type mismatch: " + name + " is a string variable");
-  std::vector<double> out(f.rows);
-  v.column->read(0, f.rows, out.data());
-  return out;
-}
-
-Panel read_panel(const Args& a, const data::Frame& f) {
-  if (!f.panel || f.panel->panel.empty() || f.panel->time.empty())
-    throw Error(459, "panel and time variable not set", std::nullopt, {"declare the data first: xtset id year"});
-  Panel p;
-  p.variable = *f.index(f.at(a.treat).name);
-  p.time = column(f, f.panel->time), p.treat = column(f, a.treat);
-  const std::vector<double> id = column(f, f.panel->panel);
-  std::map<double, std::int64_t> codes;
-  for (std::size_t i = 0; i < f.rows; ++i) {
-    if (data::is_missing(id[i]) || data::is_missing(p.time[i])) {
-      p.unit.push_back(-1);
-      continue;
-    }
-    p.unit.push_back(codes.emplace(id[i], static_cast<std::int64_t>(codes.size())).first->second);
-    p.times.push_back(p.time[i]);
-    if (!data::is_missing(p.treat[i]) && p.treat[i] != 0 && p.treat[i] != 1)
-      throw Error(459, a.treat + " must be 0 or 1");
-  }
-  std::sort(p.times.begin(), p.times.end());
-  p.times.erase(std::unique(p.times.begin(), p.times.end()), p.times.end());
-  p.adopted.assign(codes.size(), HUGE_VAL);
-  for (std::size_t i = 0; i < f.rows; ++i)
-    if (p.unit[i] >= 0 && p.treat[i] == 1) {
-      double& g = p.adopted[static_cast<std::size_t>(p.unit[i])];
-      g = std::min(g, p.time[i]);
-    }
-  return p;
-}
-
-// The data with a treatment that starts at the given date of each unit; treated rows may leave.
-data::FramePtr assigned(const data::Frame& f, const Panel& p, const std::vector<double>& dates, bool untreated_only) {
-  std::vector<double> d(f.rows, data::missing);
-  std::vector<std::uint8_t> keep(f.rows, 1);
-  for (std::size_t i = 0; i < f.rows; ++i) {
-    if (p.unit[i] < 0 || data::is_missing(p.treat[i])) continue;
-    d[i] = p.time[i] >= dates[static_cast<std::size_t>(p.unit[i])] ? 1 : 0;
-    keep[i] = untreated_only && p.treat[i] == 1 ? 0 : 1;
-  }
-  auto out = std::make_shared<data::Frame>(f);
-  out->replace(p.variable, data::make_numeric(data::Storage::double_, d));
-  if (!untreated_only) return out;
-  return std::make_shared<data::Frame>(data::keep_rows(*out, keep));
-}
-
-double random_date(const Panel& p, numeric::Rng& rng) {
-  return p.times[1 + static_cast<std::size_t>(numeric::rng::below(rng, p.times.size() - 1))];
-}
-
-// Dates of fake adoption: those of the treated units, or as many as ntreat() says, given to units at random.
-std::vector<double> drawn_dates(const Args& a, const Panel& p, numeric::Rng& rng) {
-  std::vector<double> dates;
-  for (const double g : p.adopted)
-    if (g != HUGE_VAL) dates.push_back(g);
-  if (a.treated > 0) {
-    if (data::is_missing(a.date) && dates.empty()) throw Error(198, "date() is needed: nobody is treated");
-    std::vector<double> more;
-    for (int k = 0; k < a.treated; ++k)
-      more.push_back(!data::is_missing(a.date) ? a.date : dates[static_cast<std::size_t>(k) % dates.size()]);
-    dates = more;
-  }
-  const bool free = a.random_dates;
-  std::map<double, double> moved;
-  if (a.type == "mixed" && !free) {
-    for (const double g : dates) moved[g] = 0;
-    const std::vector<std::size_t> picks =
-        numeric::rng::sample_without_replacement(rng, p.times.size() - 1, std::min(moved.size(), p.times.size() - 1));
-    std::size_t k = 0;
-    for (auto& [g, to] : moved) to = p.times[1 + picks[k++ % picks.size()]];
-  }
-  std::vector<double> out(p.adopted.size(), HUGE_VAL);
-  const std::vector<std::size_t> units =
-      numeric::rng::sample_without_replacement(rng, p.adopted.size(), dates.size());
-  for (std::size_t k = 0; k < dates.size(); ++k)
-    out[units[k]] = free ? random_date(p, rng) : moved.empty() ? dates[k] : moved[dates[k]];
-  return out;
-}
-
-data::FramePtr placebo_data(const Args& a, const data::Frame& f, const Panel& p, std::size_t r, numeric::Rng& rng) {
-  if (a.type == "time") {
-    std::vector<double> earlier = p.adopted;
-    for (double& g : earlier) g -= static_cast<double>(r + 1) * f.panel->delta;
-    return assigned(f, p, earlier, true);
-  }
-  if (a.type == "row") {
-    std::vector<data::Row> from(f.rows);
-    const std::vector<std::size_t> order = numeric::rng::permutation(rng, f.rows);
-    for (std::size_t i = 0; i < f.rows; ++i) from[i] = static_cast<data::Row>(order[i]);
-    auto out = std::make_shared<data::Frame>(f);
-    out->replace(p.variable, data::gather(*f.variables[p.variable].column, from));
-    return out;
-  }
-  return assigned(f, p, drawn_dates(a, p, rng), false);
+kit::TreatmentDraws draws_of(const Args& a) {
+  kit::TreatmentDraws d;
+  d.kind = a.type == "time"                      ? Kind::time
+           : a.type == "row" || a.type == "cross" ? Kind::row
+           : a.type == "unit"                     ? Kind::unit
+                                                  : Kind::mixed;
+  d.treated = a.treated, d.random_dates = a.random_dates, d.strata = a.strata;
+  d.has_date = !data::is_missing(a.date), d.date = a.date;
+  if (!d.strata.empty() && (d.kind != Kind::unit || a.treated > 0 || a.random_dates))
+    throw Error(198, "strata() goes with type(unit) alone", std::nullopt, {"dates are permuted within each stratum"});
+  return d;
 }
 
 struct Distribution {
@@ -158,30 +66,153 @@ Distribution summarise(const std::vector<std::vector<double>>& draws, double b, 
   return s;
 }
 
-void show(const Args& a, const Distribution& s, double b, double failed, runtime::Session& session) {
-  using report::Align, report::number_cell, report::text_cell;
+const char* text_of(Kind k) {
+  return k == Kind::time ? "in earlier periods" : k == Kind::row ? "in other rows"
+         : k == Kind::mixed ? "in other units and periods" : "in other units";
+}
+
+// Clopper-Pearson limits of a share of n.
+std::pair<double, double> limits(double share, double n, double level) {
+  const double tail = (1 - level / 100) / 2, c = std::round(share * n);
+  return {c == 0 ? 0 : numeric::dist::invbinomialtail(n, c, tail), c == n ? 1 : numeric::dist::invbinomial(n, c, tail)};
+}
+
+void show(const Args& a, Kind kind, const Results& r, double level, runtime::Session& session) {
+  using report::number_cell, report::text_cell;
   report::Document d;
   d.blank();
-  d.line("Placebo test: " + a.treat + " in " + (a.type == "time" ? "earlier periods" : a.type == "row" ? "other rows"
-         : a.type == "mixed" ? "other units and periods" : "other units"));
+  d.line("Placebo test: " + a.treat + " " + text_of(kind));
   d.line("Command: " + a.command);
-  if (a.type == "row") d.line("warning: shuffled rows ignore the panel; errors within units are lost", report::Style::note);
+  if (kind == Kind::row)
+    d.line("warning: shuffled rows ignore the panel; errors within units are lost", report::Style::note);
   report::Table t;
-  t.columns = {{28, 0, false}, {12, 1, true}};
+  t.columns = {{28, 0, false}, {12, 1, true}, {11, 2, false}, {9, 1, false}};
+  report::Cell heading = text_cell(kit::interval_heading(level), report::Align::right);
+  heading.span = 2;
   t.rule();
-  const std::pair<const char*, double> rows[] = {{"Estimate", b},
-                                                 {"Mean of placebo estimates", s.mean},
-                                                 {"Their standard deviation", s.sd},
-                                                 {"p, two-sided", s.two},
-                                                 {"p, right", s.right},
-                                                 {"p, left", s.left},
-                                                 {"Share with p < .1", s.significant},
-                                                 {"Placebo draws", s.ok},
-                                                 {"Failed draws", failed}};
-  for (const auto& [name, value] : rows) t.row({text_cell(name), number_cell(value, "%9.0g")});
+  t.row({text_cell(""), text_cell(""), heading});
+  t.rule();
+  using Side = Args::Side;
+  const auto wanted = [&](Side s) { return a.side == Side::all || a.side == s; };
+  const std::tuple<const char*, const char*, bool> rows[] = {
+      {"Estimate", "b", true},
+      {"Mean of placebo estimates", "b_mean", true},
+      {"Their standard deviation", "b_sd", true},
+      {"2.5th percentile", "p2_5", true},
+      {"97.5th percentile", "p97_5", true},
+      {"p, two-sided", "p2", wanted(Side::two)},
+      {"p, right", "pr", wanted(Side::right)},
+      {"p, left", "pl", wanted(Side::left)},
+      {"Share with p < .1", "share10", true},
+      {"Placebo draws", "reps_ok", true},
+      {"Failed draws", "reps_fail", true}};
+  const double n = r.scalar_or("reps_ok");
+  for (const auto& [name, key, shown] : rows) {
+    if (!shown) continue;
+    const double value = r.scalar_or(key);
+    std::vector<report::Cell> cells{text_cell(name), number_cell(value, "%9.0g")};
+    if (std::string_view(name).substr(0, 2) == "p,") {
+      const auto [low, high] = limits(value, n, level);
+      cells.push_back(number_cell(low, "%6.4f")), cells.push_back(number_cell(high, "%6.4f"));
+    }
+    t.row(std::move(cells));
+  }
   t.rule();
   d.add(std::move(t));
   session.show(d);
+}
+
+// All draws at once where the command is a linear regression: nothing but the treatment is partialled out again.
+// False when it has to be run for each draw.
+bool refit_draws(const Args& a, const kit::TreatmentDraws& d, const kit::TreatmentPanel& panel,
+                 const kit::ObservedRun& run, const kit::Plan& plan, const std::unique_ptr<kit::QuickRefit>& quick,
+                 runtime::Session& s, kit::Replicates& done) {
+  if (!quick || d.kind == Kind::time || !a.statistic.empty() || run.list.size() != 2) return false;
+  for (const data::Row row : quick->rows())
+    if (panel.unit[row] < 0) return false;
+  if (d.kind == Kind::row && std::any_of(panel.treat.begin(), panel.treat.end(), data::is_missing)) return false;
+  constexpr std::size_t batch = 64;
+  std::vector<std::uint8_t> keep;
+  const Context c = s.context();
+  while (done.rows.size() < plan.count) {
+    s.poll();
+    const std::size_t from = done.rows.size(), to = std::min(plan.count, from + batch);
+    std::vector<std::vector<double>> values;
+    for (std::size_t r = from; r < to; ++r) {
+      numeric::rng::Generator rng(plan.seed, r + 1);
+      values.push_back(kit::drawn_treatment(panel, d, r, rng, keep));
+    }
+    for (const auto& [b, se] : quick->fit(values, c)) {
+      done.failures += data::is_missing(b) ? 1 : 0;
+      done.rows.push_back({b, se});
+    }
+  }
+  return true;
+}
+
+// b se t p of the draws that gave an estimate.
+std::vector<std::vector<double>> draws_with_tests(const kit::Replicates& done, double df) {
+  std::vector<std::vector<double>> draws;
+  for (const auto& row : done.rows) {
+    if (data::is_missing(row[0]) || (row.size() > 1 && (data::is_missing(row[1]) || !(row[1] > 0)))) continue;
+    std::vector<double> out{row[0], data::missing, data::missing, data::missing};
+    if (row.size() > 1) {
+      out[1] = row[1], out[2] = row[0] / row[1];
+      out[3] = df > 0 ? 2 * numeric::dist::ttail(df, std::fabs(out[2])) : 2 * numeric::dist::normal(-std::fabs(out[2]));
+    }
+    draws.push_back(std::move(out));
+  }
+  if (draws.empty()) throw Error(498, "the command failed in all draws");
+  return draws;
+}
+
+double percentile(const std::vector<double>& sorted, double p) {
+  const double at = p * static_cast<double>(sorted.size());
+  const auto k = static_cast<std::size_t>(at);
+  if (k >= sorted.size()) return sorted.back();
+  return at == std::floor(at) && k > 0 ? (sorted[k - 1] + sorted[k]) / 2 : sorted[k];
+}
+
+Results results_of(const std::vector<std::vector<double>>& draws, const Args& a, double observed, std::size_t all) {
+  const Distribution d = summarise(draws, observed, a.plus_one);
+  eval::Matrix m(draws.size(), 4);
+  m.column_names = {"b", "se", "t", "p"};
+  std::vector<double> sorted;
+  for (std::size_t i = 0; i < draws.size(); ++i) {
+    sorted.push_back(draws[i][0]);
+    for (std::size_t j = 0; j < 4; ++j) m(i, j) = data::checked(draws[i][j]);
+  }
+  std::sort(sorted.begin(), sorted.end());
+  Results r;
+  r.scalar("b", observed).scalar("b_mean", d.mean).scalar("b_sd", d.sd).scalar("p2", d.two).scalar("pr", d.right);
+  r.scalar("pl", d.left).scalar("reps_ok", d.ok).scalar("reps_fail", static_cast<double>(all) - d.ok);
+  r.scalar("share10", d.significant).scalar("p2_5", percentile(sorted, .025)).scalar("p97_5", percentile(sorted, .975));
+  r.macro("cmd", "placebo").macro("command", a.command).macro("type", a.type).macro("treat", a.treat);
+  r.matrix("draws", std::move(m));
+  return r;
+}
+
+void draw_figure(const Args& a, const std::vector<std::vector<double>>& draws, double observed, runtime::Session& s) {
+  kit::PlaceboPicture picture;
+  for (const auto& row : draws) picture.b.push_back(row[0]), picture.p.push_back(row[3]);
+  picture.observed = observed;
+  std::vector<std::size_t> marks;
+  kit::Chart chart = kit::placebo_chart(picture, marks);
+  report::Document d;
+  d.add(kit::report_figure(std::move(chart), a.graph_options, marks, s.context()));
+  runtime::keep_figures(d, s);
+  s.show(d);
+}
+
+// nullptr for commands that have to be run for each draw, also when their text is read in another way here than there.
+std::unique_ptr<kit::QuickRefit> quick_refit(const Args& a, const kit::ObservedRun& run, runtime::Session& s) {
+  if (a.run_all || !run.estimated) return nullptr;
+  try {
+    return kit::QuickRefit::make(a.command, a.treat, run.sample, s);
+  } catch (const Error& e) {
+    if (e.code == 1) throw;
+    return nullptr;
+  }
 }
 
 void act(const Args& a, runtime::Session& s) {
@@ -193,61 +224,36 @@ void act(const Args& a, runtime::Session& s) {
   plan.file = kit::parse_saving(a.saving, s);
   kit::SessionKeeper keeper(s);
   const data::Frame& f = *keeper.data();
-  const Panel panel = read_panel(a, f);
+  const kit::TreatmentDraws draws = draws_of(a);
+  const kit::TreatmentPanel panel = kit::read_treatment_panel(f, a.treat, draws);
   if (a.treated > static_cast<int>(panel.adopted.size())) throw Error(198, "ntreat() is more than there are units");
   plan.seed = kit::replication_seed(a.seed, s);
-  const kit::ObservedRun run =
-      kit::run_observed("placebo", a.command, kit::parse_expression_list(list), "_pl_", s);
+  const kit::ObservedRun run = kit::run_observed("placebo", a.command, kit::parse_expression_list(list), "_pl_", s);
   const Results* e = s.context().e ? &s.context().e->results : nullptr;
   const double df = e ? e->scalar_or("df_r", 0) : 0;
+  const std::unique_ptr<kit::QuickRefit> quick = quick_refit(a, run, s);
   s.set_frame(keeper.data());
   plan.word = "placebo", plan.heading = "Placebo replications", plan.command = a.command;
-  plan.count = static_cast<std::size_t>(a.type == "time" ? std::max(a.lags, 1) : a.reps);
+  plan.count = static_cast<std::size_t>(draws.kind == Kind::time ? std::max(a.lags, 1) : a.reps);
   plan.dots = a.no_dots ? 0 : a.dots;
-  plan.data = [&](std::size_t r, numeric::Rng& rng) { return placebo_data(a, f, panel, r, rng); };
+  plan.data = [&](std::size_t r, numeric::Rng& rng) {
+    std::vector<std::uint8_t> keep;
+    const std::vector<double> values = kit::drawn_treatment(panel, draws, r, rng, keep);
+    return kit::with_treatment(f, panel, values, keep);
+  };
   plan.start = keeper.start();
   plan.table = [&](const auto& rows) { return kit::replicate_frame(run.list, rows, {}, true, s); };
   kit::Replicates done;
+  refit_draws(a, draws, panel, run, plan, quick, s, done);
   kit::replicate(plan, run.list, s, done);
 
-  std::vector<std::vector<double>> draws;
-  for (const auto& row : done.rows) {
-    if (data::is_missing(row[0]) || (row.size() > 1 && !(row[1] > 0))) continue;
-    if (row.size() > 1 && data::is_missing(row[1])) continue;
-    std::vector<double> out{row[0], data::missing, data::missing, data::missing};
-    if (row.size() > 1) {
-      out[1] = row[1], out[2] = row[0] / row[1];
-      out[3] = df > 0 ? 2 * numeric::dist::ttail(df, std::fabs(out[2])) : 2 * numeric::dist::normal(-std::fabs(out[2]));
-    }
-    draws.push_back(std::move(out));
-  }
-  if (draws.empty()) throw Error(498, "the command failed in all draws");
-  const double observed = run.values[0];
-  const Distribution d = summarise(draws, observed, a.plus_one);
-  eval::Matrix m(draws.size(), 4);
-  m.column_names = {"b", "se", "t", "p"};
-  std::vector<double> sorted;
-  for (std::size_t i = 0; i < draws.size(); ++i) {
-    sorted.push_back(draws[i][0]);
-    for (std::size_t j = 0; j < 4; ++j) m(i, j) = data::checked(draws[i][j]);
-  }
-  std::sort(sorted.begin(), sorted.end());
-  const auto percentile = [&](double p) {
-    const double at = p * static_cast<double>(sorted.size());
-    const auto k = static_cast<std::size_t>(at);
-    if (k >= sorted.size()) return sorted.back();
-    return at == std::floor(at) && k > 0 ? (sorted[k - 1] + sorted[k]) / 2 : sorted[k];
-  };
-  Results r;
-  const double failed = static_cast<double>(done.rows.size()) - d.ok;
-  r.scalar("b", observed).scalar("b_mean", d.mean).scalar("b_sd", d.sd).scalar("p2", d.two).scalar("pr", d.right);
-  r.scalar("pl", d.left).scalar("reps_ok", d.ok).scalar("reps_fail", failed).scalar("share10", d.significant);
-  r.scalar("p2_5", percentile(.025)).scalar("p97_5", percentile(.975));
+  const std::vector<std::vector<double>> tested = draws_with_tests(done, df);
+  const double level = a.level > 0 ? a.level : s.settings().level;
+  Results r = results_of(tested, a, run.values[0], done.rows.size());
   if (run.values.size() > 1) r.scalar("se", run.values[1]);
-  r.macro("cmd", "placebo").macro("command", a.command).macro("type", a.type).macro("treat", a.treat);
-  r.matrix("draws", std::move(m));
+  show(a, draws.kind, r, level, s);
+  if (!a.no_graph) draw_figure(a, tested, run.values[0], s);
   s.r() = std::move(r);
-  show(a, d, observed, failed, s);
 }
 
 constexpr const char* panel =
@@ -262,7 +268,8 @@ extern const Command placebo_command = kit::loose_body(
         .prefix(&Args::command)
         .anything(&Args::body)
         .integer("Reps", &Args::reps, 1, 100000000, "number of draws; default 500")
-        .choice("type", &Args::type, {"unit", "time", "mixed", "row"}, "what is changed: units, times, both, rows")
+        .choice("type", &Args::type, {"unit", "time", "mixed", "both", "row", "cross"},
+                "what is changed: units, times, mixed or both, row or cross: rows")
         .text("TReat", &Args::treat, "the 0/1 treatment of the command")
         .text("STATistic", &Args::statistic, "what is compared; default _b[treat]")
         .integer("ntreat", &Args::treated, 1, 100000000, "number of units that get the treatment")
@@ -270,11 +277,19 @@ extern const Command placebo_command = kit::loose_body(
         .flag("randdate", &Args::random_dates, "each gets a random date of its own")
         .integer("lags", &Args::lags, 1, 1000, "type(time): shifts by 1 to # periods")
         .text("SEed", &Args::seed, "seed of the random numbers")
+        .variable("STRata", &Args::strata, "type(unit): dates stay within these groups of units")
+        .one_of(&Args::side,
+                {{"TWOsided", Args::Side::two}, {"RIGHT", Args::Side::right}, {"LEFT", Args::Side::left}},
+                "show this p-value alone")
         .flag("PLUSone", &Args::plus_one, "p-values (c + 1)/(n + 1)")
         .text("SAving", &Args::saving, "file of the draws")
         .integer("dots", &Args::dots, 0, 1000000, "a dot for so many draws")
         .flag("noDots", &Args::no_dots, "no dots")
-        .number("Level", &Args::level, 10, 99.99, "accepted")
+        .flag("RUNall", &Args::run_all, "run the command for each draw, also where nothing but the treatment changes")
+        .flag("GRaph", &Args::graph, "draw the figure (default)")
+        .text("GRaph", &Args::graph_options, "options of the figure")
+        .flag("noGRaph", &Args::no_graph, "no figure")
+        .number("Level", &Args::level, 10, 99.99, "confidence level of the p-values' intervals in percent")
         .changes(Effect::results)
         .stores({{"r(b)", "the estimate"},
                  {"r(se)", "its standard error"},
@@ -292,12 +307,20 @@ extern const Command placebo_command = kit::loose_body(
         .remark("type(unit) keeps the dates of adoption and gives them to units drawn without replacement; the panel "
                 "has to be declared with xtset.")
         .remark("type(time) uses untreated observations and moves adoption 1, 2, … lags(#) periods back.")
+        .remark("The figure has the density of the placebo estimates, their p-values on the right axis, a vertical line at "
+                "the estimate and a horizontal one at p = .1.")
+        .remark("Linear regressions with fixed effects are not run for each draw: all but the treatment is partialled "
+                "out once. runall runs the command every time; the results are the same.")
         .example("Other units",
                  std::string(panel) + "placebo, reps(30) treat(d) seed(1): reghdfe y d, absorb(id t) vce(cluster id)",
                  "abs(r(b) - 2) < .2 & r(reps_ok) == 30 & rowsof(r(draws)) == 30 & r(p2) < .5")
         .example("Earlier dates",
                  std::string(panel) + "placebo, type(time) lags(2) treat(d): reghdfe y d, absorb(id t)",
                  "r(reps_ok) == 2 & abs(r(b_mean)) < .3")
+        .example("The figure as a file",
+                 std::string(panel) + "placebo, reps(50) treat(d) seed(2) graph(title(\"Placebo\") name(p)): "
+                                      "reghdfe y d, absorb(id t) vce(cluster id)\ngraph describe p",
+                 "r(reps_ok) == 50")
         .acts(act));
 
 }  // namespace nqp::commands::placebo_
