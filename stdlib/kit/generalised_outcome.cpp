@@ -142,7 +142,8 @@ std::string glm_link_text(const GlmChoice& g) {
     case GlmLink::cloglog: return "g(u) = ln(-ln(1-" + p + "))";
     case GlmLink::loglog: return "g(u) = -ln(-ln(" + p + "))";
     case GlmLink::logc: return "g(u) = ln(1-" + p + ")";
-    case GlmLink::power: return g.model.power == -1 ? "g(u) = 1/u" : "g(u) = u^(" + text::macro_number(g.model.power) + ")";
+    case GlmLink::power:
+      return g.model.power == -1 ? "g(u) = 1/u" : "g(u) = u^(" + text::macro_number(g.model.power) + ")";
   }
   return {};
 }
