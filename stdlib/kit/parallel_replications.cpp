@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <limits>
 #include <map>
 #include <thread>
 
@@ -12,6 +13,14 @@
 
 namespace nqp::kit {
 namespace {
+
+// How many copies of the data there may be at a time, one a thread: about 4 GB of them.
+std::size_t copies_in_memory(const data::Frame& f) {
+  constexpr double most_bytes = 4e9;
+  const double bytes = 8.0 * static_cast<double>(f.rows) * static_cast<double>(f.variables.size());
+  return bytes < 1 ? std::numeric_limits<std::size_t>::max()
+                   : static_cast<std::size_t>(std::max(1.0, most_bytes / bytes));
+}
 
 // What a replication shows would come out of order.
 class RefusingSink final : public report::Sink {
@@ -107,7 +116,8 @@ bool run_in_replicas(const Plan& plan, const std::vector<CollectedResult>& list,
                      std::mutex& door, const std::function<void(std::size_t, std::vector<double>)>& row_done) {
   if (!plan.start || first >= plan.count) return first >= plan.count;
   // Inside a replication the threads are busy already.
-  const std::size_t threads = s.is_replica() ? 1 : std::min(runtime::processors(s), plan.count - first);
+  const std::size_t threads =
+      s.is_replica() ? 1 : std::min({runtime::processors(s), plan.count - first, copies_in_memory(s.frame())});
   std::vector<Replica> replicas(threads);
   for (Replica& r : replicas) {
     r.host = host::guarded_host(s.host(), door, [] { throw runtime::NeedsWholeSession{}; });

@@ -38,7 +38,8 @@ void set_trace_depth(const Words& w, runtime::Session& s) {
 
 void set_output(const Words& w, runtime::Session& s) {
   using Show = runtime::Reporting::Show;
-  static const std::map<std::string, Show> kinds = {{"proc", Show::everything}, {"inform", Show::notes}, {"error", Show::errors}};
+  static const std::map<std::string, Show> kinds = {
+      {"proc", Show::everything}, {"inform", Show::notes}, {"error", Show::errors}};
   const auto it = kinds.find(needed(w, "output"));
   if (it == kinds.end()) throw Error(198, "set output takes proc, inform or error");
   s.reporting().show = it->second;
@@ -55,14 +56,16 @@ void set_obs(const Words& w, runtime::Session& s) {
   const std::size_t before = s.frame().rows;
   if (data::is_missing(n) || n < 0 || n != std::floor(n)) throw Error(198, "set obs needs a whole number");
   if (static_cast<std::size_t>(n) < before)
-    throw Error(198, fmt::format("obs must be at least {}", before), std::nullopt, {"keep in or drop in removes observations"});
+    throw Error(198, fmt::format("obs must be at least {}", before), std::nullopt,
+                {"keep in or drop in removes observations"});
   s.set_frame(kit::add_observations(s.frame(), static_cast<std::size_t>(n) - before));
   s.say(fmt::format("Number of observations (_N) was {}, now {}.", before, static_cast<std::size_t>(n)));
 }
 
 void set_seed(const Words& w, runtime::Session& s) {
   const double seed = s.number(needed(w, "seed"));
-  if (data::is_missing(seed) || seed < 0 || seed > 0x1p53) throw Error(198, "seed must be a whole number from 0 to 2^53");
+  if (data::is_missing(seed) || seed < 0 || seed > 0x1p53)
+    throw Error(198, "seed must be a whole number from 0 to 2^53");
   s.generator() = numeric::rng::Generator(static_cast<std::uint64_t>(seed));
 }
 
@@ -107,10 +110,13 @@ const std::map<std::string, Setter>& setters() {
       {"output", set_output},
       {"more", [](const Words& w, runtime::Session& s) { s.settings().more = on_off(w, "more"); }},
       {"varabbrev", [](const Words& w, runtime::Session& s) { s.settings().varabbrev = on_off(w, "varabbrev"); }},
-      {"rngstate", [](const Words& w, runtime::Session& s) {
-         if (!s.generator().restore(needed(w, "rngstate"))) throw Error(198, "not a state of the random-number generator");
+      {"rngstate",
+       [](const Words& w, runtime::Session& s) {
+         if (!s.generator().restore(needed(w, "rngstate")))
+           throw Error(198, "not a state of the random-number generator");
        }},
-      {"warn", [](const Words& w, runtime::Session& s) {
+      {"warn",
+       [](const Words& w, runtime::Session& s) {
          if (w.size() != 2 || w[0] != "macro") throw Error(198, "set warn macro on|off");
          s.settings().warn_macro = on_off({w[1]}, "warn macro");
        }},
@@ -120,14 +126,65 @@ const std::map<std::string, Setter>& setters() {
 
 // Settings of other systems that change nothing here; do-files set them out of habit.
 const std::vector<std::string>& accepted() {
-  static const std::vector<std::string> names = {
-      "mem",       "memory",      "matsize",    "maxvar",     "scheme",    "graphics",   "dp",         "logtype",    "niceness",  "min_memory", "max_memory",
-      "segmentsize", "pagesize",  "scrollbufsize", "showbaselevels", "showemptycells", "showomitted", "fvlabel", "fvwrap",
-      "cformat",   "pformat",     "sformat",    "lstretch",   "emptycells", "searchdefault", "haverdir", "update_query",
-      "rng",       "rngstream",   "sortseed",   "sortmethod", "locale_functions", "locale_ui", "printcolor", "copycolor",
-      "notifyuser", "checksum",   "timeout1",   "timeout2",   "reventries", "doublebuffer", "autotabgraphs", "dockable",
-      "coeftabresults", "adosize", "maxdb",     "clevel",     "docx_hardbreak", "iterlog", "maxiter",   "python_exec",
-      "httpproxy", "httpproxyhost", "httpproxyport", "virtual", "varlabelpos", "revkeyboard", "fastscroll", "smoothfonts"};
+  static const std::vector<std::string> names = {"mem",
+                                                 "memory",
+                                                 "matsize",
+                                                 "maxvar",
+                                                 "scheme",
+                                                 "graphics",
+                                                 "dp",
+                                                 "logtype",
+                                                 "niceness",
+                                                 "min_memory",
+                                                 "max_memory",
+                                                 "segmentsize",
+                                                 "pagesize",
+                                                 "scrollbufsize",
+                                                 "showbaselevels",
+                                                 "showemptycells",
+                                                 "showomitted",
+                                                 "fvlabel",
+                                                 "fvwrap",
+                                                 "cformat",
+                                                 "pformat",
+                                                 "sformat",
+                                                 "lstretch",
+                                                 "emptycells",
+                                                 "searchdefault",
+                                                 "haverdir",
+                                                 "update_query",
+                                                 "rng",
+                                                 "rngstream",
+                                                 "sortseed",
+                                                 "sortmethod",
+                                                 "locale_functions",
+                                                 "locale_ui",
+                                                 "printcolor",
+                                                 "copycolor",
+                                                 "notifyuser",
+                                                 "checksum",
+                                                 "timeout1",
+                                                 "timeout2",
+                                                 "reventries",
+                                                 "doublebuffer",
+                                                 "autotabgraphs",
+                                                 "dockable",
+                                                 "coeftabresults",
+                                                 "adosize",
+                                                 "maxdb",
+                                                 "clevel",
+                                                 "docx_hardbreak",
+                                                 "iterlog",
+                                                 "maxiter",
+                                                 "python_exec",
+                                                 "httpproxy",
+                                                 "httpproxyhost",
+                                                 "httpproxyport",
+                                                 "virtual",
+                                                 "varlabelpos",
+                                                 "revkeyboard",
+                                                 "fastscroll",
+                                                 "smoothfonts"};
   return names;
 }
 
@@ -136,7 +193,8 @@ void act(const Args& a, runtime::Session& s) {
   std::erase_if(words, [](const std::string& w) { return w == "," || w == "permanently" || w == "perm"; });
   for (std::string& w : words)
     if (!w.empty() && w.back() == ',') w.pop_back();
-  if (words.empty()) throw Error(198, "set needs a setting", std::nullopt, {"for example set obs 100 or set seed 1234"});
+  if (words.empty())
+    throw Error(198, "set needs a setting", std::nullopt, {"for example set obs 100 or set seed 1234"});
   const std::string name = words[0];
   words.erase(words.begin());
   Words known;
@@ -161,15 +219,21 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command set_command =
     define<Args>("set", "Settings: obs, seed, type, level, linesize, varabbrev, more, warn macro")
         .raw(&Args::setting)
-        .remark("set seed # starts the Philox4x64-10 generator; its draws are the same on every machine but are not "
-                "those of other programs. Settings that make no sense here (mem, maxvar …) are accepted; set scheme s1mono draws figures in greys.")
-        .remark("set trace on shows the commands of programs and loops as they run, set rmsg on the time of each command, "
-                "set output error|inform|proc how much is shown.")
-        .remark("set processors # sets in how many threads bootstrap, jackknife, permute, placebo, rolling, simulate and "
-                "statsby run their replications; all that the machine has by default. Results do not depend on it.")
+        .remark(
+            "set seed # starts the Philox4x64-10 generator; its draws are the same on every machine but are not "
+            "those of other programs. Settings that make no sense here (mem, maxvar …) are accepted; set scheme s1mono "
+            "draws figures in greys.")
+        .remark(
+            "set trace on shows the commands of programs and loops as they run, set rmsg on the time of each command, "
+            "set output error|inform|proc how much is shown.")
+        .remark(
+            "set processors # sets in how many threads bootstrap, jackknife, permute, placebo, rolling, simulate and "
+            "statsby run their replications; all that the machine has by default. Results do not depend on it.")
         .example("Observations", "set obs 10\nscalar n = _N", "n == 10")
         .example("A seed", "set seed 7\nscalar a = runiform()\nset seed 7\nscalar b = runiform()", "a == b")
-        .example("What is shown", "set trace on\nset trace off\nset rmsg off\nset output error\nset output proc\nscalar ok = 1", "ok == 1")
+        .example("What is shown",
+                 "set trace on\nset trace off\nset rmsg off\nset output error\nset output proc\nscalar ok = 1",
+                 "ok == 1")
         .example("Storage type", "set type double\nset obs 1\ngenerate x = 0.1\nscalar same = x[1] == 0.1", "same == 1")
         .acts(act);
 
