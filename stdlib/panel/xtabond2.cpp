@@ -30,7 +30,7 @@ struct Args {
 
 struct Request {
   kit::DisplayOptions display;
-  bool no_level = false, two_step = false, robust = false, small = false, no_constant = false;
+  bool no_level = false, orthogonal = false, two_step = false, robust = false, small = false, no_constant = false;
   int h = 3, ar_tests = 2;
   Terms z;                             // variables of all instruments
   std::vector<numeric::LagInstruments> lags;
@@ -99,6 +99,7 @@ void read_plain_instruments(const ast::Option& o, Request& r, const Context& c) 
 bool read_flag(const ast::Option& o, Request& r) {
   const auto is = [&](const char* full) { return kit::abbreviates(o.name, full); };
   if (is("NOLeveleq")) return r.no_level = true;
+  if (is("ORthogonal")) return r.orthogonal = true;
   if (is("TWOstep")) return r.two_step = true;
   if (is("Robust")) return r.robust = true;
   if (is("SMall")) return r.small = true;
@@ -224,6 +225,7 @@ Output run(const Args& a, const Context& c) {
   spec.small = r.small;
   spec.h = r.h;
   spec.ar_tests = r.ar_tests;
+  spec.orthogonal = r.orthogonal;
   spec.subset_tests = r.subset_tests;
   const numeric::DynamicFit fit =
       kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_dynamic_gmm(spec, p); });
@@ -241,6 +243,7 @@ Output run(const Args& a, const Context& c) {
   post_tests(fit, e);
   post_subsets(fit, e);
   e.macro("ivar", c.frame.panel->panel).macro("tvar", c.frame.panel->time);
+  e.macro("transform", r.orthogonal ? "orthogonal deviations" : "first differences");
   e.macro("twostep", r.two_step ? "twostep" : "").macro("esttype", r.no_level ? "difference" : "system");
   if (r.robust) e.macro("vcetype", r.two_step ? "Corrected" : "Robust").macro("vce", "robust");
   kit::post_coefficients(e, k);
@@ -286,6 +289,7 @@ extern const Command xtabond2_command =
                  {"e(df_m)", "slopes"},
                  {"e(chi2)", "Wald test of the slopes; e(F) with small"},
                  {"e(esttype)", "difference or system"},
+                 {"e(transform)", "first differences or orthogonal deviations"},
                  {"e(diffsargan)", "difference-in-Hansen tests: a row for each group of instruments"},
                  {"e(b)", "coefficients"},
                  {"e(V)", "their variances and covariances"},
@@ -301,6 +305,7 @@ extern const Command xtabond2_command =
                 "efficient weights; with robust its errors are corrected after Windmeijer.")
         .remark("Difference-in-Hansen tests leave out one gmm() or iv() group, or the lag instruments of the level "
                 "equation, and keep the weights of the others; nodiffsargan leaves them out.")
+        .remark("orthogonal takes forward orthogonal deviations instead of differences; lags count as for differences.")
         .remark("small, h(1|2|3), artests(#), noconstant and level(#) are the other options.")
         .example("Difference GMM",
                  "clear\nset obs 120\nset seed 1\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"

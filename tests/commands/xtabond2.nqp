@@ -32,3 +32,20 @@ capture xtabond2 y L.y x, gmm(y, lag(2 .)) nonsense
 assert _rc == 198
 capture xtabond2 y L.y x, iv(x) noleveleq
 assert _rc == 481
+* orthogonal: with every lag as an instrument, orthogonal deviations and differences are the same estimator (Arellano and Bover 1995), tests included
+sort id t
+xtabond2 y L.y x, gmm(y, lag(2 .)) gmm(x, lag(1 .)) noleveleq robust
+scalar q_b = _b[L.y]
+scalar q_s = _se[L.y]
+scalar q_ar = e(ar1)
+scalar q_h = e(hansen)
+xtabond2 y L.y x, gmm(y, lag(2 .)) gmm(x, lag(1 .)) noleveleq robust orthogonal
+assert abs(_b[L.y] - q_b) < 1e-8 & abs(_se[L.y] - q_s) < 1e-8 & abs(e(ar1) - q_ar) < 1e-7 & abs(e(hansen) - q_h) < 1e-6
+assert "`e(transform)'" == "orthogonal deviations"
+* difference-in-Hansen: what a group adds and what is left make the whole
+xtabond2 y L.y x, gmm(y, lag(2 3)) iv(x) twostep
+matrix D = e(diffsargan)
+assert abs(D[1,1] + D[1,4] - e(hansen)) < 1e-8 & D[1,2] + D[1,5] == e(hansen_df)
+xtabond2 y L.y x, gmm(y, lag(2 3)) iv(x) twostep nodiffsargan
+capture matrix D = e(diffsargan)
+assert _rc != 0

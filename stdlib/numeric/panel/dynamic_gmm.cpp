@@ -11,6 +11,8 @@
 namespace nqp::numeric {
 namespace {
 
+// A row of forward orthogonal deviations stands one period after its observation, so that lags mean the same as for
+// differences (Roodman 2009, section 4.2).
 struct Row {
   std::size_t panel, period;
   bool level;
@@ -22,8 +24,9 @@ struct Stack {
   std::vector<std::pair<std::size_t, std::size_t>> spans;  // of each panel with rows
   std::vector<double> y;
   Matrix x, z;
-  std::vector<SubsetTest> origin;   // of each column of z: its group, and whether it is a lag of the level equation
-  SubsetTest adding;                // that of the next column
+  std::vector<std::vector<std::size_t>> observed;  // complete periods of each panel
+  std::vector<SubsetTest> origin;  // of each column of z: its group, and whether it is a lag of the level equation
+  SubsetTest adding;               // that of the next column
 };
 
 double element_at(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
@@ -31,7 +34,8 @@ double element_at(const DynamicSpec& s, std::span<const double> column, std::siz
   return column[panel * s.periods + static_cast<std::size_t>(period)];
 }
 
-double first_difference(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
+double first_difference(const DynamicSpec& s, std::span<const double> column, std::size_t panel,
+                        std::ptrdiff_t period) {
   return element_at(s, column, panel, period) - element_at(s, column, panel, period - 1);
 }
 
@@ -47,10 +51,38 @@ bool complete(const DynamicSpec& s, std::size_t panel, std::ptrdiff_t period) {
 
 std::ptrdiff_t signed_period(const Row& r) { return static_cast<std::ptrdiff_t>(r.period); }
 
+// Periods behind `t` that a panel has.
+std::span<const std::size_t> later_periods(const Stack& k, std::size_t panel, std::size_t t) {
+  const std::vector<std::size_t>& all = k.observed[panel];
+  const auto first = std::upper_bound(all.begin(), all.end(), t);
+  return {all.data() + (first - all.begin()), static_cast<std::size_t>(all.end() - first)};
+}
+
+// Arellano and Bover (1995): √(m/(m+1)) times the observation less the mean of the m later ones.
+double orthogonal_deviation(const DynamicSpec& s, const Stack& k, std::span<const double> column, const Row& r) {
+  const std::size_t t = r.period - 1;
+  const auto later = later_periods(k, r.panel, t);
+  const double m = static_cast<double>(later.size());
+  double mean = 0;
+  for (const std::size_t u : later) mean += column[r.panel * s.periods + u] / m;
+  return std::sqrt(m / (m + 1)) * (column[r.panel * s.periods + t] - mean);
+}
+
+// The value of a column in a row of the transformed equation.
+double transformed_value(const DynamicSpec& s, const Stack& k, std::span<const double> column, const Row& r) {
+  if (s.orthogonal) return orthogonal_deviation(s, k, column, r);
+  return first_difference(s, column, r.panel, signed_period(r));
+}
+
 void place_moment_rows(const DynamicSpec& s, Stack& k) {
   for (std::size_t g = 0; g < s.panels; ++g) {
     const std::size_t begin = k.rows.size();
-    for (std::size_t t = 1; t < s.periods; ++t) {
+    k.observed.emplace_back();
+    for (std::size_t t = 0; t < s.periods; ++t)
+      if (complete(s, g, static_cast<std::ptrdiff_t>(t))) k.observed.back().push_back(t);
+    for (std::size_t i = 0; s.orthogonal && i + 1 < k.observed.back().size(); ++i)
+      k.rows.push_back({g, k.observed.back()[i] + 1, false});
+    for (std::size_t t = 1; t < s.periods && !s.orthogonal; ++t) {
       const auto p = static_cast<std::ptrdiff_t>(t);
       if (complete(s, g, p) && complete(s, g, p - 1)) k.rows.push_back({g, t, false});
     }
@@ -67,7 +99,7 @@ void fill_equation(const DynamicSpec& s, Stack& k) {
   for (std::size_t i = 0; i < k.rows.size(); ++i) {
     const Row& r = k.rows[i];
     const auto value = [&](std::span<const double> c) {
-      return r.level ? element_at(s, c, r.panel, signed_period(r)) : first_difference(s, c, r.panel, signed_period(r));
+      return r.level ? element_at(s, c, r.panel, signed_period(r)) : transformed_value(s, k, c, r);
     };
     k.y.push_back(value(s.y));
     for (std::size_t j = 0; j < s.x.cols; ++j) k.x(i, j) = value(s.x.column(j));
@@ -92,8 +124,7 @@ void add_instrument(Stack& k, F&& f) {
   k.origin.push_back(k.adding);
 }
 
-void add_lags(const DynamicSpec& s, Stack& k, std::span<const double> v, const LagInstruments& q, int lag,
-              bool level) {
+void add_lags(const DynamicSpec& s, Stack& k, std::span<const double> v, const LagInstruments& q, int lag, bool level) {
   const auto value = [&](const Row& r) {
     if (r.level != level) return 0.0;
     const std::ptrdiff_t t = signed_period(r) - lag;
@@ -132,7 +163,7 @@ void fill_instruments(const DynamicSpec& s, Stack& k) {
       k.adding.group = group;
       add_instrument(k, [&](const Row& r) {
         if (p.equation == (r.level ? GmmEquation::difference : GmmEquation::level)) return 0.0;
-        return r.level || p.as_is ? element_at(s, v, r.panel, signed_period(r)) : first_difference(s, v, r.panel, signed_period(r));
+        return r.level || p.as_is ? element_at(s, v, r.panel, signed_period(r)) : transformed_value(s, k, v, r);
       });
     }
   }
@@ -151,9 +182,34 @@ double iid_covariance(const Row& a, const Row& b, int h) {
   return ahead == 0 ? 1 : ahead == 1 ? -1 : 0;
 }
 
+// What a row makes of the level errors: one coefficient for each period.
+std::vector<double> error_loading(const DynamicSpec& s, const Stack& k, const Row& r) {
+  std::vector<double> out(s.periods, 0.0);
+  if (r.level) {
+    out[r.period] = 1;
+    return out;
+  }
+  const auto later = later_periods(k, r.panel, r.period - 1);
+  const double m = static_cast<double>(later.size()), scale = std::sqrt(m / (m + 1));
+  out[r.period - 1] = scale;
+  for (const std::size_t u : later) out[u] = -scale / m;
+  return out;
+}
+
+double loading_product(std::span<const double> a, std::span<const double> b) {
+  double sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+  return sum;
+}
+
+// The same as iid_covariance for orthogonal deviations, which are uncorrelated among themselves.
+double orthogonal_covariance(const DynamicSpec& s, const Stack& k, const Row& a, const Row& b) {
+  if (a.level == b.level) return a.period == b.period ? 1 : 0;
+  return s.h < 3 ? 0 : loading_product(error_loading(s, k, a), error_loading(s, k, b));
+}
+
 // Z_i'v for a panel.
-std::vector<double> panel_product(const Stack& k, std::pair<std::size_t, std::size_t> span,
-                                  std::span<const double> v) {
+std::vector<double> panel_product(const Stack& k, std::pair<std::size_t, std::size_t> span, std::span<const double> v) {
   std::vector<double> out(k.z.cols);
   for (std::size_t j = 0; j < k.z.cols; ++j)
     for (std::size_t i = span.first; i < span.second; ++i) out[j] += k.z(i, j) * v[i];
@@ -166,7 +222,9 @@ std::vector<double> times_h(const DynamicSpec& s, const Stack& k, std::span<cons
   for (const auto& [begin, end] : k.spans)
     for (std::size_t i = begin; i < end; ++i)
       for (std::size_t j = begin; j < end; ++j)
-        if (v[j] != 0) out[i] += iid_covariance(k.rows[i], k.rows[j], s.h) * v[j];
+        if (v[j] != 0)
+          out[i] += v[j] * (s.orthogonal ? orthogonal_covariance(s, k, k.rows[i], k.rows[j])
+                                         : iid_covariance(k.rows[i], k.rows[j], s.h));
   return out;
 }
 
@@ -185,9 +243,9 @@ Matrix error_moments(const Stack& k, std::span<const double> e) {
 }
 
 struct Step {
-  Matrix A;          // weight
-  Matrix bread;      // (X'Z A Z'X)^-1
-  Matrix project;    // bread X'Z A
+  Matrix A;        // weight
+  Matrix bread;    // (X'Z A Z'X)^-1
+  Matrix project;  // bread X'Z A
   std::vector<double> b, e;
 };
 
@@ -272,6 +330,45 @@ double autocorrelation(const DynamicSpec& s, const Stack& k, const Step& step, c
   return variance > 0 ? numerator / std::sqrt(variance) : undefined;
 }
 
+// The same test after orthogonal deviations: of differences of the level residuals, whose covariance with the
+// transformed errors comes from their loadings on the level errors.
+double orthogonal_autocorrelation(const DynamicSpec& s, const Stack& k, const Step& step, const Matrix& V, double sig2,
+                                  std::size_t order) {
+  const bool robust = s.robust || s.two_step;
+  const std::size_t slopes = s.x.cols;
+  double numerator = 0, variance = 0;
+  std::vector<double> zew(k.z.cols, 0.0), wx(k.x.cols, 0.0);
+  for (const auto& span : k.spans) {
+    const std::size_t g = k.rows[span.first].panel;
+    std::vector<double> residual(s.periods, undefined), loading(s.periods, 0.0);
+    for (const std::size_t t : k.observed[g]) {
+      residual[t] = s.y[g * s.periods + t];
+      for (std::size_t j = 0; j < slopes; ++j) residual[t] -= step.b[j] * s.x(g * s.periods + t, j);
+    }
+    double we = 0;
+    for (std::size_t t = order + 1; t < s.periods; ++t) {
+      const double now = residual[t] - residual[t - 1], before = residual[t - order] - residual[t - order - 1];
+      if (!is_defined(now) || !is_defined(before)) continue;
+      we += before * now;
+      loading[t] += before;
+      loading[t - 1] -= before;
+      for (std::size_t j = 0; j < slopes; ++j)
+        wx[j] += before * first_difference(s, s.x.column(j), g, static_cast<std::ptrdiff_t>(t));
+    }
+    numerator += we;
+    variance += robust ? we * we : sig2 * loading_product(loading, loading);
+    std::vector<double> with(k.rows.size(), 0.0);
+    for (std::size_t i = span.first; i < span.second; ++i)
+      with[i] = robust ? we * step.e[i] : sig2 * loading_product(error_loading(s, k, k.rows[i]), loading);
+    const std::vector<double> z = panel_product(k, span, with);
+    for (std::size_t j = 0; j < z.size(); ++j) zew[j] += z[j];
+  }
+  const std::vector<double> middle = multiply(step.project, zew);
+  for (std::size_t j = 0; j < middle.size(); ++j) variance -= 2 * wx[j] * middle[j];
+  variance += quadratic_form(Matrix(1, wx.size(), wx), V)(0, 0);
+  return variance > 0 ? numerator / std::sqrt(variance) : undefined;
+}
+
 // Rows and columns of m in `keep`.
 Matrix kept_block(const Matrix& m, const std::vector<std::size_t>& keep) {
   Matrix out(keep.size(), keep.size());
@@ -287,13 +384,12 @@ bool test_without(const Stack& k, const Matrix& moments, const Matrix& first, co
     const SubsetTest& o = k.origin[j];
     const bool level = o.kind == SubsetTest::Kind::level_lags;
     const bool member = t.kind == SubsetTest::Kind::level_lags ? level
-                        : t.kind == SubsetTest::Kind::lags
-                            ? o.kind != SubsetTest::Kind::plain && o.group == t.group
-                            : o.kind == SubsetTest::Kind::plain && o.group == t.group;
+                        : t.kind == SubsetTest::Kind::lags     ? o.kind != SubsetTest::Kind::plain && o.group == t.group
+                                                           : o.kind == SubsetTest::Kind::plain && o.group == t.group;
     if (!member) keep.push_back(j);
   }
   if (keep.size() == k.z.cols || keep.size() < k.x.cols) return false;
-  Stack rest{k.rows, k.spans, k.y, k.x, Matrix(k.z.rows, 0), {}, {}};
+  Stack rest{k.rows, k.spans, k.y, k.x, Matrix(k.z.rows, 0), {}, {}, {}};
   for (const std::size_t j : keep) {
     const auto column = k.z.column(j);
     rest.z.data.insert(rest.z.data.end(), column.begin(), column.end());
@@ -336,15 +432,15 @@ void count_rows(const DynamicSpec& s, const Stack& k, DynamicFit& fit) {
     throw Failure(FailureCode::insufficient_observations, "insufficient observations", {{"N", fit.N}});
 }
 
-// Variance of level errors: half that of the differenced ones.
-double error_variance(const Stack& k, const std::vector<double>& e) {
+// Variance of level errors: half that of the differenced ones, that of orthogonal deviations.
+double error_variance(const DynamicSpec& s, const Stack& k, const std::vector<double>& e) {
   double sum = 0, rows = 0;
   for (std::size_t i = 0; i < e.size(); ++i) {
     if (k.rows[i].level) continue;
     sum += e[i] * e[i];
     rows += 1;
   }
-  return sum / (rows - static_cast<double>(k.x.cols)) / 2;
+  return sum / (rows - static_cast<double>(k.x.cols)) / (s.orthogonal ? 1 : 2);
 }
 
 }  // namespace
@@ -373,7 +469,7 @@ DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
   const Matrix moments = error_moments(k, one.e);
   const Matrix V1 = quadratic_form(one.project, moments);
   const Step two = estimate(k, pseudo_inverse(moments).inverse);
-  fit.sig2 = error_variance(k, one.e);
+  fit.sig2 = error_variance(spec, k, one.e);
   fit.sargan = overidentification(k, one) / fit.sig2;
   fit.hansen = overidentification(k, two);
   if (spec.subset_tests && fit.overid > 0) test_subsets(spec, k, moments, weight, fit);
@@ -381,7 +477,8 @@ DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
   if (spec.two_step) fit.V = spec.robust ? corrected(k, one, two, V1) : two.bread;
   else fit.V = spec.robust ? V1 : scale(one.bread, fit.sig2);
   for (int m = 1; m <= spec.ar_tests; ++m)
-    fit.ar.push_back(autocorrelation(spec, k, chosen, fit.V, fit.sig2, static_cast<std::size_t>(m)));
+    fit.ar.push_back((spec.orthogonal ? orthogonal_autocorrelation : autocorrelation)(spec, k, chosen, fit.V, fit.sig2,
+                                                                                      static_cast<std::size_t>(m)));
   fit.b = chosen.b;
   fit.df_r = undefined;
   if (!spec.small) return fit;

@@ -40,6 +40,7 @@ struct DynamicSpec {
   int h = 3;                           // H of the first step: 1 identity, 2 blocks, 3 what i.i.d. errors imply
   int ar_tests = 2;
   bool subset_tests = false;
+  bool orthogonal = false;             // forward orthogonal deviations instead of differences
 };
 
 // Difference-in-Hansen test: the instruments of a group are left out, weights of the others stay as they are.
