@@ -193,8 +193,7 @@ void act(const Args& a, runtime::Session& s) {
   std::erase_if(words, [](const std::string& w) { return w == "," || w == "permanently" || w == "perm"; });
   for (std::string& w : words)
     if (!w.empty() && w.back() == ',') w.pop_back();
-  if (words.empty())
-    throw Error(198, "set needs a setting", std::nullopt, {"for example set obs 100 or set seed 1234"});
+  if (words.empty()) return s.run_command("query");
   const std::string name = words[0];
   words.erase(words.begin());
   Words known;
