@@ -7,224 +7,17 @@
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/panel/dynamic_moments.hpp"
 
 namespace nqp::numeric {
 namespace {
 
-// A row of forward orthogonal deviations stands one period after its observation, so that lags mean the same as for
-// differences (Roodman 2009, section 4.2).
-struct Row {
-  std::size_t panel, period;
-  bool level;
-};
-
-// Rows of a panel stand together: first the differenced, then the level equation.
-struct Stack {
-  std::vector<Row> rows;
-  std::vector<std::pair<std::size_t, std::size_t>> spans;  // of each panel with rows
-  std::vector<double> y;
-  Matrix x, z;
-  std::vector<std::vector<std::size_t>> observed;  // complete periods of each panel
-  std::vector<SubsetTest> origin;  // of each column of z: its group, and whether it is a lag of the level equation
-  SubsetTest adding;               // that of the next column
-};
-
-double element_at(const DynamicSpec& s, std::span<const double> column, std::size_t panel, std::ptrdiff_t period) {
-  if (period < 0 || period >= static_cast<std::ptrdiff_t>(s.periods)) return undefined;
-  return column[panel * s.periods + static_cast<std::size_t>(period)];
-}
-
-double first_difference(const DynamicSpec& s, std::span<const double> column, std::size_t panel,
-                        std::ptrdiff_t period) {
-  return element_at(s, column, panel, period) - element_at(s, column, panel, period - 1);
-}
-
-bool complete(const DynamicSpec& s, std::size_t panel, std::ptrdiff_t period) {
-  if (!is_defined(element_at(s, s.y, panel, period))) return false;
-  for (std::size_t j = 0; j < s.x.cols; ++j)
-    if (!is_defined(element_at(s, s.x.column(j), panel, period))) return false;
-  for (const PlainInstruments& p : s.plain)
-    for (const std::size_t j : p.variables)
-      if (!is_defined(element_at(s, s.z.column(j), panel, period))) return false;
-  return true;
-}
-
-std::ptrdiff_t signed_period(const Row& r) { return static_cast<std::ptrdiff_t>(r.period); }
-
-// Periods behind `t` that a panel has.
-std::span<const std::size_t> later_periods(const Stack& k, std::size_t panel, std::size_t t) {
-  const std::vector<std::size_t>& all = k.observed[panel];
-  const auto first = std::upper_bound(all.begin(), all.end(), t);
-  return {all.data() + (first - all.begin()), static_cast<std::size_t>(all.end() - first)};
-}
-
-// Arellano and Bover (1995): √(m/(m+1)) times the observation less the mean of the m later ones.
-double orthogonal_deviation(const DynamicSpec& s, const Stack& k, std::span<const double> column, const Row& r) {
-  const std::size_t t = r.period - 1;
-  const auto later = later_periods(k, r.panel, t);
-  const double m = static_cast<double>(later.size());
-  double mean = 0;
-  for (const std::size_t u : later) mean += column[r.panel * s.periods + u] / m;
-  return std::sqrt(m / (m + 1)) * (column[r.panel * s.periods + t] - mean);
-}
-
-// The value of a column in a row of the transformed equation.
-double transformed_value(const DynamicSpec& s, const Stack& k, std::span<const double> column, const Row& r) {
-  if (s.orthogonal) return orthogonal_deviation(s, k, column, r);
-  return first_difference(s, column, r.panel, signed_period(r));
-}
-
-void place_moment_rows(const DynamicSpec& s, Stack& k) {
-  for (std::size_t g = 0; g < s.panels; ++g) {
-    const std::size_t begin = k.rows.size();
-    k.observed.emplace_back();
-    for (std::size_t t = 0; t < s.periods; ++t)
-      if (complete(s, g, static_cast<std::ptrdiff_t>(t))) k.observed.back().push_back(t);
-    for (std::size_t i = 0; s.orthogonal && i + 1 < k.observed.back().size(); ++i)
-      k.rows.push_back({g, k.observed.back()[i] + 1, false});
-    for (std::size_t t = 1; t < s.periods && !s.orthogonal; ++t) {
-      const auto p = static_cast<std::ptrdiff_t>(t);
-      if (complete(s, g, p) && complete(s, g, p - 1)) k.rows.push_back({g, t, false});
-    }
-    for (std::size_t t = 0; s.level_equation && t < s.periods; ++t)
-      if (complete(s, g, static_cast<std::ptrdiff_t>(t))) k.rows.push_back({g, t, true});
-    if (k.rows.size() > begin) k.spans.emplace_back(begin, k.rows.size());
-  }
-  if (k.rows.empty()) throw Failure(FailureCode::no_observations, "no observations");
-}
-
-void fill_equation(const DynamicSpec& s, Stack& k) {
-  const std::size_t constant = s.level_equation && s.constant ? 1 : 0;
-  k.x = Matrix(k.rows.size(), s.x.cols + constant);
-  for (std::size_t i = 0; i < k.rows.size(); ++i) {
-    const Row& r = k.rows[i];
-    const auto value = [&](std::span<const double> c) {
-      return r.level ? element_at(s, c, r.panel, signed_period(r)) : transformed_value(s, k, c, r);
-    };
-    k.y.push_back(value(s.y));
-    for (std::size_t j = 0; j < s.x.cols; ++j) k.x(i, j) = value(s.x.column(j));
-    if (constant) k.x(i, s.x.cols) = r.level ? 1 : 0;
-  }
-}
-
-// Appends f(row) as an instrument when it is not zero throughout; undefined values count as zero.
-template <class F>
-void add_instrument(Stack& k, F&& f) {
-  std::vector<double> column(k.rows.size());
-  bool any = false;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    const double v = f(k.rows[i]);
-    column[i] = is_defined(v) ? v : 0.0;
-    any = any || column[i] != 0;
-  }
-  if (!any) return;
-  k.z.rows = column.size();
-  k.z.data.insert(k.z.data.end(), column.begin(), column.end());
-  ++k.z.cols;
-  k.origin.push_back(k.adding);
-}
-
-void add_lags(const DynamicSpec& s, Stack& k, std::span<const double> v, const LagInstruments& q, int lag, bool level) {
-  const auto value = [&](const Row& r) {
-    if (r.level != level) return 0.0;
-    const std::ptrdiff_t t = signed_period(r) - lag;
-    return level ? first_difference(s, v, r.panel, t) : element_at(s, v, r.panel, t);
-  };
-  if (q.collapse) {
-    add_instrument(k, value);
-    return;
-  }
-  for (std::size_t t = 0; t < s.periods; ++t)
-    add_instrument(k, [&](const Row& r) { return r.period == t ? value(r) : 0.0; });
-}
-
-void fill_instruments(const DynamicSpec& s, Stack& k) {
-  const int longest = static_cast<int>(s.periods);
-  for (std::size_t group = 0; group < s.lags.size(); ++group) {
-    const LagInstruments& q = s.lags[group];
-    for (const std::size_t j : q.variables) {
-      const auto v = s.z.column(j);
-      k.adding.group = group;
-      k.adding.kind = SubsetTest::Kind::lags;
-      for (int l = q.first; q.equation != GmmEquation::level && l <= std::min(q.last, longest); ++l)
-        add_lags(s, k, v, q, l, false);
-      if (!s.level_equation || q.equation == GmmEquation::difference) continue;
-      const bool both = q.equation == GmmEquation::both;
-      k.adding.kind = SubsetTest::Kind::level_lags;
-      for (int l = both ? q.first - 1 : q.first; l <= (both ? q.first - 1 : std::min(q.last, longest)); ++l)
-        add_lags(s, k, v, q, l, true);
-    }
-  }
-  k.adding.kind = SubsetTest::Kind::plain;
-  for (std::size_t group = 0; group < s.plain.size(); ++group) {
-    const PlainInstruments& p = s.plain[group];
-    for (const std::size_t j : p.variables) {
-      const auto v = s.z.column(j);
-      k.adding.group = group;
-      add_instrument(k, [&](const Row& r) {
-        if (p.equation == (r.level ? GmmEquation::difference : GmmEquation::level)) return 0.0;
-        return r.level || p.as_is ? element_at(s, v, r.panel, signed_period(r)) : transformed_value(s, k, v, r);
-      });
-    }
-  }
-  k.adding.group = s.plain.size();  // the constant stays in every subset
-  if (s.level_equation && s.constant) add_instrument(k, [](const Row& r) { return r.level ? 1.0 : 0.0; });
-}
-
-// Covariance of the errors of two rows of a panel when level errors are i.i.d. with variance 1 (h = 3).
-double iid_covariance(const Row& a, const Row& b, int h) {
-  const auto gap = static_cast<std::ptrdiff_t>(a.period) - static_cast<std::ptrdiff_t>(b.period);
-  if (h == 1) return gap == 0 && a.level == b.level ? 1 : 0;
-  if (!a.level && !b.level) return gap == 0 ? 2 : std::abs(gap) == 1 ? -1 : 0;
-  if (a.level && b.level) return gap == 0 ? 1 : 0;
-  if (h == 2) return 0;
-  const std::ptrdiff_t ahead = a.level ? -gap : gap;  // of the differenced row over the level row
-  return ahead == 0 ? 1 : ahead == 1 ? -1 : 0;
-}
-
-// What a row makes of the level errors: one coefficient for each period.
-std::vector<double> error_loading(const DynamicSpec& s, const Stack& k, const Row& r) {
-  std::vector<double> out(s.periods, 0.0);
-  if (r.level) {
-    out[r.period] = 1;
-    return out;
-  }
-  const auto later = later_periods(k, r.panel, r.period - 1);
-  const double m = static_cast<double>(later.size()), scale = std::sqrt(m / (m + 1));
-  out[r.period - 1] = scale;
-  for (const std::size_t u : later) out[u] = -scale / m;
-  return out;
-}
-
-double loading_product(std::span<const double> a, std::span<const double> b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
-
-// The same as iid_covariance for orthogonal deviations, which are uncorrelated among themselves.
-double orthogonal_covariance(const DynamicSpec& s, const Stack& k, const Row& a, const Row& b) {
-  if (a.level == b.level) return a.period == b.period ? 1 : 0;
-  return s.h < 3 ? 0 : loading_product(error_loading(s, k, a), error_loading(s, k, b));
-}
-
 // Z_i'v for a panel.
-std::vector<double> panel_product(const Stack& k, std::pair<std::size_t, std::size_t> span, std::span<const double> v) {
+std::vector<double> panel_product(const MomentStack& k, std::pair<std::size_t, std::size_t> span,
+                                  std::span<const double> v) {
   std::vector<double> out(k.z.cols);
   for (std::size_t j = 0; j < k.z.cols; ++j)
     for (std::size_t i = span.first; i < span.second; ++i) out[j] += k.z(i, j) * v[i];
-  return out;
-}
-
-// H_i v for all panels.
-std::vector<double> times_h(const DynamicSpec& s, const Stack& k, std::span<const double> v) {
-  std::vector<double> out(v.size());
-  for (const auto& [begin, end] : k.spans)
-    for (std::size_t i = begin; i < end; ++i)
-      for (std::size_t j = begin; j < end; ++j)
-        if (v[j] != 0)
-          out[i] += v[j] * (s.orthogonal ? orthogonal_covariance(s, k, k.rows[i], k.rows[j])
-                                         : iid_covariance(k.rows[i], k.rows[j], s.h));
   return out;
 }
 
@@ -233,7 +26,7 @@ void dynamic_gmm_add_outer(Matrix& m, const std::vector<double>& a, const std::v
     for (std::size_t i = 0; i < a.size(); ++i) m(i, j) += a[i] * b[j];
 }
 
-Matrix error_moments(const Stack& k, std::span<const double> e) {
+Matrix error_moments(const MomentStack& k, std::span<const double> e) {
   Matrix m(k.z.cols, k.z.cols);
   for (const auto& span : k.spans) {
     const std::vector<double> ze = panel_product(k, span, e);
@@ -249,7 +42,7 @@ struct Step {
   std::vector<double> b, e;
 };
 
-Step estimate(const Stack& k, const Matrix& A) {
+Step estimate(const MomentStack& k, const Matrix& A) {
   Step out;
   out.A = A;
   const Matrix zx = cross_product(k.z, k.x), xza = multiply(transpose(zx), A);
@@ -267,13 +60,13 @@ Step estimate(const Stack& k, const Matrix& A) {
   return out;
 }
 
-double overidentification(const Stack& k, const Step& step) {
+double overidentification(const MomentStack& k, const Step& step) {
   const Matrix ze = cross_product(k.z, MatrixView(step.e.data(), step.e.size(), 1));
   return quadratic_form(transpose(ze), step.A)(0, 0);
 }
 
 // Windmeijer (2005): V2 + D V2 + V2 D' + D V1 D' with column j of D = V2 X'Z A2 Σ Z'(x_j e1' + e1 x_j')Z A2 Z'e2.
-Matrix corrected(const Stack& k, const Step& one, const Step& two, const Matrix& V1) {
+Matrix corrected(const MomentStack& k, const Step& one, const Step& two, const Matrix& V1) {
   const Matrix ze2 = cross_product(k.z, MatrixView(two.e.data(), two.e.size(), 1));
   const std::vector<double> weighted = multiply(two.A, ze2.column(0));
   Matrix D(k.x.cols, k.x.cols);
@@ -296,7 +89,7 @@ Matrix corrected(const Stack& k, const Step& one, const Step& two, const Matrix&
 }
 
 // w: differenced residuals `order` periods earlier, zero where there is none and in level rows.
-std::vector<double> lagged(const Stack& k, const std::vector<double>& e, std::size_t order) {
+std::vector<double> lagged(const MomentStack& k, const std::vector<double>& e, std::size_t order) {
   std::vector<double> w(e.size());
   for (const auto& [begin, end] : k.spans)
     for (std::size_t i = begin; i < end; ++i)
@@ -306,7 +99,7 @@ std::vector<double> lagged(const Stack& k, const std::vector<double>& e, std::si
 }
 
 // Arellano and Bond (1991), eq. 8-9: autocorrelation of the differenced residuals; i.i.d. errors unless `robust`.
-double autocorrelation(const DynamicSpec& s, const Stack& k, const Step& step, const Matrix& V, double sig2,
+double autocorrelation(const DynamicSpec& s, const MomentStack& k, const Step& step, const Matrix& V, double sig2,
                        std::size_t order) {
   const std::vector<double> w = lagged(k, step.e, order), hw = times_h(s, k, w);
   const bool robust = s.robust || s.two_step;
@@ -332,8 +125,8 @@ double autocorrelation(const DynamicSpec& s, const Stack& k, const Step& step, c
 
 // The same test after orthogonal deviations: of differences of the level residuals, whose covariance with the
 // transformed errors comes from their loadings on the level errors.
-double orthogonal_autocorrelation(const DynamicSpec& s, const Stack& k, const Step& step, const Matrix& V, double sig2,
-                                  std::size_t order) {
+double orthogonal_autocorrelation(const DynamicSpec& s, const MomentStack& k, const Step& step, const Matrix& V,
+                                  double sig2, std::size_t order) {
   const bool robust = s.robust || s.two_step;
   const std::size_t slopes = s.x.cols;
   double numerator = 0, variance = 0;
@@ -378,7 +171,8 @@ Matrix kept_block(const Matrix& m, const std::vector<std::size_t>& keep) {
 }
 
 // Hansen's test without the instruments of a group; false when the rest does not identify the equation.
-bool test_without(const Stack& k, const Matrix& moments, const Matrix& first, const DynamicFit& fit, SubsetTest& t) {
+bool test_without(const MomentStack& k, const Matrix& moments, const Matrix& first, const DynamicFit& fit,
+                  SubsetTest& t) {
   std::vector<std::size_t> keep;
   for (std::size_t j = 0; j < k.z.cols; ++j) {
     const SubsetTest& o = k.origin[j];
@@ -389,7 +183,7 @@ bool test_without(const Stack& k, const Matrix& moments, const Matrix& first, co
     if (!member) keep.push_back(j);
   }
   if (keep.size() == k.z.cols || keep.size() < k.x.cols) return false;
-  Stack rest{k.rows, k.spans, k.y, k.x, Matrix(k.z.rows, 0), {}, {}, {}};
+  MomentStack rest{k.rows, k.spans, k.y, k.x, Matrix(k.z.rows, 0), {}, {}, {}};
   for (const std::size_t j : keep) {
     const auto column = k.z.column(j);
     rest.z.data.insert(rest.z.data.end(), column.begin(), column.end());
@@ -408,7 +202,8 @@ bool test_without(const Stack& k, const Matrix& moments, const Matrix& first, co
   return t.difference_df > 0;
 }
 
-void test_subsets(const DynamicSpec& s, const Stack& k, const Matrix& moments, const Matrix& first, DynamicFit& fit) {
+void test_subsets(const DynamicSpec& s, const MomentStack& k, const Matrix& moments, const Matrix& first,
+                  DynamicFit& fit) {
   std::vector<SubsetTest> groups;
   if (s.level_equation) groups.push_back({SubsetTest::Kind::level_lags});
   for (std::size_t g = 0; g < s.lags.size(); ++g) groups.push_back({SubsetTest::Kind::lags, g});
@@ -417,7 +212,7 @@ void test_subsets(const DynamicSpec& s, const Stack& k, const Matrix& moments, c
     if (test_without(k, moments, first, fit, t)) fit.subsets.push_back(t);
 }
 
-void count_rows(const DynamicSpec& s, const Stack& k, DynamicFit& fit) {
+void count_rows(const DynamicSpec& s, const MomentStack& k, DynamicFit& fit) {
   fit.g_min = 1e300;
   for (const auto& [begin, end] : k.spans) {
     double T = 0;
@@ -433,7 +228,7 @@ void count_rows(const DynamicSpec& s, const Stack& k, DynamicFit& fit) {
 }
 
 // Variance of level errors: half that of the differenced ones, that of orthogonal deviations.
-double error_variance(const DynamicSpec& s, const Stack& k, const std::vector<double>& e) {
+double error_variance(const DynamicSpec& s, const MomentStack& k, const std::vector<double>& e) {
   double sum = 0, rows = 0;
   for (std::size_t i = 0; i < e.size(); ++i) {
     if (k.rows[i].level) continue;
@@ -446,10 +241,7 @@ double error_variance(const DynamicSpec& s, const Stack& k, const std::vector<do
 }  // namespace
 
 DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
-  Stack k;
-  place_moment_rows(spec, k);
-  fill_equation(spec, k);
-  fill_instruments(spec, k);
+  const MomentStack k = moment_stack(spec);
   DynamicFit fit;
   count_rows(spec, k, fit);
   if (k.z.cols < k.x.cols)
