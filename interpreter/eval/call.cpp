@@ -107,7 +107,8 @@ void wrong_count(const Function& f, const Arity& arity, std::size_t given, ast::
 }
 
 bool has_memory(const Function& f) {
-  for (const char* name : {"regexm", "regexs", "regexmatch", "regexcapture", "ustrregexm", "ustrregexs"})
+  for (const char* name :
+       {"regexm", "regexs", "regexmatch", "regexcapture", "regexcapturenamed", "ustrregexm", "ustrregexs"})
     if (f.name == name) return true;
   return false;
 }

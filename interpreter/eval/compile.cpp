@@ -86,8 +86,8 @@ bool calls(const ast::Expression& e, std::span<const std::string_view> names) {
   return std::any_of(e.operands.begin(), e.operands.end(), [&](const auto& o) { return calls(o, names); });
 }
 
-constexpr std::array<std::string_view, 2> match_readers = {"regexs", "ustrregexs"};
-constexpr std::array<std::string_view, 2> match_makers = {"regexm", "ustrregexm"};
+constexpr std::array<std::string_view, 4> match_readers = {"regexs", "ustrregexs", "regexcapture", "regexcapturenamed"};
+constexpr std::array<std::string_view, 3> match_makers = {"regexm", "ustrregexm", "regexmatch"};
 
 Node literal_missing(const ast::Expression& e) {
   const int k = e.text.size() > 1 ? e.text[1] - 'a' + 1 : 0;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -12,7 +13,7 @@
 namespace nqp::eval {
 
 struct RegexOptions {
-  bool utf8 = false;         // characters are code points; otherwise bytes
+  bool utf8 = false;  // characters are code points; otherwise bytes
   bool ignore_case = false;
   bool operator==(const RegexOptions&) const = default;
 };
@@ -33,12 +34,25 @@ struct CharacterSet {
 
 struct Instruction {
   enum class Kind : std::uint8_t {
-    character, any, set, split, jump, save, text_begin, text_end, boundary, no_boundary, ahead, not_ahead, group, match
+    character,
+    any,
+    set,
+    split,
+    jump,
+    save,
+    text_begin,
+    text_end,
+    boundary,
+    no_boundary,
+    ahead,
+    not_ahead,
+    group,
+    match
   };
   Kind kind = Kind::match;
-  char32_t point = 0;     // character
-  std::size_t x = 0;      // split: tried first; jump: target; save: slot; set, group: index; ahead: where to go on
-  std::size_t y = 0;      // split: tried second
+  char32_t point = 0;  // character
+  std::size_t x = 0;   // split: tried first; jump: target; save: slot; set, group: index; ahead: where to go on
+  std::size_t y = 0;   // split: tried second
 };
 
 class Regex {
@@ -54,6 +68,8 @@ class Regex {
   bool search(std::string_view text, std::size_t from, std::vector<std::size_t>& spans) const;
 
   std::size_t groups() const { return groups_; }  // not counting group 0
+  // Groups written (?<name>…), with their numbers.
+  const std::vector<std::pair<std::string, std::size_t>>& names() const { return names_; }
 
  private:
   friend struct RegexRun;
@@ -62,6 +78,7 @@ class Regex {
   std::vector<Instruction> program_;
   std::vector<CharacterSet> sets_;
   std::size_t groups_ = 0;
+  std::vector<std::pair<std::string, std::size_t>> names_;
   bool repeats_groups_ = false;  // has back-references
 };
 

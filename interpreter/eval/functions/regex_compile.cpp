@@ -26,16 +26,12 @@ class Compiler {
 
   void emit(const Node& n) {
     switch (n.shape) {
-      case Node::Shape::leaf:
-        program_[put(n.leaf.kind)] = n.leaf;
-        return;
+      case Node::Shape::leaf: program_[put(n.leaf.kind)] = n.leaf; return;
       case Node::Shape::sequence:
         for (const Node& child : n.children) emit(child);
         return;
-      case Node::Shape::choice:
-        return emit_choice(n);
-      case Node::Shape::repeat:
-        return emit_repeat(n);
+      case Node::Shape::choice: return emit_choice(n);
+      case Node::Shape::repeat: return emit_repeat(n);
       case Node::Shape::group:
         if (n.group == 0) return emit(n.children.front());
         put(Kind::save, 2 * n.group);
@@ -98,6 +94,7 @@ Regex::Regex(std::string_view pattern, RegexOptions options) : options_(options)
   regex::Tree tree = regex::parse(pattern, options_);
   sets_ = std::move(tree.sets);
   groups_ = tree.groups;
+  names_ = std::move(tree.names);
   repeats_groups_ = tree.repeats_groups;
   Compiler compiler(program_);
   compiler.put(Kind::save, 0);

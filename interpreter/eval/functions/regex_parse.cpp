@@ -1,4 +1,6 @@
 // Pattern text to a tree, by recursive descent.
+#include <algorithm>
+#include <cctype>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,19 +25,19 @@ struct ClassName {
 };
 
 constexpr ClassName posix_classes[] = {
-    {"digit", Class::digit}, {"alpha", Class::letter}, {"alnum", Class::alnum}, {"space", Class::space},
-    {"upper", Class::upper}, {"lower", Class::lower},  {"punct", Class::punct}, {"word", Class::word},
-    {"blank", Class::space},
+    {"digit", Class::digit}, {"alpha", Class::letter}, {"alnum", Class::alnum},
+    {"space", Class::space}, {"upper", Class::upper},  {"lower", Class::lower},
+    {"punct", Class::punct}, {"word", Class::word},    {"blank", Class::space},
 };
 
 constexpr ClassName property_classes[] = {
-    {"L", Class::letter}, {"Lu", Class::upper}, {"Ll", Class::lower}, {"N", Class::digit},    {"Nd", Class::digit},
+    {"L", Class::letter}, {"Lu", Class::upper}, {"Ll", Class::lower}, {"N", Class::digit}, {"Nd", Class::digit},
     {"P", Class::punct},  {"Z", Class::space},  {"Zs", Class::space}, {"Han", Class::han},
 };
 
 constexpr ClassName letter_classes[] = {
-    {"d", Class::digit}, {"D", Class::digit, true}, {"w", Class::word},        {"W", Class::word, true},
-    {"s", Class::space}, {"S", Class::space, true},
+    {"d", Class::digit},      {"D", Class::digit, true}, {"w", Class::word},
+    {"W", Class::word, true}, {"s", Class::space},       {"S", Class::space, true},
 };
 
 template <std::size_t n>
@@ -163,6 +165,18 @@ class Parser {
     return leaf(Kind::character, take_point());
   }
 
+  // The rest of (?<name>: a letter, then letters and digits.
+  std::string group_name() {
+    const std::size_t begin = at_;
+    while (!at_end() && text_[at_] != '>') ++at_;
+    const std::string name(text_.substr(begin, at_ - begin));
+    const auto alphanumeric = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    if (!take(">") || name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0 ||
+        !std::all_of(name.begin(), name.end(), alphanumeric))
+      fail("a group's name is (?<name>, of letters and digits; look-behind is not supported");
+    return name;
+  }
+
   Node group(int depth) {
     Node n;
     n.shape = Node::Shape::group;
@@ -172,8 +186,11 @@ class Parser {
     } else if (take("?!")) {
       n.shape = Node::Shape::look;
       n.negated = true;
+    } else if (take("?<")) {
+      n.group = ++tree_.groups;
+      tree_.names.emplace_back(group_name(), n.group);
     } else if (take("?")) {
-      fail("a group of the form (?… that is not (?: (?= or (?!");
+      fail("a group of the form (?… that is not (?: (?= (?! or (?<name>");
     } else {
       n.group = ++tree_.groups;
     }

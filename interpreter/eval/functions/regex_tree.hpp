@@ -14,17 +14,18 @@ struct Node {
   Shape shape = Shape::sequence;
   Instruction leaf;
   std::vector<Node> children;
-  int least = 0, most = -1;   // repeat; -1 is without bound
+  int least = 0, most = -1;  // repeat; -1 is without bound
   bool lazy = false;
-  std::size_t group = 0;      // 0 is not captured
-  bool negated = false;       // look
+  std::size_t group = 0;  // 0 is not captured
+  bool negated = false;   // look
 };
 
 struct Tree {
   Node root;
   std::vector<CharacterSet> sets;
   std::size_t groups = 0;
-  bool repeats_groups = false;  // has back-references
+  std::vector<std::pair<std::string, std::size_t>> names;  // of groups
+  bool repeats_groups = false;                             // has back-references
 };
 
 // Error 198 when the pattern is malformed; options change when it says so itself, as (?i) does.

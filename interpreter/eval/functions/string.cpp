@@ -187,6 +187,8 @@ constexpr Function string_list[] = {
      ""},
     {"regexcapture", "n", 's', regexs, "regexcapture(n)", "What the nth group of the last match took (regexs).",
      R"(regexcapture(7))", ""},
+    {"regexcapturenamed", "s", 's', regexcapturenamed, "regexcapturenamed(name)",
+     "What the group (?<name>...) of the last match took.", R"(regexcapturenamed("none"))", ""},
     {"ustrregexs", "n", 's', regexs, "ustrregexs(n)", "What the nth group of the last match took (regexs).",
      R"(ustrregexs(7))", ""},
     {"regexr", "sss", 's', regexr, "regexr(s1,re,s2)", "s1 with the first match of re replaced by s2.",

@@ -75,6 +75,7 @@ Value uisletter(Values a, const Scope&);
 // Regular expressions (string_regex.cpp)
 Value regexm(Values a, const Scope& scope);
 Value regexs(Values a, const Scope& scope);
+Value regexcapturenamed(Values a, const Scope& scope);
 Value regexr(Values a, const Scope& scope);
 Value regexra(Values a, const Scope& scope);
 Value regexmatch(Values a, const Scope& scope);

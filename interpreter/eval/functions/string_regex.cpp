@@ -11,6 +11,12 @@ using Spans = std::vector<std::size_t>;
 
 enum class Replacement { literal, dollar, backslash };  // how the replacement text refers to groups
 
+// The names of the groups of the last match of this thread, as the groups themselves are those of its session.
+std::vector<std::pair<std::string, std::size_t>>& last_names() {
+  thread_local std::vector<std::pair<std::string, std::size_t>> names;
+  return names;
+}
+
 bool is_true(Values a, std::size_t k) { return k < a.size() && a[k].number != 0; }
 
 std::string_view group(std::string_view s, const Spans& spans, std::size_t k) {
@@ -24,7 +30,9 @@ double match(Values a, const Scope& scope, RegexOptions options) {
   std::vector<std::string>& groups = scope.environment.regex_groups();
   groups.clear();
   const std::string_view s = a[0].text;
-  if (!cached_regex(a[1].text, options).search(s, 0, spans)) return 0;
+  const Regex& regex = cached_regex(a[1].text, options);
+  last_names() = regex.names();
+  if (!regex.search(s, 0, spans)) return 0;
   for (std::size_t k = 0; 2 * k < spans.size(); ++k) groups.emplace_back(group(s, spans, k));
   return 1;
 }
@@ -76,12 +84,17 @@ Value regexs(Values a, const Scope& scope) {
   return groups[static_cast<std::size_t>(n)];
 }
 
+Value regexcapturenamed(Values a, const Scope& scope) {
+  const std::vector<std::string>& groups = scope.environment.regex_groups();
+  for (const auto& [name, k] : last_names())
+    if (name == a[0].text && k < groups.size()) return groups[k];
+  return std::string();
+}
+
 Value regexr(Values a, const Scope&) { return replace(a, {}, Replacement::literal, false); }
 Value regexra(Values a, const Scope&) { return replace(a, {}, Replacement::literal, true); }
 
-Value regexreplace(Values a, const Scope&) {
-  return replace(a, {false, is_true(a, 3)}, Replacement::backslash, false);
-}
+Value regexreplace(Values a, const Scope&) { return replace(a, {false, is_true(a, 3)}, Replacement::backslash, false); }
 
 Value regexreplaceall(Values a, const Scope&) {
   return replace(a, {false, is_true(a, 3)}, Replacement::backslash, true);
