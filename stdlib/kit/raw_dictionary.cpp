@@ -23,7 +23,7 @@ std::optional<std::size_t> dictionary_number(const std::string& word, std::strin
 }
 
 // The pieces of a line: quoted texts whole, "name(1)" whole, the rest by blanks.
-std::vector<std::string> dictionary_words(std::string_view line) {
+std::vector<std::string> dictionary_words(std::string_view line, std::size_t number) {
   std::vector<std::string> out;
   std::string_view rest = trim(line);
   while (!rest.empty()) {
@@ -35,6 +35,7 @@ std::vector<std::string> dictionary_words(std::string_view line) {
         ++n;
       }
     }
+    if (n == 0) bad_dictionary(number, "a quotation mark is not closed");
     out.emplace_back(rest.substr(0, n));
     rest = trim(rest.substr(n));
   }
@@ -64,7 +65,7 @@ void read_format(DictionaryVariable& v, const std::string& word, std::size_t lin
 void read_dictionary_line(RawDictionary& d, DictionaryPlace& at, std::string_view text, std::size_t number) {
   DictionaryVariable v;
   bool named = false;
-  for (const std::string& word : dictionary_words(text)) {
+  for (const std::string& word : dictionary_words(text, number)) {
     if (const auto n = dictionary_number(word, "_lines", number)) d.lines = *n;
     else if (const auto first = dictionary_number(word, "_firstlineoffile", number)) d.first_line = *first;
     else if (const auto first_too = dictionary_number(word, "_first", number)) d.first_line = *first_too;

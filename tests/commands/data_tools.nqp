@@ -156,6 +156,11 @@ assert _rc == 613
 assert _N == 1000
 capture infix using "`t'x.dct", clear
 assert _rc == 613
+file open `h' using "`t'x.dct", write text replace
+file write `h' "infile dictionary {" _n `"  byte a "never closed"' _n "}" _n "1" _n
+file close `h'
+capture infile using "`t'x.dct", clear
+assert _rc == 613
 erase "`t'x.dct"
 
 * dtable refuses what it does not know.
