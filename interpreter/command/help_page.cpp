@@ -157,7 +157,8 @@ report::Document help_page(const eval::Function& f) {
   d.line(std::string(f.syntax), report::Style::result);
   wrapped(d, std::string(f.help), 2);
   if (!f.example.empty())
-    d.line("  . display " + std::string(f.example), report::Style::input).line("  " + std::string(f.value), report::Style::result);
+    d.line("  . display " + std::string(f.example), report::Style::input)
+        .line("  " + std::string(f.value), report::Style::result);
   return d;
 }
 

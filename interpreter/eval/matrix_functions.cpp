@@ -289,7 +289,8 @@ constexpr FunctionEntry function_entries[] = {
 };
 
 const FunctionEntry* find(const std::string& name) {
-  const auto* it = std::find_if(std::begin(function_entries), std::end(function_entries), [&](const FunctionEntry& e) { return name == e.name; });
+  const auto* it = std::find_if(std::begin(function_entries), std::end(function_entries),
+                                [&](const FunctionEntry& e) { return name == e.name; });
   return it == std::end(function_entries) ? nullptr : it;
 }
 

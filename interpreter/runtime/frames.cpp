@@ -9,7 +9,8 @@ void Session::change_frame(const std::string& name) {
   if (name == frame_name_) return;
   const auto it = frames_.find(name);
   if (it == frames_.end())
-    throw Error(111, "frame " + name + " not found", std::nullopt, {"frame create " + name + " makes it; frame dir lists all"});
+    throw Error(111, "frame " + name + " not found", std::nullopt,
+                {"frame create " + name + " makes it; frame dir lists all"});
   data::FramePtr next = it->second;
   frames_.erase(it);
   frames_[frame_name_] = std::move(frame_);

@@ -13,7 +13,8 @@ constexpr std::size_t max_expansion_bytes = std::size_t{16} << 20;
 
 // `e(cmd)', `r(mean)', `c(pwd)': a stored result as text.
 bool is_stored(const std::string& name) {
-  return name.size() > 3 && name[1] == '(' && name.back() == ')' && std::string_view("ersc").find(name[0]) != std::string_view::npos;
+  return name.size() > 3 && name[1] == '(' && name.back() == ')' &&
+         std::string_view("ersc").find(name[0]) != std::string_view::npos;
 }
 
 std::string stored_text(const eval::Stored& value) {

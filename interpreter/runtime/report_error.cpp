@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t most_context = 120;  // columns of a command line that are shown around the caret
 
 std::size_t line_number(const std::string& source, std::size_t at) {
-  return 1 + static_cast<std::size_t>(std::count(source.begin(), source.begin() + static_cast<long>(std::min(at, source.size())), '\n'));
+  return 1 + static_cast<std::size_t>(
+                 std::count(source.begin(), source.begin() + static_cast<long>(std::min(at, source.size())), '\n'));
 }
 
 bool utf8_continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }

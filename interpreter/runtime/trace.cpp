@@ -35,7 +35,8 @@ void Session::trace(const ast::Statement& s, const std::string& expanded) {
   const auto [before, behind] = frame_of(s.kind);
   const std::string written = before + text::one_line(grammar::unparse(s.head)) + behind;
   say(indent + "- " + written, report::Style::input);
-  if (const std::string after = text::one_line(expanded); !after.empty() && after != written) say(indent + "= " + after, report::Style::input);
+  if (const std::string after = text::one_line(expanded); !after.empty() && after != written)
+    say(indent + "= " + after, report::Style::input);
 }
 
 void Session::trace_program(const char* what, const std::string& name) {

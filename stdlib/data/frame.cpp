@@ -65,7 +65,8 @@ void create(const std::string& rest, Session& s) {
 void drop(const Words& names, Session& s) {
   for (const std::string& name : names) {
     if (name == s.frame_name())
-      throw Error(110, "frame " + name + " is current and cannot be dropped", std::nullopt, {"frame change goes to another"});
+      throw Error(110, "frame " + name + " is current and cannot be dropped", std::nullopt,
+                  {"frame change goes to another"});
     if (s.frames().erase(name) == 0) throw Error(111, "frame " + name + " not found");
   }
 }
@@ -196,15 +197,22 @@ extern const Command frame_command =
         .stores({{"r(frames)", "dir: the names of all frames"},
                  {"r(changed)", "dir: how many have changes that are not saved"},
                  {"r(currentframe)", "pwf: the name of the current frame"}})
-        .remark("frame create name [newvarlist], frame change name (cwf), frame pwf (pwf), frame copy from to, frame put "
-                "varlist if exp, into(name), frame rename, frame drop, frame dir, frames reset.")
-        .remark("frame name: command and frame name { ... } run commands in another frame and come back. frame post "
-                "name (exp) ... adds a row. c(frame) is the current frame. frlink and frget join frames.")
-        .example("Work in another frame", "sysuse auto\nframe create small\nframe small: set obs 3\nframe small: "
-                 "generate x = _n\nframe small: summarize x", "r(N) == 3 & _N == 74")
-        .example("Post results", "frame create out double(b) str5 name\nframe post out (1.5) (\"a\")\nframe post out "
-                 "(2.5) (\"b\")\nframe change out\npwf", "_N == 2 & b[2] == 2.5 & name[1] == \"a\"")
-        .example("Part of the data", "sysuse auto\nframe put make price if foreign, into(imports)\ncwf imports\nframes dir",
+        .remark(
+            "frame create name [newvarlist], frame change name (cwf), frame pwf (pwf), frame copy from to, frame put "
+            "varlist if exp, into(name), frame rename, frame drop, frame dir, frames reset.")
+        .remark(
+            "frame name: command and frame name { ... } run commands in another frame and come back. frame post "
+            "name (exp) ... adds a row. c(frame) is the current frame. frlink and frget join frames.")
+        .example("Work in another frame",
+                 "sysuse auto\nframe create small\nframe small: set obs 3\nframe small: "
+                 "generate x = _n\nframe small: summarize x",
+                 "r(N) == 3 & _N == 74")
+        .example("Post results",
+                 "frame create out double(b) str5 name\nframe post out (1.5) (\"a\")\nframe post out "
+                 "(2.5) (\"b\")\nframe change out\npwf",
+                 "_N == 2 & b[2] == 2.5 & name[1] == \"a\"")
+        .example("Part of the data",
+                 "sysuse auto\nframe put make price if foreign, into(imports)\ncwf imports\nframes dir",
                  "_N == 22 & c(k) == 2 & r(changed) >= 1")
         .acts(act);
 

@@ -83,13 +83,17 @@ extern const Command frget_command = kit::loose_body(
         .no_by()
         .changes(Effect::data)
         .stores({{"r(newlist)", "the new variables"}, {"r(k)", "how many"}})
-        .remark("frget varlist, from(link) or frget newvar = varname, from(link). Rows without a partner get missing values.")
+        .remark("frget varlist, from(link) or frget newvar = varname, from(link). Rows without a partner get missing "
+                "values.")
         .example("By name",
                  "sysuse auto\nframe put make mpg, into(m)\nkeep make price\nfrlink 1:1 make, frame(m)\nfrget mpg, "
-                 "from(m)", "mpg[1] == 22 & r(k) == 1")
-        .example("Under another name",
-                 "sysuse auto\nframe copy default d\nkeep make\nfrlink 1:1 make, frame(d) generate(l)\nfrget p = price, "
-                 "from(l)", "p[1] == 4099")
+                 "from(m)",
+                 "mpg[1] == 22 & r(k) == 1")
+        .example(
+            "Under another name",
+            "sysuse auto\nframe copy default d\nkeep make\nfrlink 1:1 make, frame(d) generate(l)\nfrget p = price, "
+            "from(l)",
+            "p[1] == 4099")
         .runs(run));
 
 }  // namespace nqp::commands::frget_

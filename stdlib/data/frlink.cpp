@@ -48,7 +48,8 @@ std::vector<double> partners(const data::Frame& here, const data::Frame& other, 
   for (std::size_t i = 0; i < here.rows; ++i) {
     const std::uint32_t g = m.master[i];
     if (m.other_count(g) > 1)
-      throw Error(459, "invalid match: " + link.other_keys + " do not uniquely identify the observations of frame " + link.frame);
+      throw Error(459, "invalid match: " + link.other_keys + " do not uniquely identify the observations of frame " +
+                           link.frame);
     if (link.match == "1:1" && m.master_count(g) > 1)
       throw Error(459, "invalid match: " + link.keys + " do not uniquely identify the observations here", std::nullopt,
                   {"frlink m:1 lets several rows share a partner"});
@@ -77,8 +78,8 @@ Output linked(const std::string& name, const kit::Link& link, const Context& c) 
   Output out;
   out.frame = c.frame;
   out.frame->add(std::move(v));
-  const std::string current(c.environment.stored('c', "frame").index() == 2 ? std::get<2>(c.environment.stored('c', "frame"))
-                                                                             : "default");
+  const std::string current(
+      c.environment.stored('c', "frame").index() == 2 ? std::get<2>(c.environment.stored('c', "frame")) : "default");
   out.line(unmatched == 0 ? fmt::format("(all observations in frame {} matched)", current)
                           : fmt::format("({} observations in frame {} unmatched)", unmatched, current));
   out.r = Results{}.scalar("unmatched", unmatched);
@@ -108,7 +109,8 @@ Output list(const Context& c) {
   for (const data::Variable& v : c.frame.variables) {
     if (!v.characteristics.count("frlink_fname2")) continue;
     const kit::Link link = kit::link_of(v);
-    out.line(fmt::format("  {:<12} frlink {} {}, frame({} {})", v.name, link.match, link.keys, link.frame, link.other_keys));
+    out.line(
+        fmt::format("  {:<12} frlink {} {}, frame({} {})", v.name, link.match, link.keys, link.frame, link.other_keys));
     names += (names.empty() ? "" : " ") + v.name;
   }
   if (names.empty()) out.line("(no links)");
@@ -124,7 +126,8 @@ Output run(const Args& a, const Context& c) {
   if (first == "rebuild") return rebuild(std::string(kit::trim(rest)), c);
   if (kit::abbreviates(first, "Describe")) {
     const kit::Link link = kit::link_of(c.variable(std::string(kit::trim(rest))));
-    return Output{}.line("  frlink " + link.match + " " + link.keys + ", frame(" + link.frame + " " + link.other_keys + ")");
+    return Output{}.line("  frlink " + link.match + " " + link.keys + ", frame(" + link.frame + " " + link.other_keys +
+                         ")");
   }
   throw Error(198, "frlink takes 1:1, m:1, dir, describe or rebuild");
 }
@@ -139,16 +142,20 @@ extern const Command frlink_command =
         .no_by()
         .changes(Effect::data)
         .stores({{"r(unmatched)", "rows without a partner"}, {"r(vars)", "dir: the link variables"}})
-        .remark("frlink 1:1|m:1 varlist, frame(name [varlist]) [generate(link)]. The link variable holds row numbers of "
-                "the other frame; frget copies variables along it and frval(link, variable) looks values up. After the "
-                "other frame was sorted or cut, frlink rebuild link brings the link up to date.")
-        .example("People and their counties",
-                 "input id county\n1 10\n2 20\n3 30\nend\nframe create c\nframe c: set obs 2\nframe c: generate county = "
-                 "10*_n\nframe c: generate income = 100*_n\nfrlink m:1 county, frame(c)\nscalar u = r(unmatched)\n"
-                 "generate y = frval(c, income)", "u == 1 & y[2] == 200 & missing(y[3])")
+        .remark(
+            "frlink 1:1|m:1 varlist, frame(name [varlist]) [generate(link)]. The link variable holds row numbers of "
+            "the other frame; frget copies variables along it and frval(link, variable) looks values up. After the "
+            "other frame was sorted or cut, frlink rebuild link brings the link up to date.")
+        .example(
+            "People and their counties",
+            "input id county\n1 10\n2 20\n3 30\nend\nframe create c\nframe c: set obs 2\nframe c: generate county = "
+            "10*_n\nframe c: generate income = 100*_n\nfrlink m:1 county, frame(c)\nscalar u = r(unmatched)\n"
+            "generate y = frval(c, income)",
+            "u == 1 & y[2] == 200 & missing(y[3])")
         .example("Keys of other names",
                  "set obs 3\ngenerate a = _n\nframe copy default other\nframe other: rename a b\n"
-                 "frlink 1:1 a, frame(other b) generate(l)\nfrlink dir", "l[3] == 3 & r(vars) == \"l\"")
+                 "frlink 1:1 a, frame(other b) generate(l)\nfrlink dir",
+                 "l[3] == 3 & r(vars) == \"l\"")
         .runs(run);
 
 }  // namespace nqp::commands::frlink_

@@ -105,7 +105,7 @@ Command command() {
   kit::figure_wish(d, false);
   return kit::did_declaration(d)
       .choice("ESTimator", &Args::estimator, {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge"},
-                "which estimator")
+              "which estimator")
       .choice("AGG", &Args::agg, {"attgt", "simple", "group", "calendar", "event"}, "averages that are reported")
       .choice("METHOD", &Args::method, {"dripw", "drimp", "reg", "stdipw", "ipw"}, "cs: how covariates enter")
       .choice("CONTrol", &Args::control, {"never", "notyet"}, "cs: controls")
@@ -156,17 +156,22 @@ Command command() {
       .reference("Callaway, B. and Sant'Anna, P. H. C. (2021). Journal of Econometrics 225, 200-230.")
       .reference("Sun, L. and Abraham, S. (2021). Journal of Econometrics 225, 175-199.")
       .reference("Borusyak, K., Jaravel, X. and Spiess, J. (2024). Review of Economic Studies 91, 3253-3285.")
-      .reference("Wooldridge, J. M. (2021). Two-way fixed effects, the two-way Mundlak regression, and "
-                 "difference-in-differences estimators.")
+      .reference(
+          "Wooldridge, J. M. (2021). Two-way fixed effects, the two-way Mundlak regression, and "
+          "difference-in-differences estimators.")
       .remark("Errors are clustered by unit by default. cs, bjs and gardner use z; twfe, sa and wooldridge t.")
-      .remark("Units treated from their first period on are left out by cs, sa and wooldridge, and where they cannot "
-                "be imputed by bjs and gardner; twfe and bacon keep them.")
-      .remark("Covariates: of the base period in cs, contemporaneous in the others, in bjs and gardner with "
-                "coefficients from untreated observations.")
-      .remark("graph draws effects by relative time, cohort or period, with agg(event), agg(group) or agg(calendar); "
-                "after estimator(bacon) the comparisons and their weights.")
+      .remark(
+          "Units treated from their first period on are left out by cs, sa and wooldridge, and where they cannot "
+          "be imputed by bjs and gardner; twfe and bacon keep them.")
+      .remark(
+          "Covariates: of the base period in cs, contemporaneous in the others, in bjs and gardner with "
+          "coefficients from untreated observations.")
+      .remark(
+          "graph draws effects by relative time, cohort or period, with agg(event), agg(group) or agg(calendar); "
+          "after estimator(bacon) the comparisons and their weights.")
       .remark("share_neg counts treated observations whose weight in the twfe coefficient is negative.")
-      .example("Callaway and Sant'Anna by time since treatment", std::string(panel) + "did y, estimator(cs) gvar(g) agg(event)",
+      .example("Callaway and Sant'Anna by time since treatment",
+               std::string(panel) + "did y, estimator(cs) gvar(g) agg(event)",
                "abs(_b[Post_avg] - 2) < .3 & e(N_cohorts) == 2 & e(pre_df) > 0")
       .example("A uniform band",
                std::string(panel) + "did y, estimator(cs) gvar(g) agg(event) wboot(reps(199) rseed(1)) graph",
@@ -174,8 +179,9 @@ Command command() {
       .example("Sun and Abraham", std::string(panel) + "did y, estimator(sa) treat(d) agg(event)",
                "abs(_b[Tp0] - 2) < .3 & colsof(e(b_interact)) == 10")
       .example("Imputation and two-way fixed effects",
-               std::string(panel) + "did y, estimator(bjs) gvar(g) minn(0)\nscalar b = _b[ATT]\n"
-               "did y, estimator(twfe) treat(d)",
+               std::string(panel) +
+                   "did y, estimator(bjs) gvar(g) minn(0)\nscalar b = _b[ATT]\n"
+                   "did y, estimator(twfe) treat(d)",
                "abs(b - _b[ATT]) < .2 & e(share_neg) >= 0")
       .runs(run);
 }

@@ -58,11 +58,13 @@ extern const Command did2s_command =
         .alias("gardner")
         .reference("Gardner, J. (2022). Two-stage differences in differences. arXiv:2207.05943.")
         .remark("The point estimate equals did_imputation's for the same average; standard errors differ.")
-        .example("One effect", std::string(panel) + "did2s y, first_stage(i.id i.t) second_stage(d) treatment(d) cluster(id)",
+        .example("One effect",
+                 std::string(panel) + "did2s y, first_stage(i.id i.t) second_stage(d) treatment(d) cluster(id)",
                  "abs(_b[d] - 2) < .2 & e(first_N) == 45")
         .example("Dummies of relative time",
-                 std::string(panel) + "generate p0 = t == g\ngenerate p1 = t > g & g < .\n"
-                 "did2s y, first_stage(i.id i.t) second_stage(p0 p1) treatment(d) cluster(id)",
+                 std::string(panel) +
+                     "generate p0 = t == g\ngenerate p1 = t > g & g < .\n"
+                     "did2s y, first_stage(i.id i.t) second_stage(p0 p1) treatment(d) cluster(id)",
                  "abs(_b[p0] - 2) < .3 & _se[p1] > 0")
         .runs(run);
 

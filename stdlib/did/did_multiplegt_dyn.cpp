@@ -114,7 +114,8 @@ Output run(const Args& a, const Context& c) {
   k.V = numeric::Matrix(kept.size(), kept.size());
   for (std::size_t i = 0; i < kept.size(); ++i)
     for (std::size_t j = 0; j < kept.size(); ++j) k.V(i, j) = f.V(kept[i], kept[j]);
-  Results e = kit::begin_estimates("did_multiplegt_dyn", "DID estimation of effects of switching treatments", a.list[0], c);
+  Results e =
+      kit::begin_estimates("did_multiplegt_dyn", "DID estimation of effects of switching treatments", a.list[0], c);
   kit::post_scalars(e, {{"N", static_cast<double>(p.sample.size())}, {"N_units", static_cast<double>(p.unit.count)}});
   post_scalars_of(f, e);
   Output tail;
@@ -178,18 +179,22 @@ extern const Command did_multiplegt_dyn_command =
                  {"e(V)", "variances and covariances"},
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
         .changes(Effect::estimates | Effect::results)
-        .reference("de Chaisemartin, C. and D'Haultfoeuille, X. (2024). Difference-in-differences estimators of "
-                   "intertemporal treatment effects. Review of Economics and Statistics.")
-        .remark("did_multiplegt_dyn Y G T D: outcome, group, period, treatment of any values. A group is compared with those "
-                "of the same first treatment that have not switched yet.")
-        .remark("e(p_jointplacebo) is the p-value of the joint test of placebos. Standard errors are those of means within "
-                "cohorts; the original command treats cohorts of one group in its own way, so that they may differ there.")
-        .example("Two cohorts",
-                 std::string(panel) + "did_multiplegt_dyn y id t d, effects(3) placebo(2)",
+        .reference(
+            "de Chaisemartin, C. and D'Haultfoeuille, X. (2024). Difference-in-differences estimators of "
+            "intertemporal treatment effects. Review of Economics and Statistics.")
+        .remark(
+            "did_multiplegt_dyn Y G T D: outcome, group, period, treatment of any values. A group is compared with "
+            "those "
+            "of the same first treatment that have not switched yet.")
+        .remark(
+            "e(p_jointplacebo) is the p-value of the joint test of placebos. Standard errors are those of means within "
+            "cohorts; the original command treats cohorts of one group in its own way, so that they may differ there.")
+        .example("Two cohorts", std::string(panel) + "did_multiplegt_dyn y id t d, effects(3) placebo(2)",
                  "abs(e(Effect_1) - 2) < .3 & e(N_switchers_effect_1) == 6 & e(p_jointplacebo) > .001")
         .example("The first effect with one cohort is that of csdid",
-                 std::string(panel) + "keep if g != 6\ndid_multiplegt_dyn y id t d, graph_off\n"
-                                      "scalar b = e(Effect_1)\nquietly csdid y, ivar(id) time(t) gvar(g)",
+                 std::string(panel) +
+                     "keep if g != 6\ndid_multiplegt_dyn y id t d, graph_off\n"
+                     "scalar b = e(Effect_1)\nquietly csdid y, ivar(id) time(t) gvar(g)",
                  "reldif(b, _b[g4:t_3_4]) < 1e-10")
         .runs(run);
 

@@ -59,17 +59,20 @@ extern const Command didregress_command = kit::loose_body(
                  {"e(V)", "variances and covariances"},
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
         .changes(Effect::estimates | Effect::results)
-        .remark("The first list has the outcome and covariates, the second the treatment, 0/1 or a dose: (d, continuous). "
-                "The same as areg with period dummies and group effects absorbed; errors are clustered by "
-                "group unless vce() says else.")
-        .remark("estat ptrends tests whether linear trends before treatment are parallel, estat granger the leads of the "
-                "treatment; estat trendplots draws means by period.")
+        .remark(
+            "The first list has the outcome and covariates, the second the treatment, 0/1 or a dose: (d, continuous). "
+            "The same as areg with period dummies and group effects absorbed; errors are clustered by "
+            "group unless vce() says else.")
+        .remark(
+            "estat ptrends tests whether linear trends before treatment are parallel, estat granger the leads of the "
+            "treatment; estat trendplots draws means by period.")
         .example("A treatment of groups",
                  std::string(panel) + "didregress (y x) (d), group(id) time(t)\nscalar b = _b[ATET:r1vs0.d]\n"
-                 "quietly areg y d x i.t, absorb(id) vce(cluster id)",
+                                      "quietly areg y d x i.t, absorb(id) vce(cluster id)",
                  "reldif(b, _b[d]) < 1e-10")
         .example("Were trends parallel?",
-                 std::string(panel) + "didregress (y) (d), group(id) time(t)\nestat trendplots\nestat granger\nestat ptrends",
+                 std::string(panel) +
+                     "didregress (y) (d), group(id) time(t)\nestat trendplots\nestat granger\nestat ptrends",
                  "r(df_m) == 1 & r(p) > 0")
         .runs(run));
 

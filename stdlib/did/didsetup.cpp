@@ -44,8 +44,10 @@ void add_column(data::Frame& f, const std::string& name, const std::string& labe
 
 void warn(const kit::DidData& d, double always, Output& out) {
   const auto note = [&](const std::string& text) { out.line("warning: " + text, report::Style::note); };
-  if (always > 0) note(text::macro_number(always) + " units are treated from the first period on; many estimators drop them");
-  if (d.units_of(0) == 0) note("no never-treated units: the last cohort or not yet treated units have to be the controls");
+  if (always > 0)
+    note(text::macro_number(always) + " units are treated from the first period on; many estimators drop them");
+  if (d.units_of(0) == 0)
+    note("no never-treated units: the last cohort or not yet treated units have to be the controls");
   for (const double g : d.cohorts())
     if (d.units_of(g) == 1) note("cohort " + text::macro_number(g) + " has one unit");
   for (std::size_t t = 1; t < d.times.size(); ++t)
@@ -54,15 +56,16 @@ void warn(const kit::DidData& d, double always, Output& out) {
       break;
     }
   if (d.n() != d.unit.count * d.times.size())
-    note("the panel is not balanced: " + text::macro_number(static_cast<double>(d.unit.count * d.times.size() - d.n())) +
-         " unit-periods are absent");
+    note("the panel is not balanced: " +
+         text::macro_number(static_cast<double>(d.unit.count * d.times.size() - d.n())) + " unit-periods are absent");
 }
 
 Output run(const Args& a, const Context& c) {
   kit::DidRequest q;
   q.sample = a.sample, q.gvar = a.gvar, q.treat = a.treat, q.id = a.id, q.time = a.time;
   const std::string outcome = q.time.empty() && c.frame.panel ? c.frame.panel->time : q.time;
-  if (outcome.empty()) throw Error(459, "panel and time variable not set", std::nullopt, {"declare the data: xtset id year"});
+  if (outcome.empty())
+    throw Error(459, "panel and time variable not set", std::nullopt, {"declare the data: xtset id year"});
   ast::Factor factor;
   factor.pattern = outcome;
   ast::Interaction term;

@@ -43,8 +43,10 @@ std::vector<Dummy> add_dummies(const Args& a, const Context& c, data::Frame& f) 
     if (t != std::floor(t)) throw Error(459, a.timevar + " must be whole numbers");
     low = std::min(low, t), high = std::max(high, t);
   }
-  if (!(low <= high)) throw Error(2000, "no treated observations", std::nullopt, {a.timevar + " is missing everywhere"});
-  if (high - low > 1000) throw Error(198, a.timevar + " is not time relative to an event", std::nullopt, {"generate rel = year - g"});
+  if (!(low <= high))
+    throw Error(2000, "no treated observations", std::nullopt, {a.timevar + " is missing everywhere"});
+  if (high - low > 1000)
+    throw Error(198, a.timevar + " is not time relative to an event", std::nullopt, {"generate rel = year - g"});
   if (a.accumulate || a.in_range) {
     if (a.leads == 0 && a.lags == 0) throw Error(198, "accum and inrange need leads(#) and lags(#)");
     low = std::max(low, -double(a.leads)), high = std::min(high, double(a.lags));
@@ -140,7 +142,8 @@ void draw_figure(const Args& a, std::vector<kit::PlottedEffect> points, double l
 
 void act(const Args& a, const Sample& sample, Session& s) {
   if (a.timevar.empty())
-    throw Error(198, "option timevar() required", std::nullopt, {"time relative to the event, missing without an event"});
+    throw Error(198, "option timevar() required", std::nullopt,
+                {"time relative to the event, missing without an event"});
   kit::SessionKeeper keeper(s);
   data::Frame f = *keeper.data();
   const std::vector<std::uint8_t> use = s.context().select(sample);
@@ -212,15 +215,18 @@ extern const Command eventdd_command =
                  {"e(b)", "coefficients of the regression; its other results are there, too"},
                  {"e(V)", "variances and covariances"}})
         .changes(Effect::estimates | Effect::results)
-        .reference("Clarke, D. and Tapia-Schythe, K. (2021). Implementing the panel event study. Stata Journal 21, 853-884.")
-        .remark("The dummies lead2, lag0 … are in the regression and not kept in the data. With inrange periods outside of "
-                "leads() and lags() are part of the reference.")
+        .reference(
+            "Clarke, D. and Tapia-Schythe, K. (2021). Implementing the panel event study. Stata Journal 21, 853-884.")
+        .remark(
+            "The dummies lead2, lag0 … are in the regression and not kept in the data. With inrange periods outside of "
+            "leads() and lags() are part of the reference.")
         .example("Two-way fixed effects",
                  std::string(panel) + "eventdd y, timevar(rel) method(hdfe, absorb(id t) cluster(id))",
                  "abs(_b[lag0] - 2) < .4 & rowsof(e(leads)) == 5 & rowsof(e(lags)) == 5")
         .example("Ends that collect",
-                 std::string(panel) + "eventdd y i.t, timevar(rel) method(fe, cluster(id)) accum leads(3) lags(2) "
-                                      "graph_op(ytitle(\"y\"))",
+                 std::string(panel) +
+                     "eventdd y i.t, timevar(rel) method(fe, cluster(id)) accum leads(3) lags(2) "
+                     "graph_op(ytitle(\"y\"))",
                  "rowsof(e(leads)) == 3 & rowsof(e(lags)) == 3 & _N == 96")
         .acts(act_all);
 

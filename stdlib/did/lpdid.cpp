@@ -150,7 +150,8 @@ Projection project(const Args& a, const Rows& r, const kit::GroupCodes& clusters
   if (a.reweight) spec.weight_kind = numeric::WeightKind::pweight;
   numeric::VceSpec vce;
   vce.kind = numeric::VceKind::cluster, vce.clusters = {groups};
-  const numeric::AbsorbedFit f = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, vce, p); });
+  const numeric::AbsorbedFit f =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, vce, p); });
   out.n = f.N;
   if (f.omitted[0]) return out;
   out.b = f.b[0], out.se = std::sqrt(f.V(0, 0)), out.df = f.df_r;
@@ -171,11 +172,11 @@ eval::Matrix results_of(const std::vector<Projection>& list, const std::vector<s
   m.column_names = headings, m.row_names = names;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const bool base = list[i].horizon == -1 && list[i].se == 0;
-    const std::vector<double> row = base ? std::vector<double>{0, 0, data::missing, data::missing, 0, 0, data::missing}
-                                    : data::is_missing(list[i].b)
-                                        ? std::vector<double>{data::missing, data::missing, data::missing, data::missing,
-                                                              data::missing, data::missing, list[i].n}
-                                        : row_of(list[i], level);
+    const std::vector<double> row =
+        base                          ? std::vector<double>{0, 0, data::missing, data::missing, 0, 0, data::missing}
+        : data::is_missing(list[i].b) ? std::vector<double>{data::missing, data::missing, data::missing, data::missing,
+                                                            data::missing, data::missing, list[i].n}
+                                      : row_of(list[i], level);
     for (std::size_t j = 0; j < row.size(); ++j) m(i, j) = kit::stored(row[j]);
   }
   return m;
@@ -187,7 +188,8 @@ report::Document table_of(const eval::Matrix& m, const std::string& title) {
   d.blank();
   d.line(title);
   report::Table t;
-  t.columns = {{8, 0, false}, {11, 1, true}, {10, 1, false}, {8, 1, false}, {7, 1, false}, {10, 1, false}, {10, 1, false}, {8, 1, false}};
+  t.columns = {{8, 0, false}, {11, 1, true},  {10, 1, false}, {8, 1, false},
+               {7, 1, false}, {10, 1, false}, {10, 1, false}, {8, 1, false}};
   t.rule();
   std::vector<report::Cell> head{text_cell("")};
   for (const std::string& h : headings) head.push_back(text_cell(h, report::Align::right));
@@ -319,12 +321,15 @@ Command command() {
                {"e(V)", "their variances; regressions are separate, covariances 0"},
                {"r(table)", "coefficients, standard errors, tests and intervals"}})
       .changes(Effect::estimates | Effect::results)
-      .reference("Dube, A., Girardi, D., Jorda, O. and Taylor, A. M. (2025). A local projections approach to "
-                 "difference-in-differences. Journal of Applied Econometrics.")
-      .remark("At every horizon h the change of the outcome from the period before treatment is regressed on entering "
-              "treatment and period effects, among units that enter now and those still untreated h periods later.")
-      .remark("Without rw cohorts are weighted by variances of treatment; rw weights them by size. The treatment has to "
-              "stay once it is there.")
+      .reference(
+          "Dube, A., Girardi, D., Jorda, O. and Taylor, A. M. (2025). A local projections approach to "
+          "difference-in-differences. Journal of Applied Econometrics.")
+      .remark(
+          "At every horizon h the change of the outcome from the period before treatment is regressed on entering "
+          "treatment and period effects, among units that enter now and those still untreated h periods later.")
+      .remark(
+          "Without rw cohorts are weighted by variances of treatment; rw weights them by size. The treatment has to "
+          "stay once it is there.")
       .example("Horizons and pooled effects",
                std::string(panel) + "lpdid y, unit(id) time(t) treat(d) pre_window(3) post_window(2)",
                "abs(_b[tau0] - 2) < .3 & rowsof(e(results)) == 6 & rowsof(e(pooled_results)) == 2")

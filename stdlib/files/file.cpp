@@ -26,7 +26,8 @@ std::map<std::string, OpenFile>& files(Session& s) { return s.state<kit::OpenFil
 OpenFile& known(const std::string& handle, Session& s) {
   const auto it = files(s).find(handle);
   if (it == files(s).end())
-    throw Error(111, "file handle " + handle + " not found", std::nullopt, {"file open " + handle + " using name, read|write"});
+    throw Error(111, "file handle " + handle + " not found", std::nullopt,
+                {"file open " + handle + " using name, read|write"});
   return it->second;
 }
 
@@ -34,8 +35,10 @@ void open(std::string_view rest, Session& s) {
   const std::string handle = kit::take_word(rest);
   const ast::Arguments a = grammar::parse_arguments(rest);
   if (!data::valid_name(handle)) throw Error(198, handle + " is an invalid file handle");
-  if (files(s).count(handle)) throw Error(110, "file handle " + handle + " already exists", std::nullopt, {"file close " + handle});
-  if (!a.using_file) throw Error(100, "using required", std::nullopt, {"file open h using name.txt, write text replace"});
+  if (files(s).count(handle))
+    throw Error(110, "file handle " + handle + " already exists", std::nullopt, {"file close " + handle});
+  if (!a.using_file)
+    throw Error(100, "using required", std::nullopt, {"file open h using name.txt, write text replace"});
   OpenFile f;
   f.path = *a.using_file;
   bool replace = false, append = false;
@@ -74,7 +77,8 @@ void put(OpenFile& f, const std::string& bytes) {
 std::string formatted(const eval::Value& v, const std::string& format) {
   if (!format.empty() && !text::parse_format(format)) throw Error(120, "invalid format " + format);
   if (v.is_string) return format.empty() ? v.text : text::format_string(v.text, *text::parse_format(format));
-  return format.empty() ? text::trimmed(text::format_number(v.number, "%18.0g")) : text::format_number(v.number, format);
+  return format.empty() ? text::trimmed(text::format_number(v.number, "%18.0g"))
+                        : text::format_number(v.number, format);
 }
 
 // _newline(2), _tab, _skip(3), _column(10), _char(65), _page; false when the word is something else.
@@ -88,14 +92,16 @@ bool directive(const std::string& word, OpenFile& f, const Session& s) {
   else if (kit::abbreviates(name, "_TAb")) put(f, std::string(count, '\t'));
   else if (kit::abbreviates(name, "_Skip")) put(f, std::string(count, ' '));
   else if (kit::abbreviates(name, "_COLumn")) put(f, std::string(count > f.column + 1 ? count - f.column - 1 : 0, ' '));
-  else if (kit::abbreviates(name, "_CHar")) put(f, std::string(1, static_cast<char>(static_cast<unsigned char>(count))));
+  else if (kit::abbreviates(name, "_CHar"))
+    put(f, std::string(1, static_cast<char>(static_cast<unsigned char>(count))));
   else if (kit::abbreviates(name, "_Page")) put(f, std::string(count, '\f'));
   else return false;
   return true;
 }
 
 void write_binary(const eval::Value& v, const std::string& format, OpenFile& f) {
-  if (format.empty()) throw Error(198, "a binary file needs a format before each value", std::nullopt, {"for example %8z (x)"});
+  if (format.empty())
+    throw Error(198, "a binary file needs a format before each value", std::nullopt, {"for example %8z (x)"});
   const kit::BinaryFormat how = kit::parse_binary_format(format);
   if (v.is_string != (how.kind == 's')) throw Error(109, "type mismatch: " + format + " does not suit the value");
   std::string bytes = v.is_string ? v.text : kit::to_bytes(v.number, how, f.high_first);
@@ -257,7 +263,8 @@ void act(const Args& a, Session& s) {
   if (what == "seek") return seek(rest, s);
   if (what == "set") return set(rest, s);
   if (kit::abbreviates(what, "Query")) return query(s);
-  throw Error(198, "file " + what + " is unknown", std::nullopt, {"there are open, read, write, seek, set, query, close"});
+  throw Error(198, "file " + what + " is unknown", std::nullopt,
+              {"there are open, read, write, seek, set, query, close"});
 }
 
 }  // namespace
@@ -270,24 +277,33 @@ extern const Command file_command =
                  {"r(status)", "how the line ended: unix, win, none or eof"},
                  {"r(loc)", "seek: the position in bytes"},
                  {"r(N)", "query: open files"}})
-        .remark("file open handle using name, read|write|read write [text|binary replace append]; file write handle "
-                "\"text\" (exp) %fmt (exp) _newline[(#)] _tab _skip(#) _column(#) _char(#); file read handle macro; file "
-                "seek handle query|tof|eof|#; file close handle|_all; file query.")
-        .remark("Binary files: file write h %8z (x) and file read h %8z name; numbers are read into scalars, strings "
-                "into locals; file set h byteorder hilo|lohi.")
+        .remark(
+            "file open handle using name, read|write|read write [text|binary replace append]; file write handle "
+            "\"text\" (exp) %fmt (exp) _newline[(#)] _tab _skip(#) _column(#) _char(#); file read handle macro; file "
+            "seek handle query|tof|eof|#; file close handle|_all; file query.")
+        .remark(
+            "Binary files: file write h %8z (x) and file read h %8z name; numbers are read into scalars, strings "
+            "into locals; file set h byteorder hilo|lohi.")
         .example("Write and read lines",
-                 "tempfile t\ntempname h\nfile open `h' using \"`t'\", write\nfile write `h' \"one\" _tab (1+1) _n \"end\" _n\n"
-                 "file close `h'\nfile open `h' using \"`t'\", read\nlocal lines 0\nfile read `h' line\nwhile r(eof) == 0 {\n"
-                 "local ++lines\nfile read `h' line\n}\nfile close `h'\nscalar n = `lines'", "n == 2 & r(eof) == 1")
-        .example("A file that does not exist", "capture file open h using nowhere.txt, read\nscalar rc = _rc", "rc == 601")
-        .example("Where a file is read",
-                 "tempfile t\nfile open h using \"`t'\", write\nfile write h \"abc\" _n\nfile close h\nfile open h using "
-                 "\"`t'\", read\nfile seek h eof", "r(loc) == 4")
-        .example("Binary numbers",
-                 "tempfile t\nfile open h using \"`t'\", write binary\nfile write h %8z (2.5) %2b (-7) %3s (\"ab\")\nfile "
-                 "close h\nfile open h using \"`t'\", read binary\nfile read h %8z x %2b y %3s z\nfile seek h query\n"
-                 "scalar place = r(loc)\nfile seek h tof\nfile query\nfile close _all",
-                 "x == 2.5 & y == -7 & place == 13 & r(N) == 1")
+                 "tempfile t\ntempname h\nfile open `h' using \"`t'\", write\nfile write `h' \"one\" _tab (1+1) _n "
+                 "\"end\" _n\n"
+                 "file close `h'\nfile open `h' using \"`t'\", read\nlocal lines 0\nfile read `h' line\nwhile r(eof) "
+                 "== 0 {\n"
+                 "local ++lines\nfile read `h' line\n}\nfile close `h'\nscalar n = `lines'",
+                 "n == 2 & r(eof) == 1")
+        .example("A file that does not exist", "capture file open h using nowhere.txt, read\nscalar rc = _rc",
+                 "rc == 601")
+        .example(
+            "Where a file is read",
+            "tempfile t\nfile open h using \"`t'\", write\nfile write h \"abc\" _n\nfile close h\nfile open h using "
+            "\"`t'\", read\nfile seek h eof",
+            "r(loc) == 4")
+        .example(
+            "Binary numbers",
+            "tempfile t\nfile open h using \"`t'\", write binary\nfile write h %8z (2.5) %2b (-7) %3s (\"ab\")\nfile "
+            "close h\nfile open h using \"`t'\", read binary\nfile read h %8z x %2b y %3s z\nfile seek h query\n"
+            "scalar place = r(loc)\nfile seek h tof\nfile query\nfile close _all",
+            "x == 2.5 & y == -7 & place == 13 & r(N) == 1")
         .acts(act);
 
 }  // namespace nqp::commands::file_

@@ -88,7 +88,8 @@ Output run(const Args& a, const Context& c) {
   data::Frame f = c.frame;
   if (!a.generate.empty()) kit::put_index(f, a.generate, "technical efficiency", te);
   for (std::size_t k = 0; k < slack_of.size(); ++k)
-    kit::put_index(f, slack_of[k], (k < p.inputs.size() ? "input slack of " : "output slack of ") + names_of(p)[k], slacks[k]);
+    kit::put_index(f, slack_of[k], (k < p.inputs.size() ? "input slack of " : "output slack of ") + names_of(p)[k],
+                   slacks[k]);
   out.frame = std::move(f);
   return out;
 }

@@ -15,7 +15,8 @@ struct Arm {
 
 double weight(std::span<const double> w, std::size_t i) { return w.empty() ? 1 : w[i]; }
 
-void fill_balance(std::span<const double> x, std::span<const std::uint8_t> treated, std::span<const double> w, Arm (&arms)[2]) {
+void fill_balance(std::span<const double> x, std::span<const std::uint8_t> treated, std::span<const double> w,
+                  Arm (&arms)[2]) {
   for (std::size_t i = 0; i < x.size(); ++i) {
     arms[treated[i]].sum += weight(w, i) * x[i];
     arms[treated[i]].weight += weight(w, i);

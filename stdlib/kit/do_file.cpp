@@ -22,7 +22,8 @@ DoFile find_do_file(const std::string& text, runtime::Session& session) {
 }
 
 void run_do_file(const DoFile& f, runtime::Session& session, bool own_level, bool echo) {
-  auto script = std::make_shared<const ast::Script>(grammar::parse_script(data::to_utf8(session.host().read(f.path)), f.path));
+  auto script =
+      std::make_shared<const ast::Script>(grammar::parse_script(data::to_utf8(session.host().read(f.path)), f.path));
   session.run_script(std::move(script), f.arguments, own_level, echo);
 }
 

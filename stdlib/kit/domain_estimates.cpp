@@ -69,7 +69,9 @@ numeric::Interval interval_of(Estimand e, double b, double se, double df, double
   return {back(on_logit.low), back(on_logit.high)};
 }
 
-const char* domain_heading(Estimand e) { return e == Estimand::mean ? "Mean" : e == Estimand::total ? "Total" : "Proportion"; }
+const char* domain_heading(Estimand e) {
+  return e == Estimand::mean ? "Mean" : e == Estimand::total ? "Total" : "Proportion";
+}
 
 struct Line {
   std::string block, name;

@@ -35,14 +35,17 @@ std::vector<const Interval*> chosen(EstatCall& call) {
   return out;
 }
 
-std::string bootstrap_number(double x, int width) { return text::pad_left(text::trimmed(text::format_number(x, "%9.0g")), static_cast<std::size_t>(width)); }
+std::string bootstrap_number(double x, int width) {
+  return text::pad_left(text::trimmed(text::format_number(x, "%9.0g")), static_cast<std::size_t>(width));
+}
 
 }  // namespace
 
 command::Output estat_bootstrap(EstatCall& call) {
   const command::Results& e = call.e;
   if (e.macro_or("prefix") != "bootstrap")
-    throw Error(321, "estat bootstrap is not valid after " + e.macro_or("cmd"), std::nullopt, {"bootstrap …: command comes first"});
+    throw Error(321, "estat bootstrap is not valid after " + e.macro_or("cmd"), std::nullopt,
+                {"bootstrap …: command comes first"});
   const std::vector<const Interval*> show = chosen(call);
   const eval::Matrix &b = *e.find_matrix("b"), &bias = *e.find_matrix("bias"), &se = *e.find_matrix("se");
   command::Output out;
@@ -63,7 +66,8 @@ command::Output estat_bootstrap(EstatCall& call) {
     const std::string& full = b.column_names[j];
     std::string name = full.substr(full.find(':') == std::string::npos ? 0 : full.find(':') + 1);
     if (text::display_width(name) > 12) name = text::truncate(name, 10) + "~";
-    std::string head = text::pad_left(name, 12) + " |" + bootstrap_number(b(0, j), 12) + bootstrap_number(bias(0, j), 11) + bootstrap_number(se(0, j), 13);
+    std::string head = text::pad_left(name, 12) + " |" + bootstrap_number(b(0, j), 12) +
+                       bootstrap_number(bias(0, j), 11) + bootstrap_number(se(0, j), 13);
     for (const Interval* i : show) {
       const eval::Matrix& ci = *e.find_matrix(i->matrix);
       out.line(head + bootstrap_number(ci(0, j), 11) + bootstrap_number(ci(1, j), 11) + " " + i->mark);

@@ -200,7 +200,8 @@ void robust_endogeneity(const Again& a, const Restricted& r, const command::Cont
   const numeric::Matrix z = instruments_of(a.k);
   const numeric::Matrix v = residuals_on(r.tested, z, a);
   numeric::Matrix x = r.exogenous;
-  if (r.endogenous.cols > 0) x = numeric::join_columns(x, fitted_instruments(r.endogenous, residuals_on(r.endogenous, z, a)));
+  if (r.endogenous.cols > 0)
+    x = numeric::join_columns(x, fitted_instruments(r.endogenous, residuals_on(r.endogenous, z, a)));
   const double m = static_cast<double>(v.cols);
   const double score = compute(c, [&](numeric::Progress&) {
     return numeric::score_test(r.fit.residuals, residuals_on(v, x, a), a.sample.weights, a.sample.weight_kind,

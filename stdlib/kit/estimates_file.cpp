@@ -98,8 +98,8 @@ std::string estimates_text(const command::Results& e) {
   for (const auto& [name, x] : e.scalars) out += fmt::format("scalar {} {:a}\n", name, x);
   for (const auto& [name, text] : e.macros) out += fmt::format("macro {} {}\n{}\n", name, text.size(), text);
   for (const auto& [name, m] : e.matrices) {
-    out +=
-        fmt::format("matrix {} {} {}\n{}\n{}\n", name, m.rows, m.columns, joined_by_tabs(m.row_names), joined_by_tabs(m.column_names));
+    out += fmt::format("matrix {} {} {}\n{}\n{}\n", name, m.rows, m.columns, joined_by_tabs(m.row_names),
+                       joined_by_tabs(m.column_names));
     for (const double x : m.values) out += fmt::format("{:a} ", x);
     out += "\n";
   }

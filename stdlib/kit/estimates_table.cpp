@@ -48,7 +48,8 @@ double model_statistic(const Results& e, const std::string& name) {
 
 class EstimatesTableBuilder {
  public:
-  EstimatesTableBuilder(const std::vector<std::pair<std::string, const Results*>>& models, const EstimatesTableOptions& o)
+  EstimatesTableBuilder(const std::vector<std::pair<std::string, const Results*>>& models,
+                        const EstimatesTableOptions& o)
       : options_(o) {
     table_.columns.push_back({12, 0, false});
     std::vector<Cell> head{text_cell("Variable", Align::right)};
@@ -58,7 +59,8 @@ class EstimatesTableBuilder {
       for (CoefficientRow& r : coefficient_rows(*e, 95)) {
         const std::string equation = r.name.equation.empty() ? "" : r.name.equation + ":";
         const std::string term = equation + eval::normal_term(r.name.name);
-        if (r.state == State::base || r.state == State::empty || !wanted_statistic(eval::normal_term(r.name.name), o)) continue;
+        if (r.state == State::base || r.state == State::empty || !wanted_statistic(eval::normal_term(r.name.name), o))
+          continue;
         if (std::find(terms_.begin(), terms_.end(), term) == terms_.end()) terms_.push_back(term);
         m.rows.emplace(term, std::move(r));
       }
@@ -77,7 +79,8 @@ class EstimatesTableBuilder {
     if (!options_.statistics.empty()) table_.rule();
     for (const std::string& name : options_.statistics) {
       std::vector<Cell> cells{text_cell(name, Align::right)};
-      for (const ListedModel& m : models_) cells.push_back(report::number_cell(model_statistic(*m.e, name), options_.b_format));
+      for (const ListedModel& m : models_)
+        cells.push_back(report::number_cell(model_statistic(*m.e, name), options_.b_format));
       table_.row(std::move(cells));
     }
     table_.rule();

@@ -61,7 +61,8 @@ std::vector<FixedRow> item_rows(const std::string& agg, const std::vector<double
 std::vector<FixedRow> overall_rows(const std::string& agg, const std::vector<FixedRow>& items,
                                    const std::vector<double>& units) {
   if (agg == "group") return {{AverageKind::overall, 0, "GAverage", average_row(items, units)}};
-  if (agg == "calendar") return {{AverageKind::overall, 0, "CAverage", average_row(items, std::vector<double>(items.size(), 1.0))}};
+  if (agg == "calendar")
+    return {{AverageKind::overall, 0, "CAverage", average_row(items, std::vector<double>(items.size(), 1.0))}};
   std::vector<FixedRow> before, after, out;
   for (const FixedRow& r : items) (r.at < 0 ? before : after).push_back(r);
   const auto mean = [](const std::vector<FixedRow>& r) { return average_row(r, std::vector<double>(r.size(), 1.0)); };
@@ -73,7 +74,8 @@ std::vector<FixedRow> overall_rows(const std::string& agg, const std::vector<Fix
 }  // namespace
 
 NamedEffects fixed_averages(const std::string& agg, const std::vector<double>& window, const command::Results& e) {
-  const eval::Matrix *b = e.find_matrix("b_interact"), *V = e.find_matrix("V_interact"), *cells = e.find_matrix("cells");
+  const eval::Matrix *b = e.find_matrix("b_interact"), *V = e.find_matrix("V_interact"),
+                     *cells = e.find_matrix("cells");
   if (!b || !V || !cells) throw Error(301, "last estimates not found", std::nullopt, {"jwdid has to come first"});
   std::vector<FixedRow> rows;
   std::vector<double> units;

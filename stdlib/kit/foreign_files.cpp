@@ -48,7 +48,9 @@ data::Frame part_of(const data::Frame& f, const std::string& list, const command
   return out;
 }
 
-std::string counted_observations(std::size_t n) { return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc")); }
+std::string counted_observations(std::size_t n) {
+  return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc"));
+}
 
 }  // namespace
 

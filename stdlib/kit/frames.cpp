@@ -51,7 +51,8 @@ Link link_of(const data::Variable& v) {
     return it == notes.end() ? std::string() : it->second;
   };
   if (!notes.count("frlink_fname2"))
-    throw Error(111, v.name + " is not a link variable", std::nullopt, {"frlink makes link variables; frlink dir lists them"});
+    throw Error(111, v.name + " is not a link variable", std::nullopt,
+                {"frlink makes link variables; frlink dir lists them"});
   return {at("frlink_fname2"), at("frlink_matchtype"), at("frlink_vl1"), at("frlink_vl2")};
 }
 

@@ -29,7 +29,8 @@ using command::Results;
 std::string group_time_number(double x) { return text::macro_number(x); }
 
 std::string cell_name(const numeric::GroupTimeCell& c) {
-  return "g" + group_time_number(c.g) + ":t_" + group_time_number(std::min(c.t, c.base)) + "_" + group_time_number(std::max(c.t, c.base));
+  return "g" + group_time_number(c.g) + ":t_" + group_time_number(std::min(c.t, c.base)) + "_" +
+         group_time_number(std::max(c.t, c.base));
 }
 
 numeric::DidMethod method_of(const std::string& name) {
@@ -43,7 +44,8 @@ std::string method_text(const std::string& name) {
   if (name == "reg") return "Outcome model  : regression adjustment";
   if (name == "drimp") return "Outcome model  : weighted least squares; treatment model: inverse-probability tilting";
   if (name == "dripw") return "Outcome model  : least squares; treatment model: inverse probability";
-  return name == "ipw" ? "Treatment model: inverse probability, Abadie's weights" : "Treatment model: inverse probability";
+  return name == "ipw" ? "Treatment model: inverse probability, Abadie's weights"
+                       : "Treatment model: inverse probability";
 }
 
 // Without never-treated units the last cohort is the control, up to its date.
@@ -139,7 +141,8 @@ std::string sign_name(double rel) { return (rel < 0 ? "Tm" : "Tp") + group_time_
 // Standard errors and critical value from multipliers of the influence functions; k.V keeps its correlations.
 double bootstrap_errors(const GroupTimeRequest& q, const numeric::GroupTimeFit& fit, const numeric::Matrix& J,
                         const std::vector<std::int32_t>& clusters, double level, Coefficients& k, const Context& c) {
-  const std::uint64_t seed = q.seed.empty() ? c.environment.rng().next() : static_cast<std::uint64_t>(std::stod(q.seed));
+  const std::uint64_t seed =
+      q.seed.empty() ? c.environment.rng().next() : static_cast<std::uint64_t>(std::stod(q.seed));
   numeric::rng::Generator generator(seed);
   const numeric::Matrix combined = numeric::multiply(fit.influence, numeric::transpose(J));
   numeric::MultiplierSpec spec;
@@ -176,7 +179,8 @@ report::Document band_table(const eval::Matrix& band, const GroupTimeRequest& q,
   report::Table t;
   t.columns = {{18, 0, false}, {11, 1, true}, {11, 1, false}, {8, 1, false}, {11, 2, false}, {11, 1, false}};
   const auto head = [](std::string text) { return text_cell(std::move(text), report::Align::right); };
-  report::Cell interval = head("[" + group_time_number(level) + "% " + (q.pointwise ? "conf. interval]" : "uniform band]"));
+  report::Cell interval =
+      head("[" + group_time_number(level) + "% " + (q.pointwise ? "conf. interval]" : "uniform band]"));
   interval.span = 2;
   t.rule();
   t.row({text_cell(""), head("Coefficient"), head("Boot. se"), head("t"), interval});
@@ -197,7 +201,8 @@ report::Document band_table(const eval::Matrix& band, const GroupTimeRequest& q,
 void rewrite_events(const eval::Matrix& band, eval::Matrix& event) {
   for (std::size_t i = 0; i < event.rows; ++i)
     for (std::size_t j = 0; j < band.rows; ++j)
-      if (event.row_names[i] == band.row_names[j]) event(i, 2) = band(j, 1), event(i, 3) = band(j, 3), event(i, 4) = band(j, 4);
+      if (event.row_names[i] == band.row_names[j])
+        event(i, 2) = band(j, 1), event(i, 3) = band(j, 3), event(i, 4) = band(j, 4);
 }
 
 }  // namespace
@@ -232,8 +237,9 @@ NamedEffects average_effects(const std::string& agg, const std::vector<double>& 
     else if (r.kind == Kind::overall)
       out.names.push_back(agg == "simple" ? "ATT" : agg == "group" ? "GAverage" : "CAverage");
     else
-      out.names.push_back(agg == "group" ? "G" + group_time_number(r.at) : agg == "calendar" ? "T" + group_time_number(r.at)
-                                                                                     : sign_name(r.at));
+      out.names.push_back(agg == "group"      ? "G" + group_time_number(r.at)
+                          : agg == "calendar" ? "T" + group_time_number(r.at)
+                                              : sign_name(r.at));
   }
   return out;
 }
@@ -267,7 +273,8 @@ void read_multiplier_options(const std::string& text, GroupTimeRequest& q) {
     if (name == "reps") q.reps = std::atoi(o.argument.c_str());
     else if (name == "wbtype" || name == "type") q.multiplier = lower(trim(o.argument));
     else if (name == "seed" || name == "rseed") q.seed = o.argument;
-    else throw Error(198, "option " + o.name + " not allowed in wboot()", std::nullopt, {"reps(), wbtype() and rseed()"});
+    else
+      throw Error(198, "option " + o.name + " not allowed in wboot()", std::nullopt, {"reps(), wbtype() and rseed()"});
   }
   if (q.reps < 2) throw Error(198, "reps() must be 2 at least");
   if (q.multiplier != "mammen" && q.multiplier != "rademacher")
@@ -318,7 +325,8 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
                    {"N_treated_units", treated_units}, {"N_cohorts", static_cast<double>(fit.groups.size())},
                    {"N_clust", static_cast<double>(clusters.count)}});
   e.macro("estimator", "cs").macro("method", q.method).macro("agg", q.agg).macro("gvar", d.treatment);
-  e.macro("control", q.not_yet ? "notyet" : "never").macro("control_group", q.not_yet ? "Not yet treated" : "Never treated");
+  e.macro("control", q.not_yet ? "notyet" : "never")
+      .macro("control_group", q.not_yet ? "Not yet treated" : "Never treated");
   e.macro("ivar", d.id).macro("tvar", d.time_name).macro("clustvar", d.cluster);
   if (!clusters.codes.empty() && d.cluster != d.id) e.macro("vce", "cluster").macro("vcetype", "Robust");
   post_weight(e, q.data.weight);

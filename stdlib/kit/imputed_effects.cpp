@@ -161,7 +161,8 @@ std::vector<std::int32_t> effect_cells(const Work& w) {
   std::vector<std::int32_t> out(w.d.n());
   std::map<std::pair<double, double>, std::int32_t> codes;
   for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] = codes.emplace(std::pair(w.d.cohort[i], w.d.time[i]), static_cast<std::int32_t>(codes.size())).first->second;
+    out[i] =
+        codes.emplace(std::pair(w.d.cohort[i], w.d.time[i]), static_cast<std::int32_t>(codes.size())).first->second;
   return out;
 }
 
@@ -217,8 +218,8 @@ Pretrends pretrends(const ImputationRequest& q, const Work& w, const Context& c)
   return out;
 }
 
-Coefficients joined_coefficients(const std::vector<Estimand>& list, const numeric::ImputedAverages& a, const Pretrends* pre,
-                    double least, bool csdid_names, std::string& suppressed) {
+Coefficients joined_coefficients(const std::vector<Estimand>& list, const numeric::ImputedAverages& a,
+                                 const Pretrends* pre, double least, bool csdid_names, std::string& suppressed) {
   Coefficients k;
   const std::size_t m = list.size(), p = pre ? pre->b.size() : 0;
   k.V = numeric::Matrix(m + p, m + p);
@@ -262,8 +263,9 @@ std::size_t handle_impossible(const ImputationRequest& q, const Work& w, const s
     throw Error(198, fmt::format("could not impute the untreated outcome of {} treated observations", count),
                 std::nullopt,
                 {"units never seen untreated, or periods without untreated units", "autosample leaves them out"});
-  notes.line(fmt::format("note: {} treated observations whose untreated outcome cannot be imputed are left out.", count),
-             report::Style::note);
+  notes.line(
+      fmt::format("note: {} treated observations whose untreated outcome cannot be imputed are left out.", count),
+      report::Style::note);
   return count;
 }
 
@@ -294,7 +296,8 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
 
   const double level = level_or_default(q.data.level, c);
   std::string suppressed;
-  const Coefficients k = joined_coefficients(list, averages, pre ? &*pre : nullptr, q.min_effective, !q.agg.empty(), suppressed);
+  const Coefficients k =
+      joined_coefficients(list, averages, pre ? &*pre : nullptr, q.min_effective, !q.agg.empty(), suppressed);
   if (!suppressed.empty())
     notes.line(fmt::format("WARNING: {} not reported: fewer than {:g} effective observations. Option minn(0) reports "
                            "all.", suppressed, q.min_effective), report::Style::note);
@@ -314,11 +317,13 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
   }
   for (std::size_t j = 0; j < list.size(); ++j) {
     const std::string& name = list[j].name;
-    const bool horizon = name.size() > 2 && (name.rfind("Tp", 0) == 0 || (name.rfind("tau", 0) == 0 && name.size() > 3));
+    const bool horizon =
+        name.size() > 2 && (name.rfind("Tp", 0) == 0 || (name.rfind("tau", 0) == 0 && name.size() > 3));
     if (!horizon || suppressed.find(name) != std::string::npos) continue;
     const double n = static_cast<double>(
         std::count_if(list[j].w.begin(), list[j].w.end(), [](double v) { return v != 0; }));
-    events.push_back({std::stod(name.substr(name[0] == 't' ? 3 : 2)), averages.effect[j], std::sqrt(averages.V(j, j)), n});
+    events.push_back(
+        {std::stod(name.substr(name[0] == 't' ? 3 : 2)), averages.effect[j], std::sqrt(averages.V(j, j)), n});
   }
   if (!events.empty()) e.matrix("event", event_rows(events, level, 0));
   post_weight(e, q.data.weight);

@@ -238,9 +238,12 @@ Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const V
   if (numeric::is_defined(r.ll_0)) post_scalars(e, {{"ll_0", r.ll_0}});
   if (numeric::is_defined(r.ll_0) && r.pseudo_r2) post_scalars(e, {{"r2_p", 1 - r.fit.ll / r.ll_0}});
   post_test(d, vce, r, e);
-  post_scalars(e, {{"rank", r.fit.rank}, {"k", static_cast<double>(k.b.size())},
-                   {"k_eq", static_cast<double>(r.equations.size())}, {"k_dv", 1},
-                   {"ic", r.fit.log.empty() ? 0.0 : static_cast<double>(r.fit.log.size() - 1)}, {"converged", r.fit.converged ? 1.0 : 0.0}});
+  post_scalars(e, {{"rank", r.fit.rank},
+                   {"k", static_cast<double>(k.b.size())},
+                   {"k_eq", static_cast<double>(r.equations.size())},
+                   {"k_dv", 1},
+                   {"ic", r.fit.log.empty() ? 0.0 : static_cast<double>(r.fit.log.size() - 1)},
+                   {"converged", r.fit.converged ? 1.0 : 0.0}});
   for (const auto& [name, value] : r.scalars) e.scalar(name, stored(value));
   post_vce(vce, r.fit.N_clust, e);
   post_weight(e, a.weight);

@@ -272,7 +272,8 @@ Output score(std::string_view text, const Context& c) {
   for (const ast::Option& option : q.rest.options) {
     const std::string word = lower(option.name);
     if (abbreviates(word, "EQuation")) equation = option.argument;
-    else if (abbreviates(word, "Missval")) otherwise = eval::evaluate_number(*grammar::parse_expression(option.argument), c.scope);
+    else if (abbreviates(word, "Missval"))
+      otherwise = eval::evaluate_number(*grammar::parse_expression(option.argument), c.scope);
     else if (word == "replace") replace = true;
     else if (word != "forcezero") throw Error(198, "option " + option.name + " not allowed");
   }

@@ -107,7 +107,8 @@ Output report_paired_means(const std::array<std::string, 2>& names, const Sample
   out.document.blank().line("Paired t test");
   out.document.add(sample_table(
       "Variable",
-      {{mean_row(names[0], first, level), mean_row(names[1], second, level)}, {mean_row("diff", difference, level)}}, level));
+      {{mean_row(names[0], first, level), mean_row(names[1], second, level)}, {mean_row("diff", difference, level)}},
+      level));
   Hypotheses h;
   h.definition = "mean(diff) = mean(" + names[0] + " - " + names[1] + ")";
   h.null = "mean(diff) = 0";

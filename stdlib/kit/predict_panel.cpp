@@ -22,7 +22,9 @@ PanelValues panel_sum(const PanelValues& a, const PanelValues& b, double sign) {
 PanelValues fitted_panel(const PanelPrediction& r) { return linear_prediction(r.e, "", r.context); }
 
 // y - xb: the effect and the error together.
-PanelValues combined_residual(const PanelPrediction& r) { return panel_sum(depvar_values(r.e, r.context), fitted_panel(r), -1); }
+PanelValues combined_residual(const PanelPrediction& r) {
+  return panel_sum(depvar_values(r.e, r.context), fitted_panel(r), -1);
+}
 
 // Mean of y - xb over the estimation sample by groups (weighted as the estimation was), for the rows of the sample.
 // `shrink(T)` multiplies the mean of a group with T rows.
@@ -77,19 +79,22 @@ PanelValues hdfe_effect(const PanelPrediction& r) { return panel_sum(combined_re
 std::vector<PredictionStatistic> panel_statistics() {
   std::vector<PredictionStatistic> out = linear_statistics();
   out.push_back({"ue", "u[i] + e[it]", combined_residual});
-  out.push_back({"xbu", "Xb + u[i]", [](const PanelPrediction& r) { return panel_sum(fitted_panel(r), panel_effect(r), 1); }, true});
+  out.push_back({"xbu", "Xb + u[i]",
+                 [](const PanelPrediction& r) { return panel_sum(fitted_panel(r), panel_effect(r), 1); }, true});
   out.push_back({"u", "u[i]", panel_effect, true});
-  out.push_back({"e", "e[it]", [](const PanelPrediction& r) { return panel_sum(combined_residual(r), panel_effect(r), -1); },
-                 true});
+  out.push_back({"e", "e[it]",
+                 [](const PanelPrediction& r) { return panel_sum(combined_residual(r), panel_effect(r), -1); }, true});
   return out;
 }
 
 std::vector<PredictionStatistic> absorbed_statistics() {
   std::vector<PredictionStatistic> out = linear_statistics();
   out.push_back({"Residuals", "Residuals",
-                 [](const PanelPrediction& r) { return panel_sum(combined_residual(r), absorbed_effect(r), -1); }, true});
+                 [](const PanelPrediction& r) { return panel_sum(combined_residual(r), absorbed_effect(r), -1); },
+                 true});
   out.push_back({"d", "Effect of the absorbed variable", absorbed_effect, true});
-  out.push_back({"xbd", "Xb + d", [](const PanelPrediction& r) { return panel_sum(fitted_panel(r), absorbed_effect(r), 1); }, true});
+  out.push_back({"xbd", "Xb + d",
+                 [](const PanelPrediction& r) { return panel_sum(fitted_panel(r), absorbed_effect(r), 1); }, true});
   out.push_back({"DResiduals", "d + residual", combined_residual});
   return out;
 }

@@ -40,8 +40,9 @@ report::Table sample_table(const std::string& heading, const std::vector<std::ve
   for (const std::vector<SampleRow>& block : blocks) {
     t.rule();
     for (const SampleRow& r : block)
-      t.row({text_cell(text::abbreviate(r.name, 12), Align::right), sample_number(r.n, "%8.0gc"), sample_number(r.mean, "%9.0g"),
-             sample_number(r.se, "%9.0g"), sample_number(r.sd, "%9.0g"), sample_number(r.low, "%9.0g"), sample_number(r.high, "%9.0g")});
+      t.row({text_cell(text::abbreviate(r.name, 12), Align::right), sample_number(r.n, "%8.0gc"),
+             sample_number(r.mean, "%9.0g"), sample_number(r.se, "%9.0g"), sample_number(r.sd, "%9.0g"),
+             sample_number(r.low, "%9.0g"), sample_number(r.high, "%9.0g")});
   }
   t.rule();
   return t;

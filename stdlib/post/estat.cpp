@@ -59,13 +59,16 @@ extern const Command estat_command =
         .changes(Effect::results)
         .reference("Breusch, T. S. and Pagan, A. R. (1979). Econometrica 47, 1287-1294.")
         .reference("White, H. (1980). Econometrica 48, 817-838.")
-        .reference("Cameron, A. C. and Trivedi, P. K. (1990). The information matrix test and its implied alternative "
-                   "hypotheses.")
+        .reference(
+            "Cameron, A. C. and Trivedi, P. K. (1990). The information matrix test and its implied alternative "
+            "hypotheses.")
         .reference("Ramsey, J. B. (1969). Journal of the Royal Statistical Society B 31, 350-371.")
         .remark("After any estimator: ic [, n(#)], summarize, vce [, correlation].")
-        .remark("After regress: vif [, uncentered], hettest [varlist] [, rhs iid fstat], ovtest [, rhs], "
-                "imtest [, white], dwatson, bgodfrey [, lags(numlist)]. After bootstrap: bootstrap [, all normal percentile bc "
-                "bca].")
+        .remark(
+            "After regress: vif [, uncentered], hettest [varlist] [, rhs iid fstat], ovtest [, rhs], "
+            "imtest [, white], dwatson, bgodfrey [, lags(numlist)]. After bootstrap: bootstrap [, all normal "
+            "percentile bc "
+            "bca].")
         .example("Sampling adequacy of two variables is one half", "sysuse auto\npca price mpg\nestat kmo",
                  "abs(r(kmo) - .5) < 1e-12")
         .remark("After ivregress: firststage [, all forcenonrobust], overid, endogenous [varlist].")
@@ -79,11 +82,9 @@ extern const Command estat_command =
         .example("The same with robust errors",
                  "sysuse auto\nquietly ivregress 2sls price mpg (weight = length turn), vce(robust)\nestat overid",
                  "r(score) >= 0 & r(df) == 1")
-        .example("After LIML",
-                 "sysuse auto\nquietly ivregress liml price mpg (weight = length turn)\nestat overid",
+        .example("After LIML", "sysuse auto\nquietly ivregress liml price mpg (weight = length turn)\nestat overid",
                  "abs(r(ar) - e(N)*ln(e(kappa))) < 1e-8")
-        .example("After GMM",
-                 "sysuse auto\nquietly ivregress gmm price mpg (weight = length turn)\nestat overid",
+        .example("After GMM", "sysuse auto\nquietly ivregress gmm price mpg (weight = length turn)\nestat overid",
                  "r(HansenJ) == e(J)")
         .example("Endogeneity: Wu's F from Durbin's chi-squared",
                  "sysuse auto\nquietly ivregress 2sls price mpg (weight = length turn)\nestat endogenous",
@@ -110,7 +111,8 @@ extern const Command estat_command =
                  "sysuse grunfeld\nkeep if firm == 1\ntsset year\nquietly regress invest mvalue\n"
                  "predict double e, residuals\ngenerate double change = (e - L.e)^2\ngenerate double square = e^2\n"
                  "quietly summarize change\nscalar top = r(sum)\nquietly summarize square\nscalar ratio = top/r(sum)\n"
-                 "estat dwatson", "abs(r(dw) - ratio) < 1e-10")
+                 "estat dwatson",
+                 "abs(r(dw) - ratio) < 1e-10")
         .example("The covariance matrix", "sysuse auto\nquietly regress price mpg\nestat vce",
                  "abs(el(r(V), 1, 1) - _se[mpg]^2) < 1e-10")
         .example("What the sample looks like", "sysuse auto\nquietly regress price rep78\nestat summarize",

@@ -39,10 +39,10 @@ extern const Command _rmdcoll_command =
         .flag("NORMCOLL", &Args::accepted, "accept a dependent variable that is collinear")
         .flag("expand", &Args::expand, "write factor variables out level by level; this is what happens anyway")
         .changes(Effect::results)
-        .stores({{"r(varlist)", "the terms; collinear ones are marked o."},
-                 {"r(k_omitted)", "number of collinear terms"}})
-        .example("A perfect fit is refused", "sysuse auto\ngenerate y = 3*mpg - 1\ncapture _rmdcoll y mpg weight\nscalar rc = _rc",
-                 "rc == 459")
+        .stores(
+            {{"r(varlist)", "the terms; collinear ones are marked o."}, {"r(k_omitted)", "number of collinear terms"}})
+        .example("A perfect fit is refused",
+                 "sysuse auto\ngenerate y = 3*mpg - 1\ncapture _rmdcoll y mpg weight\nscalar rc = _rc", "rc == 459")
         .example("Nothing collinear", "sysuse auto\n_rmdcoll price mpg weight",
                  "r(varlist) == \"mpg weight\" & r(k_omitted) == 0")
         .runs(run);

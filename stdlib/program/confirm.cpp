@@ -82,7 +82,9 @@ Output run(const Args& a, const Context& c) {
     text = text::trimmed(text.substr(0, comma));
   }
   Words words = grammar::split_words(text);
-  if (words.empty()) throw Error(198, "confirm what?", std::nullopt, {"variable, new variable, file, new file, number, integer number, names, existence, matrix, scalar"});
+  if (words.empty())
+    throw Error(198, "confirm what?", std::nullopt,
+                {"variable, new variable, file, new file, number, integer number, names, existence, matrix, scalar"});
   std::string first = words[0];
   words.erase(words.begin());
   const auto shift = [&] {
@@ -109,7 +111,8 @@ Output run(const Args& a, const Context& c) {
   if (is_short_for(first, "matrix", 3) || is_short_for(first, "scalar", 3)) {
     for (const std::string& w : words) {
       const bool found = first[0] == 'm' ? c.environment.matrix(w) != nullptr : c.environment.scalar(w).has_value();
-      if (found == is_new) throw Error(is_new ? 110 : 111, first + " " + w + (is_new ? " already defined" : " not found"));
+      if (found == is_new)
+        throw Error(is_new ? 110 : 111, first + " " + w + (is_new ? " already defined" : " not found"));
     }
     return {};
   }
@@ -128,9 +131,13 @@ Output run(const Args& a, const Context& c) {
 extern const Command confirm_command =
     define<Args>("CONFirm", "Check that a variable, file, name or number is what it should be")
         .raw(&Args::text)
-        .remark("confirm [new] variable|file …, confirm numeric|string variable …, confirm [integer] number …, confirm names …")
-        .example("A variable", "set obs 1\ngenerate x = 1\ncapture confirm variable x\nscalar a = _rc\n"
-                 "capture confirm variable zz\nscalar b = _rc", "a == 0 & b == 111")
+        .remark(
+            "confirm [new] variable|file …, confirm numeric|string variable …, confirm [integer] number …, confirm "
+            "names …")
+        .example("A variable",
+                 "set obs 1\ngenerate x = 1\ncapture confirm variable x\nscalar a = _rc\n"
+                 "capture confirm variable zz\nscalar b = _rc",
+                 "a == 0 & b == 111")
         .example("A number", "capture confirm integer number 1.5\nscalar rc = _rc", "rc == 7")
         .runs(run);
 

@@ -91,7 +91,8 @@ void act(const Args& a, runtime::Session& s) {
     } else if (o.name == "bind") {
       options.bind = true;
     } else {
-      throw Error(198, "option " + o.name + " not allowed", std::nullopt, {"gettoken takes parse(), match(), qed(), quotes, bind"});
+      throw Error(198, "option " + o.name + " not allowed", std::nullopt,
+                  {"gettoken takes parse(), match(), qed(), quotes, bind"});
     }
   }
   const std::size_t colon = text.find(':');

@@ -38,9 +38,11 @@ extern const Command markout_command =
         .flag("STRok", &Args::strok, "string variables are allowed")
         .flag("sysmissok", &Args::sysmissok, "keep .a to .z")
         .changes(Effect::data)
-        .example("One variable", "set obs 4\ngenerate byte use = 1\ngenerate x = _n if _n > 1\nmarkout use x\nquietly count if use",
+        .example("One variable",
+                 "set obs 4\ngenerate byte use = 1\ngenerate x = _n if _n > 1\nmarkout use x\nquietly count if use",
                  "r(N) == 3")
-        .example("Strings need strok", "set obs 2\ngenerate byte use = 1\ngenerate s = \"a\"\nmarkout use s, strok\nquietly count if use",
+        .example("Strings need strok",
+                 "set obs 2\ngenerate byte use = 1\ngenerate s = \"a\"\nmarkout use s, strok\nquietly count if use",
                  "r(N) == 2")
         .runs(run);
 

@@ -22,7 +22,8 @@ void act(const Args& a, runtime::Session& s) {
     return;
   }
   if (s.level().program && s.level().program->result_class != "sclass")
-    throw Error(153, "non-s-class program may not set s()", std::nullopt, {"program " + s.level().program->name + ", sclass"});
+    throw Error(153, "non-s-class program may not set s()", std::nullopt,
+                {"program " + s.level().program->name + ", sclass"});
   kit::file_result(text, s.s(), s);
 }
 

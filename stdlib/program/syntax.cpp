@@ -40,7 +40,8 @@ std::string unabbreviated(const Bound& b, const SyntaxSpec& spec, const Context&
   for (const std::string& name : names) {
     const data::Variable* v = c.frame.find(name);
     if (!v) continue;
-    if (spec.numeric_only && v->is_string()) throw Error(109, "string variables not allowed in varlist; " + name + " is a string variable");
+    if (spec.numeric_only && v->is_string())
+      throw Error(109, "string variables not allowed in varlist; " + name + " is a string variable");
     if (spec.string_only && !v->is_string()) throw Error(109, "string variable expected; " + name + " is numeric");
   }
   return joined(names);
@@ -74,7 +75,8 @@ void fill_body(const Bound& b, const SyntaxSpec& spec, const Context& c, runtime
       if (!data::valid_name(n)) throw Error(198, n + " invalid name");
     locals[spec.body_local.empty() ? "namelist" : spec.body_local] = joined(names);
   } else {
-    if (text.empty() && spec.signature.count.least > 0) throw Error(100, spec.body == "exp" ? "exp required" : "something required");
+    if (text.empty() && spec.signature.count.least > 0)
+      throw Error(100, spec.body == "exp" ? "exp required" : "something required");
     locals[!spec.body_local.empty() ? spec.body_local : spec.body == "exp" ? "exp" : "anything"] = text;
   }
 }
@@ -88,7 +90,8 @@ std::string before_options(std::string source) {
 void fill_parts(const Bound& b, const SyntaxSpec& spec, const std::string& source, runtime::Macros& locals) {
   const ast::Arguments& a = b.arguments;
   if (spec.signature.if_allowed) locals["if"] = a.condition ? "if " + grammar::unparse(*a.condition) : "";
-  if (spec.signature.in_allowed) locals["in"] = a.range ? "in " + a.range->first + (a.range->last == a.range->first ? "" : "/" + a.range->last) : "";
+  if (spec.signature.in_allowed)
+    locals["in"] = a.range ? "in " + a.range->first + (a.range->last == a.range->first ? "" : "/" + a.range->last) : "";
   if (spec.signature.using_file != Signature::Need::no) {
     const std::string file = a.using_file.value_or("");
     locals["using"] = file.empty() || spec.using_slash ? file : "using \"" + file + "\"";
@@ -259,13 +262,15 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command syntax_command =
     define<Args>("SYNtax", "Parse what a program was called with")
         .raw(&Args::declaration)
-        .remark("syntax [varlist|varname|newvarlist|namelist|anything|exp] [if] [in] [using] [weights] [=exp] "
-                "[, OPTion(type default) …]. Capitals are least abbreviations. Reads `0', fills locals of the same names.")
+        .remark(
+            "syntax [varlist|varname|newvarlist|namelist|anything|exp] [if] [in] [using] [weights] [=exp] "
+            "[, OPTion(type default) …]. Capitals are least abbreviations. Reads `0', fills locals of the same names.")
         .example("Variables and an option",
                  "set obs 4\ngenerate x = _n\nprogram p\n  syntax varlist [if], [Power(real 2)]\n"
                  "  scalar r = `power'\n  scalar n = `: word count `varlist''\nend\np x if x > 1, po(3)",
                  "r == 3 & n == 1")
-        .example("An option that is missing", "program q\n  syntax, Needed(string)\nend\ncapture q\nscalar rc = _rc", "rc == 198")
+        .example("An option that is missing", "program q\n  syntax, Needed(string)\nend\ncapture q\nscalar rc = _rc",
+                 "rc == 198")
         .acts(act);
 
 }  // namespace nqp::commands::syntax_

@@ -42,7 +42,8 @@ extern const Command tsrevar_command =
                  "clear\nset obs 3\ngenerate t = _n\ngenerate x = t^2\ntsset t\ntsrevar x L.x\n"
                  "local lag : word 2 of `r(varlist)'\nscalar l = `lag'[3]",
                  "l == 4")
-        .example("The variables behind", "clear\nset obs 3\ngenerate t = _n\ngenerate x = t\ntsset t\ntsrevar L(1/2).x, list",
+        .example("The variables behind",
+                 "clear\nset obs 3\ngenerate t = _n\ngenerate x = t\ntsset t\ntsrevar L(1/2).x, list",
                  "r(varlist) == \"x\"")
         .acts(act);
 

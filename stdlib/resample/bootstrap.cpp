@@ -141,10 +141,12 @@ void post(const Args& a, const kit::ObservedRun& run, const kit::Replicates& don
   std::vector<double> mean(k), se(k), bias(k), z0(k), count(k, static_cast<double>(n));
   eval::Matrix V(k, k), normal(2, k), percentile(2, k), corrected(2, k), accelerated(2, k);
   for (std::size_t j = 0; j < k; ++j) {
-    const kit::BootstrapSummary b = kit::summarise_bootstrap(run.values[j], columns[j], level, fast.empty() ? data::missing : fast[j]);
+    const kit::BootstrapSummary b =
+        kit::summarise_bootstrap(run.values[j], columns[j], level, fast.empty() ? data::missing : fast[j]);
     mean[j] = b.mean, se[j] = b.se, bias[j] = b.bias, z0[j] = b.z0;
     for (std::size_t i = 0; i < 2; ++i)
-      normal(i, j) = b.normal[i], percentile(i, j) = b.percentile[i], corrected(i, j) = b.corrected[i], accelerated(i, j) = b.accelerated[i];
+      normal(i, j) = b.normal[i], percentile(i, j) = b.percentile[i], corrected(i, j) = b.corrected[i],
+                accelerated(i, j) = b.accelerated[i];
   }
   for (std::size_t i = 0; i < k; ++i)
     for (std::size_t j = 0; j < k; ++j) {
@@ -154,7 +156,8 @@ void post(const Args& a, const kit::ObservedRun& run, const kit::Replicates& don
     }
   Results e = kit::resampled_estimates(run, "bootstrap", a.command, std::move(V), s);
   const std::vector<std::string> names = kit::column_names(run.list);
-  for (eval::Matrix* m : {&normal, &percentile, &corrected, &accelerated}) m->row_names = {"ll", "ul"}, m->column_names = names;
+  for (eval::Matrix* m : {&normal, &percentile, &corrected, &accelerated})
+    m->row_names = {"ll", "ul"}, m->column_names = names;
   e.scalar("N_reps", static_cast<double>(n)).scalar("N_misreps", static_cast<double>(done.rows.size() - n));
   e.scalar("level", level).scalar("k_exp", static_cast<double>(k));
   if (!a.cluster.empty()) {

@@ -103,7 +103,9 @@ void act(const Args& a, runtime::Session& s) {
   plan.seed = s.generator().next();
   plan.dots = a.no_dots ? 0 : a.dots;
   plan.start = keeper.start();
-  plan.data = [&](std::size_t r, numeric::Rng&) { return std::make_shared<const data::Frame>(data::keep_rows(f, windows[r].keep)); };
+  plan.data = [&](std::size_t r, numeric::Rng&) {
+    return std::make_shared<const data::Frame>(data::keep_rows(f, windows[r].keep));
+  };
   const bool wide = a.wide || plan.file.wide;
   plan.table = [&](const auto& rows) {
     return kit::replicate_frame(all.list, rows, leading(f, windows, rows.size()), wide, s);

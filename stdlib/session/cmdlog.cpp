@@ -49,10 +49,13 @@ extern const Command cmdlog_command =
         .flag("PERmanently", &Args::permanently, "accepted")
         .no_by()
         .changes(Effect::files)
-        .remark("Keeps what is typed, or stands in the do-file that nqp was started with; do-files that it runs count as "
-                "the do command. The suffix is .txt.")
-        .example("Open and close", "tempfile f\ncmdlog using \"`f'\", replace\ndisplay 1\ncmdlog off\ncmdlog on\ncmdlog close\n"
-                 "scalar ok = 1", "ok == 1")
+        .remark(
+            "Keeps what is typed, or stands in the do-file that nqp was started with; do-files that it runs count as "
+            "the do command. The suffix is .txt.")
+        .example("Open and close",
+                 "tempfile f\ncmdlog using \"`f'\", replace\ndisplay 1\ncmdlog off\ncmdlog on\ncmdlog close\n"
+                 "scalar ok = 1",
+                 "ok == 1")
         .example("Closing nothing", "capture cmdlog close\nscalar rc = _rc", "rc == 607")
         .acts(act);
 

@@ -41,7 +41,8 @@ Words items_of(const std::string& kind, std::string_view list, const Context& c)
   else if (kit::abbreviates(kind, "NEwlist"))
     for (NewVariable& v : resolve_new_variables(list, c)) out.push_back(std::move(v.name));
   else
-    throw Error(198, "for takes varlist, newlist, numlist or anylist", std::nullopt, {"for var x y: ... or for num 1/3: ..."});
+    throw Error(198, "for takes varlist, newlist, numlist or anylist", std::nullopt,
+                {"for var x y: ... or for num 1/3: ..."});
   return out;
 }
 
@@ -77,7 +78,8 @@ std::string filled(const std::string& command, const std::vector<List>& lists, s
 }
 
 void act(const Args& a, runtime::Session& s) {
-  if (a.command.empty()) throw Error(198, "for needs a command behind a colon", std::nullopt, {"for var x y: summarize X"});
+  if (a.command.empty())
+    throw Error(198, "for needs a command behind a colon", std::nullopt, {"for var x y: summarize X"});
   std::string_view text = a.lists;
   const std::size_t comma = kit::find_outside(text, ',');
   bool header = true;
@@ -109,9 +111,12 @@ extern const Command for_command =
     define<Args>("for", "Repeat a command over lists; the loop of old do-files")
         .raw(&Args::lists)
         .prefix(&Args::command)
-        .remark("for [X in] varlist|newlist|numlist|anylist list [\\ ...] [, noheader]: command [\\ command]. X stands for "
-                "the item wherever it occurs; Y, Z, A, B ... for the items of further lists. foreach and forvalues do more.")
-        .example("Variables", "sysuse auto\nfor var price mpg: generate log_X = ln(X)", "abs(log_mpg[1] - ln(mpg[1])) < 1e-6")
+        .remark(
+            "for [X in] varlist|newlist|numlist|anylist list [\\ ...] [, noheader]: command [\\ command]. X stands for "
+            "the item wherever it occurs; Y, Z, A, B ... for the items of further lists. foreach and forvalues do "
+            "more.")
+        .example("Variables", "sysuse auto\nfor var price mpg: generate log_X = ln(X)",
+                 "abs(log_mpg[1] - ln(mpg[1])) < 1e-6")
         .example("Two lists", "set obs 2\nfor num 1/3 \\ any a b c: generate Y = X", "c[1] == 3 & a[2] == 1")
         .acts(act);
 

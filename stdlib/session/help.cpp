@@ -35,7 +35,8 @@ report::Document function_page(const std::string& name) {
 
 bool is_return_code(const std::string& topic) {
   const std::size_t digit = topic.find_first_of("0123456789");
-  return digit != std::string::npos && (digit == 0 || topic.compare(0, digit, "r") == 0 || topic.compare(0, digit, "r(") == 0);
+  return digit != std::string::npos &&
+         (digit == 0 || topic.compare(0, digit, "r") == 0 || topic.compare(0, digit, "r(") == 0);
 }
 
 Output run(const Args& a, const Context&) {

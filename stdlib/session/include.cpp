@@ -10,6 +10,7 @@ void act(const kit::DoFileArgs& a, runtime::Session& s) {
 
 }  // namespace
 
-extern const command::Command include_command = kit::define_do_file("INCLude", "Run a do-file with the macros of the caller", act);
+extern const command::Command include_command =
+    kit::define_do_file("INCLude", "Run a do-file with the macros of the caller", act);
 
 }  // namespace nqp::commands::include_

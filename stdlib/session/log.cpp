@@ -24,7 +24,8 @@ struct Args {
 
 bool is_text(const Args& a, Session& s) {
   const bool log_file = a.file.size() > 4 && a.file.compare(a.file.size() - 4, 4, ".log") == 0;
-  return a.text || (!a.smcl && log_file) || (!a.smcl && s.state<runtime::AcceptedSettings>().values["logtype"] == "text");
+  return a.text || (!a.smcl && log_file) ||
+         (!a.smcl && s.state<runtime::AcceptedSettings>().values["logtype"] == "text");
 }
 
 std::string path_of(const Args& a, Session& s) {
@@ -77,7 +78,8 @@ std::vector<std::size_t> chosen(const std::string& name, Session& s) {
   std::vector<std::size_t> out;
   for (std::size_t i = 0; i < s.logs().size(); ++i)
     if (name == "_all" || s.logs()[i].first == name) out.push_back(i);
-  if (out.empty() && name != "_all") throw Error(606, name == "<unnamed>" ? "no log file open" : "log file " + name + " not open");
+  if (out.empty() && name != "_all")
+    throw Error(606, name == "<unnamed>" ? "no log file open" : "log file " + name + " not open");
   return out;
 }
 
@@ -122,7 +124,8 @@ void act(const Args& a, Session& s) {
   if (what == "close" || what == "c") return close(target, a, s);
   if (what == "on" || what == "off") return turn(what == "on", target, s);
   if (what.empty() || kit::abbreviates(what, "Query")) return query(named, s);
-  throw Error(198, "log " + what + " not allowed", std::nullopt, {"log using file, log close, log on, log off, log query"});
+  throw Error(198, "log " + what + " not allowed", std::nullopt,
+              {"log using file, log close, log on, log off, log query"});
 }
 
 }  // namespace
@@ -134,19 +137,25 @@ extern const Command log_command =
         .flag("replace", &Args::replace, "overwrite the file")
         .flag("append", &Args::append, "add to the file")
         .flag("Text", &Args::text, "plain text with the suffix .log")
-        .flag("Smcl", &Args::smcl, "with tags of SMCL and the suffix .smcl; what a file without the suffix .log is anyway")
+        .flag("Smcl", &Args::smcl,
+              "with tags of SMCL and the suffix .smcl; what a file without the suffix .log is anyway")
         .flag("NOMsg", &Args::nomsg, "do not say that the log was opened or closed")
         .text("name", &Args::name, "several logs may be open under different names")
         .no_by()
         .changes(Effect::files)
-        .stores({{"r(name)", "name of the log"}, {"r(filename)", "its file"}, {"r(status)", "on or off"},
-                 {"r(type)", "text or smcl"}, {"r(numlogs)", "query: how many are open"}})
-        .remark("log using file [, replace append text name()]; log off, log on, log close and log query take the name of "
-                "a log or _all.")
+        .stores({{"r(name)", "name of the log"},
+                 {"r(filename)", "its file"},
+                 {"r(status)", "on or off"},
+                 {"r(type)", "text or smcl"},
+                 {"r(numlogs)", "query: how many are open"}})
+        .remark(
+            "log using file [, replace append text name()]; log off, log on, log close and log query take the name of "
+            "a log or _all.")
         .remark("translate file.smcl file.log makes plain text of a file with tags; type shows it as it looked.")
-        .example("Open and close", "tempfile f\nlog using \"`f'\", text replace nomsg\ndisplay 1\nlog close\nscalar ok = 1",
-                 "ok == 1")
-        .example("Two logs", "tempfile f g\nlog using \"`f'\", text replace\nlog using \"`g'\", text replace name(two)\n"
+        .example("Open and close",
+                 "tempfile f\nlog using \"`f'\", text replace nomsg\ndisplay 1\nlog close\nscalar ok = 1", "ok == 1")
+        .example("Two logs",
+                 "tempfile f g\nlog using \"`f'\", text replace\nlog using \"`g'\", text replace name(two)\n"
                  "log off two\nlog query _all\nscalar n = r(numlogs)\nlog close two\nlog\nlog close _all",
                  "n == 2 & r(numlogs) == 1")
         .example("Closing nothing", "capture log close\nscalar rc = _rc", "rc == 606")

@@ -5,6 +5,7 @@ namespace nqp::commands::shellout_ {
 
 using command::Command;
 
-extern const Command shellout_command = kit::accepted("shellout", "Accepted; opens files elsewhere", "shellout using table.doc");
+extern const Command shellout_command =
+    kit::accepted("shellout", "Accepted; opens files elsewhere", "shellout using table.doc");
 
 }  // namespace nqp::commands::shellout_

@@ -25,7 +25,8 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command tempfile_command =
     define<Args>("tempfile", "Name temporary files")
         .raw(&Args::macros)
-        .example("A file", "set obs 2\ngenerate x = _n\ntempfile f\nsave \"`f'\"\nclear\nuse \"`f'\"\nscalar n = _N", "n == 2")
+        .example("A file", "set obs 2\ngenerate x = _n\ntempfile f\nsave \"`f'\"\nclear\nuse \"`f'\"\nscalar n = _N",
+                 "n == 2")
         .acts(act);
 
 }  // namespace nqp::commands::tempfile_

@@ -38,8 +38,10 @@ kit::XiOptions take_options(std::string_view& text) {
 void act(const Args& a, runtime::Session& s) {
   std::string_view text = a.text;
   const kit::XiOptions options = take_options(text);
-  if (!a.command.empty() && !text.empty()) throw Error(198, "option " + std::string(text) + " not allowed before the colon of xi");
-  if (a.command.empty() && text.empty()) throw Error(198, "xi needs terms or a command", std::nullopt, {"xi i.x, or xi: regress y i.x"});
+  if (!a.command.empty() && !text.empty())
+    throw Error(198, "option " + std::string(text) + " not allowed before the colon of xi");
+  if (a.command.empty() && text.empty())
+    throw Error(198, "xi needs terms or a command", std::nullopt, {"xi i.x, or xi: regress y i.x"});
   std::string expanded;
   report::Document d;
   {
@@ -62,20 +64,25 @@ extern const Command xi_command =
         .prefix(&Args::command)
         .by_native()
         .changes(Effect::data)
-        .remark("xi [, prefix(str) noomit] terms, or xi [, ...]: command. i.x makes _Ix_2, _Ix_3 ...; i.a*i.b adds "
-                "_IaXb_2_2 ...; i.a*x adds x and _IaXx_2 ...; i.a|x the same without the indicators of a. Names hold the "
-                "first three letters of each variable.")
+        .remark(
+            "xi [, prefix(str) noomit] terms, or xi [, ...]: command. i.x makes _Ix_2, _Ix_3 ...; i.a*i.b adds "
+            "_IaXb_2_2 ...; i.a*x adds x and _IaXx_2 ...; i.a|x the same without the indicators of a. Names hold the "
+            "first three letters of each variable.")
         .remark("by g: xi: command makes the indicators from all the data and runs the command by group.")
-        .remark("The lowest value is left out; char x[omit] 3 or char x[omit] prevalent chooses another. Every xi drops the "
-                "variables of the one before. Commands also take i.x without xi.")
+        .remark(
+            "The lowest value is left out; char x[omit] 3 or char x[omit] prevalent chooses another. Every xi drops "
+            "the "
+            "variables of the one before. Commands also take i.x without xi.")
         .example("Before a command", "sysuse auto\nxi: regress price weight i.rep78",
                  "_b[_Irep78_5] != 0 & e(df_m) == 5")
-        .example("By group",
-                 "sysuse auto\nbysort foreign: xi: quietly regress price weight i.rep78\nscalar n = e(N)", "n == 21")
-        .example("Interactions", "sysuse auto\nxi i.foreign*mpg\nscalar right = _IforXmpg_1[74] == mpg[74] & _Iforeign_1[1] == 0",
+        .example("By group", "sysuse auto\nbysort foreign: xi: quietly regress price weight i.rep78\nscalar n = e(N)",
+                 "n == 21")
+        .example("Interactions",
+                 "sysuse auto\nxi i.foreign*mpg\nscalar right = _IforXmpg_1[74] == mpg[74] & _Iforeign_1[1] == 0",
                  "right == 1")
         .example("Another category is left out",
-                 "sysuse auto\nchar rep78[omit] 3\nxi: regress price i.rep78\ncapture confirm variable _Irep78_3\nscalar rc = _rc",
+                 "sysuse auto\nchar rep78[omit] 3\nxi: regress price i.rep78\ncapture confirm variable "
+                 "_Irep78_3\nscalar rc = _rc",
                  "rc == 111")
         .acts(act);
 

@@ -98,11 +98,13 @@ void interpreter_speed(Bench& b) {
   const double none = b.time(3, "forvalues i = 1/20000 {\n scalar a = 1\n}");
   const double token = b.time(3, "forvalues i = 1/20000 {\n scalar a = `i'\n}");
   const double glued = b.time(3, "forvalues i = 1/20000 {\n scalar a`i' = 1\n}\nscalar drop _all");
-  std::printf("commands per second in a loop: no macro %.0f, macro as token %.0f (%.2fx), macro in a name %.0f (%.2fx)\n",
-              rounds / none, rounds / token, token / none, rounds / glued, glued / none);
+  std::printf(
+      "commands per second in a loop: no macro %.0f, macro as token %.0f (%.2fx), macro in a name %.0f (%.2fx)\n",
+      rounds / none, rounds / token, token / none, rounds / glued, glued / none);
   b.must("clear\nset obs 100000\ngenerate double x = 0");
   const double rows = b.time(1, "forvalues i = 1/20000 {\n quietly replace x = `i' in `i'\n}");
-  std::printf("replace x = # in # on 100,000 rows: %.0f per second (%.2fx a scalar assignment)\n", rounds / rows, rows / token);
+  std::printf("replace x = # in # on 100,000 rows: %.0f per second (%.2fx a scalar assignment)\n", rounds / rows,
+              rows / token);
 }
 
 void column_speed(Bench& b) {

@@ -42,8 +42,8 @@ TEST(Unparse, gives_canonical_expressions_back) {
 
 TEST(Unparse, gives_canonical_matrix_expressions_back) {
   for (const char* text : {"A' * B", "(1, 2 \\ 3, 4)", "(A + B)'", "(1, (2, 3))", "((A \\ B), C)", "A[1...]",
-                           "A[1.. 2, (.)...]", "inv(X' * X)", "A''", "-A'", "A # B", "(A # B) # C", "A # (B # C)", "(A # B)[1, 2]", "A # B * C", "A # (B * C)",
-                           "(A + B) # -C", "el(A # B, 1, 2)"})
+                           "A[1.. 2, (.)...]", "inv(X' * X)", "A''", "-A'", "A # B", "(A # B) # C", "A # (B # C)",
+                           "(A # B)[1, 2]", "A # B * C", "A # (B * C)", "(A + B) # -C", "el(A # B, 1, 2)"})
     EXPECT_EQ(unparse(*parse_matrix_expression(text)), text);
 }
 

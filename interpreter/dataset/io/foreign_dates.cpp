@@ -50,7 +50,8 @@ ForeignUnit spss_unit(std::string_view format) {
   const Parts p = parts_of(format);
   const double first_day = text::days_from_civil({1582, 10, 14});  // SPSS counts seconds from here
   if (among(p.name, dates)) return {"%td", 1 / seconds_in_day, first_day, true};
-  if (among(p.name, clocks)) return {"%tc", milliseconds_in_second, first_day * seconds_in_day * milliseconds_in_second, true};
+  if (among(p.name, clocks))
+    return {"%tc", milliseconds_in_second, first_day * seconds_in_day * milliseconds_in_second, true};
   if (among(p.name, times)) return {"%tcHH:MM:SS", milliseconds_in_second, 0, true};
   return plain_unit(p);
 }

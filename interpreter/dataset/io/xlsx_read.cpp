@@ -136,7 +136,8 @@ void read_shared_texts(ZipParts& zip, const SheetLayout& layout, Workbook& w) {
   std::string part = zip.unpack(layout.texts);
   pugi::xml_document document;
   for_elements(part, "si", [&](char* begin, std::size_t size) {
-    if (!document.load_buffer_inplace(begin, size, xml_flags, pugi::encoding_utf8)) damaged_workbook("its texts are no XML");
+    if (!document.load_buffer_inplace(begin, size, xml_flags, pugi::encoding_utf8))
+      damaged_workbook("its texts are no XML");
     w.texts.push_back(cell_text(document.document_element()));
   });
 }
@@ -232,7 +233,9 @@ class SheetReader {
       c.text = workbook_.text(value);
     } else {
       const auto x = number(value);
-      if (!x) damaged_workbook("cell " + cell_name(c.at) + " of sheet " + sheet_.name + " holds \"" + value + "\", no number");
+      if (!x)
+        damaged_workbook("cell " + cell_name(c.at) + " of sheet " + sheet_.name + " holds \"" + value +
+                         "\", no number");
       c.kind = type == "b" ? Cell::Kind::logical : Cell::Kind::number;
       c.number = *x;
     }

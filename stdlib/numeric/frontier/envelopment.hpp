@@ -19,8 +19,8 @@ enum class Orientation { input, output };
 double efficiency(std::span<const double> x0, std::span<const double> y0, MatrixView x, MatrixView y, Returns returns,
                   Orientation orientation);
 
-// What is left after the radial movement to (θ x0, y0) or (x0, φ y0), φ = 1/efficiency: inputs that can still shrink (p)
-// and outputs that can still grow (q), max Σ of both over the same technology. NaN when there is no solution.
+// What is left after the radial movement to (θ x0, y0) or (x0, φ y0), φ = 1/efficiency: inputs that can still shrink
+// (p) and outputs that can still grow (q), max Σ of both over the same technology. NaN when there is no solution.
 // Source: Ali and Seiford (1993), the second stage.
 std::vector<double> slacks(std::span<const double> x0, std::span<const double> y0, MatrixView x, MatrixView y,
                            Returns returns, Orientation orientation, double efficiency);

@@ -38,7 +38,8 @@ Problem scaled_problem(const QuantileSpec& spec) {
   p.scale = p.x.cwiseAbs().colwise().maxCoeff();
   p.x = p.x * p.scale.cwiseInverse().asDiagonal();
   p.y = Eigen::Map<const QuantileVector>(spec.y.data(), n);
-  p.w = spec.weights.empty() ? QuantileVector::Ones(n) : QuantileVector(Eigen::Map<const QuantileVector>(spec.weights.data(), n));
+  p.w = spec.weights.empty() ? QuantileVector::Ones(n)
+                             : QuantileVector(Eigen::Map<const QuantileVector>(spec.weights.data(), n));
   return p;
 }
 
