@@ -7,15 +7,13 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
-#include "stdlib/kit/absorbed_effects.hpp"
+#include "stdlib/kit/bootstrap_model.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/hypothesis.hpp"
 #include "stdlib/kit/loose_body.hpp"
-#include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/posting.hpp"
-#include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/rng/generator.hpp"
 #include "stdlib/numeric/vce/wild_bootstrap.hpp"
 
@@ -33,138 +31,10 @@ struct Args {
   Variables clusters, draw_by;
 };
 
-// Data of the last model: one effect to absorb, further ones as columns behind the model's own.
-struct Model {
-  kit::ModelData data;
-  numeric::Matrix x;                 // regressors, constant, dummies
-  std::vector<std::size_t> columns;  // of e(b), for the regressors and the constant
-  std::vector<double> weights;
-  kit::GroupCodes absorbed;
-  std::vector<kit::GroupCodes> clusters;
-  std::vector<std::string> cluster_names;
-  std::vector<std::int32_t> draws;
-  std::string draw_names;
-  bool classical = false, as_estimated = true;
-};
-
 std::string join(const std::vector<std::string>& words, const char* between) {
   std::string out;
   for (const std::string& w : words) out += (out.empty() ? "" : between) + w;
   return out;
-}
-
-// Names of the absorbed sets. Error 198 for estimators that are not least squares.
-std::vector<std::string> absorbed_sets(const Results& e, const Context& c) {
-  const std::string cmd = e.macro_or("cmd");
-  if (cmd == "regress") return {};
-  if (cmd == "areg") return {e.macro_or("absvar")};
-  if (cmd == "xtreg" && e.macro_or("model") == "fe") return {e.macro_or("ivar")};
-  if (cmd == "reghdfe") {
-    std::vector<std::string> out;
-    if (e.scalar_or("N_hdfe", 0) == 0) return out;
-    for (const kit::AbsorbTerm& t : kit::parse_absorb(e.macro_or("absvars"), c).terms) {
-      if (!t.slopes.empty() || !t.intercept)
-        throw Error(198, "boottest does not take absorbed slopes", std::nullopt, {"write them as regressors: i.g#c.x"});
-      out.push_back(t.groups);
-    }
-    return out;
-  }
-  throw Error(301, "boottest follows regress, areg, xtreg, fe or reghdfe", std::nullopt,
-              {"the last estimates are from " + (cmd.empty() ? std::string("no command") : cmd)});
-}
-
-// Dummies of a second set beside an absorbed one: one level leaves in every connected component.
-void add_dummies(const kit::GroupCodes& set, const kit::GroupCodes& absorbed, numeric::Matrix& x) {
-  constexpr std::size_t most = 1000;
-  if (set.count > most)
-    throw Error(498, "too many levels in the second absorbed effect", std::nullopt,
-                {fmt::format("boottest takes one effect of any size and a second one with up to {} levels", most)});
-  const std::vector<std::int32_t> component = numeric::mobility_groups(absorbed.codes, set.codes);
-  std::vector<std::uint8_t> has_base, base(set.count, 0);
-  std::vector<std::int32_t> component_of(set.count, 0);
-  for (std::size_t i = 0; i < set.codes.size(); ++i)
-    component_of[static_cast<std::size_t>(set.codes[i])] = component[i];
-  for (std::size_t level = 0; level < set.count; ++level) {
-    const auto g = static_cast<std::size_t>(component_of[level]);
-    if (g >= has_base.size()) has_base.resize(g + 1, 0);
-    base[level] = !has_base[g];
-    has_base[g] = 1;
-  }
-  for (std::size_t level = 0; level < set.count; ++level) {
-    if (base[level]) continue;
-    for (const std::int32_t code : set.codes) x.data.push_back(code == static_cast<std::int32_t>(level) ? 1.0 : 0.0);
-    ++x.cols;
-  }
-}
-
-void read_effects(const std::vector<std::string>& sets, Model& m, const Context& c) {
-  if (sets.empty()) return;
-  if (sets.size() > 2)
-    throw Error(498, "boottest takes at most two absorbed effects", std::nullopt,
-                {"write the smallest ones as factor variables: i.year"});
-  std::vector<kit::GroupCodes> codes;
-  for (const std::string& s : sets) codes.push_back(kit::group_codes(s, m.data.sample, c));
-  if (codes.size() == 2 && codes[1].count > codes[0].count) std::swap(codes[0], codes[1]);
-  if (codes.size() == 2) add_dummies(codes[1], codes[0], m.x);
-  m.absorbed = std::move(codes[0]);
-}
-
-// The clusters of the variance and who shares a draw: the estimates' own unless asked otherwise.
-void read_clusters(const Args& a, const Results& e, Model& m, const Context& c) {
-  const std::string stored = e.macro_or("clustvar");
-  m.cluster_names = a.clusters;
-  if (a.clusters.empty())
-    for (kit::Piece& piece : kit::split_pieces(stored)) m.cluster_names.push_back(std::move(piece.text));
-  m.as_estimated = a.clusters.empty() || join(a.clusters, " ") == stored;
-  const std::string vce = e.macro_or("vce");
-  const bool plain = vce == "ols" || vce == "unadjusted" || vce == "conventional";
-  m.classical = m.cluster_names.empty() && plain;
-  const std::size_t n = m.data.sample.size();
-  for (const std::string& name : m.cluster_names) m.clusters.push_back(kit::group_codes(name, m.data.sample, c));
-  const std::vector<std::string> by = a.draw_by.empty() ? m.cluster_names : a.draw_by;
-  m.draw_names = by.empty() ? "observation" : join(by, " ");
-  m.draws.resize(n);
-  if (by.empty()) {
-    if (m.data.sample.weight_kind == WeightKind::fweight)
-      throw Error(101, "fweights not allowed without clusters", std::nullopt, {"expand the data first"});
-    for (std::size_t i = 0; i < n; ++i) m.draws[i] = static_cast<std::int32_t>(i);
-    if (!m.classical) {
-      m.clusters.emplace_back();
-      m.clusters.back().codes = m.draws;
-    }
-    return;
-  }
-  numeric::DenseCodes both;
-  for (std::size_t j = 0; j < by.size(); ++j) {
-    const kit::GroupCodes one = kit::group_codes(by[j], m.data.sample, c);
-    both = j == 0 ? numeric::dense_codes(one.codes) : numeric::intersect_codes(both.view(), one.codes);
-  }
-  m.draws = both.values;
-  if (m.clusters.empty() && !m.classical) {  // robust estimates, draws by group: a variance by row
-    m.clusters.emplace_back();
-    for (std::size_t i = 0; i < n; ++i) m.clusters.back().codes.push_back(static_cast<std::int32_t>(i));
-  }
-}
-
-Model read_model(const Args& a, const Context& c) {
-  if (!c.e)
-    throw Error(301, "last estimates not found", std::nullopt, {"run regress, areg, xtreg, fe or reghdfe first"});
-  const Results& e = c.e->results;
-  const std::vector<std::string> sets = absorbed_sets(e, c);
-  Model m;
-  m.data = kit::model_data(c);
-  m.columns = m.data.columns;
-  m.x = m.data.x;
-  if (m.data.constant && sets.empty()) {
-    m.columns.push_back(e.find_matrix("b")->columns - 1);
-    m.x.data.insert(m.x.data.end(), m.data.sample.size(), 1.0);
-    ++m.x.cols;
-  }
-  const kit::EstimationSample& s = m.data.sample;
-  if (!s.weights.empty()) m.weights = numeric::normalise_weights(s.weights, s.weight_kind, s.size()).values;
-  read_effects(sets, m, c);
-  read_clusters(a, e, m, c);
-  return m;
 }
 
 // "{x = 1} {z w}" are several hypotheses, tested one after another.
@@ -182,7 +52,8 @@ std::vector<std::string> separate_hypotheses(const std::string& text) {
 }
 
 // Restrictions on the columns of m.x.
-numeric::Matrix restriction_matrix(const std::vector<kit::LinearForm>& forms, const Model& m, const Results& e) {
+numeric::Matrix restriction_matrix(const std::vector<kit::LinearForm>& forms, const kit::BootstrapModel& m,
+                                   const Results& e) {
   numeric::Matrix R(forms.size(), m.x.cols);
   for (std::size_t i = 0; i < forms.size(); ++i) {
     std::vector<double> left = forms[i].weights;
@@ -212,8 +83,8 @@ double (numeric::WildTest::*p_of(const std::string& word))() const {
 }
 
 // The factor that makes the sandwich of one restriction that of e(V); (N-1)/(N-K)·G/(G-1) for other clusters.
-double variance_factor(const numeric::WildSpec& spec, const std::vector<kit::LinearForm>& forms, const Model& m,
-                       const Results& e) {
+double variance_factor(const numeric::WildSpec& spec, const std::vector<kit::LinearForm>& forms,
+                       const kit::BootstrapModel& m, const Results& e) {
   if (spec.clusters.empty()) return 1;
   const std::string vce = e.macro_or("vce");
   if (m.as_estimated && vce != "hc2" && vce != "hc3") {
@@ -245,7 +116,8 @@ struct Tested {
   std::vector<numeric::ConfidencePiece> set;
 };
 
-Tested test_one(const std::string& hypothesis, const Args& a, const Model& m, std::uint64_t seed, const Context& c) {
+Tested test_one(const std::string& hypothesis, const Args& a, const kit::BootstrapModel& m, std::uint64_t seed,
+                const Context& c) {
   const Results& e = c.e->results;
   Tested out;
   out.forms = kit::parse_restrictions(hypothesis, false, e, c);
@@ -308,7 +180,7 @@ const char* name_of(WildWeight w) {
   return "";
 }
 
-void report_one(const Tested& t, const Args& a, const Model& m, const Context& c, Output& out) {
+void report_one(const Tested& t, const Args& a, const kit::BootstrapModel& m, const Context& c, Output& out) {
   const Results& e = c.e->results;
   out.document.blank();
   const bool score = a.kind == "score";
@@ -392,7 +264,7 @@ void adjust_for_number(const Args& a, std::vector<Tested>& tests, Results& r, Ou
 }
 
 Output run(const Args& a, const Context& c) {
-  const Model m = read_model(a, c);
+  const kit::BootstrapModel m = kit::bootstrap_model(a.clusters, a.draw_by, c);
   if (a.kind == "score" && m.classical)
     throw Error(198, "boottype(score) needs robust or clustered errors", std::nullopt,
                 {"add cluster() or estimate with vce(robust)"});
@@ -451,18 +323,15 @@ extern const Command boottest_command = kit::loose_body(
                  {"r(clustvars)", "clusters of the variance"},
                  {"r(bootclust)", "clusters of the draws"}})
         .changes(Effect::results)
-        .reference(
-            "Cameron, A. C., Gelbach, J. B. and Miller, D. L. (2008). Review of Economics and Statistics 90, "
-            "414-427.")
+        .reference("Cameron, A. C., Gelbach, J. B. and Miller, D. L. (2008). Review of Economics and Statistics 90, "
+                   "414-427.")
         .reference("Roodman, D., MacKinnon, J. G., Nielsen, M. Ø. and Webb, M. D. (2019). Stata Journal 19, 4-60.")
         .reference("Webb, M. D. (2014). Reworking wild bootstrap based inference for clustered errors (webb).")
-        .remark(
-            "After regress, areg, xtreg, fe and reghdfe with up to two absorbed effects. A draw equal to the "
-            "statistic counts as at least as large.")
+        .remark("After regress, areg, xtreg, fe and reghdfe with up to two absorbed effects. A draw equal to the "
+                "statistic counts as at least as large.")
         .remark("{x} {z} tests two hypotheses one after another; x z or (x) (z) tests them jointly.")
-        .remark(
-            "Several clusters: all parts of the variance carry the factor of e(V), which leaves p alone. The draws "
-            "are not those of other programs.")
+        .remark("Several clusters: all parts of the variance carry the factor of e(V), which leaves p alone. The draws "
+                "are not those of other programs.")
         .example("Few clusters: all sign vectors",
                  "clear\nset obs 60\nset seed 4\ngenerate g = ceil(_n/10)\ngenerate x = g > 3\n"
                  "generate y = x + rnormal()\nregress y x, vce(cluster g)\nboottest x, reps(999)",
