@@ -350,19 +350,27 @@ bool is_monochrome(const std::string& scheme) {
   return scheme.find("mono") != std::string::npos || scheme.find("gcolor") != std::string::npos;
 }
 
+namespace {
+
+// Shades and line patterns in turn; intervals look as the estimates that follow them.
+void make_monochrome(std::vector<Layer>& layers) {
+  static constexpr const char* patterns[] = {"solid", "dash", "shortdash", "dash_dot", "dot"};
+  int series = 0;
+  for (Layer& l : layers) {
+    const int shade = series % 3 * 60, fill = 200 - 40 * (series % 4);
+    l.pen.colour = {shade, shade, shade, l.pen.colour.opacity};
+    if (l.pen.dashes.empty()) l.pen.dashes = dashes_of(patterns[series % 5]);
+    l.fill = {fill, fill, fill, l.fill.opacity};
+    if (l.mark != Mark::range_caps && l.mark != Mark::range_spikes) ++series;
+  }
+}
+
+}  // namespace
+
 void finish_chart(Chart& c, const Page& page) {
   for (const auto& [number, text] : page.legend_labels)
     if (number >= 1 && number <= c.layers.size()) c.layers[number - 1].label = text;
-  if (page.monochrome.value_or(false))
-    for (std::size_t i = 0; i < c.layers.size(); ++i) {
-      Layer& l = c.layers[i];
-      static constexpr const char* patterns[] = {"solid", "dash", "shortdash", "dash_dot", "dot"};
-      const int shade = static_cast<int>(i % 3) * 60;
-      l.pen.colour = {shade, shade, shade, l.pen.colour.opacity};
-      if (l.pen.dashes.empty()) l.pen.dashes = dashes_of(patterns[i % 5]);
-      l.fill = {200 - 40 * static_cast<int>(i % 4), 200 - 40 * static_cast<int>(i % 4),
-                200 - 40 * static_cast<int>(i % 4), l.fill.opacity};
-    }
+  if (page.monochrome.value_or(false)) make_monochrome(c.layers);
   if (!page.legend_order.empty()) {
     std::vector<std::string> labels(c.layers.size());
     for (const auto& [number, text] : page.legend_order)

@@ -144,7 +144,7 @@ preserve
 	gen p = 2*ttail(283, abs(b/se))
 	kdensity b, addplot(scatter p b, yaxis(2) msymbol(Oh) msize(small)) xline(`b', lc(black) lp(dash)) ///
 		yline(.1, axis(2) lp(shortdash)) title("") note("") xtitle("估计系数") ytitle("核密度") ///
-		ytitle("p值", axis(2)) legend(order(1 "核密度" 2 "p值") pos(2) ring(0)) scheme(s1mono)
+		ytitle("p值", axis(2)) legend(order(1 "核密度" 2 "p值") pos(10) ring(0)) scheme(s1mono)
 	graph export "${OUT}figure2.png", replace
 restore
 
