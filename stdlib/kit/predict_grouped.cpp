@@ -1,4 +1,4 @@
-// After clogit, xtlogit, xtprobit and xtpoisson: what is expected with the group's effect at 0, or given its outcomes.
+// After clogit, xtlogit, xtprobit, xtpoisson and ivprobit: what is expected with the group's effect at 0, or given its outcomes.
 #include <cmath>
 #include <map>
 
@@ -24,7 +24,8 @@ std::vector<double> group_index_error(const PredictionRequest& r) {
 }
 
 std::vector<double> without_effect(const PredictionRequest& r) {
-  const bool probit = r.e.macro_or("cmd") == "xtprobit";
+  const std::string cmd = r.e.macro_or("cmd");
+  const bool probit = cmd == "xtprobit" || cmd == "ivprobit";
   std::vector<double> xb = group_index(r);
   for (double& x : xb)
     if (!data::is_missing(x)) x = link_value(probit ? BinaryLink::probit : BinaryLink::logit, x).p;
@@ -67,6 +68,12 @@ std::vector<PredictionStatistic> conditional_statistics() {
   return {{"PC1", "Pr(outcome|one positive outcome in the group)", given_one_positive},
           {"PU0", "Pr(outcome), effect 0", without_effect},
           {"xb", "Linear prediction", group_index},
+          {"STDP", "S.E. of the prediction", group_index_error}};
+}
+
+std::vector<PredictionStatistic> endogenous_probit_statistics() {
+  return {{"xb", "Linear prediction", group_index},
+          {"Pr", "Pr(outcome) at the structural index", without_effect},
           {"STDP", "S.E. of the prediction", group_index_error}};
 }
 

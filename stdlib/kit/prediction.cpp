@@ -37,6 +37,7 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"tobit", normal_statistics()},
       {"intreg", normal_statistics()},
       {"truncreg", normal_statistics()},
+      {"ivprobit", endogenous_probit_statistics()},
       {"clogit", conditional_statistics()},
       {"xtlogit", panel_binary_statistics()},
       {"xtprobit", panel_binary_statistics()},

@@ -41,6 +41,7 @@ std::vector<PredictionStatistic> ordered_statistics();     // ologit, oprobit
 std::vector<PredictionStatistic> selection_statistics();   // heckman
 std::vector<PredictionStatistic> generalised_statistics(); // glm
 std::vector<PredictionStatistic> fraction_statistics();    // fracreg
+std::vector<PredictionStatistic> endogenous_probit_statistics();  // ivprobit
 std::vector<PredictionStatistic> conditional_statistics(); // clogit
 std::vector<PredictionStatistic> panel_binary_statistics();  // xtlogit, xtprobit
 std::vector<PredictionStatistic> panel_count_statistics(); // xtpoisson

@@ -77,6 +77,12 @@ TEST(LimitedLikelihoods, selection_without_correlation_is_a_probit_and_a_normal_
               dist::lnnormal(0.5) + std::log(dist::normalden(1.3, 0.2, 1.7)), 1e-14);
 }
 
+TEST(LimitedLikelihoods, endogenous_probit_rows_have_the_derivatives_of_their_values) {
+  const std::vector<double> y{1, 0, 1}, endogenous{1.3, 0.2, -0.4};
+  expect_row_derivatives(endogenous_probit_rows(y, endogenous), 3, {0.2, 0.5, 0.4, 0.1}, "endogenous probit");
+  expect_row_derivatives(endogenous_probit_rows(y, endogenous), 3, {-0.7, 0.1, -0.9, -0.3}, "endogenous probit");
+}
+
 TEST(LimitedLikelihoods, multinomial_rows_have_the_derivatives_of_their_values) {
   const std::vector<double> category{0, 1, 2, 3};
   expect_row_derivatives(multinomial_rows(category, 4, 2), 4, {0.3, -0.6, 1.1}, "multinomial");

@@ -19,29 +19,33 @@ double not_selected(double zg, double* g, double* h) {
   return dist::lnnormal(-zg);
 }
 
-// ln φ(z) - ln σ + lnΦ(u), z = (y - xb)/σ, u = (zg + ρz)/√(1-ρ²) = zg cosh τ + z sinh τ with τ = atanh ρ.
-double chosen(double y, const double* eta, double* g, double* h) {
-  const double s = std::exp(eta[3]), z = (y - eta[0]) / s;
-  const double sh = std::sinh(eta[2]), ch = std::cosh(eta[2]), u = eta[1] * ch + z * sh;
+// ln φ(z) - ln σ + lnΦ(qu) of a continuous outcome with mean η_c and a latent one with mean η_l: z = (y - η_c)/σ,
+// u = (η_l + ρz)/√(1-ρ²) = η_l cosh τ + z sinh τ with τ = atanh ρ = η_3 and ln σ = η_4.
+double joint_outcome(double y, double q, std::size_t continuous, std::size_t latent, const double* eta, double* g,
+                     double* h) {
+  const double s = std::exp(eta[3]), z = (y - eta[continuous]) / s, l = eta[latent];
+  const double sh = std::sinh(eta[2]), ch = std::cosh(eta[2]), u = l * ch + z * sh;
   if (g) {
-    const double mills = selection_mills(u), slope = -mills * (mills + u);
-    const double first[4] = {-sh / s, ch, eta[1] * sh + z * ch, -z * sh};
+    const std::size_t at[4] = {continuous, latent, 2, 3};
+    const double mills = selection_mills(q * u), slope = -mills * (mills + q * u);
+    const double first[4] = {-sh / s, ch, l * sh + z * ch, -z * sh};
     const double second[4][4] = {{0, 0, -ch / s, sh / s},
                                  {0, 0, sh, 0},
                                  {-ch / s, sh, u, -z * ch},
                                  {sh / s, 0, -z * ch, z * sh}};
-    for (int a = 0; a < 4; ++a) {
-      g[a] = mills * first[a];
-      for (int b = 0; b < 4; ++b) h[4 * a + b] = slope * first[a] * first[b] + mills * second[a][b];
+    for (std::size_t a = 0; a < 4; ++a) {
+      g[at[a]] = q * mills * first[a];
+      for (std::size_t b = 0; b < 4; ++b)
+        h[4 * at[a] + at[b]] = slope * first[a] * first[b] + q * mills * second[a][b];
     }
-    g[0] += z / s;
+    g[continuous] += z / s;
     g[3] += z * z - 1;
-    h[0] -= 1 / (s * s);
-    h[3] -= 2 * z / s;
-    h[12] -= 2 * z / s;
+    h[5 * continuous] -= 1 / (s * s);
+    h[4 * continuous + 3] -= 2 * z / s;
+    h[12 + continuous] -= 2 * z / s;
     h[15] -= 2 * z * z;
   }
-  return dist::lnnormalden(z) - eta[3] + dist::lnnormal(u);
+  return dist::lnnormalden(z) - eta[3] + dist::lnnormal(q * u);
 }
 
 }  // namespace
@@ -52,7 +56,13 @@ RowLikelihood selection_rows(std::span<const double> y, std::span<const std::uin
       std::fill(g, g + 4, 0.0);
       std::fill(h, h + 16, 0.0);
     }
-    return selected[i] ? chosen(y[i], eta, g, h) : not_selected(eta[1], g, h);
+    return selected[i] ? joint_outcome(y[i], 1, 0, 1, eta, g, h) : not_selected(eta[1], g, h);
+  };
+}
+
+RowLikelihood endogenous_probit_rows(std::span<const double> y, std::span<const double> endogenous) {
+  return [y, endogenous](std::size_t i, const double* eta, double* g, double* h) {
+    return joint_outcome(endogenous[i], y[i] != 0 ? 1 : -1, 1, 0, eta, g, h);
   };
 }
 

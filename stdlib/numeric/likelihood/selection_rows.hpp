@@ -1,4 +1,5 @@
-// The sample-selection model of Heckman (1979) with normal errors.
+// A normal outcome and a latent normal one that are correlated: sample selection (Heckman 1979), and the probit with an
+// endogenous regressor (Rivers and Vuong 1988).
 #pragma once
 
 #include <cstdint>
@@ -11,5 +12,9 @@ namespace nqp::numeric {
 // y = xb + u is seen where zg + v > 0; corr(u, v) = ρ, sd(u) = σ, sd(v) = 1. Four indices: xb, zg, atanh ρ, ln σ.
 // y_i is not read where selected_i is 0.
 RowLikelihood selection_rows(std::span<const double> y, std::span<const std::uint8_t> selected);
+
+// y = 1{xb + v > 0} where the continuous `endogenous` = zπ + u is among x. Four indices: xb, zπ, atanh corr(u, v),
+// ln sd(u); sd(v) = 1.
+RowLikelihood endogenous_probit_rows(std::span<const double> y, std::span<const double> endogenous);
 
 }  // namespace nqp::numeric

@@ -1,0 +1,153 @@
+// ivprobit: probit with a continuous endogenous regressor, by maximum likelihood.
+#include <algorithm>
+#include <cmath>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/instruments.hpp"
+#include "stdlib/kit/likelihood_declaration.hpp"
+#include "stdlib/kit/likelihood_estimation.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/likelihood/row_likelihoods.hpp"
+#include "stdlib/numeric/likelihood/selection_rows.hpp"
+#include "stdlib/numeric/linalg/least_squares.hpp"
+
+namespace nqp::commands::ivprobit_ {
+namespace {
+
+using namespace command;
+
+struct Args : kit::LikelihoodArgs {
+  std::string body;
+  bool ml = false;
+};
+
+struct Model {
+  kit::LikelihoodData main, first;     // probit on endogenous and exogenous; first stage on exogenous and instruments
+  std::vector<double> endogenous;
+};
+
+Model assemble(const kit::LikelihoodArgs& a, const kit::InstrumentedEquation& q, const Context& c) {
+  Model m;
+  kit::Needed needed{q.all(), a.vce.variables};
+  m.main = kit::likelihood_rows(a, needed, c);
+  m.first.sample = m.main.sample;
+  m.main.y = kit::term_values(q.y[0], m.main.sample, c);
+  for (double& v : m.main.y) v = v != 0 ? 1 : 0;
+  const double ones = static_cast<double>(std::count(m.main.y.begin(), m.main.y.end(), 1.0));
+  if (ones == 0 || ones == static_cast<double>(m.main.y.size()))
+    throw Error(2000, "outcome does not vary", std::nullopt,
+                {"remember: 0 = negative outcome, all other nonmissing values = positive outcome"});
+  m.endogenous = kit::term_values(q.endogenous[0], m.main.sample, c);
+  Terms main = q.endogenous, first = q.exogenous;
+  main.insert(main.end(), q.exogenous.begin(), q.exogenous.end());
+  first.insert(first.end(), q.instruments.begin(), q.instruments.end());
+  kit::expand_design(main, !a.no_constant, m.main, c);
+  kit::find_omitted(m.main, !a.no_constant);
+  kit::expand_design(first, !a.no_constant, m.first, c);
+  kit::find_omitted(m.first, !a.no_constant);
+  if (m.first.x.cols < m.main.x.cols)
+    throw Error(481, "equation not identified; must have at least as many instruments not in the regression as there "
+                     "are instrumented variables");
+  return m;
+}
+
+// Probit and first stage apart: the model without correlation.
+std::vector<double> separate_start(const Model& m, const numeric::LikelihoodSpec& joint, bool constant,
+                                   const Context& c) {
+  numeric::LikelihoodSpec probit;
+  probit.rows = joint.rows;
+  probit.row = numeric::probit_rows(m.main.y);
+  probit.indices = {{m.main.x, constant, {}}};
+  std::vector<double> b =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(probit, {}, p); }).b;
+  const numeric::LeastSquares ls = numeric::least_squares({.y = m.endogenous,
+                                                           .x = m.first.x,
+                                                           .constant = constant,
+                                                           .want_residuals = false,
+                                                           .keep_all_columns = true});
+  b.insert(b.end(), ls.b.begin(), ls.b.end());
+  b.push_back(0);
+  b.push_back(std::log(ls.rss / static_cast<double>(joint.rows)) / 2);
+  return b;
+}
+
+Output run(const Args& a, const Context& c) {
+  if (kit::trim(a.body).empty()) return kit::replay("ivprobit", kit::likelihood_display(a, ""), c);
+  const kit::InstrumentedEquation q = kit::parse_instrumented(a.body, c);
+  if (q.endogenous.size() != 1)
+    throw Error(198, "ivprobit takes one endogenous regressor", std::nullopt, {"ivprobit y x (w = z1 z2)"});
+  const Model m = assemble(a, q, c);
+  const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", m.main.sample, c);
+  const bool constant = !a.no_constant;
+  const numeric::MatrixView nothing(m.main.x.data.data(), m.main.y.size(), 0);
+  numeric::LikelihoodSpec spec;
+  spec.rows = m.main.y.size();
+  spec.row = numeric::endogenous_probit_rows(m.main.y, m.endogenous);
+  spec.weights = m.main.sample.weights;
+  spec.weight_kind = m.main.sample.weight_kind;
+  spec.iterations = a.iterations;
+  spec.indices = {{m.main.x, constant, {}}, {m.first.x, constant, {}}, {nothing, true, {}}, {nothing, true, {}}};
+  spec.start = separate_start(m, spec, constant, c);
+  kit::LikelihoodResult r;
+  r.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
+  r.ll_0 = numeric::undefined;
+  const std::string y = kit::depvar_name(q.y), w = kit::depvar_name(q.endogenous);
+  const std::size_t at = r.fit.b.size() - 2;
+  const double chi2 = r.fit.b[at] * r.fit.b[at] / r.fit.V(at, at);
+  r.cmd = "ivprobit";
+  r.title = "Probit model with endogenous regressors";
+  r.equations = {{y, true, constant, "_cons"},
+                 {w, true, constant, "_cons", &m.first, false},
+                 {"", false, true, "/athrho"},
+                 {"", false, true, "/lnsigma"}};
+  r.scalars = {{"rho", std::tanh(r.fit.b[at])}, {"sigma", std::exp(r.fit.b[at + 1])}, {"chi2_exog", chi2},
+               {"p_exog", numeric::dist::chi2tail(1, chi2)}, {"endog_ct", 1}, {"k_aux", 2}};
+  std::string instruments;
+  for (const Terms* part : {&q.exogenous, &q.instruments})
+    for (const ast::Interaction& t : *part) instruments += (instruments.empty() ? "" : " ") + term_name(t);
+  r.macros = {{"depvar", y + " " + w}, {"instd", w}, {"insts", instruments}, {"method", "ml"}};
+  kit::LikelihoodArgs shown = a;
+  shown.y = q.y;
+  return kit::post_likelihood(shown, m.main, vce, std::move(r), c);
+}
+
+Command command() {
+  auto d = define<Args>("ivprobit", "Probit with an endogenous regressor");
+  d.anything(&Args::body)
+      .weights(&Args::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
+      .vce(&Args::vce, {"oim", "robust", "cluster"})
+      .flag("noCONStant", &Args::no_constant, "no constant terms")
+      .flag("mle", &Args::ml, "maximum likelihood (the only estimator here)");
+  kit::maximisation_options(d);
+  return kit::common_likelihood_results(d)
+      .stores({{"e(rho)", "correlation of the two errors"},
+               {"e(sigma)", "standard deviation of the first stage's error"},
+               {"e(chi2_exog)", "Wald test of exogeneity: rho = 0"},
+               {"e(p_exog)", "its p-value"},
+               {"e(endog_ct)", "number of endogenous regressors: 1"},
+               {"e(instd)", "the endogenous regressor"},
+               {"e(insts)", "instruments, exogenous regressors included"},
+               {"e(method)", "ml"},
+               {"e(k_aux)", "2"}})
+      .reference("Rivers, D. and Vuong, Q. H. (1988). Limited information estimators and exogeneity tests for "
+                 "simultaneous probit models. Journal of Econometrics 39, 347-366.")
+      .remark("ivprobit y x (w = z): one continuous endogenous regressor w. The two-step estimator is not there.")
+      .remark("predict: pr, the probability at the structural index, xb and stdp.")
+      .example("Exactly identified: the probit of y on x, w and z has the same likelihood",
+               "sysuse mroz\nquietly regress nwifeinc huseduc educ\nscalar L1 = e(ll)\n"
+               "quietly probit inlf educ nwifeinc huseduc\nscalar L2 = e(ll)\n"
+               "ivprobit inlf educ (nwifeinc = huseduc)",
+               "abs(e(ll) - (L1 + L2)) < 1e-6 & e(chi2_exog) >= 0 & \"`e(instd)'\" == \"nwifeinc\"")
+      .example("Clustered", "sysuse mroz\nivprobit inlf educ (nwifeinc = huseduc husage), vce(cluster unem)",
+               "e(N_clust) > 5 & e(df_m) == 2 & abs(e(rho)) < 1")
+      .runs(run);
+}
+
+}  // namespace
+
+extern const Command ivprobit_command = command();
+
+}  // namespace nqp::commands::ivprobit_

@@ -1,0 +1,34 @@
+* ivprobit, exactly identified: the likelihood falls apart into the first stage and a probit of y on x, w and z, from
+* whose coefficients the structural ones follow.
+set type double
+sysuse mroz
+quietly regress nwifeinc huseduc educ
+scalar L1 = e(ll)
+scalar PI = _b[huseduc]
+scalar SIGMA = sqrt(e(rss)/e(N))
+quietly probit inlf educ nwifeinc huseduc
+scalar L2 = e(ll)
+scalar THETA = -_b[huseduc]/PI
+scalar RHO = THETA*SIGMA/sqrt(1 + (THETA*SIGMA)^2)
+scalar BETA = sqrt(1 - RHO^2)*(_b[nwifeinc] - THETA)
+ivprobit inlf educ (nwifeinc = huseduc)
+assert abs(e(ll) - (L1 + L2)) < 1e-6 & abs(e(rho) - RHO) < 1e-6 & abs(e(sigma) - SIGMA) < 1e-6
+assert abs(_b[inlf:nwifeinc] - BETA) < 1e-7 & abs(_b[nwifeinc:huseduc] - PI) < 1e-7
+assert abs(e(chi2_exog) - (_b[/athrho]/_se[/athrho])^2) < 1e-9 & e(converged) == 1 & e(df_m) == 2
+predict double xb
+predict double p, pr
+assert abs(p - normal(xb)) < 1e-12
+test [inlf]nwifeinc [inlf]educ
+assert abs(r(chi2) - e(chi2)) < 1e-8
+* overidentified, robust
+ivprobit inlf educ (nwifeinc = huseduc husage), vce(robust)
+assert "`e(vcetype)'" == "Robust" & "`e(insts)'" == "educ huseduc husage"
+capture ivprobit inlf educ (nwifeinc = educ)
+assert _rc == 481
+capture ivprobit inlf (nwifeinc educ = huseduc husage)
+assert _rc == 198
+capture ivprobit inlf educ
+assert _rc == 198
+generate one = 1
+capture ivprobit one educ (nwifeinc = huseduc)
+assert _rc == 2000
