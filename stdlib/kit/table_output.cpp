@@ -40,9 +40,10 @@ std::vector<std::string> split_lines(const std::string& text) {
 // The body of the new document in front of the page settings that end the old one; its other parts stay.
 std::string appended_document(const std::string& old, const std::string& fresh) {
   const std::string part = "word/document.xml", body = "<w:body>";
+  const Error no_document(610, "the file is no Word document", std::nullopt, {"replace writes it anew"});
+  if (old.compare(0, 2, "PK") != 0) throw no_document;  // no zip archive
   data::ZipParts before(old), added(fresh);
-  if (!before.holds(part))
-    throw Error(610, "the file is no Word document", std::nullopt, {"replace writes it anew"});
+  if (!before.holds(part)) throw no_document;
   std::string document = before.unpack(part);
   const std::string more = added.unpack(part);
   const std::size_t begin = more.find(body) + body.size(), end = more.rfind("<w:sectPr");

@@ -99,8 +99,11 @@ void act(const Args& a, Session& s) {
   line.check_all_known();
   // estadd scalar r(p) keeps the name of the result; so does estadd r(p).
   if (kit::starts_with(kind, "r(")) rest = line.body, kind = "scalar";
-  if (kit::starts_with(rest, "r(") && rest.back() == ')' && kit::abbreviates(kind, "SCAlar"))
-    return add_one(kind, std::string(rest.substr(2, rest.size() - 3)) + " = " + std::string(rest), replace, to, s);
+  if (kit::starts_with(rest, "r(") && rest.back() == ')' && kit::abbreviates(kind, "SCAlar")) {
+    const std::string name(rest.substr(2, rest.size() - 3));
+    if (!s.r().find_scalar(name)) throw Error(111, "r(" + name + ") not found");
+    return add_one(kind, name + " = r(" + name + ")", replace, to, s);
+  }
   if (kit::abbreviates(kind, "SCAlar")) return add_one("scalar", rest, replace, to, s);
   if (kit::abbreviates(kind, "LOCal") || kit::abbreviates(kind, "MACro")) return add_one("local", rest, replace, to, s);
   if (kit::abbreviates(kind, "MATrix")) return add_one("matrix", rest, replace, to, s);

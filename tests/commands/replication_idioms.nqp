@@ -335,3 +335,18 @@ qui reg lnv treat $controls
 coefplot, keep(treat) levels(95 90) mlabel format(%5.3f) coeflabels(treat = "政策" _cons = 常数)
 matrix R = r(plot)
 assert rowsof(R) == 1
+
+*** Additions that cannot be made say why and change nothing
+qui reg lnv treat
+capture estadd scalar r(nothing)
+assert _rc == 111
+capture estadd local N "x"
+assert _rc == 110
+tempfile t
+file open f using "`t'.docx", write text replace
+file write f "no document" _n
+file close f
+capture esttab using "`t'.docx", append
+assert _rc == 610
+assert fileread("`t'.docx") == "no document" + char(10)
+erase "`t'.docx"
