@@ -324,6 +324,11 @@ extern const Command frontier_command =
                  "generate y = 2 + x + .2*rnormal() - exp(-1 + size)*abs(rnormal())\n"
                  "frontier y x, uhet(size) nolog",
                  "_b[lnsig2u:size] > 0 & e(df_m) == 1")
+        .example("Truncated normal, errors clustered",
+                 "clear\nset obs 400\nset seed 7\ngenerate g = ceil(_n/10)\ngenerate x = rnormal()\n"
+                 "generate y = 1 + .5*x + .2*rnormal() - .6*abs(rnormal() + 1)\n"
+                 "frontier y x, distribution(tnormal) vce(cluster g)",
+                 "e(N_clust) == 40 & e(gamma) > 0 & e(gamma) < 1")
         .runs(run);
 
 }  // namespace nqp::commands::frontier_

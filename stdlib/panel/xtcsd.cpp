@@ -177,6 +177,10 @@ extern const Command xtcsd_command =
                  "clear\nset obs 40\nset seed 8\ngenerate id = ceil(_n/10)\ngenerate t = mod(_n - 1, 10)\nxtset id t\n"
                  "generate x = rnormal()\ngenerate y = x + rnormal()\nxtreg y x, fe\nxtcsd, frees",
                  "abs(r(q10) - .2559) < .01 & r(q01) > r(q05)")
+        .example("Friedman's test",
+                 "clear\nset obs 40\nset seed 8\ngenerate id = ceil(_n/10)\ngenerate t = mod(_n - 1, 10)\nxtset id t\n"
+                 "generate x = rnormal()\ngenerate y = x + rnormal()\nxtreg y x, fe\nxtcsd, friedman",
+                 "r(df) == 9 & abs(r(p) - chi2tail(9, r(fried))) < 1e-12")
         .runs(run);
 
 }  // namespace nqp::commands::xtcsd_

@@ -126,6 +126,10 @@ extern const Command xtpcse_command =
                  "generate x = rnormal()\ngenerate y = 1 + x + rnormal()\nregress y x\nscalar s = _se[x]*sqrt(58/60)\n"
                  "xtpcse y x, independent",
                  "abs(_se[x] - s) < 1e-9")
+        .example("One AR(1)",
+                 "clear\nset obs 60\nset seed 3\ngenerate id = ceil(_n/20)\ngenerate t = mod(_n - 1, 20)\nxtset id t\n"
+                 "generate x = rnormal()\ngenerate y = 1 + x + rnormal()\nxtpcse y x, correlation(ar1) hetonly",
+                 "e(n_cr) == 1 & el(e(rhomat),1,1) == e(rho)")
         .runs(run);
 
 }  // namespace nqp::commands::xtpcse_

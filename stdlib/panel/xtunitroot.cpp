@@ -348,7 +348,7 @@ extern const Command xtunitroot_command =
         .example("Random walks and stationary series",
                  "clear\nset obs 600\nset seed 5\ngenerate id = ceil(_n/60)\ngenerate t = mod(_n - 1, 60)\nxtset id t\n"
                  "generate e = rnormal()\ngenerate walk = e if t == 0\nreplace walk = walk[_n-1] + e if t > 0\n"
-                 "xtunitroot ips walk\nscalar p = r(p_wtbar)\nxtunitroot ips e, lags(1)",
+                 "xtunitroot ips walk, lags(1)\nscalar p = r(p_wtbar)\nxtunitroot ips e",
                  "p > .01 & r(p_wtbar) < .001 & r(N_g) == 10")
         .example("Levin-Lin-Chu, lags by AIC",
                  "clear\nset obs 600\nset seed 5\ngenerate id = ceil(_n/60)\ngenerate t = mod(_n - 1, 60)\nxtset id t\n"

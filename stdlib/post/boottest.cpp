@@ -345,6 +345,10 @@ extern const Command boottest_command = kit::loose_body(
                  "generate x = rnormal()\ngenerate y = x + id/5 + rnormal()\n"
                  "reghdfe y x, absorb(id t) vce(cluster id)\nboottest x = 1, seed(3)",
                  "el(r(CI),1,1) < _b[x] & el(r(CI),1,2) > _b[x]")
+        .example("Two hypotheses, adjusted for their number",
+                 "sysuse auto\nregress price weight mpg, vce(cluster rep78)\n"
+                 "boottest {weight} {mpg}, seed(1) reps(199) noci madjust(bonferroni)",
+                 "abs(r(padj_1) - min(1, 2*r(p_1))) < 1e-12")
         .runs(run));
 
 }  // namespace nqp::commands::boottest_

@@ -43,3 +43,38 @@ assert _rc == 198 & e(N) == 397
 xtset, clear
 capture xtfrontier y x, ti
 assert _rc == 459
+* sfpanel: bc92 is xtfrontier, pl81 has no mu, bc95 is the cross-section with a mean
+clear
+set obs 400
+set seed 31
+generate id = ceil(_n/4)
+generate t = mod(_n - 1, 4) + 1
+xtset id t
+generate double x = rnormal()
+generate double z = runiform()
+generate double u = abs(rnormal()) if t == 1
+replace u = u[_n-1] if t > 1
+generate double y = 1 + .5*x + .2*rnormal() - u
+xtfrontier y x, tvd nolog
+scalar q_ll = e(ll)
+predict double te1, te
+sfpanel y x, model(bc92) nolog
+assert abs(e(ll) - q_ll) < 1e-6
+predict double te2, bc
+assert abs(te1 - te2) < 1e-4
+sfpanel y x, model(pl81) nolog
+assert colsof(e(b)) == 4 & e(ll) <= q_ll + 1e-6
+frontier y x, distribution(tnormal) cm(z) nolog
+scalar q_ll = e(ll)
+sfpanel y x, model(bc95) emean(z) nolog
+assert abs(e(ll) - q_ll) < 1e-3
+predict double te3, te
+assert te3 > 0 & te3 < 1
+sfpanel y x, model(bc95) emean(z, noconstant) usigma(z) vsigma(z) vce(cluster id) nolog
+assert e(N_clust) == 100 & colsof(e(b)) == 7
+capture sfpanel y x
+assert _rc == 198
+capture sfpanel y x, model(tfe)
+assert _rc == 198
+capture sfpanel y x, model(bc92) emean(z)
+assert _rc == 198
