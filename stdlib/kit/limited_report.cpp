@@ -73,7 +73,7 @@ void selection_rows_of(const Results& e, const std::vector<CoefficientRow>& rows
 
 void add_outcome_lines(const Results& e, report::Header& h) {
   const std::string cmd = e.macro_or("cmd");
-  if (cmd == "tobit" || cmd == "truncreg") {
+  if (cmd == "tobit" || cmd == "ivtobit" || cmd == "truncreg") {
     h.left.push_back("Limits: Lower = " + limit_text(e, "llopt", "-inf"));
     h.left.push_back("        Upper = " + limit_text(e, "ulopt", "+inf"));
   }
@@ -103,7 +103,7 @@ void add_outcome_lines(const Results& e, report::Header& h) {
 }
 
 std::vector<DerivedRow> derived_rows(const Results& e, double level) {
-  static const std::string known[] = {"nbreg", "intreg", "heckman", "ivprobit", "zinb", "xtlogit", "xtprobit", "xtpoisson"};
+  static const std::string known[] = {"nbreg", "intreg", "heckman", "ivprobit", "ivtobit", "zinb", "xtlogit", "xtprobit", "xtpoisson"};
   const std::string cmd = e.macro_or("cmd");
   if (std::find(std::begin(known), std::end(known), cmd) == std::end(known)) return {};
   const std::vector<CoefficientRow> rows = coefficient_rows(e, level);
@@ -116,6 +116,10 @@ std::vector<DerivedRow> derived_rows(const Results& e, double level) {
     add_mapped(rows, "/athrho", "rho", tanh_of, out);
     add_mapped(rows, "/lnsigma", "sigma", exp_of, out);
   }
+  if (cmd == "ivtobit") {
+    add_mapped(rows, "/lns", "s", exp_of, out);
+    add_mapped(rows, "/lnv", "v", exp_of, out);
+  }
   if (cmd == "xtlogit" || cmd == "xtprobit") {
     const double unit = cmd == "xtlogit" ? std::acos(-1.0) * std::acos(-1.0) / 3 : 1;
     add_mapped(rows, "/lnsig2u", "sigma_u", [](double x) { return std::exp(x / 2); }, out);
@@ -127,7 +131,7 @@ std::vector<DerivedRow> derived_rows(const Results& e, double level) {
 report::Document limited_footer(const Results& e) {
   report::Document d;
   const std::string cmd = e.macro_or("cmd");
-  const double* chi2 = e.find_scalar(cmd == "ivprobit" ? "chi2_exog" : "chi2_c");
+  const double* chi2 = e.find_scalar(cmd == "ivprobit" || cmd == "ivtobit" ? "chi2_exog" : "chi2_c");
   if (!chi2 || data::is_missing(*chi2)) return d;
   const double p = numeric::dist::chi2tail(1, *chi2);
   const auto boundary = [&](const std::string& what) {
@@ -136,9 +140,9 @@ report::Document limited_footer(const Results& e) {
   };
   if (cmd == "nbreg" || (cmd == "xtpoisson")) boundary("alpha");
   if (cmd == "xtlogit" || cmd == "xtprobit") boundary("rho");
-  if (cmd == "ivprobit")
-    d.line(fmt::format("Wald test of exogeneity (rho = 0): chi2(1) = {}   Prob > chi2 = {}", fixed_text(*chi2, 2),
-                       fixed_text(p, 4)));
+  if (cmd == "ivprobit" || cmd == "ivtobit")
+    d.line(fmt::format("Wald test of exogeneity ({} = 0): chi2(1) = {}   Prob > chi2 = {}",
+                       cmd == "ivprobit" ? "rho" : "/alpha", fixed_text(*chi2, 2), fixed_text(p, 4)));
   if (cmd == "heckman")
     d.line(fmt::format("{} test of indep. eqns. (rho = 0): chi2(1) = {}   Prob > chi2 = {}",
                        e.macro_or("chi2_ct", "LR"), fixed_text(*chi2, 2), fixed_text(p, 4)));

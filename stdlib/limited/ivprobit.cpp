@@ -3,16 +3,13 @@
 #include <cmath>
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/compute.hpp"
-#include "stdlib/kit/instruments.hpp"
+#include "stdlib/kit/endogenous_outcome.hpp"
 #include "stdlib/kit/likelihood_declaration.hpp"
-#include "stdlib/kit/likelihood_estimation.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
 #include "stdlib/numeric/likelihood/selection_rows.hpp"
-#include "stdlib/numeric/linalg/least_squares.hpp"
 
 namespace nqp::commands::ivprobit_ {
 namespace {
@@ -24,62 +21,33 @@ struct Args : kit::LikelihoodArgs {
   bool ml = false;
 };
 
-struct Model {
-  kit::LikelihoodData main, first;     // probit on endogenous and exogenous; first stage on exogenous and instruments
-  std::vector<double> endogenous;
-};
-
-Model assemble(const kit::LikelihoodArgs& a, const kit::InstrumentedEquation& q, const Context& c) {
-  Model m;
-  kit::Needed needed{q.all(), a.vce.variables};
-  m.main = kit::likelihood_rows(a, needed, c);
-  m.first.sample = m.main.sample;
-  m.main.y = kit::term_values(q.y[0], m.main.sample, c);
-  for (double& v : m.main.y) v = v != 0 ? 1 : 0;
-  const double ones = static_cast<double>(std::count(m.main.y.begin(), m.main.y.end(), 1.0));
-  if (ones == 0 || ones == static_cast<double>(m.main.y.size()))
-    throw Error(2000, "outcome does not vary", std::nullopt,
-                {"remember: 0 = negative outcome, all other nonmissing values = positive outcome"});
-  m.endogenous = kit::term_values(q.endogenous[0], m.main.sample, c);
-  Terms main = q.endogenous, first = q.exogenous;
-  main.insert(main.end(), q.exogenous.begin(), q.exogenous.end());
-  first.insert(first.end(), q.instruments.begin(), q.instruments.end());
-  kit::expand_design(main, !a.no_constant, m.main, c);
-  kit::find_omitted(m.main, !a.no_constant);
-  kit::expand_design(first, !a.no_constant, m.first, c);
-  kit::find_omitted(m.first, !a.no_constant);
-  if (m.first.x.cols < m.main.x.cols)
-    throw Error(481, "equation not identified; must have at least as many instruments not in the regression as there "
-                     "are instrumented variables");
-  return m;
+// Outcomes as 0 and 1.
+void make_binary(std::vector<double>& y) {
+  for (double& v : y) v = v != 0 ? 1 : 0;
+  const double ones = static_cast<double>(std::count(y.begin(), y.end(), 1.0));
+  if (ones > 0 && ones < static_cast<double>(y.size())) return;
+  throw Error(2000, "outcome does not vary", std::nullopt,
+              {"remember: 0 = negative outcome, all other nonmissing values = positive outcome"});
 }
 
 // Probit and first stage apart: the model without correlation.
-std::vector<double> separate_start(const Model& m, const numeric::LikelihoodSpec& joint, bool constant,
-                                   const Context& c) {
+std::vector<double> separate_start(const kit::EndogenousModel& m, bool constant, const Context& c) {
   numeric::LikelihoodSpec probit;
-  probit.rows = joint.rows;
+  probit.rows = m.main.y.size();
   probit.row = numeric::probit_rows(m.main.y);
   probit.indices = {{m.main.x, constant, {}}};
-  std::vector<double> b =
-      kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(probit, {}, p); }).b;
-  const numeric::LeastSquares ls = numeric::least_squares({.y = m.endogenous,
-                                                           .x = m.first.x,
-                                                           .constant = constant,
-                                                           .want_residuals = false,
-                                                           .keep_all_columns = true});
-  b.insert(b.end(), ls.b.begin(), ls.b.end());
-  b.push_back(0);
-  b.push_back(std::log(ls.rss / static_cast<double>(joint.rows)) / 2);
+  std::vector<double> b = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(probit, {}, p); }).b;
+  const std::vector<double> first = kit::first_stage_start(m, constant);
+  b.insert(b.end(), first.begin(), first.end());
+  b.insert(b.end() - 1, 0.0);
   return b;
 }
 
 Output run(const Args& a, const Context& c) {
   if (kit::trim(a.body).empty()) return kit::replay("ivprobit", kit::likelihood_display(a, ""), c);
   const kit::InstrumentedEquation q = kit::parse_instrumented(a.body, c);
-  if (q.endogenous.size() != 1)
-    throw Error(198, "ivprobit takes one endogenous regressor", std::nullopt, {"ivprobit y x (w = z1 z2)"});
-  const Model m = assemble(a, q, c);
+  kit::EndogenousModel m = kit::endogenous_model(a, q, c);
+  make_binary(m.main.y);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", m.main.sample, c);
   const bool constant = !a.no_constant;
   const numeric::MatrixView nothing(m.main.x.data.data(), m.main.y.size(), 0);
@@ -90,7 +58,7 @@ Output run(const Args& a, const Context& c) {
   spec.weight_kind = m.main.sample.weight_kind;
   spec.iterations = a.iterations;
   spec.indices = {{m.main.x, constant, {}}, {m.first.x, constant, {}}, {nothing, true, {}}, {nothing, true, {}}};
-  spec.start = separate_start(m, spec, constant, c);
+  spec.start = separate_start(m, constant, c);
   kit::LikelihoodResult r;
   r.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
   r.ll_0 = numeric::undefined;
@@ -105,10 +73,7 @@ Output run(const Args& a, const Context& c) {
                  {"", false, true, "/lnsigma"}};
   r.scalars = {{"rho", std::tanh(r.fit.b[at])}, {"sigma", std::exp(r.fit.b[at + 1])}, {"chi2_exog", chi2},
                {"p_exog", numeric::dist::chi2tail(1, chi2)}, {"endog_ct", 1}, {"k_aux", 2}};
-  std::string instruments;
-  for (const Terms* part : {&q.exogenous, &q.instruments})
-    for (const ast::Interaction& t : *part) instruments += (instruments.empty() ? "" : " ") + term_name(t);
-  r.macros = {{"depvar", y + " " + w}, {"instd", w}, {"insts", instruments}, {"method", "ml"}};
+  r.macros = kit::endogenous_macros(q);
   kit::LikelihoodArgs shown = a;
   shown.y = q.y;
   return kit::post_likelihood(shown, m.main, vce, std::move(r), c);

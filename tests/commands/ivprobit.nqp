@@ -32,3 +32,17 @@ assert _rc == 198
 generate one = 1
 capture ivprobit one educ (nwifeinc = huseduc)
 assert _rc == 2000
+
+* ivtobit, exactly identified: first stage and a tobit on x, w and z; the structural coefficients from theirs
+replace one = .
+quietly tobit hours educ nwifeinc huseduc, ll(0)
+scalar L3 = e(ll)
+scalar ALPHA = -_b[huseduc]/PI
+scalar BETA = _b[nwifeinc] - ALPHA
+scalar LNS = ln(e(sigma))
+ivtobit hours educ (nwifeinc = huseduc), ll(0)
+assert abs(e(ll) - (L1 + L3)) < 1e-5 & abs(_b[hours:nwifeinc]/BETA - 1) < 1e-6 & abs(_b[/alpha]/ALPHA - 1) < 1e-6
+assert abs(_b[/lns] - LNS) < 1e-7 & abs(exp(_b[/lnv]) - SIGMA) < 1e-6 & e(N_lc) == 325 & e(N_unc) == 428
+assert abs(e(chi2_exog) - (_b[/alpha]/_se[/alpha])^2) < 1e-9
+capture ivtobit hours educ (nwifeinc = huseduc)
+assert _rc == 198

@@ -53,6 +53,11 @@ TEST(LimitedLikelihoods, interval_and_truncated_rows_have_the_derivatives_of_the
   expect_row_derivatives(truncated_rows(y, from, to), 3, {0.4, -0.1}, "truncated");
 }
 
+TEST(LimitedLikelihoods, endogenous_interval_rows_have_the_derivatives_of_their_values) {
+  const std::vector<double> low{1.2, -no_limit, 0.4}, high{1.2, 0.7, no_limit}, w{0.3, -0.8, 1.1};
+  expect_row_derivatives(endogenous_interval_rows(low, high, w), 3, {0.3, 0.1, -0.6, 0.2, -0.3}, "endogenous tobit");
+}
+
 TEST(LimitedLikelihoods, an_interval_has_the_difference_of_two_normal_probabilities) {
   const std::vector<double> low{-0.3, 30}, high{0.9, 30.5};
   const RowLikelihood row = interval_rows(low, high);

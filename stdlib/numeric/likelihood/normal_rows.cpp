@@ -1,5 +1,6 @@
 #include "stdlib/numeric/likelihood/normal_rows.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -74,6 +75,37 @@ RowLikelihood truncated_rows(std::span<const double> y, std::span<const double> 
     clear_derivatives(g, h);
     const double point = add_point(y[i], eta, g, h);
     return point + add_interval(low[i], high[i], -1, eta, g, h);
+  };
+}
+
+RowLikelihood endogenous_interval_rows(std::span<const double> low, std::span<const double> high,
+                                       std::span<const double> w) {
+  return [=](std::size_t i, const double* eta, double* g, double* h) {
+    const double e = w[i] - eta[1], a = eta[2], given[2] = {eta[0] + a * e, eta[3]}, own[2] = {eta[1], eta[4]};
+    double gc[2] = {0, 0}, hc[4] = {0, 0, 0, 0}, gw[2] = {0, 0}, hw[4] = {0, 0, 0, 0};
+    const double conditional = low[i] == high[i] ? add_point(low[i], given, g ? gc : nullptr, hc)
+                                                 : add_interval(low[i], high[i], 1, given, g ? gc : nullptr, hc);
+    const double marginal = add_point(w[i], own, g ? gw : nullptr, hw);
+    if (!g) return conditional + marginal;
+    // The conditional mean moves with η_1, η_2 and α; only η_2 and α together bend it.
+    const double slope[3] = {1, -a, e};
+    std::fill(h, h + 25, 0.0);
+    for (std::size_t k = 0; k < 3; ++k) {
+      g[k] = gc[0] * slope[k];
+      h[5 * k + 3] = h[15 + k] = hc[1] * slope[k];
+      for (std::size_t l = 0; l < 3; ++l) h[5 * k + l] = hc[0] * slope[k] * slope[l];
+    }
+    h[7] -= gc[0];
+    h[11] -= gc[0];
+    g[3] = gc[1];
+    h[18] = hc[3];
+    g[1] += gw[0];
+    g[4] = gw[1];
+    h[6] += hw[0];
+    h[9] += hw[1];
+    h[21] += hw[2];
+    h[24] = hw[3];
+    return conditional + marginal;
   };
 }
 

@@ -15,4 +15,10 @@ RowLikelihood interval_rows(std::span<const double> low, std::span<const double>
 // Points y_i of a normal distribution of which only (low_i, high_i) is seen (Hausman and Wise 1977).
 RowLikelihood truncated_rows(std::span<const double> y, std::span<const double> low, std::span<const double> high);
 
+// An interval as above whose mean is η_1 + α (w_i - η_2), joint with a normal w_i of mean η_2: five indices, the last
+// three α, ln of the standard deviation of the outcome given w, and ln sd(w). The tobit with an endogenous regressor
+// (Smith and Blundell 1986).
+RowLikelihood endogenous_interval_rows(std::span<const double> low, std::span<const double> high,
+                                       std::span<const double> w);
+
 }  // namespace nqp::numeric
