@@ -103,7 +103,8 @@ void add_outcome_lines(const Results& e, report::Header& h) {
 }
 
 std::vector<DerivedRow> derived_rows(const Results& e, double level) {
-  static const std::string known[] = {"nbreg", "intreg", "heckman", "ivprobit", "ivtobit", "zinb", "xtlogit", "xtprobit", "xtpoisson"};
+  static const std::string known[] = {"nbreg", "intreg",  "heckman",  "ivprobit", "ivtobit",
+                                      "zinb",  "xtlogit", "xtprobit", "xtpoisson"};
   const std::string cmd = e.macro_or("cmd");
   if (std::find(std::begin(known), std::end(known), cmd) == std::end(known)) return {};
   const std::vector<CoefficientRow> rows = coefficient_rows(e, level);

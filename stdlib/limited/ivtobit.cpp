@@ -92,8 +92,8 @@ Command command() {
                {"e(insts)", "instruments, exogenous regressors included"},
                {"e(method)", "ml"},
                {"e(k_aux)", "3"}})
-      .reference("Smith, R. J. and Blundell, R. W. (1986). An exogeneity test for the simultaneous equation tobit model "
-                 "with an application to labor supply. Econometrica 54, 679-685.")
+      .reference("Smith, R. J. and Blundell, R. W. (1986). An exogeneity test for the simultaneous equation tobit "
+                 "model with an application to labor supply. Econometrica 54, 679-685.")
       .remark("ivtobit y x (w = z), ll(0): one continuous endogenous regressor w. The two-step estimator is not there.")
       .remark("/alpha is the coefficient of the first stage's error in the outcome, /lns the logarithm of what is left "
               "of the outcome's standard deviation, /lnv that of the first stage.")
