@@ -17,7 +17,7 @@
 namespace nqp::kit {
 
 using command::Output;
-using A = InflatedArgs;
+using InflatedCall = InflatedArgs;
 
 namespace {
 
@@ -41,7 +41,7 @@ InflateEquation read_inflate(const std::string& text, const command::Context& c)
 }
 
 // Rows that miss a variable of the second equation leave both.
-std::vector<std::uint8_t> complete_rows(const A& a, const InflateEquation& q, const command::Context& c) {
+std::vector<std::uint8_t> complete_rows(const InflatedCall& a, const InflateEquation& q, const command::Context& c) {
   Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   needed.terms.insert(needed.terms.end(), q.terms.begin(), q.terms.end());
@@ -52,7 +52,7 @@ std::vector<std::uint8_t> complete_rows(const A& a, const InflateEquation& q, co
 
 }  // namespace
 
-Output estimate_inflated(bool dispersed, const A& a, const command::Context& c) {
+Output estimate_inflated(bool dispersed, const InflatedCall& a, const command::Context& c) {
   const std::string cmd = dispersed ? "zinb" : "zip";
   if (a.y.empty()) return replay(cmd, likelihood_display(a, "IRR"), c);
   if (a.inflate.empty())
@@ -106,17 +106,17 @@ Output estimate_inflated(bool dispersed, const A& a, const command::Context& c) 
   return post_likelihood(within, d, vce, std::move(r), c);
 }
 
-command::Definition<A>& inflated_options(command::Definition<A>& d) {
+command::Definition<InflatedCall>& inflated_options(command::Definition<InflatedCall>& d) {
   using command::WeightKind;
   return common_likelihood_options(d)
-      .weights(&A::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
-      .text("INFlate", &A::inflate, "varlist [, noconstant] or _cons: what makes a zero certain")
-      .flag("PROBit", &A::probit, "a probit for certain zeros, not a logit")
-      .variable("Exposure", &A::exposure, "exposure time: its logarithm has the coefficient 1")
-      .flag("IRr", &A::ratios, "incidence-rate ratios: exponentiated coefficients");
+      .weights(&InflatedCall::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
+      .text("INFlate", &InflatedCall::inflate, "varlist [, noconstant] or _cons: what makes a zero certain")
+      .flag("PROBit", &InflatedCall::probit, "a probit for certain zeros, not a logit")
+      .variable("Exposure", &InflatedCall::exposure, "exposure time: its logarithm has the coefficient 1")
+      .flag("IRr", &InflatedCall::ratios, "incidence-rate ratios: exponentiated coefficients");
 }
 
-command::Definition<A>& inflated_results(command::Definition<A>& d) {
+command::Definition<InflatedCall>& inflated_results(command::Definition<InflatedCall>& d) {
   return common_likelihood_results(d)
       .stores({{"e(N_zero)", "zeros"},
                {"e(ll_0)", "log likelihood with the constant alone in the count equation"},
@@ -147,7 +147,8 @@ std::vector<double> inflated_count(const PredictionRequest& r) {
   std::vector<double> v = count_index(r);
   const std::vector<double> p = certain_zero(r);
   for (std::size_t i = 0; i < v.size(); ++i)
-    v[i] = data::is_missing(v[i]) || data::is_missing(p[i]) ? data::missing : data::checked((1 - p[i]) * std::exp(v[i]));
+    v[i] =
+        data::is_missing(v[i]) || data::is_missing(p[i]) ? data::missing : data::checked((1 - p[i]) * std::exp(v[i]));
   return v;
 }
 

@@ -11,7 +11,7 @@
 namespace nqp::kit {
 
 using command::Output;
-using A = PanelBinaryArgs;
+using PanelBinaryCall = PanelBinaryArgs;
 
 namespace {
 
@@ -22,7 +22,7 @@ void set_panel(const std::string& panel, const char* model, LikelihoodResult& r)
   r.macros.emplace_back("model", model);
 }
 
-Output fixed_effects(const A& a, const command::Context& c) {
+Output fixed_effects(const PanelBinaryCall& a, const command::Context& c) {
   if (a.vce.kind != "" && a.vce.kind != "oim")
     throw Error(198, "vce(" + a.vce.kind + ") not allowed with fe", std::nullopt,
                 {"clogit y x, group(panel) vce(robust) has robust variances"});
@@ -51,7 +51,8 @@ Output fixed_effects(const A& a, const command::Context& c) {
   return post_likelihood(a, d.data, vce, std::move(r), c);
 }
 
-numeric::LikelihoodFit pooled(bool probit, const A& a, const GroupedData& d, bool slopes, const command::Context& c) {
+numeric::LikelihoodFit pooled(bool probit, const PanelBinaryCall& a, const GroupedData& d, bool slopes,
+                              const command::Context& c) {
   numeric::LikelihoodSpec spec;
   spec.rows = d.y.size();
   spec.row = probit ? numeric::probit_rows(d.y) : numeric::logit_rows(d.y);
@@ -63,7 +64,7 @@ numeric::LikelihoodFit pooled(bool probit, const A& a, const GroupedData& d, boo
 
 }  // namespace
 
-Output estimate_panel_binary(bool probit, const A& a, const command::Context& c) {
+Output estimate_panel_binary(bool probit, const PanelBinaryCall& a, const command::Context& c) {
   const std::string cmd = probit ? "xtprobit" : "xtlogit";
   if (a.y.empty()) return replay(cmd, likelihood_display(a, "Odds ratio"), c);
   if (a.fixed && a.random) throw Error(198, "options fe and re may not be combined");
@@ -103,13 +104,13 @@ Output estimate_panel_binary(bool probit, const A& a, const command::Context& c)
   return post_likelihood(a, d.data, vce, std::move(r), c);
 }
 
-command::Definition<A>& panel_binary_options(command::Definition<A>& d) {
+command::Definition<PanelBinaryCall>& panel_binary_options(command::Definition<PanelBinaryCall>& d) {
   return common_likelihood_options(d)
-      .flag("re", &A::random, "normal random effects (default)")
-      .integer("INTPoints", &A::points, 2, 195, "points of the quadrature (12)");
+      .flag("re", &PanelBinaryCall::random, "normal random effects (default)")
+      .integer("INTPoints", &PanelBinaryCall::points, 2, 195, "points of the quadrature (12)");
 }
 
-command::Definition<A>& panel_binary_results(command::Definition<A>& d) {
+command::Definition<PanelBinaryCall>& panel_binary_results(command::Definition<PanelBinaryCall>& d) {
   return common_likelihood_results(d)
       .stores({{"e(N_g)", "number of panels"},
                {"e(g_min)", "rows of the smallest panel"},

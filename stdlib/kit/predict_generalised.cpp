@@ -52,31 +52,31 @@ std::vector<double> glm_rowwise(const PredictionRequest& r, bool needs_y, F&& f)
   return xb;
 }
 
-using Model = numeric::GlmModel;
-using Mean = numeric::MeanValue;
+using GlmForm = numeric::GlmModel;
+using GlmMean = numeric::MeanValue;
 
 std::vector<double> glm_mu(const PredictionRequest& r) {
-  return glm_rowwise(r, false, [](double, double mu, double, const Mean&, const Model&) { return mu; });
+  return glm_rowwise(r, false, [](double, double mu, double, const GlmMean&, const GlmForm&) { return mu; });
 }
 
 std::vector<double> glm_response(const PredictionRequest& r) {
-  return glm_rowwise(r, true, [](double y, double mu, double, const Mean&, const Model&) { return y - mu; });
+  return glm_rowwise(r, true, [](double y, double mu, double, const GlmMean&, const GlmForm&) { return y - mu; });
 }
 
 std::vector<double> glm_pearson(const PredictionRequest& r) {
-  return glm_rowwise(r, true, [](double y, double mu, double m, const Mean&, const Model& g) {
+  return glm_rowwise(r, true, [](double y, double mu, double m, const GlmMean&, const GlmForm& g) {
     return (y - mu) / std::sqrt(numeric::glm_variance(g, mu, m));
   });
 }
 
 std::vector<double> glm_deviance_residual(const PredictionRequest& r) {
-  return glm_rowwise(r, true, [](double y, double mu, double m, const Mean&, const Model& g) {
+  return glm_rowwise(r, true, [](double y, double mu, double m, const GlmMean&, const GlmForm& g) {
     return std::copysign(std::sqrt(std::max(0.0, numeric::glm_deviance(g, y, mu, m))), y - mu);
   });
 }
 
 std::vector<double> glm_working(const PredictionRequest& r) {
-  return glm_rowwise(r, true, [](double y, double mu, double m, const Mean& v, const Model&) {
+  return glm_rowwise(r, true, [](double y, double mu, double m, const GlmMean& v, const GlmForm&) {
     return (y - mu) / (m * v.first);
   });
 }
