@@ -1,5 +1,6 @@
 // stackedev: event studies on stacked data, each cohort with the never treated.
 #include <algorithm>
+#include <map>
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
@@ -33,9 +34,13 @@ struct Stacked {
 Stacked stack_rows(const Args& a, const Context& c) {
   const data::Column &cohort = c.numeric(a.cohort), &never = c.numeric(a.never);
   const std::vector<data::Row> rows = c.rows(a.sample);
+  const data::Column& unit = c.numeric(a.unit);
+  std::map<double, double> control_of;
   std::vector<double> cohorts;
   bool any = false;
   for (const data::Row r : rows) {
+    if (control_of.emplace(unit.number(r), never.number(r)).first->second != never.number(r))
+      throw Error(459, a.never + " varies within " + a.unit, std::nullopt, {"1 for units that are never treated"});
     const double g = cohort.number(r), control = never.number(r);
     if (!data::is_missing(control) && control != 0 && control != 1)
       throw Error(459, a.never + " must be 0 or 1", std::nullopt, {"1 for units that are never treated"});

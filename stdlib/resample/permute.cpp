@@ -23,20 +23,24 @@ struct Args {
   std::string body, command, saving, title;
   int reps = 100, dots = 1;
   std::optional<std::string> seed;
-  Variables strata;
+  Variables strata, cluster;
   double level = 0, eps = 1e-7;
   bool left = false, right = false, no_dots = false, wide = false, no_warn = false, no_legend = false;
   bool no_header = false, no_drop = false;
 };
 
-// The data with the values of one variable shuffled, within strata.
-data::FramePtr shuffled(const data::Frame& f, std::size_t variable, const std::vector<std::vector<data::Row>>& strata,
+// What is shuffled: rows, or clusters of rows that share a value; blocks stay within their stratum.
+using Blocks = std::vector<std::vector<data::Row>>;
+
+// The data with the values of one variable shuffled among the blocks of each stratum.
+data::FramePtr shuffled(const data::Frame& f, std::size_t variable, const std::vector<Blocks>& strata,
                         numeric::Rng& rng) {
   std::vector<data::Row> from(f.rows);
   for (std::size_t i = 0; i < f.rows; ++i) from[i] = static_cast<data::Row>(i);
-  for (const auto& rows : strata) {
-    const std::vector<std::size_t> order = numeric::rng::permutation(rng, rows.size());
-    for (std::size_t k = 0; k < rows.size(); ++k) from[rows[k]] = rows[order[k]];
+  for (const Blocks& blocks : strata) {
+    const std::vector<std::size_t> order = numeric::rng::permutation(rng, blocks.size());
+    for (std::size_t k = 0; k < blocks.size(); ++k)
+      for (const data::Row row : blocks[k]) from[row] = blocks[order[k]].front();
   }
   auto out = std::make_shared<data::Frame>(f);
   out->replace(variable, data::gather(*f.variables[variable].column, from));
@@ -54,6 +58,39 @@ std::vector<std::vector<data::Row>> strata_of(const Args& a, const data::Frame& 
   const data::Groups g = data::make_groups(keys);
   out.resize(g.count);
   for (std::size_t i = 0; i < f.rows; ++i) out[g.codes[i]].push_back(static_cast<data::Row>(i));
+  return out;
+}
+
+// Rows of each cluster; every row is one without cluster(). Error 459 when the variable varies within a cluster, or a
+// cluster lies in several strata.
+std::vector<Blocks> blocks_of(const Args& a, const data::Frame& f, std::size_t variable) {
+  const std::vector<std::vector<data::Row>> strata = strata_of(a, f);
+  std::vector<Blocks> out(strata.size());
+  if (a.cluster.empty()) {
+    for (std::size_t s = 0; s < strata.size(); ++s)
+      for (const data::Row row : strata[s]) out[s].push_back({row});
+    return out;
+  }
+  std::vector<data::ColumnPtr> keys;
+  for (const std::string& v : a.cluster) keys.push_back(f.at(v).column);
+  const data::Groups g = data::make_groups(keys);
+  std::vector<std::size_t> stratum(g.count, strata.size()), place(g.count);
+  const std::vector<data::ColumnPtr> value{f.variables[variable].column};
+  const data::Groups values = data::make_groups(value);
+  for (std::size_t s = 0; s < strata.size(); ++s)
+    for (const data::Row row : strata[s]) {
+      const auto c = static_cast<std::size_t>(g.codes[row]);
+      if (stratum[c] == strata.size()) {
+        stratum[c] = s, place[c] = out[s].size();
+        out[s].emplace_back();
+      }
+      if (stratum[c] != s) throw Error(459, "clusters are not nested within strata");
+      std::vector<data::Row>& rows = out[s][place[c]];
+      if (!rows.empty() && values.codes[rows.front()] != values.codes[row])
+        throw Error(459, f.variables[variable].name + " varies within clusters", std::nullopt,
+                    {"clusters are given a treatment as a whole"});
+      rows.push_back(row);
+    }
   return out;
 }
 
@@ -136,8 +173,8 @@ void act(const Args& a, runtime::Session& s) {
   plan.seed = kit::replication_seed(a.seed, s);
   const kit::ObservedRun run = kit::run_observed("permute", a.command, asked, "_pm_", s);
   s.set_frame(keeper.data());
-  const auto strata = strata_of(a, f);
   const std::size_t variable = *f.index(names[0]);
+  const std::vector<Blocks> strata = blocks_of(a, f, variable);
   plan.word = "permute";
   plan.heading = "Permutation replications";
   plan.command = a.command;
@@ -183,6 +220,7 @@ extern const Command permute_command = kit::loose_body(
         .text("SEed", &Args::seed, "seed of the random numbers")
         .text("RSEed", &Args::seed, "the same")
         .variables("STRata", &Args::strata, "permute within strata")
+        .variables("CLUSter", &Args::cluster, "permute whole clusters, each of one value")
         .flag("left", &Args::left, "count T <= T(obs)")
         .flag("right", &Args::right, "count T >= T(obs)")
         .number("EPS", &Args::eps, 0, 1, "relative difference below which values count as equal")
