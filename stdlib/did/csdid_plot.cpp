@@ -31,7 +31,8 @@ const Results& averages(const Context& c) {
   const auto usable = [](const Results* r) {
     if (!r) return false;
     const std::string* agg = r->find_macro("agg");
-    return agg && (*agg == "event" || *agg == "group" || *agg == "calendar") && r->find_matrix("b") && r->find_matrix("V");
+    const bool averages = agg && (*agg == "event" || *agg == "group" || *agg == "calendar");
+    return averages && r->find_matrix("b") && r->find_matrix("V");
   };
   if (usable(c.r)) return *c.r;
   if (c.e && usable(&c.e->results)) return c.e->results;
@@ -120,11 +121,12 @@ extern const Command csdid_plot_command =
         .any_options(&Args::options)
         .stores({{"r(plot)", "plotted numbers: time or cohort, effect, limits; other results of r() stay"}})
         .changes(Effect::results)
-        .remark("Draws what estat event, group or calendar showed last, else what csdid, agg() reported. Effects before "
-                "treatment have hollow symbols. color1() and lwidth1() are for those before, color2() and lwidth2() for "
-                "those after; other options are those of twoway: title(), xtitle(), legend(), name(), saving() …")
+        .remark("Draws what estat event, group or calendar showed last, else what csdid, agg() reported. Effects "
+                "before treatment have hollow symbols. color1() and lwidth1() are for those before, color2() and "
+                "lwidth2() for those after; other options are those of twoway: title(), xtitle(), legend(), name(), saving() …")
         .example("Effects by time since treatment",
-                 "sysuse mpdta\nquietly csdid lemp, ivar(countyreal) time(year) gvar(first_treat)\nquietly estat event\n"
+                 "sysuse mpdta\nquietly csdid lemp, ivar(countyreal) time(year) gvar(first_treat)\n"
+                 "quietly estat event\n"
                  "csdid_plot, style(rcap) title(\"Minimum wages\")\nmatrix p = r(plot)",
                  "rowsof(p) == 7 & p[1,1] == -3 & p[1,3] < p[1,2] & p[1,2] < p[1,4]")
         .example("One cohort",

@@ -75,9 +75,10 @@ extern const Command didplacebo_command =
                  {"r(reps_ok)", "draws that gave an estimate"},
                  {"r(draws)", "b se t p of every draw"}})
         .changes(Effect::results)
-        .reference("Chen, Q., Qi, J. and Yan, G. (2023). didplacebo: Stata module for in-time, in-space and mixed placebo "
-                   "tests for DID.")
-        .remark("Runs the command of the stored estimates again under placebo, whose help says what is stored and drawn.")
+        .reference("Chen, Q., Qi, J. and Yan, G. (2023). didplacebo: Stata module for in-time, in-space and mixed "
+                   "placebo tests for DID.")
+        .remark("Runs the command of the stored estimates again under placebo, whose help says what is stored and "
+                "drawn.")
         .example("Other units",
                  std::string(panel) + "quietly xtreg y d i.t, fe vce(cluster id)\nestimates store base\n"
                  "didplacebo base, treatvar(d) pbounit rep(40) seed(1)",

@@ -307,8 +307,8 @@ extern const Command placebo_command = kit::loose_body(
         .remark("type(unit) keeps the dates of adoption and gives them to units drawn without replacement; the panel "
                 "has to be declared with xtset.")
         .remark("type(time) uses untreated observations and moves adoption 1, 2, … lags(#) periods back.")
-        .remark("The figure has the density of the placebo estimates, their p-values on the right axis, a vertical line at "
-                "the estimate and a horizontal one at p = .1.")
+        .remark("The figure has the density of the placebo estimates, their p-values on the right axis, a vertical "
+                "line at the estimate and a horizontal one at p = .1.")
         .remark("Linear regressions with fixed effects are not run for each draw: all but the treatment is partialled "
                 "out once. runall runs the command every time; the results are the same.")
         .example("Other units",

@@ -48,7 +48,8 @@ Stacked stack_rows(const Args& a, const Context& c) {
     if (control != 1 && !data::is_missing(g)) cohorts.push_back(g);
   }
   if (!any)
-    throw Error(459, "no never-treated units", std::nullopt, {"never_treat() is 1 for them; they are all the controls"});
+    throw Error(459, "no never-treated units", std::nullopt,
+                {"never_treat() is 1 for them; they are all the controls"});
   std::sort(cohorts.begin(), cohorts.end());
   cohorts.erase(std::unique(cohorts.begin(), cohorts.end()), cohorts.end());
   if (cohorts.empty()) throw Error(2000, "no treated units");
@@ -139,8 +140,8 @@ extern const Command stackedev_command =
         .reference("Cengiz, D., Dube, A., Lindner, A. and Zipperer, B. (2019). Quarterly Journal of Economics 134, "
                    "1405-1454.")
         .reference("Bleiberg, J. (2021). STACKEDEV: Stata module to implement stacked event study estimator.")
-        .remark("Every cohort is put together with the never treated; unit and period effects differ by stack, and clusters "
-                "are clusters within a stack. The data are as before afterwards.")
+        .remark("Every cohort is put together with the never treated; unit and period effects differ by stack, and "
+                "clusters are clusters within a stack. The data are as before afterwards.")
         .remark("Weights are used; the original command leaves them out of its regression.")
         .example("Two cohorts",
                  std::string(panel) + "stackedev y before after, cohort(g) time(t) never_treat(never) unit_fe(id) "

@@ -38,7 +38,8 @@ void add_effects(const EffectChart& e, bool before, bool all, Chart& chart) {
   ranges.mark = interval_mark(e.style);
   points.pen.colour = ranges.pen.colour = ranges.fill = series_colour(all || !before ? 0 : 1);
   ranges.pen.width = 1.1;
-  if (e.style == IntervalStyle::area || e.style == IntervalStyle::bars) ranges.fill.opacity = 0.25, ranges.pen.width = 0;
+  if (e.style == IntervalStyle::area || e.style == IntervalStyle::bars)
+    ranges.fill.opacity = 0.25, ranges.pen.width = 0;
   ranges.width = 0.5;
   points.symbol = before && !all ? Symbol::hollow_circle : Symbol::circle;
   points.mark = e.style == IntervalStyle::area ? Mark::connected : Mark::points;

@@ -50,7 +50,8 @@ Chart score_histogram(const ScoreRows& rows, int bins) {
   const double low = *low_at, width = *high_at > low ? (*high_at - low) / bins : 1;
   std::vector<std::vector<double>> counts(3, std::vector<double>(static_cast<std::size_t>(bins), 0.0));
   for (std::size_t i = 0; i < rows.score.size(); ++i) {
-    const auto k = std::min(static_cast<std::size_t>((rows.score[i] - low) / width), static_cast<std::size_t>(bins) - 1);
+    const auto place = static_cast<std::size_t>((rows.score[i] - low) / width);
+    const auto k = std::min(place, static_cast<std::size_t>(bins) - 1);
     const bool treated = rows.treated[i] != 0, off = treated && !rows.on_support.empty() && rows.on_support[i] == 0;
     counts[off ? 2 : treated ? 0 : 1][k] += 1;
   }

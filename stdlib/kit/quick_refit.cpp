@@ -89,8 +89,9 @@ std::unique_ptr<QuickRefit> QuickRefit::make(const std::string& command, const s
   const std::string* cluster = e->find_macro("clustvar");
   const bool clustered = kind && *kind == "cluster", robust = kind && *kind == "robust";
   if (clustered && (!cluster || cluster->find_first_of(" #") != std::string::npos)) return nullptr;
-  if (!clustered && kind && !robust && *kind != "ols" && *kind != "unadjusted" && *kind != "conventional" && !kind->empty())
-    return nullptr;
+  const bool classical =
+      !kind || kind->empty() || *kind == "ols" || *kind == "unadjusted" || *kind == "conventional";
+  if (!clustered && !robust && !classical) return nullptr;
 
   auto out = std::make_unique<QuickRefit>();
   out->sample_ = sample_from_mask(rows);

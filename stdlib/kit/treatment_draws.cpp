@@ -121,8 +121,8 @@ TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& tre
   return p;
 }
 
-std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r, numeric::rng::Generator& rng,
-                                    std::vector<std::uint8_t>& keep) {
+std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r,
+                                    numeric::rng::Generator& rng, std::vector<std::uint8_t>& keep) {
   keep.clear();
   if (d.kind == TreatmentDraws::Kind::row) {
     const std::vector<std::size_t> order = numeric::rng::permutation(rng, p.treat.size());

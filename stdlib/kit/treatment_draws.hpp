@@ -33,10 +33,10 @@ struct TreatmentPanel {
 // Errors: 459 not xtset, a treatment that is not 0/1, strata that vary within units; 109 strings.
 TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws);
 
-// Values of the treatment in draw r, one per row, `.` where the treatment or the panel is missing. `keep` is filled with
-// 0 for treated rows that have to leave (Kind::time), else left empty.
-std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r, numeric::rng::Generator& rng,
-                                    std::vector<std::uint8_t>& keep);
+// Values of the treatment in draw r, one per row, `.` where the treatment or the panel is missing. `keep` is filled
+// with 0 for treated rows that have to leave (Kind::time), else left empty.
+std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r,
+                                    numeric::rng::Generator& rng, std::vector<std::uint8_t>& keep);
 
 // The frame with the treatment replaced, rows with keep 0 left out.
 data::FramePtr with_treatment(const data::Frame& f, const TreatmentPanel& p, const std::vector<double>& values,

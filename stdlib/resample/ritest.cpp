@@ -59,7 +59,8 @@ extern const Command ritest_command = kit::loose_body(
                  {"r(p)", "c/n"},
                  {"r(se)", "standard error of p"},
                  {"r(ci)", "Clopper-Pearson interval of p"}})
-        .reference("Hess, S. (2017). Randomization inference with Stata: A guide and software. Stata Journal 17, 630-651.")
+        .reference("Hess, S. (2017). Randomization inference with Stata: A guide and software. Stata Journal 17, "
+                   "630-651.")
         .remark("The same as permute, whose help has the rest.")
         .example("Whole clusters",
                  "clear\nset obs 80\ngenerate village = ceil(_n/8)\ngenerate byte d = village <= 5\n"
