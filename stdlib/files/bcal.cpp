@@ -217,11 +217,12 @@ extern const Command bcal_command =
             "A calendar is a file name.stbcal. %tbname shows business days as dates; bofd(\"name\",d) and "
             "dofb(b,\"name\") convert; after tsset on business days L. is the business day before. Calendars are "
             "loaded by bcal load, create, describe or check, not by formats. In files, omit … if is not supported.")
-        .example("From trading days",
-                 "set obs 10\ngenerate d = td(3jan2011) + _n - 1\ndrop if inlist(dow(d), 0, 6)\n"
-                 "bcal create trade, from(d) generate(b) replace\nscalar n = r(included)\nscalar k = b[6]\n"
-                 "local file `\"`r(fn)'\"'\nlocal f : format b\nerase \"`file'\"",
-                 "n == 8 & k == 5 & dofb(5, \"trade\") == td(10jan2011) & \"`f'\" == \"%tbtrade\"")
+        .example(
+            "From trading days",
+            "set obs 10\ngenerate d = td(3jan2011) + _n - 1\ndrop if inlist(dow(d), 0, 6)\n"
+            "bcal create trade, from(d) generate(b) replace\nscalar n = r(included)\nscalar k = b[6]\n"
+            "local file `\"`r(fn)'\"'\nlocal f : format b\nscalar named = \"`f'\" == \"%tbtrade\"\nerase \"`file'\"",
+            "n == 8 & k == 5 & dofb(5, \"trade\") == td(10jan2011) & named == 1")
         .example("Lists and checks", "bcal dir\nscalar ok = 1\nbcal check", "ok == 1")
         .acts(act);
 

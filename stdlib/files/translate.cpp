@@ -50,9 +50,10 @@ extern const Command translate_command =
         .changes(Effect::files)
         .example("A log without tags",
                  "tempfile f g\nlog using \"`f'\", smcl replace nomsg\ndisplay as result \"a{b}\"\nlog close\n"
-                 "translate \"`f'\" \"`g'\", translator(smcl2log) replace\nfile open h using \"`g'\", read text\n"
-                 "file read h command\nfile read h line\nfile close h",
-                 "`\"`line'\"' == \"a{b}\"")
+                 "translate \"`f'\" \"`g'\", translator(smcl2log) replace\nscalar shown = strpos(fileread(\"`g'\"), "
+                 "\"a{b}\")\n"
+                 "scalar tags = strpos(fileread(\"`g'\"), \"{res}\")",
+                 "shown > 0 & tags == 0")
         .example("Nothing to translate", "capture translate nowhere.smcl out.log\nscalar rc = _rc", "rc == 601")
         .runs(run);
 
