@@ -4,7 +4,7 @@
 namespace nqp::runtime {
 namespace {
 
-bool same(const eval::Matrix& a, const eval::Matrix& b) {
+bool same_matrix(const eval::Matrix& a, const eval::Matrix& b) {
   return a.rows == b.rows && a.columns == b.columns && a.values == b.values && a.row_names == b.row_names &&
          a.column_names == b.column_names;
 }
@@ -66,7 +66,7 @@ void Session::end_replication(const Session& from, const Snapshot& start) const 
   }
   for (const auto& [name, value] : start.matrices) {
     const auto it = matrices_.find(name);
-    kept = kept && it != matrices_.end() && same(it->second, value);
+    kept = kept && it != matrices_.end() && same_matrix(it->second, value);
   }
   if (!kept) throw NeedsWholeSession{};
 }

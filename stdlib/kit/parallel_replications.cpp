@@ -29,14 +29,14 @@ class RefusingSink final : public report::Sink {
   void echo(const std::string&) override { throw runtime::NeedsWholeSession{}; }
 };
 
-struct Replica {
+struct RunningReplica {
   RefusingSink sink;
   std::unique_ptr<host::Host> host;
   std::unique_ptr<runtime::Session> session;
 };
 
 // What the threads and the one that waits for them share.
-struct Shared {
+struct SharedRows {
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
   std::mutex mutex;
@@ -62,8 +62,8 @@ std::vector<double> replicate_row(const Plan& plan, const std::vector<CollectedR
   return row;
 }
 
-void work(const Plan& plan, const std::vector<CollectedResult>& list, const runtime::Session& from, Shared& shared,
-          runtime::Session& s) {
+void run_replicas(const Plan& plan, const std::vector<CollectedResult>& list, const runtime::Session& from,
+                  SharedRows& shared, runtime::Session& s) {
   while (!shared.stop) {
     const std::size_t r = shared.next++;
     if (r >= plan.count) return;
@@ -87,26 +87,26 @@ void work(const Plan& plan, const std::vector<CollectedResult>& list, const runt
 }
 
 // Joins the threads on every way out.
-class Threads {
+class ReplicaThreads {
  public:
-  Threads(Shared& shared, std::vector<Replica>& replicas) : shared_(shared), replicas_(replicas) {}
-  ~Threads() { finish(); }
-  Threads(const Threads&) = delete;
-  Threads& operator=(const Threads&) = delete;
+  ReplicaThreads(SharedRows& shared, std::vector<RunningReplica>& replicas) : shared_(shared), replicas_(replicas) {}
+  ~ReplicaThreads() { finish(); }
+  ReplicaThreads(const ReplicaThreads&) = delete;
+  ReplicaThreads& operator=(const ReplicaThreads&) = delete;
 
   void start(const std::function<void(runtime::Session&)>& f) {
-    for (Replica& r : replicas_) threads_.emplace_back([f, session = r.session.get()] { f(*session); });
+    for (RunningReplica& r : replicas_) threads_.emplace_back([f, session = r.session.get()] { f(*session); });
   }
   void finish() {
     shared_.stop = true;
-    for (Replica& r : replicas_) r.session->interrupt();
+    for (RunningReplica& r : replicas_) r.session->interrupt();
     for (std::thread& t : threads_) t.join();
     threads_.clear();
   }
 
  private:
-  Shared& shared_;
-  std::vector<Replica>& replicas_;
+  SharedRows& shared_;
+  std::vector<RunningReplica>& replicas_;
   std::vector<std::thread> threads_;
 };
 
@@ -118,15 +118,15 @@ bool run_in_replicas(const Plan& plan, const std::vector<CollectedResult>& list,
   // Inside a replication the threads are busy already.
   const std::size_t threads =
       s.is_replica() ? 1 : std::min({runtime::processors(s), plan.count - first, copies_in_memory(s.frame())});
-  std::vector<Replica> replicas(threads);
-  for (Replica& r : replicas) {
+  std::vector<RunningReplica> replicas(threads);
+  for (RunningReplica& r : replicas) {
     r.host = host::guarded_host(s.host(), door, [] { throw runtime::NeedsWholeSession{}; });
     r.session = s.replica(*r.host, r.sink);
   }
-  Shared shared;
+  SharedRows shared;
   shared.next = first;
-  Threads running(shared, replicas);
-  running.start([&](runtime::Session& replica) { work(plan, list, s, shared, replica); });
+  ReplicaThreads running(shared, replicas);
+  running.start([&](runtime::Session& replica) { run_replicas(plan, list, s, shared, replica); });
   for (std::size_t r = first; r < plan.count;) {
     std::vector<double> row;
     {
