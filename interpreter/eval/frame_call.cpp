@@ -67,7 +67,8 @@ const data::Variable& named_variable(const ast::Expression& e, const data::Frame
 
 Node frame_value(const ast::Expression& e, Compilation& c) {
   const std::size_t n = e.operands.size();
-  if (n != 2 && n != 3) throw Error(198, "invalid syntax: frval(link,variable[,otherwise]) takes 2 or 3 arguments", e.span);
+  if (n != 2 && n != 3)
+    throw Error(198, "invalid syntax: frval(link,variable[,otherwise]) takes 2 or 3 arguments", e.span);
   const data::Variable& link = named_variable(e.operands[0], c.scope.frame, c.scope);
   const auto known = link.characteristics.find("frlink_fname2");
   if (known == link.characteristics.end())

@@ -49,7 +49,9 @@ bool is_number(const Operand& a) { return a.m.rows == 1 && a.m.columns == 1; }
 
 // "eq:name" of a Kronecker product: the names of a become the equations.
 std::vector<std::string> crossed(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  const auto plain = [](const std::string& n) { return n.substr(n.find(':') == std::string::npos ? 0 : n.find(':') + 1); };
+  const auto plain = [](const std::string& n) {
+    return n.substr(n.find(':') == std::string::npos ? 0 : n.find(':') + 1);
+  };
   std::vector<std::string> out;
   for (const std::string& x : a)
     for (const std::string& y : b) out.push_back(plain(x) + ":" + plain(y));

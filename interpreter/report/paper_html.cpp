@@ -23,8 +23,8 @@ void html_rows(const std::vector<PaperRow>& rows, std::string_view part, bool he
                          c.underlined ? " class=\"group\""
                          : j == 0     ? " class=\"name\""
                                       : "");
-      out +=
-          xml_text(c.text) + (c.stars.empty() ? "" : "<sup>" + xml_text(c.stars) + "</sup>") + fmt::format("</{}>", tag);
+      out += xml_text(c.text) + (c.stars.empty() ? "" : "<sup>" + xml_text(c.stars) + "</sup>") +
+             fmt::format("</{}>", tag);
     }
     out += "</tr>\n";
   }

@@ -38,7 +38,8 @@ bool is_by(const std::string& word) { return word == "by" || abbreviates(word, "
 
 grammar::WordClass classify(std::string_view word) {
   if (!output_prefix(word).empty()) return grammar::WordClass::prefix;
-  if (is_by(std::string(word)) || word == "xi" || abbreviates(word, "version", 3)) return grammar::WordClass::colon_prefix;
+  if (is_by(std::string(word)) || word == "xi" || abbreviates(word, "version", 3))
+    return grammar::WordClass::colon_prefix;
   bool second = false;
   const command::Command* c = command::find_command(word, {}, second);
   return c && c->prefix ? grammar::WordClass::colon_prefix : grammar::WordClass::command;
@@ -153,7 +154,8 @@ void Session::run_prefixed(const Prepared& call, std::size_t next, const command
   if (output == "quietly") return quietly([&] { run_prefixed(call, next + 1, by); });
   if (output == "noisily") return noisily([&] { run_prefixed(call, next + 1, by); });
   if (output == "capture") {
-    const bool noisy = next + 1 < call.head.prefixes.size() && output_prefix(call.head.prefixes[next + 1].name) == "noisily";
+    const bool noisy =
+        next + 1 < call.head.prefixes.size() && output_prefix(call.head.prefixes[next + 1].name) == "noisily";
     rc_ = captured(
         [&] {
           try {

@@ -20,8 +20,8 @@ std::vector<std::string> names_meant(const std::string& word) {
   const std::size_t digits = first.find_last_not_of("0123456789") + 1;
   const std::string stub = first.substr(0, digits);
   const bool numbered = digits < first.size() && last.size() > digits && last.compare(0, digits, stub) == 0 &&
-                        last.find_first_not_of("0123456789", digits) == std::string::npos && first.size() < digits + 7 &&
-                        last.size() < digits + 7;
+                        last.find_first_not_of("0123456789", digits) == std::string::npos &&
+                        first.size() < digits + 7 && last.size() < digits + 7;
   const int from = numbered ? std::stoi(first.substr(digits)) : 1, to = numbered ? std::stoi(last.substr(digits)) : 0;
   if (from > to) throw Error(198, word + " is no range of new names", std::nullopt, {"for example x1-x5"});
   std::vector<std::string> out;
@@ -64,7 +64,8 @@ std::vector<NewColumn> read_header(const std::string& text, const command::Setti
 
 double to_number(const std::string& word, std::size_t line) {
   if (word == ".") return data::missing;
-  if (word.size() == 2 && word[0] == '.' && word[1] >= 'a' && word[1] <= 'z') return data::missing_code(word[1] - 'a' + 1);
+  if (word.size() == 2 && word[0] == '.' && word[1] >= 'a' && word[1] <= 'z')
+    return data::missing_code(word[1] - 'a' + 1);
   char* end = nullptr;
   const double x = std::strtod(word.c_str(), &end);
   if (word.empty() || *end != '\0')
@@ -95,7 +96,8 @@ void Session::run_input(const ast::Statement& s) {
   if (!add_rows && f.variables.empty()) f.rows = rows.size();
   const std::size_t start = add_rows ? f.rows : 0;
   const std::size_t total = std::max(f.rows, start + rows.size());
-  if (!add_rows && total > f.rows) throw Error(198, fmt::format("{} data rows for {} observations", rows.size(), f.rows));
+  if (!add_rows && total > f.rows)
+    throw Error(198, fmt::format("{} data rows for {} observations", rows.size(), f.rows));
 
   std::vector<data::Variable> made;
   for (std::size_t j = 0; j < columns.size(); ++j) {

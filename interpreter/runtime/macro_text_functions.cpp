@@ -100,8 +100,8 @@ std::string piece_function(std::string rest) {
   if (take_macro_word(rest) != "of" || n < 1 || width < 1) bad_text_function("piece");
   const std::vector<std::string> words = grammar::split_words(rest);
   const bool quoted = words.size() == 1 && !rest.empty() && (rest[0] == '"' || rest[0] == '`');
-  const std::vector<std::string> pieces =
-      pieces_of(quoted ? words[0] : rest, static_cast<std::size_t>(width), !options.empty() && options[0].name == "nobreak");
+  const std::vector<std::string> pieces = pieces_of(quoted ? words[0] : rest, static_cast<std::size_t>(width),
+                                                    !options.empty() && options[0].name == "nobreak");
   return static_cast<std::size_t>(n) <= pieces.size() ? pieces[static_cast<std::size_t>(n) - 1] : std::string();
 }
 

@@ -97,7 +97,8 @@ class Reader {
     }
     const std::size_t letters = run(is_letter);
     if (part == 'M' && letters >= 3) return month_name(letters);
-    if (letters == 1 && pos_ + 1 < text_.size() && date_digit(text_[pos_ + 1]) && part != 'Y') ++pos_;  // 2019m3, T10:30
+    if (letters == 1 && pos_ + 1 < text_.size() && date_digit(text_[pos_ + 1]) && part != 'Y')
+      ++pos_;  // 2019m3, T10:30
     const std::size_t digits = run(date_digit);
     if (digits == 0) return false;
     return part == 'Y' ? year(i, digits) : number(part, digits);
@@ -249,7 +250,8 @@ std::optional<double> parse_clock(std::string_view text, std::string_view mask, 
   const auto parts = parse(text, mask, "YMD#hms", topyear);
   if (!parts) return std::nullopt;
   const double days = days_from_civil({parts->year, parts->month, parts->day});
-  return days * date_day_ms + parts->hour * 3600000.0 + parts->minute * 60000.0 + std::floor(parts->second * 1000 + 0.5);
+  return days * date_day_ms + parts->hour * 3600000.0 + parts->minute * 60000.0 +
+         std::floor(parts->second * 1000 + 0.5);
 }
 
 std::optional<double> parse_period(std::string_view text, std::string_view mask, char unit,

@@ -200,7 +200,8 @@ Output show_languages(const Context& c) {
     list += (list.empty() ? "" : " ") + name;
   }
   out.line("The language in use is marked.");
-  out.r = Results{}.scalar("k", static_cast<double>(l.all.size())).macro("languages", list).macro("language", l.current);
+  out.r =
+      Results{}.scalar("k", static_cast<double>(l.all.size())).macro("languages", list).macro("language", l.current);
   return out;
 }
 

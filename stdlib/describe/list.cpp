@@ -20,7 +20,8 @@ using namespace command;
 struct Args {
   Variables variables, separate_by, mean_of, sum_of, count_of;
   std::string label_variable;
-  bool mean = false, sum = false, count = false, names_from_characteristics = false, no_compress = false, no_trim = false;
+  bool mean = false, sum = false, count = false, names_from_characteristics = false, no_compress = false,
+       no_trim = false;
   Sample sample;
   bool clean = false, table = false, display = false, no_numbers = false, no_header = false, no_label = false;
   bool divider = false, compress = false, fast = false, header = false;
@@ -136,7 +137,8 @@ Output run(const Args& a, const Context& c) {
   const bool footers = a.mean || a.sum || a.count || !a.mean_of.empty() || !a.sum_of.empty() || !a.count_of.empty();
   if (footers) {
     const auto every = static_cast<std::size_t>(a.separator);
-    for (std::size_t i = o.breaks.size(); i < rows.size(); ++i) o.breaks.push_back(every > 0 && i > 0 && i % every == 0);
+    for (std::size_t i = o.breaks.size(); i < rows.size(); ++i)
+      o.breaks.push_back(every > 0 && i > 0 && i % every == 0);
     add_footers(rows, a, c, columns, numbers, o.breaks);
   }
   o.linesize = a.linesize > 0 ? a.linesize : c.settings.linesize;
@@ -183,8 +185,8 @@ extern const Command list_command =
         .example("A few rows", "sysuse auto\nlist make price mpg in 1/5, separator(0) noobs", "_N == 74")
         .example("Lines between groups",
                  "sysuse auto\nsort foreign\nlist make foreign if rep78 == 5, sepby(foreign) clean", "_N == 74")
-        .example("Means and sums under the table", "sysuse auto\nlist make price mpg in 1/3, mean sum(price) labvar(rep78)",
-                 "_N == 74")
+        .example("Means and sums under the table",
+                 "sysuse auto\nlist make price mpg in 1/3, mean sum(price) labvar(rep78)", "_N == 74")
         .example("Everything about one car", "sysuse auto\nlist in 1, nolabel string(10) abbreviate(12)", "_N == 74")
         .runs(run);
 

@@ -22,7 +22,8 @@ struct Args {
 void refuse(const Args& a) {
   const std::string method = kit::lower(a.method);
   if (!method.empty() && method != "regress" && method != "reghdfe")
-    throw Error(198, "method(" + a.method + ") not allowed", std::nullopt, {"effects are estimated by linear regression"});
+    throw Error(198, "method(" + a.method + ") not allowed", std::nullopt,
+                {"effects are estimated by linear regression"});
   if (!a.hettype.empty() && a.hettype != "timecohort")
     throw Error(198, "hettype(" + a.hettype + ") not allowed", std::nullopt,
                 {"effects differ by cohort and period: hettype(timecohort)"});
@@ -82,19 +83,23 @@ extern const Command jwdid_command =
                  {"e(V)", "their variances and covariances"},
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
         .changes(Effect::estimates | Effect::results)
-        .reference("Wooldridge, J. M. (2021). Two-way fixed effects, the two-way Mundlak regression, and "
-                   "difference-in-differences estimators.")
-        .remark("One regression with unit and period effects and a dummy for every cohort and treated period. Covariates "
-                "enter in their difference to the cohort's mean, with coefficients of their own in every cell, cohort and "
-                "period.")
-        .remark("estat simple, group, calendar, event and all average afterwards, by numbers of observations that are "
-                "taken as given; csdid_plot draws them.")
+        .reference(
+            "Wooldridge, J. M. (2021). Two-way fixed effects, the two-way Mundlak regression, and "
+            "difference-in-differences estimators.")
+        .remark(
+            "One regression with unit and period effects and a dummy for every cohort and treated period. Covariates "
+            "enter in their difference to the cohort's mean, with coefficients of their own in every cell, cohort and "
+            "period.")
+        .remark(
+            "estat simple, group, calendar, event and all average afterwards, by numbers of observations that are "
+            "taken as given; csdid_plot draws them.")
         .example("Cells, then averages by time since treatment",
                  std::string(panel) + "jwdid y, ivar(id) tvar(t) gvar(g)\nestat event",
                  "colsof(r(b)) == 4 & abs(el(r(b), 1, 1) - 2) < .3")
         .example("The average over treated cells is that of imputation",
-                 std::string(panel) + "jwdid y, ivar(id) tvar(t) gvar(g)\nestat simple\nscalar b = el(r(b), 1, 1)\n"
-                 "xtset id t\nquietly did y, estimator(bjs) gvar(g) minn(0)",
+                 std::string(panel) +
+                     "jwdid y, ivar(id) tvar(t) gvar(g)\nestat simple\nscalar b = el(r(b), 1, 1)\n"
+                     "xtset id t\nquietly did y, estimator(bjs) gvar(g) minn(0)",
                  "reldif(b, _b[ATT]) < 1e-8")
         .example("Effects before treatment, too",
                  std::string(panel) + "jwdid y, ivar(id) tvar(t) gvar(g) never\nestat pretrend",

@@ -50,7 +50,8 @@ Block block_of(const kit::DidData& d, const std::string& method) {
     b.spec.y(place[static_cast<std::size_t>(d.unit.codes[i])], static_cast<std::size_t>(t)) = d.y[i];
   }
   b.spec.controls = d.units_of(0);
-  b.spec.before = static_cast<std::size_t>(std::lower_bound(d.times.begin(), d.times.end(), cohorts[0]) - d.times.begin());
+  b.spec.before =
+      static_cast<std::size_t>(std::lower_bound(d.times.begin(), d.times.end(), cohorts[0]) - d.times.begin());
   b.spec.method = method == "sc" ? numeric::SyntheticMethod::sc
                   : method == "did" ? numeric::SyntheticMethod::did : numeric::SyntheticMethod::sdid;
   return b;

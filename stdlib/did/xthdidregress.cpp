@@ -100,15 +100,17 @@ extern const Command xthdidregress_command = kit::loose_body(
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
         .changes(Effect::estimates | Effect::results)
         .reference("Callaway, B. and Sant'Anna, P. H. C. (2021). Journal of Econometrics 225, 200-230.")
-        .remark("ra, ipw and aipw are the estimators of csdid, method(reg), (stdipw) and (dripw); twfe is that of jwdid. "
-                "Effects have the names of these commands. estat simple, group, calendar, event and all average them; "
-                "csdid_plot draws them.")
+        .remark(
+            "ra, ipw and aipw are the estimators of csdid, method(reg), (stdipw) and (dripw); twfe is that of jwdid. "
+            "Effects have the names of these commands. estat simple, group, calendar, event and all average them; "
+            "csdid_plot draws them.")
         .example("The same as csdid",
                  std::string(panel) + "xthdidregress ra (y) (d), group(id)\nscalar b = _b[g4:t_3_5]\n"
-                 "quietly csdid y, ivar(id) time(t) gvar(g) method(reg)",
+                                      "quietly csdid y, ivar(id) time(t) gvar(g) method(reg)",
                  "b == _b[g4:t_3_5]")
         .example("Extended two-way fixed effects",
-                 std::string(panel) + "xthdidregress twfe (y) (d), group(id)\nestat event", "abs(el(r(b), 1, 2) - 2) < .3")
+                 std::string(panel) + "xthdidregress twfe (y) (d), group(id)\nestat event",
+                 "abs(el(r(b), 1, 2) - 2) < .3")
         .runs(run));
 
 }  // namespace nqp::commands::xthdidregress_

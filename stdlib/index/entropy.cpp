@@ -247,7 +247,8 @@ report::Table ranking(const Args& a, const Context& c, const std::vector<double>
   return t;
 }
 
-void check_names(const Args& a, const Indicators& in, const std::vector<kit::IndexDimension>& dimensions, const Context& c) {
+void check_names(const Args& a, const Indicators& in, const std::vector<kit::IndexDimension>& dimensions,
+                 const Context& c) {
   if (!a.generate.empty()) {
     kit::check_index_name(a.generate, a.replace, c);
     for (const kit::IndexDimension& d : dimensions) kit::check_index_name(a.generate + "_" + d.name, a.replace, c);

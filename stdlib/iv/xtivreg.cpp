@@ -391,8 +391,9 @@ extern const Command xtivreg_command = kit::loose_body(
         .reference("Baltagi, B. H. (2021). Econometric Analysis of Panel Data, 6th ed., chapter 7.")
         .remark("Variances divide by the degrees of freedom that are left; tests are normal unless small is given. "
                 "vce(robust) clusters by panel.")
-        .remark("fe: the Wald chi-squared tests the constant along with the slopes, as Stata's does; R-squared within is "
-                "that of the transformed regression, and missing when negative.")
+        .remark(
+            "fe: the Wald chi-squared tests the constant along with the slopes, as Stata's does; R-squared within is "
+            "that of the transformed regression, and missing when negative.")
         .remark("ivreghdfe and xtivreg2 add tests of identification.")
         .example("Fixed effects: as two-stage least squares with dummy variables",
                  "clear\nset obs 60\ngenerate id = ceil(_n/6)\nxtset id\ngenerate z = mod(7*_n, 11)\n"

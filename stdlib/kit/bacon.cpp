@@ -96,8 +96,8 @@ report::Document bacon_table(const numeric::Bacon& b, bool details) {
   const std::array<TypeTotal, 4> totals = totals_of(b);
   for (std::size_t k = 0; k < 4; ++k)
     if (totals[k].pairs > 0)
-      t.row({text_cell(type_names[k]), head(""), head(""), number_cell(stored(totals[k].sum / totals[k].weight), "%9.0g"),
-             number_cell(totals[k].weight, "%9.7f")});
+      t.row({text_cell(type_names[k]), head(""), head(""),
+             number_cell(stored(totals[k].sum / totals[k].weight), "%9.0g"), number_cell(totals[k].weight, "%9.7f")});
   t.rule();
   d.add(std::move(t));
   return d;

@@ -47,7 +47,8 @@ BootstrapSummary summarise_bootstrap(double observed, std::vector<double> x, dou
   const bool fast = defined && !data::is_missing(acceleration);
   for (const int i : {0, 1}) {
     const double from = s.z0 + (i == 0 ? -z : z);
-    s.accelerated[i] = fast ? replicate_quantile(x, dist::normal(s.z0 + from / (1 - acceleration * from))) : data::missing;
+    s.accelerated[i] =
+        fast ? replicate_quantile(x, dist::normal(s.z0 + from / (1 - acceleration * from))) : data::missing;
   }
   return s;
 }

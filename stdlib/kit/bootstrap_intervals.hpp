@@ -13,7 +13,8 @@ struct BootstrapSummary {
 
 // Efron and Tibshirani (1993), chapters 6, 13 and 14; divisor R - 1. `replicates` hold no missing values and at least
 // two numbers.
-BootstrapSummary summarise_bootstrap(double observed, std::vector<double> replicates, double level, double acceleration);
+BootstrapSummary summarise_bootstrap(double observed, std::vector<double> replicates, double level,
+                                     double acceleration);
 
 // The acceleration of BCa intervals from leave-one-out values (Efron and Tibshirani 1993, equation 14.15); missing
 // when they do not differ.

@@ -43,7 +43,8 @@ Cells averaged_cells(const CellRequest& q, const DidData& d, double control_coho
     if (wanted(i)) found[{d.cohort[i], d.time[i]}] += row_weight(d, i);
   Cells out;
   std::map<std::pair<double, double>, std::size_t> place;
-  for (const auto& [key, weight] : found) place[key] = out.list.size(), out.list.push_back({key.first, key.second, weight});
+  for (const auto& [key, weight] : found)
+    place[key] = out.list.size(), out.list.push_back({key.first, key.second, weight});
   for (std::size_t i = 0; i < d.n(); ++i)
     out.of_row.push_back(wanted(i) ? place.at({d.cohort[i], d.time[i]}) : out.list.size());
   return out;
@@ -113,7 +114,9 @@ Averages averages_of(const std::string& agg, const Cells& cells, const DidData& 
   std::vector<double> shares;
   const bool group = agg == "group";
   for (const double at : group ? d.cohorts() : d.times) {
-    const auto keep = [&](const EffectCell& k) { return k.weight > 0 && k.relative() >= 0 && (group ? k.g : k.t) == at; };
+    const auto keep = [&](const EffectCell& k) {
+      return k.weight > 0 && k.relative() >= 0 && (group ? k.g : k.t) == at;
+    };
     if (std::none_of(cells.list.begin(), cells.list.end(), keep)) continue;
     items.add((group ? "G" : "T") + text::macro_number(at), share_weights(cells, keep));
     shares.push_back(group ? double(d.units_of(at)) : 1.0);

@@ -28,7 +28,8 @@ Comparison read_comparison(const ast::ExpressionPtr& body, const ast::Expression
   Comparison out;
   const ast::Expression* left = body.get();
   const ast::Expression* right = assigned.get();
-  if (body->kind == ComparisonKind::chain && body->operators.size() == 1 && body->operators[0] == ast::Operator::equal) {
+  if (body->kind == ComparisonKind::chain && body->operators.size() == 1 &&
+      body->operators[0] == ast::Operator::equal) {
     left = &body->operands[0];
     right = &body->operands[1];
   }

@@ -12,7 +12,9 @@
 namespace nqp::kit {
 namespace {
 
-std::string counted_rows(std::size_t n) { return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc")); }
+std::string counted_rows(std::size_t n) {
+  return text::trimmed(text::format_number(static_cast<double>(n), "%20.0fc"));
+}
 
 void name_columns(data::Frame& f, const std::string& new_names) {
   const std::vector<std::string> names = grammar::split_words(new_names);

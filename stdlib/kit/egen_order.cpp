@@ -170,7 +170,8 @@ EgenResult mode(const EgenCall& q) {
     r.strings.resize(x.size());
     const auto modes = modes_of(q, x, use);
     for (std::size_t i = 0; i < x.size(); ++i)
-      if (q.groups.codes[i] != Groups::none) r.strings[i] = pick_value(q, modes[q.groups.codes[i]], std::string(), several);
+      if (q.groups.codes[i] != Groups::none)
+        r.strings[i] = pick_value(q, modes[q.groups.codes[i]], std::string(), several);
   } else {
     const std::vector<double> x = q.values();
     for (std::size_t i = 0; i < x.size(); ++i) use[i] = in_use(i, data::is_missing(x[i]));

@@ -72,7 +72,8 @@ Output estimate_event_study(const EventRequest& q, const Context& c) {
   note_dropped(r, notes);
   if (!q.window.empty() && q.outside == EventRequest::Outside::drop_rows) {
     std::vector<std::uint8_t> keep;
-    for (const double l : r.d.relative()) keep.push_back(std::isnan(l) || (l >= q.window[0] && l <= q.window[1]) ? 1 : 0);
+    for (const double l : r.d.relative())
+      keep.push_back(std::isnan(l) || (l >= q.window[0] && l <= q.window[1]) ? 1 : 0);
     narrow(r.d, keep, r.request, c);
   }
   const DidData& d = r.d;
@@ -82,7 +83,8 @@ Output estimate_event_study(const EventRequest& q, const Context& c) {
     if (l != columns.base) shown.push_back(l);
   // Leads come last so that, without never-treated units, one of them is the second reference.
   std::vector<double> order = shown;
-  std::stable_sort(order.begin(), order.end(), [](double a, double b) { return a >= 0 ? b < 0 || a < b : b < 0 && a > b; });
+  std::stable_sort(order.begin(), order.end(),
+                   [](double a, double b) { return a >= 0 ? b < 0 || a < b : b < 0 && a > b; });
   numeric::Matrix x(d.n(), order.size()), weights(shown.size(), order.size());
   for (std::size_t j = 0; j < order.size(); ++j)
     for (std::size_t i = 0; i < d.n(); ++i) x(i, j) = columns.of_row[i] == order[j] ? 1.0 : 0.0;

@@ -268,7 +268,8 @@ Output estat_granger(EstatCall& call) {
     if (t < l.start) before.push_back(t);
   std::sort(before.begin(), before.end());
   before.erase(std::unique(before.begin(), before.end()), before.end());
-  if (before.size() < 2) throw Error(459, "too few periods before treatment", std::nullopt, {"two at least are needed"});
+  if (before.size() < 2)
+    throw Error(459, "too few periods before treatment", std::nullopt, {"two at least are needed"});
   numeric::Matrix extra(l.time.size(), before.size() - 1);
   for (std::size_t i = 0; i < l.time.size(); ++i)
     for (std::size_t j = 1; j < before.size(); ++j)

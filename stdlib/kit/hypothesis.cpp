@@ -208,7 +208,8 @@ std::vector<std::string> specifications(const std::string& s) {
   return out;
 }
 
-std::vector<std::size_t> listed_coefficients(const std::string& word, const command::Results& e, const command::Context& c) {
+std::vector<std::size_t> listed_coefficients(const std::string& word, const command::Results& e,
+                                             const command::Context& c) {
   const eval::Matrix& b = coefficients_of(e);
   if (word.front() == '[' && word.back() == ']') {
     std::vector<std::size_t> out;

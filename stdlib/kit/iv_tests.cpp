@@ -44,8 +44,8 @@ numeric::Matrix picked(const numeric::Matrix& m, const std::vector<std::string>&
 }
 
 // A list in an option, every name checked to be one of `allowed`. A factor variable means all its columns.
-std::vector<std::string> listed_names(const std::string& text, const std::vector<std::string>& allowed, const char* option,
-                                const EstimationSample& s, const command::Context& c) {
+std::vector<std::string> listed_names(const std::string& text, const std::vector<std::string>& allowed,
+                                      const char* option, const EstimationSample& s, const command::Context& c) {
   std::vector<std::string> out;
   const Design d = make_design(command::resolve_terms(text, c), true, s, c);
   for (const Slot& slot : d.slots) {

@@ -28,7 +28,9 @@ const std::vector<KernelName>& kernels() {
   static const std::vector<KernelName> all = {
       {HacKernel::bartlett, "Bartlett", {"BARtlett", "NWest", "newey-west"}},
       {HacKernel::parzen, "Parzen", {"PARzen", "GALlant"}},
-      {HacKernel::quadratic_spectral, "Quadratic Spectral", {"QUAdraticspectral", "QS", "ANDrews", "quadratic-spectral"}},
+      {HacKernel::quadratic_spectral,
+       "Quadratic Spectral",
+       {"QUAdraticspectral", "QS", "ANDrews", "quadratic-spectral"}},
       {HacKernel::truncated, "Truncated", {"TRUncated"}},
       {HacKernel::tukey_hanning, "Tukey-Hanning", {"THANning", "tukey-hanning"}},
       {HacKernel::tukey_hamming, "Tukey-Hamming", {"THAMming", "tukey-hamming"}},

@@ -52,7 +52,8 @@ void bring_back(data::Frame& f, const std::string& language) {
 
 void need(const Languages& l, const std::string& name) {
   if (!l.knows(name))
-    throw Error(111, "language " + name + " not defined", std::nullopt, {"label language " + name + ", new defines it"});
+    throw Error(111, "language " + name + " not defined", std::nullopt,
+                {"label language " + name + ", new defines it"});
 }
 
 void need_new(const Languages& l, const std::string& name) {

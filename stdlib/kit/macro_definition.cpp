@@ -41,7 +41,8 @@ void define_macro(const std::string& definition, runtime::Session& session, runt
   std::size_t end = 0;
   while (end < d.size() && macro_name_byte(d[end])) ++end;
   const std::string name = d.substr(0, end);
-  if (name.empty()) throw Error(198, "invalid macro name", std::nullopt, {"write a name, then = exp, : function or text"});
+  if (name.empty())
+    throw Error(198, "invalid macro name", std::nullopt, {"write a name, then = exp, : function or text"});
   if (name.size() > 32 * 4) throw Error(198, name + " is too long for a macro name");
   std::string rest = text::trimmed(d.substr(end));
   if (rest == "++" || rest == "--") return step(name, rest[0] == '+' ? 1 : -1, session, macros);

@@ -90,7 +90,8 @@ Output eigenvalues(std::string_view text, const Context& c) {
   if (t.a.rows != t.a.columns) throw Error(503, "conformability error: the matrix is not square");
   std::vector<std::complex<double>> values =
       compute(c, [&](numeric::Progress&) { return numeric::eigenvalues(numeric_matrix(t.a)); });
-  std::stable_sort(values.begin(), values.end(), [](const auto& x, const auto& y) { return std::abs(x) > std::abs(y); });
+  std::stable_sort(values.begin(), values.end(),
+                   [](const auto& x, const auto& y) { return std::abs(x) > std::abs(y); });
   std::vector<double> real, imaginary;
   for (const std::complex<double>& x : values) {
     real.push_back(x.real());

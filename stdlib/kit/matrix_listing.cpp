@@ -52,7 +52,8 @@ void head(report::Document& d, const eval::Matrix& m, std::size_t first, std::si
   std::string equations(l.stub, ' '), names(l.stub, ' ');
   for (std::size_t j = first; j < last; ++j) {
     const Name n = taken_apart(m.column_names[j]);
-    equations += "  " + text::pad_left(n.equation.empty() ? "" : text::abbreviate(n.equation, l.cell - 1) + ":", l.cell);
+    equations +=
+        "  " + text::pad_left(n.equation.empty() ? "" : text::abbreviate(n.equation, l.cell - 1) + ":", l.cell);
     names += "  " + text::pad_left(text::abbreviate(n.name, l.cell), l.cell);
   }
   if (has_equations(m.column_names)) d.line(equations);

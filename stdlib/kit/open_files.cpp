@@ -61,7 +61,8 @@ double from_bytes(const char* bytes, BinaryFormat f, bool high_first) {
   std::uint64_t value = 0;
   std::memcpy(&value, raw.data(), f.bytes);
   const std::uint64_t sign = std::uint64_t{1} << (8 * f.bytes - 1);
-  if (f.kind == 'b' && (value & sign)) return static_cast<double>(value) - std::exp2(8.0 * static_cast<double>(f.bytes));
+  if (f.kind == 'b' && (value & sign))
+    return static_cast<double>(value) - std::exp2(8.0 * static_cast<double>(f.bytes));
   return static_cast<double>(value);
 }
 

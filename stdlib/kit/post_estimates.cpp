@@ -123,7 +123,8 @@ void post_estimates(const std::string& line, Session& s) {
 void repost_estimates(const std::string& line, Session& s) {
   if (!s.estimates()) throw Error(301, "last estimates not found", std::nullopt, {"ereturn post makes new ones"});
   BodyAndOptions rest = split_options(line);
-  const ast::Option *sample = rest.find("Esample"), *properties = rest.find("PROPerties"), *rename = rest.find("REName");
+  const ast::Option *sample = rest.find("Esample"), *properties = rest.find("PROPerties"),
+                    *rename = rest.find("REName");
   for (const char* accepted : {"BUILDfvinfo", "FINDomitted", "RESIZE"}) rest.find(accepted);
   rest.check_all_known();
   Estimates e = *s.estimates();

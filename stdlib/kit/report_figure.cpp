@@ -33,8 +33,8 @@ report::Figure kept_figure(report::Scene scene, const Page& page, const Context&
 
 }  // namespace
 
-report::Figure report_figure(Chart chart, const std::vector<ast::Option>& options, const std::vector<std::size_t>& marks,
-                             const Context& c) {
+report::Figure report_figure(Chart chart, const std::vector<ast::Option>& options,
+                             const std::vector<std::size_t>& marks, const Context& c) {
   Page page;
   for (const ast::Option& o : options) read_report_option(o, marks, chart, page, c);
   finish_chart(chart, page);

@@ -12,8 +12,8 @@ namespace nqp::kit {
 
 // Options of figures change the chart, options of marks the layers at `marks`. Errors 198 for other options, 602 when
 // saving() names a file that exists.
-report::Figure report_figure(Chart chart, const std::vector<ast::Option>& options, const std::vector<std::size_t>& marks,
-                             const command::Context& c);
+report::Figure report_figure(Chart chart, const std::vector<ast::Option>& options,
+                             const std::vector<std::size_t>& marks, const command::Context& c);
 
 // The same with the options as text: those inside of graph().
 report::Figure report_figure(Chart chart, const std::string& options, const std::vector<std::size_t>& marks,

@@ -42,7 +42,8 @@ std::vector<Element> elements(const std::string& s, bool optional) {
     } else {
       Element e;
       e.optional = optional;
-      while (i < s.size() && !std::isspace(static_cast<unsigned char>(s[i])) && s[i] != '(' && s[i] != '[') e.word += s[i++];
+      while (i < s.size() && !std::isspace(static_cast<unsigned char>(s[i])) && s[i] != '(' && s[i] != '[')
+        e.word += s[i++];
       if (i < s.size() && s[i] == '(') {
         const std::size_t close = matching_type(s, i, '(', ')');
         e.argument = s.substr(i + 1, close - i - 1);

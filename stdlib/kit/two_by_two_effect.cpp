@@ -35,8 +35,8 @@ std::vector<double> zero_one(const std::string& name, const EstimationSample& s,
 }
 
 // Means of the four cells, and the differences.
-report::Document means_table(const std::vector<double>& y, const std::vector<double>& w, const std::vector<double>& group,
-                             const std::vector<double>& post) {
+report::Document means_table(const std::vector<double>& y, const std::vector<double>& w,
+                             const std::vector<double>& group, const std::vector<double>& post) {
   double sum[2][2] = {}, weight[2][2] = {};
   for (std::size_t i = 0; i < y.size(); ++i) {
     const int g = group[i] != 0, p = post[i] != 0;
@@ -80,8 +80,10 @@ Output estimate_two_by_two(const TwoByTwoRequest& q, const Context& c) {
   const VceChoice vce = choose_vce(q.vce, "ols", d.sample, c);
   numeric::LinearSpec spec;
   spec.y = d.y, spec.x = x, spec.weights = d.sample.weights, spec.weight_kind = d.sample.weight_kind;
-  const numeric::LinearFit fit = compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, vce.spec(), p); });
-  if (fit.omitted[0]) throw Error(459, "treatment has no variation", std::nullopt, {"a cell of the two by two is empty"});
+  const numeric::LinearFit fit =
+      compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, vce.spec(), p); });
+  if (fit.omitted[0])
+    throw Error(459, "treatment has no variation", std::nullopt, {"a cell of the two by two is empty"});
   Coefficients k;
   k.names = {"ATT", q.group, q.post};
   for (const std::string& name : d.covariate_names()) k.names.push_back(name);

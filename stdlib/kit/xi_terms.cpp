@@ -140,7 +140,8 @@ XiTerms::Indicators XiTerms::indicators(const std::string& name) {
     const double value = v.is_string() ? k + 1 : column->number(g.first[k]);
     natural = natural && value >= 0 && value == std::floor(value) && value < 1e9;
     x.values.push_back(value);
-    x.labels.push_back(v.name + "==" + (v.is_string() ? std::string(column->text(g.first[k])) : text::macro_number(value)));
+    x.labels.push_back(v.name +
+                       "==" + (v.is_string() ? std::string(column->text(g.first[k])) : text::macro_number(value)));
   }
   for (std::uint32_t k = 0; k < g.count; ++k) {
     x.suffixes.push_back("_" + (natural ? text::macro_number(x.values[k]) : std::to_string(k + 1)));
@@ -166,7 +167,8 @@ std::size_t XiTerms::omitted_level(const data::Variable& v, const Indicators& x)
   if (options_.keep_all) return x.values.size();
   std::string rule;
   if (const auto own = v.characteristics.find("omit"); own != v.characteristics.end()) rule = own->second;
-  else if (const auto all = frame_.characteristics.find("omit"); all != frame_.characteristics.end()) rule = all->second;
+  else if (const auto all = frame_.characteristics.find("omit"); all != frame_.characteristics.end())
+    rule = all->second;
   if (rule.empty()) return 0;
   if (rule == "prevalent") {
     std::size_t best = 0;
@@ -216,12 +218,14 @@ std::string XiTerms::pair_stub(const std::string& a, const std::string& b) {
     });
     if (!taken) return stub;
   }
-  throw Error(198, "names of the interaction of " + a + " and " + b + " are taken", std::nullopt, {"rename the variables"});
+  throw Error(198, "names of the interaction of " + a + " and " + b + " are taken", std::nullopt,
+              {"rename the variables"});
 }
 
 std::vector<std::string> XiTerms::products(const Indicators& a, const Indicators& b) {
   const std::string stub = pair_stub(a.variable, b.variable);
-  report_.push_back(fmt::format("{:<17} {:<19} (coded as above)", "i." + a.variable + "*i." + b.variable, stub + "_#_#"));
+  report_.push_back(
+      fmt::format("{:<17} {:<19} (coded as above)", "i." + a.variable + "*i." + b.variable, stub + "_#_#"));
   std::vector<std::string> names;
   std::vector<double> x(frame_.rows);
   for (std::size_t k = 0; k < a.values.size(); ++k)

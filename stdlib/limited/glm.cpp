@@ -189,8 +189,9 @@ Command command() {
                {"e(opt)", "ml or irls"}})
       .reference("McCullagh, P. and Nelder, J. A. (1989). Generalized Linear Models, 2nd ed., chapters 2 and 9.")
       .remark("Without link() the family's canonical link is taken; log for the negative binomial.")
-      .remark("The log likelihood of the gaussian family is that of regress; gamma and inverse gaussian have scale 1 "
-              "in it.")
+      .remark(
+          "The log likelihood of the gaussian family is that of regress; gamma and inverse gaussian have scale 1 "
+          "in it.")
       .remark("predict: mu (default), xb, eta, stdp, response, pearson, deviance, working.")
       .example("Gaussian and identity: least squares",
                "sysuse auto\nquietly regress price mpg weight\nscalar B0 = _b[mpg]\nscalar S0 = _se[mpg]\n"
@@ -206,7 +207,8 @@ Command command() {
       .example("Gamma outcomes with a log link, clustered",
                "sysuse auto\nglm price foreign, family(gamma) link(log) vce(cluster rep78)",
                "abs(exp(_b[_cons] + _b[foreign]) - 6070.1429) < .001 & e(N_clust) == 5")
-      .example("Negative binomial with given dispersion", "sysuse auto\nglm rep78 mpg, family(nbinomial .5)", "e(a) == .5")
+      .example("Negative binomial with given dispersion", "sysuse auto\nglm rep78 mpg, family(nbinomial .5)",
+               "e(a) == .5")
       .example("Gamma with its canonical link: the reciprocal of the mean",
                "sysuse auto\nglm price, family(gamma)\nquietly summarize price",
                "e(power) == -1 & abs(_b[_cons]*r(mean) - 1) < 1e-8")

@@ -117,22 +117,23 @@ Command command() {
                {"e(N_cd)", "observations completely determined"}})
       .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 18.2.")
       .remark("The base outcome is the most frequent one unless baseoutcome() names another; its coefficients are 0.")
-      .remark("predict: pr (of every outcome with as many new variables, else of outcome()), xb and stdp of outcome(). "
-              "Coefficients are written [outcome]_b[x], or _b[outcome:x].")
+      .remark(
+          "predict: pr (of every outcome with as many new variables, else of outcome()), xb and stdp of outcome(). "
+          "Coefficients are written [outcome]_b[x], or _b[outcome:x].")
       .example("Two outcomes: the logit",
                "sysuse auto\nquietly logit foreign mpg\nscalar slope = _b[mpg]\nscalar S0 = _se[mpg]\n"
                "mlogit foreign mpg, baseoutcome(0)",
                "abs(_b[Foreign:mpg] - slope) < 1e-8 & abs(_se[Foreign:mpg] - S0) < 1e-8 & e(k_out) == 2")
-      .example("Without regressors: log ratios of the counts",
-               "sysuse auto\nmlogit rep78",
+      .example("Without regressors: log ratios of the counts", "sysuse auto\nmlogit rep78",
                "e(baseout) == 3 & abs(_b[4:_cons] - ln(18/30)) < 1e-9 & abs(e(ll) - e(ll_0)) < 1e-9")
       .example("Relative risks, clustered",
                "sysuse auto\ngenerate size = 1 + (weight > 2500) + (weight > 3500)\n"
                "mlogit size mpg foreign, rrr vce(cluster headroom)",
                "e(N_clust) == 8 & e(k_out) == 3 & e(df_m) == 4")
-      .example("Probabilities of all outcomes",
-               "sysuse auto\nquietly mlogit rep78 mpg\npredict double p1 p2 p3 p4 p5\nquietly summarize p4 if e(sample)",
-               "abs(r(mean) - 18/69) < 1e-6 & abs(p1[1] + p2[1] + p3[1] + p4[1] + p5[1] - 1) < 1e-6")
+      .example(
+          "Probabilities of all outcomes",
+          "sysuse auto\nquietly mlogit rep78 mpg\npredict double p1 p2 p3 p4 p5\nquietly summarize p4 if e(sample)",
+          "abs(r(mean) - 18/69) < 1e-6 & abs(p1[1] + p2[1] + p3[1] + p4[1] + p5[1] - 1) < 1e-6")
       .runs(run);
 }
 

@@ -79,8 +79,9 @@ Command command() {
                {"e(ulopt)", "upper limit, or its variable"},
                {"e(sigma)", "standard deviation before truncation"},
                {"e(k_aux)", "1"}})
-      .reference("Hausman, J. A. and Wise, D. A. (1977). Social experimentation, truncated distributions, and efficient "
-                 "estimation. Econometrica 45, 919-938.")
+      .reference(
+          "Hausman, J. A. and Wise, D. A. (1977). Social experimentation, truncated distributions, and efficient "
+          "estimation. Econometrica 45, 919-938.")
       .remark("Rows with outcomes at or beyond a limit are left out. The test of the model is a Wald test.")
       .remark("predict: xb, stdp, stdf, pr(a,b), e(a,b), ystar(a,b).")
       .example("Limits far away: maximum likelihood of least squares",

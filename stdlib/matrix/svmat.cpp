@@ -60,7 +60,8 @@ Output run(const Args& a, const Context& c) {
   }
   Output out;
   if (f.rows > c.frame.rows)
-    out.line("Number of observations (_N) was " + std::to_string(c.frame.rows) + ", now " + std::to_string(f.rows) + ".");
+    out.line("Number of observations (_N) was " + std::to_string(c.frame.rows) + ", now " + std::to_string(f.rows) +
+             ".");
   out.frame = std::move(f);
   return out;
 }

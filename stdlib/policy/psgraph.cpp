@@ -71,8 +71,9 @@ extern const Command psgraph_command =
         .integer("BIN", &Args::bins, 1, 1000, "number of bars; default 20")
         .flag("DENsity", &Args::density, "kernel densities before and after matching, side by side")
         .any_options(&Args::options)
-        .remark("Follows psmatch2 or psm. Bars of the treated go up, of the controls down; treated off support stand out. "
-                "Other options are those of twoway.")
+        .remark(
+            "Follows psmatch2 or psm. Bars of the treated go up, of the controls down; treated off support stand out. "
+            "Other options are those of twoway.")
         .example("Common support",
                  "sysuse lalonde\nquietly psmatch2 treat age educ married re74, outcome(re78) common\n"
                  "psgraph, bin(25) title(\"Common support\") name(overlap)\n"

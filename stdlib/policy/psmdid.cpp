@@ -286,10 +286,12 @@ Command command() {
                {"e(b)", "coefficients of reghdfe; its other results are there, too"},
                {"e(V)", "variances and covariances"}})
       .changes(Effect::data | Effect::results | Effect::estimates)
-      .remark("Units that are treated at some time are matched with those that never are; then the outcome is regressed on "
-              "the policy with unit and period effects by reghdfe, errors clustered by unit unless vce() says else.")
-      .remark("Of the controls those stay that some treated observation used; with kernel all on support. With "
-              "mode(baseyear) and mode(prepolicy) units are matched once and keep all their periods.")
+      .remark(
+          "Units that are treated at some time are matched with those that never are; then the outcome is regressed on "
+          "the policy with unit and period effects by reghdfe, errors clustered by unit unless vce() says else.")
+      .remark(
+          "Of the controls those stay that some treated observation used; with kernel all on support. With "
+          "mode(baseyear) and mode(prepolicy) units are matched once and keep all their periods.")
       .remark("Makes _pscore, _treated, _support and _weight as psmatch2 does, for pstest and psgraph.")
       .example("Matched observations of all periods",
                "clear\nset obs 240\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\nxtset id t\n"

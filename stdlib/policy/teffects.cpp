@@ -306,8 +306,9 @@ extern const Command teffects_command = kit::loose_body(
                 "nnmatch (y x) (d).")
         .remark("Weights are normalised. Standard errors take the estimation of all models into account: the moments "
                 "are stacked, without small-sample factors.")
-        .remark("psmatch: the variance of the ate is adjusted for the estimated score (Abadie and Imbens 2016); that of "
-                "the atet takes the score as given. The treatment is 0/1 and outcome models are linear.")
+        .remark(
+            "psmatch: the variance of the ate is adjusted for the estimated score (Abadie and Imbens 2016); that of "
+            "the atet takes the score as given. The treatment is 0/1 and outcome models are linear.")
         .remark("teffects overlap afterwards draws the densities of the estimated score of treated and controls, with "
                 "options of twoway.")
         .example("Overlap",

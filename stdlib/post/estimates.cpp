@@ -252,7 +252,8 @@ void mark_sample(const std::string& rest, Session& s) {
   Estimates e = *s.estimates();
   const Context c = s.context();
   Sample sample;
-  if (const std::string_view f = kit::trim(filter); f.size() > 3) sample.condition = s.expression(std::string(f.substr(3)));
+  if (const std::string_view f = kit::trim(filter); f.size() > 3)
+    sample.condition = s.expression(std::string(f.substr(3)));
   std::vector<std::uint8_t> use = c.select(sample);
   for (const std::string& name : resolve_variables(names, c)) {
     const data::Column& column = *c.variable(name).column;
@@ -306,8 +307,9 @@ void act(const Args& a, Session& s) {
   line.body = std::string(kit::trim(rest));
   for (const Subcommand& sub : subcommands)
     if (kit::abbreviates(word, sub.name)) return sub.run(line, s);
-  throw Error(198, word.empty() ? "estimates needs a subcommand" : "estimates " + word + " not allowed", std::nullopt,
-              {"store, restore, dir, drop, clear, table, replay, stats, save, use, describe, title, notes, for, esample"});
+  throw Error(
+      198, word.empty() ? "estimates needs a subcommand" : "estimates " + word + " not allowed", std::nullopt,
+      {"store, restore, dir, drop, clear, table, replay, stats, save, use, describe, title, notes, for, esample"});
 }
 
 }  // namespace
@@ -326,8 +328,10 @@ extern const Command estimates_command =
                  "quietly regress y x\nestimates store small\nquietly regress y x z\nestimates store large\n"
                  "estimates table small large, se stats(N r2)\nestimates stats small large\nmatrix S = r(S)",
                  "rowsof(S) == 2")
-        .remark("estimates save file [, replace], use file, describe [name | using file], title [: text], notes [: text], "
-                "for names: command, esample: [varlist] [if]. Saved estimates leave their sample behind; esample: marks it.")
+        .remark(
+            "estimates save file [, replace], use file, describe [name | using file], title [: text], notes [: text], "
+            "for names: command, esample: [varlist] [if]. Saved estimates leave their sample behind; esample: marks "
+            "it.")
         .example("In a file and back",
                  "sysuse auto\nquietly regress price mpg\nestimates title: first\ntempfile t\nestimates save `t'\n"
                  "quietly regress price weight\nestimates use `t'\nestimates describe\n"
@@ -336,7 +340,8 @@ extern const Command estimates_command =
                  "n == 52 & e(df_r) == 72 & r(title) == \"first\" & r(cmdline) == \"regress price mpg\"")
         .example("A command after several models",
                  "sysuse auto\nquietly regress price mpg\nestimates store m1\nquietly regress price mpg weight\n"
-                 "estimates store m2\nestimates for m1 m2: test mpg", "r(df_r) == 71")
+                 "estimates store m2\nestimates for m1 m2: test mpg",
+                 "r(df_r) == 71")
         .example("An earlier model again",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate y = x + mod(_n, 3)\nquietly regress y x\n"
                  "estimates store m\nquietly regress y\nestimates restore m\nestimates replay",

@@ -371,16 +371,19 @@ extern const Command margins_command =
                  {"r(expression)", "what was predicted"}})
         .changes(Effect::results | Effect::estimates)
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 17.3.2.")
-        .remark("margins [factors] [, dydx(variables) eyex() eydx() dyex() at(x=(1 2) z=0 (mean) w) atmeans over(g) "
-                "predict(xb) pwcompare post level(#)]. marginsplot draws the result.")
+        .remark(
+            "margins [factors] [, dydx(variables) eyex() eydx() dyex() at(x=(1 2) z=0 (mean) w) atmeans over(g) "
+            "predict(xb) pwcompare post level(#)]. marginsplot draws the result.")
         .remark("eyex() is the elasticity, averaged over the rows; eydx() and dyex() take the logarithm of one side.")
         .remark("pwcompare: differences of all pairs of margins, with intervals that are not adjusted.")
-        .remark("dydx() is the derivative of the prediction, for factor variables the change from the base level. "
-                "Everything is averaged over e(sample) unless atmeans or at() fixes it.")
-        .remark("After regress and other linear models the prediction is xb, after logit, probit and cloglog the "
-                "probability, after poisson and nbreg the count, after glm and fracreg the mean. Ordered and multinomial "
-                "models: the probability of outcome(), or of all outcomes; tobit, intreg and truncreg: pr(a,b), e(a,b) "
-                "and ystar(a,b); heckman: psel, ycond and yexpected. margins g works for factor variables of the model.")
+        .remark(
+            "dydx() is the derivative of the prediction, for factor variables the change from the base level. "
+            "Everything is averaged over e(sample) unless atmeans or at() fixes it.")
+        .remark(
+            "After regress and other linear models the prediction is xb, after logit, probit and cloglog the "
+            "probability, after poisson and nbreg the count, after glm and fracreg the mean. Ordered and multinomial "
+            "models: the probability of outcome(), or of all outcomes; tobit, intreg and truncreg: pr(a,b), e(a,b) "
+            "and ystar(a,b); heckman: psel, ycond and yexpected. margins g works for factor variables of the model.")
         .example("Average marginal effect of a logit by its formula",
                  "sysuse auto\nquietly logit foreign mpg\nmargins, dydx(mpg)\nmatrix B = r(b)\npredict double p\n"
                  "generate double d = p*(1-p)*_b[mpg]\nquietly summarize d",

@@ -136,11 +136,13 @@ extern const Command test_command =
                  {"r(hypotheses)", "what was tested; accumulate adds to it"}})
         .changes(Effect::results)
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 5.3.")
-        .remark("test x1 x2 tests that both are zero, test x1 = x2 that they are equal; several specifications stand "
-                "in parentheses. Options: accumulate, notest, constant, df(#), mtest(bonferroni|holm|sidak).")
-        .example("Each restriction on its own, adjusted by Bonferroni",
-                 "sysuse auto\nquietly regress price mpg weight\ntest mpg weight, mtest(bonferroni)\nmatrix m = r(mtest)",
-                 "abs(m[1,4] - min(1, 2*m[1,3])) < 1e-12 & m[2,2] == 1 & r(mtmethod) == \"bonferroni\"")
+        .remark(
+            "test x1 x2 tests that both are zero, test x1 = x2 that they are equal; several specifications stand "
+            "in parentheses. Options: accumulate, notest, constant, df(#), mtest(bonferroni|holm|sidak).")
+        .example(
+            "Each restriction on its own, adjusted by Bonferroni",
+            "sysuse auto\nquietly regress price mpg weight\ntest mpg weight, mtest(bonferroni)\nmatrix m = r(mtest)",
+            "abs(m[1,4] - min(1, 2*m[1,3])) < 1e-12 & m[2,2] == 1 & r(mtmethod) == \"bonferroni\"")
         .example("After random effects the test is a chi-squared",
                  "sysuse grunfeld\nxtset firm year\nquietly xtreg invest mvalue kstock, re\ntest mvalue",
                  "abs(r(chi2)/(_b[mvalue]/_se[mvalue])^2 - 1) < 1e-12")

@@ -16,7 +16,8 @@ struct Args {
 
 void must_be_eclass(const runtime::Level& level) {
   if (level.program && level.program->result_class != "eclass")
-    throw Error(152, "non-e-class program may not set e()", std::nullopt, {"program " + level.program->name + ", eclass"});
+    throw Error(152, "non-e-class program may not set e()", std::nullopt,
+                {"program " + level.program->name + ", eclass"});
 }
 
 void act(const Args& a, runtime::Session& s) {
@@ -42,8 +43,9 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command ereturn_command =
     define<Args>("EREturn", "Estimation results of a program; list e()")
         .raw(&Args::text)
-        .remark("ereturn post [b [V]] [weight] [, depname() obs(#) dof(#) esample(touse) properties()] makes a new e(); "
-                "the matrices move into it and touse leaves the data.")
+        .remark(
+            "ereturn post [b [V]] [weight] [, depname() obs(#) dof(#) esample(touse) properties()] makes a new e(); "
+            "the matrices move into it and touse leaves the data.")
         .remark("ereturn repost [b = M] [V = M] [, esample() properties() rename] changes parts of it.")
         .remark("ereturn display [, level(#) eform(heading)] shows the coefficients.")
         .remark("ereturn scalar name = exp | local name [= exp | text] | matrix name [=] M [, copy] | clear | list.")

@@ -24,7 +24,8 @@ std::string base_rule(const std::string& word) {
     if (kit::abbreviates(word, rule)) return kit::lower(rule);
   const auto level = kit::parse_number(word);
   if (!level || data::is_missing(*level) || *level < 0 || *level != std::floor(*level))
-    throw Error(198, word + " is no base level", std::nullopt, {"a whole number, first, last, frequent, none or default"});
+    throw Error(198, word + " is no base level", std::nullopt,
+                {"a whole number, first, last, frequent, none or default"});
   return text::macro_number(*level);
 }
 

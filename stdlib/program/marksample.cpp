@@ -83,10 +83,11 @@ extern const Command marksample_command =
                  "set obs 5\ngenerate x = _n if _n > 1\nprogram p, rclass\n  syntax varlist [if]\n  marksample touse\n"
                  "  quietly count if `touse'\n  return scalar n = r(N)\nend\np x if x < 5",
                  "r(n) == 3")
-        .example("Only the condition",
-                 "set obs 5\ngenerate x = _n if _n > 1\nprogram q, rclass\n  syntax varlist [if]\n"
-                 "  marksample touse, novarlist\n  quietly count if `touse'\n  return scalar n = r(N)\nend\nq x if _n < 3",
-                 "r(n) == 2")
+        .example(
+            "Only the condition",
+            "set obs 5\ngenerate x = _n if _n > 1\nprogram q, rclass\n  syntax varlist [if]\n"
+            "  marksample touse, novarlist\n  quietly count if `touse'\n  return scalar n = r(N)\nend\nq x if _n < 3",
+            "r(n) == 2")
         .acts(act);
 
 }  // namespace nqp::commands::marksample_

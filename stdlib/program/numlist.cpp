@@ -38,7 +38,8 @@ std::vector<double> read_numbers(std::string_view text, bool missing_allowed) {
       run += " " + word;
       continue;
     }
-    if (!missing_allowed) throw Error(127, "invalid numlist has missing values", std::nullopt, {"missingok allows them"});
+    if (!missing_allowed)
+      throw Error(127, "invalid numlist has missing values", std::nullopt, {"missingok allows them"});
     end_run();
     out.push_back(word.size() == 1 ? data::missing : data::missing_code(word[1] - 'a' + 1));
   }
@@ -58,7 +59,8 @@ void check_range(const std::string& conditions, const std::vector<double>& numbe
   while (!kit::trim(rest).empty()) {
     rest = kit::trim(rest);
     const bool above = rest[0] == '>';
-    if (!above && rest[0] != '<') throw Error(198, "option range() invalid", std::nullopt, {"range(>=0 <1) gives limits"});
+    if (!above && rest[0] != '<')
+      throw Error(198, "option range() invalid", std::nullopt, {"range(>=0 <1) gives limits"});
     rest.remove_prefix(1);
     const bool equal = !rest.empty() && rest[0] == '=';
     if (equal) rest.remove_prefix(1);
@@ -74,7 +76,8 @@ void check_range(const std::string& conditions, const std::vector<double>& numbe
 
 void check(const Rules& rules, const std::vector<double>& numbers) {
   const double n = static_cast<double>(numbers.size());
-  if (n < (rules.least ? number_in(rules.least->argument) : 1)) throw Error(122, "invalid numlist has too few elements");
+  if (n < (rules.least ? number_in(rules.least->argument) : 1))
+    throw Error(122, "invalid numlist has too few elements");
   if (rules.most && n > number_in(rules.most->argument)) throw Error(123, "invalid numlist has too many elements");
   for (std::size_t i = 1; i < numbers.size(); ++i)
     if ((rules.ascending && numbers[i] <= numbers[i - 1]) || (rules.descending && numbers[i] >= numbers[i - 1]))

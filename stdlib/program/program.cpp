@@ -16,7 +16,8 @@ void act(const Args& a, runtime::Session& s) {
   const std::vector<std::string> words = grammar::split_words(a.text);
   const std::string what = words.empty() ? "dir" : words[0];
   if (what == "dir") {
-    for (const auto& [name, p] : s.programs()) s.say("  " + name + (p.result_class.empty() ? "" : "   " + p.result_class));
+    for (const auto& [name, p] : s.programs())
+      s.say("  " + name + (p.result_class.empty() ? "" : "   " + p.result_class));
     return;
   }
   if (what == "drop") {
@@ -40,10 +41,13 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command program_command =
     define<Args>("PRogram", "Define, drop and list programs")
         .raw(&Args::text)
-        .remark("program name [, rclass eclass sclass byable(recall) sortpreserve] … end defines a program. Its body is "
-                "expanded when it runs.")
-        .example("Define and drop", "program hello\n  scalar said = 1\nend\nhello\nprogram drop hello\n"
-                 "capture hello\nscalar rc = _rc", "said == 1 & rc == 199")
+        .remark(
+            "program name [, rclass eclass sclass byable(recall) sortpreserve] … end defines a program. Its body is "
+            "expanded when it runs.")
+        .example("Define and drop",
+                 "program hello\n  scalar said = 1\nend\nhello\nprogram drop hello\n"
+                 "capture hello\nscalar rc = _rc",
+                 "said == 1 & rc == 199")
         .example("Arguments", "program add\n  args a b\n  scalar sum = `a' + `b'\nend\nadd 2 3", "sum == 5")
         .acts(act);
 

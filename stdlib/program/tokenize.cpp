@@ -33,14 +33,16 @@ std::vector<std::string> split_at(const std::string& s, const std::string& separ
 void act(const Args& a, runtime::Session& s) {
   std::string text = a.text, separators;
   for (const ast::Option& o : runtime::take_macro_options(text)) {
-    if (o.name[0] != 'p') throw Error(198, "option " + o.name + " not allowed", std::nullopt, {"tokenize takes parse()"});
+    if (o.name[0] != 'p')
+      throw Error(198, "option " + o.name + " not allowed", std::nullopt, {"tokenize takes parse()"});
     const std::vector<std::string> w = grammar::split_words(o.argument);
     separators = w.empty() ? " " : w[0];
   }
   const std::vector<std::string> whole = grammar::split_words(text);
   const bool quoted = whole.size() == 1 && !text.empty() && (text[0] == '"' || text[0] == '`');
   const std::string source = quoted ? whole[0] : text;
-  const std::vector<std::string> words = separators.empty() ? grammar::split_words(source) : split_at(source, separators);
+  const std::vector<std::string> words =
+      separators.empty() ? grammar::split_words(source) : split_at(source, separators);
   auto& locals = s.level().locals;
   for (std::size_t i = words.size() + 1; locals.erase(std::to_string(i)) > 0; ++i) {
   }

@@ -23,7 +23,8 @@ extern const Command tsunab_command =
         .remark("tsunab name : varlist [, min(#) max(#) name(text)]; the list lands in the local name.")
         .example("Two lags", "sysuse auto\ntsunab all : L(1/2).pri d.mpg\nscalar s = \"`all'\"",
                  "scalar(s) == \"L.price L2.price D.mpg\"")
-        .example("Factor operators are refused", "sysuse auto\ncapture tsunab all : i.rep78\nscalar rc = _rc", "rc == 101")
+        .example("Factor operators are refused", "sysuse auto\ncapture tsunab all : i.rep78\nscalar rc = _rc",
+                 "rc == 101")
         .acts(act);
 
 }  // namespace nqp::commands::tsunab_

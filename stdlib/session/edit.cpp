@@ -5,6 +5,7 @@ namespace nqp::commands::edit_ {
 
 using command::Command;
 
-extern const Command edit_command = kit::accepted("EDit", "Accepted; there is no data editor, see replace and list", "edit");
+extern const Command edit_command =
+    kit::accepted("EDit", "Accepted; there is no data editor, see replace and list", "edit");
 
 }  // namespace nqp::commands::edit_

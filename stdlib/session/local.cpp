@@ -21,7 +21,8 @@ extern const Command local_command =
         .remark("local x text; local x = exp; local x : function; local ++x. Without a value the macro is dropped.")
         .example("Text and values", "local a 1+1\nlocal b = 1+1\nscalar a = \"`a'\"\nscalar b = `b'",
                  "scalar(a) == \"1+1\" & scalar(b) == 2")
-        .example("A macro function", "local words one two three\nlocal n : word count `words'\nscalar n = `n'", "n == 3")
+        .example("A macro function", "local words one two three\nlocal n : word count `words'\nscalar n = `n'",
+                 "n == 3")
         .acts(act);
 
 }  // namespace nqp::commands::local_

@@ -26,8 +26,9 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command pause_command =
     define<Args>("pause", "Show where a program is")
         .raw(&Args::message)
-        .remark("pause on and pause off switch it; it is off at first. While it is on, pause shows its message; nothing "
-                "waits.")
+        .remark(
+            "pause on and pause off switch it; it is off at first. While it is on, pause shows its message; nothing "
+            "waits.")
         .example("Off", "pause off\npause here\nscalar ok = 1", "ok == 1")
         .example("On", "pause on\npause here\npause off\nscalar ok = 1", "ok == 1")
         .acts(act);

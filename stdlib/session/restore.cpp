@@ -21,8 +21,8 @@ extern const Command restore_command =
         .flag("preserve", &Args::keep, "keep them preserved as well")
         .example("Keep the changes", "set obs 3\npreserve\ndrop in 1\nrestore, not\nscalar n = _N", "n == 2")
         .example("Nothing to restore", "capture restore\nscalar rc = _rc", "rc == 622")
-        .example("Come back twice", "set obs 3\npreserve\ndrop in 1\nrestore, preserve\ndrop in 1\nrestore\nscalar n = _N",
-                 "n == 3")
+        .example("Come back twice",
+                 "set obs 3\npreserve\ndrop in 1\nrestore, preserve\ndrop in 1\nrestore\nscalar n = _N", "n == 3")
         .acts(act);
 
 }  // namespace nqp::commands::restore_

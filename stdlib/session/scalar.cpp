@@ -62,8 +62,9 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command scalar_command =
     define<Args>("SCAlar", "Define, list and drop scalars")
         .raw(&Args::text)
-        .remark("scalar [define] name = exp; scalar list [names]; scalar drop names|_all. Variables of the same name win "
-                "in expressions; scalar(name) asks for the scalar.")
+        .remark(
+            "scalar [define] name = exp; scalar list [names]; scalar drop names|_all. Variables of the same name win "
+            "in expressions; scalar(name) asks for the scalar.")
         .example("Full precision", "scalar third = 1/3", "third == 1/3")
         .example("Strings", "scalar s = \"a\" + \"b\"", "scalar(s) == \"ab\"")
         .acts(act);

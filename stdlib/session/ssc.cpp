@@ -20,7 +20,8 @@ Output run(const Args& a, const Context&) {
   if (words.size() < 2 || words[0] != "install") return out;
   bool second = false;
   if (find_command(words[1], {}, second)) out.line(words[1] + " is built in; nothing to install", report::Style::note);
-  else out.line(words[1] + " is not available in nqp; commands that need it will stop with r(199)", report::Style::note);
+  else
+    out.line(words[1] + " is not available in nqp; commands that need it will stop with r(199)", report::Style::note);
   return out;
 }
 

@@ -18,8 +18,8 @@ struct Args {
 
 // Words of the language that are no entries of the table of commands.
 bool is_language(const std::string& name) {
-  for (const char* word : {"by", "bysort", "capture", "quietly", "noisily", "foreach", "forvalues", "while", "if", "else",
-                           "input", "end", "import", "export"})
+  for (const char* word : {"by", "bysort", "capture", "quietly", "noisily", "foreach", "forvalues", "while", "if",
+                           "else", "input", "end", "import", "export"})
     if (name == word) return true;
   return false;
 }

@@ -5,6 +5,7 @@ namespace nqp::commands::window_ {
 
 using command::Command;
 
-extern const Command window_command = kit::accepted("WINdow", "Accepted; there are no windows", "window manage minimize");
+extern const Command window_command =
+    kit::accepted("WINdow", "Accepted; there are no windows", "window manage minimize");
 
 }  // namespace nqp::commands::window_

@@ -155,7 +155,8 @@ extern const Command asdoc_command =
         .changes(Effect::files)
         .remark(
             "asdoc command, save(file) replace append title() dec(#) nest label; other options belong to the command. "
-            "summarize takes stat(N mean sd p50 …). Without save() the file is Myfile.doc; without replace the table is "
+            "summarize takes stat(N mean sd p50 …). Without save() the file is Myfile.doc; without replace the table "
+            "is "
             "added to it.")
         .remark("asdoc regress …, nest puts models side by side in one table that grows.")
         .example("Descriptive statistics",

@@ -97,8 +97,9 @@ extern const Command eststo_command =
         .any_options(&Args::others)
         .by_native()
         .changes(Effect::process)
-        .remark("bysort g: eststo: command keeps one model for each group, titled by it. The sample of each stored model "
-                "is the variable _est_name; eststo clear and estimates clear remove these variables.")
+        .remark(
+            "bysort g: eststo: command keeps one model for each group, titled by it. The sample of each stored model "
+            "is the variable _est_name; eststo clear and estimates clear remove these variables.")
         .remark("eststo clear forgets all; esttab without names shows them in the order of storing.")
         .example("As a prefix", "sysuse auto\neststo clear\neststo m1: quietly regress price mpg\nestimates restore m1",
                  "e(N) == 74")

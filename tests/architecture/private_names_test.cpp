@@ -34,7 +34,8 @@ std::string defined_name(std::string_view line) {
     if (line.substr(0, type.size()) == type) return first_word(line.substr(type.size()));
   std::size_t end = line.find_first_of("(={;", line.substr(0, 2) == "[[" ? line.find("]]") : 0);
   if (end == std::string_view::npos) return "";
-  if (const std::size_t bracket = line.rfind('[', end); bracket != std::string_view::npos && line[0] != '[') end = bracket;
+  if (const std::size_t bracket = line.rfind('[', end); bracket != std::string_view::npos && line[0] != '[')
+    end = bracket;
   while (end > 0 && !in_word(line[end - 1])) --end;
   std::size_t begin = end;
   while (begin > 0 && in_word(line[begin - 1])) --begin;

@@ -55,7 +55,8 @@ TEST_P(CommandExamples, produce_every_declared_result) {
       return f.session().stored(name[0], name.substr(2, name.size() - 3)).index() != 0;
     });
   }
-  for (const std::string& name : missing) ADD_FAILURE() << c.name << " declares " << name << " but no example produces it";
+  for (const std::string& name : missing)
+    ADD_FAILURE() << c.name << " declares " << name << " but no example produces it";
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryCommand, CommandExamples, ::testing::ValuesIn(all_commands()), test_name);

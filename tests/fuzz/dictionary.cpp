@@ -8,10 +8,13 @@
 
 int main() {
   std::set<std::string> words;
-  for (const char* word : {"foreach", "forvalues", "while", "program define", "end", "input", "mata", "local", "quietly",
-                           "capture", "noisily", "by", "in", "if", "using", "of varlist", "of numlist", "#delimit ;", "///",
-                           "/*", "*/", "\\x60\\x22", "\\x22'", "\\x60=", "\\x60:", "\\x60++", "\\x60macval(", "[aw=", "[fw=",
-                           "_n", "_N", "_b[", "_se[", "e(b)", "r(mean)", "L.", "i.", "c.x##c.x", "ib2.", "_all", "..", ".a"})
+  for (const char* word : {"foreach", "forvalues", "while",        "program define", "end",        "input",
+                           "mata",    "local",     "quietly",      "capture",        "noisily",    "by",
+                           "in",      "if",        "using",        "of varlist",     "of numlist", "#delimit ;",
+                           "///",     "/*",        "*/",           "\\x60\\x22",     "\\x22'",     "\\x60=",
+                           "\\x60:",  "\\x60++",   "\\x60macval(", "[aw=",           "[fw=",       "_n",
+                           "_N",      "_b[",       "_se[",         "e(b)",           "r(mean)",    "L.",
+                           "i.",      "c.x##c.x",  "ib2.",         "_all",           "..",         ".a"})
     words.insert(word);
   for (const auto& entry : nqp::command::registry()) {
     words.insert(entry.command->name);

@@ -36,7 +36,8 @@ bool modest(const std::string& text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     run = digit(text[i]) ? run + 1 : 0;
     if (run > 4) return false;
-    if (run > 0 && i + 1 < text.size() && (text[i + 1] == 'e' || text[i + 1] == 'E' || text[i + 1] == '^')) return false;
+    if (run > 0 && i + 1 < text.size() && (text[i + 1] == 'e' || text[i + 1] == 'E' || text[i + 1] == '^'))
+      return false;
     if (text.compare(i, 5, "while") == 0) ++loops;
   }
   return loops < 2 && text.find("sleep") == std::string::npos;

@@ -24,7 +24,8 @@ TEST(EchoText, numbers_lines_inside_loops_and_programs) {
 }
 
 TEST(EchoText, gives_comments_and_branches_lines_of_their_own) {
-  EXPECT_EQ(echoed_text("* one\n\n// two\nif 1 {\n  display 2\n}"), ". * one\n. // two\n. if 1 {\n.   display 2\n. }\n");
+  EXPECT_EQ(echoed_text("* one\n\n// two\nif 1 {\n  display 2\n}"),
+            ". * one\n. // two\n. if 1 {\n.   display 2\n. }\n");
 }
 
 }  // namespace

@@ -161,7 +161,8 @@ void read_descriptors(ByteReader& in, const Header& h, Frame& f, Skeleton& s) {
   const DtaLayout& l = h.layout;
   std::vector<std::string> formats, value_labels, labels;
   read_section(in, h, "variable_types", [&] { read_types(in, h, s); });
-  read_section(in, h, "varnames", [&] { s.names = read_dta_texts(in, h.variables, l.name_bytes, "the variable names"); });
+  read_section(in, h, "varnames",
+               [&] { s.names = read_dta_texts(in, h.variables, l.name_bytes, "the variable names"); });
   check_names(in, s.names);
   read_section(in, h, "sortlist", [&] { read_sort(in, h, s); });
   read_section(in, h, "formats", [&] { formats = read_dta_texts(in, h.variables, l.format_bytes, "the formats"); });

@@ -147,7 +147,10 @@ void DtaBuilder::build(const std::string& timestamp) {
   write_section("formats", [&] { texts(layout_.format_bytes, [](const Variable& v) -> auto& { return v.format; }); });
   write_section("value_label_names",
           [&] { texts(layout_.name_bytes, [](const Variable& v) -> auto& { return v.value_label; }); });
-  write_section("variable_labels", [&] { texts(layout_.label_bytes, [](const Variable& v) -> auto& { return v.label; }); });
+  write_section("variable_labels", [&] {
+    texts(
+        layout_.label_bytes, [](const Variable& v) -> auto& { return v.label; });
+  });
   write_section("characteristics", [&] { put_characteristics(); });
   write_section("data", [&] { put_data(); });
   if (layout_.tagged()) write_section("strls", [&] { put_long_strings(); });

@@ -49,7 +49,8 @@ double bacon_mean(const Group& g, std::size_t from, std::size_t to) {
 
 // Difference of differences with before [a, b) and after [b, c).
 double bacon_difference(const Group& treated, const Group& control, std::size_t a, std::size_t b, std::size_t c) {
-  return bacon_mean(treated, b, c) - bacon_mean(treated, a, b) - (bacon_mean(control, b, c) - bacon_mean(control, a, b));
+  return bacon_mean(treated, b, c) - bacon_mean(treated, a, b) -
+         (bacon_mean(control, b, c) - bacon_mean(control, a, b));
 }
 
 double square(double x) { return x * x; }

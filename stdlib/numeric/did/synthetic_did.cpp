@@ -86,7 +86,8 @@ double noise_level(const SyntheticSpec& s) {
 Synthetic synthetic_did(const SyntheticSpec& s) {
   const std::size_t n1 = s.y.rows - s.controls, t1 = s.y.cols - s.before;
   if (s.controls == 0 || n1 == 0 || t1 == 0 || s.before < 2)
-    throw Failure(FailureCode::data_requirement, "controls, treated units, two periods before and one after are needed");
+    throw Failure(FailureCode::data_requirement,
+                  "controls, treated units, two periods before and one after are needed");
   Synthetic out;
   const double noise = noise_level(s), least = (1e-5 * noise) * (1e-5 * noise);
   out.zeta = (s.method == SyntheticMethod::sc ? 1e-6 : std::pow(double(n1 * t1), 0.25)) * noise;

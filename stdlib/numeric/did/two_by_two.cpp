@@ -23,7 +23,9 @@ struct Cell {
   double n() const { return static_cast<double>(change.size()); }
 };
 
-double weighted_average(std::span<const double> v) { return std::accumulate(v.begin(), v.end(), 0.0) / double(v.size()); }
+double weighted_average(std::span<const double> v) {
+  return std::accumulate(v.begin(), v.end(), 0.0) / double(v.size());
+}
 
 // E(w x) for every column.
 std::vector<double> column_means(const Matrix& x, std::span<const double> w) {

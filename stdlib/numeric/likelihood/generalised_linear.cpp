@@ -153,7 +153,8 @@ bool glm_outcome_fits(const GlmModel& g, double y, double m) {
 RowLikelihood glm_rows(const GlmModel& g, std::span<const double> y, bool expected) {
   std::vector<double> constant(y.size());
   for (std::size_t i = 0; i < y.size(); ++i) constant[i] = glm_constant(g, y[i], trials_of(g, i));
-  return [g, y, expected, constant = std::move(constant)](std::size_t i, const double* eta, double* first, double* second) {
+  return [g, y, expected, constant = std::move(constant)](std::size_t i, const double* eta, double* first,
+                                                          double* second) {
     const double m = trials_of(g, i);
     const MeanValue v = glm_mean(g, *eta);
     const double mu = m * v.mean;
