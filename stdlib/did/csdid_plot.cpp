@@ -83,7 +83,7 @@ Output run(const Args& a, const Context& c) {
     e.x_title = "Period; cohort first treated in " + text::macro_number(a.group);
   } else {
     const Results& r = averages(c);
-    kit::NamedSeries s;
+    kit::EffectSeries s;
     s.agg = *r.find_macro("agg"), s.level = level;
     const eval::Matrix* band = r.find_matrix("cband");
     s.uniform = band && r.scalar_or("crit") > numeric::dist::invnormal(0.5 + level / 200) + 1e-9;

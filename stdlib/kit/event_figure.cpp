@@ -55,7 +55,7 @@ void add_effects(const EffectChart& e, bool before, bool all, Chart& chart) {
 }
 
 // The number behind a name of the kind asked for; false for other names.
-bool place_of(const std::string& name, const NamedSeries& s, double& at) {
+bool place_of(const std::string& name, const EffectSeries& s, double& at) {
   const auto rest = [&](std::string_view head) {
     return name.compare(0, head.size(), head) == 0 && name.size() > head.size() && name[head.size()] >= '0' &&
            name[head.size()] <= '9';
@@ -91,7 +91,7 @@ std::vector<PlottedEffect> plotted_events(const eval::Matrix& event) {
   return out;
 }
 
-std::vector<PlottedEffect> named_effects(const eval::Matrix& b, const eval::Matrix& V, const NamedSeries& s) {
+std::vector<PlottedEffect> named_effects(const eval::Matrix& b, const eval::Matrix& V, const EffectSeries& s) {
   const double p = 0.5 + s.level / 200;
   const double crit = s.df > 0 ? numeric::dist::invt(s.df, p) : numeric::dist::invnormal(p);
   std::vector<PlottedEffect> out;
@@ -108,7 +108,7 @@ std::vector<PlottedEffect> named_effects(const eval::Matrix& b, const eval::Matr
   return out;
 }
 
-std::vector<PlottedEffect> banded_effects(const eval::Matrix& band, const NamedSeries& s) {
+std::vector<PlottedEffect> banded_effects(const eval::Matrix& band, const EffectSeries& s) {
   std::vector<PlottedEffect> out;
   for (std::size_t i = 0; i < band.rows; ++i) {
     PlottedEffect e;
@@ -120,7 +120,7 @@ std::vector<PlottedEffect> banded_effects(const eval::Matrix& band, const NamedS
   return out;
 }
 
-EffectChart titled_effects(std::vector<PlottedEffect> effects, const NamedSeries& s) {
+EffectChart titled_effects(std::vector<PlottedEffect> effects, const EffectSeries& s) {
   EffectChart e;
   e.effects = std::move(effects);
   e.level = s.level;
@@ -136,7 +136,7 @@ void add_effect_figure(command::Output& out, const std::string& options, double 
   const command::Results& e = out.e->results;
   const std::string* agg = e.find_macro("agg");
   if (!agg || *agg == "simple" || *agg == "attgt") return;
-  NamedSeries s;
+  EffectSeries s;
   s.agg = *agg, s.level = level, s.df = e.scalar_or("df_r", 0);
   const eval::Matrix *event = e.find_matrix("event"), *b = e.find_matrix("b"), *V = e.find_matrix("V");
   const bool rows = s.agg == "event" && event;

@@ -34,17 +34,17 @@ std::vector<PlottedEffect> plotted_events(const eval::Matrix& event);
 
 // Effects by their names in b: Tm2 … Tp3 (event), G2004 … (group), T2004 … (calendar). V a matrix or a row of
 // variances; df 0 for normal limits.
-struct NamedSeries {
+struct EffectSeries {
   std::string agg = "event";
   double level = 95, df = 0;
   bool uniform = false;                     // limits are a band over all rows
 };
-std::vector<PlottedEffect> named_effects(const eval::Matrix& b, const eval::Matrix& V, const NamedSeries& s);
+std::vector<PlottedEffect> named_effects(const eval::Matrix& b, const eval::Matrix& V, const EffectSeries& s);
 // The same from e(cband): b se t ll ul by row.
-std::vector<PlottedEffect> banded_effects(const eval::Matrix& band, const NamedSeries& s);
+std::vector<PlottedEffect> banded_effects(const eval::Matrix& band, const EffectSeries& s);
 
 // What csdid_plot, did and eventstudy draw: effects with titles for their kind.
-EffectChart titled_effects(std::vector<PlottedEffect> effects, const NamedSeries& s);
+EffectChart titled_effects(std::vector<PlottedEffect> effects, const EffectSeries& s);
 
 // Members of an Args struct for commands that draw.
 struct FigureWish {
