@@ -223,7 +223,8 @@ extern const Command bcal_command =
             "bcal create trade, from(d) generate(b) replace\nscalar n = r(included)\nscalar k = b[6]\n"
             "local file `\"`r(fn)'\"'\nlocal f : format b\nscalar named = \"`f'\" == \"%tbtrade\"\nerase \"`file'\"",
             "n == 8 & k == 5 & dofb(5, \"trade\") == td(10jan2011) & named == 1")
-        .example("Lists and checks", "bcal dir\nscalar ok = 1\nbcal check", "ok == 1")
+        .example("Calendars of the working folder", "bcal dir\nscalar ok = 1", "ok == 1")
+        .example("Formats of the data", "sysuse auto\nbcal check\nscalar ok = 1", "ok == 1")
         .acts(act);
 
 }  // namespace nqp::commands::bcal_
