@@ -20,7 +20,7 @@ struct GroupTotals {
   std::vector<double> rows, sum;
 };
 
-GroupTotals totals_of(const LikelihoodData& d, const GroupCodes& g) {
+GroupTotals outcome_totals(const LikelihoodData& d, const GroupCodes& g) {
   GroupTotals t{std::vector<double>(g.count, 0.0), std::vector<double>(g.count, 0.0)};
   for (std::size_t i = 0; i < d.y.size(); ++i) {
     const auto at = static_cast<std::size_t>(g.codes[i]);
@@ -108,7 +108,7 @@ void grouped_data(const LikelihoodArgs& a, const std::string& group, const Group
     out.groups = group_codes(group, out.data.sample, c);
   };
   read();
-  const GroupTotals t = totals_of(out.data, out.groups);
+  const GroupTotals t = outcome_totals(out.data, out.groups);
   std::vector<std::uint8_t> use = out.data.sample.use;
   for (std::size_t g = 0; g < out.groups.count; ++g) {
     if (rule(t.rows[g], t.sum[g])) continue;
