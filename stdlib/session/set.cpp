@@ -229,7 +229,8 @@ extern const Command set_command =
             "set output error|inform|proc how much is shown.")
         .remark(
             "set processors # sets in how many threads bootstrap, jackknife, permute, placebo, rolling, simulate and "
-            "statsby run their replications; all that the machine has by default. Results do not depend on it.")
+            "statsby run their replications, and sorting, grouping and expressions over long data run; all that the machine "
+            "has by default. Results do not depend on it.")
         .example("Observations", "set obs 10\nscalar n = _N", "n == 10")
         .example("A seed", "set seed 7\nscalar a = runiform()\nset seed 7\nscalar b = runiform()", "a == b")
         .example("What is shown",
