@@ -186,3 +186,14 @@ eventstudy y, gvar(g) graph(saving(did_family_test.svg, replace))
 erase did_family_test.svg
 capture eventstudy y, gvar(g) graph(nonsense(2))
 assert _rc == 198
+
+* csdid_estat and csdid_stats are estat; estore() leaves the estimates
+quietly csdid y, ivar(id) time(t) gvar(g)
+csdid_estat simple, estore(avg)
+assert "`e(agg)'" == "attgt"
+estimates restore avg
+assert "`e(agg)'" == "simple" & _b[ATT] > 0
+capture csdid_stats
+assert _rc == 198
+capture csdid_stats event using rif.dta
+assert _rc == 198

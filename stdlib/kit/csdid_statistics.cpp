@@ -1,0 +1,31 @@
+#include "stdlib/kit/csdid_statistics.hpp"
+
+#include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/replications.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::kit {
+
+void run_csdid_statistics(const StatisticsArgs& a, runtime::Session& s) {
+  BodyAndOptions line = split_options(a.text);
+  std::string_view rest = trim(line.body);
+  const std::string word = take_word(rest);
+  if (word.empty())
+    throw Error(198, "an average is needed", std::nullopt, {"simple, group, calendar, event, attgt, pretrend or all"});
+  if (!trim(rest).empty())
+    throw Error(198, std::string(trim(rest)) + " not allowed", std::nullopt,
+                {"averages are made of the last estimates; files of influence functions are not read"});
+  const ast::Option* store = line.find("ESTore");
+  std::string options;
+  for (const ast::Option& o : line.options) {
+    if (&o == store) continue;
+    options += " " + o.name + (o.has_argument ? "(" + o.argument + ")" : "");
+  }
+  if (!store) return s.run_command("estat " + word + "," + options);
+  SessionKeeper keeper(s);
+  keeper.leave_data();
+  s.run_command("estat " + word + "," + options + " post");
+  s.run_command("estimates store " + store->argument);
+}
+
+}  // namespace nqp::kit
