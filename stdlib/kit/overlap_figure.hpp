@@ -16,8 +16,8 @@ struct ScoreRows {
   std::vector<double> weight;   // after matching; empty: all the same
 };
 
-// Densities of the scores of treated (solid) and controls (dashed); rows with weight 0 are left out. Groups of one value
-// have no curve.
+// Densities of the scores of treated (solid) and controls (dashed); rows with weight 0 are left out. Groups of one
+// value have no curve.
 Chart score_densities(const ScoreRows& rows, const std::string& title, const command::Context& c);
 
 // Histogram of the treated upwards, of the controls downwards; treated off support have a colour of their own.

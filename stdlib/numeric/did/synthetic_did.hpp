@@ -1,4 +1,5 @@
-// Synthetic difference in differences for one date of adoption: Arkhangelsky, Athey, Hirshberg, Imbens and Wager (2021).
+// Synthetic difference in differences for one date of adoption: Arkhangelsky, Athey, Hirshberg, Imbens and Wager
+// (2021).
 #pragma once
 
 #include <vector>
