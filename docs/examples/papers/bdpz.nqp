@@ -135,7 +135,7 @@ graph export "${OUT}figure1.png", replace width(2000)
 *-------------------------------------------------------------------------------
 * Figure 2: placebo, 120 fake treated cities, 1000 times
 *-------------------------------------------------------------------------------
-placebo, reps(1000) ntreat(120) date(2016) treat(did) seed(2) nodots saving("${OUT}placebo", replace): ///
+placebo, reps(1000) ntreat(120) date(2016) treat(did) seed(2) nodots saving("${OUT}placebo.dta", replace): ///
 	reghdfe $y did $x, absorb(city year) vce(cluster city)
 assert r(reps_ok) == 1000 & abs(r(b_mean)) < .001
 local b = r(b)
