@@ -3,6 +3,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
+#include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/frontier_report.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/iv_report.hpp"
@@ -66,8 +67,12 @@ report::Document estimation_footer(const Results& e) {
     const std::string what = "F test of absorbed indicators";
     f_test_line(what, e.scalar_or("F_absorb"), e.scalar_or("df_a"), e.scalar_or("df_r"), d);
   }
-  if (cmd == "xtreg" && e.macro_or("model") == "fe")
+  if ((cmd == "xtreg" || cmd == "xtregar" || cmd == "xthreg") && e.macro_or("model") == "fe")
     f_test_line("F test that all u_i=0", e.scalar_or("F_f"), e.scalar_or("df_a"), e.scalar_or("df_r"), d);
+  if (cmd == "xtregar" && e.find_scalar("LBI")) {
+    d.line("modified Bhargava et al. Durbin-Watson = " + number_9g(e.scalar_or("d1")));
+    d.line("Baltagi-Wu LBI = " + number_9g(e.scalar_or("LBI")));
+  }
   if (cmd == "reghdfe" || cmd == "ppmlhdfe") absorbed_table(e, d);
   return d;
 }
@@ -77,11 +82,21 @@ std::vector<std::pair<std::string, std::string>> parameter_rows(const Results& e
   const std::string model = e.macro_or("model");
   const std::string cmd = e.macro_or("cmd");
   if (cmd == "xtreg" && model == "ml") return {{"rho", rho_text(e, level)}};
-  if ((cmd != "xtreg" && cmd != "xtivreg") || model == "be" || model == "fd") return {};
+  const bool autoregressive = cmd == "xtregar";
+  if (!autoregressive && cmd != "xtreg" && cmd != "xtivreg" && cmd != "xthreg") return {};
+  if (model == "be" || model == "fd") return {};
   const auto row = [&](const char* name, const std::string& note) {
     const std::string value = text::trimmed(text::format_number(e.scalar_or(name), "%10.0g"));
     return std::pair<std::string, std::string>(name, text::pad_left(value, 10) + note);
   };
+  if (autoregressive) {
+    const bool given = e.macro_or("rhotype") == "fixed";
+    std::vector<std::pair<std::string, std::string>> rows = {
+        row("rho_ar", given ? "   (autocorrelation coefficient, given)" : "   (estimated autocorrelation coefficient)"),
+        row("sigma_u", ""), row("sigma_e", ""), row("rho_fov", "   (fraction of variance because of u_i)")};
+    if (e.find_scalar("theta")) rows.push_back(row("theta", ""));
+    return rows;
+  }
   return {row("sigma_u", ""), row("sigma_e", ""), row("rho", "   (fraction of variance due to u_i)")};
 }
 

@@ -182,7 +182,7 @@ report::Header header_of(const Results& e) {
   if (cmd == "regress") return regress_header(e);
   if (cmd == "areg") return areg_header(e);
   if (cmd == "reghdfe") return reghdfe_header(e);
-  if (cmd == "xtreg" || cmd == "xtivreg") return panel_header(e);
+  if (cmd == "xtreg" || cmd == "xtregar" || cmd == "xtivreg" || cmd == "xthreg") return panel_header(e);
   return general_header(e);
 }
 

@@ -87,6 +87,22 @@ std::vector<PredictionStatistic> panel_statistics() {
   return out;
 }
 
+std::vector<PredictionStatistic> panel_ar1_statistics() {
+  const auto fixed_effect = [](const PanelPrediction& r) {
+    if (r.e.macro_or("model") != "fe") throw Error(198, "u and e are predicted after xtregar, fe only");
+    return panel_effect(r);
+  };
+  std::vector<PredictionStatistic> out = linear_statistics();
+  out.push_back({"ue", "u[i] + e[it]", combined_residual});
+  out.push_back({"u", "u[i]", fixed_effect, true});
+  out.push_back({"e", "e[it]",
+                 [fixed_effect](const PanelPrediction& r) {
+                   return panel_sum(combined_residual(r), fixed_effect(r), -1);
+                 },
+                 true});
+  return out;
+}
+
 std::vector<PredictionStatistic> absorbed_statistics() {
   std::vector<PredictionStatistic> out = linear_statistics();
   out.push_back({"Residuals", "Residuals",

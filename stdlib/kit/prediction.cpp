@@ -17,6 +17,8 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
   static const std::map<std::string, std::vector<PredictionStatistic>> by_command = {
       {"regress", regress_statistics()},
       {"xtreg", panel_statistics()},
+      {"xtregar", panel_ar1_statistics()},
+      {"xthreg", panel_statistics()},
       {"areg", absorbed_statistics()},
       {"reghdfe", reghdfe_statistics()},
       {"ivregress", instrumented_statistics()},

@@ -30,7 +30,8 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
 // One list for each estimator family.
 std::vector<PredictionStatistic> linear_statistics();      // xb, stdp: of any e(b)
 std::vector<PredictionStatistic> regress_statistics();
-std::vector<PredictionStatistic> panel_statistics();       // xtreg
+std::vector<PredictionStatistic> panel_statistics();       // xtreg, xthreg
+std::vector<PredictionStatistic> panel_ar1_statistics();   // xtregar
 std::vector<PredictionStatistic> absorbed_statistics();    // areg
 std::vector<PredictionStatistic> reghdfe_statistics();
 std::vector<PredictionStatistic> instrumented_statistics();  // ivregress, ivreg2
