@@ -118,7 +118,7 @@ void act(const Args& a, Session& s) {
   } else if (word == "box" || word == "hbox") {
     chart = kit::read_box_chart(more, s, page);
   } else {
-    chart = kit::read_twoway(is("TWoway") ? more : a.text, s, page);
+    return kit::draw_twoway(is("TWoway") ? more : a.text, s);
   }
   kit::show_chart(std::move(chart), page, s);
 }

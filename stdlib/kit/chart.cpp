@@ -28,7 +28,7 @@ std::string tick_text(double x, double step, const std::string& format) {
   return s;
 }
 
-struct Range {
+struct ChartRange {
   double low = HUGE_VAL, high = -HUGE_VAL;
   void see(double x) {
     if (data::is_missing(x)) return;
@@ -37,6 +37,34 @@ struct Range {
   }
   bool empty() const { return !(low <= high); }
 };
+
+// Of one axis (0 x, 1 y, 2 second y): the layers' values, what is asked for, lines across and ticks.
+ChartRange range_of_axis(const Chart& c, int which) {
+  const Axis& a = which == 0 ? c.x : which == 1 ? c.y : c.y2;
+  ChartRange r;
+  for (const Layer& l : c.layers) {
+    const bool mine = which == 0 || l.second_axis == (which == 2);
+    if (!mine) continue;
+    const bool values = (which == 0) == l.horizontal;  // the axis along which bars grow
+    const std::vector<double>& at = which == 0 ? (l.horizontal ? l.y : l.x) : (l.horizontal ? l.x : l.y);
+    for (const double v : at) r.see(v);
+    if (values)
+      for (const double v : l.high) r.see(v);
+    const bool bars = l.mark == Mark::bars || l.mark == Mark::area || l.mark == Mark::spikes || l.mark == Mark::drops;
+    if (values && bars && c.scale_bars_from_zero) r.see(0);
+    if (!values && l.width > 0 && !at.empty()) {
+      r.see(*std::min_element(at.begin(), at.end()) - l.width / 2);
+      ChartRange ends;
+      for (const double v : at) ends.see(v);
+      r.see(ends.high + l.width / 2);
+    }
+  }
+  for (const Guide& g : a.guides) r.see(g.at);
+  for (const auto& t : a.ticks) r.see(t.first);
+  if (a.low) r.see(*a.low);
+  if (a.high) r.see(*a.high);
+  return r;
+}
 
 // An axis with its range and ticks settled; maps values to places on the page.
 struct Scale {
@@ -51,9 +79,9 @@ struct Scale {
   }
 };
 
-class Drawing {
+class ChartDrawing {
  public:
-  Drawing(const Chart& c, double width, double height) : chart_(c) {
+  ChartDrawing(const Chart& c, double width, double height) : chart_(c) {
     scene_.width = width;
     scene_.height = height;
   }
@@ -78,31 +106,24 @@ class Drawing {
     return std::move(scene_);
   }
 
+  AxisRoom rooms() {
+    settle(chart_.x, x_, 0);
+    settle(chart_.y, y_, 1);
+    const double slope = std::abs(std::sin(chart_.x.angle * 3.14159265 / 180));
+    return {chart_.y.shown ? widest(y_) + tick_length + 5 : 0,
+            chart_.x.shown ? tick_length + 4 + std::max(tick_size, slope * widest(x_)) : 0};
+  }
+
+  Scene legend_alone() {
+    scene_.height = legend_rows() * entry_height;
+    legend();
+    return std::move(scene_);
+  }
+
  private:
-  // Range of one axis (0 x, 1 y, 2 second y) over the layers, what is asked for, and ticks.
+  // Range and ticks of one axis (0 x, 1 y, 2 second y).
   void settle(const Axis& a, Scale& s, int which) {
-    Range r;
-    for (const Layer& l : chart_.layers) {
-      const bool mine = which == 0 || l.second_axis == (which == 2);
-      if (!mine) continue;
-      const bool values = (which == 0) == l.horizontal;  // the axis along which bars grow
-      const std::vector<double>& at = which == 0 ? (l.horizontal ? l.y : l.x) : (l.horizontal ? l.x : l.y);
-      for (const double v : at) r.see(v);
-      if (values)
-        for (const double v : l.high) r.see(v);
-      const bool bars = l.mark == Mark::bars || l.mark == Mark::area || l.mark == Mark::spikes || l.mark == Mark::drops;
-      if (values && bars && chart_.scale_bars_from_zero) r.see(0);
-      if (!values && l.width > 0 && !at.empty()) {
-        r.see(*std::min_element(at.begin(), at.end()) - l.width / 2);
-        Range ends;
-        for (const double v : at) ends.see(v);
-        r.see(ends.high + l.width / 2);
-      }
-    }
-    for (const Guide& g : a.guides) r.see(g.at);
-    for (const auto& t : a.ticks) r.see(t.first);
-    if (a.low) r.see(*a.low);
-    if (a.high) r.see(*a.high);
+    ChartRange r = range_of_axis(chart_, which);
     if (r.empty()) r = {0, 1};
     if (r.low == r.high) r = {r.low - 0.5, r.high + 0.5};
     s.low = r.low;
@@ -449,7 +470,31 @@ std::vector<double> nice_ticks(double low, double high, int about) {
   return out;
 }
 
-Scene draw(const Chart& c, double width, double height) { return Drawing(c, width, height).run(); }
+std::optional<std::pair<double, double>> axis_reach(const Chart& c, int which) {
+  const ChartRange r = range_of_axis(c, which);
+  if (r.empty()) return std::nullopt;
+  return std::pair(r.low, r.high);
+}
+
+AxisRoom axis_room(const Chart& c) { return ChartDrawing(c, 0, 0).rooms(); }
+
+Scene draw_legend(const Chart& c, double width) { return ChartDrawing(c, width, 0).legend_alone(); }
+
+Scene draw(const Chart& c, double width, double height) { return ChartDrawing(c, width, height).run(); }
+
+void put_scene(Scene& page, const Scene& part, Point at, double scale) {
+  const auto moved = [&](Point p) { return Point{at.x + scale * p.x, at.y + scale * p.y}; };
+  const std::size_t first_clip = page.clips.size();
+  for (const auto& [from, to] : part.clips) page.add_clip(moved(from), moved(to));
+  for (std::size_t i = 0; i < part.shapes.size(); ++i) {
+    report::Shape shape = part.shapes[i];
+    for (Point& p : shape.points) p = moved(p);
+    shape.radius *= scale;
+    shape.size *= scale;
+    shape.pen.width *= scale;
+    page.add(std::move(shape), part.clip_of[i] == Scene::no_clip ? Scene::no_clip : first_clip + part.clip_of[i]);
+  }
+}
 
 Scene combine(const std::vector<Scene>& parts, int columns, const std::string& title, double width, double height) {
   Scene out;
@@ -468,17 +513,7 @@ Scene combine(const std::vector<Scene>& parts, int columns, const std::string& t
     const double scale = std::min(cell_width / s.width, cell_height / s.height);
     const double dx = (k % wide) * cell_width + (cell_width - scale * s.width) / 2;
     const double dy = top + (k / wide) * cell_height + (cell_height - scale * s.height) / 2;
-    const auto moved = [&](Point p) { return Point{dx + scale * p.x, dy + scale * p.y}; };
-    const std::size_t first_clip = out.clips.size();
-    for (const auto& [from, to] : s.clips) out.add_clip(moved(from), moved(to));
-    for (std::size_t i = 0; i < s.shapes.size(); ++i) {
-      report::Shape shape = s.shapes[i];
-      for (Point& p : shape.points) p = moved(p);
-      shape.radius *= scale;
-      shape.size *= scale;
-      shape.pen.width *= scale;
-      out.add(std::move(shape), s.clip_of[i] == Scene::no_clip ? Scene::no_clip : first_clip + s.clip_of[i]);
-    }
+    put_scene(out, s, {dx, dy}, scale);
   }
   return out;
 }

@@ -93,6 +93,18 @@ std::vector<double> nice_ticks(double low, double high, int about);
 
 report::Scene draw(const Chart& c, double width = 396, double height = 288);
 
+// For pages of several charts. Ends of an axis (0 x, 1 y, 2 second y) by layers, lines, ticks and wishes; nullopt
+// without any. Room in points that ticks and their labels take. The legend alone, as high as it needs to be.
+std::optional<std::pair<double, double>> axis_reach(const Chart& c, int which);
+struct AxisRoom {
+  double left = 0, below = 0;
+};
+AxisRoom axis_room(const Chart& c);
+report::Scene draw_legend(const Chart& c, double width);
+
+// Adds a drawing to a page, its corner at `at`.
+void put_scene(report::Scene& page, const report::Scene& part, report::Point at, double scale);
+
 // Several figures on one page, row by row.
 report::Scene combine(const std::vector<report::Scene>& parts, int columns, const std::string& title, double width,
                       double height);

@@ -26,8 +26,10 @@ constexpr std::array accepted = {
     "LALIGN",      "MLALIGN",      "MLWidth",  "MLSTYle",       "MLPattern", "BARGap",     "TEXTSize",  "YVAROPTions",
     "PLEGend",     "RECast",       "YCOMmon",  "XCOMmon",       "COLFIRST",  "HOLES"};
 
+// "red", "red%50", "navy*.6", "gs8", "255 0 0", "#1a476f". Error 198 for a name that is none.
 Colour named_colour(std::string text) {
   text = unquoted(trim(text));
+  const std::string written = text;
   double opacity = 1;
   if (const std::size_t percent = text.find('%'); percent != std::string::npos) {
     opacity = std::clamp(std::atof(text.c_str() + percent + 1) / 100, 0.0, 1.0);
@@ -81,20 +83,59 @@ Colour named_colour(std::string text) {
                                     {"olive", 128, 128, 0},
                                     {"olive_teal", 192, 220, 192},
                                     {"stone", 215, 210, 158},
-                                    {"mint", 0, 212, 162}};
+                                    {"mint", 0, 212, 162},
+                                    {"navy8", 26, 71, 111},
+                                    {"orange_red", 255, 69, 0},
+                                    {"dimgray", 70, 70, 70},
+                                    {"sand", 219, 199, 149},
+                                    {"sandb", 224, 200, 150},
+                                    {"ltkhaki", 236, 231, 195},
+                                    {"ltbluishgray", 234, 242, 243},
+                                    {"ltbluishgray8", 234, 242, 243},
+                                    {"bluishgray8", 217, 230, 235},
+                                    {"eltblue", 130, 192, 233},
+                                    {"eltgreen", 190, 214, 150},
+                                    {"eggshell", 255, 251, 240},
+                                    {"sunflowerlime", 226, 232, 88},
+                                    {"chocolate", 150, 75, 30},
+                                    {"violet", 150, 80, 200},
+                                    {"edkbg", 190, 200, 200},
+                                    {"ebg", 198, 211, 223},
+                                    {"fg", 0, 0, 0},
+                                    {"foreground", 0, 0, 0},
+                                    {"stc1", 26, 133, 255},
+                                    {"stc2", 212, 17, 89},
+                                    {"stc3", 0, 191, 127},
+                                    {"stc4", 255, 212, 0},
+                                    {"stc5", 66, 45, 173},
+                                    {"stc6", 255, 127, 42},
+                                    {"stc7", 0, 170, 190},
+                                    {"stc8", 170, 110, 40},
+                                    {"stc9", 130, 130, 130},
+                                    {"stc10", 110, 170, 60}};
   Colour c{0, 0, 0, opacity};
   if (text.compare(0, 2, "gs") == 0 && text.size() > 2) {
     const int shade = std::clamp(std::atoi(text.c_str() + 2), 0, 16) * 255 / 16;
     c = {shade, shade, shade, opacity};
-  } else if (text == "none" || text == "bg") {
+  } else if (text == "none" || text == "bg" || text == "background") {
     c = {255, 255, 255, text == "none" ? 0.0 : 1.0};
+  } else if (text.size() == 7 && text[0] == '#' && text.find_first_not_of("0123456789abcdefABCDEF", 1) == text.npos) {
+    const long all = std::strtol(text.c_str() + 1, nullptr, 16);
+    c = {static_cast<int>(all >> 16), static_cast<int>(all >> 8 & 255), static_cast<int>(all & 255), opacity};
   } else if (!text.empty() && text[0] >= '0' && text[0] <= '9') {
     const std::vector<std::string> parts = grammar::split_words(text);
-    if (parts.size() == 3)
-      c = {std::atoi(parts[0].c_str()), std::atoi(parts[1].c_str()), std::atoi(parts[2].c_str()), opacity};
-  } else {
-    for (const Named& n : table)
-      if (text == n.name) c = {n.r, n.g, n.b, opacity};
+    if (parts.size() != 3)
+      throw Error(198, written + " is not a colour", std::nullopt,
+                  {"red, green and blue from 0 to 255: \"26 71 111\""});
+    const auto part = [](const std::string& x) { return std::clamp(std::atoi(x.c_str()), 0, 255); };
+    c = {part(parts[0]), part(parts[1]), part(parts[2]), opacity};
+  } else if (!text.empty()) {
+    const auto* n = std::find_if(std::begin(table), std::end(table), [&](const Named& x) { return text == x.name; });
+    if (n == std::end(table))
+      throw Error(198, written + " is not the name of a colour", std::nullopt,
+                  {"black white gs0 … gs16 gray red blue green navy maroon orange forest_green dkorange teal "
+                   "cranberry lavender khaki sienna emidblue emerald brown gold purple pink …, or \"R G B\", or #rrggbb"});
+    c = {n->r, n->g, n->b, opacity};
   }
   if (strength < 1)
     for (int* part : {&c.red, &c.green, &c.blue}) *part = static_cast<int>(255 - strength * (255 - *part));
@@ -326,16 +367,46 @@ bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& c, 
   return true;
 }
 
-bool read_mark_option(const ast::Option& o, Layer& l) {
+namespace {
+
+// The style of a series in a list of styles: the last one goes for all that follow; three numbers are one colour.
+// "." and "=": as it is.
+std::string style_of_series(const std::string& argument, std::size_t series) {
+  const std::vector<std::string> list = listed_texts(argument);
+  const bool numbers = list.size() == 3 && std::all_of(list.begin(), list.end(), [](const std::string& t) {
+                         return !t.empty() && t[0] >= '0' && t[0] <= '9';
+                       });
+  if (numbers) return list[0] + " " + list[1] + " " + list[2];
+  if (list.empty()) return "";
+  std::size_t last = list.size() - 1;
+  if (last > 0 && list[last] == "..") --last;
+  const std::string& own = list[std::min(series, last)];
+  return own == "." || own == "=" ? "" : own;
+}
+
+// "%40" changes the opacity alone.
+void recolour(Colour& c, const std::string& text) {
+  if (!text.empty() && text[0] == '%') c.opacity = std::clamp(std::atof(text.c_str() + 1) / 100, 0.0, 1.0);
+  else c = named_colour(text);
+}
+
+}  // namespace
+
+bool read_mark_option(const ast::Option& o, Layer& l, std::size_t series) {
   const std::string name = lower(o.name);
-  const std::string a = unquoted(trim(o.argument));
+  const std::string a = style_of_series(o.argument, series);
   const auto is = [&](const char* full) { return abbreviates(name, full); };
-  if (is("MColor") || is("MLColor") || is("MFColor")) l.pen.colour = named_colour(a);
-  else if (is("LColor") || is("CLColor") || is("BLColor")) l.pen.colour = named_colour(a);
-  else if (is("COLor")) l.pen.colour = l.fill = named_colour(a);
-  else if (is("FColor") || is("BFColor") || is("AFColor")) l.fill = named_colour(a);
-  else if (is("LPattern") || is("CLPattern")) l.pen.dashes = dashes_of(a.substr(0, a.find(' ')));
-  else if (is("LWidth") || is("CLWidth")) l.pen.width = line_width(a.substr(0, a.find(' ')));
+  const bool listed = is("MColor") || is("MLColor") || is("MFColor") || is("LColor") || is("CLColor") ||
+                      is("BLColor") || is("COLor") || is("FColor") || is("BFColor") || is("AFColor") ||
+                      is("LPattern") || is("CLPattern") || is("LWidth") || is("CLWidth") || is("MSYMbol") ||
+                      name == "s" || is("MSize");
+  if (listed && a.empty()) return true;
+  if (is("MColor") || is("MLColor") || is("MFColor")) recolour(l.pen.colour, a);
+  else if (is("LColor") || is("CLColor") || is("BLColor")) recolour(l.pen.colour, a);
+  else if (is("COLor")) recolour(l.pen.colour, a), recolour(l.fill, a);
+  else if (is("FColor") || is("BFColor") || is("AFColor")) recolour(l.fill, a);
+  else if (is("LPattern") || is("CLPattern")) l.pen.dashes = dashes_of(a);
+  else if (is("LWidth") || is("CLWidth")) l.pen.width = line_width(a);
   else if (is("MSYMbol") || name == "s") l.symbol = symbol_named(a);
   else if (is("MSize")) l.size = symbol_size(a);
   else if (is("BARWidth")) l.width = std::max(std::atof(a.c_str()), 0.0);

@@ -23,6 +23,13 @@ void read_report_option(const ast::Option& o, const std::vector<std::size_t>& ma
     throw Error(198, "option " + o.name + " not allowed", o.name_span);
 }
 
+// set scheme goes for figures of commands too.
+void settle_scheme(Page& page, const Context& c) {
+  if (page.monochrome) return;
+  const eval::Value scheme = eval::evaluate(*grammar::parse_expression("c(scheme)"), c.scope);
+  page.monochrome = is_monochrome(scheme.text);
+}
+
 report::Figure kept_figure(report::Scene scene, const Page& page, const Context& c) {
   if (!page.saving.empty()) require_free(c, with_extension(page.saving, ".gph"), page.replace);
   report::Figure f;
@@ -37,6 +44,7 @@ report::Figure report_figure(Chart chart, const std::vector<ast::Option>& option
                              const std::vector<std::size_t>& marks, const Context& c) {
   Page page;
   for (const ast::Option& o : options) read_report_option(o, marks, chart, page, c);
+  settle_scheme(page, c);
   finish_chart(chart, page);
   return kept_figure(draw(chart, page.width, page.height), page, c);
 }
@@ -50,6 +58,7 @@ report::Figure report_panels(std::vector<Chart> charts, const std::vector<ast::O
     for (const ast::Option& o : options) read_report_option(o, {}, chart, page, c);
     title = std::exchange(chart.title, own);
   }
+  settle_scheme(page, c);
   std::vector<report::Scene> parts;
   const auto columns = static_cast<double>(charts.size());
   for (Chart& chart : charts) {

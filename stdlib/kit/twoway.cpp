@@ -6,11 +6,10 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
-#include "stdlib/kit/graphs.hpp"
 #include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/smooth_curves.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -29,6 +28,7 @@ struct Plot {
   ast::Arguments arguments;
   command::Variables names;
   std::vector<data::Row> rows;
+  std::vector<data::Row> all_rows;   // of every panel
   std::vector<ast::Option> options;  // those that neither marks nor the figure took
 
   const ast::Option* option(const char* full) const {
@@ -113,23 +113,17 @@ void fit(Layer& l, std::size_t degree, bool band, double level, const Context& c
   }
 }
 
-numeric::Kernel kernel_of(const Plot& p) {
+numeric::Kernel kernel_of(const Plot& p, numeric::Kernel otherwise = numeric::Kernel::epanechnikov) {
   const ast::Option* o = p.option("Kernel");
-  const std::string name = o ? lower(o->argument) : "";
-  if (abbreviates(name, "GAUssian")) return numeric::Kernel::gaussian;
-  if (name == "epan2") return numeric::Kernel::epan2;
-  if (abbreviates(name, "BIweight")) return numeric::Kernel::biweight;
-  if (abbreviates(name, "RECtangle")) return numeric::Kernel::rectangle;
-  if (abbreviates(name, "TRIangle")) return numeric::Kernel::triangle;
-  return numeric::Kernel::epanechnikov;
+  return kernel_of_name(o ? lower(o->argument) : "", otherwise);
 }
 
-double number_of(const Plot& p, const char* option, double otherwise, Session& s) {
+double option_number(const Plot& p, const char* option, double otherwise, Session& s) {
   const ast::Option* o = p.option(option);
   return o ? s.number(o->argument) : otherwise;
 }
 
-std::vector<double> present(const std::vector<double>& x) {
+std::vector<double> present_points(const std::vector<double>& x) {
   std::vector<double> out;
   std::copy_if(x.begin(), x.end(), std::back_inserter(out), [](double v) { return !data::is_missing(v); });
   if (out.empty()) throw Error(2000, "no observations");
@@ -137,12 +131,12 @@ std::vector<double> present(const std::vector<double>& x) {
 }
 
 void density(Layer& l, const Plot& p, const Context& c, Session& s) {
-  const std::vector<double> x = present(values(p.names[0], p, c));
+  const std::vector<double> x = present_points(values(p.names[0], p, c));
   numeric::DensitySpec spec;
   spec.x = x;
   spec.kernel = kernel_of(p);
-  spec.bandwidth = number_of(p, "BWidth", 0, s);
-  spec.points = static_cast<int>(number_of(p, "N", 200, s));
+  spec.bandwidth = option_number(p, "BWidth", 0, s);
+  spec.points = static_cast<int>(option_number(p, "N", 200, s));
   const numeric::Density d =
       compute(c, [&](numeric::Progress& progress) { return numeric::kernel_density(spec, progress); });
   l.x = d.x;
@@ -151,22 +145,26 @@ void density(Layer& l, const Plot& p, const Context& c, Session& s) {
 
 // The normal density of the same mean and standard deviation along the points of the layer.
 void normal_density(Layer& l, const std::vector<double>& data) {
-  const numeric::Summary of = numeric::summarize(present(data));
+  const numeric::Summary of = numeric::summarize(present_points(data));
   for (std::size_t i = 0; i < l.x.size(); ++i) l.y[i] = numeric::dist::normalden(l.x[i], of.mean, of.sd);
 }
 
 // Bins as the language chooses them: min(√n, 10 log10 n) of equal width from the least value, or one per integer.
 std::string histogram(Layer& l, const Plot& p, const Context& c, Session& s) {
-  const std::vector<double> x = present(values(p.names[0], p, c));
-  const auto n = static_cast<double>(x.size());
-  const auto [least, most] = std::minmax_element(x.begin(), x.end());
-  double start = number_of(p, "STart", *least, s), width = number_of(p, "Width", 0, s);
-  double bins = number_of(p, "BIN", 0, s);
+  const std::vector<double> x = present_points(values(p.names[0], p, c));
+  // Panels of by() have the same bins.
+  Plot every = p;
+  every.rows = p.all_rows;
+  const std::vector<double> all = present_points(values(p.names[0], every, c));
+  const auto n = static_cast<double>(x.size()), total = static_cast<double>(all.size());
+  const auto [least, most] = std::minmax_element(all.begin(), all.end());
+  double start = option_number(p, "STart", *least, s), width = option_number(p, "Width", 0, s);
+  double bins = option_number(p, "BIN", 0, s);
   if (p.option("DISCrete")) {
     width = width > 0 ? width : 1;
     start -= width / 2;
   }
-  if (width <= 0 && bins <= 0) bins = std::max(1.0, std::floor(std::min(std::sqrt(n), 10 * std::log10(n))));
+  if (width <= 0 && bins <= 0) bins = std::max(1.0, std::floor(std::min(std::sqrt(total), 10 * std::log10(total))));
   if (width <= 0) width = *most > start ? (*most - start) / bins : 1;
   bins = std::max(1.0, std::floor((*most - start) / width + 1e-9) +
                            (width * std::floor((*most - start) / width + 1e-9) + start < *most - 1e-9 * width ? 1 : 0));
@@ -192,7 +190,7 @@ void function(Layer& l, const Plot& p, Session& s) {
     const std::vector<double> ends = grammar::parse_numlist(r->argument);
     if (ends.size() == 2) from = ends[0], to = ends[1];
   }
-  const int points = static_cast<int>(number_of(p, "N", 300, s));
+  const int points = static_cast<int>(option_number(p, "N", 300, s));
   data::Frame grid;
   grid.rows = static_cast<std::size_t>(points);
   for (int i = 0; i < points; ++i) l.x.push_back(from + (to - from) * i / (points - 1));
@@ -207,13 +205,47 @@ void function(Layer& l, const Plot& p, Session& s) {
   l.y = eval::evaluate_numbers(*e, scope);
 }
 
-struct Kind {
+void lowess_layer(Layer& l, const KnownPairs& d, const Plot& p, const Context& c, Session& s) {
+  LowessWish wish;
+  wish.bandwidth = option_number(p, "BWidth", 0.8, s);
+  wish.mean = p.option("MEan"), wish.unweighted = p.option("noWeight");
+  wish.logit = p.option("LOgit"), wish.adjust = p.option("ADJust");
+  l.x = d.x;
+  l.y = lowess_curve(d, wish, c);
+}
+
+// Local polynomial along a grid; with its pointwise interval when asked.
+void local_polynomial_layer(Layer& l, const KnownPairs& d, bool band, const Plot& p, const Context& c, Session& s) {
+  const double degree = option_number(p, "DEGree", 0, s);
+  if (!(degree >= 0 && degree <= 10)) throw Error(198, "degree() is a whole number from 0 to 10");
+  const std::vector<double> at = even_points(d.x, static_cast<int>(option_number(p, "N", 0, s)));
+  numeric::LocalPolynomialSpec spec;
+  spec.x = d.x, spec.y = d.y, spec.at = at;
+  spec.kernel = kernel_of(p);
+  spec.degree = static_cast<int>(degree);
+  spec.bandwidth = option_number(p, "BWidth", 0, s);
+  spec.pilot = option_number(p, "PWidth", 0, s);
+  spec.errors = band;
+  const numeric::LocalPolynomial f =
+      compute(c, [&](numeric::Progress& progress) { return numeric::local_polynomial(spec, progress); });
+  const double level = option_number(p, "Level", s.settings().level, s);
+  const double reach = band ? numeric::dist::invnormal((100 + level) / 200) : 0;
+  l.x = at;
+  l.y.clear();
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    const double half = band ? reach * f.se[i] : 0;
+    l.y.push_back(stored(f.fitted[i] - half));
+    if (band) l.high.push_back(stored(f.fitted[i] + half));
+  }
+}
+
+struct PlotKind {
   const char* name;
   Mark mark;
   int ys;  // y variables a layer takes; 0: none (histogram, kdensity)
   bool filled, sorted;
 };
-constexpr Kind kinds[] = {{"SCatter", Mark::points, 1, false, false},
+constexpr PlotKind kinds[] = {{"SCatter", Mark::points, 1, false, false},
                           {"Line", Mark::line, 1, false, false},
                           {"CONnected", Mark::connected, 1, false, false},
                           {"tsline", Mark::line, 1, false, true},
@@ -232,22 +264,25 @@ constexpr Kind kinds[] = {{"SCatter", Mark::points, 1, false, false},
                           {"QFIT", Mark::line, 1, false, true},
                           {"LFITCI", Mark::range_area, 1, true, true},
                           {"QFITCI", Mark::range_area, 1, true, true},
+                          {"LOWESS", Mark::line, 1, false, true},
+                          {"LPoly", Mark::line, 1, false, true},
+                          {"LPOLYCI", Mark::range_area, 1, true, true},
                           {"KDENsity", Mark::line, 0, false, false},
                           {"HISTogram", Mark::bars, 0, true, false},
                           {"FUNCtion", Mark::line, 0, false, false},
                           {"SCATTERI", Mark::points, 0, false, false}};
 
-const Kind& kind_of(const std::string& type) {
-  for (const Kind& k : kinds)
+const PlotKind& kind_of(const std::string& type) {
+  for (const PlotKind& k : kinds)
     if (lower(k.name) == type) return k;
-  for (const Kind& k : kinds)
+  for (const PlotKind& k : kinds)
     if (abbreviates(type, k.name)) return k;
   throw Error(198, type + " is not a plot type of twoway", std::nullopt,
-              {"scatter line connected area bar spike dropline rcap rspike rbar rarea rline lfit qfit lfitci kdensity "
-               "histogram function scatteri tsline"});
+              {"scatter line connected area bar spike dropline rcap rspike rbar rarea rline lfit qfit lfitci qfitci "
+               "lowess lpoly lpolyci kdensity histogram function scatteri tsline"});
 }
 
-void style(Layer& l, const Kind& k, std::size_t index) {
+void style(Layer& l, const PlotKind& k, std::size_t index) {
   l.mark = k.mark;
   l.pen.colour = series_colour(index);
   l.pen.width = 1.1;
@@ -310,7 +345,7 @@ std::vector<std::string> texts_of(const std::string& name, const Plot& p, const 
 }  // namespace
 
 void add_plot(const std::string& type, const std::string& rest, Session& s, Chart& chart, Page& page) {
-  const Kind& k = kind_of(type);
+  const PlotKind& k = kind_of(type);
   const Context c = s.context();
   Plot p;
   p.arguments = grammar::parse_arguments(rest);
@@ -332,8 +367,12 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
                      abbreviates(lower(o.name), "CIPLot") || abbreviates(lower(o.name), "NOFIT") ||
                      abbreviates(lower(o.name), "GAP") || abbreviates(lower(o.name), "BASE") ||
                      abbreviates(lower(o.name), "NORMal") || abbreviates(lower(o.name), "KDENSity") ||
-                     abbreviates(lower(o.name), "ADDLabels");
+                     abbreviates(lower(o.name), "ADDLabels") || abbreviates(lower(o.name), "MEan") ||
+                     abbreviates(lower(o.name), "noWeight") || abbreviates(lower(o.name), "LOgit") ||
+                     abbreviates(lower(o.name), "ADJust") || abbreviates(lower(o.name), "DEGree") ||
+                     abbreviates(lower(o.name), "PWidth");
     if (own) p.options.push_back(o);
+    else if (lower(o.name) == "by") page.by = " " + o.argument;  // never empty when given
     else if (!read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
   }
   const std::string name = lower(k.name);
@@ -345,7 +384,12 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
     function(base, p, s);
     return add_layer(std::move(base), "y", "x", false, chart);
   }
-  p.rows = c.rows({p.arguments.condition, p.arguments.range});
+  p.all_rows = p.rows = c.rows({p.arguments.condition, p.arguments.range});
+  page.used.resize(c.frame.rows);
+  for (const data::Row r : p.rows) page.used[r] = 1;
+  if (!page.only.empty())
+    p.rows.erase(std::remove_if(p.rows.begin(), p.rows.end(), [&](data::Row r) { return !page.only[r]; }),
+                 p.rows.end());
   p.names = command::resolve_variables(p.arguments.body, c);
   if (k.ys == 0) {
     if (p.names.size() != 1) throw Error(p.names.empty() ? 100 : 103, name + " takes one variable");
@@ -386,12 +430,15 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
   }
   if (k.ys == 2 && ys.size() != 2) throw Error(103, name + " takes two y variables and x");
   const bool sort = k.sorted || p.option("sort") != nullptr;
+  const std::string& format = c.variable(x).format;
+  const bool dates = format.size() > 1 && (format[1] == 't' || format[1] == 'd');
+  if (dates && !base.horizontal && chart.x.format.empty()) chart.x.format = format;
   const std::size_t step = static_cast<std::size_t>(k.ys);
   for (std::size_t j = 0; j < ys.size(); j += step) {
     Layer l = base;
     if (j > 0) {
       style(l, k, chart.layers.size());
-      for (const ast::Option& o : p.arguments.options) read_mark_option(o, l);
+      for (const ast::Option& o : p.arguments.options) read_mark_option(o, l, j / step);
     }
     l.x = values(x, p, c);
     l.y = values(ys[j], p, c);
@@ -400,13 +447,32 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
     if (step == 2) label += "/" + label_of(ys[j + 1], c);
     if (!label_variable.empty()) l.point_labels = texts_of(label_variable, p, c);
     const bool fitted = name == "lfit" || name == "qfit" || name == "lfitci" || name == "qfitci";
+    const bool smooth = name == "lowess" || name == "lpoly" || name == "lpolyci";
+    if (smooth) {
+      const KnownPairs d = known_pairs(ys[j], x, p.rows, c);
+      const double level = option_number(p, "Level", s.settings().level, s);
+      Layer line = l;
+      line.mark = Mark::line;
+      line.high.clear();
+      line.label = name == "lowess" ? "lowess: " + label : "lpoly: " + label;
+      if (name == "lpolyci") {
+        l.label = text::trimmed(text::format_number(level, "%4.0g")) + "% CI";
+        local_polynomial_layer(l, d, true, p, c, s);
+        add_layer(std::move(l), label, label_of(x, c), false, chart);
+        line.pen.width = 1.1;
+      }
+      if (name == "lowess") lowess_layer(line, d, p, c, s);
+      else local_polynomial_layer(line, d, false, p, c, s);
+      add_layer(std::move(line), label, label_of(x, c), true, chart);
+      continue;
+    }
     if (fitted) {
       const bool band = name.back() == 'i';
       const std::size_t degree = name[0] == 'q' ? 2 : 1;
       Layer line = l;
-      fit(l, degree, band, number_of(p, "Level", s.settings().level, s), c);
+      fit(l, degree, band, option_number(p, "Level", s.settings().level, s), c);
       if (band) {
-        const double level = number_of(p, "Level", s.settings().level, s);
+        const double level = option_number(p, "Level", s.settings().level, s);
         l.label = text::trimmed(text::format_number(level, "%4.0g")) + "% CI";
         add_layer(std::move(l), label, label_of(x, c), false, chart);
         fit(line, degree, false, 95, c);
@@ -418,71 +484,6 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
     }
     add_layer(std::move(l), label, label_of(x, c), sort && !fitted, chart);
   }
-}
-
-namespace {
-
-// Plots apart by "||" or parentheses, and the options behind them.
-void split_plots(std::string_view text, std::vector<std::string>& plots, std::string& options) {
-  text = trim(text);
-  if (text.empty())
-    throw Error(100, "twoway needs a plot", std::nullopt, {"twoway (scatter y x) (lfit y x), title(\"…\")"});
-  if (text[0] == '(') {
-    const std::size_t comma = find_outside(text, ',');
-    for (Piece& piece : split_pieces(text.substr(0, comma)))
-      if (piece.grouped) plots.push_back(std::move(piece.text));
-      else if (piece.text != "||") throw Error(198, piece.text + " stands outside the parentheses of the plots");
-    if (comma != std::string_view::npos) options = std::string(text.substr(comma + 1));
-    return;
-  }
-  std::string_view rest = text;
-  while (true) {
-    std::size_t bar = 0, from = 0;
-    while ((bar = find_outside(rest.substr(from), '|')) != std::string_view::npos) {
-      bar += from;
-      if (bar + 1 < rest.size() && rest[bar + 1] == '|') break;
-      from = bar + 1;
-    }
-    const std::string_view part = trim(rest.substr(0, bar));
-    if (!part.empty() && part[0] == ',') options += " " + std::string(part.substr(1));
-    else if (!part.empty() && part[0] == '(') plots.emplace_back(part.substr(1, part.rfind(')') - 1));
-    else if (!part.empty()) plots.emplace_back(part);
-    if (bar == std::string_view::npos) break;
-    rest = rest.substr(bar + 2);
-  }
-}
-
-}  // namespace
-
-Chart read_twoway(const std::string& text, Session& s, Page& page) {
-  std::vector<std::string> plots;
-  std::string options;
-  split_plots(text, plots, options);
-  Chart chart;
-  for (const std::string& plot : plots) {
-    std::size_t end = 0;
-    while (end < plot.size() && plot[end] != ' ' && plot[end] != ',' && plot[end] != '\t') ++end;
-    const std::string type = lower(plot.substr(0, end));
-    add_plot(type, plot.substr(end), s, chart, page);
-  }
-  for (const ast::Option& o : grammar::parse_options(options))
-    if (!read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
-  return chart;
-}
-
-void show_chart(Chart chart, const Page& asked, Session& s) {
-  Page page = asked;
-  if (!page.monochrome) page.monochrome = is_monochrome(s.state<runtime::AcceptedSettings>().values["scheme"]);
-  finish_chart(chart, page);
-  report::Scene scene = draw(chart, page.width, page.height);
-  if (!page.saving.empty()) save_graph(scene, page.saving, page.replace, s);
-  keep_graph(page.name, std::move(scene), s);
-}
-
-void draw_twoway(const std::string& text, Session& s) {
-  Page page;
-  Chart chart = read_twoway(text, s, page);
-  show_chart(std::move(chart), page, s);
 }
 
 }  // namespace nqp::kit

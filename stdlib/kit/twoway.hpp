@@ -1,6 +1,7 @@
 // Figures as twoway describes them: plots over a pair of axes.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@ struct Page {
   std::vector<std::pair<std::size_t, std::string>> legend_order;  // layer (1 …) and its text; empty: all
   std::vector<std::pair<std::size_t, std::string>> legend_labels;
   bool legend_asked = false;
+  std::string by;                  // what by() says; empty: one pair of axes
+  std::vector<std::uint8_t> only;  // rows that plots may use, one per row of the data; empty: all
+  std::vector<std::uint8_t> used;  // rows that plots used
 };
 
 // "(scatter y x, msymbol(o)) (lfit y x), title(…)", "line y x || lfit y x ||, …". Errors 198 for an unknown plot or
@@ -38,13 +42,17 @@ bool read_figure_option(const ast::Option& o, runtime::Session& s, Chart& chart,
 // Schemes of black and greys: s1mono, s2mono, s2gcolor …
 bool is_monochrome(const std::string& scheme);
 
-// An option about how marks look; false when it is none.
-bool read_mark_option(const ast::Option& o, Layer& layer);
+// An option about how marks look, in a list of styles that of the series (0 …); false when it is none. Error 198 for
+// an unknown colour.
+bool read_mark_option(const ast::Option& o, Layer& layer, std::size_t series = 0);
 
 // Legend entries in the order asked for, colours of the scheme, titles of axes that have none.
 void finish_chart(Chart& chart, const Page& page);
 
-// Draws the chart and makes it the current figure.
+// Whether the figure is drawn in black and greys: by scheme(), else by set scheme.
+bool drawn_monochrome(const Page& page, runtime::Session& s);
+
+// Draws the chart and makes it the current figure. Error 198 for by(), which commands of their own do not have.
 void show_chart(Chart chart, const Page& page, runtime::Session& s);
 
 // A command that is one plot type of twoway: scatter, line …
@@ -52,7 +60,11 @@ struct PlotArgs {
   std::string text;
 };
 
+// The whole of twoway: with by(), one panel a group.
 void draw_twoway(const std::string& text, runtime::Session& s);
+
+// Keeps a drawn figure under its name, and in a file when saving() says so.
+void keep_page(report::Scene scene, const Page& page, runtime::Session& s);
 
 template <const char* Type>
 void draw_plot(const PlotArgs& a, runtime::Session& s) {
