@@ -41,6 +41,10 @@ Output run(const Args& a, const Context& c) {
   if (a.y.empty()) return kit::replay("areg", display_options(a), c);
   if (a.absorb.empty())
     throw Error(198, "option absorb() required", std::nullopt, {"absorb(varname) names the effects"});
+  const bool leverage = a.vce.kind == "hc2" || a.vce.kind == "hc3";
+  if (leverage && a.weight.kind != WeightKind::none && a.weight.kind != WeightKind::aweight)
+    throw Error(101, "vce(" + a.vce.kind + ") allows no weights but aweights", std::nullopt,
+                {"vce(robust) works with all weights"});
   kit::Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   needed.groups.push_back(a.absorb);
@@ -84,7 +88,7 @@ extern const Command areg_command =
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
         .variable("Absorb", &Args::absorb, "variable whose indicators are absorbed")
-        .vce(&Args::vce, {"ols", "robust", "cluster"})
+        .vce(&Args::vce, {"ols", "robust", "hc2", "hc3", "cluster"})
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
         .flag("NOTable", &Args::no_table, "leave out the coefficients")
@@ -106,6 +110,8 @@ extern const Command areg_command =
         .changes(Effect::estimates | Effect::results)
         .remark("The absorbed levels are always counted in the degrees of freedom, also with clusters; xtreg, fe and "
                 "reghdfe leave them out when they are nested in the clusters.")
+        .reference("MacKinnon, J. G. and White, H. (1985). Journal of Econometrics 29, 305-325 (hc2, hc3).")
+        .remark("vce(hc2) and vce(hc3) take the leverages of the regression with all indicators.")
         .remark("Several absorbed variables: reghdfe.")
         .example("The slope of the regression with indicators",
                  "clear\nset obs 20\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 7)\ngenerate y = x + g^2 + "

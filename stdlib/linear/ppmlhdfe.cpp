@@ -221,6 +221,7 @@ Output run(const Args& a, const Context& c) {
   spec.weights = sample.weights;
   spec.weight_kind = sample.weight_kind;
   spec.tolerance = a.tolerance;
+  if (a.inner_tolerance > 0) spec.inner_tolerance = a.inner_tolerance;
   spec.iterations = a.iterations;
   const numeric::PpmlFit fit =
       kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_ppml(spec, vce.spec(), p); });
@@ -264,7 +265,7 @@ extern const Command ppmlhdfe_command =
         .flag("EForm", &Args::ratios, "exponentiated coefficients")
         .flag("IRr", &Args::ratios, "exponentiated coefficients: incidence-rate ratios")
         .number("TOLerance", &Args::tolerance, 1e-16, 1e-1, "relative change of the deviance; never looser than 1e-10")
-        .number("ITOLerance", &Args::inner_tolerance, 1e-16, 1e-1, "accepted: the absorption chooses its own")
+        .number("ITOLerance", &Args::inner_tolerance, 1e-14, 1e-1, "absorption accuracy; never looser than 1e-10")
         .integer("MAXITERations", &Args::iterations, 1, 1000000, "largest number of iterations")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("NOLOg", &Args::ignored, "accepted for compatibility")

@@ -49,3 +49,18 @@ assert _rc == 2001
 ereturn clear
 capture areg
 assert _rc == 301
+
+* hc2 and hc3 are those of the regression with indicators, with and without aweights.
+sysuse auto, clear
+foreach kind in hc2 hc3 {
+  regress price mpg weight i.rep78, vce(`kind')
+  scalar se = _se[mpg]
+  areg price mpg weight, absorb(rep78) vce(`kind')
+  assert abs(_se[mpg] - se) < 1e-8 & e(vce) == "`kind'"
+  regress price mpg weight i.rep78 [aweight = length], vce(`kind')
+  scalar se = _se[weight]
+  areg price mpg weight [aweight = length], absorb(rep78) vce(`kind')
+  assert abs(_se[weight] - se) < 1e-8
+}
+capture areg price mpg [fweight = rep78], absorb(foreign) vce(hc3)
+assert _rc == 101

@@ -97,3 +97,15 @@ assert _rc == 198
 ppmlhdfe n x, absorb(id)
 capture predict double q, mu
 assert _rc == 198
+
+* itolerance() tightens the absorption: the same estimates to the last digits; poisson with indicators is the check.
+clear
+set obs 60
+generate i = mod(_n, 6)
+generate j = mod(7*_n, 10)
+generate x = mod(13*_n, 17)/10
+generate y = mod(11*_n, 7) + i
+poisson y x i.i i.j
+scalar b = _b[x]
+ppmlhdfe y x, absorb(i j) itolerance(1e-12)
+assert abs(_b[x] - b) < 1e-9

@@ -103,7 +103,7 @@ void ppml_step(PpmlWork& w, double tolerance, Progress& progress) {
 void iterate(PpmlWork& w, PpmlFit& fit, Progress& progress) {
   constexpr int halvings = 20;
   double before = deviance(w), inner = 1e-6;
-  const double wanted = std::min(w.spec.tolerance, 1e-10);
+  const double wanted = std::min(w.spec.tolerance, 1e-10), innermost = std::min(w.spec.inner_tolerance, 1e-10);
   for (int i = 0; i < w.spec.iterations && !fit.converged; ++i) {
     check(progress);
     const std::vector<double> eta = w.eta;
@@ -116,8 +116,8 @@ void iterate(PpmlWork& w, PpmlFit& fit, Progress& progress) {
       now = deviance(w);
     }
     const double change = std::fabs(before - now) / std::max(0.1, std::min(before, now));
-    fit.converged = change < wanted && inner <= 1e-10;
-    inner = std::clamp(change * 1e-3, 1e-11, inner);
+    fit.converged = change < wanted && inner <= innermost;
+    inner = std::clamp(change * 1e-3, std::min(innermost / 10, inner), inner);
     before = now;
     fit.log.push_back(now);
   }

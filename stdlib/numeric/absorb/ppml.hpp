@@ -23,6 +23,7 @@ struct PpmlSpec {
   std::span<const double> weights{};
   WeightKind weight_kind = WeightKind::none;
   double tolerance = 1e-8;            // relative change of the deviance
+  double inner_tolerance = 1e-10;     // of the absorption in the last iterations; at most 1e-10
   int iterations = 1000;
 };
 

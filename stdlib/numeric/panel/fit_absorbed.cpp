@@ -144,8 +144,11 @@ void absorbed_variance(const AbsorbedWork& work, AbsorbedFit& fit) {
     counts.clusters = smallest_cluster_count(fit.N_clust);
   }
   const Model model = is_areg(work) ? Model::areg : Model::reghdfe;
-  WithinVariance variance =
-      within_variance(work.within, model, work.kind, work.sample.clusters, work.weights, counts, work.constant);
+  const bool leveraged = is_areg(work) && (work.kind == VceKind::hc2 || work.kind == VceKind::hc3);
+  const std::vector<double> leverage =
+      leveraged ? within_leverage(work.within, work.sample.effects[0].codes, work.weights) : std::vector<double>();
+  WithinVariance variance = within_variance(work.within, model, work.kind, work.sample.clusters, work.weights, counts,
+                                            work.constant, leverage);
   fit.V = std::move(variance.V);
   fit.df_r = variance.df_r;
   fit.V_repaired = variance.repaired;

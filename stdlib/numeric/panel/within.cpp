@@ -109,8 +109,9 @@ Matrix repair(const WithinFit& fit, const Matrix& V, const Weights& weights, boo
 }  // namespace
 
 WithinVariance within_variance(const WithinFit& fit, Model model, VceKind kind, const std::vector<Codes>& clusters,
-                               const Weights& weights, const Counts& counts, bool constant) {
-  if (kind == VceKind::hc2 || kind == VceKind::hc3) {
+                               const Weights& weights, const Counts& counts, bool constant,
+                               std::span<const double> leverage) {
+  if ((kind == VceKind::hc2 || kind == VceKind::hc3) && leverage.empty()) {
     throw Failure(FailureCode::requirement, "hc2 and hc3 are not available with absorbed effects");
   }
   const SmallSample small = small_sample(model, kind, counts);
@@ -122,10 +123,24 @@ WithinVariance within_variance(const WithinFit& fit, Model model, VceKind kind, 
     return result;
   }
   const LinearScores scores{
-      .x = fit.x, .constant = constant, .residuals = fit.slopes.residuals, .weights = weights, .leverage = {}};
+      .x = fit.x, .constant = constant, .residuals = fit.slopes.residuals, .weights = weights, .leverage = leverage};
   result.V = sandwich(bread, linear_meat(scores, kind, clusters), small.factor);
   if (clusters.size() > 1) result.V = repair(fit, result.V, weights, constant, result.repaired);
   return result;
+}
+
+std::vector<double> within_leverage(const WithinFit& fit, Codes effect, const Weights& weights) {
+  const DenseCodes level = dense_codes(effect);
+  std::vector<double> total(static_cast<std::size_t>(level.levels), 0.0);
+  const auto group = [&](std::size_t i) { return static_cast<std::size_t>(level.values[i]); };
+  for (std::size_t i = 0; i < effect.size(); ++i) total[group(i)] += weights.values.empty() ? 1.0 : weights.values[i];
+  Matrix deviations = fit.x;
+  for (std::size_t j = 0; j < deviations.cols; ++j)
+    for (double& v : deviations.column(j)) v -= fit.x_mean[j];
+  std::vector<double> out = leverage(deviations, false, fit.slopes.xtx_inverse);
+  out.resize(effect.size(), 0.0);
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] += 1 / total[group(i)];
+  return out;
 }
 
 double slopes_F(std::span<const double> b, const std::vector<std::uint8_t>& omitted, std::size_t slopes,

@@ -45,9 +45,14 @@ struct WithinVariance {
   bool repaired = false;
 };
 
-// `counts` completed for the model; `constant` adds the bordered row.
+// `counts` completed for the model; `constant` adds the bordered row. hc2 and hc3 need the leverages; failure
+// requirement without them.
 WithinVariance within_variance(const WithinFit& fit, Model model, VceKind kind, const std::vector<Codes>& clusters,
-                               const Weights& weights, const Counts& counts, bool constant);
+                               const Weights& weights, const Counts& counts, bool constant,
+                               std::span<const double> leverage = {});
+
+// Leverages of the regression with indicators of one effect: x̃(X̃'WX̃)^-1x̃' + 1/Σw of the level (partitioned inverse).
+std::vector<double> within_leverage(const WithinFit& fit, Codes effect, const Weights& weights);
 
 // Wald F of the slopes that were estimated: NaN when there is none or V has not their rank.
 double slopes_F(std::span<const double> b, const std::vector<std::uint8_t>& omitted, std::size_t slopes, MatrixView V);
