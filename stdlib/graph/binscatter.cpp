@@ -144,7 +144,8 @@ std::vector<Group> groups_of(const Args& a, const Data& d, const Context& c) {
     else g.label = a.by + "=" + text::trimmed(text::format_number(v.column->number(r), v.format));
     out.push_back(std::move(g));
   }
-  for (std::size_t i = 0; i < codes.codes.size(); ++i) out[static_cast<std::size_t>(codes.codes[i])].members.push_back(i);
+  for (std::size_t i = 0; i < codes.codes.size(); ++i)
+    out[static_cast<std::size_t>(codes.codes[i])].members.push_back(i);
   return out;
 }
 

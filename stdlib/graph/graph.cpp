@@ -7,6 +7,8 @@
 #include "stdlib/kit/bar_chart.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/graphs.hpp"
+#include "stdlib/kit/pie_chart.hpp"
+#include "stdlib/kit/scatter_matrix.hpp"
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/twoway.hpp"
 #include "stdlib/kit/words.hpp"
@@ -117,6 +119,12 @@ void act(const Args& a, Session& s) {
     chart = kit::read_bar_chart(more, word == "hbar", s, page);
   } else if (word == "box" || word == "hbox") {
     chart = kit::read_box_chart(more, s, page);
+  } else if (word == "dot") {
+    chart = kit::read_dot_chart(more, s, page);
+  } else if (word == "pie") {
+    return kit::draw_pie(more, s);
+  } else if (is("MATrix")) {
+    return kit::draw_scatter_matrix(more, s);
   } else {
     return kit::draw_twoway(is("TWoway") ? more : a.text, s);
   }
@@ -131,10 +139,14 @@ extern const Command graph_command =
         .stores({{"r(list)", "names of the figures, after graph dir"}})
         .changes(Effect::process | Effect::files | Effect::results)
         .remark(
-            "graph export writes .png .pdf .svg .eps; graph combine puts figures on one page; graph save keeps one "
-            "under a file's name.")
+            "graph bar hbar dot box hbox pie matrix twoway. graph export writes .png .pdf .svg .eps; graph combine "
+            "puts figures on one page; graph save keeps one under a file's name.")
         .example("Bars of means", "sysuse auto\ngraph bar (mean) price, over(foreign)\ngraph dir",
                  "r(list) == \"Graph\"")
+        .example("Shares, dots and every pair",
+                 "sysuse auto\ngraph pie, over(rep78) plabel(_all percent) name(p)\n"
+                 "graph dot (mean) price, over(rep78) name(d)\ngraph matrix price mpg weight, half name(m)\ngraph dir",
+                 "r(list) == \"d m p\"")
         .example("Two on a page",
                  "sysuse auto\nscatter mpg weight, name(a)\nhistogram mpg, name(b)\n"
                  "graph combine a b, name(c) rows(1)\ngraph dir",

@@ -168,6 +168,23 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
   return chart;
 }
 
+Chart read_dot_chart(const std::string& text, Session& s, Page& page) {
+  Chart chart = read_bar_chart(text, true, s, page);
+  static constexpr Symbol symbols[] = {Symbol::circle, Symbol::diamond, Symbol::triangle, Symbol::square};
+  for (std::size_t k = 0; k < chart.layers.size(); ++k) {
+    Layer& l = chart.layers[k];
+    l.mark = Mark::points;
+    l.symbol = symbols[k % 4];
+    l.width = 0;
+    // Dots of a group lie on its line.
+    for (double& at : l.x) at = std::round(at);
+  }
+  chart.y.grid = true;
+  chart.x.low = std::min(chart.x.low.value_or(0), 0.0);
+  chart.y.low = 0.5;
+  return chart;
+}
+
 Chart read_box_chart(const std::string& text, Session& s, Page& page) {
   const Context c = s.context();
   Chart chart;

@@ -159,6 +159,7 @@ PanelSpace frame_page(Scene& page, const ByWish& w, const Chart& all, const std:
       room.top += size + 7;
       page.text({middle, room.top}, *title, size, Anchor::middle, 0, size > 12);
     }
+  if (room.top > 0) room.top += 5;
   for (const std::string* line : {&w.frame.caption, &note})
     if (!line->empty()) {
       page.text({panel_margin, room.bottom}, *line, 8);

@@ -199,9 +199,12 @@ class ChartDrawing {
       for (const auto& t : x_.ticks) scene_.line({x_.place(t.first), a.y}, {x_.place(t.first), b.y}, faint, clip_);
     if (chart_.x.shown) {
       scene_.line({a.x, b.y}, {b.x, b.y}, line);
-      for (const auto& [at, label] : x_.ticks) {
+      const std::size_t every = label_stride();
+      for (std::size_t i = 0; i < x_.ticks.size(); ++i) {
+        const auto& [at, label] = x_.ticks[i];
         const double p = x_.place(at);
         scene_.line({p, b.y}, {p, b.y + tick_length}, line);
+        if (i % every != 0) continue;
         if (chart_.x.angle != 0)
           scene_.text({p + 3, b.y + tick_length + 6}, label, tick_size, Anchor::end, chart_.x.angle);
         else scene_.text({p, b.y + tick_length + tick_size + 1}, label, tick_size, Anchor::middle);
@@ -228,6 +231,14 @@ class ChartDrawing {
     }
     if (!chart_.y2.title.empty())
       scene_.text({scene_.width - margin, middle}, chart_.y2.title, axis_size, Anchor::middle, 90);
+  }
+
+  // Labels of chosen ticks that would touch are left out: every second one stays, or every third …
+  std::size_t label_stride() const {
+    if (!chart_.x.ticks.empty() || chart_.x.angle != 0 || x_.ticks.size() < 3) return 1;
+    const double gap = std::abs(x_.place(x_.ticks[1].first) - x_.place(x_.ticks[0].first));
+    const double needs = widest(x_) + 4;
+    return gap > 0 ? static_cast<std::size_t>(std::max(1.0, std::ceil(needs / gap))) : 1;
   }
 
   void guides() {

@@ -57,8 +57,8 @@ set scheme s1mono
 psgraph
 graph export "`f'.svg", replace
 local mono = fileread("`f'.svg")
-assert strpos(`"`macval(colour)'"', "#90353b") > 0
-assert strpos(`"`macval(mono)'"', "#90353b") == 0
+assert strpos(`"`macval(colour)'"', "#1a476f") > 0
+assert strpos(`"`macval(mono)'"', "#1a476f") == 0
 set scheme s2color
 
 * Panels of a panel.
