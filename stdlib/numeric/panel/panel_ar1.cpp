@@ -155,7 +155,7 @@ void serial_tests(const std::vector<double>& u, const std::vector<std::int32_t>&
   fit.lbi = (d1 + ends) / squares;
 }
 
-void estimate_rho(const PanelAr1Spec& spec, const Ar1Rows& rows, const PanelLayout& layout, PanelAr1Fit& fit,
+void estimate_within_rho(const PanelAr1Spec& spec, const Ar1Rows& rows, const PanelLayout& layout, PanelAr1Fit& fit,
                   Progress& progress) {
   Ar1Rows within = rows;
   demean_ar1(within, layout, false);
@@ -374,7 +374,7 @@ PanelAr1Fit fit_panel_ar1(const PanelAr1Spec& spec, Progress& progress) {
   PanelAr1Fit fit;
   fit.used.assign(spec.y.size(), 1);
   describe_ar1(layout, fit);
-  estimate_rho(spec, rows, layout, fit, progress);
+  estimate_within_rho(spec, rows, layout, fit, progress);
   if (spec.fixed) fit_fixed_ar1(rows, fit);
   else fit_random_ar1(rows, layout, fit);
   constant_last(fit);
