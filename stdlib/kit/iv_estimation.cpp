@@ -223,6 +223,9 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
     out.line("Warning - collinearities detected. Vars dropped: " + joined_names(columns.collinear),
              report::Style::note);
   if (!fit.converged) out.line("convergence not achieved", report::Style::note);
+  if (a.keep_stages || !a.stage_prefix.empty())
+    out.line("note: first stages and the reduced form are not kept as stored estimates; first and rf show them, and "
+             "regress on the instruments followed by estimates store keeps them.", report::Style::note);
   Output filed = estimation(std::move(e), sample, k, level);
   filed.document = std::move(out.document);
   filed.document.append(std::move(shown));

@@ -22,7 +22,8 @@ struct IvArgs {
   std::string bandwidth, kernel, title;
   bool first = false, first_summary = false, reduced_form = false, no_identification = false, no_check = false;
   bool no_header = false, no_table = false, no_footer = false, base_levels = false, ignored = false;
-  std::string ignored_text;
+  bool keep_stages = false;                         // asked for as stored estimates, which are not made
+  std::string ignored_text, stage_prefix;
   std::string endog, orthog, redundant, partial;
   std::string absorb, residuals;                    // ivreghdfe
   bool keep_residuals = false, keep_singletons = false;
