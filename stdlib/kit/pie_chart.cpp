@@ -190,6 +190,7 @@ Scene pie_scene(const PieWish& w, const std::vector<PieSlice>& slices) {
   for (const PieSlice& p : slices) total += p.amount;
   const Point centre{middle, (top + bottom) / 2};
   const double radius = std::max(20.0, std::min(out.width, bottom - top) / 2 - 14);
+  std::vector<std::pair<Point, std::string>> texts;
   double from = 0;  // clockwise from twelve o'clock
   for (std::size_t i = 0; i < slices.size(); ++i) {
     const double turn = 2 * std::numbers::pi * slices[i].amount / total, half = from + turn / 2;
@@ -202,17 +203,17 @@ Scene pie_scene(const PieWish& w, const std::vector<PieSlice>& slices) {
     const int steps = std::max(2, static_cast<int>(turn * 40));
     for (int k = 0; k <= steps; ++k) edge.push_back(at(c, from + turn * k / steps, radius));
     if (slices[i].amount > 0) out.area(std::move(edge), keys.layers[i].fill, slices[i].look.pen);
-    if (!slices[i].written.empty()) {
-      // A light ground keeps the text readable on every colour.
-      const Point p = at(c, half, radius * 0.68);
-      const double wide = report::text_width(slices[i].written, 9) / 2 + 3;
-      report::Pen none;
-      none.width = 0;
-      out.area({{p.x - wide, p.y - 7}, {p.x + wide, p.y - 7}, {p.x + wide, p.y + 6}, {p.x - wide, p.y + 6}},
-               {255, 255, 255, 0.75}, none);
-      out.text({p.x, p.y + 3}, slices[i].written, 9, Anchor::middle);
-    }
+    if (!slices[i].written.empty()) texts.emplace_back(at(c, half, radius * 0.68), slices[i].written);
     from += turn;
+  }
+  // Over all slices, on a light ground that keeps them readable on every colour.
+  for (const auto& [p, text] : texts) {
+    const double wide = report::text_width(text, 9) / 2 + 3;
+    report::Pen none;
+    none.width = 0;
+    out.area({{p.x - wide, p.y - 7}, {p.x + wide, p.y - 7}, {p.x + wide, p.y + 6}, {p.x - wide, p.y + 6}},
+             {255, 255, 255, 0.75}, none);
+    out.text({p.x, p.y + 3}, text, 9, Anchor::middle);
   }
   return out;
 }
