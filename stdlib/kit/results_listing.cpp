@@ -11,7 +11,7 @@
 namespace nqp::kit {
 namespace {
 
-std::string take_word(std::string& s) {
+std::string take_listed_word(std::string& s) {
   s = text::trimmed(s);
   const std::size_t end = std::min(s.find_first_of(" \t="), s.size());
   const std::string word = s.substr(0, end);
@@ -76,10 +76,10 @@ eval::Matrix matrix_value(const std::string& text, runtime::Session& session) {
 
 void file_result(const std::string& definition, command::Results& results, runtime::Session& session) {
   std::string rest = definition;
-  std::string kind = take_word(rest);
+  std::string kind = take_listed_word(rest);
   // Hidden and historical results are stored like all others.
-  if (kind == "hidden" || kind.compare(0, 10, "historical") == 0) kind = take_word(rest);
-  const std::string name = take_word(rest);
+  if (kind == "hidden" || kind.compare(0, 10, "historical") == 0) kind = take_listed_word(rest);
+  const std::string name = take_listed_word(rest);
   if (name.empty()) throw Error(198, "invalid syntax: a name is needed after " + kind);
   if (is_short_for(kind, "scalar", 3)) {
     if (rest.empty() || rest[0] != '=') throw Error(198, "invalid syntax: scalar name = exp");
