@@ -98,9 +98,9 @@ Bound bind(const Signature& s, ast::Arguments a) {
 
 Weight bind_weight(const Signature& s, const std::optional<ast::Weight>& w) {
   if (!w) return {};
-  static const std::vector<std::pair<std::string, WeightKind>> kinds = {
-      {"fweight", WeightKind::fweight}, {"frequency", WeightKind::fweight}, {"aweight", WeightKind::aweight},
-      {"cellsize", WeightKind::aweight}, {"pweight", WeightKind::pweight},  {"iweight", WeightKind::iweight},
+  const std::pair<std::string_view, WeightKind> kinds[] = {
+      {"fweight", WeightKind::fweight},  {"frequency", WeightKind::fweight}, {"aweight", WeightKind::aweight},
+      {"cellsize", WeightKind::aweight}, {"pweight", WeightKind::pweight},   {"iweight", WeightKind::iweight},
       {"weight", s.default_weight}};
   const std::string word = text::lower(w->kind);
   WeightKind kind = s.default_weight;

@@ -22,7 +22,7 @@ extern const Command csdid_estat_command =
         .example("By time since treatment", std::string(estimates) + "csdid_estat event, window(-2 2)", "colsof(r(b)) == 7")
         .example("Stored for a table",
                  std::string(estimates) + "csdid_estat event, estore(es)\nestimates restore es",
-                 "_b[Post_avg] < 0 & \"`e(agg)'\" == \"event\"")
+                 "_b[Post_avg] < 0 & e(agg) == \"event\"")
         .acts(kit::run_csdid_statistics);
 
 }  // namespace nqp::commands::csdid_estat_

@@ -335,7 +335,7 @@ Command command() {
                "abs(_b[tau0] - 2) < .3 & rowsof(e(results)) == 6 & rowsof(e(pooled_results)) == 2")
       .example("Weighted by size, controls never treated",
                std::string(panel) + "lpdid y, treat(d) post_window(2) rw nevertreated only_event nograph",
-               "abs(_b[tau2] - 2) < .3 & \"`e(control_group)'\" == \"Never treated\"")
+               "abs(_b[tau2] - 2) < .3 & e(control_group) == \"Never treated\"")
       .runs(run);
 }
 

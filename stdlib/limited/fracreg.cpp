@@ -95,11 +95,11 @@ Command command() {
       .example("A 0/1 outcome: the logit with robust variances",
                "sysuse auto\nquietly logit foreign mpg, robust\nscalar B0 = _b[mpg]\nscalar S0 = _se[mpg]\n"
                "fracreg logit foreign mpg",
-               "abs(_b[mpg] - B0) < 1e-9 & abs(_se[mpg] - S0) < 1e-9 & \"`e(vcetype)'\" == \"Robust\"")
+               "abs(_b[mpg] - B0) < 1e-9 & abs(_se[mpg] - S0) < 1e-9 & e(vcetype) == \"Robust\"")
       .example("Shares, clustered", "sysuse mroz\ngenerate share = hours/5000\n"
                "fracreg probit share educ age, vce(cluster city)\npredict double m\nquietly summarize share\n"
                "scalar S1 = r(mean)\nquietly summarize m",
-               "e(N_clust) == 2 & abs(r(mean) - S1) < .002 & \"`e(estimator)'\" == \"probit\"")
+               "e(N_clust) == 2 & abs(r(mean) - S1) < .002 & e(estimator) == \"probit\"")
       .runs(run);
 }
 

@@ -200,10 +200,10 @@ Command command() {
       .example("Binomial: the logit, with odds ratios",
                "sysuse auto\nquietly logit foreign mpg\nscalar B0 = _b[mpg]\nscalar L0 = e(ll)\n"
                "glm foreign mpg, family(binomial) eform vce(robust)",
-               "abs(_b[mpg] - B0) < 1e-9 & abs(e(ll) - L0) < 1e-9 & \"`e(linkt)'\" == \"logit\"")
+               "abs(_b[mpg] - B0) < 1e-9 & abs(e(ll) - L0) < 1e-9 & e(linkt) == \"logit\"")
       .example("Counts out of a number of trials",
                "clear\ninput y n x\n3 10 0\n4 10 0\n8 12 1\n6 12 1\nend\nglm y x, family(binomial n) irls",
-               "abs(_b[x] - (logit(14/24) - logit(7/20))) < 1e-8 & \"`e(m)'\" == \"n\"")
+               "abs(_b[x] - (logit(14/24) - logit(7/20))) < 1e-8 & e(m) == \"n\"")
       .example("Gamma outcomes with a log link, clustered",
                "sysuse auto\nglm price foreign, family(gamma) link(log) vce(cluster rep78)",
                "abs(exp(_b[_cons] + _b[foreign]) - 6070.1429) < .001 & e(N_clust) == 5")

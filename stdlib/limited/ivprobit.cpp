@@ -105,7 +105,7 @@ Command command() {
                "sysuse mroz\nquietly regress nwifeinc huseduc educ\nscalar L1 = e(ll)\n"
                "quietly probit inlf educ nwifeinc huseduc\nscalar L2 = e(ll)\n"
                "ivprobit inlf educ (nwifeinc = huseduc)",
-               "abs(e(ll) - (L1 + L2)) < 1e-6 & e(chi2_exog) >= 0 & \"`e(instd)'\" == \"nwifeinc\"")
+               "abs(e(ll) - (L1 + L2)) < 1e-6 & e(chi2_exog) >= 0 & e(instd) == \"nwifeinc\"")
       .example("Clustered", "sysuse mroz\nivprobit inlf educ (nwifeinc = huseduc husage), vce(cluster unem)",
                "e(N_clust) > 5 & e(df_m) == 2 & abs(e(rho)) < 1")
       .runs(run);

@@ -398,7 +398,7 @@ extern const Command margins_command =
         .example("Elasticity of a Poisson mean: the coefficient times the mean of x",
                  "sysuse auto\nquietly poisson rep78 mpg\nquietly summarize mpg if e(sample)\nscalar m = r(mean)\n"
                  "margins, eyex(mpg)\nmatrix B = r(b)",
-                 "abs(B[1,1] - _b[mpg]*m) < 1e-9 & \"`r(derivatives)'\" == \"ey/ex\"")
+                 "abs(B[1,1] - _b[mpg]*m) < 1e-9 & r(derivatives) == \"ey/ex\"")
         .runs(run);
 
 }  // namespace nqp::commands::margins_
