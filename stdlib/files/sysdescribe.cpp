@@ -58,6 +58,8 @@ extern const Command sysdescribe_command =
         .changes(Effect::results)
         .example("Without loading it", "sysdescribe auto", "r(N) == 74 & c(k) == 0")
         .example("A glance", "sysdescribe grunfeld.dta, short", "r(N) == 200")
+        .example("Its names", "sysdescribe grunfeld, varlist",
+                 "r(varlist) == \"firm year invest mvalue kstock\" & r(sortlist) == \"\"")
         .acts(run);
 
 }  // namespace nqp::commands::sysdescribe_
