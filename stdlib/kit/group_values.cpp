@@ -12,7 +12,7 @@
 namespace nqp::kit {
 namespace {
 
-using Kind = Statistic::Kind;
+using StatisticKind = Statistic::Kind;
 
 double or_missing(double x) { return std::isfinite(x) ? data::checked(x) : data::missing; }
 
@@ -45,10 +45,10 @@ double group_mean(std::span<const double> x, std::span<const double> w) {
   return weighted_sum(x, w) / plain_sum(w);
 }
 
-double standard_error(Kind kind, std::span<const double> x, std::span<const double> w, WeightKind weight) {
+double standard_error(StatisticKind kind, std::span<const double> x, std::span<const double> w, WeightKind weight) {
   const double n = count_of_values(x, w, weight), m = group_mean(x, w);
-  if (kind == Kind::sebinomial) return or_missing(std::sqrt(m * (1 - m) / n));
-  if (kind == Kind::sepoisson) return or_missing(std::sqrt(m / n));
+  if (kind == StatisticKind::sebinomial) return or_missing(std::sqrt(m * (1 - m) / n));
+  if (kind == StatisticKind::sepoisson) return or_missing(std::sqrt(m / n));
   return or_missing(numeric::summarize(x, w, weight).sd / std::sqrt(n));
 }
 
@@ -115,34 +115,34 @@ std::vector<double> GroupValues::each(const std::function<double(std::span<const
 }
 
 std::optional<Statistic> parse_statistic(std::string_view name) {
-  constexpr std::pair<std::string_view, Kind> names[] = {{"mean", Kind::mean},
-                                                         {"sd", Kind::sd},
-                                                         {"semean", Kind::semean},
-                                                         {"variance", Kind::variance},
-                                                         {"var", Kind::variance},
-                                                         {"sebinomial", Kind::sebinomial},
-                                                         {"seb", Kind::sebinomial},
-                                                         {"sepoisson", Kind::sepoisson},
-                                                         {"sep", Kind::sepoisson},
-                                                         {"sem", Kind::semean},
-                                                         {"sum", Kind::sum},
-                                                         {"rawsum", Kind::rawsum},
-                                                         {"count", Kind::count},
-                                                         {"n", Kind::count},
-                                                         {"min", Kind::min},
-                                                         {"max", Kind::max},
-                                                         {"iqr", Kind::iqr},
-                                                         {"range", Kind::range},
-                                                         {"skewness", Kind::skewness},
-                                                         {"kurtosis", Kind::kurtosis},
-                                                         {"cv", Kind::cv},
-                                                         {"first", Kind::first},
-                                                         {"last", Kind::last},
-                                                         {"firstnm", Kind::firstnm},
-                                                         {"lastnm", Kind::lastnm}};
+  constexpr std::pair<std::string_view, StatisticKind> names[] = {{"mean", StatisticKind::mean},
+                                                         {"sd", StatisticKind::sd},
+                                                         {"semean", StatisticKind::semean},
+                                                         {"variance", StatisticKind::variance},
+                                                         {"var", StatisticKind::variance},
+                                                         {"sebinomial", StatisticKind::sebinomial},
+                                                         {"seb", StatisticKind::sebinomial},
+                                                         {"sepoisson", StatisticKind::sepoisson},
+                                                         {"sep", StatisticKind::sepoisson},
+                                                         {"sem", StatisticKind::semean},
+                                                         {"sum", StatisticKind::sum},
+                                                         {"rawsum", StatisticKind::rawsum},
+                                                         {"count", StatisticKind::count},
+                                                         {"n", StatisticKind::count},
+                                                         {"min", StatisticKind::min},
+                                                         {"max", StatisticKind::max},
+                                                         {"iqr", StatisticKind::iqr},
+                                                         {"range", StatisticKind::range},
+                                                         {"skewness", StatisticKind::skewness},
+                                                         {"kurtosis", StatisticKind::kurtosis},
+                                                         {"cv", StatisticKind::cv},
+                                                         {"first", StatisticKind::first},
+                                                         {"last", StatisticKind::last},
+                                                         {"firstnm", StatisticKind::firstnm},
+                                                         {"lastnm", StatisticKind::lastnm}};
   for (const auto& [word, kind] : names)
     if (word == name) return Statistic{kind, 50, std::string(name)};
-  if (name == "median" || name == "med") return Statistic{Kind::percentile, 50, std::string(name)};
+  if (name == "median" || name == "med") return Statistic{StatisticKind::percentile, 50, std::string(name)};
   if (name.size() < 2 || name.size() > 3 || name[0] != 'p') return std::nullopt;
   int p = 0;
   for (const char c : name.substr(1)) {
@@ -150,42 +150,42 @@ std::optional<Statistic> parse_statistic(std::string_view name) {
     p = 10 * p + (c - '0');
   }
   if (p < 1) return std::nullopt;
-  return Statistic{Kind::percentile, static_cast<double>(p), std::string(name)};
+  return Statistic{StatisticKind::percentile, static_cast<double>(p), std::string(name)};
 }
 
 double statistic_of(const Statistic& s, std::span<const double> x, std::span<const double> w, WeightKind kind) {
   switch (s.kind) {
-    case Kind::sum: return data::checked(group_sum(x, w, kind));
-    case Kind::rawsum: return data::checked(plain_sum(x));
-    case Kind::count: return count_of_values(x, w, kind);
+    case StatisticKind::sum: return data::checked(group_sum(x, w, kind));
+    case StatisticKind::rawsum: return data::checked(plain_sum(x));
+    case StatisticKind::count: return count_of_values(x, w, kind);
     default: break;
   }
   if (x.empty()) return data::missing;
   switch (s.kind) {
-    case Kind::mean: return group_mean(x, w);
-    case Kind::percentile: return or_missing(numeric::Order(x, w).percentile(s.p));
-    case Kind::iqr: {
+    case StatisticKind::mean: return group_mean(x, w);
+    case StatisticKind::percentile: return or_missing(numeric::Order(x, w).percentile(s.p));
+    case StatisticKind::iqr: {
       const numeric::Order order(x, w);
       return or_missing(order.percentile(75) - order.percentile(25));
     }
-    case Kind::min: return *std::min_element(x.begin(), x.end());
-    case Kind::max: return *std::max_element(x.begin(), x.end());
-    case Kind::range: return *std::max_element(x.begin(), x.end()) - *std::min_element(x.begin(), x.end());
-    case Kind::first:
-    case Kind::firstnm: return x.front();
-    case Kind::last:
-    case Kind::lastnm: return x.back();
-    case Kind::semean:
-    case Kind::sebinomial:
-    case Kind::sepoisson: return standard_error(s.kind, x, w, kind);
+    case StatisticKind::min: return *std::min_element(x.begin(), x.end());
+    case StatisticKind::max: return *std::max_element(x.begin(), x.end());
+    case StatisticKind::range: return *std::max_element(x.begin(), x.end()) - *std::min_element(x.begin(), x.end());
+    case StatisticKind::first:
+    case StatisticKind::firstnm: return x.front();
+    case StatisticKind::last:
+    case StatisticKind::lastnm: return x.back();
+    case StatisticKind::semean:
+    case StatisticKind::sebinomial:
+    case StatisticKind::sepoisson: return standard_error(s.kind, x, w, kind);
     default: break;
   }
   const numeric::Summary summary = numeric::summarize(x, w, kind);
   switch (s.kind) {
-    case Kind::sd: return or_missing(summary.sd);
-    case Kind::variance: return or_missing(summary.variance);
-    case Kind::skewness: return or_missing(summary.skewness);
-    case Kind::kurtosis: return or_missing(summary.kurtosis);
+    case StatisticKind::sd: return or_missing(summary.sd);
+    case StatisticKind::variance: return or_missing(summary.variance);
+    case StatisticKind::skewness: return or_missing(summary.skewness);
+    case StatisticKind::kurtosis: return or_missing(summary.kurtosis);
     default: return or_missing(summary.sd / summary.mean);
   }
 }
@@ -235,7 +235,7 @@ std::vector<double> quick_means(std::span<const double> x, const data::Groups& g
 }
 
 // The corrected two-pass algorithm (Chan, Golub and LeVeque 1983, The American Statistician 37, 242-247).
-std::vector<double> quick_deviations(Kind kind, std::span<const double> x, const data::Groups& g) {
+std::vector<double> quick_deviations(StatisticKind kind, std::span<const double> x, const data::Groups& g) {
   struct Deviation {
     double sum = 0, squares = 0;
   };
@@ -252,7 +252,9 @@ std::vector<double> quick_deviations(Kind kind, std::span<const double> x, const
     if (n < 2) continue;
     const double variance = std::max(0.0, (rest[k].squares - rest[k].sum * rest[k].sum / n) / (n - 1));
     const double sd = std::sqrt(variance);
-    out[k] = or_missing(kind == Kind::variance ? variance : kind == Kind::sd ? sd : sd / std::sqrt(n));
+    out[k] = or_missing(kind == StatisticKind::variance ? variance
+                        : kind == StatisticKind::sd     ? sd
+                                                        : sd / std::sqrt(n));
   }
   return out;
 }
@@ -261,27 +263,27 @@ std::vector<double> quick_deviations(Kind kind, std::span<const double> x, const
 
 std::optional<std::vector<double>> quick_statistic(const Statistic& s, std::span<const double> x,
                                                    const data::Groups& g) {
-  std::vector<double> out(g.count, s.kind == Kind::min || s.kind == Kind::max ? data::missing : 0);
+  std::vector<double> out(g.count, s.kind == StatisticKind::min || s.kind == StatisticKind::max ? data::missing : 0);
   switch (s.kind) {
-    case Kind::mean: return quick_means(x, g);
-    case Kind::sd:
-    case Kind::variance:
-    case Kind::semean:
+    case StatisticKind::mean: return quick_means(x, g);
+    case StatisticKind::sd:
+    case StatisticKind::variance:
+    case StatisticKind::semean:
       // Small data keep the last digit of summarize, which works in double-double.
       if (x.size() < 2 * data::worth_a_thread) return std::nullopt;
       return quick_deviations(s.kind, x, g);
-    case Kind::sum:
-    case Kind::rawsum:
+    case StatisticKind::sum:
+    case StatisticKind::rawsum:
       for_grouped_values(x, g, [&](double v, std::uint32_t k) { out[k] += v; });
       for (double& v : out) v = data::checked(v);
       return out;
-    case Kind::count:
+    case StatisticKind::count:
       for_grouped_values(x, g, [&](double, std::uint32_t k) { out[k] += 1; });
       return out;
-    case Kind::min:
+    case StatisticKind::min:
       for_grouped_values(x, g, [&](double v, std::uint32_t k) { out[k] = v < out[k] ? v : out[k]; });
       return out;
-    case Kind::max:
+    case StatisticKind::max:
       for_grouped_values(x, g, [&](double v, std::uint32_t k) {
         out[k] = v > out[k] || out[k] == data::missing ? v : out[k];
       });

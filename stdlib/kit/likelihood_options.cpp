@@ -3,27 +3,25 @@
 namespace nqp::kit {
 
 using command::WeightKind;
-using A = LikelihoodArgs;
-
-command::Definition<A>& likelihood_options(command::Definition<A>& d) {
-  return d.dependent(&A::y)
-      .terms(&A::x, {0})
+command::Definition<LikelihoodArgs>& likelihood_options(command::Definition<LikelihoodArgs>& d) {
+  return d.dependent(&LikelihoodArgs::y)
+      .terms(&LikelihoodArgs::x, {0})
       .replays()
-      .if_in(&A::sample)
-      .vce(&A::vce, {"oim", "robust", "cluster"})
-      .flag("noCONStant", &A::no_constant, "no constant term")
-      .variable("OFFset", &A::offset, "variable whose coefficient is fixed at 1")
-      .number("Level", &A::level, 10, 99.99, "confidence level in percent")
-      .integer("ITERate", &A::iterations, 0, 16000, "most iterations (300)")
-      .number("TOLerance", &A::tolerance, 0, 1, "accepted; iterations always run until nothing changes")
-      .flag("noLOg", &A::no_log, "leave out the iteration log")
-      .flag("LOg", &A::ignored, "show the iteration log (default)")
-      .flag("noHEader", &A::no_header, "leave out what stands above the coefficients")
-      .flag("NOTable", &A::no_table, "leave out the coefficients")
-      .flag("BASElevels", &A::base_levels, "show the base levels of factor variables");
+      .if_in(&LikelihoodArgs::sample)
+      .vce(&LikelihoodArgs::vce, {"oim", "robust", "cluster"})
+      .flag("noCONStant", &LikelihoodArgs::no_constant, "no constant term")
+      .variable("OFFset", &LikelihoodArgs::offset, "variable whose coefficient is fixed at 1")
+      .number("Level", &LikelihoodArgs::level, 10, 99.99, "confidence level in percent")
+      .integer("ITERate", &LikelihoodArgs::iterations, 0, 16000, "most iterations (300)")
+      .number("TOLerance", &LikelihoodArgs::tolerance, 0, 1, "accepted; iterations always run until nothing changes")
+      .flag("noLOg", &LikelihoodArgs::no_log, "leave out the iteration log")
+      .flag("LOg", &LikelihoodArgs::ignored, "show the iteration log (default)")
+      .flag("noHEader", &LikelihoodArgs::no_header, "leave out what stands above the coefficients")
+      .flag("NOTable", &LikelihoodArgs::no_table, "leave out the coefficients")
+      .flag("BASElevels", &LikelihoodArgs::base_levels, "show the base levels of factor variables");
 }
 
-command::Definition<A>& likelihood_results(command::Definition<A>& d) {
+command::Definition<LikelihoodArgs>& likelihood_results(command::Definition<LikelihoodArgs>& d) {
   return d.stores({{"e(N)", "number of observations"},
                    {"e(ll)", "log likelihood"},
                    {"e(ll_0)", "log likelihood, constant only"},
@@ -51,7 +49,7 @@ command::Definition<A>& likelihood_results(command::Definition<A>& d) {
       .remark("Robust and clustered variances have the factors N/(N-1) and G/(G-1); tests are z and chi-squared.");
 }
 
-DisplayOptions likelihood_display(const A& a, const std::string& eform) {
+DisplayOptions likelihood_display(const LikelihoodArgs& a, const std::string& eform) {
   DisplayOptions o;
   o.level = a.level;
   o.no_header = a.no_header;

@@ -2,41 +2,40 @@
 
 namespace nqp::kit {
 
-using A = MatchArgs;
-
-command::Definition<A>& match_options(command::Definition<A>& d) {
-  return d.dependent(&A::d)
-      .terms(&A::x, {0})
-      .if_in(&A::sample)
-      .variables("OUTcome", &A::outcomes, "outcomes to compare")
-      .variable("Pscore", &A::score, "the score is in this variable: no model is fitted")
-      .flag("LOGIT", &A::logit, "score from logit")
-      .flag("PROBIT", &A::probit, "score from probit (default)")
-      .integer("Neighbor", &A::neighbors, 1, 1000000, "nearest neighbors to match (1)")
-      .flag("RADIUS", &A::radius, "all controls within caliper()")
-      .number("CALiper", &A::caliper, 0, 1e300, "largest distance; neighbors must be strictly nearer")
-      .flag("KERNEL", &A::kernel, "all controls, weighted by a kernel")
-      .choice("Kerneltype", &A::kernel_type, {"epan", "normal", "biweight", "uniform", "tricube"},
+command::Definition<MatchArgs>& match_options(command::Definition<MatchArgs>& d) {
+  return d.dependent(&MatchArgs::d)
+      .terms(&MatchArgs::x, {0})
+      .if_in(&MatchArgs::sample)
+      .variables("OUTcome", &MatchArgs::outcomes, "outcomes to compare")
+      .variable("Pscore", &MatchArgs::score, "the score is in this variable: no model is fitted")
+      .flag("LOGIT", &MatchArgs::logit, "score from logit")
+      .flag("PROBIT", &MatchArgs::probit, "score from probit (default)")
+      .integer("Neighbor", &MatchArgs::neighbors, 1, 1000000, "nearest neighbors to match (1)")
+      .flag("RADIUS", &MatchArgs::radius, "all controls within caliper()")
+      .number("CALiper", &MatchArgs::caliper, 0, 1e300, "largest distance; neighbors must be strictly nearer")
+      .flag("KERNEL", &MatchArgs::kernel, "all controls, weighted by a kernel")
+      .choice("Kerneltype", &MatchArgs::kernel_type, {"epan", "normal", "biweight", "uniform", "tricube"},
               "kernel: epan (default), normal, biweight, uniform, tricube")
-      .number("BWidth", &A::bandwidth, 1e-300, 1e300, "bandwidth of the kernel (0.06)")
-      .flag("LLR", &A::local_linear, "local linear regression with kernel weights")
-      .term_list("MAHALanobis", &A::mahalanobis, "match on the Mahalanobis distance of these variables")
-      .flag("noREPLacement", &A::no_replacement, "each control once; one neighbor only")
-      .flag("DESCending", &A::descending, "without replacement: highest scores choose first")
-      .flag("COMmon", &A::common, "leave out treated whose score no control reaches or surpasses")
-      .number("TRIM", &A::trim, 0, 100, "leave out the percentage of treated where scores of controls are rarest")
-      .flag("TIES", &A::ties, "all controls tied with the last neighbor")
-      .flag("ATE", &A::ate, "effects on the untreated and on all, too")
-      .flag("ODDS", &A::odds, "match on the log odds of the score")
-      .flag("INDEX", &A::index, "match on the index of the score model")
-      .integer("AI", &A::ai, 0, 1000, "standard errors of Abadie and Imbens (2006) with so many neighbors")
-      .flag("POPulation", &A::population, "with ai(): variance for the population")
-      .variable("WITHin", &A::within, "fit and match separately within the values of this variable")
-      .flag("QUIetly", &A::quiet, "leave out the score model")
-      .flag("noWARNings", &A::no_warnings, "leave out the note on standard errors");
+      .number("BWidth", &MatchArgs::bandwidth, 1e-300, 1e300, "bandwidth of the kernel (0.06)")
+      .flag("LLR", &MatchArgs::local_linear, "local linear regression with kernel weights")
+      .term_list("MAHALanobis", &MatchArgs::mahalanobis, "match on the Mahalanobis distance of these variables")
+      .flag("noREPLacement", &MatchArgs::no_replacement, "each control once; one neighbor only")
+      .flag("DESCending", &MatchArgs::descending, "without replacement: highest scores choose first")
+      .flag("COMmon", &MatchArgs::common, "leave out treated whose score no control reaches or surpasses")
+      .number("TRIM", &MatchArgs::trim, 0, 100,
+              "leave out the percentage of treated where scores of controls are rarest")
+      .flag("TIES", &MatchArgs::ties, "all controls tied with the last neighbor")
+      .flag("ATE", &MatchArgs::ate, "effects on the untreated and on all, too")
+      .flag("ODDS", &MatchArgs::odds, "match on the log odds of the score")
+      .flag("INDEX", &MatchArgs::index, "match on the index of the score model")
+      .integer("AI", &MatchArgs::ai, 0, 1000, "standard errors of Abadie and Imbens (2006) with so many neighbors")
+      .flag("POPulation", &MatchArgs::population, "with ai(): variance for the population")
+      .variable("WITHin", &MatchArgs::within, "fit and match separately within the values of this variable")
+      .flag("QUIetly", &MatchArgs::quiet, "leave out the score model")
+      .flag("noWARNings", &MatchArgs::no_warnings, "leave out the note on standard errors");
 }
 
-command::Definition<A>& match_results(command::Definition<A>& d) {
+command::Definition<MatchArgs>& match_results(command::Definition<MatchArgs>& d) {
   return d.stores({{"r(att)", "effect on the treated, of the (last) outcome; r(att_y) for each outcome y"},
                    {"r(seatt)", "its standard error"},
                    {"r(atu)", "effect on the untreated, with ate"},

@@ -24,8 +24,7 @@ std::string first_word(std::string_view text) {
 }
 
 // The name that a line at the margin defines: a type, or what stands before the first of ( = { [ ;. Aliases of
-// namespaces and using-declarations may be repeated; aliases of types may be when they mean the same, which the
-// compiler sees.
+// namespaces and using-declarations may be repeated, aliases of types when they mean the same.
 std::string defined_name(std::string_view line) {
   if (line.empty() || !(std::isalpha(static_cast<unsigned char>(line[0])) || line.substr(0, 2) == "[[")) return "";
   for (const std::string_view other : {"using ", "namespace ", "template ", "TEST", "INSTANTIATE"})
@@ -43,7 +42,7 @@ std::string defined_name(std::string_view line) {
 }
 
 void expect_unlike(const std::string& room, bool with_folders, std::size_t least) {
-  std::map<std::string, std::string> defined;
+  std::map<std::string, std::string> defined, aliases;
   const auto read = [&](const fs::path& path) {
     if (path.extension() != ".cpp") return;
     std::ifstream in(path);
@@ -53,6 +52,10 @@ void expect_unlike(const std::string& room, bool with_folders, std::size_t least
       if (line.rfind("namespace nqp", 0) == 0) scope = line;
       if (line == "namespace {") hidden = true;
       if (line.rfind("}  // namespace", 0) == 0 && line.size() == 15) hidden = false;
+      if (line.rfind("using ", 0) == 0 && line.find(" = ") != std::string::npos) {
+        const auto [first, fresh] = aliases.emplace(scope + first_word(line.substr(6)), line);
+        EXPECT_EQ(first->second, line) << "an alias of another meaning in " << path.string();
+      }
       if (!hidden || line == "namespace {") continue;
       const std::string name = defined_name(line);
       if (name.empty() || name.rfind("operator", 0) == 0) continue;

@@ -8,7 +8,7 @@
 namespace nqp::eval {
 namespace {
 
-using Kind = Instruction::Kind;
+using InstructionKind = Instruction::Kind;
 using Class = CharacterSet::Class;
 
 constexpr std::size_t most_steps = 20'000'000;
@@ -126,8 +126,8 @@ struct RegexRun {
     if (at >= text.size()) return false;
     const unicode::Decoded d = character(at);
     const RegexOptions o = regex.options_;
-    const bool fits = i.kind == Kind::character ? fold(d.point, o) == fold(i.point, o)
-                      : i.kind == Kind::any     ? !(o.utf8 && d.point == '\n')
+    const bool fits = i.kind == InstructionKind::character ? fold(d.point, o) == fold(i.point, o)
+                      : i.kind == InstructionKind::any     ? !(o.utf8 && d.point == '\n')
                                                 : regex.sets_[i.x].contains(d.point, o);
     if (fits) at += d.bytes;
     return fits;
@@ -174,40 +174,40 @@ struct RegexRun {
       if (seen(pc, at)) return false;
       const Instruction& i = regex.program_[pc];
       switch (i.kind) {
-        case Kind::match:
+        case InstructionKind::match:
           return true;
-        case Kind::jump:
+        case InstructionKind::jump:
           pc = i.x;
           continue;
-        case Kind::split:
+        case InstructionKind::split:
           jobs.push_back({i.y, at, 0});
           pc = i.x;
           continue;
-        case Kind::save:
+        case InstructionKind::save:
           jobs.push_back({Regex::none, spans[i.x], i.x});
           spans[i.x] = at;
           break;
-        case Kind::ahead:
-        case Kind::not_ahead:
-          if (looks_ahead(pc + 1, at) != (i.kind == Kind::ahead)) return false;
+        case InstructionKind::ahead:
+        case InstructionKind::not_ahead:
+          if (looks_ahead(pc + 1, at) != (i.kind == InstructionKind::ahead)) return false;
           pc = i.x;
           continue;
-        case Kind::group:
+        case InstructionKind::group:
           if (!repeats_group(i.x, at)) return false;
           break;
-        case Kind::text_begin:
+        case InstructionKind::text_begin:
           if (at != 0) return false;
           break;
-        case Kind::text_end:
+        case InstructionKind::text_end:
           if (at != text.size()) return false;
           break;
-        case Kind::boundary:
-        case Kind::no_boundary:
-          if ((word_before(at) != word_after(at)) != (i.kind == Kind::boundary)) return false;
+        case InstructionKind::boundary:
+        case InstructionKind::no_boundary:
+          if ((word_before(at) != word_after(at)) != (i.kind == InstructionKind::boundary)) return false;
           break;
-        case Kind::character:
-        case Kind::any:
-        case Kind::set:
+        case InstructionKind::character:
+        case InstructionKind::any:
+        case InstructionKind::set:
           if (!consumes(i, at)) return false;
           break;
       }

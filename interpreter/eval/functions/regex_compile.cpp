@@ -9,7 +9,7 @@
 namespace nqp::eval {
 namespace {
 
-using Kind = Instruction::Kind;
+using InstructionKind = Instruction::Kind;
 using regex::Node;
 
 constexpr std::size_t largest_program = 50000;
@@ -18,7 +18,7 @@ class Compiler {
  public:
   explicit Compiler(std::vector<Instruction>& program) : program_(program) {}
 
-  std::size_t put(Kind kind, std::size_t x = 0) {
+  std::size_t put(InstructionKind kind, std::size_t x = 0) {
     if (program_.size() >= largest_program) regex::fail("it is too large once its repetitions are written out");
     program_.push_back({kind, 0, x, 0});
     return program_.size() - 1;
@@ -34,14 +34,14 @@ class Compiler {
       case Node::Shape::repeat: return emit_repeat(n);
       case Node::Shape::group:
         if (n.group == 0) return emit(n.children.front());
-        put(Kind::save, 2 * n.group);
+        put(InstructionKind::save, 2 * n.group);
         emit(n.children.front());
-        put(Kind::save, 2 * n.group + 1);
+        put(InstructionKind::save, 2 * n.group + 1);
         return;
       case Node::Shape::look: {
-        const std::size_t look = put(n.negated ? Kind::not_ahead : Kind::ahead);
+        const std::size_t look = put(n.negated ? InstructionKind::not_ahead : InstructionKind::ahead);
         emit(n.children.front());
-        put(Kind::match);
+        put(InstructionKind::match);
         program_[look].x = program_.size();
         return;
       }
@@ -52,10 +52,10 @@ class Compiler {
   void emit_choice(const Node& n) {
     std::vector<std::size_t> exits;
     for (std::size_t k = 0; k + 1 < n.children.size(); ++k) {
-      const std::size_t split = put(Kind::split);
+      const std::size_t split = put(InstructionKind::split);
       program_[split].x = split + 1;
       emit(n.children[k]);
-      exits.push_back(put(Kind::jump));
+      exits.push_back(put(InstructionKind::jump));
       program_[split].y = program_.size();
     }
     emit(n.children.back());
@@ -71,15 +71,15 @@ class Compiler {
     const Node& body = n.children.front();
     for (int k = 0; k < n.least; ++k) emit(body);
     if (n.most < 0) {
-      const std::size_t split = put(Kind::split);
+      const std::size_t split = put(InstructionKind::split);
       emit(body);
-      put(Kind::jump, split);
+      put(InstructionKind::jump, split);
       aim(split, n.lazy, split + 1, program_.size());
       return;
     }
     std::vector<std::size_t> splits;
     for (int k = n.least; k < n.most; ++k) {
-      splits.push_back(put(Kind::split));
+      splits.push_back(put(InstructionKind::split));
       emit(body);
     }
     for (const std::size_t split : splits) aim(split, n.lazy, split + 1, program_.size());
@@ -97,10 +97,10 @@ Regex::Regex(std::string_view pattern, RegexOptions options) : options_(options)
   names_ = std::move(tree.names);
   repeats_groups_ = tree.repeats_groups;
   Compiler compiler(program_);
-  compiler.put(Kind::save, 0);
+  compiler.put(InstructionKind::save, 0);
   compiler.emit(tree.root);
-  compiler.put(Kind::save, 1);
-  compiler.put(Kind::match);
+  compiler.put(InstructionKind::save, 1);
+  compiler.put(InstructionKind::match);
 }
 
 const Regex& cached_regex(std::string_view pattern, RegexOptions options) {

@@ -12,7 +12,7 @@
 namespace nqp::eval::regex {
 namespace {
 
-using Kind = Instruction::Kind;
+using InstructionKind = Instruction::Kind;
 using Class = CharacterSet::Class;
 
 constexpr int deepest_nesting = 200;
@@ -76,7 +76,7 @@ class Parser {
     return d.point;
   }
 
-  static Node leaf(Kind kind, char32_t point = 0, std::size_t x = 0) {
+  static Node leaf(InstructionKind kind, char32_t point = 0, std::size_t x = 0) {
     Node n;
     n.shape = Node::Shape::leaf;
     n.leaf = {kind, point, x, 0};
@@ -85,7 +85,7 @@ class Parser {
 
   Node set_node(CharacterSet set) {
     tree_.sets.push_back(std::move(set));
-    return leaf(Kind::set, 0, tree_.sets.size() - 1);
+    return leaf(InstructionKind::set, 0, tree_.sets.size() - 1);
   }
 
   Node choice(int depth) {
@@ -158,11 +158,11 @@ class Parser {
     if (next_is('*') || next_is('+') || next_is('?')) fail("nothing before a repetition operator");
     if (take("(")) return group(depth + 1);
     if (take("[")) return set_node(bracket());
-    if (take(".")) return leaf(Kind::any);
-    if (take("^")) return leaf(Kind::text_begin);
-    if (take("$")) return leaf(Kind::text_end);
+    if (take(".")) return leaf(InstructionKind::any);
+    if (take("^")) return leaf(InstructionKind::text_begin);
+    if (take("$")) return leaf(InstructionKind::text_end);
     if (take("\\")) return escape();
-    return leaf(Kind::character, take_point());
+    return leaf(InstructionKind::character, take_point());
   }
 
   // The rest of (?<name>: a letter, then letters and digits.
@@ -243,10 +243,10 @@ class Parser {
 
   Node escape() {
     if (at_end()) fail("a backslash at the end");
-    if (take("b")) return leaf(Kind::boundary);
-    if (take("B")) return leaf(Kind::no_boundary);
-    if (take("A")) return leaf(Kind::text_begin);
-    if (take("z") || take("Z")) return leaf(Kind::text_end);
+    if (take("b")) return leaf(InstructionKind::boundary);
+    if (take("B")) return leaf(InstructionKind::no_boundary);
+    if (take("A")) return leaf(InstructionKind::text_begin);
+    if (take("z") || take("Z")) return leaf(InstructionKind::text_end);
     if (const auto member = take_class()) {
       CharacterSet set;
       set.classes.push_back(*member);
@@ -256,9 +256,9 @@ class Parser {
       const auto number = static_cast<std::size_t>(text_[at_++] - '0');
       if (number > tree_.groups) fail("\\" + std::to_string(number) + " refers to a group that does not exist");
       tree_.repeats_groups = true;
-      return leaf(Kind::group, 0, number);
+      return leaf(InstructionKind::group, 0, number);
     }
-    return leaf(Kind::character, escaped_point());
+    return leaf(InstructionKind::character, escaped_point());
   }
 
   // What follows [ up to its ]; a ] that comes first stands for itself.
