@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 namespace nqp::numeric {
 namespace {
@@ -84,7 +85,15 @@ TEST(LocalPolynomial, TooFewPointsNearLeaveNoValue) {
   EXPECT_TRUE(std::isnan(local_polynomial(spec, progress).fitted[0]));
 }
 
-TEST(LocalBandwidth, KernelsDifferByThePublishedConstants) {
+// The constant of the asymptotically best bandwidth, Fan and Gijbels (1996) eq. 3.20, from two moments of the
+// equivalent kernel K*: its roughness R = int K*^2 and m = int u^(p+1) K*. For p = 1 K* is the kernel itself; for p = 3
+// it is (3 - u^2) phi(u) / 2 (R = 27/(32 sqrt(pi)), m = -3) and 15/32 (1 - u^2)(3 - 7 u^2) (R = 5/4, m = -1/21).
+double best_bandwidth_constant(int p, double R, double m) {
+  const double factorial = p == 1 ? 2 : 24;
+  return std::pow(factorial * factorial * R / (2 * (p + 1) * m * m), 1.0 / (2 * p + 3));
+}
+
+TEST(LocalBandwidth, KernelsDifferByTheMomentsOfTheirEquivalents) {
   std::vector<double> x, y;
   for (int i = 0; i < 60; ++i) x.push_back(i / 59.0), y.push_back(std::sin(9 * x.back()) + 0.3 * ((i * 37) % 11));
   const auto bandwidth = [&](Kernel k, int degree) {
@@ -92,13 +101,15 @@ TEST(LocalBandwidth, KernelsDifferByThePublishedConstants) {
     spec.x = x, spec.y = y, spec.kernel = k, spec.degree = degree;
     return local_bandwidth(spec);
   };
-  const double gauss1 = bandwidth(Kernel::gaussian, 1), gauss3 = bandwidth(Kernel::gaussian, 3);
-  EXPECT_NEAR(bandwidth(Kernel::epan2, 1) / gauss1, 1.719 / 0.776, 2e-3);
-  EXPECT_NEAR(bandwidth(Kernel::rectangle, 1) / gauss1, 1.351 / 0.776, 2e-3);
-  EXPECT_NEAR(bandwidth(Kernel::biweight, 1) / gauss1, 2.036 / 0.776, 2e-3);
-  EXPECT_NEAR(bandwidth(Kernel::epan2, 3) / gauss3, 3.243 / 1.161, 4e-3);
+  const double root_pi = std::sqrt(std::numbers::pi);
+  const double gauss1 = bandwidth(Kernel::gaussian, 1) / best_bandwidth_constant(1, 1 / (2 * root_pi), 1);
+  const double gauss3 = bandwidth(Kernel::gaussian, 3) / best_bandwidth_constant(3, 27 / (32 * root_pi), -3);
+  EXPECT_NEAR(bandwidth(Kernel::epan2, 1) / gauss1, best_bandwidth_constant(1, 3.0 / 5, 1.0 / 5), 1e-6);
+  EXPECT_NEAR(bandwidth(Kernel::rectangle, 1) / gauss1, best_bandwidth_constant(1, 1.0 / 2, 1.0 / 3), 1e-6);
+  EXPECT_NEAR(bandwidth(Kernel::biweight, 1) / gauss1, best_bandwidth_constant(1, 5.0 / 7, 1.0 / 7), 1e-6);
+  EXPECT_NEAR(bandwidth(Kernel::epan2, 3) / gauss3, best_bandwidth_constant(3, 5.0 / 4, -1.0 / 21), 1e-6);
   EXPECT_NEAR(bandwidth(Kernel::epanechnikov, 1) * std::sqrt(5.0), bandwidth(Kernel::epan2, 1), 1e-6);
-  EXPECT_EQ(bandwidth(Kernel::gaussian, 0), gauss1);
+  EXPECT_EQ(bandwidth(Kernel::gaussian, 0), bandwidth(Kernel::gaussian, 1));
 }
 
 }  // namespace
