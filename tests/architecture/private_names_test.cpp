@@ -75,6 +75,7 @@ void expect_unlike(const std::string& room, bool with_folders, std::size_t least
 TEST(Architecture, private_names_of_the_interpreter_are_unlike) { expect_unlike("interpreter", true, 400); }
 TEST(Architecture, private_names_of_the_numeric_core_are_unlike) { expect_unlike("stdlib/numeric", true, 200); }
 TEST(Architecture, private_names_of_the_kit_are_unlike) { expect_unlike("stdlib/kit", false, 400); }
+TEST(Architecture, private_names_of_the_tests_are_unlike) { expect_unlike("tests", true, 150); }
 
 }  // namespace
 }  // namespace nqp

@@ -55,7 +55,7 @@ std::vector<Block> all_blocks() {
   return out;
 }
 
-std::string test_name(const ::testing::TestParamInfo<Block>& info) {
+std::string block_test_name(const ::testing::TestParamInfo<Block>& info) {
   std::string name = fs::relative(info.param.file, NQP_SOURCE_DIR).string();
   if (!info.param.sentence.empty()) name += "_" + info.param.sentence;
   for (char& c : name)
@@ -72,7 +72,7 @@ TEST_P(DoFile, ends_without_error) {
   EXPECT_EQ(f.session().run(GetParam().text, GetParam().file, true), 0) << f.output();
 }
 
-INSTANTIATE_TEST_SUITE_P(All, DoFile, ::testing::ValuesIn(all_blocks()), test_name);
+INSTANTIATE_TEST_SUITE_P(All, DoFile, ::testing::ValuesIn(all_blocks()), block_test_name);
 
 }  // namespace
 }  // namespace nqp

@@ -17,7 +17,7 @@ using command::Example;
 
 class CommandExamples : public ::testing::TestWithParam<const Command*> {};
 
-std::string test_name(const ::testing::TestParamInfo<const Command*>& info) {
+std::string command_test_name(const ::testing::TestParamInfo<const Command*>& info) {
   std::string name = info.param->name;
   for (char& c : name)
     if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
@@ -59,7 +59,7 @@ TEST_P(CommandExamples, produce_every_declared_result) {
     ADD_FAILURE() << c.name << " declares " << name << " but no example produces it";
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryCommand, CommandExamples, ::testing::ValuesIn(all_commands()), test_name);
+INSTANTIATE_TEST_SUITE_P(EveryCommand, CommandExamples, ::testing::ValuesIn(all_commands()), command_test_name);
 
 TEST(Registry, finds_a_command_by_name_abbreviation_and_second_word) {
   bool second = false;

@@ -3,9 +3,13 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
+#include "tests/dataset/support.hpp"
 
 namespace nqp::data {
 namespace {
+
+using test::texts;
+using test::values;
 
 Frame read(std::string_view text, const DelimitedOptions& o = {}) { return read_delimited(text, o).frame; }
 
@@ -13,18 +17,6 @@ Frame read(std::string_view text, const DelimitedOptions& o = {}) { return read_
 std::string shape(const Frame& f) {
   std::string out;
   for (const Variable& v : f.variables) out += (out.empty() ? "" : " ") + v.name + ":" + type_name(v.column->type());
-  return out;
-}
-
-std::vector<double> values(const Frame& f, std::size_t k) {
-  std::vector<double> x(f.rows);
-  f.variables[k].column->read(0, f.rows, x.data());
-  return x;
-}
-
-std::vector<std::string> texts(const Frame& f, std::size_t k) {
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < f.rows; ++i) out.emplace_back(f.variables[k].column->text(i));
   return out;
 }
 
@@ -43,17 +35,17 @@ Error error_of(std::string_view text, const DelimitedOptions& o = {}) {
 TEST(ReadDelimited, infers_the_narrowest_types) {
   const Frame f = read("a,b,c,d,e,f\n1,1000,100000,3000000000,0.1,x\n-5,.,.a,1,2,yz\n");
   EXPECT_EQ(shape(f), "a:byte b:int c:long d:double e:float f:str2");
-  EXPECT_EQ(values(f, 1), (Numbers{1000, missing}));
-  EXPECT_EQ(values(f, 2), (Numbers{100000, missing_code(1)}));
-  EXPECT_EQ(values(f, 3), (Numbers{3000000000.0, 1}));
-  EXPECT_EQ(values(f, 4), (Numbers{static_cast<double>(0.1f), 2}));
-  EXPECT_EQ(texts(f, 5), (Texts{"x", "yz"}));
+  EXPECT_EQ(values(*f.variables[1].column), (Numbers{1000, missing}));
+  EXPECT_EQ(values(*f.variables[2].column), (Numbers{100000, missing_code(1)}));
+  EXPECT_EQ(values(*f.variables[3].column), (Numbers{3000000000.0, 1}));
+  EXPECT_EQ(values(*f.variables[4].column), (Numbers{static_cast<double>(0.1f), 2}));
+  EXPECT_EQ(texts(*f.variables[5].column), (Texts{"x", "yz"}));
   EXPECT_EQ(f.variables[4].format, "%9.0g");
   EXPECT_TRUE(f.changed);
 }
 
 TEST(ReadDelimited, doubles_on_request) {
-  EXPECT_EQ(values(read("a\n0.1\n", {.doubles = true}), 0), Numbers{0.1});
+  EXPECT_EQ(values(*read("a\n0.1\n", {.doubles = true}).variables[0].column), Numbers{0.1});
   EXPECT_EQ(shape(read("a\n1e39\n0.5\n")), "a:double");
 }
 
@@ -72,28 +64,28 @@ TEST(ReadDelimited, numbers_are_read_to_the_last_bit) {
                          "0.30000000000000004", "12345678.12345678", "99999999999999999999"};
   for (const char* text : cases) {
     const std::string file = std::string("a\n") + text + "\n";
-    EXPECT_EQ(values(read(file, doubles), 0)[0], std::strtod(text, nullptr)) << text;
+    EXPECT_EQ(values(*read(file, doubles).variables[0].column)[0], std::strtod(text, nullptr)) << text;
   }
 }
 
 TEST(ReadDelimited, what_is_no_number_makes_a_string) {
   for (const char* text : {"NA", "nan", "inf", "1,5", "1-2", "--1", "0x10", "1e", ".A", "..", "-", "1 2"}) {
     const std::string file = std::string("a\tb\n") + text + "\t1\n";
-    EXPECT_EQ(texts(read(file), 0), Texts{text}) << text;
+    EXPECT_EQ(texts(*read(file).variables[0].column), Texts{text}) << text;
   }
 }
 
 TEST(ReadDelimited, quoted_fields_hold_delimiters_quotes_and_line_ends) {
   const Frame f = read("id,text\n1,\"a,b\"\n2,\"say \"\"hi\"\"\"\n3,\"two\nlines\"\n4,plain \"inside\"\n\"5\",\"\"\n");
-  EXPECT_EQ(texts(f, 1), (Texts{"a,b", "say \"hi\"", "two\nlines", "plain \"inside\"", ""}));
-  EXPECT_EQ(values(f, 0), (Numbers{1, 2, 3, 4, 5}));
+  EXPECT_EQ(texts(*f.variables[1].column), (Texts{"a,b", "say \"hi\"", "two\nlines", "plain \"inside\"", ""}));
+  EXPECT_EQ(values(*f.variables[0].column), (Numbers{1, 2, 3, 4, 5}));
 }
 
 TEST(ReadDelimited, quotes_can_be_kept_or_not_bind) {
-  EXPECT_EQ(texts(read("id,t\n1,\"a\"\n", {.strip_quotes = false}), 1), Texts{"\"a\""});
+  EXPECT_EQ(texts(*read("id,t\n1,\"a\"\n", {.strip_quotes = false}).variables[1].column), Texts{"\"a\""});
   const Frame f = read("id,t\n1,\"a\n2,b\"\n", {.bind_quotes = false});
   EXPECT_EQ(f.rows, 2u);
-  EXPECT_EQ(texts(f, 1), (Texts{"\"a", "b\""}));
+  EXPECT_EQ(texts(*f.variables[1].column), (Texts{"\"a", "b\""}));
 }
 
 TEST(ReadDelimited, all_line_ends_are_understood) {
@@ -101,7 +93,7 @@ TEST(ReadDelimited, all_line_ends_are_understood) {
                            "a,b\r\n1,x\r\n2,y"}) {
     const Frame f = read(text);
     EXPECT_EQ(shape(f), "a:byte b:str1") << text;
-    EXPECT_EQ(texts(f, 1), (Texts{"x", "y"})) << text;
+    EXPECT_EQ(texts(*f.variables[1].column), (Texts{"x", "y"})) << text;
   }
 }
 
@@ -120,9 +112,9 @@ TEST(ReadDelimited, encodings_are_recognised) {
   for (const std::string& text : {utf8, "\xef\xbb\xbf" + utf8, gb, wide, unmarked, other_order}) {
     const Frame f = read(text);
     EXPECT_EQ(shape(f), "省份:str6 年份:int");
-    EXPECT_EQ(texts(f, 0), expected);
+    EXPECT_EQ(texts(*f.variables[0].column), expected);
   }
-  EXPECT_EQ(texts(read(gb, {.encoding = "GBK"}), 0), expected);
+  EXPECT_EQ(texts(*read(gb, {.encoding = "GBK"}).variables[0].column), expected);
   EXPECT_EQ(to_utf8("caf\xe9", "latin1"), "café");
   EXPECT_EQ(error_of(gb, {.encoding = "utf-8"}).code, 610);
   EXPECT_EQ(error_of(gb, {.encoding = "klingon"}).code, 198);
@@ -139,7 +131,7 @@ TEST(ReadDelimited, delimiters_are_guessed) {
 TEST(ReadDelimited, neighbouring_delimiters_may_count_as_one) {
   const Frame f = read("  a   b\n 1     2\n3 4  \n", {.delimiters = " ", .collapse_delimiters = true});
   EXPECT_EQ(shape(f), "a:byte b:byte");
-  EXPECT_EQ(values(f, 1), (Numbers{2, 4}));
+  EXPECT_EQ(values(*f.variables[1].column), (Numbers{2, 4}));
 }
 
 TEST(ReadDelimited, headers_become_names_and_labels) {
@@ -166,8 +158,8 @@ TEST(ReadDelimited, the_first_row_is_a_header_only_if_numbers_follow_it) {
 TEST(ReadDelimited, ragged_rows_are_padded) {
   const Frame f = read("a,b,c\n1\n1,2,3,4\n5,6\n");
   EXPECT_EQ(shape(f), "a:byte b:byte c:byte v4:byte");
-  EXPECT_EQ(values(f, 1), (Numbers{missing, 2, 6}));
-  EXPECT_EQ(values(f, 3), (Numbers{missing, 4, missing}));
+  EXPECT_EQ(values(*f.variables[1].column), (Numbers{missing, 2, 6}));
+  EXPECT_EQ(values(*f.variables[3].column), (Numbers{missing, 4, missing}));
 }
 
 TEST(ReadDelimited, surprises_late_in_the_file_are_not_lost) {
@@ -179,26 +171,26 @@ TEST(ReadDelimited, surprises_late_in_the_file_are_not_lost) {
   EXPECT_EQ(f.rows, 5002u);
   EXPECT_EQ(f.variables[0].column->text(5000), "late");
   EXPECT_EQ(f.variables[0].column->text(4999), "4999");
-  EXPECT_EQ(values(f, 2)[5001], 3);
+  EXPECT_EQ(values(*f.variables[2].column)[5001], 3);
 }
 
 TEST(ReadDelimited, blank_lines_are_rows_only_of_a_single_column) {
   EXPECT_EQ(read("a,b\n1,2\n\n3,4\n\n").rows, 2u);
-  EXPECT_EQ(values(read("a\n1\n\n3\n"), 0), (Numbers{1, missing, 3}));
+  EXPECT_EQ(values(*read("a\n1\n\n3\n").variables[0].column), (Numbers{1, missing, 3}));
 }
 
 TEST(ReadDelimited, ranges_of_rows_and_columns) {
   const std::string text = "a,b,c\n1,2,3\n4,5,6\n7,8,9\n";
   const Frame f = read(text, {.first_row = 3, .last_row = 3, .first_column = 2, .last_column = 3});
   EXPECT_EQ(shape(f), "b:byte c:byte");
-  EXPECT_EQ(values(f, 0), Numbers{5});
+  EXPECT_EQ(values(*f.variables[0].column), Numbers{5});
   EXPECT_EQ(shape(read(text, {.first_column = 2, .string_columns = {1}})), "b:str1 c:byte");
 }
 
 TEST(ReadDelimited, types_can_be_forced) {
-  EXPECT_EQ(texts(read("a\n007\n", {.all_strings = true}), 0), Texts{"007"});
-  EXPECT_EQ(texts(read("a,b\n007,1\n", {.string_columns = {1}}), 0), Texts{"007"});
-  EXPECT_EQ(values(read("a,b\nNA,1\n5,2\n", {.numeric_columns = {1}}), 0), (Numbers{missing, 5}));
+  EXPECT_EQ(texts(*read("a\n007\n", {.all_strings = true}).variables[0].column), Texts{"007"});
+  EXPECT_EQ(texts(*read("a,b\n007,1\n", {.string_columns = {1}}).variables[0].column), Texts{"007"});
+  EXPECT_EQ(values(*read("a,b\nNA,1\n5,2\n", {.numeric_columns = {1}}).variables[0].column), (Numbers{missing, 5}));
 }
 
 TEST(ReadDelimited, text_beyond_2045_bytes_is_strl) {

@@ -8,26 +8,13 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/dta.hpp"
+#include "tests/dataset/support.hpp"
 
 namespace nqp::data {
 namespace {
 
-std::string sample(const std::string& name) {
-  std::ifstream in(NQP_SOURCE_DIR "/tests/dataset/data/" + name, std::ios::binary);
-  std::stringstream s;
-  s << in.rdbuf();
-  return s.str();
-}
-
-// The return code, 0 when the bytes were read.
-int code_of(const std::string& bytes) {
-  try {
-    read_dta(bytes);
-  } catch (const Error& e) {
-    return e.code;
-  }
-  return 0;
-}
+using test::code_of;
+using test::sample;
 
 const char* const small_files[] = {"types_stata8.dta", "types_stata13.dta", "types_stata14.dta",
                                    "pandas_117_little.dta", "pandas_119_little.dta", "pandas_114_big_gbk.dta"};
@@ -36,7 +23,7 @@ TEST(DamagedDta, every_truncation_is_noticed) {
   for (const char* name : {"types_stata13.dta", "types_stata14.dta", "pandas_119_little.dta"}) {
     const std::string whole = sample(name);
     for (std::size_t n = 0; n < whole.size(); ++n) {
-      const int code = code_of(whole.substr(0, n));
+      const int code = code_of([&] { read_dta(whole.substr(0, n)); });
       ASSERT_TRUE(code == 610 || code == 612 || code == 688) << name << " cut at " << n << ": " << code;
     }
   }
@@ -46,7 +33,7 @@ TEST(DamagedDta, every_truncation_is_noticed) {
 TEST(DamagedDta, truncations_of_old_versions_never_crash) {
   const std::string whole = sample("types_stata8.dta");
   std::size_t accepted = 0;
-  for (std::size_t n = 0; n < whole.size(); ++n) accepted += code_of(whole.substr(0, n)) == 0;
+  for (std::size_t n = 0; n < whole.size(); ++n) accepted += code_of([&] { read_dta(whole.substr(0, n)); }) == 0;
   EXPECT_LE(accepted, 1u);
 }
 
@@ -59,7 +46,7 @@ TEST(DamagedDta, random_bytes_never_crash_the_reader) {
       for (std::uint64_t k = 1 + random() % 4; k > 0; --k) {
         bytes[random() % bytes.size()] = static_cast<char>(random() % 3 ? random() : 0xff);
       }
-      const int code = code_of(bytes);
+      const int code = code_of([&] { read_dta(bytes); });
       ASSERT_TRUE(code == 0 || code == 610 || code == 612 || code == 688 || code == 909) << name << ": " << code;
     }
   }
@@ -72,7 +59,7 @@ TEST(DamagedDta, headers_hit_by_chance_never_crash_the_reader) {
     for (int round = 0; round < 700; ++round) {
       std::string bytes = whole;
       bytes[random() % std::min<std::size_t>(bytes.size(), 400)] = static_cast<char>(random());
-      code_of(bytes);
+      code_of([&] { read_dta(bytes); });
     }
   }
 }
@@ -81,12 +68,12 @@ TEST(DamagedDta, absurd_counts_are_refused_before_anything_is_allocated) {
   std::string bytes = sample("types_stata14.dta");
   const std::size_t rows = bytes.find("<N>") + 3, columns = bytes.find("<K>") + 3;
   for (std::size_t k = 0; k < 8; ++k) bytes[rows + k] = '\xff';
-  EXPECT_EQ(code_of(bytes), 688);
+  EXPECT_EQ(code_of([&] { read_dta(bytes); }), 688);
   for (std::size_t k = 0; k < 8; ++k) bytes[rows + k] = k < 4 ? '\x7f' : '\0';
-  EXPECT_EQ(code_of(bytes), 612);
+  EXPECT_EQ(code_of([&] { read_dta(bytes); }), 612);
   bytes = sample("types_stata14.dta");
   bytes[columns] = bytes[columns + 1] = '\xff';
-  EXPECT_EQ(code_of(bytes), 612);
+  EXPECT_EQ(code_of([&] { read_dta(bytes); }), 612);
 }
 
 TEST(DamagedDta, the_message_names_place_and_cause) {
@@ -103,12 +90,12 @@ TEST(DamagedDta, the_message_names_place_and_cause) {
 }
 
 TEST(DamagedDta, other_files_are_not_taken_for_data) {
-  EXPECT_EQ(code_of(""), 610);
-  EXPECT_EQ(code_of("id,year\n1,2000\n"), 610);
-  EXPECT_EQ(code_of("PK\x03\x04 a spreadsheet"), 610);
-  EXPECT_EQ(code_of("<html>"), 688);
-  EXPECT_EQ(code_of(std::string("\x6e\x02\x01\x00", 4)), 610);
-  EXPECT_EQ(code_of("<stata_dta><header><release>121</release>"), 610);
+  EXPECT_EQ(code_of([&] { read_dta(""); }), 610);
+  EXPECT_EQ(code_of([&] { read_dta("id,year\n1,2000\n"); }), 610);
+  EXPECT_EQ(code_of([&] { read_dta("PK\x03\x04 a spreadsheet"); }), 610);
+  EXPECT_EQ(code_of([&] { read_dta("<html>"); }), 688);
+  EXPECT_EQ(code_of([&] { read_dta(std::string("\x6e\x02\x01\x00", 4)); }), 610);
+  EXPECT_EQ(code_of([&] { read_dta("<stata_dta><header><release>121</release>"); }), 610);
 }
 
 }  // namespace

@@ -11,32 +11,16 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/dta.hpp"
+#include "tests/dataset/support.hpp"
 
 namespace nqp::data {
 namespace {
 
-std::string bytes_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream s;
-  s << in.rdbuf();
-  return s.str();
-}
-
-std::string sample(const std::string& name) { return bytes_of(NQP_SOURCE_DIR "/tests/dataset/data/" + name); }
-
-std::vector<double> values(const Frame& f, const char* name) {
-  std::vector<double> x(f.rows);
-  f.at(name).column->read(0, f.rows, x.data());
-  return x;
-}
-
-std::vector<std::string> texts(const Frame& f, const char* name) {
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < f.rows; ++i) out.emplace_back(f.at(name).column->text(i));
-  return out;
-}
-
-ColumnPtr numbers(Storage s, std::vector<double> x) { return make_numeric(s, x); }
+using test::bytes_of;
+using test::numbers;
+using test::sample;
+using test::texts;
+using test::values;
 
 const double dot_a = missing_code(1), dot_z = missing_code(26);
 
@@ -120,10 +104,10 @@ Frame rich_frame() {
   lengthy[29] = lengthy[2];
   names[7] = "";
   Frame f;
-  f.add({"id", numbers(Storage::int_, id)});
-  f.add({"year", numbers(Storage::int_, year), "%ty"});
+  f.add({"id", make_numeric(Storage::int_, id)});
+  f.add({"year", make_numeric(Storage::int_, year), "%ty"});
   for (const Storage s : {Storage::byte_, Storage::int_, Storage::long_, Storage::float_, Storage::double_}) {
-    f.add({"m_" + type_name({s, 0}), numbers(s, all_missing), {}, "missing values", "yes_no"});
+    f.add({"m_" + type_name({s, 0}), make_numeric(s, all_missing), {}, "missing values", "yes_no"});
   }
   f.add({"名称", make_strings(names)});
   StringWriter w(30);
@@ -209,14 +193,14 @@ TEST(WriteDta, an_empty_frame_is_a_file) {
   EXPECT_EQ(back.rows, 0u);
   EXPECT_TRUE(back.variables.empty());
   Frame no_rows;
-  no_rows.add({"x", numbers(Storage::float_, {})});
+  no_rows.add({"x", make_numeric(Storage::float_, {})});
   EXPECT_EQ(read_dta(write_dta(no_rows)).variables.size(), 1u);
 }
 
 TEST(WriteDta, many_variables_need_version_119) {
   Frame f;
   f.rows = 1;
-  const auto one = numbers(Storage::byte_, {1});
+  const auto one = numbers({1});
   for (int k = 0; k < 32768; ++k) f.variables.push_back({"v" + std::to_string(k), one, "%8.0g"});
   const std::string written = write_dta(f);
   EXPECT_EQ(written.substr(28, 3), "119");

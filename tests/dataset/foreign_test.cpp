@@ -9,9 +9,12 @@
 #include <limits>
 
 #include "grammar/ast/error.hpp"
+#include "tests/dataset/support.hpp"
 
 namespace nqp::data {
 namespace {
+
+using test::code_of;
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
@@ -59,15 +62,6 @@ std::string written(Begin begin, const char* date_format, double first_day, doub
 // 01jan1970 is second 12219379200 of SPSS (the constant that other readers use) and day 3653 since 1960; 01mar2019 is
 // day 21609.
 constexpr double march_in_spss = 12219379200.0 + (21609.0 - 3653.0) * 86400;
-
-int code_of(const std::string& bytes, ForeignFormat format) {
-  try {
-    read_foreign(bytes, format);
-  } catch (const Error& e) {
-    return e.code;
-  }
-  return 0;
-}
 
 void expect_three_rows(const Frame& f, bool spss) {
   ASSERT_EQ(f.rows, 3u);
@@ -118,10 +112,10 @@ TEST(Foreign, sas_files_have_their_own_calendar) {
 
 TEST(Foreign, files_of_another_kind_and_cut_files_are_refused) {
   const std::string sav = written(readstat_begin_writing_sav, "DATE11", march_in_spss, 86400);
-  EXPECT_EQ(code_of("make,price\n", ForeignFormat::spss), 610);
-  EXPECT_EQ(code_of("make,price\n", ForeignFormat::sas), 610);
-  EXPECT_EQ(code_of(sav, ForeignFormat::sas), 610);
-  EXPECT_NE(code_of(sav.substr(0, sav.size() - 30), ForeignFormat::spss), 0);
+  EXPECT_EQ(code_of([&] { read_foreign("make,price\n", ForeignFormat::spss); }), 610);
+  EXPECT_EQ(code_of([&] { read_foreign("make,price\n", ForeignFormat::sas); }), 610);
+  EXPECT_EQ(code_of([&] { read_foreign(sav, ForeignFormat::sas); }), 610);
+  EXPECT_NE(code_of([&] { read_foreign(sav.substr(0, sav.size() - 30), ForeignFormat::spss); }), 0);
 }
 
 TEST(Foreign, changed_bytes_never_crash) {
@@ -129,7 +123,7 @@ TEST(Foreign, changed_bytes_never_crash) {
   for (std::size_t i = 0; i < sav.size(); i += 5) {
     std::string changed = sav;
     changed[i] = static_cast<char>(changed[i] ^ 0xA5);
-    code_of(changed, ForeignFormat::spss);
+    code_of([&] { read_foreign(changed, ForeignFormat::spss); });
   }
 }
 

@@ -1,14 +1,14 @@
 #include <gtest/gtest.h>
 
-#include <functional>
-
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/frame.hpp"
+#include "tests/dataset/support.hpp"
 
 namespace nqp::data {
 namespace {
 
-ColumnPtr numbers(std::vector<double> values) { return make_narrowest(values); }
+using test::code_of;
+using test::numbers;
 
 Frame three_rows() {
   Frame f;
@@ -17,15 +17,6 @@ Frame three_rows() {
   f.sorted_by = {"id", "x"};
   f.panel = PanelDeclaration{"id", "", 1};
   return f;
-}
-
-int code_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& e) {
-    return e.code;
-  }
-  return 0;
 }
 
 TEST(Frame, finds_adds_and_refuses) {

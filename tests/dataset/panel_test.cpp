@@ -1,15 +1,15 @@
 // Panels: the examples are worked by hand.
 #include <gtest/gtest.h>
 
-#include <functional>
-
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/panel.hpp"
+#include "tests/dataset/support.hpp"
 
 namespace nqp::data {
 namespace {
 
-ColumnPtr numbers(std::vector<double> values) { return make_narrowest(values); }
+using test::code_of;
+using test::numbers;
 
 Frame frame_of(std::vector<double> id, std::vector<double> year) {
   Frame f;
@@ -20,15 +20,6 @@ Frame frame_of(std::vector<double> id, std::vector<double> year) {
 
 Frame declared(std::vector<double> id, std::vector<double> year, double delta = 1) {
   return declare_panel(frame_of(std::move(id), std::move(year)), {"id", "year", delta});
-}
-
-int code_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& e) {
-    return e.code;
-  }
-  return 0;
 }
 
 constexpr Row none = no_row;

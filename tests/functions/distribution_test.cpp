@@ -12,8 +12,6 @@ struct Reference {
   double value;
 };
 
-constexpr double none = data::missing;
-
 constexpr Reference references[] = {
     {"normal(-10)", 7.6198530241605261e-24},
     {"normal(-37)", 5.7255712225245768e-300},

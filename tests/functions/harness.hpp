@@ -1,6 +1,8 @@
 // Expressions without data: what `display` would show.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <map>
 #include <string>
 #include <vector>
@@ -53,5 +55,12 @@ inline std::string shown(const eval::Value& v) {
 
 inline std::string display(const std::string& expression) { return shown(Calculator().value(expression)); }
 inline double number(const std::string& expression) { return Calculator().number(expression); }
+
+constexpr double none = data::missing;
+
+using NumberCases = std::vector<std::pair<std::string, double>>;
+inline void expect_numbers(const NumberCases& cases) {
+  for (const auto& [expression, value] : cases) EXPECT_EQ(number(expression), value) << expression;
+}
 
 }  // namespace nqp::tests

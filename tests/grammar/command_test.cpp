@@ -7,7 +7,7 @@ namespace nqp::grammar::test {
 namespace {
 
 // prefix{text}… name|rest
-std::string head(const char* text) {
+std::string parsed_head(const char* text) {
   const ast::Head h = parse_head(text, classify);
   std::string out;
   for (const auto& p : h.prefixes) out += p.name + "{" + p.text + "} ";
@@ -15,32 +15,32 @@ std::string head(const char* text) {
 }
 
 TEST(Head, takes_prefixes_off_in_any_order) {
-  EXPECT_EQ(head("reg y x, r"), "reg|y x, r");
-  EXPECT_EQ(head("qui reg y x"), "qui{} reg|y x");
-  EXPECT_EQ(head("qui: reg y x"), "qui{} reg|y x");
-  EXPECT_EQ(head("cap n : reg y"), "cap{} n{} reg|y");
-  EXPECT_EQ(head("capture quietly: by id (year), sort: gen d=x-x[_n-1]"),
+  EXPECT_EQ(parsed_head("reg y x, r"), "reg|y x, r");
+  EXPECT_EQ(parsed_head("qui reg y x"), "qui{} reg|y x");
+  EXPECT_EQ(parsed_head("qui: reg y x"), "qui{} reg|y x");
+  EXPECT_EQ(parsed_head("cap n : reg y"), "cap{} n{} reg|y");
+  EXPECT_EQ(parsed_head("capture quietly: by id (year), sort: gen d=x-x[_n-1]"),
             "capture{} quietly{} by{id (year), sort} gen|d=x-x[_n-1]");
-  EXPECT_EQ(head("bysort id: qui su x"), "bysort{id} qui{} su|x");
-  EXPECT_EQ(head("eststo: reg y x"), "eststo{} reg|y x");
-  EXPECT_EQ(head("eststo m1 : reg y x"), "eststo{m1} reg|y x");
-  EXPECT_EQ(head("eststo clear"), "eststo|clear");
-  EXPECT_EQ(head("bootstrap r(a:b), reps(5) \"c:d\" : prog x"), "bootstrap{r(a:b), reps(5) \"c:d\"} prog|x");
-  EXPECT_EQ(head("version 13: reg y x"), "version{13} reg|y x");
-  EXPECT_EQ(head("version 13"), "version|13");
-  EXPECT_EQ(head("quietly"), "quietly{} |");
-  EXPECT_EQ(head("  "), "|");
+  EXPECT_EQ(parsed_head("bysort id: qui su x"), "bysort{id} qui{} su|x");
+  EXPECT_EQ(parsed_head("eststo: reg y x"), "eststo{} reg|y x");
+  EXPECT_EQ(parsed_head("eststo m1 : reg y x"), "eststo{m1} reg|y x");
+  EXPECT_EQ(parsed_head("eststo clear"), "eststo|clear");
+  EXPECT_EQ(parsed_head("bootstrap r(a:b), reps(5) \"c:d\" : prog x"), "bootstrap{r(a:b), reps(5) \"c:d\"} prog|x");
+  EXPECT_EQ(parsed_head("version 13: reg y x"), "version{13} reg|y x");
+  EXPECT_EQ(parsed_head("version 13"), "version|13");
+  EXPECT_EQ(parsed_head("quietly"), "quietly{} |");
+  EXPECT_EQ(parsed_head("  "), "|");
 }
 
 TEST(Head, ends_the_word_where_the_name_ends) {
-  EXPECT_EQ(head("di\"x\""), "di|\"x\"");
-  EXPECT_EQ(head("gen x=1"), "gen|x=1");
-  EXPECT_EQ(head("test(x=0)"), "test|(x=0)");
-  EXPECT_EQ(head("clear,all"), "clear|,all");
-  EXPECT_EQ(head("mata: st_x(1)"), "mata|: st_x(1)");
-  EXPECT_EQ(head("!ls -l"), "!|ls -l");
-  EXPECT_EQ(head("_b[x]"), "_b|[x]");
-  EXPECT_EQ(head("命令 x"), "命令|x");
+  EXPECT_EQ(parsed_head("di\"x\""), "di|\"x\"");
+  EXPECT_EQ(parsed_head("gen x=1"), "gen|x=1");
+  EXPECT_EQ(parsed_head("test(x=0)"), "test|(x=0)");
+  EXPECT_EQ(parsed_head("clear,all"), "clear|,all");
+  EXPECT_EQ(parsed_head("mata: st_x(1)"), "mata|: st_x(1)");
+  EXPECT_EQ(parsed_head("!ls -l"), "!|ls -l");
+  EXPECT_EQ(parsed_head("_b[x]"), "_b|[x]");
+  EXPECT_EQ(parsed_head("命令 x"), "命令|x");
 }
 
 TEST(Head, notes_where_its_parts_stood) {
@@ -134,20 +134,20 @@ TEST(Options, keep_their_arguments_as_text) {
   EXPECT_EQ(options(""), "");
 }
 
-struct Wrong {
+struct WrongCommand {
   const char* text;
   int code;
   const char* at;
 };
 
 TEST(Arguments, points_at_what_is_wrong) {
-  const std::vector<Wrong> cases = {
+  const std::vector<WrongCommand> cases = {
       {"x if y = 3", 198, "= 3"}, {"x if", 198, ""},         {"x in abc", 198, "abc"},       {"x in 1/", 198, "1/"},
       {"x if a if b", 198, " b"}, {"x using", 198, "using"}, {"x, a(b", 132, "("},           {"x (a", 132, "("},
       {"x) y", 132, ")"},         {"x \"abc", 132, "\"abc"}, {"x, t(\"abc)", 132, "\"abc)"}, {"x, r, k", 198, ","},
       {"x, r = 1", 198, "="},     {"x [aw=w", 132, "["},     {"x [aw=]", 198, ""},           {"x = ", 198, ""},
       {"x = = 1", 198, "="}};
-  for (const Wrong& c : cases) {
+  for (const WrongCommand& c : cases) {
     const Failure f = failure_of(c.text, [](std::string_view t) { parse_arguments(t); });
     EXPECT_EQ(f.code, c.code) << c.text;
     EXPECT_EQ(f.at, c.at) << c.text;

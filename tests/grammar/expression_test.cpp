@@ -6,12 +6,7 @@
 namespace nqp::grammar::test {
 namespace {
 
-struct Case {
-  const char* text;
-  const char* tree;
-};
-
-void check(const std::vector<Case>& cases) {
+void expect_expressions(const std::vector<Case>& cases) {
   for (const Case& c : cases) EXPECT_EQ(tree(*parse_expression(c.text)), c.tree) << c.text;
 }
 
@@ -20,7 +15,7 @@ void check_matrix(const std::vector<Case>& cases) {
 }
 
 TEST(Expression, binds_by_precedence) {
-  check({{"a+b*c", "(+ a (* b c))"},
+  expect_expressions({{"a+b*c", "(+ a (* b c))"},
          {"a*b+c", "(+ (* a b) c)"},
          {"(a+b)*c", "(* (+ a b) c)"},
          {"-2^2", "(neg (^ 2 2))"},
@@ -44,7 +39,7 @@ TEST(Expression, binds_by_precedence) {
 }
 
 TEST(Expression, keeps_operators_of_one_level_in_one_flat_chain) {
-  check({{"a+b-c+d", "(+-+ a b c d)"},
+  expect_expressions({{"a+b-c+d", "(+-+ a b c d)"},
          {"a/b*c", "(/* a b c)"},
          {"a^b^c", "(^^ a b c)"},
          {"a==b!=c<d", "(==!=< a b c d)"},
@@ -55,7 +50,7 @@ TEST(Expression, keeps_operators_of_one_level_in_one_flat_chain) {
 }
 
 TEST(Expression, reads_every_comparison) {
-  check({{"a==1", "(== a 1)"},
+  expect_expressions({{"a==1", "(== a 1)"},
          {"a!=1", "(!= a 1)"},
          {"a~=1", "(!= a 1)"},
          {"a<1", "(< a 1)"},
@@ -67,7 +62,7 @@ TEST(Expression, reads_every_comparison) {
 }
 
 TEST(Expression, tells_numbers_missing_values_and_terms_apart) {
-  check({{"1", "1"},
+  expect_expressions({{"1", "1"},
          {".5", ".5"},
          {"1.", "1."},
          {"1.5e-3", "1.5e-3"},
@@ -99,7 +94,7 @@ TEST(Expression, tells_numbers_missing_values_and_terms_apart) {
 }
 
 TEST(Expression, reads_strings_with_their_quotes) {
-  check({{"\"\"", "''"},
+  expect_expressions({{"\"\"", "''"},
          {"\"a b\"", "'a b'"},
          {"`\"a \"b\" c\"'", "`a \"b\" c'"},
          {"`\"a `\"b\"' c\"'", "`a `\"b\"' c'"},
@@ -111,7 +106,7 @@ TEST(Expression, reads_strings_with_their_quotes) {
 }
 
 TEST(Expression, reads_calls_subscripts_and_results) {
-  check({{"runiform()", "(call runiform)"},
+  expect_expressions({{"runiform()", "(call runiform)"},
          {"f( a , b )", "(call f a b)"},
          {"max(a, b+1)", "(call max a (+ b 1))"},
          {"subinstr(s,\"\",\" \",.)", "(call subinstr s '' ' ' .)"},
@@ -138,7 +133,7 @@ TEST(Expression, reads_calls_subscripts_and_results) {
 }
 
 TEST(Expression, keeps_dates_in_pseudo_functions_as_text) {
-  check({{"td(1mar2019)", "(call td 1mar2019)"},
+  expect_expressions({{"td(1mar2019)", "(call td 1mar2019)"},
          {"tm(2019m3)+1", "(+ (call tm 2019m3) 1)"},
          {"tin(2000q1, 2004q4)", "(call tin 2000q1 2004q4)"},
          {"tin(,2004q4)", "(call tin  2004q4)"},
@@ -146,7 +141,7 @@ TEST(Expression, keeps_dates_in_pseudo_functions_as_text) {
 }
 
 TEST(Expression, accepts_names_in_any_script) {
-  check({{"企业==1", "(== 企业 1)"}, {"année+größe", "(+ année größe)"}, {"ln(工资_2)", "(call ln 工资_2)"}});
+  expect_expressions({{"企业==1", "(== 企业 1)"}, {"année+größe", "(+ année größe)"}, {"ln(工资_2)", "(call ln 工资_2)"}});
 }
 
 TEST(Expression, notes_where_everything_stood) {
@@ -179,15 +174,15 @@ TEST(MatrixExpression, joins_transposes_and_takes_ranges) {
                 {"e(V)[1,1]^.5", "(^ (at e.V 1 1) .5)"}});
 }
 
-struct Wrong {
+struct WrongExpression {
   const char* text;
   int code;
   const char* at;
   const char* note;
 };
 
-void check_errors(const std::vector<Wrong>& cases) {
-  for (const Wrong& c : cases) {
+void check_errors(const std::vector<WrongExpression>& cases) {
+  for (const WrongExpression& c : cases) {
     const Failure f = failure_of(c.text, [](std::string_view t) { parse_expression(t); });
     EXPECT_EQ(f.code, c.code) << c.text;
     EXPECT_EQ(f.at, c.at) << c.text;

@@ -190,14 +190,14 @@ TEST(Script, spans_a_block_from_its_first_to_its_last_byte) {
   EXPECT_EQ(text.substr(inner.begin, inner.end - inner.begin), "di 1");
 }
 
-struct Wrong {
+struct WrongScript {
   const char* text;
   const char* at;
   const char* message;
 };
 
 TEST(Script, points_at_what_is_never_closed) {
-  const std::vector<Wrong> cases = {
+  const std::vector<WrongScript> cases = {
       {"di 1\nif a {\ndi 2\n", "{", "the { on line 2 is never closed"},
       {"foreach x in a {\nif b {\n}\n", "{", "the { on line 1 is never closed"},
       {"di 1\n/* a\n", "/*", "this comment is never closed"},
@@ -217,7 +217,7 @@ TEST(Script, points_at_what_is_never_closed) {
       {"if {\n}\n", "if {", "a condition must follow if"},
       {"if a\n{\n", "if a", "a command or { must follow if"},
       {"if a { di 1\n}\n", "{ di 1", "{ must end the line of if"}};
-  for (const Wrong& c : cases) {
+  for (const WrongScript& c : cases) {
     const Failure f = failure_of(c.text, [](std::string_view t) { parse_script(std::string(t)); });
     EXPECT_EQ(f.code, 198) << c.text;
     EXPECT_EQ(f.at, c.at) << c.text;

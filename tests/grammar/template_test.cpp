@@ -6,17 +6,12 @@
 namespace nqp::grammar::test {
 namespace {
 
-struct Case {
-  const char* text;
-  const char* tree;
-};
-
-void check(const std::vector<Case>& cases) {
+void expect_templates(const std::vector<Case>& cases) {
   for (const Case& c : cases) EXPECT_EQ(tree(parse_template(c.text).pieces), c.tree) << c.text;
 }
 
 TEST(Template, finds_local_references_and_nests_them) {
-  check({{"reg y `x'", "reg y <local:x>"},
+  expect_templates({{"reg y `x'", "reg y <local:x>"},
          {"`x`i''", "<local:x<local:i>>"},
          {"pre`i'_`j'", "pre<local:i>_<local:j>"},
          {"`a`b'c'", "<local:a<local:b>c>"},
@@ -28,7 +23,7 @@ TEST(Template, finds_local_references_and_nests_them) {
 }
 
 TEST(Template, finds_global_references) {
-  check({{"$x", "<global:x>"},
+  expect_templates({{"$x", "<global:x>"},
          {"$x_1/f", "<global:x_1>/f"},
          {"$dir.dta", "<global:dir>.dta"},
          {"${x}y", "<global:x>y"},
@@ -42,7 +37,7 @@ TEST(Template, finds_global_references) {
 }
 
 TEST(Template, finds_expressions_functions_and_increments) {
-  check({{"`=1+1'", "<exp:1+1>"},
+  expect_templates({{"`=1+1'", "<exp:1+1>"},
          {"`=`a'*2'", "<exp:<local:a>*2>"},
          {"`: word 2 of `l''", "<fn: word 2 of <local:l>>"},
          {"`:word count `l''", "<fn:word count <local:l>>"},
@@ -52,7 +47,7 @@ TEST(Template, finds_expressions_functions_and_increments) {
 }
 
 TEST(Template, drops_the_backslash_that_stops_a_reference) {
-  check({{"D:\\out\\`f'", "D:\\out`f'"},
+  expect_templates({{"D:\\out\\`f'", "D:\\out`f'"},
          {"\\$x", "$x"},
          {"a\\b\\", "a\\b\\"},
          {"\\\\`f'", "\\<local:f>"},
@@ -62,7 +57,7 @@ TEST(Template, drops_the_backslash_that_stops_a_reference) {
 }
 
 TEST(Template, leaves_what_is_no_reference_alone) {
-  check({{"A'*B", "A'*B"},
+  expect_templates({{"A'*B", "A'*B"},
          {"it's", "it's"},
          {"a ` b", "a ` b"},
          {"`\"it's\"'", "`\"it's\"'"},

@@ -22,7 +22,7 @@ std::string operands(const Expression& e) {
   return out;
 }
 
-std::string head(const Expression& e) {
+std::string operator_text(const Expression& e) {
   using Kind = Expression::Kind;
   switch (e.kind) {
     case Kind::call: return "call " + e.text;
@@ -98,7 +98,7 @@ std::string tree(const Expression& e) {
     case Kind::string: return (e.compound ? "`" : "'") + e.text + "'";
     case Kind::stored: return e.text + "." + e.member;
     case Kind::coefficient: return e.text + "<" + e.equation + ":" + e.member + ">";
-    default: return "(" + head(e) + operands(e) + ")";
+    default: return "(" + operator_text(e) + operands(e) + ")";
   }
 }
 

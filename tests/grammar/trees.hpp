@@ -23,6 +23,12 @@ std::string tree(const ast::Script& s);
 bool same(const std::vector<ast::Piece>& a, const std::vector<ast::Piece>& b);
 bool same(const std::vector<ast::Statement>& a, const std::vector<ast::Statement>& b);
 
+// A text and the tree it must become.
+struct Case {
+  const char* text;
+  const char* tree;
+};
+
 // What a call threw; code 0 when it threw nothing. `at` is the text under the span.
 struct Failure {
   int code = 0;

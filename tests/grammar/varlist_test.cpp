@@ -6,17 +6,12 @@
 namespace nqp::grammar::test {
 namespace {
 
-struct Case {
-  const char* text;
-  const char* tree;
-};
-
-void check(const std::vector<Case>& cases) {
+void expect_varlists(const std::vector<Case>& cases) {
   for (const Case& c : cases) EXPECT_EQ(tree(parse_varlist(c.text)), c.tree) << c.text;
 }
 
 TEST(Varlist, reads_names_wildcards_and_ranges) {
-  check({{"", ""},
+  expect_varlists({{"", ""},
          {"x", "[x]"},
          {" y  x1 ", "[y][x1]"},
          {"x* *_x a?b x~z *", "[x*][*_x][a?b][x~z][*]"},
@@ -28,7 +23,7 @@ TEST(Varlist, reads_names_wildcards_and_ranges) {
 }
 
 TEST(Varlist, reads_time_series_operators) {
-  check({{"L.x", "[lag,1:x]"},
+  expect_varlists({{"L.x", "[lag,1:x]"},
          {"l2.x", "[lag,2:x]"},
          {"F.x D.x S4.x", "[lead,1:x][diff,1:x][seas,4:x]"},
          {"L(0/3).x", "[lag,0,1,2,3:x]"},
@@ -41,7 +36,7 @@ TEST(Varlist, reads_time_series_operators) {
 }
 
 TEST(Varlist, reads_factor_operators) {
-  check({{"i.g", "[i:g]"},
+  expect_varlists({{"i.g", "[i:g]"},
          {"2.g", "[i,2:g]"},
          {"i2.g", "[i,2:g]"},
          {"i(1/3).g", "[i,1,2,3:g]"},
@@ -60,7 +55,7 @@ TEST(Varlist, reads_factor_operators) {
 }
 
 TEST(Varlist, reads_interactions_and_groups) {
-  check({{"a#b", "[a # b]"},
+  expect_varlists({{"a#b", "[a # b]"},
          {"a##b#c.x", "[a ## b # c:x]"},
          {"i.g##c.x i.year", "[i:g ## c:x][i:year]"},
          {"i.(a b)", "[i:([a][b])]"},

@@ -26,7 +26,7 @@ struct Certified {
   double floor_se;
 };
 
-void PrintTo(const Certified& set, std::ostream* out) { *out << set.file; }
+std::ostream& operator<<(std::ostream& out, const Certified& set) { return out << set.file; }
 
 const std::vector<Certified> sets = {
     {"norris", 1, true, {-0.262323073774029, 1.00211681802045}, {0.232818234301152, 0.429796848199937e-3},

@@ -21,7 +21,7 @@ struct Univariate {
   double floor_r1;
 };
 
-void PrintTo(const Univariate& set, std::ostream* out) { *out << set.file; }
+std::ostream& operator<<(std::ostream& out, const Univariate& set) { return out << set.file; }
 
 class NistUnivariate : public testing::TestWithParam<Univariate> {};
 
@@ -57,7 +57,7 @@ struct Anova {
   double floor;
 };
 
-void PrintTo(const Anova& set, std::ostream* out) { *out << set.file; }
+std::ostream& operator<<(std::ostream& out, const Anova& set) { return out << set.file; }
 
 class NistAnova : public testing::TestWithParam<Anova> {};
 
