@@ -5,18 +5,35 @@
 namespace nqp::command {
 namespace {
 
-bool abbreviates(const Command& c, std::string_view word) {
-  return word.size() >= c.least && word.size() <= c.name.size() && c.name.compare(0, word.size(), word) == 0;
+// A name by which a command is called; aliases are not abbreviated.
+struct Calling {
+  std::string_view name;
+  std::size_t least;
+  const Command* command;
+};
+
+const std::vector<Calling>& callings() {
+  static const std::vector<Calling> sorted = [] {
+    std::vector<Calling> all;
+    all.reserve(2 * registry().size());
+    for (const RegistryEntry& e : registry()) {
+      all.push_back({e.command->name, e.command->least, e.command});
+      for (const std::string& alias : e.command->aliases) all.push_back({alias, alias.size(), e.command});
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Calling& a, const Calling& b) { return a.name < b.name; });
+    return all;
+  }();
+  return sorted;
 }
 
-const Command* find_one(std::string_view word) {
-  const Command* found = nullptr;
-  for (const RegistryEntry& e : registry()) {
-    const Command& c = *e.command;
-    if (c.name == word || std::find(c.aliases.begin(), c.aliases.end(), word) != c.aliases.end()) return &c;
-    if (abbreviates(c, word)) found = &c;
-  }
-  return found;
+// What is called `words` in full, else what they abbreviate.
+const Command* find_called(std::string_view words) {
+  const std::vector<Calling>& all = callings();
+  auto at = std::lower_bound(all.begin(), all.end(), words, [](const Calling& c, std::string_view w) { return c.name < w; });
+  if (at != all.end() && at->name == words) return at->command;
+  for (; at != all.end() && at->name.starts_with(words); ++at)
+    if (words.size() >= at->least) return at->command;
+  return nullptr;
 }
 
 }  // namespace
@@ -26,24 +43,17 @@ const Command* find_command(std::string_view word, std::string_view next_word, b
   if (!next_word.empty()) {
     std::string both(word);
     both.append(" ").append(next_word);
-    for (const RegistryEntry& e : registry()) {
-      const Command& c = *e.command;
-      if (c.name.find(' ') == std::string::npos) continue;
-      if (!abbreviates(c, both) && std::find(c.aliases.begin(), c.aliases.end(), both) == c.aliases.end()) continue;
+    if (const Command* found = find_called(both)) {
       used_second_word = true;
-      return &c;
+      return found;
     }
   }
-  return find_one(word);
+  return find_called(word);
 }
 
 std::vector<std::string> command_names() {
   std::vector<std::string> names;
-  for (const RegistryEntry& e : registry()) {
-    names.push_back(e.command->name);
-    names.insert(names.end(), e.command->aliases.begin(), e.command->aliases.end());
-  }
-  std::sort(names.begin(), names.end());
+  for (const Calling& c : callings()) names.emplace_back(c.name);
   return names;
 }
 

@@ -261,7 +261,7 @@ Output run(const Args& a, const Context& c) {
 }  // namespace
 
 extern const Command table_command =
-    define<Args>("TABle", "Tables of statistics")
+    define<Args>("table", "Tables of statistics")
         .anything(&Args::body)
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::fweight, WeightKind::aweight, WeightKind::iweight})

@@ -29,7 +29,7 @@ Output run(const Args& a, const Context& c) {
 }  // namespace
 
 extern const Command insheet_command =
-    define<Args>("INSheet", "Read delimited text (old spelling)")
+    define<Args>("INSHeet", "Read delimited text (old spelling)")
         .anything(&Args::body)
         .using_file(&Args::file)
         .flag("clear", &Args::clear, "even if the data in memory are not saved")

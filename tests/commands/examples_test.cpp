@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -60,6 +61,17 @@ TEST_P(CommandExamples, produce_every_declared_result) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryCommand, CommandExamples, ::testing::ValuesIn(all_commands()), command_test_name);
+
+TEST(Registry, no_abbreviation_stands_for_two_commands) {
+  std::map<std::string, std::string> taken;
+  for (const command::RegistryEntry& e : command::registry()) {
+    const Command& c = *e.command;
+    for (std::size_t n = c.least; n < c.name.size(); ++n) {
+      const auto [first, fresh] = taken.emplace(c.name.substr(0, n), c.name);
+      EXPECT_TRUE(fresh) << first->first << " would be " << first->second << " and " << c.name;
+    }
+  }
+}
 
 TEST(Registry, finds_a_command_by_name_abbreviation_and_second_word) {
   bool second = false;
