@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "grammar/ast/error.hpp"
 #include "interpreter/command/results.hpp"
 #include "interpreter/dataset/frame.hpp"
 #include "interpreter/eval/value.hpp"
@@ -30,6 +31,8 @@ struct Output {
   std::vector<std::pair<std::string, eval::Value>> scalars;   // session scalars
   std::vector<std::pair<std::string, eval::Matrix>> matrices; // session matrices
   report::Document document;
+  Named<Results> stored;                                 // estimates to keep under names, of the sample of e
+  std::optional<Error> failure;                          // thrown when all is committed: results that did not converge
 
   // Not inline: this code would otherwise be made again in every file that has one.
   Output();

@@ -14,6 +14,7 @@
 #include "interpreter/runtime/keep_figures.hpp"
 #include "interpreter/runtime/ado_path.hpp"
 #include "interpreter/runtime/prepared.hpp"
+#include "interpreter/runtime/resampled_vce.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/numeric/failure.hpp"
@@ -312,6 +313,13 @@ void Session::run_by_group(const Prepared&, const command::ByGroups& by, const s
 void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
   if (call.malformed) throw *call.malformed;
   const command::Command& command = *call.command;
+  const std::size_t begin = call.head.name_span.begin;
+  const std::size_t behind = call.rest_offset - std::min<std::size_t>(begin, call.rest_offset);
+  if (const auto prefixed = resampled_call(command, call.text.substr(begin), behind, *frame_, "__resampled_panel")) {
+    if (window_.first != window_.second)
+      throw Error(190, "vce(bootstrap) and vce(jackknife) may not be combined with by", call.head.name_span);
+    return run_command(*prefixed);
+  }
   command::Bound b;
   if (command.signature.body == command::Body::raw) {
     b.signature = &command.signature;
@@ -389,10 +397,12 @@ void Session::commit(command::Output out, const command::Command& command) {
   if (out.patch) apply(*out.patch);
   if (out.r) r_ = std::move(*out.r);
   if (out.e) post(std::move(*out.e), out.sample);
+  for (auto& [name, results] : out.stored) store(name, {std::move(results), e_ ? e_->sample_id : 0});
   for (auto& [name, value] : out.locals) level().locals[name] = std::move(value);
   for (auto& [name, value] : out.scalars) scalars_[name] = std::move(value);
   for (auto& [name, value] : out.matrices) matrices_[name] = std::move(value);
   show(out.document);
+  if (out.failure) throw Error(std::move(*out.failure));
 }
 
 }  // namespace nqp::runtime

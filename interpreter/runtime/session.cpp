@@ -98,6 +98,21 @@ void Session::post(command::Estimates e, const std::vector<std::uint8_t>& sample
   e_ = std::move(e);
 }
 
+void Session::store(const std::string& name, command::Estimates e) {
+  data::Variable v;
+  v.name = "_est_" + name;
+  v.format = "%8.0g";
+  v.label = "esample() from estimates store";
+  for (const data::SampleMark& m : frame_->samples)
+    if (e.sample_id != 0 && m.id == e.sample_id) v.column = m.column;
+  stored_[name] = std::move(e);
+  if (!v.column || !data::valid_name(v.name)) return;
+  data::Frame f = *frame_;
+  if (f.find(v.name)) f.remove(v.name);
+  f.add(std::move(v));
+  set_frame(std::move(f));
+}
+
 void Session::show(const report::Document& d) {
   if (quiet_ > 0 || d.empty() || hidden(d, reporting_.show)) return;
   sink_.document(d);

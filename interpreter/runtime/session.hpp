@@ -133,6 +133,8 @@ class Session final : public eval::Environment {
   std::optional<command::Estimates>& estimates_slot() { return e_; }
   // Files e() with its sample (one per row of the data; may be empty).
   void post(command::Estimates e, const std::vector<std::uint8_t>& sample);
+  // Keeps estimates under a name; their sample becomes the variable _est_name when the data have it marked.
+  void store(const std::string& name, command::Estimates e);
 
   command::Settings& settings() { return settings_; }
   host::Host& host() { return host_; }

@@ -254,7 +254,7 @@ Output run(const Args& a, const Context& c) {
                            vce.kind == "oim" ? "Log likelihood" : "Log pseudolikelihood",
                            text::format_number(fit.log[i], "%10.0g")));
   }
-  if (!fit.converged) out.line("convergence not achieved", report::Style::error);
+  kit::require_convergence(fit.converged, out);
   out.document.append(std::move(table));
   return out;
 }

@@ -227,7 +227,7 @@ Output run(const Args& a, const Context& c) {
     for (std::size_t i = 0; i < fit.log.size(); ++i)
       out.line(fmt::format("Iteration {}:   Log likelihood = {}  ", i, text::format_number(fit.log[i], "%10.0g")));
   }
-  if (!fit.converged) out.line("convergence not achieved", report::Style::error);
+  kit::require_convergence(fit.converged, out);
   out.document.append(std::move(table));
   return out;
 }

@@ -142,7 +142,7 @@ void act(const Args& a, runtime::Session& s) {
       throw;
     }
     models.back().label = groups[k].label;
-    if (!a.store.empty()) kit::keep_estimates(a.store + std::to_string(k + 1), *s.estimates(), s);
+    if (!a.store.empty()) s.store(a.store + std::to_string(k + 1), *s.estimates());
   }
   const std::vector<std::string> rows = row_names(a, models);
   report::Document d;

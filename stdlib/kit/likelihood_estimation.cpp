@@ -266,7 +266,7 @@ Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const V
     out.document.blank();
     iteration_log(r, what, out);
   }
-  if (!converged) out.line("convergence not achieved", report::Style::error);
+  require_convergence(converged, out);
   out.document.append(std::move(table));
   return out;
 }

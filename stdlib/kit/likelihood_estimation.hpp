@@ -66,7 +66,8 @@ struct LikelihoodResult {
 // b[j] becomes `value` with the given derivative: V and the information follow by the delta method.
 void transform_parameter(numeric::LikelihoodFit& fit, std::size_t j, double value, double derivative);
 
-// Files e(), shows iterations and table. A fit that did not converge is filed with e(converged) = 0 and a warning.
+// Files e(), shows iterations and table. A fit that did not converge is filed with e(converged) = 0
+// and ends in 430.
 command::Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const VceChoice& vce,
                                 LikelihoodResult result, const command::Context& c);
 

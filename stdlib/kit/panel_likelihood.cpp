@@ -162,7 +162,7 @@ Output estimate_panel_mle(const PanelLikelihoodCall& a, const command::Context& 
     for (std::size_t i = 0; i < fit.log.size(); ++i)
       out.line(fmt::format("Iteration {}:   Log likelihood = {}  ", i, text::format_number(fit.log[i], "%10.0g")));
   }
-  if (!fit.converged) out.line("convergence not achieved", report::Style::error);
+  require_convergence(fit.converged, out);
   out.document.append(std::move(table));
   return out;
 }
@@ -212,7 +212,7 @@ Output estimate_panel_average(const PanelLikelihoodCall& a, const command::Conte
   post_coefficients(e, k);
   report::Document table = show_estimates(e, a.display, c);
   Output out = estimation(std::move(e), p.sample, k, level_or_default(a.display.level, c));
-  if (!fit.converged) out.line("convergence not achieved", report::Style::error);
+  require_convergence(fit.converged, out);
   out.document.append(std::move(table));
   return out;
 }

@@ -61,6 +61,13 @@ command::Output estimation(command::Results e, const EstimationSample& s, const 
   return out;
 }
 
+void require_convergence(bool converged, command::Output& out) {
+  if (converged) return;
+  out.failure.emplace(430, "convergence not achieved", std::nullopt,
+                      std::vector<std::string>{"the results above are filed with e(converged) = 0; allow more iterations, "
+                                               "or look for collinear or badly scaled variables"});
+}
+
 std::string depvar_name(const command::Terms& y) { return command::term_name(y.front()); }
 
 }  // namespace nqp::kit

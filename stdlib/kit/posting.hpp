@@ -31,6 +31,9 @@ void post_weight(command::Results& e, const command::Weight& w);
 // The output of an estimation: e(), e(sample), r(table) at the level, notes on omitted terms; no display yet.
 command::Output estimation(command::Results e, const EstimationSample& s, const Coefficients& k, double level);
 
+// Results are filed and shown, and then the return code is 430: for iterations that ended too early.
+void require_convergence(bool converged, command::Output& out);
+
 // The name of the dependent variable as e(depvar) stores it ("D.y").
 std::string depvar_name(const command::Terms& y);
 

@@ -36,21 +36,6 @@ const command::Estimates& find_estimates(const std::string& name, runtime::Sessi
   return it->second;
 }
 
-void keep_estimates(const std::string& name, command::Estimates e, runtime::Session& session) {
-  data::Variable v;
-  v.name = "_est_" + name;
-  v.format = "%8.0g";
-  v.label = "esample() from estimates store";
-  for (const data::SampleMark& m : session.frame().samples)
-    if (e.sample_id != 0 && m.id == e.sample_id) v.column = m.column;
-  session.stored_estimates()[name] = std::move(e);
-  if (!v.column || !data::valid_name(v.name)) return;
-  data::Frame f = session.frame();
-  if (f.find(v.name)) f.remove(v.name);
-  f.add(std::move(v));
-  session.set_frame(std::move(f));
-}
-
 void forget_estimates(const std::string& name, runtime::Session& session) {
   session.stored_estimates().erase(name);
   const std::string variable = "_est_" + name;

@@ -14,9 +14,6 @@ const command::Estimates& find_estimates(const std::string& name, runtime::Sessi
 // Names as typed, wildcards expanded; "_all" or nothing: all stored ones in order of their names.
 std::vector<std::string> estimate_names(const std::string& text, runtime::Session& session);
 
-// Keeps estimates under a name; their sample becomes the variable _est_name when the data have it marked.
-void keep_estimates(const std::string& name, command::Estimates e, runtime::Session& session);
-
 // Forgets them, their variable included.
 void forget_estimates(const std::string& name, runtime::Session& session);
 

@@ -188,8 +188,6 @@ void notes(const Left& left, const numeric::PpmlFit& fit, Output& out) {
              " either singletons or separated)");
   if (fit.converged)
     out.line("Converged in " + std::to_string(fit.log.size()) + " iterations (tol = deviance)", report::Style::note);
-  else
-    out.line("convergence not achieved", report::Style::error);
 }
 
 Output run(const Args& a, const Context& c) {
@@ -239,6 +237,7 @@ Output run(const Args& a, const Context& c) {
   out.document.append(std::move(filed.document));
   out.document.append(std::move(table));
   filed.document = std::move(out.document);
+  kit::require_convergence(fit.converged, filed);
   if (const std::string name = effects_name(a); !name.empty())
     filed.frame = with_effects(name, design, offset, fit, sample, c);
   return filed;

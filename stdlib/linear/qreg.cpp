@@ -77,7 +77,7 @@ Output run(const Args& a, const Context& c) {
   table.line("Min sum of deviations " + kit::number_text(fit.point.objective));
   table.append(kit::show_estimates(e, display_options(a), c));
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
-  if (!fit.point.converged) out.line("convergence not achieved", report::Style::note);
+  kit::require_convergence(fit.point.converged, out);
   out.document.append(std::move(table));
   return out;
 }

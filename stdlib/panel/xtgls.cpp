@@ -66,7 +66,7 @@ Output run(const Args& a, const Context& c) {
     out.document.blank();
     for (const std::string& line : lines) out.line(line);
   }
-  if (!fit.converged) out.line("convergence not achieved", report::Style::error);
+  kit::require_convergence(fit.converged, out);
   out.document.append(std::move(table));
   return out;
 }

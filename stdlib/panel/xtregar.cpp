@@ -137,14 +137,14 @@ Output run(const Args& a, const Context& c) {
                               : "RE GLS regression with AR(1) disturbances";
   Results e = kit::begin_estimates("xtregar", title, kit::depvar_name(a.y), c);
   post_fit(a, result, e);
+  e.scalar("converged", result.converged ? 1 : 0);
   e.macro("ivar", panel).macro("tvar", c.frame.panel->time).macro("model", a.fixed ? "fe" : "re");
   e.macro("rhotype", numeric::is_defined(a.rho) ? "fixed" : a.rho_type.empty() ? "dw" : a.rho_type);
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, display_options(a), c);
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
-  if (!result.converged)
-    out.line("convergence of the autocorrelation not achieved in 100 iterations", report::Style::error);
+  kit::require_convergence(result.converged, out);
   return out;
 }
 
@@ -171,7 +171,8 @@ extern const Command xtregar_command =
         .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
         .flag("NOTable", &Args::no_table, "leave out the coefficients")
         .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
-        .stores({{"e(N)", "number of observations; fe: without the first of each panel"},
+        .stores({{"e(converged)", "1 when the autocorrelation converged"},
+                 {"e(N)", "number of observations; fe: without the first of each panel"},
                  {"e(N_g)", "number of panels"},
                  {"e(g_min)", "smallest panel"},
                  {"e(g_avg)", "average panel size"},

@@ -37,7 +37,7 @@ void store(Line& line, Session& s) {
   s.estimates_slot()->results.macro("_estimates_name", line.body);  // estadd reaches the stored copy by it
   Estimates e = *s.estimates();
   if (title) e.results.macro("estimates_title", kit::unquoted(title->argument));
-  kit::keep_estimates(line.body, std::move(e), s);
+  s.store(line.body, std::move(e));
 }
 
 void restore(Line& line, Session& s) {

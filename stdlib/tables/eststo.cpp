@@ -63,7 +63,7 @@ void store(const std::string& asked, const std::string& title, bool no_sample, S
   if (!title.empty()) e.results.macro("estimates_title", title);
   s.estimates_slot()->results.macro("_estimates_name", name);
   if (no_sample) s.stored_estimates()[name] = std::move(e);
-  else kit::keep_estimates(name, std::move(e), s);
+  else s.store(name, std::move(e));
   std::vector<std::string> names = kit::eststo_names(s);
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   kit::set_eststo_names(names, s);
