@@ -156,6 +156,29 @@ void post_names(const InstrumentedColumns& k, Results& e) {
   e.scalar("inexog_ct", static_cast<double>(k.x2.cols));
 }
 
+// Files one equation of the first stage or the reduced form under its name, with what it shares with the whole.
+void keep_stage(Results stage, const std::string& model, const std::string& prefix, Results& e,
+                command::Named<Results>& kept) {
+  const std::string cmd = e.macro_or("cmd"), depvar = stage.macro_or("depvar");
+  std::string name = (prefix.empty() ? "_" + cmd + "_" : prefix) + depvar;
+  std::replace(name.begin(), name.end(), '.', '_');
+  if (!data::valid_name(name))
+    throw Error(198, name + " is no name for estimates", std::nullopt,
+                {"savefprefix() and saverfprefix() take a shorter prefix"});
+  stage.macro("cmd", cmd).macro("cmdline", e.macro_or("cmdline")).macro("model", model).macro("small", "small");
+  stage.macro("title", model == "rf" ? "Reduced-form regression: " + depvar : "First-stage regression of " + depvar);
+  stage.macro("predict", e.macro_or("predict"));
+  for (const char* shared : {"vce", "vcetype", "clustvar", "wtype", "wexp", "insts", "inexog", "exexog", "ivar", "tvar",
+                             "absvars"})
+    if (const std::string* value = e.find_macro(shared)) stage.macro(shared, *value);
+  for (const char* shared : {"N_clust", "N_g", "df_a", "cons"})
+    if (const double* value = e.find_scalar(shared)) stage.scalar(shared, *value);
+  const char* list = model == "rf" ? "rfeq" : "firsteqs";
+  const std::string before = e.macro_or(list);
+  e.macro(list, before.empty() ? name : before + " " + name);
+  kept.emplace_back(name, std::move(stage));
+}
+
 }  // namespace
 
 EstimationSample iv_sample(const IvArgs& a, const InstrumentedEquation& q, const command::Variables& groups,
@@ -213,22 +236,32 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
 
   report::Document shown;
   const double level = level_or_default(a.level, c);
-  if (a.first && columns.x1.cols > 0)
-    shown.append(first_stage_tables(first_stage_regressions(columns, spec, c), level, c));
+  const bool save_first = a.save_first || !a.first_prefix.empty();
+  const bool save_reduced = a.save_reduced || !a.reduced_prefix.empty();
+  command::Named<Results> kept;
+  if ((a.first || save_first) && columns.x1.cols > 0) {
+    const std::vector<Results> stages = first_stage_regressions(columns, spec, c);
+    if (a.first) shown.append(first_stage_tables(stages, level, c));
+    for (const Results& stage : stages) {
+      if (save_first) keep_stage(stage, "first", a.first_prefix, e, kept);
+    }
+  }
   if ((a.first || a.first_summary) && columns.x1.cols > 0) shown.append(first_stage_summary(e));
-  if (a.reduced_form && columns.z1.cols > 0) shown.append(reduced_form_table(columns, spec, level, c));
+  if ((a.reduced_form || save_reduced) && columns.z1.cols > 0) {
+    const Results reduced = reduced_form_regression(columns, e.macro_or("depvar"), spec, c);
+    if (a.reduced_form) shown.append(reduced_form_table(reduced, level, c));
+    if (save_reduced) keep_stage(reduced, "rf", a.reduced_prefix, e, kept);
+  }
   shown.append(show_estimates(e, iv_display_options(a), c));
   Output out;
   if (!columns.collinear.empty())
     out.line("Warning - collinearities detected. Vars dropped: " + joined_names(columns.collinear),
              report::Style::note);
-  if (!fit.converged) out.line("convergence not achieved", report::Style::note);
-  if (a.keep_stages || !a.stage_prefix.empty())
-    out.line("note: first stages and the reduced form are not kept as stored estimates; first and rf show them, and "
-             "regress on the instruments followed by estimates store keeps them.", report::Style::note);
   Output filed = estimation(std::move(e), sample, k, level);
+  filed.stored = std::move(kept);
   filed.document = std::move(out.document);
   filed.document.append(std::move(shown));
+  require_convergence(fit.converged, filed);
   return filed;
 }
 

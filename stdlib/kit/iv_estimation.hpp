@@ -22,8 +22,8 @@ struct IvArgs {
   std::string bandwidth, kernel, title;
   bool first = false, first_summary = false, reduced_form = false, no_identification = false, no_check = false;
   bool no_header = false, no_table = false, no_footer = false, base_levels = false, ignored = false;
-  bool keep_stages = false;                         // asked for as stored estimates, which are not made
-  std::string ignored_text, stage_prefix;
+  bool save_first = false, save_reduced = false;    // as stored estimates, under these prefixes
+  std::string first_prefix, reduced_prefix, ignored_text;
   std::string endog, orthog, redundant, partial;
   std::string absorb, residuals;                    // ivreghdfe
   bool keep_residuals = false, keep_singletons = false;

@@ -26,11 +26,10 @@ command::Definition<IvArgs>& ivreg2_options(command::Definition<IvArgs>& d) {
       .flag("ffirst", &IvArgs::first_summary, "show first-stage statistics only")
       .flag("sfirst", &IvArgs::first_summary, "the same")
       .flag("rf", &IvArgs::reduced_form, "show the reduced form")
-      .flag("savefirst", &IvArgs::keep_stages, "not kept as stored estimates: a note says so")
-      .text("savefprefix", &IvArgs::stage_prefix, "the same")
-      .flag("saverf", &IvArgs::keep_stages, "the same for the reduced form; rf shows it")
-      .text("saverfprefix", &IvArgs::stage_prefix, "the same")
-      .flag("savesfirst", &IvArgs::keep_stages, "the same")
+      .flag("savefirst", &IvArgs::save_first, "store the first stages as estimates _ivreg2_x, for each endogenous x")
+      .text("SAVEFPrefix", &IvArgs::first_prefix, "the same under this prefix")
+      .flag("saverf", &IvArgs::save_reduced, "store the reduced form as estimates _ivreg2_y")
+      .text("SAVERFPrefix", &IvArgs::reduced_prefix, "the same under this prefix")
       .flag("noid", &IvArgs::no_identification, "leave out the tests of identification")
       .flag("nocollin", &IvArgs::no_check, "accepted: collinear columns are always looked for")
       .text("ENDOG", &IvArgs::endog, "test whether these regressors are endogenous")
@@ -80,6 +79,8 @@ command::Definition<IvArgs>& ivreg2_results(command::Definition<IvArgs>& d) {
             {"e(rankxx)", "regressors, the constant counted"},
             {"e(rankzz)", "instruments, the constant counted"},
             {"e(first)", "first stages: a column for each endogenous regressor, rows F, pr2, SWF …"},
+            {"e(firsteqs)", "names of the stored first stages (savefirst)"},
+            {"e(rfeq)", "name of the stored reduced form (saverf)"},
             {"e(instd)", "endogenous regressors"},
             {"e(inexog)", "included instruments"},
             {"e(exexog)", "excluded instruments"},

@@ -250,6 +250,25 @@ std::vector<Results> first_stage_regressions(const InstrumentedColumns& k, const
   return out;
 }
 
+Results reduced_form_regression(const InstrumentedColumns& k, const std::string& depvar, const numeric::IvSpec& spec,
+                                const command::Context& c) {
+  InstrumentedColumns reduced = k;
+  reduced.x1 = numeric::Matrix(k.y.size(), 1, k.y);
+  reduced.x1_names = {depvar};
+  return first_stage_regressions(reduced, spec, c).front();
+}
+
+report::Document reduced_form_table(const Results& reduced, double level, const command::Context& c) {
+  report::Document d;
+  d.blank();
+  d.line("Reduced-form regression of the dependent variable");
+  d.blank();
+  TableOptions options;
+  options.level = level;
+  d.append(coefficient_table(reduced, c.frame, options, c.settings.linesize));
+  return d;
+}
+
 report::Document first_stage_tables(const std::vector<Results>& stages, double level, const command::Context& c) {
   report::Document d;
   d.blank();

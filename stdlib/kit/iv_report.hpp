@@ -26,6 +26,12 @@ report::Document instrument_lists(const command::Results& e);
 std::vector<command::Results> first_stage_regressions(const InstrumentedColumns& k, const numeric::IvSpec& spec,
                                                       const command::Context& c);
 
+// The dependent variable on all instruments.
+command::Results reduced_form_regression(const InstrumentedColumns& k, const std::string& depvar,
+                                         const numeric::IvSpec& spec, const command::Context& c);
+
+report::Document reduced_form_table(const command::Results& reduced, double level, const command::Context& c);
+
 report::Document first_stage_tables(const std::vector<command::Results>& stages, double level,
                                     const command::Context& c);
 

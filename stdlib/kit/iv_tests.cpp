@@ -215,20 +215,4 @@ report::Document first_stage_summary(const Results& e) {
   return d;
 }
 
-report::Document reduced_form_table(const InstrumentedColumns& k, const numeric::IvSpec& spec, double level,
-                                    const command::Context& c) {
-  InstrumentedColumns reduced = k;
-  reduced.x1 = numeric::Matrix(k.y.size(), 1, k.y);
-  reduced.x1_names = {"reduced form"};
-  const std::vector<Results> e = first_stage_regressions(reduced, spec, c);
-  report::Document d;
-  d.blank();
-  d.line("Reduced-form regression of the dependent variable");
-  d.blank();
-  TableOptions options;
-  options.level = level;
-  d.append(coefficient_table(e.front(), c.frame, options, c.settings.linesize));
-  return d;
-}
-
 }  // namespace nqp::kit

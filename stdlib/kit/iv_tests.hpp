@@ -23,8 +23,4 @@ void post_iv_tests(const IvTestRequest& request, const InstrumentedColumns& k, c
 // instruments.
 report::Document first_stage_summary(const command::Results& e);
 
-// The dependent variable on all instruments.
-report::Document reduced_form_table(const InstrumentedColumns& k, const numeric::IvSpec& spec, double level,
-                                    const command::Context& c);
-
 }  // namespace nqp::kit
