@@ -63,8 +63,14 @@ std::vector<std::string> equations_of(const Matrix& b) {
   return names;
 }
 
+bool is_depvar(const std::string& name, const Scope& s) {
+  const Stored stored = s.environment.stored('e', "depvar");
+  const std::string* text = std::get_if<std::string>(&stored);
+  return text && *text == name;
+}
+
 // "#2" is the second equation; a name is itself.
-std::string equation_name(const std::string& asked, const Matrix& b, ast::Span span) {
+std::string equation_name(const std::string& asked, const Matrix& b, const Scope& s, ast::Span span) {
   const std::vector<std::string> known = equations_of(b);
   if (asked.empty()) return known.empty() ? std::string() : known.front();
   if (asked.front() == '#') {
@@ -72,6 +78,8 @@ std::string equation_name(const std::string& asked, const Matrix& b, ast::Span s
     if (k >= 1 && k <= known.size()) return known[k - 1];
   } else if (std::find(known.begin(), known.end(), asked) != known.end()) {
     return asked;
+  } else if (known.size() == 1 && known.front().empty() && is_depvar(asked, s)) {
+    return {};  // a model of one equation: its name is that of the dependent variable
   }
   const std::string hint = text::did_you_mean(asked, known);
   throw Error(303, "equation " + asked + " not found", span,
@@ -115,7 +123,7 @@ std::size_t locate(const ast::Expression& e, const Scope& s, const Matrix& b) {
     }
     unknown_coefficient(e, b, e.equation);
   }
-  const std::string equation = equation_name(e.equation, b, e.span);
+  const std::string equation = equation_name(e.equation, b, s, e.span);
   std::size_t j = column_of(b, equation, normal_term(e.member));
   if (j == b.columns) {
     const bool full_names = !s.environment.abbreviations();

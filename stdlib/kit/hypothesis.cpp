@@ -47,7 +47,11 @@ std::string with_bracketed_equations(const std::string& s) {
 
 class Linearisation {
  public:
-  Linearisation(const command::Results& e, const command::Context& c) : b_(coefficients_of(e)), context_(c) {}
+  Linearisation(const command::Results& e, const command::Context& c)
+      : b_(coefficients_of(e)), context_(c), depvar_(e.macro_or("depvar")) {
+    for (const std::string& name : b_.column_names)
+      if (name.find(':') != std::string::npos) has_equations_ = true;
+  }
 
   LinearForm of(const Expression& e) const {
     switch (e.kind) {
@@ -134,6 +138,7 @@ class Linearisation {
   std::size_t find(const std::string& term, const std::string& equation) const {
     std::string known = equation;
     if (!known.empty() && known[0] == '#') known.clear();
+    if (known == depvar_ && !has_equations_) known.clear();  // a model of one equation goes by its outcome's name
     for (std::size_t j = 0; j < b_.columns; ++j) {
       const std::string& column = b_.column_names[j];
       const std::size_t colon = column.find(':');
@@ -154,6 +159,8 @@ class Linearisation {
 
   const eval::Matrix& b_;
   const command::Context& context_;
+  std::string depvar_;
+  bool has_equations_ = false;
 };
 
 LinearForm unit(std::size_t j, std::size_t columns) {
