@@ -1,6 +1,8 @@
 #include "interpreter/dataset/huge_pages.hpp"
 
+#include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -188,5 +190,22 @@ void operator delete(void* p) noexcept {
 }
 
 void operator delete(void* p, std::size_t) noexcept { operator delete(p); }
+
+// Smaller blocks: malloc is told to keep what is freed, since a command asks for the same again and fresh pages cost
+// more than its arithmetic. The declarations of all commands, made before main, fill two megabytes: asked of the system
+// at once they cost one call instead of four hundred page faults, a sixth of a short run.
+[[gnu::constructor(101)]] static void prepare_heap() {
+  constexpr std::uintptr_t start = std::uintptr_t{2} << 20, small_page = 4096;
+  mallopt(M_MMAP_THRESHOLD, nqp::data::large_block);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  mallopt(M_TOP_PAD, start);
+#ifdef MADV_POPULATE_WRITE
+  void* block = std::malloc(std::size_t{256} << 10);  // more than what is left of the first piece: the heap grows
+  const auto begin = (reinterpret_cast<std::uintptr_t>(block) + small_page - 1) / small_page * small_page;
+  const auto end = reinterpret_cast<std::uintptr_t>(sbrk(0));
+  if (begin < end && end - begin < 2 * start) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_POPULATE_WRITE);
+  std::free(block);
+#endif
+}
 
 #endif
