@@ -195,6 +195,7 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
     }
     else if (name == "over") out.over = o.argument;
     else if (abbreviates(name, "PRedict")) out.predict = o.argument;
+    else if (abbreviates(name, "EXPression")) out.expression = o.argument;
     else if (name == "atmeans") out.at_means = true;
     else if (name == "post") out.post = true;
     else if (abbreviates(name, "PWCOMPare") && o.argument.empty()) out.pairwise = true;
@@ -203,9 +204,12 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
     else if (std::none_of(accepted.begin(), accepted.end(),
                           [&](const std::string& w) { return lower(w) == name; }))
       throw Error(198, "option " + o.name + " not allowed", o.name_span,
-                  {"margins knows dydx(), eyex(), eydx(), dyex(), at(), atmeans, over(), predict(), pwcompare, post, "
-                   "level() and vce(delta)"});
+                  {"margins knows dydx(), eyex(), eydx(), dyex(), at(), atmeans, over(), predict(), expression(), "
+                   "pwcompare, post, level() and vce(delta)"});
   }
+  if (!out.predict.empty() && !out.expression.empty())
+    throw Error(198, "predict() and expression() may not be combined", std::nullopt,
+                {"predict() may stand in expression()"});
   return out;
 }
 

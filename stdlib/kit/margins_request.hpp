@@ -10,7 +10,7 @@ namespace nqp::kit {
 
 struct MarginsOptions {
   std::vector<std::string> at;
-  std::string effects, over, predict;  // dydx(), over(), predict()
+  std::string effects, over, predict, expression;  // dydx(), over(), predict(), expression()
   MarginEffect effect = MarginEffect::dydx;
   bool at_means = false, post = false, pairwise = false;
   double level = 0;

@@ -10,6 +10,7 @@
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/margins_expression.hpp"
 #include "stdlib/kit/margins_model.hpp"
 #include "stdlib/kit/margins_request.hpp"
 #include "stdlib/kit/posting.hpp"
@@ -320,7 +321,8 @@ Output run(const Args& a, const Context& c) {
   p.options = kit::read_margins_options(a.options, c);
   if (!c.e->results.find_matrix("b") || !c.e->results.find_matrix("V"))
     throw Error(322, "margins needs e(b) and e(V)", std::nullopt, {"the last command stored none"});
-  p.responses = kit::margin_responses(c.e->results, p.options.predict);
+  if (p.options.expression.empty()) p.responses = kit::margin_responses(c.e->results, p.options.predict);
+  else p.responses = {kit::margin_expression(p.options.expression, c.e->results, c)};
   std::vector<Column> columns;
   kit::MarginsModel m;
   for (std::size_t k = 0; k < p.responses.size(); ++k) {
@@ -373,7 +375,8 @@ extern const Command margins_command =
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 17.3.2.")
         .remark(
             "margins [factors] [, dydx(variables) eyex() eydx() dyex() at(x=(1 2) z=0 (mean) w) atmeans over(g) "
-            "predict(xb) pwcompare post level(#)]. marginsplot draws the result.")
+            "predict(xb) expression() pwcompare post level(#)]. marginsplot draws the result.")
+        .remark("expression(exp(predict(xb))): any smooth function of predictions.")
         .remark("eyex() is the elasticity, averaged over the rows; eydx() and dyex() take the logarithm of one side.")
         .remark("pwcompare: differences of all pairs of margins, with intervals that are not adjusted.")
         .remark(

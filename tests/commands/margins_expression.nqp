@@ -1,0 +1,77 @@
+* margins, expression(): functions of predictions. Expected values: the same margins by other commands.
+sysuse auto, clear
+
+*** The probability of a logit from its index
+quietly logit foreign mpg weight
+margins, dydx(*)
+matrix B = r(b)
+matrix V = r(V)
+margins, dydx(*) expression(invlogit(predict(xb)))
+assert mreldif(r(b), B) < 1e-10 & mreldif(r(V), V) < 1e-10
+margins, dydx(*) expression(exp(predict(xb))/(1 + exp(predict(xb))))
+assert mreldif(r(b), B) < 1e-10 & mreldif(r(V), V) < 1e-10
+margins, dydx(*) expression(1 - 1/(1 + exp(predict(xb))))
+assert mreldif(r(V), V) < 1e-10
+
+*** Odds, against nlcom at one point
+quietly logit foreign mpg weight
+margins, expression(predict(pr)/(1 - predict(pr))) at(mpg=20 weight=3000)
+matrix B = r(b)
+matrix V = r(V)
+nlcom exp(_b[_cons] + 20*_b[mpg] + 3000*_b[weight])
+matrix b = r(b)
+matrix v = r(V)
+assert reldif(B[1,1], b[1,1]) < 1e-9 & reldif(V[1,1], v[1,1]) < 1e-5
+
+*** Retransformed logarithm with a scalar and a stored result
+generate lprice = ln(price)
+quietly regress lprice mpg i.foreign
+scalar half = .5
+margins, expression(exp(predict(xb) + half*e(rmse)^2)) at(mpg=20 foreign=1)
+matrix B = r(b)
+assert reldif(B[1,1], exp(_b[_cons] + 20*_b[mpg] + _b[1.foreign] + e(rmse)^2/2)) < 1e-10
+margins foreign, expression(exp(predict(xb)))
+matrix B = r(b)
+predict double xb, xb
+generate double y1 = exp(xb - _b[1.foreign]*foreign + _b[1.foreign])
+summarize y1
+assert reldif(B[1,2], r(mean)) < 1e-10 & "`r(N)'" == "74"
+
+*** Two outcomes of one model; powers and roots
+quietly mlogit rep78 mpg if rep78 > 2, baseoutcome(3)
+margins, expression(predict(outcome(4)) + predict(outcome(5)))
+matrix B = r(b)
+matrix V = r(V)
+margins, predict(outcome(3))
+matrix C = r(b)
+matrix W = r(V)
+assert reldif(B[1,1], 1 - C[1,1]) < 1e-10 & reldif(V[1,1], W[1,1]) < 1e-8
+quietly poisson rep78 mpg
+margins, expression(predict(n)^2) at(mpg=20)
+matrix B = r(b)
+assert reldif(B[1,1], exp(2*(_b[_cons] + 20*_b[mpg]))) < 1e-10
+margins, expression(sqrt(predict(n))) at(mpg=20)
+matrix B = r(b)
+assert reldif(B[1,1], exp(.5*(_b[_cons] + 20*_b[mpg]))) < 1e-10
+
+*** Groups and values together
+quietly logit foreign mpg weight
+generate byte big = weight > 3000
+margins, over(big) at(mpg=(20 25)) expression(100*predict(pr))
+matrix B = r(b)
+margins, over(big) at(mpg=(20 25))
+matrix C = r(b)
+assert colsof(B) == 4 & mreldif(B, 100*C) < 1e-12
+
+*** Errors
+quietly logit foreign mpg
+capture margins, expression(_b[mpg]^2)
+assert _rc == 198
+capture margins, expression(floor(predict(pr)))
+assert _rc == 198
+capture margins, expression(predict(pr)) predict(xb)
+assert _rc == 198
+capture margins, expression(predict(nonsense))
+assert _rc == 198
+capture margins, expression(predict(pr) +)
+assert _rc == 198
