@@ -12,7 +12,8 @@ constexpr char type[] = "scatter";
 }  // namespace
 
 extern const Command scatter_command =
-    define<kit::PlotArgs>("SCatter", "Points")
+    define<kit::PlotArgs>("scatter", "Points")
+        .alias("sc")
         .raw(&kit::PlotArgs::text)
         .changes(Effect::process)
         .example("Points", "sysuse auto\nscatter mpg weight\ngraph dir", "r(list) == \"Graph\"")
