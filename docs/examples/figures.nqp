@@ -1,0 +1,27 @@
+* The figures of docs/FIGURES.md that policy_evaluation.nqp does not draw. They go to temporary files, or into the folder
+* given as the first argument.
+
+local folder "`1'"
+if "`folder'" == "" {
+    tempfile folder
+    local out "`folder'"
+}
+else {
+    capture mkdir "`folder'"
+    local out "`folder'/"
+}
+
+sysuse lalonde, clear
+psmatch2 treat age educ married nodegree re74 re75, logit neighbor(1) common quietly
+psgraph, name(overlap)
+graph export "`out'overlap.png", name(overlap) width(900) replace
+pstest age educ married nodegree re74 re75, both graph name(balance)
+graph export "`out'balance.png", name(balance) width(900) replace
+
+sysuse auto, clear
+label variable price "价格(美元)"
+kdensity price, title("价格的密度") name(density)
+graph export "`out'density.png", name(density) width(900) replace
+quietly regress price mpg weight length foreign
+coefplot, drop(_cons) xline(0) name(coefplot)
+graph export "`out'coefplot.png", name(coefplot) width(900) replace
