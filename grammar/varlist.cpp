@@ -194,6 +194,11 @@ struct Action<rules::base_rule> {
     if (rule == "last") target = BaseRule::last;
     if (rule == "freq" || rule == "frequent") target = BaseRule::frequent;
     if (rule == "none") target = BaseRule::no_base;
+    std::vector<double> level;  // ib(3). is ib3.
+    if (target == BaseRule::none_given && read_numlist(rule, level) && level.size() == 1) {
+      target = BaseRule::level;
+      s.operation().levels = std::move(level);
+    }
     return target != BaseRule::none_given;
   }
 };

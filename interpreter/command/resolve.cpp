@@ -310,6 +310,24 @@ Terms resolve_terms(std::string_view text, const Context& c) {
 std::vector<NewVariable> resolve_new_variables(std::string_view text, const Context& c) {
   std::vector<NewVariable> out;
   std::string type;
+  // double(a b) c: the type holds for all within the parentheses.
+  if (const std::size_t open = text.find('('); open != std::string_view::npos) {
+    const std::size_t close = text.find(')', open);
+    std::size_t begin = open;
+    while (begin > 0 && !std::isspace(static_cast<unsigned char>(text[begin - 1]))) --begin;
+    const std::string shared(text.substr(begin, open - begin));
+    if (close == std::string_view::npos) bad_new_name(132, "parentheses do not match", std::string(text), c);
+    if (!data::parse_type(shared)) bad_new_name(198, shared + " is not a storage type", shared, c);
+    out = resolve_new_variables(text.substr(0, begin), c);
+    std::vector<NewVariable> listed = resolve_new_variables(text.substr(open + 1, close - open - 1), c);
+    for (NewVariable& v : listed) {
+      if (v.type.empty()) v.type = shared;
+      out.push_back(std::move(v));
+    }
+    listed = resolve_new_variables(text.substr(close + 1), c);
+    out.insert(out.end(), listed.begin(), listed.end());
+    return out;
+  }
   for (const std::string& word : grammar::split_words(text)) {
     if (data::parse_type(word) && type.empty()) {
       type = word;

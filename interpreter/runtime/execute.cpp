@@ -365,8 +365,16 @@ void Session::define_program(const ast::Statement& s) {
   programs_[p.name] = std::move(p);
 }
 
+namespace {
+
+bool carries_mark(const data::FramePtr& f, std::uint64_t mark) {
+  return std::any_of(f->samples.begin(), f->samples.end(), [&](const data::SampleMark& m) { return m.id == mark; });
+}
+
+}  // namespace
+
 void Session::run_program(const Program& program, const std::string& arguments_text) {
-  const Program p = program;  // it may redefine or drop itself
+  const Program p = program;  // it may redefine itself
   const std::pair<data::Row, data::Row> window = window_;
   const command::ByGroups* by = std::exchange(by_, nullptr);
   LevelGuard guard(*this);
@@ -395,6 +403,11 @@ void Session::run_program(const Program& program, const std::string& arguments_t
     if (e.code) throw Error(e.code, "");
   }
   trace_program("end", p.name);
+  bool order_known = !p.sort_preserve || carries_mark(l.preserved ? *l.preserved : frame_, l.order_mark);
+  for (const auto& [name, f] : frames_) order_known = order_known || carries_mark(f, l.order_mark);
+  if (!order_known)
+    throw Error(196, "could not restore sort order because variables were dropped", std::nullopt,
+                {"program " + p.name + " is sortpreserve but put other data in memory: let it preserve them first"});
   if (p.result_class == "rclass") r_ = std::move(l.returned);
 }
 

@@ -9,6 +9,7 @@
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/series.hpp"
 #include "stdlib/numeric/linear/anova.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
 
@@ -73,9 +74,25 @@ void post_anova(const numeric::Anova& f, const std::vector<std::string>& names, 
   }
 }
 
+// A factor crossed with itself and a term given twice have no sum of squares of their own.
+void refuse_repeats(const Terms& terms) {
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const auto& factors = terms[i].factors;
+    for (std::size_t j = 0; j < factors.size(); ++j)
+      for (std::size_t k = 0; k < j; ++k)
+        if (kit::is_categorical(factors[j]) && kit::series_name(factors[j]) == kit::series_name(factors[k]))
+          throw Error(140, "categorical variable " + kit::series_name(factors[j]) + " repeated in term " +
+                               kit::term_title(terms[i]), terms[i].span, {"name it once"});
+    for (std::size_t j = 0; j < i; ++j)
+      if (kit::term_title(terms[i]) == kit::term_title(terms[j]))
+        throw Error(141, "repeated term: " + kit::term_title(terms[i]), terms[i].span, {"name it once"});
+  }
+}
+
 Output run(const Args& a, const Context& c) {
   if (a.terms.empty()) throw Error(102, "too few variables specified", std::nullopt, {"anova y a b a#b"});
   const Terms terms = kit::categorical_terms(a.terms);
+  refuse_repeats(terms);
   kit::Needed needed{a.y, {}};
   needed.terms.insert(needed.terms.end(), terms.begin(), terms.end());
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);

@@ -18,7 +18,14 @@ Output run(const Args& a, const Context& c) {
     throw Error(601, "nothing is downloaded: " + words[0], std::nullopt, {"copy works on files of this machine"});
   const std::string bytes = c.host.read(words[0]);
   kit::require_free(c, words[1], a.replace);
-  c.host.write(words[1], bytes);
+  try {
+    c.host.write(words[1], bytes);
+  } catch (const Error& e) {
+    if (e.code != 693 && e.code != 694) throw;
+    std::vector<std::string> notes = e.notes;
+    notes.insert(notes.begin(), e.what());
+    throw Error(695, "could not copy " + words[0] + " to " + words[1], std::nullopt, std::move(notes));
+  }
   return {};
 }
 

@@ -14,6 +14,8 @@ namespace nqp::commands::file_ {
 namespace {
 
 using namespace nqp::command;
+
+constexpr std::size_t longest_record = std::size_t{16} << 20;  // of a line that becomes a macro
 using kit::OpenFile;
 using runtime::Session;
 
@@ -179,6 +181,9 @@ void read_line(OpenFile& f, const std::string& macro, Session& s) {
   if (f.at >= f.bytes.size()) return stop_at_end(f, s);
   const std::size_t end = f.bytes.find('\n', f.at);
   std::string line = f.bytes.substr(f.at, end == std::string::npos ? end : end - f.at);
+  if (line.size() > longest_record)
+    throw Error(611, "record too long: a line of " + std::to_string(line.size()) + " bytes does not fit into a macro",
+                std::nullopt, {"fileread() reads a whole file; file read with format %#s reads pieces of a binary one"});
   f.at = end == std::string::npos ? f.bytes.size() : end + 1;
   const bool windows = !line.empty() && line.back() == '\r';
   if (windows) line.pop_back();

@@ -28,6 +28,8 @@ std::string message_of(const numeric::Failure& f) {
     case FailureCode::not_positive_definite: return "matrix not positive definite";
     case FailureCode::conformability: return "conformability error";
     case FailureCode::data_requirement:
+    case FailureCode::no_variance:
+    case FailureCode::overflow:
     case FailureCode::requirement: return f.what();
   }
   return f.what();
@@ -37,6 +39,8 @@ std::string advice_for(FailureCode code) {
   switch (code) {
     case FailureCode::insufficient_observations:
       return "the model has more coefficients than the sample can tell apart";
+    case FailureCode::no_variance: return "leave it out, or look at it with tabulate";
+    case FailureCode::overflow: return "values are too large or too small for the model: rescale the variables";
     case FailureCode::not_converged: return "check collinear or badly scaled variables, or allow more iterations";
     case FailureCode::no_observations: return "if, in and missing values leave no row";
     default: return {};

@@ -34,6 +34,13 @@ numeric::LinearFit auxiliary(const std::vector<double>& y, numeric::MatrixView x
   return compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
 }
 
+// Tests that take the squared residuals for draws of one distribution.
+void refuse_sampling_weights(const ModelData& m, const std::string& test) {
+  if (m.sample.weight_kind == command::WeightKind::pweight)
+    throw Error(404, "estat " + test + " is not possible with pweighted data", std::nullopt,
+                {"standard errors after pweights are robust to heteroskedasticity already"});
+}
+
 std::vector<double> fitted_values(const ModelData& m, const numeric::LinearFit& fit) {
   std::vector<double> out(m.y.size());
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = m.y[i] - fit.residuals[i];
@@ -104,6 +111,7 @@ Output estat_hettest(EstatCall& call) {
   call.line.find("NORMal");
   call.line.check_all_known();
   const ModelData m = model_data(call.context);
+  refuse_sampling_weights(m, "hettest");
   const numeric::LinearFit fit = auxiliary(m.y, m.x, m.constant, m, call.context);
   numeric::Matrix z = rhs ? m.x : one_column(fitted_values(m, fit));
   std::string about = rhs ? "all regressors" : "fitted values of " + call.e.macro_or("depvar");
@@ -203,6 +211,7 @@ Output estat_imtest(EstatCall& call) {
   call.line.find("PREserve");
   call.line.check_all_known();
   const ModelData m = model_data(call.context);
+  refuse_sampling_weights(m, "imtest");
   const numeric::LinearFit fit = auxiliary(m.y, m.x, m.constant, m, call.context);
   const double s2 = fit.rss / fit.N;
   const std::size_t n = m.y.size();

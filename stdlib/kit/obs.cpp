@@ -11,7 +11,7 @@ namespace nqp::kit {
 
 void require_room(double rows, double bytes_of_a_row) {
   if (rows >= data::no_row) {
-    throw Error(909, "the result would have " + text::trimmed(text::format_number(rows, "%20.0fc")) + " observations",
+    throw Error(901, "the result would have " + text::trimmed(text::format_number(rows, "%20.0fc")) + " observations",
                 std::nullopt, {"a data set has room for 4,294,967,294"});
   }
   constexpr double row_numbers = 16;  // where rows come from is worked out first

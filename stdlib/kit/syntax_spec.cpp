@@ -118,9 +118,13 @@ void read_weight(const std::string& word, SyntaxSpec& spec) {
 
 void read_head(const std::string& text, SyntaxSpec& spec) {
   for (const Element& e : elements(text, false)) {
-    if (e.word == "if") spec.signature.if_allowed = true;
-    else if (e.word == "in") spec.signature.in_allowed = true;
-    else if (e.word == "using" || e.word == "using/") {
+    if (e.word == "if" || e.word == "if/") {
+      spec.signature.if_allowed = true;
+      spec.if_slash = e.word == "if/";
+    } else if (e.word == "in" || e.word == "in/") {
+      spec.signature.in_allowed = true;
+      spec.in_slash = e.word == "in/";
+    } else if (e.word == "using" || e.word == "using/") {
       spec.signature.using_file = e.optional ? Signature::Need::optional : Signature::Need::required;
       spec.using_slash = e.word == "using/";
     } else if (e.word == "=/exp" || e.word == "=exp") {

@@ -26,6 +26,7 @@ struct SyntaxSpec {
   bool default_none = false;
   bool equals_expression = false;
   bool using_slash = false;    // using/: the local holds the bare file name
+  bool if_slash = false, in_slash = false;  // if/ in/: the local holds no if or in
   bool everything = false;     // anything(everything): if, in and using are part of it
   bool weight_slash = false;   // [fweight/]: the local exp holds no equals sign
   std::vector<SyntaxOption> options;

@@ -144,7 +144,8 @@ void run_tests(const Counts& n, const TabulateArgs& a, const WeightedRows& rows,
   const bool wanted = a.chi2 || a.lr_chi2 || a.v || a.gamma || a.tau_b || a.exact || a.all;
   if (!wanted) return;
   if (rows.kind == command::WeightKind::aweight || rows.kind == command::WeightKind::iweight)
-    throw Error(101, "tests of independence allow fweights only");
+    throw Error(rows.kind == command::WeightKind::aweight ? 406 : 101, "tests of independence allow fweights only",
+                std::nullopt, {"they count observations; tabulate without the test, or with counts as weights"});
   if (a.exact && (n.n.rows != 2 || n.n.cols != 2))
     throw Error(198, "option exact needs a 2 x 2 table", std::nullopt, {"chi2 and lrchi2 work with any table"});
   const numeric::TableTest test = compute(c, [&](numeric::Progress&) { return numeric::test_table(n.n); });

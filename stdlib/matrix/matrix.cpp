@@ -110,7 +110,9 @@ void set_element(const std::string& target, const std::string& value, Session& s
 
 void define_matrix(const std::string& text, Session& s) {
   const std::size_t equals = kit::find_outside(text, '=');
-  if (equals == std::string::npos) throw Error(198, "invalid syntax: matrix name = expression, or matrix list name");
+  if (equals == std::string::npos)
+    throw Error(501, "matrix operation not found", std::nullopt,
+                {"matrix name = expression defines a matrix, matrix list name shows it; help matrix lists the rest"});
   const std::string target = text::trimmed(text.substr(0, equals)), value = text.substr(equals + 1);
   if (!target.empty() && target.back() == ']') return set_element(target, value, s);
   if (!data::valid_name(target)) throw Error(198, target + " is not a valid name for a matrix");

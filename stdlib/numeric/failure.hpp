@@ -14,12 +14,14 @@ namespace nqp::numeric {
 enum class FailureCode {
   noninteger_frequency_weights = 401,
   negative_weights = 402,
+  no_variance = 409,
   not_converged = 430,
   data_requirement = 459,
   not_identified = 481,
   requirement = 498,
   conformability = 503,
   not_positive_definite = 506,
+  overflow = 1400,
   no_observations = 2000,
   insufficient_observations = 2001,
 };

@@ -1,5 +1,6 @@
 // confirm: checks that names, files and numbers are what they should be.
 #include <algorithm>
+#include <functional>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
@@ -54,6 +55,7 @@ void check_new_variables(const Words& words, const Context& c) {
 
 bool has_type(const data::Variable& v, const std::string& type) {
   if (type.empty()) return true;
+  if (type == "str#") return v.is_string() && data::type_name(v.column->type()) != "strL";
   if (is_short_for(type, "numeric", 3)) return !v.is_string();
   if (is_short_for(type, "string", 3)) return v.is_string();
   return data::type_name(v.column->type()).compare(0, type.size(), type) == 0;
@@ -74,6 +76,33 @@ void check_variables(const std::string& text, const std::string& type, bool exac
     if (!has_type(c.frame.at(name), type)) throw Error(7, "'" + name + "' found where " + type + " variable expected");
 }
 
+bool has_kind(const text::Format& f, const std::string& kind) {
+  using Kind = text::Format::Kind;
+  if (kind.empty()) return true;
+  if (is_short_for(kind, "numeric", 3)) return f.kind != Kind::string;
+  if (is_short_for(kind, "string", 3)) return f.kind == Kind::string;
+  if (is_short_for(kind, "date", 1)) return f.kind == Kind::date;
+  throw Error(198, "confirm " + kind + " format not allowed", std::nullopt, {"numeric, string or date"});
+}
+
+void check_formats(const Words& words, const std::string& kind) {
+  const std::string expected = (kind.empty() ? "" : kind + " ") + "format";
+  if (words.empty()) throw Error(7, "'' found where " + expected + " expected");
+  for (const std::string& w : words) {
+    const auto f = text::parse_format(w);
+    if (!f || !has_kind(*f, kind)) throw Error(7, "'" + w + "' found where " + expected + " expected");
+  }
+}
+
+// `exists` tells of the session, frames or matrices or scalars.
+void check_objects(const std::string& what, const Words& words, bool is_new,
+                   const std::function<bool(const std::string&)>& exists) {
+  if (words.empty()) throw Error(7, "'' found where name of a " + what + " expected");
+  for (const std::string& w : words)
+    if (exists(w) == is_new)
+      throw Error(is_new ? 110 : 111, what + " " + w + (is_new ? " already defined" : " not found"));
+}
+
 Output run(const Args& a, const Context& c) {
   std::string text = text::trimmed(a.text);
   bool exact = false;
@@ -84,7 +113,8 @@ Output run(const Args& a, const Context& c) {
   Words words = grammar::split_words(text);
   if (words.empty())
     throw Error(198, "confirm what?", std::nullopt,
-                {"variable, new variable, file, new file, number, integer number, names, existence, matrix, scalar"});
+                {"variable, new variable, file, new file, number, integer number, names, existence, matrix, scalar, "
+                 "frame, format"});
   std::string first = words[0];
   words.erase(words.begin());
   const auto shift = [&] {
@@ -108,16 +138,19 @@ Output run(const Args& a, const Context& c) {
       if (!data::valid_name(w)) throw Error(7, "'" + w + "' found where name expected");
     return {};
   }
-  if (is_short_for(first, "matrix", 3) || is_short_for(first, "scalar", 3)) {
-    for (const std::string& w : words) {
-      const bool found = first[0] == 'm' ? c.environment.matrix(w) != nullptr : c.environment.scalar(w).has_value();
-      if (found == is_new)
-        throw Error(is_new ? 110 : 111, first + " " + w + (is_new ? " already defined" : " not found"));
-    }
-    return {};
-  }
+  if (is_short_for(first, "matrix", 3))
+    return check_objects("matrix", words, is_new, [&](const auto& w) { return c.environment.matrix(w) != nullptr; }),
+           Output{};
+  if (is_short_for(first, "scalar", 3))
+    return check_objects("scalar", words, is_new, [&](const auto& w) { return c.environment.scalar(w).has_value(); }),
+           Output{};
+  if (first == "frame")
+    return check_objects("frame", words, is_new, [&](const auto& w) { return c.environment.frame_named(w) != nullptr; }),
+           Output{};
+  if (is_short_for(first, "format", 3)) return check_formats(words, ""), Output{};
   std::string type;
   if (!is_short_for(first, "variable", 1)) type = first, shift();
+  if (is_short_for(first, "format", 3)) return check_formats(words, type), Output{};
   if (!is_short_for(first, "variable", 1)) throw Error(198, "confirm " + type + " not allowed");
   if (is_new) return check_new_variables(words, c), Output{};
   std::string list;
@@ -132,8 +165,8 @@ extern const Command confirm_command =
     define<Args>("CONFirm", "Check that a variable, file, name or number is what it should be")
         .raw(&Args::text)
         .remark(
-            "confirm [new] variable|file …, confirm numeric|string variable …, confirm [integer] number …, confirm "
-            "names …")
+            "confirm [new] variable|file|frame …, confirm numeric|string|str# variable …, confirm [integer] number …, "
+            "confirm [numeric|string|date] format …, confirm names …")
         .example("A variable",
                  "set obs 1\ngenerate x = 1\ncapture confirm variable x\nscalar a = _rc\n"
                  "capture confirm variable zz\nscalar b = _rc",

@@ -35,9 +35,13 @@ std::string design_rule(const std::string& word) {
   throw Error(198, word + " is no design", std::nullopt, {"asbalanced, asobserved or default"});
 }
 
-Variables numeric_variables(std::string_view list, const Context& c) {
+Variables listed_variables(std::string_view list, const Context& c) {
   if (kit::trim(list).empty()) throw Error(100, "varlist required");
-  Variables out = resolve_variables(list, c);
+  return resolve_variables(list, c);
+}
+
+Variables numeric_variables(std::string_view list, const Context& c) {
+  Variables out = listed_variables(list, c);
   for (const std::string& name : out) c.numeric(name);
   return out;
 }
@@ -87,7 +91,7 @@ Output run(const Args& a, const Context& c) {
   std::string_view rest = a.line;
   const std::string word = kit::take_word(rest);
   if (word == "report") return report(rest, c);
-  if (word == "clear") return clear(numeric_variables(rest, c), c);
+  if (word == "clear") return clear(listed_variables(rest, c), c);
   if (word == "base" || word == "design") {
     const std::string rule = kit::take_word(rest);
     const bool base = word == "base";

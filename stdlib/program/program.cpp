@@ -22,8 +22,14 @@ void act(const Args& a, runtime::Session& s) {
   }
   if (what == "drop") {
     for (std::size_t i = 1; i < words.size(); ++i) {
-      if (words[i] == "_all") s.programs().clear();
-      else if (s.programs().erase(words[i]) == 0) throw Error(111, "program " + words[i] + " not found");
+      if (words[i] == "_all") {
+        s.programs().clear();
+        continue;
+      }
+      if (s.level().program && s.level().program->name == words[i])
+        throw Error(310, "program " + words[i] + " is running and cannot be dropped", std::nullopt,
+                    {"drop it behind the line that calls it"});
+      if (s.programs().erase(words[i]) == 0) throw Error(111, "program " + words[i] + " not found");
     }
     return;
   }

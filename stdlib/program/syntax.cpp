@@ -89,9 +89,12 @@ std::string before_options(std::string source) {
 
 void fill_parts(const Bound& b, const SyntaxSpec& spec, const std::string& source, runtime::Macros& locals) {
   const ast::Arguments& a = b.arguments;
-  if (spec.signature.if_allowed) locals["if"] = a.condition ? "if " + grammar::unparse(*a.condition) : "";
+  if (spec.signature.if_allowed)
+    locals["if"] = a.condition ? (spec.if_slash ? "" : "if ") + grammar::unparse(*a.condition) : "";
   if (spec.signature.in_allowed)
-    locals["in"] = a.range ? "in " + a.range->first + (a.range->last == a.range->first ? "" : "/" + a.range->last) : "";
+    locals["in"] = a.range ? (spec.in_slash ? "" : "in ") + a.range->first +
+                                 (a.range->last == a.range->first ? "" : "/" + a.range->last)
+                           : "";
   if (spec.signature.using_file != Signature::Need::no) {
     const std::string file = a.using_file.value_or("");
     locals["using"] = file.empty() || spec.using_slash ? file : "using \"" + file + "\"";

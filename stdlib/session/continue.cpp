@@ -12,7 +12,8 @@ struct Args {
 };
 
 void act(const Args& a, runtime::Session& s) {
-  if (s.level().loops == 0) throw Error(198, "continue stands outside a loop");
+  if (s.level().loops == 0) throw Error(119, "continue stands outside a loop", std::nullopt,
+                                            {"exit leaves a do-file or a program"});
   throw runtime::LoopRequest{a.leave};
 }
 

@@ -39,7 +39,7 @@ assert r(N) == 4
 tabulate r [iw=n], sort plot
 assert r(N) == 100
 capture tabulate r c [aw=n], chi2
-assert _rc == 101
+assert _rc == 406
 capture tabulate r c n
 assert _rc == 103
 capture tabulate r, generate(n)

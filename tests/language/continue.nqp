@@ -2,11 +2,11 @@
 
 *** Outside a loop it is an error that capture holds
 capture continue
-assert _rc == 198
+assert _rc == 119
 capture continue, break
-assert _rc == 198
+assert _rc == 119
 capture noisily continue
-assert _rc == 198
+assert _rc == 119
 scalar on = 1
 assert on == 1
 
@@ -17,7 +17,7 @@ end
 local rounds = 0
 forvalues i = 1/3 {
   capture stray
-  assert _rc == 198
+  assert _rc == 119
   local ++rounds
 }
 assert `rounds' == 3
@@ -39,12 +39,12 @@ capture noisily {
 }
 assert _rc == 498
 capture continue
-assert _rc == 198
+assert _rc == 119
 
 *** A file that is included has loops of its own
 tempfile f
 assert filewrite("`f'", "local seen = 1" + char(10) + "continue" + char(10)) > 0
 forvalues i = 1/2 {
   capture include "`f'"
-  assert _rc == 198 & `seen' == 1
+  assert _rc == 119 & `seen' == 1
 }

@@ -27,7 +27,7 @@ end
 estimate
 assert _b[mpg] == 1.5 & _se[mpg] == 2 & _se[_cons] == 1
 assert e(N) == 21 & e(df_r) == 19 & e(ll) == -10.5
-assert "`e(depvar)'" == "price" & "`e(properties)'" == "b V own" & "`e(cmd)'" == "estimate"
+assert "`e(depvar)'" == "price" & "`e(properties)'" == "own" & "`e(cmd)'" == "estimate"
 assert "`e(wtype)'" == "aweight" & "`e(note)'" == "text without quotes" & "`e(sum)'" == "5"
 assert e(sample) == (foreign == 1 & price > 4000)
 matrix k = e(kept)

@@ -30,7 +30,7 @@ void refuse_nul(std::string_view text, char newline) {
   const void* nul = text.empty() ? nullptr : std::memchr(text.data(), 0, text.size());
   if (!nul) return;
   const std::size_t line = line_of(text.data(), static_cast<const char*>(nul), newline);
-  throw Error(459, "line " + std::to_string(line) + " holds a binary zero: this is not delimited text", std::nullopt,
+  throw Error(609, "line " + std::to_string(line) + " holds a binary zero: this is not delimited text", std::nullopt,
               {"if the file is UTF-16 without a byte-order mark, state encoding(utf-16le)"});
 }
 

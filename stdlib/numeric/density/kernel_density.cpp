@@ -32,7 +32,7 @@ double rule_of_thumb(const DensitySpec& s, const Summary& m) {
   const Order order(s.x, s.weights);
   const double iqr = (order.percentile(75) - order.percentile(25)) / 1.349;
   const double spread = iqr > 0 ? std::min(m.sd, iqr) : m.sd;
-  if (!(spread > 0)) throw Failure(FailureCode::data_requirement, "the variable does not vary");
+  if (!(spread > 0)) throw Failure(FailureCode::no_variance, "the variable does not vary");
   return 0.9 * spread / std::pow(m.n, 0.2);
 }
 

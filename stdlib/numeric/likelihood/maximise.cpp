@@ -235,7 +235,7 @@ LikelihoodFit maximise(const LikelihoodSpec& spec, const VceSpec& vce, Progress&
   LikelihoodFit fit;
   fit.N = weights.n;
   Point p = likelihood_at(w, spec.start.empty() ? std::vector<double>(w.parameters(), 0.0) : spec.start);
-  if (!std::isfinite(p.ll)) throw Failure(FailureCode::not_converged, "initial values not feasible");
+  if (!std::isfinite(p.ll)) throw Failure(FailureCode::overflow, "initial values not feasible");
   fit.log.push_back(p.ll);
   Derivatives d = differentiate(w, p);
   for (int k = 0; k < spec.iterations && w.parameters() > 0; ++k) {

@@ -73,7 +73,7 @@ SmoothFit maximise(const SmoothLikelihood& likelihood, std::vector<double> start
   std::vector<double> g;
   Matrix info;
   fit.ll = likelihood(fit.b, &g, &info);
-  if (!std::isfinite(fit.ll)) throw Failure(FailureCode::not_converged, "initial values not feasible");
+  if (!std::isfinite(fit.ll)) throw Failure(FailureCode::overflow, "initial values not feasible");
   fit.log.push_back(fit.ll);
   for (int k = 0; k < iterations; ++k) {
     check(progress);
