@@ -23,7 +23,7 @@ struct MarginJet {
 };
 
 // f(a) by its value and two derivatives at a.
-MarginJet chained(const MarginJet& a, double f, double d, double dd) {
+MarginJet jet_chain(const MarginJet& a, double f, double d, double dd) {
   const std::size_t m = a.first.size();
   MarginJet out(f, m);
   for (std::size_t i = 0; i < m; ++i) {
@@ -34,14 +34,14 @@ MarginJet chained(const MarginJet& a, double f, double d, double dd) {
   return out;
 }
 
-MarginJet combined(MarginJet a, const MarginJet& b, double sign) {
+MarginJet jet_sum(MarginJet a, const MarginJet& b, double sign) {
   a.value += sign * b.value;
   for (std::size_t i = 0; i < a.first.size(); ++i) a.first[i] += sign * b.first[i];
   for (std::size_t i = 0; i < a.second.size(); ++i) a.second[i] += sign * b.second[i];
   return a;
 }
 
-MarginJet product(const MarginJet& a, const MarginJet& b) {
+MarginJet jet_product(const MarginJet& a, const MarginJet& b) {
   const std::size_t m = a.first.size();
   MarginJet out(a.value * b.value, m);
   for (std::size_t i = 0; i < m; ++i) {
@@ -53,18 +53,18 @@ MarginJet product(const MarginJet& a, const MarginJet& b) {
   return out;
 }
 
-MarginJet raised(const MarginJet& a, double n) {
-  return chained(a, std::pow(a.value, n), n == 0 ? 0 : n * std::pow(a.value, n - 1),
+MarginJet jet_power(const MarginJet& a, double n) {
+  return jet_chain(a, std::pow(a.value, n), n == 0 ? 0 : n * std::pow(a.value, n - 1),
                  n == 0 || n == 1 ? 0 : n * (n - 1) * std::pow(a.value, n - 2));
 }
 
-MarginJet exponential(const MarginJet& a) {
+MarginJet jet_exp(const MarginJet& a) {
   const double v = std::exp(a.value);
-  return chained(a, v, v, v);
+  return jet_chain(a, v, v, v);
 }
 
-MarginJet logarithm(const MarginJet& a) {
-  return chained(a, std::log(a.value), 1 / a.value, -1 / (a.value * a.value));
+MarginJet jet_log(const MarginJet& a) {
+  return jet_chain(a, std::log(a.value), 1 / a.value, -1 / (a.value * a.value));
 }
 
 constexpr const char* margin_placeholder = "__margin_";
@@ -156,7 +156,7 @@ class MarginExpression {
       return part(parts_[std::stoul(e.text.substr(std::string_view(margin_placeholder).size()))], index);
     if (e.kind == Kind::unary && e.operators[0] == ast::Operator::plus) return value(e.operands[0], index);
     if (e.kind == Kind::unary && e.operators[0] == ast::Operator::negate)
-      return combined({0, equations.size()}, value(e.operands[0], index), -1);
+      return jet_sum({0, equations.size()}, value(e.operands[0], index), -1);
     if (e.kind == Kind::chain) return chain(e, index);
     if (e.kind == Kind::call && e.operands.size() == 1) return call(e, value(e.operands[0], index));
     not_differentiable(e);
@@ -167,12 +167,12 @@ class MarginExpression {
     for (std::size_t i = 0; i < e.operators.size(); ++i) {
       const MarginJet w = value(e.operands[i + 1], index);
       switch (e.operators[i]) {
-        case ast::Operator::add: v = combined(std::move(v), w, 1); break;
-        case ast::Operator::subtract: v = combined(std::move(v), w, -1); break;
-        case ast::Operator::multiply: v = product(v, w); break;
-        case ast::Operator::divide: v = product(v, raised(w, -1)); break;
+        case ast::Operator::add: v = jet_sum(std::move(v), w, 1); break;
+        case ast::Operator::subtract: v = jet_sum(std::move(v), w, -1); break;
+        case ast::Operator::multiply: v = jet_product(v, w); break;
+        case ast::Operator::divide: v = jet_product(v, jet_power(w, -1)); break;
         case ast::Operator::power:
-          v = has_part(e.operands[i + 1]) ? exponential(product(logarithm(v), w)) : raised(v, w.value);
+          v = has_part(e.operands[i + 1]) ? jet_exp(jet_product(jet_log(v), w)) : jet_power(v, w.value);
           break;
         default: not_differentiable(e);
       }
@@ -182,20 +182,20 @@ class MarginExpression {
 
   static MarginJet call(const ast::Expression& e, const MarginJet& a) {
     const double x = a.value;
-    if (e.text == "exp") return exponential(a);
-    if (e.text == "ln" || e.text == "log") return logarithm(a);
-    if (e.text == "sqrt") return raised(a, .5);
-    if (e.text == "abs") return chained(a, std::abs(x), x < 0 ? -1 : 1, 0);
+    if (e.text == "exp") return jet_exp(a);
+    if (e.text == "ln" || e.text == "log") return jet_log(a);
+    if (e.text == "sqrt") return jet_power(a, .5);
+    if (e.text == "abs") return jet_chain(a, std::abs(x), x < 0 ? -1 : 1, 0);
     const double density = dist::normalden(x);
-    if (e.text == "normal") return chained(a, dist::normal(x), density, -x * density);
-    if (e.text == "normalden") return chained(a, density, -x * density, (x * x - 1) * density);
+    if (e.text == "normal") return jet_chain(a, dist::normal(x), density, -x * density);
+    if (e.text == "normalden") return jet_chain(a, density, -x * density, (x * x - 1) * density);
     if (e.text == "invlogit") {
       const double p = dist::invlogit(x);
-      return chained(a, p, p * (1 - p), p * (1 - p) * (1 - 2 * p));
+      return jet_chain(a, p, p * (1 - p), p * (1 - p) * (1 - 2 * p));
     }
     if (e.text == "logit") {
       const double v = x * (1 - x);
-      return chained(a, std::log(x / (1 - x)), 1 / v, (2 * x - 1) / (v * v));
+      return jet_chain(a, std::log(x / (1 - x)), 1 / v, (2 * x - 1) / (v * v));
     }
     not_differentiable(e);
   }
