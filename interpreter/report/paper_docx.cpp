@@ -38,12 +38,13 @@ std::string border(std::string_view side, int eighths) {
 
 class Docx {
  public:
-  explicit Docx(const PaperTable& t) : table_(t) {}
+  Docx(const PaperTable& t, bool landscape) : table_(t), widths_(page_columns(t, landscape)) {}
 
   std::string body() {
     if (!table_.title.empty()) out_ += paragraph(run_of(table_.title), "center");
-    out_ += "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:jc w:val=\"center\"/></w:tblPr><w:tblGrid>";
-    for (std::size_t j = 0; j <= table_.columns; ++j) out_ += "<w:gridCol/>";
+    out_ += "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:jc w:val=\"center\"/></w:tblPr><w:tblGrid>";
+    for (std::size_t j = 0; j <= table_.columns; ++j)
+      out_ += fmt::format("<w:gridCol w:w=\"{}\"/>", j == 0 ? widths_.name : widths_.other);
     out_ += "</w:tblGrid>";
     std::vector<std::pair<const PaperRow*, bool>> rows;  // and whether a rule stands under it
     for (const auto* part : {&table_.head, &table_.body, &table_.foot})
@@ -64,7 +65,8 @@ class Docx {
     std::size_t covered = 0;
     const auto add = [&](const PaperCell& c, bool name) {
       covered += name ? 0 : static_cast<std::size_t>(c.span);
-      out_ += "<w:tc><w:tcPr>";
+      out_ += fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>",
+                          name ? widths_.name : c.span * widths_.other);
       if (c.span > 1) out_ += fmt::format("<w:gridSpan w:val=\"{}\"/>", c.span);
       out_ += "<w:tcBorders>" + border("top", above) + border("bottom", c.underlined && below == 0 ? thin : below) +
               "</w:tcBorders></w:tcPr>";
@@ -79,6 +81,7 @@ class Docx {
   }
 
   const PaperTable& table_;
+  const PageColumns widths_;
   std::string out_;
 };
 
@@ -90,7 +93,7 @@ std::string render_docx(const PaperTable& t, const PaperStyle& style) {
   const std::string document =
       R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)" +
-      Docx(t).body() + "<w:sectPr>" + page + "</w:sectPr></w:body></w:document>";
+      Docx(t, style.landscape).body() + "<w:sectPr>" + page + "</w:sectPr></w:body></w:document>";
   return host::zip_archive({{"[Content_Types].xml", docx_content_types},
                             {"_rels/.rels", docx_relations},
                             {"word/_rels/document.xml.rels", document_relations},

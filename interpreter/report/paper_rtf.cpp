@@ -2,13 +2,10 @@
 #include <fmt/format.h>
 
 #include "interpreter/report/paper_table.hpp"
-#include "interpreter/text/width.hpp"
 
 namespace nqp::report {
 namespace {
 
-constexpr int page_width = 9026;  // twentieths of a point between the margins of A4
-constexpr int landscape_width = 13958;
 
 std::uint32_t next_character(std::string_view s, std::size_t& i) {
   const auto lead = static_cast<unsigned char>(s[i++]);
@@ -45,10 +42,8 @@ std::string rtf_text(std::string_view s) {
 class Rtf {
  public:
   Rtf(const PaperTable& t, const PaperStyle& s) : table_(t), style_(s) {
-    const int room = s.landscape ? landscape_width : page_width;
-    const int columns = static_cast<int>(t.columns);
-    name_ = std::max(1400, std::min(2600, static_cast<int>(longest_name()) * 110));
-    column_ = columns > 0 ? std::min(1600, (room - name_) / columns) : 0;
+    const PageColumns widths = page_columns(t, s.landscape);
+    name_ = widths.name, column_ = widths.other;
   }
 
   std::string run() {
@@ -74,14 +69,6 @@ class Rtf {
 
  private:
   static constexpr int thick = 30, thin = 10;
-
-  std::size_t longest_name() const {
-    std::size_t longest = 0;
-    for (const auto* part : {&table_.body, &table_.foot})
-      for (const PaperRow& r : *part)
-        if (!r.cells.empty()) longest = std::max(longest, text::display_width(r.cells[0].text));
-    return longest;
-  }
 
   bool ends_table(const std::vector<PaperRow>* part) const {
     if (part == &table_.foot) return true;

@@ -1,5 +1,6 @@
 #include "interpreter/report/paper_table.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 #include "interpreter/text/width.hpp"
@@ -79,6 +80,19 @@ std::optional<PaperFormat> format_of_ending(std::string_view path) {
   if (ending == "xlsx" || ending == "xls") return PaperFormat::xlsx;
   if (ending == "txt" || ending == "smcl" || ending == "log") return PaperFormat::text;
   return std::nullopt;
+}
+
+PageColumns page_columns(const PaperTable& t, bool landscape) {
+  const int room = landscape ? 13958 : 9026;               // between the margins
+  constexpr int letter = 110, padding = 240, widest = 1600;  // a letter of 10.5 points; both sides of a cell
+  std::size_t longest = 0;
+  for (const auto* part : {&t.body, &t.foot})
+    for (const PaperRow& r : *part)
+      if (!r.cells.empty()) longest = std::max(longest, text::display_width(r.cells[0].text));
+  PageColumns w;
+  w.name = std::clamp(static_cast<int>(longest) * letter + padding, 1400, 3400);
+  if (t.columns > 0) w.other = std::min(widest, (room - w.name) / static_cast<int>(t.columns));
+  return w;
 }
 
 std::string star_note(const PaperNote& note, std::string_view before, std::string_view after) {

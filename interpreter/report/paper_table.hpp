@@ -66,6 +66,12 @@ std::string render_html(const PaperTable& t, const PaperStyle& style);
 std::string render_markdown(const PaperTable& t);
 std::string render_xlsx(const PaperTable& t);
 
+// Widths of the columns on A4, in twentieths of a point: names as wide as the longest one, within limits.
+struct PageColumns {
+  int name = 0, other = 0;
+};
+PageColumns page_columns(const PaperTable& t, bool landscape);
+
 // "* p<0.10, ** p<0.05": with `wrap` around each symbol.
 std::string star_note(const PaperNote& note, std::string_view before = {}, std::string_view after = {});
 bool is_number_text(std::string_view text);  // 1.5, -0.03, (2.1), [0.4], 1,234
