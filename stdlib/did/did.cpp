@@ -6,6 +6,8 @@
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/group_time.hpp"
 #include "stdlib/kit/imputed_effects.hpp"
+#include "stdlib/kit/switcher_effects.hpp"
+#include "stdlib/kit/synthetic_effects.hpp"
 #include "stdlib/kit/two_by_two_effect.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -22,7 +24,8 @@ struct Args : kit::DidArgs {
   bool pointwise = false, details = false, leave_out = false, bootstrap = false;
   std::string bootstrap_options;
   double anticipation = 0, minn = 30;
-  int pretrends = 0;
+  int pretrends = 0, reps = 50, seed = 1;
+  std::string synthetic = "placebo";
 };
 
 std::string agg_or(const Args& a, const char* otherwise) { return a.agg.empty() ? otherwise : a.agg; }
@@ -68,7 +71,24 @@ Output bacon(const Args& a, const Context& c) {
   return kit::estimate_bacon(q, c);
 }
 
+Output synthetic(const Args& a, const Context& c) {
+  if (!a.agg.empty() && a.agg != "simple")
+    throw Error(198, "agg(" + a.agg + ") does not go with estimator(sdid)", std::nullopt,
+                {"e(tau) has the effects of cohorts"});
+  if (a.weight.kind != WeightKind::none) throw Error(101, "estimator(sdid) takes no weights");
+  if (!a.vce.kind.empty() || !a.vce.variables.empty())
+    throw Error(198, "vce() does not go with estimator(sdid)", std::nullopt,
+                {"synthetic(bootstrap), (jackknife), (placebo) or (noinference) choose the error"});
+  kit::SyntheticRequest q;
+  q.data = a.request(), q.cmd = "did";
+  q.vce = a.synthetic, q.reps = a.reps, q.seed = a.seed;
+  q.trends = a.wanted(), q.trend_options = a.graph_options;
+  return kit::estimate_synthetic(q, c);
+}
+
 Output estimate(const Args& a, const Context& c) {
+  if (a.estimator == "sdid") return synthetic(a, c);
+  if (a.estimator == "dcdh") return kit::estimate_intertemporal(a.request(), agg_or(a, "simple"), a.window, c);
   if (a.estimator == "cs") return group_time(a, c);
   if (a.estimator == "bjs") return imputation(a, c);
   if (a.estimator == "gardner")
@@ -86,12 +106,13 @@ Output run(const Args& a, const Context& c) {
   }
   if (a.estimator.empty())
     throw Error(198, "option estimator() required", std::nullopt,
-                {"one of 2x2, twfe, bacon, cs, sa, bjs, gardner, wooldridge"});
+                {"one of 2x2, twfe, bacon, cs, sa, bjs, gardner, wooldridge, sdid, dcdh"});
   if (a.estimator == "bacon") return bacon(a, c);
   if ((a.bootstrap || !a.bootstrap_options.empty()) && a.estimator != "cs")
     throw Error(198, "wboot goes with estimator(cs) alone");
   Output out = estimate(a, c);
-  if (a.wanted()) kit::add_effect_figure(out, a.graph_options, a.level > 0 ? a.level : c.settings.level, c);
+  if (a.wanted() && a.estimator != "sdid")
+    kit::add_effect_figure(out, a.graph_options, a.level > 0 ? a.level : c.settings.level, c);
   return out;
 }
 
@@ -104,7 +125,7 @@ Command command() {
   auto d = define<Args>("did", "Difference in differences with any of several estimators");
   kit::figure_wish(d, false);
   return kit::did_declaration(d)
-      .choice("ESTimator", &Args::estimator, {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge"},
+      .choice("ESTimator", &Args::estimator, {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge", "sdid", "dcdh"},
               "which estimator")
       .choice("AGG", &Args::agg, {"attgt", "simple", "group", "calendar", "event"}, "averages that are reported")
       .choice("METHOD", &Args::method, {"dripw", "drimp", "reg", "stdipw", "ipw"}, "cs: how covariates enter")
@@ -124,6 +145,10 @@ Command command() {
       .variable("POst", &Args::post, "2x2: 0/1 period")
       .flag("DDETail", &Args::details, "bacon: show every pair")
       .text("SAving", &Args::saving, "bacon: file of the pairs: type g_treat g_ctrl b w")
+      .choice("SYNThetic", &Args::synthetic, {"placebo", "bootstrap", "jackknife", "noinference"},
+              "sdid: standard error; default placebo")
+      .integer("reps", &Args::reps, 2, 1000000, "sdid: replications of it; default 50")
+      .integer("seed", &Args::seed, 0, 2147483647, "sdid: seed of them")
       .flag("force", &Args::force, "keep going when the treatment ends")
       .flag("WBOOT", &Args::bootstrap, "cs: standard errors and uniform bands by a multiplier bootstrap")
       .text("WBOOT", &Args::bootstrap_options, "cs: the same with reps(), wbtype() and rseed() inside")
@@ -147,6 +172,9 @@ Command command() {
                {"e(b_interact)", "sa, wooldridge: effects by cohort and relative time"},
                {"e(V_interact)", "their variances"},
                {"e(ff_w)", "weights of them in what is reported"},
+               {"e(tau)", "sdid: effect, time of adoption and weight of each cohort"},
+               {"e(omega)", "sdid: weights of controls"},
+               {"e(lambda)", "sdid: weights of periods"},
                {"e(share_neg)", "twfe: share of treated observations with negative weights"},
                {"e(sum_neg)", "twfe: sum of negative weights"},
                {"e(b)", "ATT; GAverage G#; CAverage T#; Pre_avg Post_avg Tm# Tp#; then covariates"},
@@ -183,6 +211,10 @@ Command command() {
                    "did y, estimator(bjs) gvar(g) minn(0)\nscalar b = _b[ATT]\n"
                    "did y, estimator(twfe) treat(d)",
                "abs(b - _b[ATT]) < .2 & e(share_neg) >= 0")
+      .example("Synthetic controls and switchers",
+               std::string(panel) + "did y, estimator(sdid) treat(d) synthetic(noinference)\nscalar b = _b[ATT]\n"
+                                    "did y, estimator(dcdh) treat(d) agg(event) window(-3 1)",
+               "abs(b - 2) < .3 & abs(_b[Tp0] - 2) < .3 & rowsof(e(event)) == 5")
       .runs(run);
 }
 

@@ -1,18 +1,15 @@
 // did_multiplegt_dyn: effects of treatments that switch at different times.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
-#include "stdlib/kit/design.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/event_figure.hpp"
-#include "stdlib/kit/group_codes.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/report_figure.hpp"
-#include "stdlib/numeric/did/switchers.hpp"
+#include "stdlib/kit/switcher_effects.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
@@ -29,43 +26,6 @@ struct Args {
   bool no_graph = false;
   double level = 0;
 };
-
-struct Panel {
-  kit::EstimationSample sample;
-  kit::GroupCodes unit, time;
-  numeric::SwitcherSpec spec;
-  std::vector<std::int32_t> clusters;   // per unit
-};
-
-Panel read(const Args& a, const Context& c) {
-  kit::Needed needed;
-  needed.groups = {a.list[0], a.list[1], a.list[2], a.list[3]};
-  if (!a.cluster.empty()) needed.groups.push_back(a.cluster);
-  Panel p;
-  p.sample = kit::mark_sample(c, a.sample, {}, needed);
-  p.unit = kit::group_codes(a.list[1], p.sample, c), p.time = kit::group_codes(a.list[2], p.sample, c);
-  const data::Column &y = c.numeric(a.list[0]), &d = c.numeric(a.list[3]);
-  const double none = std::numeric_limits<double>::quiet_NaN();
-  p.spec.y = numeric::Matrix(p.unit.count, p.time.count, none);
-  p.spec.d = numeric::Matrix(p.unit.count, p.time.count, none);
-  for (std::size_t i = 0; i < p.sample.size(); ++i) {
-    const auto u = static_cast<std::size_t>(p.unit.codes[i]), t = static_cast<std::size_t>(p.time.codes[i]);
-    if (!std::isnan(p.spec.y(u, t)))
-      throw Error(451, "repeated time values within panel", std::nullopt,
-                  {"one row for each " + a.list[1] + " and " + a.list[2] + "; collapse makes them"});
-    p.spec.y(u, t) = y.number(p.sample.rows[i]), p.spec.d(u, t) = d.number(p.sample.rows[i]);
-  }
-  p.spec.effects = a.effects, p.spec.placebos = a.placebos;
-  if (a.cluster.empty()) return p;
-  const kit::GroupCodes clusters = kit::group_codes(a.cluster, p.sample, c);
-  p.clusters.assign(p.unit.count, -1);
-  for (std::size_t i = 0; i < p.sample.size(); ++i) {
-    std::int32_t& k = p.clusters[static_cast<std::size_t>(p.unit.codes[i])];
-    if (k != -1 && k != clusters.codes[i]) throw Error(459, "groups are not nested within clusters");
-    k = clusters.codes[i];
-  }
-  return p;
-}
 
 std::string effect_name(int horizon) {
   return (horizon > 0 ? "Effect_" : "Placebo_") + std::to_string(std::abs(horizon));
@@ -100,10 +60,9 @@ void test_placebos(const numeric::SwitcherFit& f, Results& e, Output& out) {
 }
 
 Output run(const Args& a, const Context& c) {
-  const Panel p = read(a, c);
-  numeric::SwitcherSpec spec = p.spec;
-  spec.clusters = p.clusters;
-  const numeric::SwitcherFit f = kit::compute(c, [&](numeric::Progress&) { return numeric::switcher_effects(spec); });
+  const kit::SwitcherEstimate p = kit::estimate_switchers(
+      {a.list[0], a.list[1], a.list[2], a.list[3], a.cluster, a.sample, a.effects, a.placebos}, c);
+  const numeric::SwitcherFit& f = p.fit;
   const double level = kit::level_or_default(a.level, c);
   kit::Coefficients k;
   std::vector<std::size_t> kept;
@@ -116,7 +75,7 @@ Output run(const Args& a, const Context& c) {
     for (std::size_t j = 0; j < kept.size(); ++j) k.V(i, j) = f.V(kept[i], kept[j]);
   Results e =
       kit::begin_estimates("did_multiplegt_dyn", "DID estimation of effects of switching treatments", a.list[0], c);
-  kit::post_scalars(e, {{"N", static_cast<double>(p.sample.size())}, {"N_units", static_cast<double>(p.unit.count)}});
+  kit::post_scalars(e, {{"N", static_cast<double>(p.sample.size())}, {"N_units", static_cast<double>(p.units)}});
   post_scalars_of(f, e);
   Output tail;
   for (const numeric::SwitcherEffect& x : f.effects)

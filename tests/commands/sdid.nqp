@@ -13,3 +13,79 @@ assert _rc == 102
 drop in 1
 capture sdid packspercapita state year treated
 assert _rc == 459
+
+* Several times of adoption: the effect is the average over cohorts, each against the units that never adopt, by
+* treated cells (the definition in appendix A of Arkhangelsky et al. 2021); cohorts alone give the same effects.
+clear
+set obs 240
+generate id = ceil(_n/12)
+generate t = mod(_n - 1, 12) + 1
+generate g = cond(id <= 3, 6, cond(id <= 5, 9, 0))
+generate byte d = g > 0 & t >= g
+generate x = mod(7*_n, 11)
+generate y = id + mod(id, 4)*t/4 + cond(id <= 3, 3, 5)*d + mod(13*_n, 7)/10 + .3*x
+foreach m in sdid sc did {
+  sdid y id t d, vce(noinference) method(`m')
+  scalar all = e(ATT)
+  matrix T = e(tau)
+  sdid y id t d if g != 9, vce(noinference) method(`m')
+  scalar first = e(ATT)
+  sdid y id t d if g != 6, vce(noinference) method(`m')
+  assert abs(all - (21*first + 8*e(ATT))/29) < 1e-10 & abs(T[1,1] - first) < 1e-10 & abs(T[2,1] - e(ATT)) < 1e-10
+}
+* method(did) with one cohort is the two-way coefficient
+sdid y id t d if g != 9, vce(noinference) method(did)
+scalar b = e(ATT)
+quietly reghdfe y d if g != 9, absorb(id t)
+assert reldif(b, _b[d]) < 1e-10
+* covariates taken out with the coefficients of the untreated
+quietly reghdfe y x if g == 0, absorb(id t)
+generate double r = y - _b[x]*x
+sdid r id t d, vce(noinference)
+scalar b = e(ATT)
+sdid y id t d, vce(noinference) covariates(x, projected)
+assert reldif(b, e(ATT)) < 1e-8
+did y x, estimator(sdid) treat(d) id(id) time(t) synthetic(noinference)
+assert reldif(b, _b[ATT]) < 1e-8 & e(estimator) == "sdid"
+* Errors: the jackknife of the difference in differences by hand, the others by their order of size
+sdid y id t d if g != 9, vce(jackknife) method(did)
+scalar se = e(se)
+scalar s1 = 0
+scalar s2 = 0
+scalar k = 0
+levelsof id if g != 9
+foreach i in `r(levels)' {
+  quietly reghdfe y d if g != 9 & id != `i', absorb(id t)
+  scalar s1 = s1 + _b[d]
+  scalar s2 = s2 + _b[d]^2
+  scalar k = k + 1
+}
+assert reldif(se, sqrt((k-1)/k*(s2 - s1^2/k))) < 1e-8
+foreach v in bootstrap jackknife placebo {
+  sdid y id t d, vce(`v') reps(30) seed(5)
+  assert inrange(e(se), .005, 1) & e(vce) == "`v'" & e(N_cohorts) == 2
+}
+sdid y id t d, vce(bootstrap) reps(30) seed(6)
+scalar se = e(se)
+sdid y id t d, vce(bootstrap) reps(30) seed(6)
+assert e(se) == se
+* Figures
+sdid y id t d, vce(noinference) graph g1on
+graph describe sdid_trends6
+graph describe sdid_weights9
+tempfile stub
+sdid y id t d if g != 9, vce(noinference) graph_export("`stub'", .svg)
+confirm file "`stub'trends6.svg"
+* What cannot be done
+capture sdid y id t d, vce(noinference) covariates(x)
+assert _rc == 198
+capture sdid y id t d if id != 4, vce(jackknife)
+assert _rc == 459
+capture sdid y id t d if id <= 5, vce(noinference)
+assert _rc == 459
+capture sdid y id t d if id <= 8, vce(placebo)
+assert _rc == 459
+capture sdid y id t d if inrange(id, 5, 9) & id != 6, vce(bootstrap)
+assert _rc == 459
+capture sdid y id t d if t >= 5, vce(noinference)
+assert _rc == 459
