@@ -27,10 +27,9 @@ Output run(const Args& a, const Context& c) {
     shown.level = a.level;
     return kit::replay("csdid", shown, c);
   }
-  if (a.ivar.empty())
-    throw Error(198, "option ivar() required", std::nullopt, {"repeated cross sections are not available"});
   kit::GroupTimeRequest q;
   q.data = {a.y, a.x, a.sample, a.weight, a.ivar, a.time, a.gvar, "", a.vce.variables, {}, a.level};
+  q.data.cross_sections = a.ivar.empty();
   q.method = a.method, q.agg = a.agg, q.window = a.window;
   q.not_yet = a.not_yet, q.as_in_r = a.as_in_r, q.universal = a.universal || a.universal2;
   q.bootstrap = a.bootstrap, q.reps = a.reps, q.multiplier = a.multiplier, q.seed = a.seed;
@@ -48,7 +47,7 @@ extern const Command csdid_command =
         .replays()
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::pweight, WeightKind::aweight, WeightKind::iweight})
-        .variable("Ivar", &Args::ivar, "panel variable")
+        .variable("Ivar", &Args::ivar, "panel variable; without it every row is a unit: repeated cross sections")
         .variable("Time", &Args::time, "time variable")
         .required("time")
         .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never treated")
@@ -97,6 +96,8 @@ extern const Command csdid_command =
         .remark("Units treated in the first period are left out. Without never-treated units the not yet treated are "
                 "the controls, and periods from the last cohort's date on are left out.")
         .remark("Covariates are taken in the earlier of the two periods that a cell compares.")
+        .remark("Without ivar() the data are repeated cross sections: rows of both periods are compared, dripw and "
+                "drimp in their locally efficient forms.")
         .example("County minimum wages",
                  "sysuse mpdta\ncsdid lemp lpop, ivar(countyreal) time(year) gvar(first_treat) method(dripw)\n"
                  "estat event",
@@ -108,6 +109,10 @@ extern const Command csdid_command =
         .example("Controls not yet treated",
                  "sysuse mpdta\ncsdid lemp, ivar(countyreal) time(year) gvar(first_treat) notyet agg(simple)",
                  "_b[ATT] < 0 & e(N_clust) == 500")
+        .example("Repeated cross sections",
+                 "sysuse mpdta\nset seed 2\nkeep if runiform() < .7\n"
+                 "csdid lemp lpop, time(year) gvar(first_treat) agg(simple) vce(cluster countyreal)",
+                 "e(datatype) == \"rcs\" & e(N_units) == e(N) & abs(_b[ATT]) < .2")
         .runs(run);
 
 }  // namespace nqp::commands::csdid_

@@ -23,8 +23,6 @@ Output run(const Args& a, const Context& c) {
     shown.level = a.level;
     return kit::replay("drdid", shown, c);
   }
-  if (a.ivar.empty())
-    throw Error(198, "option ivar() required", std::nullopt, {"repeated cross sections are not available"});
   kit::DoublyRobustRequest q;
   q.data.y = a.y, q.data.x = a.x, q.data.sample = a.sample, q.data.weight = a.weight;
   q.data.id = a.ivar, q.data.time = a.time, q.data.clusters = a.vce.variables, q.data.level = a.level;
@@ -46,7 +44,7 @@ extern const Command drdid_command =
         .replays()
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::pweight, WeightKind::aweight, WeightKind::iweight})
-        .variable("Ivar", &Args::ivar, "panel variable")
+        .variable("Ivar", &Args::ivar, "panel variable; without it: repeated cross sections")
         .variable("Time", &Args::time, "time variable with two periods")
         .required("time")
         .variable("TReatment", &Args::treatment, "0/1: treated units")
@@ -66,11 +64,14 @@ extern const Command drdid_command =
                  {"r(table)", "coefficient, standard error, test and interval"}})
         .changes(Effect::estimates | Effect::results)
         .reference("Sant'Anna, P. H. C. and Zhao, J. (2020). Journal of Econometrics 219, 101-122.")
-        .remark("Covariates are those of the earlier period.")
+        .remark("Covariates are those of the earlier period. Without ivar() rows are repeated cross sections; drimp and "
+                "dripw are the locally efficient estimators.")
         .example("Improved doubly robust", std::string(panel) + "drdid y x, ivar(id) time(t) treatment(d)",
                  "abs(_b[ATT] - 2) < .3 & e(N_treated) == 10")
         .example("Outcome regression", std::string(panel) + "drdid y x, ivar(id) time(t) treatment(d) reg",
                  "abs(_b[ATT] - 2) < .3 & e(N_control) == 10")
+        .example("Repeated cross sections", std::string(panel) + "drdid y x, time(t) treatment(d) dripw",
+                 "abs(_b[ATT] - 2) < .3 & e(N) == 40 & e(datatype) == \"rcs\"")
         .runs(run);
 
 }  // namespace nqp::commands::drdid_

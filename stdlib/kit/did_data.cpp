@@ -14,6 +14,10 @@ using command::Context;
 constexpr double none = std::numeric_limits<double>::infinity();
 
 void find_panel(DidRequest& q, const Context& c) {
+  if (q.cross_sections) {
+    if (q.gvar.empty()) throw Error(198, "option gvar() required");
+    return;
+  }
   if (q.id.empty() || q.time.empty()) {
     if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
       throw Error(459, "panel and time variable not set", std::nullopt,
@@ -82,10 +86,17 @@ void cohorts_from_treatment(DidData& d, const DidRequest& q, const Context& c,
   for (std::size_t i = 0; i < d.n(); ++i) d.cohort[i] = d.unit_cohort[static_cast<std::size_t>(d.unit.codes[i])];
 }
 
+GroupCodes rows_as_units(const EstimationSample& s) {
+  GroupCodes out;
+  out.count = s.size(), out.first.assign(s.rows.begin(), s.rows.end());
+  for (std::size_t i = 0; i < s.size(); ++i) out.codes.push_back(static_cast<std::int32_t>(i));
+  return out;
+}
+
 void fill_times(DidData& d, const DidRequest& q, const Context& c) {
   d.y = term_values(q.y.at(0), d.sample, c);
   d.design = make_design(q.x, false, d.sample, c);
-  d.unit = group_codes(q.id, d.sample, c);
+  d.unit = q.cross_sections ? rows_as_units(d.sample) : group_codes(q.id, d.sample, c);
   d.time = column_values(q.time, d.sample, c);
   d.times = d.time;
   std::sort(d.times.begin(), d.times.end());
@@ -131,7 +142,8 @@ DidData read_did(DidRequest q, const Context& c) {
   find_panel(q, c);
   Needed needed{q.y, q.clusters};
   needed.terms.insert(needed.terms.end(), q.x.begin(), q.x.end());
-  needed.groups.insert(needed.groups.end(), {q.id, q.time});
+  if (!q.cross_sections) needed.groups.push_back(q.id);
+  needed.groups.push_back(q.time);
   needed.groups.insert(needed.groups.end(), q.groups.begin(), q.groups.end());
   if (!q.treat.empty()) needed.groups.push_back(q.treat);
   DidData d;
@@ -161,7 +173,7 @@ std::size_t drop_always_treated(DidData& d, const Context& c, const DidRequest& 
   std::vector<double> first(d.unit.count, none);
   for (std::size_t i = 0; i < d.n(); ++i) {
     double& t = first[static_cast<std::size_t>(d.unit.codes[i])];
-    t = std::min(t, d.time[i]);
+    t = std::min(t, request.cross_sections ? d.times.front() : d.time[i]);
   }
   std::size_t dropped = 0;
   std::vector<std::uint8_t> always(d.unit.count, 0), keep(d.n(), 1);

@@ -21,6 +21,7 @@ struct DidRequest {
   command::Variables groups;    // more variables that must not be missing
   double level = 0;
   bool force = false;           // a treatment that ends is no error
+  bool cross_sections = false;  // no panel: every row is a unit
 };
 
 struct DidData {

@@ -77,6 +77,9 @@ Output estimate_event_study(const EventRequest& q, const Context& c) {
     narrow(r.d, keep, r.request, c);
   }
   const DidData& d = r.d;
+  if (d.units_of(0) == 0 && d.cohorts().size() == 1)
+    throw Error(459, "treatment has no variation between units", std::nullopt,
+                {"all units are treated, and at the same time: periods explain the effects"});
   const EventColumns columns = event_columns(q, d);
   std::vector<double> shown;
   for (const double l : columns.times)

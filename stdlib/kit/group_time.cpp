@@ -52,7 +52,8 @@ std::string method_text(const std::string& name) {
 void use_last_cohort(DidData& d, GroupTimeRequest& q, const Context& c, Output& out) {
   if (d.units_of(0) > 0) return;
   const std::vector<double> cohorts = d.cohorts();
-  if (cohorts.empty()) throw Error(459, "no treated units", std::nullopt, {"gvar() is 0 or missing everywhere"});
+  if (cohorts.size() == 1)
+    throw Error(459, "no control units", std::nullopt, {"all units are treated, and at the same time"});
   std::vector<std::uint8_t> keep(d.n(), 1);
   for (std::size_t i = 0; i < d.n(); ++i) keep[i] = d.time[i] < cohorts.back() ? 1 : 0;
   narrow(d, keep, q.data, c);
@@ -70,6 +71,22 @@ eval::Matrix cell_table(const std::vector<numeric::GroupTimeCell>& cells) {
     for (std::size_t j = 0; j < 5; ++j) m(i, j) = row[j];
   }
   return m;
+}
+
+// Base periods that are not the one before treatment, and panels whose cells differ in their units.
+void note_bases(const numeric::GroupTimeFit& fit, const DidData& d, const GroupTimeRequest& q, Output& out) {
+  std::string gaps;
+  double last = 0;
+  for (const numeric::GroupTimeCell& c : fit.cells) {
+    if (c.before() || c.g == last || c.base == c.g - q.anticipation - 1) continue;
+    last = c.g;
+    gaps += (gaps.empty() ? "" : ", ") + group_time_number(c.base) + " for " + group_time_number(c.g);
+  }
+  if (!gaps.empty())
+    out.line("note: the base is the last period seen before treatment: " + gaps + ".", report::Style::note);
+  if (!q.data.cross_sections && d.n() != d.unit.count * d.times.size())
+    out.line("note: the panel is unbalanced; a cell uses the units seen in both of its periods, which e(gtt) counts.",
+             report::Style::note);
 }
 
 void note_states(const numeric::GroupTimeFit& fit, Output& out) {
@@ -288,9 +305,11 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   Output notes;
   DidData d = read_did(q.data, c);
   if (const std::size_t dropped = drop_always_treated(d, c, q.data); dropped > 0)
-    notes.line(fmt::format("note: {} unit{} treated in the first period left out.", dropped, dropped == 1 ? "" : "s"),
+    notes.line(fmt::format("note: {} {}{} treated in the first period left out.", dropped,
+                           q.data.cross_sections ? "observation" : "unit", dropped == 1 ? "" : "s"),
                report::Style::note);
   if (d.times.size() < 2) throw Error(459, "only one period", std::nullopt, {"two periods at least are needed"});
+  if (d.cohorts().empty()) throw Error(459, "no treated units", std::nullopt, {"check " + d.treatment});
   use_last_cohort(d, q, c, notes);
   const GroupCodes clusters = cluster_codes(d, q.data, c);
   const std::vector<std::int32_t> by_unit = unit_clusters(d, clusters);
@@ -298,12 +317,13 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   numeric::GroupTimeSpec spec{.y = d.y, .x = d.design.x, .unit = d.unit.codes, .time = d.time,
                               .cohort = d.unit_cohort, .weights = d.sample.weights, .method = method_of(q.method)};
   spec.not_yet = q.not_yet, spec.only_after_cohort = !q.as_in_r;
-  spec.universal = q.universal, spec.anticipation = q.anticipation;
+  spec.universal = q.universal, spec.anticipation = q.anticipation, spec.cross_sections = q.data.cross_sections;
   const numeric::GroupTimeFit fit =
       compute(c, [&](numeric::Progress& p) { return numeric::group_time_effects(spec, p); });
   if (fit.cells.empty())
     throw Error(459, "no cohort has a period before its treatment", std::nullopt,
                 {"check that " + d.treatment + " is a period of " + d.time_name});
+  note_bases(fit, d, q, notes);
   note_states(fit, notes);
 
   Results e = begin_estimates(q.cmd, "Difference-in-differences with multiple periods", depvar_name(q.data.y), c);
@@ -330,6 +350,7 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   e.macro("ivar", d.id).macro("tvar", d.time_name).macro("clustvar", d.cluster);
   if (!clusters.codes.empty() && d.cluster != d.id) e.macro("vce", "cluster").macro("vcetype", "Robust");
   post_weight(e, q.data.weight);
+  if (q.data.cross_sections) e.macro("datatype", "rcs");
   post_pretrend(e, e);
   eval::Matrix event = event_matrix(e, level);
   const eval::Matrix band = q.bootstrap ? band_matrix(k, critical) : eval::Matrix();

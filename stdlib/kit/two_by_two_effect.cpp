@@ -10,6 +10,7 @@
 #include "stdlib/kit/did_result.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/numeric/did/repeated_sections.hpp"
 #include "stdlib/numeric/did/two_by_two.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
@@ -102,79 +103,129 @@ Output estimate_two_by_two(const TwoByTwoRequest& q, const Context& c) {
   return out;
 }
 
-Output estimate_doubly_robust(const DoublyRobustRequest& q, const Context& c) {
-  Needed needed{q.data.y, {q.data.id, q.data.time, q.treatment}};
+namespace {
+
+// Rows of two periods as one sample: repeated cross sections, or the changes of units seen in both.
+struct TwoPeriodData {
+  DidData d;
+  std::vector<double> treat;
+  double early = 0, late = 0;
+};
+
+TwoPeriodData two_periods(const DoublyRobustRequest& q, const Context& c) {
+  Needed needed{q.data.y, {q.data.time, q.treatment}};
+  if (!q.data.id.empty()) needed.groups.push_back(q.data.id);
   needed.terms.insert(needed.terms.end(), q.data.x.begin(), q.data.x.end());
   needed.groups.insert(needed.groups.end(), q.data.clusters.begin(), q.data.clusters.end());
-  DidData d;
+  TwoPeriodData out;
+  DidData& d = out.d;
   d.sample = mark_sample(c, q.data.sample, q.data.weight, needed);
   d.y = term_values(q.data.y.at(0), d.sample, c);
   d.design = make_design(q.data.x, false, d.sample, c);
-  d.unit = group_codes(q.data.id, d.sample, c);
   d.id = q.data.id, d.time_name = q.data.time, d.treatment = q.treatment;
   d.time = outcome_values(q.data.time, d.sample, c);
-  const std::vector<double> treat = zero_one(q.treatment, d.sample, c);
-  const double early = *std::min_element(d.time.begin(), d.time.end());
-  const double late = *std::max_element(d.time.begin(), d.time.end());
+  out.treat = zero_one(q.treatment, d.sample, c);
+  out.early = *std::min_element(d.time.begin(), d.time.end());
+  out.late = *std::max_element(d.time.begin(), d.time.end());
+  for (const double t : d.time)
+    if (t != out.early && t != out.late)
+      throw Error(459, "more than two periods", std::nullopt, {"drdid compares two periods; csdid takes several"});
+  if (out.early == out.late) throw Error(459, "only one period");
+  return out;
+}
+
+numeric::DidMethod doubly_robust_method(const std::string& name) {
+  using numeric::DidMethod;
+  return name == "reg" ? DidMethod::reg : name == "ipw" ? DidMethod::ipw : name == "stdipw" ? DidMethod::stdipw
+         : name == "dripw" ? DidMethod::dripw : DidMethod::drimp;
+}
+
+// The effect with its influence, and the row of d that each element of the influence belongs to.
+struct TwoPeriodEffect {
+  numeric::TwoByTwo fit;
+  std::vector<std::size_t> rows;
+};
+
+TwoPeriodEffect cross_section_effect(const DoublyRobustRequest& q, const TwoPeriodData& p, const Context& c) {
+  TwoPeriodEffect out;
+  std::vector<std::uint8_t> treated, after;
+  for (std::size_t i = 0; i < p.d.n(); ++i) {
+    out.rows.push_back(i);
+    treated.push_back(p.treat[i] != 0 ? 1 : 0), after.push_back(p.d.time[i] == p.late ? 1 : 0);
+  }
+  numeric::RepeatedSectionsSpec spec;
+  spec.y = p.d.y, spec.treated = treated, spec.after = after, spec.x = p.d.design.x;
+  spec.weights = p.d.sample.weights, spec.method = doubly_robust_method(q.method);
+  out.fit = compute(c, [&](numeric::Progress&) { return numeric::repeated_sections(spec); });
+  return out;
+}
+
+TwoPeriodEffect panel_effect(const DoublyRobustRequest& q, TwoPeriodData& p, const Context& c) {
+  DidData& d = p.d;
+  d.unit = group_codes(q.data.id, d.sample, c);
   constexpr std::size_t absent = static_cast<std::size_t>(-1);
   std::vector<std::size_t> before(d.unit.count, absent), after(before);
-  for (std::size_t i = 0; i < d.n(); ++i) {
-    if (d.time[i] != early && d.time[i] != late)
-      throw Error(459, "more than two periods", std::nullopt, {"drdid compares two periods; csdid takes several"});
-    (d.time[i] == early ? before : after)[static_cast<std::size_t>(d.unit.codes[i])] = i;
-  }
-  if (early == late) throw Error(459, "only one period");
+  for (std::size_t i = 0; i < d.n(); ++i)
+    (d.time[i] == p.early ? before : after)[static_cast<std::size_t>(d.unit.codes[i])] = i;
   std::vector<std::size_t> units;
   for (std::size_t u = 0; u < d.unit.count; ++u)
     if (before[u] != absent && after[u] != absent) units.push_back(u);
   std::vector<double> change, weights;
   std::vector<std::uint8_t> treated;
   numeric::Matrix x(units.size(), d.design.x.cols);
+  TwoPeriodEffect out;
   for (std::size_t k = 0; k < units.size(); ++k) {
     const std::size_t i = before[units[k]], j = after[units[k]];
     change.push_back(d.y[j] - d.y[i]);
-    treated.push_back(treat[j] != 0 ? 1 : 0);
+    treated.push_back(p.treat[j] != 0 ? 1 : 0);
+    out.rows.push_back(i);
     if (!d.sample.weights.empty()) weights.push_back(d.sample.weights[i]);
     for (std::size_t l = 0; l < x.cols; ++l) x(k, l) = d.design.x(i, l);
   }
-  using numeric::DidMethod;
-  const DidMethod method = q.method == "reg"      ? DidMethod::reg
-                           : q.method == "ipw"    ? DidMethod::ipw
-                           : q.method == "stdipw" ? DidMethod::stdipw
-                           : q.method == "dripw"  ? DidMethod::dripw
-                                                  : DidMethod::drimp;
-  const numeric::TwoByTwo r = compute(c, [&](numeric::Progress&) {
+  const numeric::DidMethod method = doubly_robust_method(q.method);
+  out.fit = compute(c, [&](numeric::Progress&) {
     return numeric::two_by_two({change, treated, x, weights, method});
   });
+  return out;
+}
+
+}  // namespace
+
+Output estimate_doubly_robust(const DoublyRobustRequest& q, const Context& c) {
+  const bool sections = q.data.id.empty();
+  TwoPeriodData p = two_periods(q, c);
+  const TwoPeriodEffect effect = sections ? cross_section_effect(q, p, c) : panel_effect(q, p, c);
+  const numeric::TwoByTwo& r = effect.fit;
   using State = numeric::TwoByTwo::State;
   if (r.state == State::no_treated || r.state == State::no_controls) throw Error(459, "one of the groups is empty");
   if (r.state == State::no_overlap)
     throw Error(459, "overlap condition violated", std::nullopt, {"covariates separate treated units from controls"});
   if (r.state == State::singular) throw Error(2001, "insufficient observations");
   // Σφ²/n², as R's DRDID; cluster sums get the factor G/(G-1).
-  const double n = static_cast<double>(units.size());
+  const double n = static_cast<double>(effect.rows.size());
   double V = 0;
   double clusters = n;
   if (q.data.clusters.empty()) {
     for (const double f : r.influence) V += f * f / (n * n);
   } else {
-    const GroupCodes codes = group_codes(q.data.clusters[0], d.sample, c);
+    const GroupCodes codes = group_codes(q.data.clusters[0], p.d.sample, c);
     std::map<std::int32_t, double> sums;
-    for (std::size_t k = 0; k < units.size(); ++k) sums[codes.codes[before[units[k]]]] += r.influence[k];
+    for (std::size_t k = 0; k < effect.rows.size(); ++k) sums[codes.codes[effect.rows[k]]] += r.influence[k];
     clusters = static_cast<double>(sums.size());
     for (const auto& [code, sum] : sums) V += sum * sum / (n * n) * clusters / (clusters - 1);
   }
   Coefficients k;
   k.names = {"ATT"}, k.b = {r.att}, k.V = numeric::Matrix(1, 1, V);
   Results e = begin_estimates("drdid", "Doubly robust difference-in-differences", depvar_name(q.data.y), c);
-  post_scalars(e, {{"N", 2 * n}, {"N_units", n}, {"N_treated", r.n_treated}, {"N_control", r.n_control}});
+  post_scalars(e, {{"N", sections ? n : 2 * n}, {"N_units", n}, {"N_treated", r.n_treated}, {"N_control", r.n_control}});
+  if (sections) e.macro("datatype", "rcs");
   e.macro("method", q.method).macro("ivar", q.data.id).macro("tvar", q.data.time).macro("treatvar", q.treatment);
   if (!q.data.clusters.empty()) {
     e.scalar("N_clust", clusters);
     e.macro("vce", "cluster").macro("vcetype", "Robust").macro("clustvar", q.data.clusters[0]);
   }
   post_weight(e, q.data.weight);
-  return did_output(std::move(e), d, k, level_or_default(q.data.level, c), {}, c);
+  return did_output(std::move(e), p.d, k, level_or_default(q.data.level, c), {}, c);
 }
 
 }  // namespace nqp::kit

@@ -18,7 +18,7 @@ struct TwoByTwoRequest {
 command::Output estimate_two_by_two(const TwoByTwoRequest& q, const command::Context& c);
 
 struct DoublyRobustRequest {
-  DidRequest data;             // id and time required; x in the earlier period
+  DidRequest data;             // time required; without id: repeated cross sections; x in the earlier period
   std::string treatment;       // 0/1, constant within units or 1 in the later period only
   std::string method = "drimp";
 };

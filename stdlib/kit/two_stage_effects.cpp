@@ -110,6 +110,11 @@ Output estimate_gardner(const GardnerRequest& q, const Context& c) {
   const GroupCodes clusters = cluster_codes(d, request, c);
   const numeric::UntreatedModel model{d.y, d.design.x, absorbed.effects(), d.sample.weights, treated};
   const numeric::UntreatedFit fit = compute(c, [&](numeric::Progress& p) { return numeric::UntreatedFit(model, p); });
+  std::size_t imputed = 0;
+  for (std::size_t i = 0; i < d.n(); ++i) imputed += d.treated[i] != 0 && !fit.cannot_impute()[i] ? 1 : 0;
+  if (imputed == 0)
+    throw Error(459, "no effect can be imputed", std::nullopt,
+                {"every period after treatment needs an untreated observation"});
   Output notes;
   note_impossible(fit, notes);
 

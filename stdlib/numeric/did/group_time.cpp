@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "stdlib/numeric/did/repeated_sections.hpp"
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/missing.hpp"
@@ -76,6 +77,33 @@ CellData cell_data(const GroupTimeSpec& s, const Index& index, const Comparison&
   return d;
 }
 
+// Rows of both periods; `change` is y, `after` the later of the two.
+struct SectionData {
+  CellData cell;
+  std::vector<std::uint8_t> after;
+};
+SectionData section_data(const GroupTimeSpec& s, const Index& index, const Comparison& c) {
+  SectionData d;
+  for (const std::size_t t : {c.base, c.t})
+    for (std::size_t u = 0; u < s.cohort.size(); ++u) {
+      const std::size_t row = index.row[t][u];
+      const bool treated = s.cohort[u] == c.g;
+      if (row == absent ||
+          (!treated && !is_control(s, s.cohort[u], c.g, index.times[c.t], index.times[c.base])))
+        continue;
+      d.cell.units.push_back(u), d.cell.treated.push_back(treated ? 1 : 0), d.cell.change.push_back(s.y[row]);
+      d.after.push_back(t == std::max(c.t, c.base) ? 1 : 0);
+      if (!s.weights.empty()) d.cell.weights.push_back(s.weights[row]);
+    }
+  d.cell.x = Matrix(d.cell.units.size(), s.x.cols);
+  for (std::size_t j = 0; j < s.x.cols; ++j)
+    for (std::size_t i = 0; i < d.cell.units.size(); ++i) {
+      const std::size_t u = d.cell.units[i], now = index.row[c.t][u];
+      d.cell.x(i, j) = s.x(now == absent ? index.row[c.base][u] : now, j);
+    }
+  return d;
+}
+
 std::vector<Comparison> comparisons(const GroupTimeSpec& s, const Index& index, const std::vector<double>& groups) {
   std::vector<Comparison> out;
   for (const double g : groups) {
@@ -140,9 +168,13 @@ GroupTimeFit group_time_effects(const GroupTimeSpec& s, Progress& progress) {
     check(progress);
     const Comparison& c = list[k];
     GroupTimeCell cell{.g = c.g, .t = index.times[c.t], .base = index.times[c.base]};
-    const CellData d = cell_data(s, index, c);
+    const bool sections = s.cross_sections && c.t != c.base;
+    const SectionData both = sections ? section_data(s, index, c) : SectionData{};
+    const CellData d = sections ? both.cell : cell_data(s, index, c);
     if (c.t != c.base) {
-      const TwoByTwo r = two_by_two({d.change, d.treated, d.x, d.weights, s.method});
+      const TwoByTwo r =
+          sections ? repeated_sections({d.change, d.treated, both.after, d.x, d.weights, s.method})
+                   : two_by_two({d.change, d.treated, d.x, d.weights, s.method});
       cell.state = r.state;
       cell.att = r.state == TwoByTwo::State::estimated ? r.att : undefined;
       cell.n_treated = r.n_treated, cell.n_control = r.n_control;

@@ -22,6 +22,7 @@ struct GroupTimeSpec {
   bool only_after_cohort = false;       // not_yet: in periods before g, controls are not treated at g either (csdid)
   bool universal = false;               // base g-1 also before treatment, else the period before t
   double anticipation = 0;
+  bool cross_sections = false;          // every row is a unit of its own, seen in one period
 };
 
 struct GroupTimeCell {
@@ -42,7 +43,8 @@ struct GroupTimeFit {
 
 // Units treated in the first period have to be left out before. The base of t >= g is the last observed period before
 // g - anticipation, of t < g the observed period before t; cells without a base are left out. Each cell uses the units
-// observed in both periods, with covariates and weights of the earlier one.
+// observed in both periods, with covariates and weights of the earlier one; with cross_sections, all rows of the two
+// periods.
 // Source: Callaway and Sant'Anna (2021), Journal of Econometrics 225, eqs. 2.4 and 4.1-4.6.
 GroupTimeFit group_time_effects(const GroupTimeSpec& spec, Progress& progress);
 

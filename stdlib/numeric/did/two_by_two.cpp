@@ -204,6 +204,29 @@ void doubly_robust_improved(const Cell& c, const Propensity& p, TwoByTwo& r) {
   finish_effect(r, weighted_part(w.treat, d), weighted_part(w.control, d));
 }
 
+// Without covariates all estimators are the difference of mean changes.
+void by_means(const Cell& c, TwoByTwo& r) {
+  double sum[2] = {}, weight[2] = {};
+  const std::size_t n = c.change.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t d = c.treated[i] ? 1 : 0;
+    sum[d] += c.weights[i] * c.change[i], weight[d] += c.weights[i];
+  }
+  const double mean[2] = {sum[0] / weight[0], sum[1] / weight[1]}, factor[2] = {-c.n() / weight[0], c.n() / weight[1]};
+  r.att = mean[1] - mean[0];
+  r.influence.resize(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t d = c.treated[i] ? 1 : 0;
+    r.influence[i] = factor[d] * c.weights[i] * (c.change[i] - mean[d]);
+  }
+}
+
+bool few_controls(const Cell& c) {
+  double treated = 0;
+  for (std::size_t i = 0; i < c.weights.size(); ++i) treated += c.treated[i] ? c.weights[i] : 0;
+  return treated >= trim_level * c.n();
+}
+
 }  // namespace
 
 TwoByTwo two_by_two(const TwoByTwoSpec& spec) {
@@ -217,6 +240,7 @@ TwoByTwo two_by_two(const TwoByTwoSpec& spec) {
   if (r.n_control == 0) return r.state = TwoByTwo::State::no_controls, r;
   const Cell cell{spec.change, spec.treated, unit_mean_weights(spec), kept_controls(spec)};
   if (static_cast<std::size_t>(r.n_control) < cell.x.cols) return r.state = TwoByTwo::State::singular, r;
+  if (cell.x.cols == 1 && !few_controls(cell)) return by_means(cell, r), r;
   if (spec.method == DidMethod::reg) return by_regression(cell, r), r;
   const Propensity p = spec.method == DidMethod::drimp ? tilted_propensity(cell.x, spec.treated, cell.weights)
                                                        : logit_propensity(cell.x, spec.treated, cell.weights);
