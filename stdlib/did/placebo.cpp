@@ -131,6 +131,19 @@ bool refit_draws(const Args& a, const kit::TreatmentDraws& d, const kit::Treatme
   for (const data::Row row : quick->rows())
     if (panel.unit[row] < 0) return false;
   if (d.kind == Kind::row && std::any_of(panel.treat.begin(), panel.treat.end(), data::is_missing)) return false;
+  const bool complete = std::none_of(quick->rows().begin(), quick->rows().end(),
+                                     [&](data::Row row) { return data::is_missing(panel.treat[row]); });
+  if (d.kind != Kind::row && complete && quick->takes_dates(panel.unit, panel.time)) {
+    while (done.rows.size() < plan.count) {
+      const std::size_t r = done.rows.size();
+      if (r % 256 == 0) s.poll();
+      numeric::rng::Generator rng(plan.seed, r + 1);
+      const auto [b, se] = quick->fit_dates(kit::drawn_adoption(panel, d, rng));
+      done.failures += data::is_missing(b) ? 1 : 0;
+      done.rows.push_back({b, se});
+    }
+    return true;
+  }
   constexpr std::size_t batch = 64;
   std::vector<std::uint8_t> keep;
   const Context c = s.context();

@@ -49,6 +49,23 @@ LinearCall read_linear_call(const std::string& command) {
   return out;
 }
 
+// Whether two codings split the rows alike.
+bool same_groups(numeric::Codes a, const std::vector<std::size_t>& b, std::size_t count) {
+  std::vector<std::int32_t> partner(count, -1);
+  std::vector<std::uint8_t> taken;
+  for (std::size_t i = 0; i < b.size(); ++i) {
+    std::int32_t& p = partner[b[i]];
+    if (p == a[i]) continue;
+    if (p != -1) return false;
+    p = a[i];
+    const auto code = static_cast<std::size_t>(p);
+    if (code >= taken.size()) taken.resize(code + 1, 0);
+    if (taken[code]) return false;
+    taken[code] = 1;
+  }
+  return true;
+}
+
 bool is_alone(const ast::Interaction& t, const std::string& variable) { return command::term_name(t) == variable; }
 
 bool mentions(const ast::Interaction& t, const std::string& variable) {
@@ -144,6 +161,62 @@ std::vector<std::pair<double, double>> QuickRefit::fit(const std::vector<std::ve
   for (const numeric::OneCoefficient& f : fits)
     out.emplace_back(f.omitted ? data::missing : f.b, f.omitted ? data::missing : factor_ * f.se);
   return out;
+}
+
+bool QuickRefit::takes_dates(const std::vector<std::int64_t>& unit, const std::vector<double>& time) {
+  const std::vector<numeric::Effect>& effects = model_->effects();
+  if (effects.size() != 2) return false;
+  std::vector<std::size_t> place, period, cells, places;
+  for (const data::Row row : sample_.rows) periods_.push_back(time[row]);
+  std::sort(periods_.begin(), periods_.end());
+  periods_.erase(std::unique(periods_.begin(), periods_.end()), periods_.end());
+  constexpr std::size_t absent = static_cast<std::size_t>(-1);
+  for (const data::Row row : sample_.rows) {
+    if (unit[row] < 0) return false;
+    const auto u = static_cast<std::size_t>(unit[row]);
+    if (u >= place.size()) place.resize(u + 1, absent);
+    if (place[u] == absent) place[u] = units_.size(), units_.push_back(u);
+    places.push_back(place[u]);
+    period.push_back(static_cast<std::size_t>(
+        std::lower_bound(periods_.begin(), periods_.end(), time[row]) - periods_.begin()));
+  }
+  const std::size_t n = sample_.size(), width = periods_.size();
+  if (n != units_.size() * width) return false;
+  cells.assign(n, absent);
+  for (std::size_t i = 0; i < n; ++i) {
+    std::size_t& cell = cells[places[i] * width + period[i]];
+    if (cell != absent) return false;
+    cell = i;
+  }
+  const auto are = [&](std::size_t first, std::size_t second) {
+    return same_groups(effects[first].codes, places, units_.size()) &&
+           same_groups(effects[second].codes, period, width);
+  };
+  if (!are(0, 1) && !are(1, 0)) return false;
+  std::vector<std::int32_t> clusters;
+  if (model_->error() == numeric::ScoreError::cluster) {
+    clusters.assign(units_.size(), -1);
+    for (std::size_t i = 0; i < n; ++i) {
+      std::int32_t& k = clusters[places[i]];
+      if (k != -1 && k != model_->clusters()[i]) return false;
+      k = model_->clusters()[i];
+    }
+  }
+  dated_ = std::make_unique<numeric::DatedRegressor>(*model_, units_.size(), width, cells, std::move(clusters));
+  start_.resize(units_.size());
+  return true;
+}
+
+std::pair<double, double> QuickRefit::fit_dates(const std::vector<double>& dates) {
+  const auto never = static_cast<std::uint32_t>(periods_.size());
+  for (std::size_t k = 0; k < units_.size(); ++k) {
+    const double date = dates[units_[k]];
+    start_[k] = date > periods_.back() ? never
+                                       : static_cast<std::uint32_t>(std::lower_bound(periods_.begin(), periods_.end(),
+                                                                                     date) - periods_.begin());
+  }
+  const numeric::OneCoefficient f = dated_->fit(start_);
+  return {f.omitted ? data::missing : f.b, f.omitted ? data::missing : factor_ * f.se};
 }
 
 }  // namespace nqp::kit

@@ -7,6 +7,7 @@
 
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/absorbed_effects.hpp"
+#include "stdlib/numeric/panel/dated_regressor.hpp"
 #include "stdlib/numeric/panel/one_regressor.hpp"
 
 namespace nqp::kit {
@@ -27,6 +28,12 @@ class QuickRefit {
 
   const std::vector<data::Row>& rows() const { return sample_.rows; }
 
+  // Whether the variable can be given by dates of adoption: the effects are those of `unit` and `time` (one per row of
+  // the data) alone, and the panel is balanced.
+  bool takes_dates(const std::vector<std::int64_t>& unit, const std::vector<double>& time);
+  // b and se when each unit (of the data) is treated from its date on, HUGE_VAL for never.
+  std::pair<double, double> fit_dates(const std::vector<double>& dates);
+
  private:
   EstimationSample sample_;
   AbsorbRequest request_;
@@ -37,6 +44,10 @@ class QuickRefit {
   numeric::Matrix x_;
   std::unique_ptr<numeric::OneRegressor> model_;
   double factor_ = 1;  // reported over raw standard error
+  std::unique_ptr<numeric::DatedRegressor> dated_;
+  std::vector<double> periods_;
+  std::vector<std::size_t> units_;     // of the data, in the order of dated_
+  std::vector<std::uint32_t> start_;
 };
 
 }  // namespace nqp::kit

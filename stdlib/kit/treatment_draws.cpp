@@ -121,6 +121,10 @@ TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& tre
   return p;
 }
 
+std::vector<double> drawn_adoption(const TreatmentPanel& p, const TreatmentDraws& d, numeric::rng::Generator& rng) {
+  return p.stratum.empty() ? drawn_dates(p, d, rng) : permuted_dates(p, rng);
+}
+
 std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r,
                                     numeric::rng::Generator& rng, std::vector<std::uint8_t>& keep) {
   keep.clear();
@@ -131,7 +135,7 @@ std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraw
     return out;
   }
   if (d.kind != TreatmentDraws::Kind::time)
-    return statuses(p, p.stratum.empty() ? drawn_dates(p, d, rng) : permuted_dates(p, rng));
+    return statuses(p, drawn_adoption(p, d, rng));
   std::vector<double> earlier = p.adopted;
   for (double& g : earlier) g -= static_cast<double>(r + 1) * p.delta;
   for (const double t : p.treat) keep.push_back(t == 1 ? 0 : 1);

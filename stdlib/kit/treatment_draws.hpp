@@ -38,6 +38,10 @@ TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& tre
 std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r,
                                     numeric::rng::Generator& rng, std::vector<std::uint8_t>& keep);
 
+// Dates of adoption in a draw of Kind::unit or Kind::mixed, one per unit, HUGE_VAL for never: the treatment that
+// drawn_treatment gives from the same state of the generator.
+std::vector<double> drawn_adoption(const TreatmentPanel& p, const TreatmentDraws& d, numeric::rng::Generator& rng);
+
 // The frame with the treatment replaced, rows with keep 0 left out.
 data::FramePtr with_treatment(const data::Frame& f, const TreatmentPanel& p, const std::vector<double>& values,
                               const std::vector<std::uint8_t>& keep);

@@ -6,8 +6,6 @@
 namespace nqp::numeric {
 namespace {
 
-constexpr double absorbed_share = 1e-9;  // ‖residual‖²/‖regressor‖² up to which reghdfe omits it
-
 double regressor_dot(std::span<const double> a, std::span<const double> b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];

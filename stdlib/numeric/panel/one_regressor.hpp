@@ -36,6 +36,14 @@ class OneRegressor {
   // One result for each column of d (n × m), which is overwritten.
   std::vector<OneCoefficient> fit(Matrix& d, Progress& progress) const;
 
+  static constexpr double absorbed_share = 1e-9;  // ‖residual‖²/‖regressor‖² up to which reghdfe omits it
+
+  const std::vector<double>& outcome() const { return y_; }               // residualised
+  const std::vector<std::vector<double>>& basis() const { return q_; }    // orthonormal, of the residualised regressors
+  ScoreError error() const { return spec_.error; }
+  const std::vector<Effect>& effects() const { return spec_.effects; }
+  Codes clusters() const { return spec_.clusters; }
+
  private:
   void project_off(std::span<double> v) const;
 

@@ -27,9 +27,11 @@ double uniform(Generator& g, double a, double b) {
 
 std::uint64_t below(Generator& g, std::uint64_t n) {
   if ((n & (n - 1)) == 0) return g.next() & (n - 1);
-  const std::uint64_t excess = (std::uint64_t{0} - n) % n;  // 2^64 mod n
   std::uint64_t x = g.next();
-  while (x < excess) x = g.next();
+  if (x < n) {  // else x is beyond the excess of 2^64 over a multiple of n, which is below n
+    const std::uint64_t excess = (std::uint64_t{0} - n) % n;
+    while (x < excess) x = g.next();
+  }
   return x % n;
 }
 
