@@ -28,11 +28,23 @@ ClusterResampler::ClusterResampler(const data::Frame& f, std::string cluster, co
   if (units_.empty()) throw Error(2000, "no observations");
 }
 
+std::vector<std::size_t> ClusterResampler::draw_clusters(numeric::rng::Generator& g) const {
+  return numeric::rng::sample_with_replacement(g, units_.size(), units_.size());
+}
+
+std::vector<std::int32_t> ClusterResampler::cluster_of_rows() const {
+  std::vector<std::int32_t> out(frame_.rows, -1);
+  for (std::size_t k = 0; k < units_.size(); ++k)
+    for (const data::Row row : units_[k]) out[row] = static_cast<std::int32_t>(k);
+  return out;
+}
+
 data::FramePtr ClusterResampler::draw(numeric::rng::Generator& g) const {
   std::vector<data::Row> rows;
   std::vector<double> number;
-  for (std::size_t k = 0; k < units_.size(); ++k)
-    for (const data::Row row : units_[numeric::rng::below(g, units_.size())]) {
+  const std::vector<std::size_t> drawn = draw_clusters(g);
+  for (std::size_t k = 0; k < drawn.size(); ++k)
+    for (const data::Row row : units_[drawn[k]]) {
       rows.push_back(row);
       number.push_back(static_cast<double>(k + 1));
     }

@@ -1,6 +1,8 @@
 // mediate: mediation by stepwise regressions, with tests, bootstrap intervals and the conclusion in words.
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -13,6 +15,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/estimation_call.hpp"
 #include "stdlib/kit/mediation.hpp"
+#include "stdlib/kit/mediation_draws.hpp"
 #include "stdlib/kit/replications.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"
 #include "stdlib/kit/sample.hpp"
@@ -35,7 +38,7 @@ struct Args {
   int reps = 1000, sims = 1000;
   std::optional<std::string> seed;
   double level = 95, critical = 0, alpha = 0.05;
-  bool own_sample = false, no_table = false;
+  bool own_sample = false, no_table = false, run_all = false;
 };
 
 std::string joined(const Variables& names) {
@@ -143,6 +146,47 @@ std::string cluster_variable(const Args& a, const data::Frame& f) {
   return panel && !a.absorb.empty() ? f.panel->panel : "";
 }
 
+MediationModel model_of(const Args& a, const kit::MediationCoefficients& k) {
+  MediationModel m;
+  m.direct_estimated = a.equation == "with";
+  m.c.b = k.total, m.direct.b = k.direct;
+  for (std::size_t j = 0; j < k.a.size(); ++j) {
+    kit::Mediator v;
+    v.a.b = k.a[j], v.b.b = k.b[j];
+    v.test.product = k.a[j] * k.b[j];
+    m.mediators.push_back(std::move(v));
+  }
+  return m;
+}
+
+// Least squares in all equations on one sample: coefficients of bootstrap samples come from cross products. nullptr
+// for other estimators, and when the coefficients of the data do not come out.
+std::unique_ptr<kit::MediationDraws> quick_draws(const Args& a, const kit::ClusterResampler& units,
+                                                 const std::vector<std::uint8_t>& use,
+                                                 const std::vector<double>& observed, runtime::Session& s) {
+  const bool linear = a.cmd.empty() || a.cmd == "regress" || a.cmd == "reghdfe";
+  if (a.run_all || !linear || a.own_sample || !kit::trim(a.cmd_options).empty()) return nullptr;
+  std::unique_ptr<kit::MediationDraws> out;
+  try {
+    out = kit::MediationDraws::make(
+        {a.outcome[0], a.x, a.controls, a.absorb, a.mediators, a.equation == "with"}, units, use, s.context());
+  } catch (const Error& e) {
+    if (e.code == 1) throw;
+    return nullptr;
+  }
+  if (!out) return nullptr;
+  std::vector<std::size_t> all(units.clusters());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  kit::MediationCoefficients k;
+  if (!out->fit(all, k)) return nullptr;
+  const std::vector<double> values = effect_values(model_of(a, k));
+  for (std::size_t j = 0; j < values.size(); ++j)
+    if (data::is_missing(values[j]) != data::is_missing(observed[j]) ||
+        std::fabs(values[j] - observed[j]) > 1e-7 * (std::fabs(observed[j]) + 1e-7))
+      return nullptr;
+  return out;
+}
+
 Bootstrap bootstrap(const Args& a, const data::Frame& marked, const std::string& touse,
                     const std::vector<std::uint8_t>& use, const std::vector<double>& observed, runtime::Session& s) {
   const kit::ClusterResampler units(marked, cluster_variable(a, marked), use);
@@ -150,12 +194,21 @@ Bootstrap bootstrap(const Args& a, const data::Frame& marked, const std::string&
   const numeric::Rng generator = s.generator();
   std::vector<std::vector<double>> draws(observed.size());
   Bootstrap out;
+  const std::unique_ptr<kit::MediationDraws> quick = quick_draws(a, units, use, observed, s);
+  kit::MediationCoefficients k;
   for (int r = 0; r < a.reps; ++r) {
-    s.poll();
-    s.generator() = numeric::rng::Generator(seed, static_cast<std::uint64_t>(r) + 1);
-    s.set_frame(units.draw(s.generator()));
+    if (!quick || r % 256 == 0) s.poll();
+    numeric::rng::Generator g(seed, static_cast<std::uint64_t>(r) + 1);
     std::vector<double> values;
-    const int code = s.captured([&] { values = effect_values(estimate(a, touse, false, s)); }, false);
+    int code = 0;
+    if (quick) {
+      if (quick->fit(units.draw_clusters(g), k)) values = effect_values(model_of(a, k));
+      else code = 459;
+    } else {
+      s.generator() = g;
+      s.set_frame(units.draw(s.generator()));
+      code = s.captured([&] { values = effect_values(estimate(a, touse, false, s)); }, false);
+    }
     if (code == 1) throw Error(1, "--Break--");
     if (code != 0) {
       ++out.failures;
@@ -395,6 +448,7 @@ extern const Command mediate_command =
         .number("SOBELCrit", &Args::critical, 0, 10, "critical value of Sobel's z, wen2004; 1.96 at alpha(.05)")
         .number("alpha", &Args::alpha, 1e-6, 0.5, "significance level of the conclusion")
         .flag("OWNsample", &Args::own_sample, "every equation on its own complete rows")
+        .flag("RUNall", &Args::run_all, "run the equations for each replication, also where cross products do")
         .flag("noTABle", &Args::no_table, "leave out the regressions")
         .required("x")
         .required("mediators")
@@ -435,7 +489,8 @@ extern const Command mediate_command =
         .remark("All equations use the rows complete in all variables, so that c - c' = a b under least squares.")
         .remark(
             "The bootstrap draws whole clusters and numbers them anew: fixed effects see repeated panels as "
-            "distinct. procedure(wen2014) bootstraps by itself when a or b is not significant.")
+            "distinct. Least squares are not run again for each sample: cross products of clusters are added up, which "
+            "gives the same; runall runs the equations. procedure(wen2014) bootstraps by itself when a or b is not significant.")
         .example("Weight through length", "sysuse auto\nmediate price, x(length) mediators(weight) controls(mpg)",
                  "abs(e(c) - e(cp) - e(ind)) < 1e-8 & e(decision) != \"\"")
         .example(

@@ -112,3 +112,31 @@ capture medeff (regress x z1) (regress y x), treat(z1) mediate(x)
 assert _rc == 198
 capture medeff (regress y z1) (regress y x z1), treat(z1) mediate(x)
 assert _rc == 198
+
+* Bootstrap samples from cross products of clusters are those of the regressions run again (the same draws, to 1e-10)
+clear
+set type double
+set seed 4
+set obs 320
+generate id = ceil(_n/8)
+generate t = mod(_n - 1, 8) + 1
+xtset id t
+generate byte d = id <= 14 & t >= 5
+generate z = rnormal() + id/20
+generate m = .5*d + .4*z + rnormal()
+generate m2 = -.2*d + .1*t + rnormal()
+generate y = .3*d + .5*m + .2*m2 + id/9 + rnormal()
+generate region = mod(id, 9)
+local q1 mediate y, x(d) m(m) controls(z) absorb(id t) vce(cluster id)
+local q2 mediate y, x(d) m(m m2) controls(z L.z) absorb(id)
+local q3 mediate y, x(z) m(m) controls(i.t)
+local q4 mediate y, x(d) m(m) controls(z) absorb(id t) bscluster(region)
+local q5 mediate y, x(d) m(m) yequation(without) absorb(t)
+forvalues k = 1/5 {
+  `q`k'' method(bootstrap) reps(60) seed(3) ci(bc)
+  matrix P = e(ci_percentile)
+  matrix S = e(se_bs)
+  scalar n = e(N_reps)
+  `q`k'' method(bootstrap) reps(60) seed(3) ci(bc) runall
+  assert mreldif(P, e(ci_percentile)) < 1e-9 & mreldif(S, e(se_bs)) < 1e-9 & n == e(N_reps)
+}
