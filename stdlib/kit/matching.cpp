@@ -11,6 +11,7 @@
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/perfect_prediction.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
+#include "stdlib/numeric/matching/kernel_means.hpp"
 
 namespace nqp::kit {
 
@@ -113,6 +114,21 @@ class Matching {
     restrict_sample(sample_, keep);
   }
 
+  // Before the score is fitted, which would take any number other than 0 as treated.
+  void check_raw_treatment(const std::vector<std::uint8_t>& only) {
+    EstimationSample s = mark_sample(context_, args_.sample, {}, Needed{args_.d, {}});
+    bool any[2] = {false, false};
+    for (const data::Row r : s.rows) {
+      if (!only[r]) continue;
+      const double d = raw_treatment(r);
+      if (d != 0 && d != 1)
+        throw Error(459, "treatment variable is not 0/1", std::nullopt, {"recode it so that 1 means treated"});
+      any[d == 1] = true;
+    }
+    if (!any[0]) throw Error(2000, "no untreated observations");
+    if (!any[1]) throw Error(2000, "no treated observations");
+  }
+
   void estimate_score(const std::vector<std::uint8_t>& use) {
     LikelihoodArgs a;
     a.y = args_.d;
@@ -121,6 +137,7 @@ class Matching {
     a.no_log = true;
     a.only = use.empty() ? std::vector<std::uint8_t>(context_.frame.rows, 1) : use;
     exclude_missing(a.only);
+    check_raw_treatment(a.only);
     const BinaryLink link = args_.logit ? BinaryLink::logit : BinaryLink::probit;
     BinaryFit f = fit_binary(link, a, context_);
     const auto xb = indices(f);
@@ -235,8 +252,32 @@ class Matching {
     return {position_, coordinates_};
   }
 
+  // Kernels whose weights are polynomials of the score: no list of donors for each target.
+  void match_by_sums(const std::vector<std::uint32_t>& targets, const std::vector<std::uint32_t>& donors,
+                     bool to_treated) {
+    const numeric::KernelMeans m =
+        numeric::kernel_means(position_, targets, donors, matching_spec(args_), outcomes_);
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      const std::uint32_t t = targets[i];
+      if (!(m.total[i] > 0)) {
+        v().support[t] = 0;
+        continue;
+      }
+      if (to_treated) v().weight[t] = 1;
+      for (std::size_t k = 0; k < outcomes_.size(); ++k) v().matched[k][t] = m.means[k][i];
+    }
+    for (std::size_t i = 0; i < donors.size(); ++i) {
+      if (!(m.weight[i] > 0)) continue;
+      if (to_treated) v().weight[donors[i]] = m.weight[i];
+      else total_[donors[i]] += m.weight[i];
+    }
+    if (!to_treated) out_.total_treated = total_;
+  }
+
   void match(const numeric::MatchSpace& space, const std::vector<std::uint32_t>& targets,
              const std::vector<std::uint32_t>& donors, bool to_treated) {
+    if (space.on_score() && args_.ai == 0 && numeric::has_kernel_means(matching_spec(args_)))
+      return match_by_sums(targets, donors, to_treated);
     numeric::match(space, targets, donors, matching_spec(args_), [&](std::size_t t, auto who, auto weights) {
       if (who.empty()) {
         v().support[t] = 0;

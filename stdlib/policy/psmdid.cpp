@@ -239,7 +239,9 @@ void act(const Args& a, Session& s) {
 // controls come as terms so that unknown names are errors before anything is matched; the regression reads their text.
 void act_with_text(const Args& a, Session& s) {
   Args b = a;
-  for (const ast::Interaction& t : a.controls_terms) b.controls += " " + term_name(t);
+  // psmdid y d x, treat(d): the policy dummy enters once.
+  for (const ast::Interaction& t : a.controls_terms)
+    if (term_name(t) != a.treat) b.controls += " " + term_name(t);
   act(b, s);
 }
 

@@ -177,31 +177,75 @@ void emit(std::size_t target, const std::vector<Near>& near, std::vector<double>
   found(target, donors, weights);
 }
 
+// Places that are still free, found by jumping over those taken (union-find with halved paths).
+class FreePlaces {
+ public:
+  explicit FreePlaces(std::size_t n) : up_(n + 1), down_(n + 1) {
+    std::iota(up_.begin(), up_.end(), std::size_t{0});
+    std::iota(down_.begin(), down_.end(), std::size_t{0});
+  }
+  std::size_t at_or_above(std::size_t k) { return find(up_, k); }            // n: none
+  std::size_t below(std::size_t k) { return find(down_, k); }                // a place + 1; 0: none below k
+  void take(std::size_t k) { up_[k] = k + 1, down_[k + 1] = k; }
+
+ private:
+  static std::size_t find(std::vector<std::size_t>& next, std::size_t k) {
+    while (next[k] != k) k = next[k] = next[next[k]];
+    return k;
+  }
+  std::vector<std::size_t> up_, down_;
+};
+
+// The first place with the same score as each place.
+std::vector<std::size_t> run_starts(const MatchSpace& space, const Neighborhood& pool) {
+  std::vector<std::size_t> out(pool.size());
+  for (std::size_t k = 1; k < out.size(); ++k)
+    out[k] = space.score[pool.donor(k)] == space.score[pool.donor(k - 1)] ? out[k - 1] : k;
+  return out;
+}
+
+void match_once_on_score(const MatchSpace& space, const std::vector<std::uint32_t>& order, const Neighborhood& pool,
+                         const MatchSpec& spec, const MatchFound& found) {
+  FreePlaces free(pool.size());
+  const std::vector<std::size_t> first = run_starts(space, pool);
+  for (const std::uint32_t t : order) {
+    // The first free donor on each side of the target's place is the nearest there; of one score, the first of them.
+    const std::size_t middle = pool.place_of(space.score[t]), low = free.below(middle), high = free.at_or_above(middle);
+    std::size_t best = pool.size();
+    double least = spec.caliper;
+    if (low > 0) {
+      const std::size_t k = free.at_or_above(first[low - 1]);
+      if (const double d = pool.near(t, k).distance; d < least) least = d, best = k;
+    }
+    if (high < pool.size())
+      if (const double d = pool.near(t, high).distance; d < least) best = high;
+    if (best == pool.size()) {
+      found(t, {}, {});
+      continue;
+    }
+    free.take(best);
+    const std::uint32_t donor = pool.donor(best);
+    const double one = 1;
+    found(t, {&donor, 1}, {&one, 1});
+  }
+}
+
 void match_once(const MatchSpace& space, std::span<const std::uint32_t> targets, const Neighborhood& pool,
                 const MatchSpec& spec, const MatchFound& found) {
   std::vector<std::uint32_t> order(targets.begin(), targets.end());
-  if (space.on_score())
+  if (space.on_score()) {
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
       return spec.descending ? space.score[a] > space.score[b] : space.score[a] < space.score[b];
     });
+    return match_once_on_score(space, order, pool, spec, found);
+  }
   std::vector<std::uint8_t> used(pool.size(), 0);
   for (const std::uint32_t t : order) {
     std::size_t best = pool.size();
     double least = spec.caliper;
-    // Outwards from the target's place: the first free donor on each side is the nearest there.
-    const std::size_t middle = space.on_score() ? pool.place_of(space.score[t]) : 0;
-    for (std::size_t k = middle; k-- > 0;)
-      if (!used[k]) {
-        // donors of one score: the first of them
-        while (k > 0 && !used[k - 1] && space.score[pool.donor(k - 1)] == space.score[pool.donor(k)]) --k;
+    for (std::size_t k = 0; k < pool.size(); ++k)
+      if (!used[k])
         if (const double d = pool.near(t, k).distance; d < least) least = d, best = k;
-        break;
-      }
-    for (std::size_t k = middle; k < pool.size(); ++k) {
-      if (used[k]) continue;
-      if (const double d = pool.near(t, k).distance; d < least) least = d, best = k;
-      if (space.on_score()) break;
-    }
     if (best == pool.size()) {
       found(t, {}, {});
       continue;

@@ -1,0 +1,162 @@
+#include "stdlib/numeric/matching/kernel_means.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "stdlib/numeric/linalg/double_double.hpp"
+
+namespace nqp::numeric {
+namespace {
+
+constexpr std::size_t few = 64, most_powers = 5;
+constexpr double nearly_cancelled = 1e-5;  // what is left has ten digits
+
+// (1 - u²)^m for |u| < 1, or one for |u| <= 1.
+struct PolynomialKernel {
+  int m = 0;
+  double width = 1;
+  std::size_t powers() const { return static_cast<std::size_t>(2 * m + 1); }
+  double at(double difference) const {
+    if (m == 0) return 1;
+    const double u = difference / width, k = 1 - u * u;
+    return k <= 0 ? 0 : m == 1 ? k : k * k;
+  }
+  // Coefficients of q^k in the kernel at q - p.
+  std::array<double, most_powers> coefficients(double p) const {
+    const double a = 1 / (width * width);
+    if (m == 0) return {1, 0, 0, 0, 0};
+    const double c0 = 1 - a * p * p, c1 = 2 * a * p, c2 = -a;
+    if (m == 1) return {c0, c1, c2, 0, 0};
+    return {c0 * c0, 2 * c0 * c1, c1 * c1 + 2 * c0 * c2, 2 * c1 * c2, c2 * c2};
+  }
+};
+
+PolynomialKernel kernel_of(const MatchSpec& s) {
+  if (s.rule == MatchRule::radius) return {0, s.caliper};
+  return {s.kernel == MatchKernel::uniform ? 0 : s.kernel == MatchKernel::biweight ? 2 : 1, s.bandwidth};
+}
+
+// Points in the order of their scores with values; sums of value × power of the score over ranges of places.
+class RangeSums {
+ public:
+  RangeSums(std::span<const double> score, std::span<const std::uint32_t> points, std::size_t powers)
+      : order_(points.begin(), points.end()), powers_(powers) {
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return score[a] < score[b]; });
+    for (const std::uint32_t r : order_) sorted_.push_back(score[r]);
+    centre_ = sorted_.empty() ? 0 : sorted_[sorted_.size() / 2];
+  }
+
+  const std::vector<std::uint32_t>& order() const { return order_; }
+  const std::vector<double>& sorted() const { return sorted_; }
+
+  // `value` per place; the sums of an earlier set are kept under their numbers.
+  void add_values(std::vector<double> value) {
+    std::vector<DoubleDouble> sums((order_.size() + 1) * powers_);
+    for (std::size_t k = 0; k < order_.size(); ++k) {
+      double term = value[k];
+      for (std::size_t j = 0; j < powers_; ++j) {
+        sums[(k + 1) * powers_ + j] = sums[k * powers_ + j] + term;
+        term *= sorted_[k] - centre_;
+      }
+    }
+    sums_.push_back(std::move(sums)), values_.push_back(std::move(value));
+  }
+
+  // Places whose score is within the kernel's width of p, both borders judged by the difference of the scores. The
+  // borders move up with p: `from` and `to` hold those of the point before.
+  void move(double p, double width, std::size_t& from, std::size_t& to) const {
+    while (from < sorted_.size() && p - sorted_[from] > width) ++from;
+    while (to < sorted_.size() && sorted_[to] - p <= width) ++to;
+  }
+
+  double one_by_one(std::size_t set, std::size_t from, std::size_t to, double p, const PolynomialKernel& k) const {
+    double total = 0;
+    for (std::size_t i = from; i < to; ++i) total += values_[set][i] * k.at(sorted_[i] - p);
+    return total;
+  }
+
+  // `cancelled`: the terms of the polynomial leave too few digits.
+  double by_powers(std::size_t set, std::size_t from, std::size_t to, double p, const PolynomialKernel& k,
+                   bool& cancelled) const {
+    const std::array<double, most_powers> c = k.coefficients(p - centre_);
+    double total = 0, largest = 0;
+    for (std::size_t j = 0; j < powers_; ++j) {
+      const double term = c[j] * (sums_[set][to * powers_ + j] - sums_[set][from * powers_ + j]).value();
+      total += term, largest = std::max(largest, std::fabs(term));
+    }
+    cancelled = std::fabs(total) < nearly_cancelled * largest;
+    return total;
+  }
+
+  // Sum of positive values; `singly` tells how it was made.
+  double positive_sum(std::size_t set, std::size_t from, std::size_t to, double p, const PolynomialKernel& k,
+                      bool& singly) const {
+    singly = to - from <= few;
+    const double total = singly ? 0 : by_powers(set, from, to, p, k, singly);
+    return singly ? one_by_one(set, from, to, p, k) : total;
+  }
+
+ private:
+  std::vector<std::uint32_t> order_;
+  std::vector<double> sorted_;
+  std::size_t powers_;
+  double centre_ = 0;
+  std::vector<std::vector<DoubleDouble>> sums_;
+  std::vector<std::vector<double>> values_;
+};
+
+}  // namespace
+
+bool has_kernel_means(const MatchSpec& s) {
+  return s.rule == MatchRule::radius ||
+         (s.rule == MatchRule::kernel && s.kernel != MatchKernel::normal && s.kernel != MatchKernel::tricube);
+}
+
+KernelMeans kernel_means(std::span<const double> score, std::span<const std::uint32_t> targets,
+                         std::span<const std::uint32_t> donors, const MatchSpec& spec,
+                         const std::vector<std::vector<double>>& outcomes) {
+  const PolynomialKernel kernel = kernel_of(spec);
+  RangeSums pool(score, donors, kernel.powers()), asked(score, targets, kernel.powers());
+  pool.add_values(std::vector<double>(donors.size(), 1.0));
+  for (const std::vector<double>& y : outcomes) {
+    std::vector<double> value;
+    for (const std::uint32_t r : pool.order()) value.push_back(y[r]);
+    pool.add_values(std::move(value));
+  }
+  KernelMeans out;
+  std::vector<std::size_t> place(score.size());
+  for (std::size_t i = 0; i < targets.size(); ++i) place[targets[i]] = i;
+  out.total.assign(targets.size(), 0.0);
+  out.means.assign(outcomes.size(), std::vector<double>(targets.size(), 0.0));
+  std::vector<double> inverse;
+  std::size_t from = 0, to = 0;
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    const double p = asked.sorted()[k];
+    const std::size_t i = place[asked.order()[k]];
+    pool.move(p, kernel.width, from, to);
+    bool singly = true, ignored = false;
+    const double total = from < to ? pool.positive_sum(0, from, to, p, kernel, singly) : 0;
+    out.total[i] = total;
+    inverse.push_back(total > 0 ? 1 / total : 0);
+    for (std::size_t j = 0; total > 0 && j < outcomes.size(); ++j)
+      out.means[j][i] = (singly ? pool.one_by_one(j + 1, from, to, p, kernel)
+                                : pool.by_powers(j + 1, from, to, p, kernel, ignored)) /
+                        total;
+  }
+  asked.add_values(std::move(inverse));
+  for (std::size_t i = 0; i < donors.size(); ++i) place[donors[i]] = i;
+  out.weight.assign(donors.size(), 0.0);
+  from = to = 0;
+  for (std::size_t k = 0; k < donors.size(); ++k) {
+    const double p = pool.sorted()[k];
+    asked.move(p, kernel.width, from, to);
+    bool singly = true;
+    if (from < to)
+      out.weight[place[pool.order()[k]]] = std::max(0.0, asked.positive_sum(0, from, to, p, kernel, singly));
+  }
+  return out;
+}
+
+}  // namespace nqp::numeric
