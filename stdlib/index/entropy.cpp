@@ -118,21 +118,24 @@ numeric::EntropyWeights two_levels(const Args& a, const IndicatorBlock& b,
   return out;
 }
 
-// What the weights multiply in the score.
-double value_of(const Args& a, const IndicatorBlock& b, std::size_t i, std::size_t j, const std::vector<double>& sums) {
-  if (b.scaled.constant[j]) return 0;
-  if (a.score_on == "zshift") return b.z(i, j);
-  if (a.score_on == "p") return b.z(i, j) / sums[j];
-  return a.score_on == "raw" ? b.x(i, j) : b.scaled.z(i, j);
-}
-
+// Weights times what score() names: scaled indicators, shifted ones, shares or the data. Constant ones count as 0.
 std::vector<double> score_of(const Args& a, const IndicatorBlock& b, const std::vector<double>& w,
                              const std::vector<std::size_t>& members) {
-  std::vector<double> sums(b.z.cols), out(b.rows.size());
-  for (std::size_t j = 0; j < b.z.cols; ++j)
-    for (const double z : b.z.column(j)) sums[j] += z;
-  for (const std::size_t j : members)
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] += a.scale * w[j] * value_of(a, b, i, j, sums);
+  std::vector<double> out(b.rows.size());
+  const numeric::Matrix& m = a.score_on == "zshift" || a.score_on == "p" ? b.z
+                             : a.score_on == "raw"                        ? b.x
+                                                                          : b.scaled.z;
+  for (const std::size_t j : members) {
+    if (b.scaled.constant[j]) continue;
+    double factor = a.scale * w[j];
+    if (a.score_on == "p") {
+      double sum = 0;
+      for (const double z : b.z.column(j)) sum += z;
+      factor /= sum;
+    }
+    const std::span<const double> column = m.column(j);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] += factor * column[i];
+  }
   return out;
 }
 

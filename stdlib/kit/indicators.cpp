@@ -163,13 +163,23 @@ Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool revers
   const std::vector<double> id = key_values(a.id, panel, c), time = key_values(a.time, declared, c);
   if (scope.kind != Scope::Kind::pooled && time.empty())
     throw Error(198, "scope(" + a.scope + ") needs time()", std::nullopt, {"name the periods with time(), or xtset"});
+  const std::vector<data::Row> candidates = c.rows(a.sample);
+  std::vector<std::uint8_t> whole(candidates.size(), 1);
+  std::vector<double> values(candidates.size());
+  for (const std::string& v : in.names) {
+    c.numeric(v).read_rows(candidates, values.data());
+    for (std::size_t i = 0; i < values.size(); ++i) if (data::is_missing(values[i])) whole[i] = 0;
+  }
   std::map<double, std::vector<data::Row>> periods;
-  for (const data::Row r : c.rows(a.sample)) {
-    bool whole = scope.kind == Scope::Kind::pooled || !data::is_missing(time[r]);
-    for (const std::string& v : in.names) whole = whole && !data::is_missing(c.numeric(v).number(r));
-    if (!whole) ++in.dropped;
-    else periods[scope.kind == Scope::Kind::by_period ? time[r] : data::missing].push_back(r);
-    in.rows += whole;
+  std::vector<data::Row>* pooled = scope.kind == Scope::Kind::by_period ? nullptr : &periods[data::missing];
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const data::Row r = candidates[i];
+    if (!whole[i] || (scope.kind != Scope::Kind::pooled && data::is_missing(time[r]))) {
+      ++in.dropped;
+      continue;
+    }
+    (pooled ? *pooled : periods[time[r]]).push_back(r);
+    ++in.rows;
   }
   if (in.rows == 0) throw Error(2000, "no observations", std::nullopt, {"if, in and missing values leave no row"});
   in.scope = scope.kind == Scope::Kind::pooled      ? "pooled"
