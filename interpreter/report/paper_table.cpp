@@ -84,7 +84,7 @@ std::optional<PaperFormat> format_of_ending(std::string_view path) {
 
 PageColumns page_columns(const PaperTable& t, bool landscape) {
   const int room = landscape ? 13958 : 9026;               // between the margins
-  constexpr int letter = 110, padding = 240, widest = 1600;  // a letter of 10.5 points; both sides of a cell
+  constexpr int letter = 125, padding = 240, widest = 1600;  // a letter of 10.5 points; both sides of a cell
   std::size_t longest = 0;
   for (const auto* part : {&t.body, &t.foot})
     for (const PaperRow& r : *part)
