@@ -65,7 +65,6 @@ bool takes_other_vce(const command::Command& command, const std::string& kind) {
 
 std::optional<std::string> resampled_call(const command::Command& command, const std::string& text, std::size_t rest,
                                           const data::Frame& frame, const std::string& id) {
-  if (text.find("vce", rest) == std::string::npos) return std::nullopt;
   const std::optional<VceText> vce = find_vce_option(text, rest);
   if (!vce) return std::nullopt;
   const std::string kind = resampling_kind(vce->argument);
