@@ -78,7 +78,7 @@ void arrange(GroupedData& out) {
     out.weights.push_back(d.sample.weights[order[begin[g]]]);
     for (std::size_t r = begin[g]; r < begin[g + 1]; ++r)
       if (d.sample.weights[order[r]] != out.weights.back())
-        throw Error(498, "weights must be constant within groups", std::nullopt,
+        throw Error(407, "weights must be the same for all observations in a group", std::nullopt,
                     {"a group enters the likelihood as a whole"});
   }
   out.least = HUGE_VAL;
@@ -171,6 +171,11 @@ void post_groups(const GroupedData& d, const std::string& group, const VceChoice
   if (vce.kind != "robust") return;
   r.scalars.emplace_back("N_clust", G);
   r.macros.emplace_back("clustvar", group);
+}
+
+numeric::Adaptation adaptation_of(const std::string& method) {
+  if (method == "ghermite") return numeric::Adaptation::none;
+  return method == "mcaghermite" ? numeric::Adaptation::mode : numeric::Adaptation::mean_variance;
 }
 
 std::string declared_panel(const command::Context& c) {

@@ -40,6 +40,9 @@ numeric::LikelihoodFit fit_groups(const GroupedData& d, numeric::GroupSpec spec,
                                   const command::Context& c);
 void post_groups(const GroupedData& d, const std::string& group, const VceChoice& vce, LikelihoodResult& r);
 
+// "mvaghermite", "mcaghermite" or "ghermite" as intmethod() and e(intmethod) have it; "" is the first.
+numeric::Adaptation adaptation_of(const std::string& method);
+
 // The panel variable of xtset. Error 459.
 std::string declared_panel(const command::Context& c);
 

@@ -111,6 +111,7 @@ std::vector<DerivedRow> derived_rows(const Results& e, double level) {
   std::vector<DerivedRow> out;
   if (cmd == "nbreg" || cmd == "zinb") add_mapped(rows, "/lnalpha", "alpha", exp_of, out);
   if (cmd == "xtpoisson") add_mapped(rows, "/lnalpha", "alpha", exp_of, out);
+  if (cmd == "xtpoisson") add_mapped(rows, "/lnsig2u", "sigma_u", [](double x) { return std::exp(x / 2); }, out);
   if (cmd == "intreg") add_mapped(rows, "/lnsigma", "sigma", exp_of, out);
   if (cmd == "heckman") selection_rows_of(e, rows, level, out);
   if (cmd == "ivprobit") {
@@ -139,7 +140,8 @@ report::Document limited_footer(const Results& e) {
     d.line(fmt::format("LR test of {}=0: chibar2(01) = {}{}Prob >= chibar2 = {}", what, fixed_text(*chi2, 2),
                        std::string(10, ' '), fixed_text(*chi2 > 0 ? p / 2 : 1, 3)));
   };
-  if (cmd == "nbreg" || (cmd == "xtpoisson")) boundary("alpha");
+  if (cmd == "xtpoisson" && e.find_scalar("sigma_u")) boundary("sigma_u");
+  else if (cmd == "nbreg" || cmd == "xtpoisson") boundary("alpha");
   if (cmd == "xtlogit" || cmd == "xtprobit") boundary("rho");
   if (cmd == "ivprobit" || cmd == "ivtobit")
     d.line(fmt::format("Wald test of exogeneity ({} = 0): chi2(1) = {}   Prob > chi2 = {}",

@@ -80,8 +80,11 @@ Output estimate_panel_binary(bool probit, const PanelBinaryCall& a, const comman
   const VceChoice vce = choose_vce(a.vce, "oim", d.data.sample, c);
   const numeric::LikelihoodFit alone = pooled(probit, a, d, true, c);
   numeric::GroupSpec spec;
-  spec.group = numeric::normal_effects(d.rows, !a.no_constant,
-                                       probit ? numeric::probit_rows(d.y) : numeric::logit_rows(d.y), a.points);
+  const numeric::NormalEffects effects =
+      numeric::normal_effects(d.rows, !a.no_constant, probit ? numeric::probit_rows(d.y) : numeric::logit_rows(d.y),
+                              a.points, adaptation_of(a.method));
+  spec.group = effects.group;
+  spec.adapt = effects.adapt;
   spec.parameters = d.x.cols + (a.no_constant ? 1 : 2);
   spec.iterations = a.iterations;
   spec.start = alone.b;
@@ -100,14 +103,17 @@ Output estimate_panel_binary(bool probit, const PanelBinaryCall& a, const comman
   if (vce.kind == "oim") r.scalars.emplace_back("chi2_c", std::max(0.0, 2 * (r.fit.ll - alone.ll)));
   post_groups(d, panel, vce, r);
   set_panel(panel, "re", r);
-  r.macros.insert(r.macros.end(), {{"distrib", "Gaussian"}, {"intmethod", "mcaghermite"}});
+  r.macros.insert(r.macros.end(), {{"distrib", "Gaussian"},
+                                        {"intmethod", a.method.empty() ? "mvaghermite" : a.method}});
   return post_likelihood(a, d.data, vce, std::move(r), c);
 }
 
 command::Definition<PanelBinaryCall>& panel_binary_options(command::Definition<PanelBinaryCall>& d) {
   return common_likelihood_options(d)
       .flag("re", &PanelBinaryCall::random, "normal random effects (default)")
-      .integer("INTPoints", &PanelBinaryCall::points, 2, 195, "points of the quadrature (12)");
+      .integer("INTPoints", &PanelBinaryCall::points, 2, 195, "points of the quadrature (12)")
+      .choice("INTMethod", &PanelBinaryCall::method, {"mvaghermite", "mcaghermite", "ghermite"},
+              "nodes at each panel's mean (default), at its mode, or the same for all");
 }
 
 command::Definition<PanelBinaryCall>& panel_binary_results(command::Definition<PanelBinaryCall>& d) {
@@ -125,10 +131,10 @@ command::Definition<PanelBinaryCall>& panel_binary_results(command::Definition<P
                {"e(ivar)", "panel variable"},
                {"e(model)", "re or fe"},
                {"e(distrib)", "Gaussian (re)"},
-               {"e(intmethod)", "mcaghermite: adaptive Gauss-Hermite quadrature at the mode (re)"}})
+               {"e(intmethod)", "kind of Gauss-Hermite quadrature: mvaghermite, mcaghermite or ghermite (re)"}})
       .remark("The panel variable is that of xtset. re integrates the effects out by adaptive Gauss-Hermite quadrature "
-              "centred at each panel's mode; /lnsig2u is the logarithm of their variance. Robust variances are those "
-              "of the panels' scores.")
+              "centred at each panel's posterior mean; /lnsig2u is the logarithm of their variance. Robust "
+              "variances are those of the panels' scores.")
       .remark("predict: xb, stdp; pu0 is the probability with the effect at 0.");
 }
 

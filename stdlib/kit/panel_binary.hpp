@@ -8,6 +8,7 @@ namespace nqp::kit {
 struct PanelBinaryArgs : LikelihoodArgs {
   bool fixed = false, random = false;
   int points = 12;
+  std::string method;                  // of the quadrature
 };
 
 command::Definition<PanelBinaryArgs>& panel_binary_options(command::Definition<PanelBinaryArgs>& d);

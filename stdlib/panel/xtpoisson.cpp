@@ -15,7 +15,9 @@ namespace {
 using namespace command;
 
 struct Args : kit::LikelihoodArgs {
-  bool fixed = false, random = false;
+  bool fixed = false, random = false, normal = false;
+  int points = 12;
+  std::string method;
 };
 
 double same(double y) { return y; }
@@ -69,7 +71,14 @@ Output random_effects(const Args& a, const std::string& panel, const Context& c)
   const numeric::LikelihoodFit alone =
       kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(pooled, {}, p); });
   numeric::GroupSpec spec;
-  spec.group = numeric::gamma_poisson(d.rows, !a.no_constant);
+  if (a.normal) {
+    const numeric::NormalEffects effects = numeric::normal_effects(
+        d.rows, !a.no_constant, numeric::poisson_rows(d.y), a.points, kit::adaptation_of(a.method));
+    spec.group = effects.group;
+    spec.adapt = effects.adapt;
+  } else {
+    spec.group = numeric::gamma_poisson(d.rows, !a.no_constant);
+  }
   spec.parameters = d.x.cols + (a.no_constant ? 1 : 2);
   spec.iterations = a.iterations;
   spec.start = alone.b;
@@ -80,16 +89,25 @@ Output random_effects(const Args& a, const std::string& panel, const Context& c)
   r.title = "Random-effects Poisson regression";
   r.cmd = "xtpoisson";
   r.eform = "IRR";
-  r.equations = {{kit::depvar_name(a.y), true, !a.no_constant, "_cons"}, {"", false, true, "/lnalpha"}};
-  r.scalars = {{"alpha", std::exp(r.fit.b.back())}, {"ll_c", alone.ll}, {"k_aux", 1}};
+  r.equations = {{kit::depvar_name(a.y), true, !a.no_constant, "_cons"},
+                 {"", false, true, a.normal ? "/lnsig2u" : "/lnalpha"}};
+  if (a.normal)
+    r.scalars = {{"sigma_u", std::exp(r.fit.b.back() / 2)}, {"n_quad", static_cast<double>(a.points)}};
+  else
+    r.scalars = {{"alpha", std::exp(r.fit.b.back())}};
+  r.scalars.insert(r.scalars.end(), {{"ll_c", alone.ll}, {"k_aux", 1}});
   if (vce.kind == "oim") r.scalars.emplace_back("chi2_c", std::max(0.0, 2 * (r.fit.ll - alone.ll)));
   kit::post_groups(d, panel, vce, r);
-  r.macros.insert(r.macros.end(), {{"ivar", panel}, {"model", "re"}, {"distrib", "Gamma"}});
+  r.macros.insert(r.macros.end(), {{"ivar", panel}, {"model", "re"}, {"distrib", a.normal ? "Gaussian" : "Gamma"}});
+  if (a.normal) r.macros.emplace_back("intmethod", a.method.empty() ? "mvaghermite" : a.method);
   return kit::post_likelihood(a, d.data, vce, std::move(r), c);
 }
 
 Output run(const Args& a, const Context& c) {
   if (a.y.empty()) return kit::replay("xtpoisson", kit::likelihood_display(a, "IRR"), c);
+  if (a.fixed && a.normal) throw Error(198, "options fe and normal may not be combined");
+  if (!a.normal && (!a.method.empty() || a.points != 12))
+    throw Error(198, "intpoints() and intmethod() need normal", std::nullopt, {"gamma effects have a closed form"});
   if (a.fixed && a.random) throw Error(198, "options fe and re may not be combined");
   const std::string panel = kit::declared_panel(c);
   return a.fixed ? fixed_effects(a, panel, c) : random_effects(a, panel, c);
@@ -100,6 +118,10 @@ Command command() {
   kit::common_likelihood_options(d)
       .flag("fe", &Args::fixed, "conditional fixed effects")
       .flag("re", &Args::random, "gamma random effects (default)")
+      .flag("normal", &Args::normal, "normal random effects instead of gamma ones")
+      .integer("INTPoints", &Args::points, 2, 195, "points of the quadrature with normal (12)")
+      .choice("INTMethod", &Args::method, {"mvaghermite", "mcaghermite", "ghermite"},
+              "nodes at each panel's mean (default), at its mode, or the same for all")
       .variable("Exposure", &Args::exposure, "exposure time: its logarithm has the coefficient 1")
       .flag("IRr", &Args::ratios, "incidence-rate ratios: exponentiated coefficients");
   return kit::common_likelihood_results(d)
@@ -115,7 +137,10 @@ Command command() {
                {"e(k_aux)", "1 (re)"},
                {"e(ivar)", "panel variable"},
                {"e(model)", "re or fe"},
-               {"e(distrib)", "Gamma (re)"}})
+               {"e(distrib)", "Gamma or Gaussian (re)"},
+               {"e(sigma_u)", "standard deviation of the effects (re normal)"},
+               {"e(n_quad)", "points of the quadrature (re normal)"},
+               {"e(intmethod)", "kind of Gauss-Hermite quadrature (re normal)"}})
       .reference("Hausman, J., Hall, B. H. and Griliches, Z. (1984). Econometric models for count data with an "
                  "application to the patents-R&D relationship. Econometrica 52, 909-938.")
       .reference("Wooldridge, J. M. (1999). Distribution-free estimation of some nonlinear panel data models. Journal "
@@ -137,6 +162,10 @@ Command command() {
                "generate y = floor(exp(.1*x + mod(id, 3)) + mod(_n, 2))\nxtset id\nxtpoisson y x, vce(cluster id)\n"
                "quietly xtpoisson y x",
                "e(chi2_c) > 0 & e(alpha) > 0 & e(ll) > e(ll_c)")
+      .example("Normal random effects",
+               "clear\nset obs 60\ngenerate id = ceil(_n/5)\ngenerate x = mod(7*_n, 9)\n"
+               "generate y = floor(exp(.1*x + mod(id, 3)) + mod(_n, 2))\nxtset id\nxtpoisson y x, normal",
+               "e(ll) > e(ll_c) & abs(e(sigma_u)^2 - exp(_b[/lnsig2u])) < 1e-9 & e(n_quad) == 12")
       .runs(run);
 }
 

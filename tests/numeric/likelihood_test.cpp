@@ -195,8 +195,10 @@ TEST(GroupLikelihoods, gamma_poisson_integrates_the_effect_out) {
 TEST(GroupLikelihoods, normal_effects_agree_with_a_fine_integral) {
   Panel p;
   fill_panel(p, {1, 0, 1, 0, 0, 1, 1, 1, 1});
-  const GroupLikelihood f = normal_effects(p.rows, true, logit_rows(p.y), 30);
+  const NormalEffects effects = normal_effects(p.rows, true, logit_rows(p.y), 30);
+  const GroupLikelihood f = effects.group;
   const double b[] = {0.2, -0.3, 0.1, 0.9}, sigma = std::exp(0.45);
+  effects.adapt(b);
   for (std::size_t g = 0; g < 2; ++g) {
     double integral = 0;
     const double step = 1e-3;

@@ -27,6 +27,11 @@ GroupPoint group_point(const GroupSpec& s, std::vector<double> b) {
   return p;
 }
 
+GroupPoint adapted_point(const GroupSpec& s, std::vector<double> b) {
+  if (s.adapt) s.adapt(b.data());
+  return group_point(s, std::move(b));
+}
+
 struct GroupDerivatives {
   std::vector<double> gradient;
   Matrix information, scores;          // scores: groups × parameters, weighted
@@ -88,8 +93,8 @@ LikelihoodFit maximise_groups(const GroupSpec& s, bool robust, const std::vector
                               Progress& progress) {
   LikelihoodFit fit;
   fit.N = s.N;
-  GroupPoint p = group_point(s, s.start.empty() ? std::vector<double>(s.parameters, 0.0) : s.start);
-  if (!std::isfinite(p.ll)) throw Failure(FailureCode::not_converged, "initial values not feasible");
+  GroupPoint p = adapted_point(s, s.start.empty() ? std::vector<double>(s.parameters, 0.0) : s.start);
+  if (!std::isfinite(p.ll)) throw Failure(FailureCode::overflow, "initial values not feasible");
   fit.log.push_back(p.ll);
   GroupDerivatives d = group_derivatives(s, p);
   for (int k = 0; k < s.iterations && s.parameters > 0; ++k) {
@@ -99,9 +104,10 @@ LikelihoodFit maximise_groups(const GroupSpec& s, bool robust, const std::vector
     for (std::size_t i = 0; i < step.size(); ++i) expected += step[i] * d.gradient[i];
     const double before = p.ll;
     const bool moved = advance_groups(s, step, p);
+    if (moved && s.adapt) p = adapted_point(s, std::move(p.b));
     if (moved) d = group_derivatives(s, p);
     const double rise = p.ll - before, scale = 1 + std::abs(p.ll);
-    fit.converged = moved ? expected < 1e-9 * scale && rise < 1e-9 * scale : expected < 1e-6 * scale;
+    fit.converged = moved ? expected < 1e-9 * scale && std::abs(rise) < 1e-9 * scale : expected < 1e-6 * scale;
     if (rise > 1e-7 || (moved && !fit.converged)) fit.log.push_back(p.ll);
     if (fit.converged || !moved) break;
   }

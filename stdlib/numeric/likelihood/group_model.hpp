@@ -17,6 +17,7 @@ using GroupLikelihood = std::function<double(std::size_t g, const double* b, dou
 struct GroupSpec {
   std::size_t groups = 0, parameters = 0;
   GroupLikelihood group;
+  std::function<void(const double* b)> adapt;  // called before every iteration when set
   std::vector<double> weights;         // per group; empty: ones
   std::vector<double> start;
   int iterations = 300;
@@ -49,9 +50,19 @@ GroupLikelihood conditional_poisson(const GroupedRows& rows);
 // x has none (same source).
 GroupLikelihood gamma_poisson(const GroupedRows& rows, bool constant);
 
-// Binary outcomes with normal effects of variance exp(last parameter), integrated by adaptive Gauss-Hermite quadrature
-// at the mode (Liu and Pierce 1994). `row` is the binary likelihood of one index.
-GroupLikelihood normal_effects(const GroupedRows& rows, bool constant, const RowLikelihood& row, int points);
+// How the nodes of a quadrature are placed for each group: at the posterior mean with the posterior standard deviation
+// (Naylor and Smith 1982), at the mode with its curvature (Liu and Pierce 1994), or the same for all.
+enum class Adaptation { mean_variance, mode, none };
+
+// Outcomes with normal effects of variance exp(last parameter), integrated by Gauss-Hermite quadrature. `row` is the
+// likelihood of one index. `adapt` places the nodes for parameters b; `group` keeps them, so that its derivatives are
+// those of the sum over the nodes.
+struct NormalEffects {
+  GroupLikelihood group;
+  std::function<void(const double* b)> adapt;
+};
+NormalEffects normal_effects(const GroupedRows& rows, bool constant, const RowLikelihood& row, int points,
+                             Adaptation adaptation = Adaptation::mean_variance);
 
 // Nodes and weights of ∫ f(x) exp(-x²) dx.
 struct Quadrature {
