@@ -28,6 +28,7 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"xtscc", instrumented_statistics()},
       {"qreg", instrumented_statistics()},
       {"bsqreg", instrumented_statistics()},
+      {"rreg", instrumented_statistics()},
       {"ivreghdfe", reghdfe_statistics()},
       {"xtivreg", panel_statistics()},
       {"xtivreg2", panel_statistics()},
