@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "grammar/parse.hpp"
+#include "interpreter/dataset/io/xlsx.hpp"
 #include "interpreter/dataset/io/zip_parts.hpp"
 #include "interpreter/host/zip_archive.hpp"
 #include "interpreter/text/wildcard.hpp"
@@ -57,12 +58,33 @@ std::string appended_document(const std::string& old, const std::string& fresh) 
   return host::zip_archive(parts);
 }
 
+// The cells of the new sheet below those of the first sheet of the old workbook, a row left free between.
+std::string appended_sheet(const std::string& old, const std::string& fresh) {
+  data::Workbook book = data::read_xlsx(old);
+  const data::Workbook added = data::read_xlsx(fresh);
+  if (book.sheets.empty()) throw Error(610, "the workbook has no sheet", std::nullopt, {"replace writes it anew"});
+  data::Sheet& sheet = book.sheets.front();
+  const std::optional<data::CellRange> used = data::used_range(sheet);
+  const std::uint32_t down = used ? used->last.row + 2 : 0;
+  for (data::Cell c : added.sheets.front().cells) {
+    c.at.row += down;
+    c.style = book.style(added.styles[c.style]);
+    if (c.text != 0) c.text = book.text(added.texts[c.text]);
+    c.formula = 0;
+    sheet.cells.push_back(c);
+  }
+  for (data::CellRange r : added.sheets.front().merged) {
+    r.first.row += down;
+    r.last.row += down;
+    sheet.merged.push_back(r);
+  }
+  return data::write_xlsx(book);
+}
+
 // The new table behind what the file holds: before the closing mark of formats that have one.
 std::string appended(const std::string& old, const std::string& fresh, PaperFormat format) {
   if (format == PaperFormat::docx) return appended_document(old, fresh);
-  if (format == PaperFormat::xlsx)
-    throw Error(198, "append is not possible for this kind of file", std::nullopt,
-                {"write the tables to files of their own, or use .docx, .rtf, .tex, .csv, .html or .md"});
+  if (format == PaperFormat::xlsx) return appended_sheet(old, fresh);
   std::size_t closing = std::string::npos;
   if (format == PaperFormat::rtf) closing = old.rfind('}');
   if (format == PaperFormat::html) closing = old.rfind("</body>");

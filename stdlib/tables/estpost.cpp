@@ -5,6 +5,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::estpost_ {
@@ -128,6 +129,80 @@ void correlations(const std::string& text, Session& s) {
   rows.post(columns, "correlate", r.scalar_or("N"), s);
 }
 
+// The names of categories: their labels where a label can stand in a name, else the values.
+std::vector<std::string> category_names(const eval::Matrix& values, const std::string& variable, Session& s) {
+  const data::ValueLabel* labels = s.frame().labels_of(s.frame().at(variable));
+  std::vector<std::string> out;
+  for (const double v : values.values) {
+    std::string name = text::macro_number(v);
+    if (labels)
+      if (const auto at = labels->find(v); at != labels->end() && at->second.find_first_of(".:#") == std::string::npos)
+        name = at->second;
+    out.push_back(std::move(name));
+  }
+  return out;
+}
+
+// tabulate v [w] [if] [in] [fw] [, missing …]: counts and shares; two variables make one equation a column.
+void tabulations(const std::string& text, Session& s) {
+  const auto [names, rest] = variables_and_rest(text, s);
+  if (names.empty() || names.size() > 2) throw Error(198, "estpost tabulate takes one or two variables");
+  for (const std::string& name : names)
+    if (s.frame().at(name).is_string())
+      throw Error(109, name + " is a string variable", std::nullopt,
+                  {"encode makes a labelled numeric variable of it"});
+  const std::string cells = s.temporary_name(), rows = s.temporary_name(), columns = s.temporary_name();
+  const bool two = names.size() == 2;
+  std::string list = names[0] + (two ? " " + names[1] : "");
+  s.quietly([&] {
+    s.run_command("tabulate " + list + rest + (rest.find(',') == std::string::npos ? "," : "") + " matcell(" + cells +
+                  ") matrow(" + rows + ")" + (two ? " matcol(" + columns + ")" : ""));
+  });
+  const Results r = s.r();
+  if (s.matrices().count(cells) == 0) throw Error(2000, "no observations");
+  const eval::Matrix counts = s.matrices().at(cells);
+  const std::vector<std::string> row_names = category_names(s.matrices().at(rows), names[0], s);
+  std::vector<std::string> column_names = {""};
+  if (two) column_names = category_names(s.matrices().at(columns), names[1], s);
+  for (const std::string& name : {cells, rows, columns}) s.matrices().erase(name);
+
+  double total = 0;
+  std::vector<double> row_total(counts.rows), column_total(counts.columns);
+  for (std::size_t i = 0; i < counts.rows; ++i)
+    for (std::size_t j = 0; j < counts.columns; ++j) {
+      total += counts(i, j);
+      row_total[i] += counts(i, j);
+      column_total[j] += counts(i, j);
+    }
+  Rows out;
+  std::vector<std::string> used;
+  const auto add = [&](const std::string& equation, const std::string& name, double n, double in_column,
+                       double in_row) {
+    used.push_back(equation.empty() ? name : equation + ":" + name);
+    out.add("b", n);
+    out.add("pct", 100 * n / total);
+    if (!two) return;
+    out.add("colpct", 100 * n / in_column);
+    out.add("rowpct", 100 * n / in_row);
+  };
+  for (std::size_t j = 0; j < counts.columns; ++j) {
+    for (std::size_t i = 0; i < counts.rows; ++i)
+      add(column_names[j], row_names[i], counts(i, j), column_total[j], row_total[i]);
+    add(column_names[j], "Total", column_total[j], column_total[j], total);
+  }
+  for (std::size_t i = 0; two && i < counts.rows; ++i) add("Total", row_names[i], row_total[i], total, row_total[i]);
+  if (two) add("Total", "Total", total, total, total);
+  double sum = 0;
+  for (std::size_t i = 0; !two && i < counts.rows; ++i) out.add("cumpct", 100 * (sum += counts(i, 0)) / total);
+  if (!two) out.add("cumpct", data::missing);
+  out.post(used, "tabulate", total, s);
+  Results& e = s.estimates_slot()->results;
+  for (const char* name : {"chi2", "p", "chi2_lr", "p_lr", "CramersV"})
+    if (const double* x = r.find_scalar(name)) e.scalar(name, *x);
+  e.macro("rowvar", names[0]);
+  if (two) e.macro("colvar", names[1]);
+}
+
 void act(const Args& a, Session& s) {
   std::string_view rest = a.text;
   const std::string word = kit::take_word(rest);
@@ -150,8 +225,9 @@ void act(const Args& a, Session& s) {
   }
   if (word == "ttest") return ttests(more, s);
   if (kit::abbreviates(word, "CORrelate")) return correlations(more, s);
+  if (kit::abbreviates(word, "TAbulate")) return tabulations(more, s);
   throw Error(198, "estpost " + word + " is not available", std::nullopt,
-              {"estpost summarize, estpost tabstat, estpost ttest, estpost correlate"});
+              {"estpost summarize, estpost tabstat, estpost ttest, estpost correlate, estpost tabulate"});
 }
 
 }  // namespace
@@ -161,7 +237,8 @@ extern const Command estpost_command =
         .raw(&Args::text)
         .stores({{"e(mean)", "means; also e(sd) e(min) e(max) e(count) e(sum) e(Var), percentiles with detail"},
                  {"e(N)", "observations"},
-                 {"e(b)", "differences of means, after estpost ttest"}})
+                 {"e(pct)", "percentages, after estpost tabulate; also e(cumpct) or e(rowpct) e(colpct)"},
+                 {"e(b)", "differences of means (ttest), correlations, frequencies (tabulate)"}})
         .changes(Effect::estimates)
         .example("A table of means",
                  "sysuse auto\nestpost summarize price mpg rep78, detail\nmatrix m = e(mean)\n"
@@ -174,6 +251,14 @@ extern const Command estpost_command =
                  "sysuse auto\nestpost correlate price mpg weight, matrix listwise\nmatrix b = e(b)\n"
                  "esttab ., unstack not noobs compress\nquietly correlate price mpg",
                  "colsof(b) == 6 & abs(b[1,2] - r(rho)) < 1e-12")
+        .example("Frequencies of one variable",
+                 "sysuse auto\nestpost tabulate foreign\nmatrix b = e(b)\nmatrix c = e(cumpct)\n"
+                 "esttab ., cells(\"b(label(freq)) pct(fmt(2)) cumpct(fmt(2))\") noobs nonumbers",
+                 "b[1,1] == 52 & b[1,3] == 74 & abs(c[1,1] - 100*52/74) < 1e-10 & c[1,2] == 100")
+        .example("A cross table",
+                 "sysuse auto\nestpost tabulate rep78 foreign, chi2\nmatrix r = e(rowpct)\n"
+                 "esttab ., cells(b) unstack noobs nonumbers",
+                 "abs(r[1,3] - 90) < 1e-10 & e(N) == 69 & e(p) < .001")
         .acts(act);
 
 }  // namespace nqp::commands::estpost_

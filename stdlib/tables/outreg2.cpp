@@ -54,6 +54,20 @@ std::vector<std::string> comma_list(const ast::Option& o) {
   return out;
 }
 
+// The value of an expression when these were the last estimates: e(N_g) is that of the column.
+double value_after(const Results& e, const std::string& expression, Session& s) {
+  std::optional<Estimates> last = s.estimates_slot();
+  s.estimates_slot() = Estimates{e, 0};
+  try {
+    const double x = s.number(expression);
+    s.estimates_slot() = std::move(last);
+    return x;
+  } catch (...) {
+    s.estimates_slot() = std::move(last);
+    throw;
+  }
+}
+
 Column read_column(BodyAndOptions& line, const kit::TableModel& m, bool labels, Session& s) {
   Column c;
   c.e = *m.e;
@@ -69,8 +83,9 @@ Column read_column(BodyAndOptions& line, const kit::TableModel& m, bool labels, 
   if (const ast::Option* added = line.find("ADDStat")) {
     const ast::Option* decimals = line.find("ADEC");
     const std::vector<std::string> list = comma_list(*added);
+    const std::string format = number(decimals, nullptr, "a3");
     for (std::size_t i = 0; i + 1 < list.size(); i += 2)
-      c.added.emplace_back(list[i], kit::table_number(s.number(list[i + 1]), number(decimals, nullptr, "a3")));
+      c.added.emplace_back(list[i], kit::table_number(value_after(c.e, list[i + 1], s), format));
   }
   if (const ast::Option* scalars = line.find("e"))
     for (const std::string& name : grammar::split_words(scalars->argument)) {

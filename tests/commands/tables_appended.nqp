@@ -1,0 +1,43 @@
+* Tables that grow: workbooks take further tables below the first; outreg2 evaluates addstat() for each column.
+sysuse grunfeld, clear
+xtset firm year
+quietly xtreg invest mvalue, fe
+estimates store panel
+quietly regress invest mvalue
+estimates store pooled
+tempfile t
+
+*** esttab appends to a workbook below what it holds
+esttab panel using `t'.xlsx, replace title(First)
+esttab pooled using `t'.xlsx, append title(Second)
+import excel using `t'.xlsx, clear allstring
+list A B
+count if A == "First" | A == "Second"
+assert r(N) == 2
+assert A[1] == "First"
+count if A == "mvalue"
+assert r(N) == 2
+
+*** A workbook of the user's own keeps its cells
+sysuse auto, clear
+keep in 1/3
+keep make price
+export excel using `t'.xlsx, replace firstrow(variables)
+esttab pooled using `t'.xlsx, append
+import excel using `t'.xlsx, clear allstring
+assert A[1] == "make" & B[4] == "4749" | B[3] == "4749"
+count if A == "mvalue"
+assert r(N) == 1
+tempfile bad
+file open h using `bad'.xlsx, write text
+file write h "no workbook" _n
+file close h
+capture esttab pooled using `bad'.xlsx, append
+assert _rc == 610 | _rc == 688
+
+*** addstat() is of each column
+outreg2 [panel pooled] using `t'.txt, replace addstat(Groups, e(N_g), Rho, e(rho)) adec(3)
+import delimited `t'.txt, clear varnames(nonames) stringcols(_all) delimiter(tab)
+list
+count if v1 == "Groups" & v2 != "." & v2 != "" & (v3 == "." | v3 == "")
+assert r(N) == 1
