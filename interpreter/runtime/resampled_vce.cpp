@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "grammar/ast/error.hpp"
+
 namespace nqp::runtime {
 namespace {
 
@@ -70,13 +72,21 @@ std::optional<std::string> resampled_call(const command::Command& command, const
   const std::string kind = resampling_kind(vce->argument);
   if (kind.empty() || !takes_other_vce(command, kind)) return std::nullopt;
   const std::size_t comma = vce->argument.find(',');
+  const std::string before = vce->argument.substr(0, comma);
+  const std::size_t word = before.find_first_not_of(' ');
+  if (before.find_first_not_of(' ', before.find_first_of(' ', word)) != std::string::npos)
+    throw Error(198, "vce(" + kind + ") takes its options behind a comma", std::nullopt,
+                {"vce(" + kind + ", reps(200) seed(1))"});
   std::string options = comma == std::string::npos ? std::string() : vce->argument.substr(comma + 1);
   const bool panels = command.name.rfind("xt", 0) == 0 && frame.panel && !frame.panel->panel.empty();
   if (panels && options.find("cl") == std::string::npos) {
     options += " cluster(" + frame.panel->panel + ")";
     if (kind == "bootstrap") options += " idcluster(" + id + ")";
   }
-  return kind + (options.empty() ? "" : ", " + options) + ": " + text.substr(0, vce->begin) + text.substr(vce->end);
+  std::string rest_of_call = text.substr(0, vce->begin) + text.substr(vce->end);
+  const std::size_t end = rest_of_call.find_last_not_of(' ');
+  rest_of_call.resize(end + (rest_of_call[end] == ',' ? 0 : 1));  // no option is left
+  return kind + (options.empty() ? "" : ", " + options) + ": " + rest_of_call;
 }
 
 }  // namespace nqp::runtime

@@ -61,7 +61,8 @@ margins, over(big) at(mpg=(20 25)) expression(100*predict(pr))
 matrix B = r(b)
 margins, over(big) at(mpg=(20 25))
 matrix C = r(b)
-assert colsof(B) == 4 & mreldif(B, 100*C) < 1e-12
+matrix C = 100*C
+assert colsof(B) == 4 & mreldif(B, C) < 1e-12
 
 *** Errors
 quietly logit foreign mpg
