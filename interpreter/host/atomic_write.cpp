@@ -119,7 +119,9 @@ void atomic_write(const std::string& given, std::string_view bytes, bool durable
   if (durable && ::fsync(temporary.descriptor) != 0 && errno != EINVAL) write_failed(given, errno);
   const int descriptor = std::exchange(temporary.descriptor, -1);
   if (::close(descriptor) != 0 && errno != EINTR) write_failed(given, errno);
-  if (::rename(temporary.path.c_str(), path.c_str()) != 0) write_failed(given, errno);
+  if (::rename(temporary.path.c_str(), path.c_str()) != 0)
+    throw Error(694, "could not rename the finished file to " + given + ": " + write_reason(errno), std::nullopt,
+                {"Choose another name or folder; what was there before is unchanged."});
   temporary.kept = true;
   if (durable) sync_folder(parent_of(path));
 }

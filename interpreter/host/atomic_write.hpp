@@ -8,10 +8,11 @@ namespace nqp::host {
 
 // Temporary file in the same folder, fsync, rename, fsync of the folder; permissions are kept. A link's target is
 // replaced, not the link. `durable` false leaves out the fsyncs (files that die with the process).
-// Errors: 603 cannot be opened or not a regular file, 608 read-only, 693 write failed; the old file stays.
+// Errors: 603 cannot be opened or not a regular file, 608 read-only, 693 write failed, 694 rename
+// failed; the old file stays.
 void atomic_write(const std::string& path, std::string_view bytes, bool durable = true);
 
-// Takes away what a killed process may have left beside `path`, if it is more than an hour old.
+// Removes temporary files whose writer was killed: its process is gone, or they are more than an hour old.
 void sweep_abandoned(const std::string& folder);
 
 // Writes everything or throws 693; `path` is for the message.

@@ -10,6 +10,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/dataset/groups.hpp"
+#include "interpreter/dataset/io/delimited.hpp"
 #include "interpreter/host/embedded.hpp"
 #include "interpreter/runtime/keep_figures.hpp"
 #include "interpreter/runtime/ado_path.hpp"
@@ -33,6 +34,20 @@ std::string next_word(const std::string& rest) {
   std::size_t n = 0;
   while (n < rest.size() && (std::isalnum(static_cast<unsigned char>(rest[n])) || rest[n] == '_')) ++n;
   return rest.substr(0, n);
+}
+
+// in f/l of a program's line; nothing when the line has a syntax of its own.
+std::optional<ast::InRange> row_range(const std::string& rest) {
+  try {
+    return grammar::parse_arguments(rest).range;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+[[noreturn]] void refuse_range() {
+  throw Error(190, "in may not be combined with by", std::nullopt,
+              {"if inrange(_n, 1, 3) names the first three rows of every group"});
 }
 
 bool is_by(const std::string& word) { return word == "by" || abbreviates(word, "bysort", 3); }
@@ -237,7 +252,7 @@ bool Session::load_program(const std::string& name) {
   std::string file = name + ".ado", source;
   if (const auto found = find_program_file(name, *this)) {
     file = *found;
-    source = host_.read(file);
+    source = data::to_utf8(host_.read(file));
   } else if (const auto it = host::embedded_files().find(file); it != host::embedded_files().end()) {
     source = it->second;
   } else {
@@ -255,6 +270,7 @@ void Session::run_bare(const Prepared& call, const command::ByGroups* by) {
     const auto once = [&] { run_program(it->second, call.head.rest); };
     if (!by) return once();
     if (!it->second.byable) throw Error(190, call.head.name + " may not be combined with by", call.head.name_span);
+    if (row_range(call.head.rest)) refuse_range();
     if (it->second.by_once) {
       by_ = by;
       by_index_ = 0;
@@ -267,6 +283,7 @@ void Session::run_bare(const Prepared& call, const command::ByGroups* by) {
     for (const auto& p : programs_) names.push_back(p.first);
     unknown_command(call.head, names);
   }
+  if (by && call.arguments && call.arguments->range) refuse_range();
   if (!by || call.command->by_native) return run_built_in(call, by);
   if (!call.command->by_allowed || call.command->session_level)
     throw Error(190, call.command->name + " may not be combined with by", call.head.name_span);

@@ -95,8 +95,10 @@ const kit::EgenFunction& function_of(const FunctionCall& call, const Args& a, co
 
 std::shared_ptr<const data::Groups> groups_of(const Args& a, const Context& c, const kit::Selection& selection,
                                               const std::vector<std::uint8_t>& use) {
-  Variables names = a.by;
-  if (c.by) names.insert(names.begin(), c.by->variables.begin(), c.by->variables.end());
+  if (c.by && !a.by.empty())
+    throw Error(191, "request may not be combined with by() option", std::nullopt,
+                {"give the groups once, in the prefix by or in the option by()"});
+  const Variables& names = c.by ? c.by->variables : a.by;
   if (names.empty()) return std::make_shared<data::Groups>(kit::one_group(c.frame.rows, use));
   std::vector<data::ColumnPtr> keys;
   for (const std::string& n : names) keys.push_back(c.frame.at(n).column);
