@@ -3,6 +3,8 @@
 namespace nqp::command {
 
 const std::vector<std::pair<int, const char*>>& return_codes() {
+  // Nothing here raises 145 146 149 304 399 460-462 480 482 491 691 900 902 903 950 1003 3000-3598: what they are about
+  // does not exist or has no limit (tests/commands/return_codes_test.cpp says why). `error 304` shows their text.
   static const std::vector<std::pair<int, const char*>> table = {
       {1, "stopped by the user"},
       {4, "no; data in memory would be lost"},
@@ -101,7 +103,7 @@ const std::vector<std::pair<int, const char*>>& return_codes() {
       {606, "no log file open"},
       {607, "no cmdlog file open"},
       {608, "file is read-only"},
-      {609, "file is no data file"},
+      {609, "file is not in the format expected"},
       {610, "file is no .dta file"},
       {611, "record too long"},
       {612, "unexpected end of file"},

@@ -17,6 +17,14 @@ bool is_stored(const std::string& name) {
          std::string_view("ersc").find(name[0]) != std::string_view::npos;
 }
 
+// `x[note]', `_dta[note]': a characteristic. Expansion never fails, so unknown variables have none.
+bool is_characteristic(const std::string& name, const data::Frame& f) {
+  const std::size_t open = name.find('[');
+  if (open == std::string::npos || open == 0 || name.back() != ']') return false;
+  const std::string owner = name.substr(0, open);
+  return owner == "_dta" || f.find(owner) != nullptr;
+}
+
 std::string stored_text(const eval::Stored& value) {
   if (const double* x = std::get_if<double>(&value)) return text::macro_number(*x);
   if (const std::string* s = std::get_if<std::string>(&value)) return *s;
@@ -61,6 +69,8 @@ void Session::append_pieces(const std::vector<ast::Piece>& pieces, int depth, st
       out += macro_function(inner, *this);
     } else if (p.kind == Kind::local && is_stored(inner)) {
       out += stored_text(stored(inner[0], inner.substr(2, inner.size() - 3)));
+    } else if (p.kind == Kind::local && is_characteristic(inner, *frame_)) {
+      out += macro_function("char " + inner, *this);
     } else {
       const Macros& macros = p.kind == Kind::local ? level().locals : globals_;
       const auto it = macros.find(inner);

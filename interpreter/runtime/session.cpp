@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/dataset/io/delimited.hpp"
 #include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
 
@@ -62,7 +63,7 @@ int Session::run_file(const std::string& path, const std::vector<std::string>& a
   first_error_ = 0;
   interrupted_.store(false);
   try {
-    auto script = std::make_shared<const ast::Script>(grammar::parse_script(host_.read(path), path));
+    auto script = std::make_shared<const ast::Script>(grammar::parse_script(data::to_utf8(host_.read(path)), path));
     run_script(std::move(script), arguments, true, echo);
   } catch (const ExitRequest& e) {
     exit_ = e;

@@ -28,7 +28,7 @@ LineWords words_of_line(std::string_view line) {
   for (const char c : line) {
     if (c == '"') quoted = !quoted;
     else if (!quoted && (c == ' ' || c == '\t' || c == '\r' || c == ',')) push();
-    else if (!quoted && (c == '(' || c == ')' || c == ':')) push(), out.emplace_back(1, c);
+    else if (!quoted && (c == '(' || c == ')' || c == ':' || c == '&')) push(), out.emplace_back(1, c);
     else word += c;
   }
   push();
@@ -44,6 +44,25 @@ std::optional<int> weekday_named(const std::string& word) {
     if (word.size() >= 2 && word.compare(0, 2, weekday_marks[k]) == 0) return k;
   return std::nullopt;
 }
+
+int month_named(const std::string& word) {
+  static constexpr const char* names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  for (int m = 0; m < 12; ++m)
+    if (word.compare(0, 3, names[m]) == 0) return m + 1;
+  return 0;
+}
+
+// if dow(Sa Su) & month(Jul) & year(2001 2010/2015): what a day must be to be left out; an empty set asks nothing.
+struct DayCondition {
+  std::set<int> weekdays, months, years;
+
+  bool holds(double day) const {
+    const Civil c = civil_from_days(day);
+    const auto allows = [](const std::set<int>& s, int k) { return s.empty() || s.count(k) != 0; };
+    return allows(weekdays, weekday_number(day)) && allows(months, c.month) && allows(years, c.year);
+  }
+};
 
 class CalendarReader {
  public:
@@ -105,20 +124,54 @@ class CalendarReader {
     if (day >= low && day <= high) omitted_.insert(day);
   }
 
-  void omit(const LineWords& words, std::size_t at, double low, double high) {
+  // The words behind `if`.
+  DayCondition condition(const LineWords& words, std::size_t at) const {
+    DayCondition out;
+    for (; at < words.size(); ++at) {
+      const std::string& what = words[at];
+      std::set<int>& kept = what == "dow" ? out.weekdays : what == "month" ? out.months : out.years;
+      if ((what != "dow" && what != "month" && what != "year") || ++at >= words.size() || words[at] != "(") refuse();
+      for (++at; at < words.size() && words[at] != ")"; ++at) {
+        if (what == "dow") kept.insert(weekday_named(words[at]).value_or(-1));
+        else if (what == "month") kept.insert(month_named(words[at]));
+        else add_years(words[at], kept);
+      }
+      if (at >= words.size() || kept.empty() || *kept.begin() < (what == "dow" ? 0 : 1)) refuse();
+      if (at + 1 < words.size() && words[++at] != "&") refuse();
+    }
+    return out;
+  }
+
+  // 2001, or 2001/2005
+  void add_years(const std::string& word, std::set<int>& years) const {
+    const std::size_t slash = word.find('/');
+    const int first = std::atoi(word.c_str());
+    const int last = slash == std::string::npos ? first : std::atoi(word.c_str() + slash + 1);
+    if (first < 1 || last < first || last > 9999) refuse();
+    for (int y = first; y <= last; ++y) years.insert(y);
+  }
+
+  void omit(LineWords words, std::size_t at, double low, double high) {
+    DayCondition wanted;
+    if (const auto rule = std::find(words.begin(), words.end(), "if"); rule != words.end()) {
+      if (rule + 1 == words.end()) refuse();
+      wanted = condition(words, static_cast<std::size_t>(rule - words.begin()) + 1);
+      words.erase(rule, words.end());
+    }
     if (!ranged_ || at >= words.size()) refuse();
     const std::string& kind = words[at++];
-    if (kind == "dayofweek") return omit_weekdays(words, at, low, high);
+    if (kind == "dayofweek") return omit_weekdays(words, at, wanted, low, high);
     std::vector<double> days;
     if (kind == "date") days = dates(words, at);
     else if (kind == "dowinmonth") days = weekdays_in_months(words, at);
     else refuse();
     const std::vector<double> shifts = shifts_after(words, at);
     for (const double d : days)
-      for (const double s : shifts) leave_out(d + s, low, high);
+      for (const double s : shifts)
+        if (wanted.holds(d)) leave_out(d + s, low, high);
   }
 
-  void omit_weekdays(const LineWords& words, std::size_t at, double low, double high) {
+  void omit_weekdays(const LineWords& words, std::size_t at, const DayCondition& wanted, double low, double high) {
     std::set<int> which;
     for (; at < words.size(); ++at) {
       if (words[at] == "(" || words[at] == ")") continue;
@@ -127,7 +180,7 @@ class CalendarReader {
       which.insert(*k);
     }
     for (double d = low; d <= high; ++d)
-      if (which.count(weekday_number(d)) != 0) leave_out(d, low, high);
+      if (which.count(weekday_number(d)) != 0 && wanted.holds(d)) leave_out(d, low, high);
   }
 
   // 24nov2011, or 25dec* for every year.
@@ -147,8 +200,6 @@ class CalendarReader {
 
   // +4 Th of Nov: the fourth Thursday; -1 Mo: the last Monday of every month.
   std::vector<double> weekdays_in_months(const LineWords& words, std::size_t& at) const {
-    static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     if (at + 1 >= words.size()) refuse();
     const int place = static_cast<int>(std::strtol(words[at].c_str(), nullptr, 10));
     const auto weekday = weekday_named(words[at + 1]);
@@ -157,8 +208,7 @@ class CalendarReader {
     std::set<int> wanted;
     if (at < words.size() && words[at] == "of")
       for (++at; at < words.size() && words[at] != "and"; ++at)
-        for (int m = 0; m < 12; ++m)
-          if (words[at].compare(0, 3, months[m]) == 0) wanted.insert(m + 1);
+        if (const int m = month_named(words[at])) wanted.insert(m);
     std::vector<double> out;
     for (int year = civil_from_days(calendar_.first).year; year <= civil_from_days(calendar_.last).year; ++year)
       for (int month = 1; month <= 12; ++month) {

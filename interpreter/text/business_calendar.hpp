@@ -15,7 +15,8 @@ struct BusinessCalendar {
   std::vector<double> days;                // business days from first to last, in order
 };
 
-// Reads a .stbcal file: version, purpose, dateformat, range, centerdate, omit date|dayofweek|dowinmonth, from … to ….
+// Reads a .stbcal file: version, purpose, dateformat, range, centerdate, omit date|dayofweek|dowinmonth, from … to …,
+// and a condition behind them: if dow() & month() & year(), which the day itself must meet, not those beside it.
 // Error 198 with the line that is not understood.
 BusinessCalendar parse_business_calendar(const std::string& name, std::string_view text);
 

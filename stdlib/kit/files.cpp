@@ -114,6 +114,8 @@ data::Frame load_example(const std::string& name) {
     if (table.at("variable").column->text(i).empty()) f.label = text_at(table, "label", i);
     else describe_variable(f, table, i);
   }
+  // The automobile data come sorted, and published do-files rely on it: by foreign: …
+  if (name == "auto") f.sorted_by = {"foreign"};
   mark_fresh(f, name + ".dta");
   return f;
 }

@@ -111,7 +111,8 @@ void post_estimates(const std::string& line, Session& s) {
   if (obs) e.results.scalar("N", s.number(obs->argument));
   if (dof) e.results.scalar("df_r", s.number(dof->argument));
   if (depname) e.results.macro("depvar", unquoted(depname->argument));
-  const std::string given = properties ? unquoted(properties->argument) : names.size() > 1 ? "b V" : names.empty() ? "" : "b";
+  const std::string usual = names.empty() ? "" : names.size() > 1 ? "b V" : "b";
+  const std::string given = properties ? unquoted(properties->argument) : usual;
   if (!given.empty()) e.results.macro("properties", given);
   const std::vector<std::uint8_t> use = sample ? marked(sample->argument, s) : std::vector<std::uint8_t>{};
   for (const std::string& name : names) s.matrices().erase(name);

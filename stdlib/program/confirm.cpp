@@ -145,7 +145,7 @@ Output run(const Args& a, const Context& c) {
     return check_objects("scalar", words, is_new, [&](const auto& w) { return c.environment.scalar(w).has_value(); }),
            Output{};
   if (first == "frame")
-    return check_objects("frame", words, is_new, [&](const auto& w) { return c.environment.frame_named(w) != nullptr; }),
+    return check_objects("frame", words, is_new, [&](const auto& w) { return !!c.environment.frame_named(w); }),
            Output{};
   if (is_short_for(first, "format", 3)) return check_formats(words, ""), Output{};
   std::string type;

@@ -3,6 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "stdlib/kit/mark_rows.hpp"
 
 namespace nqp::commands::marksample_ {
 namespace {
@@ -19,29 +20,9 @@ std::string local(runtime::Session& s, const char* name) {
   return it == s.level().locals.end() ? std::string() : it->second;
 }
 
-void drop_missing(std::vector<std::uint8_t>& use, const Args& a, runtime::Session& s, const Context& c) {
-  for (const ast::Interaction& term : resolve_terms(local(s, "varlist"), c)) {
-    bool is_string = false;
-    for (const ast::Factor& f : term.factors) is_string = is_string || c.frame.at(f.pattern).is_string();
-    if (is_string && !a.strok) {
-      std::fill(use.begin(), use.end(), std::uint8_t{0});
-      continue;
-    }
-    for (const ast::Factor& f : term.factors) {
-      ast::Interaction one;
-      one.factors.push_back(f);
-      std::erase_if(one.factors[0].operators, [](const ast::VariableOperator& op) {
-        return op.kind > ast::VariableOperator::Kind::seasonal;
-      });
-      if (is_string) {
-        for (std::size_t i = 0; i < use.size(); ++i) use[i] = use[i] && !c.frame.at(f.pattern).column->missing_at(i);
-        continue;
-      }
-      std::vector<double> x(use.size());
-      eval::compile_term(one, c.scope)->numbers(0, x.size(), x.data());
-      for (std::size_t i = 0; i < use.size(); ++i) use[i] = use[i] && !data::is_missing(x[i]);
-    }
-  }
+WeightKind kind_of(const std::string& weight) {
+  if (weight == "fweight") return WeightKind::fweight;
+  return weight == "iweight" ? WeightKind::iweight : WeightKind::aweight;
 }
 
 void act(const Args& a, runtime::Session& s) {
@@ -51,20 +32,16 @@ void act(const Args& a, runtime::Session& s) {
     c.scope.end = s.level().window.second;
   }
   const ast::Arguments parts = grammar::parse_arguments(local(s, "if") + " " + local(s, "in"));
-  std::vector<std::uint8_t> use = c.select({parts.condition, parts.range});
-  if (!a.novarlist && !local(s, "varlist").empty()) drop_missing(use, a, s, c);
+  kit::RowMarks use = c.select({parts.condition, parts.range});
+  if (!a.novarlist && !local(s, "varlist").empty())
+    kit::unmark_missing(use, resolve_terms(local(s, "varlist"), c), {a.strok, false}, c);
   if (const std::string weight = local(s, "exp"); !local(s, "weight").empty()) {
     const auto e = grammar::parse_expression(weight.substr(weight.find('=') + 1));
-    std::vector<double> w(use.size());
-    eval::compile(*e, eval::Scope(c.frame, c.environment))->numbers(0, w.size(), w.data());
-    for (std::size_t i = 0; i < use.size(); ++i)
-      use[i] = use[i] && !data::is_missing(w[i]) && (a.zeroweight || w[i] != 0);
+    kit::unmark_weightless(use, *e, kind_of(local(s, "weight")), a.zeroweight, c);
   }
-  data::NumericWriter column(data::Storage::byte_, use.size());
-  for (std::size_t i = 0; i < use.size(); ++i) column.set(i, use[i]);
   const std::string name = s.temporary_name();
   data::Frame f = s.frame();
-  f.add({name, column.finish(), "%8.0g", "", "", {}});
+  f.add({name, kit::mark_column(use), "%8.0g", "", "", {}});
   s.set_frame(std::move(f));
   s.level().temporary_variables.push_back(name);
   s.level().locals[a.name] = name;

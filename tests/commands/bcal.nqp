@@ -66,3 +66,15 @@ set obs 1
 generate b = 1
 capture format b %tb
 assert _rc == 120
+
+*** A condition decides which days are left out
+* 4 July 2010 is a Sunday, 4 July 2009 a Saturday (by the civil calendar); the day beside goes with the day itself
+local n = char(10)
+assert filewrite("july.stbcal", "dateformat dmy`n'" + "range 01jan2009 31dec2010`n'" + "centerdate 02jan2009`n'" + "omit date 4jul* and +1 if dow(Su)`n'" + "omit dayofweek (Sa Su) if month(Jan Feb) & year(2009)`n'", 1) > 0
+bcal load july
+assert !missing(bofd("july", mdy(7,4,2009))) & missing(bofd("july", mdy(7,4,2010))) & missing(bofd("july", mdy(7,5,2010)))
+assert missing(bofd("july", mdy(1,3,2009))) & !missing(bofd("july", mdy(1,3,2010))) & !missing(bofd("july", mdy(3,1,2009)))
+assert filewrite("july.stbcal", "dateformat dmy`n'" + "range 01jan2009 31dec2010`n'" + "omit date 4jul* if week(3)`n'", 1) > 0
+capture bcal load july
+assert _rc == 198
+erase july.stbcal

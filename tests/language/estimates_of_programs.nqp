@@ -35,7 +35,7 @@ matrix m = e(moved)
 assert k[1,2] == 8 & m[1,1] == 7
 capture matrix list M
 assert _rc == 111
-assert has_eprop("own") & has_eprop("V") & !has_eprop("svyb")
+assert has_eprop("own") & !has_eprop("V") & !has_eprop("svyb")
 
 * ereturn display: t with e(df_r) degrees of freedom; 1.5/2 = .75
 ereturn display, level(90)

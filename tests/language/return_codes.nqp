@@ -555,6 +555,145 @@ drop _all
 capture tabulate x
 assert _rc == 111
 
+*** 119 A statement out of context
+capture continue
+assert _rc == 119
+
+*** 140 and 141 A factor twice in a term and a term twice
+capture anova y g#g
+assert _rc == 140
+capture anova y g g
+assert _rc == 141
+anova y c.x c.x#c.x
+assert e(df_m) == 2
+
+*** 190 and 191 by with a range of rows and by with the option by()
+capture bysort g: summarize x in 1
+assert _rc == 190
+program each, byable(recall)
+  syntax varname [if] [in]
+end
+capture by g, sort: each x in 1/2
+assert _rc == 190
+by g: each x if x > 1
+capture bysort g: egen z = mean(x), by(y)
+assert _rc == 191
+capture confirm variable z
+assert _rc == 111
+
+*** 196 A sortpreserve program that puts other data in memory
+program other, sortpreserve
+  collapse (mean) x, by(g)
+end
+capture other
+assert _rc == 196
+program kept, sortpreserve
+  preserve
+  gsort -x
+  collapse (mean) x, by(g)
+end
+clear
+set obs 3
+generate x = _n
+generate g = 1
+kept
+assert x == _n
+
+*** 310 A program that drops itself while it runs
+program itself
+  program drop itself
+end
+capture itself
+assert _rc == 310
+program drop itself
+capture itself
+assert _rc == 199
+
+*** 404 and 406 Weights that do not suit what was asked for
+generate w = x
+regress y x [pw=w]
+capture estat hettest
+assert _rc == 404
+capture estat imtest
+assert _rc == 404
+capture tabulate x g [aw=w], chi2
+assert _rc == 406
+regress y x [aw=w]
+estat hettest
+
+*** 407 Weights that differ within a group
+generate id = ceil(_n/2)
+generate z = mod(_n*7, 3)
+capture clogit g z [fw=x], group(id)
+assert _rc == 407
+
+*** 409 A variable without variance
+generate one = 1
+capture kdensity one
+assert _rc == 409
+
+*** 416 Missing values where there may be none
+generate z = mod(x*7, 5)
+generate t = cond(x == 2, ., x)
+tsset t
+capture newey y x, lag(1)
+assert _rc == 416
+
+*** 501 An unknown operation on matrices
+capture matrix nothing A
+assert _rc == 501
+
+*** 608 A file that may only be read
+capture copy "$TESTS/language/called.do" /proc/sys/kernel/osrelease, replace
+assert _rc == 608
+
+*** 609 A file that is no text
+tempfile f
+assert filewrite("`f'", "a,b" + char(10) + "1," + char(0) + "2" + char(10)) > 0
+capture import delimited using "`f'", clear
+assert _rc == 609
+assert _N == 4
+
+*** 611 A line that is longer than a macro
+tempfile f
+assert filewrite("`f'", "short" + char(10) + 17000000*"x") > 17000000
+file open h using "`f'", read text
+file read h line
+assert "`line'" == "short"
+capture file read h line
+assert _rc == 611
+file close h
+
+*** 692 A file that cannot be read to its end
+capture type /proc/self/mem
+assert _rc == 692
+
+*** 694 and 695 A finished file that cannot be named and a copy that fails
+local long = 255*"x" + "y"
+capture save "`c(tmpdir)'/`long'.dta"
+assert _rc == 694
+tempfile f
+save "`f'"
+capture copy "`f'" "`c(tmpdir)'/`long'"
+assert _rc == 695
+
+*** 901 and 908 Too many observations and too many coefficients
+capture set obs 5000000000
+assert _rc == 901
+assert _N == 4
+clear
+set obs 200
+generate a = _n
+generate b = 201 - _n
+generate y = mod(_n, 7)
+capture regress y i.a#i.b
+assert _rc == 908
+
+*** 1400 A model that overflows before it begins
+generate far = 1e5*x
+capture poisson x y, offset(far)
+assert _rc == 1400
+
 *** Errors keep the data as they are
 capture generate z = x + nothing
 capture replace x = "a"
