@@ -57,9 +57,11 @@ std::string resampling_kind(const std::string& argument) {
   return {};
 }
 
+// Commands whose vce() is a choice of their own (sdid) know what the word means.
 bool takes_other_vce(const command::Command& command, const std::string& kind) {
   for (const command::OptionSlot& slot : command.signature.options)
-    if (slot.name == "vce") return std::find(slot.words.begin(), slot.words.end(), kind) == slot.words.end();
+    if (slot.name == "vce")
+      return slot.kind == command::OptionKind::vce && std::find(slot.words.begin(), slot.words.end(), kind) == slot.words.end();
   return false;
 }
 
