@@ -61,7 +61,8 @@ std::string resampling_kind(const std::string& argument) {
 bool takes_other_vce(const command::Command& command, const std::string& kind) {
   for (const command::OptionSlot& slot : command.signature.options)
     if (slot.name == "vce")
-      return slot.kind == command::OptionKind::vce && std::find(slot.words.begin(), slot.words.end(), kind) == slot.words.end();
+      return slot.kind == command::OptionKind::vce &&
+             std::find(slot.words.begin(), slot.words.end(), kind) == slot.words.end();
   return false;
 }
 

@@ -279,7 +279,7 @@ report::Figure figure(const Results& r, const std::vector<ast::Option>& options,
     kit::Layer& l = i == 0 ? original : robust;
     const double at = i == 0 ? left : m(i, 0);
     l.x.push_back(at), l.y.push_back(m(i, 1)), l.high.push_back(m(i, 2));
-    chart.x.ticks.emplace_back(at, i == 0 ? "Original" : text::trimmed(text::format_number(at, "%9.4g")));
+    chart.x.ticks.emplace_back(at, i == 0 ? std::string("Original") : fmt::format("{:g}", at));
   }
   chart.x.low = left - step / 2, chart.x.high = m(m.rows - 1, 0) + step / 2;
   chart.layers = {std::move(original), std::move(robust)};

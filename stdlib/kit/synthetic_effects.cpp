@@ -280,7 +280,8 @@ Output estimate_synthetic(const SyntheticRequest& q, const Context& c) {
                    {"T0", double(fit.cohorts[0].adoption)}, {"ATT", fit.effect}, {"zeta", fit.cohorts[0].fit.zeta},
                    {"se", q.vce == "noinference" ? NAN : std::sqrt(variance)}});
   if (q.vce == "placebo" || q.vce == "bootstrap") e.scalar("reps", q.reps);
-  e.macro("method", q.method).macro("vce", q.vce).macro("estimator", "sdid").macro("clustvar", d.id);
+  e.macro("method", q.method).macro("vce", q.vce).macro("estimator", "sdid");
+  if (q.vce != "noinference") e.macro("clustvar", d.id);
   e.macro("gvar", d.treatment).macro("ivar", d.id).macro("tvar", d.time_name).macro("control", "never");
   post_synthetic(d, p, fit, c, e);
   Output out = did_output(std::move(e), d, k, level_or_default(q.data.level, c), std::move(notes), c);
