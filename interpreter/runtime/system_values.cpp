@@ -19,6 +19,14 @@ using Reader = std::function<eval::Stored(Session&)>;
 
 eval::Stored text(std::string s) { return s; }
 
+// The login name; where the environment has none, that of the home folder.
+std::string user_name(Session& s) {
+  for (const char* name : {"USER", "LOGNAME", "USERNAME"})
+    if (std::string user = s.host().environment(name); !user.empty()) return user;
+  const std::string home = s.host().environment("HOME");
+  return home.substr(home.find_last_of("/\\") + 1);
+}
+
 const std::map<std::string, Reader, std::less<>>& readers() {
   static const std::map<std::string, Reader, std::less<>> table = {
       {"N", [](Session& s) -> eval::Stored { return static_cast<double>(s.frame().rows); }},
@@ -54,7 +62,8 @@ const std::map<std::string, Reader, std::less<>>& readers() {
          for (const std::string& f : s.state<AdoPath>().folders) all += (all.empty() ? "" : ";") + f;
          return text(all);
        }},
-      {"username", [](Session& s) { return text(s.host().environment("USER")); }},
+      {"username", [](Session& s) { return text(user_name(s)); }},
+      {"hostname", [](Session& s) { return text(s.host().environment("HOSTNAME")); }},
       {"os", [](Session&) { return text("Unix"); }},
       {"osdtl", [](Session&) { return text(""); }},
       {"machine_type", [](Session&) { return text("PC (64-bit x86-64)"); }},
@@ -67,16 +76,29 @@ const std::map<std::string, Reader, std::less<>>& readers() {
                                             "dd Mon CCYY"));
        }},
       {"current_time", [](Session& s) { return text(nqp::text::format_date(s.host().clock(), 'c', "HH:MM:SS")); }},
+      {"bit", [](Session&) -> eval::Stored { return 64.0; }},
+      {"edition", [](Session&) { return text("SE"); }},
+      {"flavor", [](Session&) { return text("IC"); }},
+      {"rng_current", [](Session&) { return text("philox4x64-10"); }},
       {"stata_version", [](Session&) -> eval::Stored { return 18.0; }},
       {"version", [](Session&) -> eval::Stored { return 18.0; }},
       {"userversion", [](Session&) -> eval::Stored { return 18.0; }},
       {"MP", [](Session&) -> eval::Stored { return 0.0; }},
       {"SE", [](Session&) -> eval::Stored { return 1.0; }},
-      {"processors", [](Session&) -> eval::Stored { return 1.0; }},
       {"pi", [](Session&) -> eval::Stored { return 3.14159265358979323846; }},
       {"epsdouble", [](Session&) -> eval::Stored { return DBL_EPSILON; }},
       {"epsfloat", [](Session&) -> eval::Stored { return static_cast<double>(FLT_EPSILON); }},
       {"smallestdouble", [](Session&) -> eval::Stored { return DBL_MIN; }},
+      {"smallestfloat", [](Session&) -> eval::Stored { return static_cast<double>(FLT_MIN); }},
+      {"mindouble", [](Session&) -> eval::Stored { return -DBL_MAX; }},
+      {"minfloat", [](Session&) -> eval::Stored { return -0x1.fffffep+126; }},
+      {"minlong", [](Session&) -> eval::Stored { return -2147483647.0; }},
+      {"minint", [](Session&) -> eval::Stored { return -32767.0; }},
+      {"minbyte", [](Session&) -> eval::Stored { return -127.0; }},
+      {"maxstrvarlen", [](Session&) -> eval::Stored { return 2045.0; }},
+      {"maxstrlvarlen", [](Session&) -> eval::Stored { return 2000000000.0; }},
+      {"max_macrolen", [](Session&) -> eval::Stored { return 16777216.0; }},
+      {"max_k_theory", [](Session&) -> eval::Stored { return 120000.0; }},
       {"maxdouble", [](Session&) -> eval::Stored { return data::largest_number; }},
       {"maxfloat", [](Session&) -> eval::Stored { return 0x1.fffffep+126; }},
       {"maxlong", [](Session&) -> eval::Stored { return 2147483620.0; }},

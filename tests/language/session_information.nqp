@@ -54,3 +54,8 @@ log close
 local text = fileread("`f'")
 local short = subinstr(`"`text'"', "| make", "", .)
 assert length(`"`text'"') - length(`"`short'"') == 3 * length("| make") | strpos(`"`text'"', "make")
+
+*** System values that do-files ask for have values
+assert "`c(username)'" != "" & c(bit) == 64 & "`c(edition)'" != "" & "`c(rng_current)'" != ""
+assert c(minbyte) == -127 & c(minint) == -32767 & c(minlong) == -2147483647 & c(mindouble) < -1e308
+assert c(maxstrvarlen) == 2045 & c(max_macrolen) >= 165200
