@@ -7,6 +7,7 @@
 
 #include "interpreter/host/zip_archive.hpp"
 #include "interpreter/report/xml_text.hpp"
+#include "interpreter/text/width.hpp"
 
 namespace nqp::report {
 namespace {
@@ -62,6 +63,23 @@ std::string word_picture(const WordPicture& p, std::size_t number) {
       width, height, number);
 }
 
+// Twentieths of a point, in proportion to the longest text; readers that lay tables out themselves change them.
+std::vector<long> grid_widths(const WordTable& t, std::size_t columns) {
+  constexpr double line = 9026;        // of an A4 page with margins of an inch
+  std::vector<double> longest(columns, 3);
+  for (const std::vector<WordCell>& row : t.rows)
+    for (std::size_t j = 0; j < columns; ++j) {
+      double length = 3;
+      for (const WordRun& r : row[j].runs) length += static_cast<double>(text::display_width(r.text));
+      longest[j] = std::max(longest[j], length);
+    }
+  double sum = 0;
+  for (const double n : longest) sum += n;
+  std::vector<long> out;
+  for (const double n : longest) out.push_back(std::lround(line * n / sum));
+  return out;
+}
+
 class WordWriter {
  public:
   explicit WordWriter(const WordDocument& d) {
@@ -109,7 +127,7 @@ class WordWriter {
     }
     body += "</w:tblPr><w:tblGrid>";
     const std::size_t columns = t.rows.empty() ? 0 : t.rows[0].size();
-    for (std::size_t j = 0; j < columns; ++j) body += "<w:gridCol/>";
+    for (const long width : grid_widths(t, columns)) body += fmt::format(R"(<w:gridCol w:w="{}"/>)", width);
     body += "</w:tblGrid>";
     for (std::size_t i = 0; i < t.rows.size(); ++i) {
       body += "<w:tr>";
