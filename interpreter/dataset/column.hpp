@@ -26,6 +26,8 @@ class Dictionary {
   Dictionary(const Dictionary& o);                                  // shares the text, copies the index
   Dictionary& operator=(const Dictionary&) = delete;
   std::uint32_t code(std::string_view s);                           // adds s when it is new
+  // The codes of many texts, as code() gives one after the other: waits for memory together, not for each.
+  void codes(std::span<const std::string_view> texts, std::uint32_t* out);
   std::optional<std::uint32_t> find(std::string_view s) const;
   std::string_view text(std::uint32_t code) const { return texts_[code]; }
   std::size_t size() const { return texts_.size(); }
@@ -33,6 +35,7 @@ class Dictionary {
  private:
   std::string_view keep(std::string_view s);
   std::size_t slot_of(std::string_view s, std::uint32_t hash) const;
+  std::uint32_t code_of(std::string_view s, std::uint32_t hash);
   void grow();
 
   std::vector<std::shared_ptr<char[]>> blocks_;
@@ -76,7 +79,8 @@ class Column {
 
   bool missing_at(std::size_t row) const { return is_string() ? codes_[row] == 0 : is_missing(number(row)); }
 
-  // Writes one value in place. Only for a column that nobody else holds (see Frame::patch); the value must fit.
+  // Writes one value in place, of a string column the code of a text that its dictionary and its type hold. Only for a
+  // column that nobody else holds; the value must fit.
   void poke(std::size_t row, double value);
 
  private:

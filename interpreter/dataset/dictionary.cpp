@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstring>
 
 #include "grammar/ast/error.hpp"
@@ -7,7 +8,8 @@
 namespace nqp::data {
 namespace {
 
-constexpr std::size_t block_bytes = 1 << 16;
+// Large dictionaries take large blocks: fresh small pages cost more than the copy.
+constexpr std::size_t small_block = std::size_t{1} << 16, large_block_of_texts = std::size_t{2} << 20;
 
 // Multiply and fold, eight bytes at a time: short keys are what data sets hold.
 std::uint32_t hash_of(std::string_view s) {
@@ -36,9 +38,11 @@ Dictionary::Dictionary(const Dictionary& o) : blocks_(o.blocks_), texts_(o.texts
 std::string_view Dictionary::keep(std::string_view s) {
   if (s.empty()) return "";
   if (s.size() > room_) {
-    const std::size_t bytes = s.size() > block_bytes / 4 ? s.size() : block_bytes;
+    const std::size_t block = blocks_.size() < 8 ? small_block : large_block_of_texts;
+    const bool lengthy = s.size() > small_block / 4;
+    const std::size_t bytes = lengthy ? s.size() : block;
     blocks_.emplace_back(new char[bytes]);
-    if (bytes == s.size()) {  // a long text gets a block of its own; the current one stays open
+    if (lengthy) {  // a long text gets a block of its own; the current one stays open
       std::memcpy(blocks_.back().get(), s.data(), s.size());
       return {blocks_.back().get(), s.size()};
     }
@@ -76,8 +80,22 @@ void Dictionary::grow() {
   }
 }
 
-std::uint32_t Dictionary::code(std::string_view s) {
-  const std::uint32_t hash = hash_of(s);
+std::uint32_t Dictionary::code(std::string_view s) { return code_of(s, hash_of(s)); }
+
+void Dictionary::codes(std::span<const std::string_view> texts, std::uint32_t* out) {
+  constexpr std::size_t batch = 32;
+  std::uint32_t hashes[batch];
+  for (std::size_t begin = 0; begin < texts.size(); begin += batch) {
+    const std::size_t n = std::min(batch, texts.size() - begin);
+    for (std::size_t i = 0; i < n; ++i) {
+      hashes[i] = hash_of(texts[begin + i]);
+      __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
+    }
+    for (std::size_t i = 0; i < n; ++i) out[begin + i] = code_of(texts[begin + i], hashes[i]);
+  }
+}
+
+std::uint32_t Dictionary::code_of(std::string_view s, std::uint32_t hash) {
   std::size_t slot = slot_of(s, hash);
   if (slots_[slot] != 0) return static_cast<std::uint32_t>(slots_[slot]) - 1;
   if (texts_.size() >= 0xfffffffeu) throw Error(909, "too many different strings in one variable");

@@ -1,16 +1,10 @@
 // Files in data/: types_stata*.dta were written by R haven 2.5.1, griliches76.dta by Stata (from statsmodels), pandas_*
 // by pandas 1.5.3. Expected values: what pandas reads from the same files, and the values they were made from.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/dta.hpp"
+#include "tests/dataset/rich_frame.hpp"
 #include "tests/dataset/support.hpp"
 
 namespace nqp::data {
@@ -18,6 +12,7 @@ namespace {
 
 using test::bytes_of;
 using test::numbers;
+using test::rich_frame;
 using test::sample;
 using test::texts;
 using test::values;
@@ -86,42 +81,6 @@ TEST(ReadDta, chinese_text_of_old_files_becomes_utf8) {
   EXPECT_EQ(texts(f, "s"), (std::vector<std::string>{"省份", "", "北京市"}));
   EXPECT_EQ(type_name(f.at("s").column->type()), "str9");
   EXPECT_EQ(f.at("x").label, "三分之一");
-}
-
-// One variable of every kind, all 27 missing values, labels, notes, a panel.
-Frame rich_frame() {
-  std::vector<double> all_missing, id;
-  for (int k = 0; k < 30; ++k) {
-    all_missing.push_back(k < 27 ? missing_code(k) : k);
-    id.push_back(k / 10);
-  }
-  std::vector<double> year;
-  for (int k = 0; k < 30; ++k) year.push_back(2000 + k % 10);
-  std::vector<std::string> names(30, "省份"), lengthy(30);
-  lengthy[2] = std::string(5000, 'q');
-  lengthy[3] = "short";
-  lengthy[4] = std::string("bin\0ary", 7);
-  lengthy[29] = lengthy[2];
-  names[7] = "";
-  Frame f;
-  f.add({"id", make_numeric(Storage::int_, id)});
-  f.add({"year", make_numeric(Storage::int_, year), "%ty"});
-  for (const Storage s : {Storage::byte_, Storage::int_, Storage::long_, Storage::float_, Storage::double_}) {
-    f.add({"m_" + type_name({s, 0}), make_numeric(s, all_missing), {}, "missing values", "yes_no"});
-  }
-  f.add({"名称", make_strings(names)});
-  StringWriter w(30);
-  for (std::size_t i = 0; i < 30; ++i) w.set(i, lengthy[i]);
-  f.add({"lengthy", w.finish(Type{Storage::strl, 0})});
-  const ValueLabel yes_no{{-1, "坏"}, {0, "no"}, {1, "yes"}, {dot_a, "refused"}};
-  f.value_labels["yes_no"] = std::make_shared<ValueLabel>(yes_no);
-  f.value_labels["unused"] = std::make_shared<ValueLabel>();
-  f.characteristics = {{"note0", "1"}, {"note1", "a note of the data"}};
-  f.variables[0].characteristics = {{"note0", "1"}, {"note1", "a note"}, {"source", "hand"}};
-  f.label = "everything 全部";
-  f.sorted_by = {"id", "year"};
-  f.panel = PanelDeclaration{"id", "year", 1};
-  return f;
 }
 
 void expect_same(const Frame& a, const Frame& b) {
@@ -206,47 +165,6 @@ TEST(WriteDta, many_variables_need_version_119) {
   EXPECT_EQ(written.substr(28, 3), "119");
   EXPECT_EQ(read_dta(written).variables.size(), 32768u);
   EXPECT_THROW(write_dta(f, {117, {}}), Error);
-}
-
-constexpr const char* pandas_check = R"(import sys
-try:
-    from pandas.io.stata import StataReader
-except ImportError:
-    sys.exit(77)
-codes = ['.'] + ['.' + chr(97 + k) for k in range(26)]
-for file in sys.argv[1:]:
-    r = StataReader(file, convert_categoricals=False, convert_dates=False, convert_missing=True)
-    d = r.read()
-    for t in 'byte int long float double'.split():
-        assert [str(x) for x in d['m_' + t][:27]] == codes, t
-        assert [float(x) for x in d['m_' + t][27:]] == [27, 28, 29], t
-    assert list(d['id']) == [k // 10 for k in range(30)]
-    assert list(d['lengthy']) == ['text %d' % k if k % 3 else '' for k in range(30)]
-    if '_117' in file: continue  # pandas takes the text of that version for Latin-1
-    assert list(d.columns)[7] == '名称' and d['名称'][0] == '省份' and d['名称'][7] == ''
-    assert r.value_labels()['yes_no'][1] == 'yes' and r.value_labels()['yes_no'][-1] == '坏'
-    assert r.data_label == 'everything 全部', r.data_label
-)";
-
-TEST(WriteDta, pandas_reads_the_same_values) {
-  const auto folder = std::filesystem::temp_directory_path() / ("nqp_dta_test_" + std::to_string(getpid()));
-  std::filesystem::create_directories(folder);
-  Frame f = rich_frame();
-  StringWriter w(30);
-  for (std::size_t i = 0; i < 30; ++i) w.set(i, i % 3 ? "text " + std::to_string(i) : std::string());
-  f.replace(*f.index("lengthy"), w.finish(Type{Storage::strl, 0}));
-  std::ofstream(folder / "check.py") << pandas_check;
-  std::string command = "/usr/bin/python3 -W ignore " + (folder / "check.py").string();
-  for (const int version : {117, 118, 119}) {
-    const auto file = folder / ("out_" + std::to_string(version) + ".dta");
-    std::ofstream(file, std::ios::binary) << write_dta(f, {version, "22 Nov 2026 10:00"});
-    command += " " + file.string();
-  }
-  const int status = std::system(command.c_str());
-  std::filesystem::remove_all(folder);
-  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
-  if (code == 77 || code == 126 || code == 127) GTEST_SKIP() << "python3 with pandas is not installed";
-  EXPECT_EQ(code, 0);
 }
 
 }  // namespace

@@ -27,13 +27,14 @@ class ByteReader {
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
 
   std::size_t position() const { return at_; }
+  unsigned char peek() const { return static_cast<unsigned char>(bytes_[at_]); }  // left() > 0
   std::size_t left() const { return bytes_.size() - at_; }
   bool swapped() const { return swap_; }
   void set_big_endian(bool big) { swap_ = big == (std::endian::native == std::endian::little); }
 
   std::string_view take(std::uint64_t n, const char* what) {
     if (n > left()) {
-      throw Error(612, "the file ends early: " + std::string(what) + " takes " + std::to_string(n) +
+      throw Error(612, "the file ends early: " + std::string(what) + " should be " + std::to_string(n) +
                            " bytes from byte " + std::to_string(at_) + " on, but only " + std::to_string(left()) +
                            " are left");
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <numeric>
 #include <optional>
 
 #include "grammar/ast/error.hpp"
@@ -21,6 +22,7 @@ constexpr std::size_t most_lines = 0xfffffff0u;
 struct PieceColumn {
   CellKind kind = CellKind::skip;
   bool conflict = false;
+  const char* first_text = nullptr;
   Buffer<double> numbers;
   Buffer<std::uint32_t> codes;
   std::optional<RecentTexts> texts;
@@ -63,13 +65,16 @@ After read_cell(FieldCursor& c, const FieldSyntax& syntax, PieceColumn& column, 
     c.p = start;
   }
   std::string_view text;
+  const char* cell = c.p;
   const After after = read_field(c, syntax, scratch, text);
   if (column.kind == CellKind::text) {
-    column.codes[row] = column.texts->code(text);
+    if (text.data() == scratch.data()) column.codes[row] = column.texts->code(text);  // the next cell overwrites it
+    else column.texts->later(text, &column.codes[row]);
   } else if (numeric && !column.conflict) {
     if (!parse_cell(text, x)) {
       x = missing;
       column.conflict = column.kind == CellKind::number;
+      if (column.conflict) column.first_text = cell;
     }
     column.numbers[row] = x;
   }
@@ -112,6 +117,8 @@ void parse_piece(FieldCursor c, const char* stop, const FieldSyntax& syntax, con
     piece.widest = std::max(piece.widest, fields);
     ++piece.rows;
   }
+  for (PieceColumn& column : piece.columns)
+    if (column.texts) column.texts->flush();
   piece.stopped = c.p;
 }
 
@@ -196,8 +203,12 @@ ColumnPtr join_texts(std::vector<Piece>& pieces, std::size_t k, std::size_t rows
     const PieceColumn& c = piece.columns[k];
     const Dictionary& own = *c.texts->dictionary();
     std::vector<std::uint32_t> recode(own.size());
-    for (std::uint32_t code = 0; code < recode.size(); ++code) {
-      recode[code] = &own == joint.get() ? code : joint->code(own.text(code));
+    if (&own == joint.get()) {
+      std::iota(recode.begin(), recode.end(), 0u);
+    } else {
+      std::vector<std::string_view> texts(own.size());
+      for (std::uint32_t code = 0; code < recode.size(); ++code) texts[code] = own.text(code);
+      joint->codes(texts, recode.data());
     }
     for (std::size_t i = 0; i < piece.rows; ++i) codes[at + i] = recode[c.codes[i]];
     at += piece.rows;
@@ -232,7 +243,10 @@ ParsedRows parse_rows(const FieldCursor& cursor, const FieldSyntax& syntax, cons
   in_parallel(kinds.size(), [&](std::size_t k) {
     ParsedColumn& c = out.columns[k];
     c.kind = kinds[k];
-    for (const Piece& piece : pieces) c.conflict = c.conflict || piece.columns[k].conflict;
+    for (const Piece& piece : pieces) {
+      if (!c.conflict) c.first_text = piece.columns[k].first_text;
+      c.conflict = c.conflict || piece.columns[k].conflict;
+    }
     if (c.conflict || c.kind == CellKind::skip) return;
     c.column = c.kind == CellKind::text ? join_texts(pieces, k, out.rows) : join_numbers(pieces, k, out.rows, doubles);
   });

@@ -20,6 +20,7 @@ enum class CellKind : std::uint8_t {
 struct ParsedColumn {
   CellKind kind = CellKind::skip;
   bool conflict = false;
+  const char* first_text = nullptr;  // of a conflict: the first cell that is no number
   ColumnPtr column;  // absent when skipped or in conflict
 };
 

@@ -137,7 +137,7 @@ CellKind kind_of(std::size_t k, const DelimitedOptions& o, const std::vector<Rec
 // Parses all columns. What the sample did not show (text further down, longer rows) is read in another pass over
 // the columns concerned.
 std::vector<ParsedColumn> parse_columns(const DelimitedLayout& l, const FieldSyntax& s, const DelimitedOptions& o,
-                                        std::size_t& rows) {
+                                        std::size_t& rows, std::vector<const char*>& first_texts) {
   std::size_t width = l.header.size();
   for (const Record& r : l.sample) width = std::max(width, r.size());
   std::vector<ParsedColumn> done;
@@ -145,21 +145,40 @@ std::vector<ParsedColumn> parse_columns(const DelimitedLayout& l, const FieldSyn
   while (true) {
     for (std::size_t k = kinds.size(); k < width; ++k) kinds.push_back(kind_of(k, o, l.sample));
     done.resize(width);
+    first_texts.resize(width, nullptr);
     ParsedRows parsed = parse_rows(l.data, s, kinds, o.doubles);
     rows = parsed.rows;
     bool again = parsed.widest > width;
     for (std::size_t k = 0; k < width; ++k) {
       const bool conflict = parsed.columns[k].conflict;
       again = again || conflict;
+      if (conflict) first_texts[k] = parsed.columns[k].first_text;
       if (kinds[k] != CellKind::skip && !conflict) done[k] = std::move(parsed.columns[k]);
       kinds[k] = conflict ? CellKind::text : CellKind::skip;
     }
     if (!again) return done;
     // With one column blank lines are rows; with more they are not.
-    if (width == 1 && parsed.widest > 1) kinds.clear(), done.clear();
+    if (width == 1 && parsed.widest > 1) kinds.clear(), done.clear(), first_texts.clear();
     width = std::max(width, parsed.widest);
     if (width > most_columns) throw Error(103, "too many variables: a line holds " + std::to_string(width) + " fields");
   }
+}
+
+// Numbers at first, text further down: which cell made a string variable of the column.
+std::string late_text(const std::string& name, std::string_view text, const char* cell, const FieldSyntax& s) {
+  constexpr std::size_t shown = 20;
+  const char* begin = text.data();
+  const char* start = cell;
+  while (start > begin && start[-1] != s.newline) --start;
+  FieldCursor c{begin, cell, begin + text.size()};
+  std::string scratch;
+  std::string_view value;
+  read_field(c, s, scratch, value);
+  const bool cut = value.size() > shown;
+  std::string quoted(value.substr(0, shown));
+  if (cut) quoted.resize(valid_utf8_prefix(quoted));
+  return name + " is a string variable: line " + std::to_string(line_of(begin, cell, s.newline)) + ", character " +
+         std::to_string(cell - start + 1) + " holds \"" + quoted + (cut ? "…" : "") + "\"";
 }
 
 }  // namespace
@@ -172,18 +191,24 @@ DelimitedResult read_delimited(std::string_view bytes, const DelimitedOptions& o
   DelimitedLayout layout = layout_of(text, syntax, options);
   DelimitedResult result;
   Frame& f = result.frame;
-  const std::vector<ParsedColumn> columns = parse_columns(layout, syntax, options, f.rows);
+  std::vector<const char*> first_texts;
+  const std::vector<ParsedColumn> columns = parse_columns(layout, syntax, options, f.rows, first_texts);
 
   std::vector<std::string> headers;
   std::vector<ColumnPtr> kept;
+  std::vector<const char*> texts_of_kept;
   for (std::size_t k = 0; k < columns.size(); ++k) {
     if (!columns[k].column) continue;
     headers.push_back(k < layout.header.size() ? layout.header[k] : std::string());
     kept.push_back(columns[k].column);
+    texts_of_kept.push_back(first_texts[k]);
   }
   const std::vector<NamedColumn> names = name_columns(headers, options.name_case, result.notes);
   for (std::size_t k = 0; k < kept.size(); ++k) {
     f.variables.push_back({names[k].name, kept[k], default_format(kept[k]->type()), names[k].label, {}, {}});
+  }
+  for (std::size_t k = 0; k < kept.size(); ++k) {
+    if (texts_of_kept[k]) result.notes.push_back(late_text(names[k].name, text, texts_of_kept[k], syntax));
   }
   if (kept.empty()) f.rows = 0;
   f.changed = true;

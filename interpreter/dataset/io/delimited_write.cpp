@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
 #include "interpreter/dataset/io/delimited.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 
 namespace nqp::data {
@@ -78,13 +80,36 @@ std::string write_delimited(const Frame& f, const std::vector<std::size_t>& colu
   }
   if (o.names) out += '\n';
   const std::size_t n = rows.empty() ? f.rows : rows.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::size_t row = rows.empty() ? i : rows[i];
-    for (std::size_t k = 0; k < writers.size(); ++k) {
-      if (k > 0) out += o.delimiter;
-      writers[k].put(out, row, o);
+  const auto write_rows = [&](std::string& to, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::size_t row = rows.empty() ? i : rows[i];
+      for (std::size_t k = 0; k < writers.size(); ++k) {
+        if (k > 0) to += o.delimiter;
+        writers[k].put(to, row, o);
+      }
+      to += '\n';
     }
-    out += '\n';
+  };
+  constexpr std::size_t piece = std::size_t{1} << 14;
+  if (n < 2 * piece) {
+    write_rows(out, 0, n);
+    return out;
+  }
+  // A few pieces at a time, each on a core: all of them at once would hold the text twice.
+  std::vector<std::string> texts(4 * cores());
+  for (std::size_t begin = 0; begin < n; begin += piece * texts.size()) {
+    in_parallel(texts.size(), [&](std::size_t i) {
+      texts[i].clear();
+      const std::size_t from = std::min(n, begin + i * piece);
+      write_rows(texts[i], from, std::min(n, from + piece));
+    });
+    if (begin == 0) {
+      std::size_t bytes = out.size();
+      for (const std::string& text : texts) bytes += text.size();
+      const auto share = static_cast<double>(std::min(n, piece * texts.size())) / static_cast<double>(n);
+      out.reserve(static_cast<std::size_t>(1.05 * static_cast<double>(bytes) / share));
+    }
+    for (const std::string& text : texts) out += text;
   }
   return out;
 }

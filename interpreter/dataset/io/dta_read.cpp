@@ -46,8 +46,9 @@ void check_counts(const ByteReader& in, const Header& h) {
 Header read_binary_header(ByteReader& in, Frame& f) {
   Header h;
   const auto version = in.number<std::uint8_t>("the version");
+  const bool order_follows = in.left() > 0 && (in.peek() == 1 || in.peek() == 2);
   if (version < 113 || version > 115) {
-    if (version >= 102 && version <= 116) {
+    if (version >= 102 && version <= 116 && order_follows) {
       throw Error(610, "version " + std::to_string(version) + " of .dta is too old to be read here", std::nullopt,
                   {"versions 113 to 119 (Stata 8 to 18) are read"});
     }

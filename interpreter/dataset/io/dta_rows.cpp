@@ -7,6 +7,7 @@
 
 #include "interpreter/dataset/io/byte_reader.hpp"
 #include "interpreter/dataset/number_codec.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/dataset/recent_texts.hpp"
 
 namespace nqp::data {
@@ -63,11 +64,11 @@ std::string_view fixed_text(const char* p, std::size_t width) {
   return {p, nul ? static_cast<std::size_t>(static_cast<const char*>(nul) - p) : width};
 }
 
-void fill_texts(const char* row, std::size_t width, std::size_t count, const DtaField& field, Filling& to,
-                std::size_t begin) {
+void fill_texts(const char* row, std::size_t width, std::size_t count, const DtaField& field, Filling& to) {
   for (std::size_t i = 0; i < count; ++i, row += width) {
-    to.codes[begin + i] = to.texts->code(fixed_text(row, field.bytes));
+    to.texts->later(fixed_text(row, field.bytes), &to.codes[i]);
   }
+  to.texts->flush();
 }
 
 void store(char* to, std::uint64_t value, std::size_t bytes) {
@@ -132,18 +133,28 @@ std::vector<ColumnPtr> columns_of_rows(std::string_view data, std::size_t rows, 
       filling[k].numbers = numbers_for(fields[k].type.storage, rows);
     }
   }
-  for (std::size_t begin = 0; begin < rows; begin += block) {
-    const std::size_t count = std::min(block, rows - begin);
-    const char* first = data.data() + begin * width;
-    for (std::size_t k = 0; k < fields.size(); ++k) {
-      const char* at = first + fields[k].offset;
-      if (fields[k].type.storage == Storage::str) {
-        fill_texts(at, width, count, fields[k], filling[k], begin);
-      } else if (!fields[k].type.is_string()) {
-        std::visit([&](auto& b) { gather_field(at, width, count, swap, b.data() + begin); }, filling[k].numbers);
+  // Texts of a column one after the other, columns of texts and stretches of numbers beside one another.
+  std::vector<std::size_t> with_texts;
+  for (std::size_t k = 0; k < fields.size(); ++k)
+    if (filling[k].texts) with_texts.push_back(k);
+  const std::size_t blocks = (rows + block - 1) / block;
+  const std::size_t stretches = rows < worth_a_thread ? 1 : 4 * cores();
+  in_parallel(with_texts.size() + stretches, [&](std::size_t task) {
+    if (task < with_texts.size()) {
+      const std::size_t k = with_texts[task];
+      fill_texts(data.data() + fields[k].offset, width, rows, fields[k], filling[k]);
+      return;
+    }
+    const std::size_t part = task - with_texts.size();
+    for (std::size_t b = blocks * part / stretches; b < blocks * (part + 1) / stretches; ++b) {
+      const std::size_t begin = b * block, count = std::min(block, rows - begin);
+      for (std::size_t k = 0; k < fields.size(); ++k) {
+        if (fields[k].type.is_string()) continue;
+        const char* at = data.data() + begin * width + fields[k].offset;
+        std::visit([&](auto& to) { gather_field(at, width, count, swap, to.data() + begin); }, filling[k].numbers);
       }
     }
-  }
+  });
   std::vector<ColumnPtr> out(fields.size());
   for (std::size_t k = 0; k < fields.size(); ++k) {
     const Type type = fields[k].type;
@@ -173,7 +184,9 @@ ColumnPtr long_string_column(std::string_view data, std::size_t rows, std::size_
     const char* p = data.data() + i * width + field.offset;
     const std::uint64_t v = integer(p, v_bytes), o = integer(p + v_bytes, 8 - v_bytes);
     if (v == 0 && o == 0) continue;
-    const auto it = texts.find(gso_key(v, o));
+    auto it = texts.find(gso_key(v, o));
+    // ReadStat writes version 119 with the pointers of 118: two bytes for the variable, six for the observation.
+    if (it == texts.end() && v_bytes == 3) it = texts.find(gso_key(integer(p, 2), integer(p + 2, 6)));
     if (it == texts.end()) {
       throw Error(688, "the file is damaged: observation " + std::to_string(i + 1) + " points to the long string (" +
                            std::to_string(v) + ", " + std::to_string(o) + "), which is not there");

@@ -1,6 +1,7 @@
 // Versions before 118 do not say how their text is encoded, and many Chinese files of later versions were saved
 // without translating it. If everything is UTF-8 it stays; else it is GB18030 if everything is that; else Latin-1.
 #include <functional>
+#include <optional>
 
 #include "interpreter/dataset/io/dta_layout.hpp"
 #include "interpreter/dataset/io/encoding.hpp"
@@ -81,7 +82,11 @@ ColumnPtr converted(const Column& c, const std::function<std::string(std::string
 
 void make_text_utf8(Frame& f) {
   if (all_texts(f, is_utf8_maybe_cut)) return;
-  const auto is_gb = [](std::string_view s) { return is_ascii(s) || convert_encoding(s, "GB18030", true); };
+  // A text of half a character alone is no text cut short: it is another encoding.
+  const auto is_gb = [](std::string_view s) {
+    const auto text = is_ascii(s) ? std::optional<std::string>(s) : convert_encoding(s, "GB18030", true);
+    return text && (s.empty() || !text->empty());
+  };
   const char* encoding = all_texts(f, is_gb) ? "GB18030" : "ISO-8859-1";
   const auto convert = [&](std::string_view s) {
     return is_ascii(s) ? std::string(s) : convert_encoding(s, encoding, true).value_or(std::string(s));

@@ -263,7 +263,7 @@ class Reader {
       default: break;
     }
     if (!variables_.empty()) throw Error(688, "the file is damaged: " + why);
-    throw Error(610, "not a " + kind + " data file: " + why);
+    throw Error(610, std::string("not ") + (kind[0] == 'S' ? "an " : "a ") + kind + " data file: " + why);
   }
 
   ForeignFormat format_;
