@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -39,14 +40,39 @@ std::string resolved(const std::string& path) {
   return path;
 }
 
+// Where process numbers mean the same: machine and process namespace. Folders may be shared between machines.
+unsigned home_of_processes() {
+  static const unsigned home = [] {
+    char text[512] = {};
+    ::gethostname(text, 255);
+    const std::size_t used = std::strlen(text);
+    if (::readlink("/proc/self/ns/pid", text + used, 255) < 0) errno = 0;
+    unsigned hash = 2166136261u;  // FNV-1a
+    for (const char* c = text; *c; ++c) hash = (hash ^ static_cast<unsigned char>(*c)) * 16777619u;
+    return hash;
+  }();
+  return home;
+}
+
+// "/folder/.name.nqp-<home>-<process>-<number>"
 std::string temporary_beside(const std::string& path) {
   static std::atomic<unsigned> count{0};
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME, &now);
   const unsigned long long seed = static_cast<unsigned long long>(now.tv_nsec) * 2654435761ULL + ++count;
-  char number[48];
-  std::snprintf(number, sizeof number, "%lx%llx", static_cast<unsigned long>(::getpid()), seed & 0xFFFFFFFFFFULL);
+  char number[64];
+  std::snprintf(number, sizeof number, "%x-%lx-%llx", home_of_processes(), static_cast<unsigned long>(::getpid()),
+                seed & 0xFFFFFFFFFFULL);
   return parent_of(path) + "/." + name_of(path).substr(0, longest_stem) + std::string(mark) + number;
+}
+
+// The process that wrote it ran here and is gone. False when in doubt.
+bool writer_is_gone(std::string_view name) {
+  unsigned home = 0;
+  unsigned long process = 0;
+  const std::string tail(name.substr(name.rfind(mark) + mark.size()));
+  if (std::sscanf(tail.c_str(), "%x-%lx-", &home, &process) != 2 || home != home_of_processes()) return false;
+  return process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
 }
 
 // Closes and removes the temporary file unless it was renamed into place.
@@ -135,9 +161,8 @@ void sweep_abandoned(const std::string& folder) {
     if (name.front() != '.' || name.find(mark) == std::string_view::npos) continue;
     struct stat info {};
     const std::string path = folder + "/" + std::string(name);
-    const bool old = ::lstat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
-                     now - info.st_mtime > abandoned_after && info.st_uid == ::geteuid();
-    if (old) ::unlink(path.c_str());
+    if (::lstat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode) || info.st_uid != ::geteuid()) continue;
+    if (now - info.st_mtime > abandoned_after || writer_is_gone(name)) ::unlink(path.c_str());
   }
   ::closedir(directory);
 }
