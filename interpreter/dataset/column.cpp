@@ -111,6 +111,10 @@ std::uint64_t poke_count() { return pokes.load(std::memory_order_relaxed); }
 
 void Column::poke(std::size_t row, double value) {
   pokes.fetch_add(1, std::memory_order_relaxed);
+  if (is_string()) {
+    codes_[row] = static_cast<std::uint32_t>(value);
+    return;
+  }
   std::visit([&]<class T>(Buffer<T>& b) { b[row] = encode<T>(value); }, numbers_);
   facts_.reset();
 }

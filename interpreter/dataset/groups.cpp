@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "interpreter/dataset/key_words.hpp"
+#include "interpreter/dataset/number_codec.hpp"
 #include "interpreter/dataset/parallel.hpp"
 #include "interpreter/dataset/radix.hpp"
 #include "interpreter/dataset/sort_words.hpp"
@@ -15,6 +18,8 @@ namespace nqp::data {
 namespace {
 
 using Words = Buffer<std::uint64_t>;
+
+constexpr std::size_t missing_values = 27;
 
 std::vector<SortKey> ascending(std::span<const ColumnPtr> columns) {
   std::vector<SortKey> keys;
@@ -38,17 +43,18 @@ bool ascend_where_used(const Words& words, const Skip& skip) {
   return true;
 }
 
-// One entry per possible key. On several cores each stretch of rows looks for first rows in a table of its own.
-Groups groups_by_table(const Words& words, unsigned bits, const Skip& skip) {
+// One entry per possible key, key(row) < keys. On several cores each stretch of rows looks for first rows in a table of
+// its own.
+template <class KeyOf>
+Groups groups_by_table(std::size_t n, std::size_t keys, const KeyOf& key_of, const Skip& skip) {
   Groups g;
-  const std::size_t n = words.size(), keys = std::size_t{1} << bits;
   const std::size_t parts = n < 2 * worth_a_thread || keys > n / 16 ? 1 : cores();
   Buffer<std::uint32_t> tables(parts * keys);
   in_parallel(parts, [&](std::size_t part) {
     std::uint32_t* table = tables.data() + part * keys;
     std::fill(table, table + keys, Groups::none);
     for (std::size_t begin = n / parts * part, i = part + 1 == parts ? n : begin + n / parts; i-- > begin;) {
-      if (!skipped(skip, i)) table[words[i]] = static_cast<Row>(i);
+      if (!skipped(skip, i)) table[key_of(i)] = static_cast<Row>(i);
     }
   });
   std::uint32_t* codes_of = tables.data();
@@ -61,7 +67,7 @@ Groups groups_by_table(const Words& words, unsigned bits, const Skip& skip) {
   }
   g.codes.resize(n);
   in_stretches(n, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) g.codes[i] = skipped(skip, i) ? Groups::none : codes_of[words[i]];
+    for (std::size_t i = begin; i < end; ++i) g.codes[i] = skipped(skip, i) ? Groups::none : codes_of[key_of(i)];
   });
   return g;
 }
@@ -182,6 +188,33 @@ void put_in_key_order(const Words& words, unsigned bits, Groups& g) {
   }
 }
 
+bool table_pays(unsigned bits, std::size_t rows) {
+  return bits <= 16 || (bits < 32 && (std::size_t{1} << bits) <= 4 * rows);
+}
+
+// One key of whole numbers in a narrow range is its own place in a table: no words are made. No value when it is not.
+std::optional<Groups> groups_of_integers(const Column& c, const Skip& skip) {
+  if (c.is_string() || c.size() < worth_a_thread) return std::nullopt;
+  const Facts& facts = c.facts();
+  if (!facts.integers || facts.ascending || is_missing(facts.lowest)) return std::nullopt;
+  const double range = facts.highest - facts.lowest;
+  if (!(range < 0x1p30 && std::abs(facts.lowest) <= 0x1p53)) return std::nullopt;
+  const std::size_t known = static_cast<std::size_t>(range) + 1, keys = known + missing_values;
+  if (!table_pays(static_cast<unsigned>(std::bit_width(keys - 1)), c.size())) return std::nullopt;
+  const auto lowest = static_cast<std::int64_t>(facts.lowest);
+  return std::visit(
+      [&]<class T>(const Buffer<T>& values) {
+        const T* stored = values.data();
+        const auto key_of = [=](std::size_t i) {
+          const T v = stored[i];
+          if (!(v < dot<T>)) return known + static_cast<std::size_t>(missing_index(decode(v)));
+          return static_cast<std::size_t>(static_cast<std::int64_t>(v) - lowest);
+        };
+        return groups_by_table(values.size(), keys, key_of, skip);
+      },
+      c.numbers());
+}
+
 Groups groups_of_words(Words words, unsigned bits, const Skip& skip) {
   const std::size_t n = words.size();
   if (ascend_where_used(words, skip)) {
@@ -189,7 +222,8 @@ Groups groups_of_words(Words words, unsigned bits, const Skip& skip) {
     for (std::size_t i = 0; i < n; ++i) coder.visit(words[i], static_cast<Row>(i));
     return coder.take();
   }
-  if (bits <= 16 || (bits < 32 && (std::size_t{1} << bits) <= 4 * n)) return groups_by_table(words, bits, skip);
+  if (table_pays(bits, n))
+    return groups_by_table(n, std::size_t{1} << bits, [&](std::size_t i) { return words[i]; }, skip);
   // A hash table beyond the cache loses against sorting.
   const std::size_t most = std::max<std::size_t>(1 << 16, n / 8);
   Groups g;
@@ -221,6 +255,9 @@ Groups make_groups(std::span<const ColumnPtr> keys, std::span<const std::uint8_t
   if (keys.empty()) return {};
   const std::size_t rows = keys[0]->size();
   const Skip skip = rows_to_skip(keys, use, skip_missing, rows);
+  if (keys.size() == 1) {
+    if (auto quick = groups_of_integers(*keys[0], skip)) return *std::move(quick);
+  }
   KeyWords k = key_words(ascending(keys), rows);
   // Two words become one: each is replaced by the ranks of its values.
   while (k.words.size() > 1) {

@@ -330,12 +330,14 @@ void Session::run_by_group(const Prepared&, const command::ByGroups& by, const s
 void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
   if (call.malformed) throw *call.malformed;
   const command::Command& command = *call.command;
-  const std::size_t begin = call.head.name_span.begin;
-  const std::size_t behind = call.rest_offset - std::min<std::size_t>(begin, call.rest_offset);
-  if (const auto prefixed = resampled_call(command, call.text.substr(begin), behind, *frame_, "__resampled_panel")) {
-    if (window_.first != window_.second)
-      throw Error(190, "vce(bootstrap) and vce(jackknife) may not be combined with by", call.head.name_span);
-    return run_command(*prefixed);
+  if (call.text.find("vce", call.rest_offset) != std::string::npos) {
+    const std::size_t begin = call.head.name_span.begin;
+    const std::size_t behind = call.rest_offset - std::min<std::size_t>(begin, call.rest_offset);
+    if (const auto prefixed = resampled_call(command, call.text.substr(begin), behind, *frame_, "__resampled_panel")) {
+      if (window_.first != window_.second)
+        throw Error(190, "vce(bootstrap) and vce(jackknife) may not be combined with by", call.head.name_span);
+      return run_command(*prefixed);
+    }
   }
   command::Bound b;
   if (command.signature.body == command::Body::raw) {
@@ -387,6 +389,12 @@ void Session::apply(const command::Patch& patch) {
     // Nobody else can see the column: writing it costs the rows touched, not the data.
     auto& column = const_cast<data::Column&>(old);
     for (std::size_t i = 0; i < patch.rows.size(); ++i) column.poke(patch.rows[i], patch.values[i]);
+  } else if (old.is_string()) {
+    data::Buffer<std::uint32_t> codes(old.size());
+    std::copy(old.codes().begin(), old.codes().end(), codes.begin());
+    for (std::size_t i = 0; i < patch.rows.size(); ++i)
+      codes[patch.rows[i]] = static_cast<std::uint32_t>(patch.values[i]);
+    f.variables[index].column = std::make_shared<const data::Column>(old.type(), std::move(codes), old.dictionary());
   } else {
     data::NumericWriter w(old.type().storage, old.size());
     std::vector<double> values(old.size());

@@ -137,7 +137,11 @@ data::Variable collapsed(const Item& item, const Context& c, const Groups& g, st
     return v;
   }
   const bool weighted = kind != WeightKind::none && item.statistic.kind != Stat::rawsum;
-  const std::vector<double> x = numbers_for(item, *source.column);
+  // The values of a double variable are used as they are stored.
+  const bool stored = source.column->type().storage == Storage::double_;
+  const std::vector<double> made = stored ? std::vector<double>{} : numbers_for(item, *source.column);
+  const std::span<const double> x =
+      stored ? std::get<data::Buffer<double>>(source.column->numbers()).span() : std::span<const double>(made);
   std::optional<std::vector<double>> quick;
   if (!weighted) quick = kit::quick_statistic(item.statistic, x, g);
   const auto by_sorting = [&] {
@@ -200,7 +204,11 @@ Output run(const Args& a, const Context& c) {
       if (data::is_missing(weights[i]) || weights[i] == 0) use[i] = 0;
   std::vector<data::ColumnPtr> keys;
   for (const std::string& name : a.by) keys.push_back(c.frame.at(name).column);
-  const Groups g = keys.empty() ? kit::one_group(c.frame.rows, use) : data::make_groups(keys, use);
+  const bool everywhere = s.use.empty() && s.begin == 0 && s.end == c.frame.rows && !a.casewise && weights.empty();
+  const auto groups = keys.empty()  ? std::make_shared<const Groups>(kit::one_group(c.frame.rows, use))
+                      : everywhere ? data::shared_groups(keys)
+                                   : std::make_shared<const Groups>(data::make_groups(keys, use));
+  const Groups& g = *groups;
   if (g.count == 0) throw Error(2000, "no observations");
 
   data::Frame f;

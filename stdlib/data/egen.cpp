@@ -112,10 +112,15 @@ std::size_t count_missing(const data::Column& column) {
   return static_cast<std::size_t>(std::count(codes.begin(), codes.end(), 0u));
 }
 
-data::ColumnPtr column_of(const kit::EgenResult& r, const kit::Target& t, const Context& c, bool text) {
+data::ColumnPtr column_of(const kit::EgenResult& r, const kit::Target& t, const data::Groups& groups, const Context& c,
+                          bool text) {
   if (t.type && t.type->is_string() != text)
     throw Error(109, "type mismatch: the function does not give " + data::type_name(*t.type));
   if (text) return data::make_strings(r.strings);
+  if (r.numbers.empty()) {
+    const data::Storage usual = r.storage.value_or(kit::default_storage(c));
+    return kit::spread_column(groups, r.per_group, t.type ? t.type->storage : usual);
+  }
   if (t.type) return data::make_numeric(t.type->storage, r.numbers);
   if (r.narrowest) return data::make_narrowest(r.numbers);
   return data::make_numeric(r.storage.value_or(kit::default_storage(c)), r.numbers);
@@ -141,7 +146,7 @@ Output run(const Args& a, const Context& c) {
   Output out;
   data::Variable v;
   v.name = call.target.name;
-  v.column = column_of(r, call.target, c, !r.strings.empty());
+  v.column = column_of(r, call.target, *groups, c, !r.strings.empty());
   v.label = r.label;
   const std::size_t dots = count_missing(*v.column);
   data::Frame frame = c.frame;

@@ -32,14 +32,14 @@ Column numbers(const Args& a, const Context& c, const kit::Selection& s, data::S
   fill_missing(0, s.begin);
   fill_missing(s.end, c.frame.rows);
   kit::for_selected(*a.value, c, a.sample, s, [&](data::Row first, std::span<const double> x) {
-    double stored[kit::chunk_of_rows];
-    std::fill(stored, stored + x.size(), data::missing);
-    s.put(first, x, stored);
-    kit::as_stored({stored, x.size()}, storage);
-    std::size_t missing_here = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) missing_here += data::is_missing(stored[i]);
+    double chosen[kit::chunk_of_rows];
+    if (!s.use.empty()) {
+      std::fill(chosen, chosen + x.size(), data::missing);
+      s.put(first, x, chosen);
+      x = {chosen, x.size()};
+    }
+    const std::size_t missing_here = kit::write_counting_missing(w, first, x, storage);
     if (missing_here > 0) dots += missing_here;
-    w.write(first, x.size(), stored);
   });
   return {w.finish(), dots};
 }

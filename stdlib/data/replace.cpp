@@ -7,6 +7,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/promote.hpp"
+#include "stdlib/kit/row_plans.hpp"
 #include "stdlib/kit/selection.hpp"
 
 namespace nqp::commands::replace_ {
@@ -183,11 +184,40 @@ class NewTexts {
   data::Buffer<std::uint32_t> codes_;
 };
 
+// A few rows get texts that the variable holds elsewhere: their codes are written in place. Nothing when a text is new.
+std::optional<Patch> known_texts(const Args& a, const Context& c, const data::Variable& v, const kit::Selection& s,
+                                 Change& change) {
+  Patch patch;
+  patch.variable = v.name;
+  const kit::SelectedPlan plan(*a.value, c, a.sample, s);
+  std::string x;
+  for (Row i = s.begin; i < s.end; ++i) {
+    if (!s.holds(i)) continue;
+    plan->strings(i, 1, &x);
+    const auto code = v.column->dictionary()->find(x);
+    if (!code || (v.column->type().storage == Storage::str && x.size() > v.column->type().width)) return std::nullopt;
+    if (v.column->codes()[i] == *code) continue;
+    patch.rows.push_back(i);
+    patch.values.push_back(*code);
+    ++change.changed;
+    if (x.empty()) ++change.to_missing;
+  }
+  return patch;
+}
+
 Change put_strings(const Args& a, const Context& c, const data::Variable& v, const kit::Selection& s) {
   Change change;
   std::vector<std::string> work;
   eval::Overlay overlay;
   const bool itself = eval::compile(*a.value, c.scope)->looks_elsewhere(v.name);
+  // What is evaluated here may be evaluated again below: it must not draw random numbers.
+  if (a.sample.range && !itself && kit::rows_stand_alone(*a.value) && (s.end - s.begin) * std::size_t{8} <= c.frame.rows) {
+    Change few;
+    if (auto patch = known_texts(a, c, v, s, few)) {
+      few.out.patch = std::move(*patch);
+      return few;
+    }
+  }
   if (itself) {
     for (std::size_t i = 0; i < c.frame.rows; ++i) work.emplace_back(v.column->text(i));
     overlay.name = v.name;

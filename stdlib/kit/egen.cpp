@@ -85,4 +85,20 @@ std::vector<double> spread(const EgenCall& q, std::span<const double> per_group)
   return out;
 }
 
+data::ColumnPtr spread_column(const data::Groups& groups, std::span<const double> per_group, data::Storage storage) {
+  data::NumericWriter w(storage, groups.codes.size());
+  data::in_stretches(groups.codes.size(), [&](std::size_t begin, std::size_t end) {
+    double x[chunk_of_rows];
+    for (std::size_t at = begin; at < end; at += chunk_of_rows) {
+      const std::size_t n = std::min(chunk_of_rows, end - at);
+      for (std::size_t i = 0; i < n; ++i) {
+        const std::uint32_t g = groups.codes[at + i];
+        x[i] = g == data::Groups::none ? data::missing : per_group[g];
+      }
+      w.write(at, n, x);
+    }
+  });
+  return w.finish();
+}
+
 }  // namespace nqp::kit

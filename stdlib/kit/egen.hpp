@@ -35,7 +35,8 @@ struct EgenCall {
 };
 
 struct EgenResult {
-  std::vector<double> numbers;  // one per row, or
+  std::vector<double> numbers;    // one per row, or
+  std::vector<double> per_group;  // one per group of the call, or
   std::vector<std::string> strings;
   std::optional<data::Storage> storage;  // empty: the default type
   bool narrowest = false;                // the least type that holds the numbers
@@ -63,5 +64,7 @@ std::span<const EgenFunction> egen_text_functions();
 
 // The number of the group of each selected row; `.` elsewhere.
 std::vector<double> spread(const EgenCall& q, std::span<const double> per_group);
+// The same as a column.
+data::ColumnPtr spread_column(const data::Groups& groups, std::span<const double> per_group, data::Storage storage);
 
 }  // namespace nqp::kit

@@ -20,9 +20,20 @@ std::vector<double> group_statistic(const EgenCall& q, const Statistic& s, std::
   return statistic(s, GroupValues(x, q.groups));
 }
 
+// The values of a double variable in all rows as they are stored; nothing for other arguments.
+std::optional<std::span<const double>> stored_values(const EgenCall& q) {
+  const data::Variable* v = q.c.frame.find(trim(q.argument));
+  const Selection& s = q.selection;
+  if (!v || v->is_string() || !s.use.empty() || s.begin != 0 || s.end != q.c.frame.rows) return std::nullopt;
+  const auto* values = std::get_if<data::Buffer<double>>(&v->column->numbers());
+  if (!values) return std::nullopt;
+  return values->span();
+}
+
 EgenResult one_for_each_group(const EgenCall& q, const Statistic& s) {
   EgenResult r;
-  r.numbers = spread(q, group_statistic(q, s, q.values()));
+  const auto stored = stored_values(q);
+  r.per_group = stored ? group_statistic(q, s, *stored) : group_statistic(q, s, q.values());
   return r;
 }
 
@@ -48,7 +59,7 @@ EgenResult total(const EgenCall& q) {
       if (counts[g] == 0) sums[g] = data::missing;
   }
   EgenResult r;
-  r.numbers = spread(q, sums);
+  r.per_group = std::move(sums);
   return r;
 }
 

@@ -95,6 +95,27 @@ double stored_value(double x, data::Storage s) {
   }
 }
 
+std::size_t write_counting_missing(data::NumericWriter& w, std::size_t first, std::span<const double> x,
+                                   data::Storage s) {
+  const double kept = s == data::Storage::double_  ? data::surely_kept<double>()
+                      : s == data::Storage::float_ ? data::surely_kept<float>()
+                      : s == data::Storage::long_  ? data::surely_kept<std::int32_t>()
+                      : s == data::Storage::int_   ? data::surely_kept<std::int16_t>()
+                                                   : data::surely_kept<std::int8_t>();
+  std::int64_t unusual = 0;
+  for (const double v : x) unusual += !(std::abs(v) <= kept);
+  if (unusual == 0) {
+    w.write(first, x.size(), x.data());
+    return 0;
+  }
+  std::vector<double> stored(x.begin(), x.end());
+  as_stored(stored, s);
+  w.write(first, stored.size(), stored.data());
+  std::size_t missing_values = 0;
+  for (const double v : stored) missing_values += data::is_missing(v);
+  return missing_values;
+}
+
 void as_stored(std::span<double> x, data::Storage s) {
   switch (s) {
     case data::Storage::byte_: return round_trip<std::int8_t>(x);

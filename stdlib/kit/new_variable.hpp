@@ -35,4 +35,8 @@ double stored_value(double x, data::Storage s);
 // The same for many values, in place.
 void as_stored(std::span<double> x, data::Storage s);
 
+// Writes values to rows from `first`, as stored in `s`, the writer's storage; gives how many are missing then.
+std::size_t write_counting_missing(data::NumericWriter& w, std::size_t first, std::span<const double> x,
+                                   data::Storage s);
+
 }  // namespace nqp::kit
