@@ -4,6 +4,7 @@
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/selection.hpp"
+#include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::levelsof_ {
 using namespace nqp::command;
@@ -16,13 +17,14 @@ struct Args {
   bool clean = false, missing = false, hexadecimal = false;
 };
 
-std::string text_of(const data::Column& column, std::size_t row, bool clean) {
+std::string text_of(const data::Column& column, std::size_t row, const Args& a) {
   if (!column.is_string()) {
     const double x = column.number(row);
-    return data::is_missing(x) ? data::missing_text(x) : text::macro_number(x);
+    if (data::is_missing(x)) return data::missing_text(x);
+    return a.hexadecimal ? std::string(kit::trim(text::format_number(x, "%21x"))) : text::macro_number(x);
   }
   const std::string s(column.text(row));
-  return clean ? s : "`\"" + s + "\"'";
+  return a.clean ? s : "`\"" + s + "\"'";
 }
 
 eval::Matrix column_vector(const std::vector<double>& values) {
@@ -41,7 +43,7 @@ Output run(const Args& a, const Context& c) {
     if (code != data::Groups::none) ++sizes[code], ++n;
   std::string levels;
   for (const data::Row row : g.first) {
-    levels += (levels.empty() ? "" : a.separator) + text_of(*v.column, row, a.clean);
+    levels += (levels.empty() ? "" : a.separator) + text_of(*v.column, row, a);
     if (!v.is_string()) numbers.push_back(v.column->number(row));
   }
   Output out;
@@ -66,7 +68,7 @@ extern const Command levelsof_command =
         .text("Separate", &Args::separator, "what stands between the values")
         .flag("Clean", &Args::clean, "strings without quotes")
         .flag("Missing", &Args::missing, "include missing values")
-        .flag("hexadecimal", &Args::hexadecimal, "accepted; numbers are written with all digits")
+        .flag("HEXadecimal", &Args::hexadecimal, "numbers in the format %21x, which loses nothing")
         .text("MATROW", &Args::matrix_rows, "matrix that gets the values")
         .text("MATCELL", &Args::matrix_cells, "matrix that gets the counts")
         .stores({{"r(levels)", "the list"}, {"r(r)", "number of values"}, {"r(N)", "number of observations"}})
@@ -74,6 +76,8 @@ extern const Command levelsof_command =
                  "r(r) == 6 & F[3,1] == 30")
         .example("Strings", "clear\ninput str2 s\n\"b\"\n\"a\"\nend\nlevelsof s, clean separate(,) hexadecimal",
                  "r(levels) == \"a,b\"")
+        .example("Numbers as they are stored", "clear\nset obs 1\ngenerate x = 0.1\nlevelsof x, hexadecimal",
+                 "r(levels) == \"+1.99999a0000000X-004\"")
         .runs(run);
 
 }  // namespace nqp::commands::levelsof_

@@ -68,7 +68,10 @@ void show(const std::string& name, const data::ValueLabel& label, const Facts& f
        "Leading/trailing blanks", yes(f.leading_blanks));
   out.document.blank().line("  Definition");
   int shown = 0;
-  for (const auto& [code, text] : label) {
+  std::vector<std::pair<double, std::string>> entries(label.begin(), label.end());
+  if (a.alphabetical)
+    std::stable_sort(entries.begin(), entries.end(), [](const auto& x, const auto& y) { return x.second < y.second; });
+  for (const auto& [code, text] : entries) {
     if (shown++ >= a.list) break;
     out.line(fmt::format("{:>12}   {}", kit::code_text(code), text), report::Style::result);
   }
@@ -103,9 +106,9 @@ Output run(const Args& a, const Context& c) {
 extern const Command labelbook_command =
     define<Args>("labelbook", "Describe value labels")
         .anything(&Args::names)
-        .flag("Alpha", &Args::alphabetical, "accepted; labels are in the order of their values")
+        .flag("Alpha", &Args::alphabetical, "texts in alphabetical order, not in the order of their values")
         .flag("Problems", &Args::problems, "only labels with something odd about them")
-        .flag("Detail", &Args::detail, "accepted")
+        .flag("Detail", &Args::detail, "accepted; the details are always shown")
         .integer("LENgth", &Args::length, 1, 32000, "length at which texts should still differ")
         .integer("LIst", &Args::list, 0, 32000, "number of texts listed")
         .no_by()

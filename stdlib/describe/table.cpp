@@ -234,6 +234,15 @@ report::Document two_way(const Side& r, const Side& k, const std::vector<Item>& 
   return d.append(kit::draw_two_way(t, c.settings.linesize));
 }
 
+// totals() names whose values get a total over the other side: row variables, column variables or both.
+bool totals_for(const Args& a, const Variables& names, const Context& c) {
+  if (a.totals.empty()) return true;
+  const Variables asked = resolve_variables(a.totals, c);
+  return std::any_of(asked.begin(), asked.end(), [&](const std::string& v) {
+    return std::find(names.begin(), names.end(), v) != names.end();
+  });
+}
+
 Output run(const Args& a, const Context& c) {
   const auto [row_names, column_names] = sides_of(a.body, c);
   const std::vector<Item> items = items_of(a, c);
@@ -247,7 +256,8 @@ Output run(const Args& a, const Context& c) {
   kit::need_rows(rows);
   // The older syntax shows totals only where row and col ask for them.
   const bool older = !a.contents.empty() || a.row_totals || a.column_totals;
-  const bool total_row = older ? a.row_totals : !a.no_totals, total_column = older ? a.column_totals : !a.no_totals;
+  const bool total_row = older ? a.row_totals : !a.no_totals && totals_for(a, column_names, c);
+  const bool total_column = older ? a.column_totals : !a.no_totals && totals_for(a, row_names, c);
   const Side r = side_of(row_names, rows, a, c), k = side_of(column_names, rows, a, c);
   Output out;
   out.document.blank();
@@ -268,7 +278,7 @@ extern const Command table_command =
         .text("Contents", &Args::contents, "older form: freq mean x sd x …")
         .text("Format", &Args::format, "format of all statistics")
         .text("nformat", &Args::nformat, "format of all statistics")
-        .text("TOTals", &Args::totals, "accepted; totals are shown unless nototals is given")
+        .text("TOTals", &Args::totals, "variables whose values get totals; all when not given")
         .flag("NOTOTals", &Args::no_totals, "no totals")
         .flag("Row", &Args::row_totals, "older form: row of totals")
         .flag("COLumn", &Args::column_totals, "older form: column of totals")

@@ -14,6 +14,7 @@
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/sample.hpp"
+#include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/moments/intervals.hpp"
 
 namespace nqp::kit {
@@ -62,6 +63,45 @@ Columns level_indicators(const DomainArgs& a, const WeightedRows& rows, const Co
   return out;
 }
 
+// A name for each ratio, its text, and the columns numerator, denominator.
+struct Ratios {
+  std::vector<std::string> names, texts;
+  std::vector<NamedSeries> series;
+};
+
+NamedSeries ratio_part(std::string_view text, const Context& c) {
+  const std::string name(trim(text));
+  const data::Variable& v = c.frame.at(name);
+  if (v.is_string()) throw Error(109, "type mismatch: " + name + " is a string variable");
+  NamedSeries s;
+  s.name = name;
+  s.column = v.column.get();
+  return s;
+}
+
+Ratios parse_ratios(const std::string& text, const Context& c) {
+  std::vector<std::string> asked;
+  if (trim(text).substr(0, 1) == "(") {
+    for (const Piece& p : split_pieces(text)) asked.push_back(p.text);
+  } else {
+    asked.push_back(text);
+  }
+  Ratios out;
+  for (const std::string& one : asked) {
+    const std::size_t colon = one.find(':'), slash = one.find('/');
+    if (slash == std::string::npos)
+      throw Error(198, "a ratio is needed", std::nullopt, {"write ratio y/x, or ratio (name: y/x) (y2/x2)"});
+    const std::size_t begin = colon == std::string::npos ? 0 : colon + 1;
+    out.series.push_back(ratio_part(std::string_view(one).substr(begin, slash - begin), c));
+    out.series.push_back(ratio_part(std::string_view(one).substr(slash + 1), c));
+    out.names.push_back(colon == std::string::npos ? "_ratio_" + std::to_string(out.names.size() + 1)
+                                                   : std::string(trim(std::string_view(one).substr(0, colon))));
+    const std::size_t last = out.series.size() - 1;
+    out.texts.push_back(out.names.back() + ": " + out.series[last - 1].name + "/" + out.series[last].name);
+  }
+  return out;
+}
+
 numeric::Interval interval_of(Estimand e, double b, double se, double df, double level, bool normal) {
   if (e != Estimand::proportion || normal || !(b > 0 && b < 1)) return numeric::t_interval(b, se, df, level);
   const numeric::Interval on_logit = numeric::t_interval(std::log(b / (1 - b)), se / (b * (1 - b)), df, level);
@@ -70,6 +110,7 @@ numeric::Interval interval_of(Estimand e, double b, double se, double df, double
 }
 
 const char* domain_heading(Estimand e) {
+  if (e == Estimand::ratio) return "Ratio";
   return e == Estimand::mean ? "Mean" : e == Estimand::total ? "Total" : "Proportion";
 }
 
@@ -113,8 +154,10 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   const double level = level_or_default(a.level, c);
   EstimationSample sample = mark_sample(c, a.sample, a.weight, {{}, a.vce.variables});
   WeightedRows rows{sample.rows, sample.weights, sample.weight_kind};
-  const Columns columns =
-      estimand == Estimand::proportion ? level_indicators(a, rows, c) : Columns{write_out(a.terms, rows, c), {}};
+  const Ratios ratios = estimand == Estimand::ratio ? parse_ratios(a.ratios, c) : Ratios{};
+  Columns columns;
+  if (estimand == Estimand::proportion) columns = level_indicators(a, rows, c);
+  else columns.series = estimand == Estimand::ratio ? ratios.series : write_out(a.terms, rows, c);
   if (!a.over.empty()) rows = complete_rows(rows, {c.frame.at(a.over).column.get()});
   const CompleteCases cases = complete_cases(columns.series, rows);
   need_rows(cases.rows);
@@ -139,6 +182,10 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   if (!a.vce.variables.empty()) {
     clusters = group_codes(a.vce.variables[0], sample, c);
     spec.cluster = clusters.codes;
+  }
+  if (estimand == Estimand::ratio) {  // from here on a ratio is one series
+    columns.series.resize(ratios.names.size());
+    for (std::size_t j = 0; j < ratios.names.size(); ++j) columns.series[j].name = ratios.names[j];
   }
   const numeric::DomainMeans m = compute(c, [&](numeric::Progress&) { return numeric::domain_means(spec); });
 
@@ -176,6 +223,8 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   if (m.clusters > 0)
     out.document.line(fmt::format("(Std. err. adjusted for {} clusters in {})", m.clusters, a.vce.variables[0]));
   out.document.blank();
+  for (const std::string& text : ratios.texts) out.document.line("  " + text);
+  if (!ratios.texts.empty()) out.document.blank();
   out.document.append(domain_table(lines, m, estimand, a, level));
   return out;
 }

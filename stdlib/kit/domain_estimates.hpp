@@ -11,6 +11,7 @@ namespace nqp::kit {
 
 struct DomainArgs {
   command::Terms terms;
+  std::string ratios;  // "name: y/x", several in parentheses; for the command ratio
   command::Sample sample;
   command::Weight weight;
   command::Vce vce;

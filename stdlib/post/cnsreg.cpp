@@ -127,6 +127,9 @@ void post_fit(const numeric::LinearFit& fit, const kit::Coefficients& k, Results
 
 void act(const Args& a, runtime::Session& s) {
   const Context c = s.context();
+  if (a.collinear)
+    throw Error(198, "option collinear is not supported", std::nullopt,
+                {"collinear variables are left out; substitute the constraint into the model by hand to keep them"});
   kit::Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
@@ -189,7 +192,7 @@ extern const Command cnsreg_command =
         .text("Constraints", &Args::constraints, "numbers of the constraints, as in 1/3 5")
         .required("constraints")
         .flag("noConstant", &Args::no_constant, "no constant term")
-        .flag("COLlinear", &Args::collinear, "accepted")
+        .flag("COLlinear", &Args::collinear, "refused: collinear variables are always left out")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .stores({{"e(N)", "number of observations"},
                  {"e(df_m)", "model degrees of freedom"},
@@ -215,8 +218,10 @@ extern const Command cnsreg_command =
                  "quietly regress price sum",
                  "abs(b/_b[sum] - 1) < 1e-9 & abs(se/_se[sum] - 1) < 1e-9")
         .example("Slopes that sum to a number",
-                 "sysuse auto\nconstraint 1 mpg + 2*weight = 5\ncnsreg price mpg weight, constraints(1)",
-                 "abs(_b[mpg] + 2*_b[weight] - 5) < 1e-9 & e(k_cns) == 1 & e(df_r) == 72")
+                 "sysuse auto\nconstraint 1 mpg + 2*weight = 5\n"
+                 "capture cnsreg price mpg weight, constraints(1) collinear\nscalar refused = _rc\n"
+                 "cnsreg price mpg weight, constraints(1)",
+                 "abs(_b[mpg] + 2*_b[weight] - 5) < 1e-9 & e(k_cns) == 1 & e(df_r) == 72 & refused == 198")
         .example("A slope of 100 with robust standard errors",
                  "sysuse auto\nconstraint 1 mpg = 100\ncnsreg price mpg weight, constraints(1) vce(robust)\n"
                  "scalar se = _se[weight]\ngenerate double rest = price - 100*mpg\nquietly regress rest weight, robust",

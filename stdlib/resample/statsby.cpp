@@ -1,4 +1,5 @@
 // statsby: runs a command in every by-group and leaves a data set of its results.
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/files.hpp"
@@ -14,7 +15,8 @@ struct Args {
   std::string list, command, saving;
   Variables by;
   bool clear = false, total = false, subsets = false, missing = false, no_dots = false, wide = false;
-  bool no_legend = false, forcedrop = false, based_on_sample = false;
+  bool no_legend = false, forcedrop = false;
+  std::string base_population;
   int dots = 1;
 };
 
@@ -72,6 +74,13 @@ kit::Leading leading(const Args& a, const data::Frame& f, const std::vector<Part
   return out;
 }
 
+// The overall run tells which results there are: it may be restricted where all the data would be too many.
+std::vector<std::uint8_t> base_rows(const Args& a, const Context& c) {
+  Sample sample;
+  sample.condition = grammar::parse_expression(a.base_population);
+  return c.select(sample);
+}
+
 void act(const Args& a, runtime::Session& s) {
   kit::require_command(a.command, "statsby");
   const std::vector<kit::AskedResult> asked = kit::parse_expression_list(a.list);
@@ -82,17 +91,19 @@ void act(const Args& a, runtime::Session& s) {
   const data::Frame& f = *keeper.data();
   const std::vector<Part> parts = parts_of(a, f);
   if (parts.empty()) throw Error(2000, "no observations");
+  if (!a.base_population.empty()) s.set_frame(data::keep_rows(f, base_rows(a, s.context())));
   const kit::ObservedRun all = kit::run_observed("statsby", a.command, asked, "_stat_", s);
   s.set_frame(keeper.data());
   plan.word = "statsby";
   plan.heading = "Statsby groups";
-  plan.command = a.command;
+  const bool named = all.named.size() == f.rows;  // basepop() has rows of its own
+  plan.command = named ? all.command : a.command;
   plan.count = parts.size();
   plan.seed = s.generator().next();
   plan.dots = a.no_dots ? 0 : a.dots;
   plan.start = keeper.start();
   plan.data = [&](std::size_t r, numeric::Rng&) {
-    return std::make_shared<const data::Frame>(data::keep_rows(f, parts[r].keep));
+    return std::make_shared<const data::Frame>(data::keep_rows(f, named ? kit::both(parts[r].keep, all.named) : parts[r].keep));
   };
   const bool wide = a.wide || plan.file.wide;
   plan.table = [&](const auto& rows) {
@@ -128,14 +139,18 @@ extern const Command statsby_command = kit::loose_body(
         .integer("dots", &Args::dots, 0, 1000000, "a dot for so many groups")
         .flag("noDots", &Args::no_dots, "no dots")
         .flag("noLegend", &Args::no_legend, "accepted")
-        .flag("forcedrop", &Args::forcedrop, "accepted")
-        .flag("BASEpop", &Args::based_on_sample, "accepted")
+        .flag("forcedrop", &Args::forcedrop, "accepted; a run sees the observations of its group alone")
+        .text("BASEpop", &Args::base_population, "condition on the observations of the first, overall run")
         .changes(Effect::data)
         .example("A regression by group", "sysuse auto\nstatsby _b, by(foreign) clear nodots: regress price weight",
                  "_N == 2 & _b_weight[1] != _b_weight[2]")
         .example("Named results, and the whole",
                  "sysuse auto\nstatsby m=r(mean) n=r(N), by(foreign) total clear nodots: summarize price",
                  "n[1] + n[2] == n[3] & n[3] == 74 & missing(foreign[3])")
+        .example("The overall run on a part of the data",
+                 "sysuse auto\nstatsby mean=r(mean), by(foreign) basepop(foreign == 1) clear nodots forcedrop: "
+                 "summarize price",
+                 "_N == 2 & mean[2] > mean[1]")
         .acts(act));
 
 }  // namespace nqp::commands::statsby_

@@ -14,7 +14,8 @@ std::size_t domain_of(const DomainSpec& s, std::size_t i) {
 
 double row_weight(const Weights& w, std::size_t i) { return w.values.empty() ? 1.0 : w.values[i]; }
 
-std::vector<double> estimates(const DomainSpec& s, const Weights& w, std::vector<double>& domain_weight) {
+// `scale` becomes what an influence is divided by: the weight of the domain, for ratios the total of the denominator.
+std::vector<double> estimates(const DomainSpec& s, const Weights& w, std::vector<double>& scale) {
   const auto d = static_cast<std::size_t>(s.domains);
   std::vector<DoubleDouble> sums(d * s.x.cols), weight(d);
   for (std::size_t i = 0; i < s.x.rows; ++i) {
@@ -23,25 +24,29 @@ std::vector<double> estimates(const DomainSpec& s, const Weights& w, std::vector
     for (std::size_t j = 0; j < s.x.cols; ++j)
       sums[j * d + g] = sums[j * d + g] + two_product(s.x(i, j), row_weight(w, i));
   }
-  std::vector<double> b(sums.size());
-  for (std::size_t g = 0; g < d; ++g) {
-    domain_weight.push_back(weight[g].value());
-    for (std::size_t j = 0; j < s.x.cols; ++j) {
-      const DoubleDouble total = sums[j * d + g];
-      b[j * d + g] = s.estimand == Estimand::total ? total.value() : (total / domain_weight[g]).value();
-    }
+  const bool ratio = s.estimand == Estimand::ratio;
+  std::vector<double> b(ratio ? sums.size() / 2 : sums.size());
+  scale.resize(b.size());
+  for (std::size_t k = 0; k < b.size(); ++k) {
+    const std::size_t j = k / d, g = k % d;
+    const DoubleDouble total = sums[ratio ? 2 * j * d + g : k];
+    scale[k] = ratio ? sums[(2 * j + 1) * d + g].value() : weight[g].value();
+    b[k] = s.estimand == Estimand::total ? total.value() : (total / scale[k]).value();
   }
   return b;
 }
 
 // Influence of row i on estimate (j, g), zero outside the domain except for the centring of totals.
-double influence(const DomainSpec& s, const Weights& w, const DomainMeans& m, const std::vector<double>& domain_weight,
+double influence(const DomainSpec& s, const Weights& w, const DomainMeans& m, const std::vector<double>& scale,
                  std::size_t i, std::size_t k) {
   const auto d = static_cast<std::size_t>(s.domains);
   const std::size_t j = k / d, g = k % d;
   const bool inside = domain_of(s, i) == g;
   if (s.estimand == Estimand::total) return (inside ? s.x(i, j) : 0.0) * row_weight(w, i);
-  return inside ? row_weight(w, i) * (s.x(i, j) - m.b[k]) / domain_weight[g] : 0.0;
+  if (!inside) return 0.0;
+  const double residual =
+      s.estimand == Estimand::ratio ? s.x(i, 2 * j) - m.b[k] * s.x(i, 2 * j + 1) : s.x(i, j) - m.b[k];
+  return row_weight(w, i) * residual / scale[k];
 }
 
 }  // namespace
@@ -52,8 +57,8 @@ DomainMeans domain_means(const DomainSpec& s) {
   DomainMeans m;
   m.n = w.n;
   const auto d = static_cast<std::size_t>(s.domains);
-  std::vector<double> domain_weight;
-  m.b = estimates(s, w, domain_weight);
+  std::vector<double> divisors;
+  m.b = estimates(s, w, divisors);
   m.domain_n.assign(d, 0.0);
   const bool copies = s.kind == WeightKind::fweight || s.kind == WeightKind::iweight;
   for (std::size_t i = 0; i < s.x.rows; ++i) m.domain_n[domain_of(s, i)] += copies ? row_weight(w, i) : 1;
@@ -69,7 +74,7 @@ DomainMeans domain_means(const DomainSpec& s) {
     // A frequency weight stands for copies of a row, each with the influence of one.
     const double scale = copies && !clustered && row_weight(w, i) != 0 ? 1 / row_weight(w, i) : 1.0;
     if (copies && !clustered) copies_of[u] = row_weight(w, i);
-    for (std::size_t c = 0; c < k; ++c) z(u, c) += scale * influence(s, w, m, domain_weight, i, c);
+    for (std::size_t c = 0; c < k; ++c) z(u, c) += scale * influence(s, w, m, divisors, i, c);
   }
   const double count = clustered ? m.clusters : m.n;
   m.df = count - 1;

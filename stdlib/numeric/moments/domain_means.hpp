@@ -1,4 +1,4 @@
-// Means, totals and proportions of several variables with their joint variance, over domains (subpopulations).
+// Means, totals, proportions and ratios of several variables with their joint variance, over domains (subpopulations).
 #pragma once
 
 #include <span>
@@ -10,10 +10,10 @@
 
 namespace nqp::numeric {
 
-enum class Estimand { mean, total, proportion };
+enum class Estimand { mean, total, proportion, ratio };
 
 struct DomainSpec {
-  MatrixView x;  // rows are observations, columns variables
+  MatrixView x;  // rows are observations, columns variables; for ratios numerator, denominator, numerator …
   Estimand estimand = Estimand::mean;
   Codes domain;  // dense codes 0 … domains-1; empty: one domain
   std::int32_t domains = 1;

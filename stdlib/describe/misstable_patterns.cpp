@@ -1,0 +1,136 @@
+// misstable patterns: which numeric variables are missing together.
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "interpreter/command/definition.hpp"
+#include "interpreter/text/width.hpp"
+
+namespace nqp::commands::misstable_patterns_ {
+namespace {
+
+using namespace command;
+
+struct Args {
+  Variables variables;
+  Sample sample;
+  bool as_is = false, frequencies = false;
+};
+
+struct MissingVariable {
+  std::string name;
+  const data::Column* column;
+  std::size_t count;
+};
+
+std::vector<MissingVariable> variables_with_missing(const Args& a, const Context& c,
+                                                    const std::vector<data::Row>& rows) {
+  std::vector<MissingVariable> out;
+  for (const std::string& name : a.variables) {
+    const data::Variable& v = c.frame.at(name);
+    if (v.is_string()) continue;
+    const auto n = std::count_if(rows.begin(), rows.end(), [&](data::Row i) { return v.column->missing_at(i); });
+    if (n > 0) out.push_back({name, v.column.get(), static_cast<std::size_t>(n)});
+  }
+  // Those that are missing least come first.
+  const auto less = [](const auto& x, const auto& y) { return x.count < y.count; };
+  if (!a.as_is) std::stable_sort(out.begin(), out.end(), less);
+  return out;
+}
+
+// "1 0 1": 1 where the variable is known. Complete first, then the most frequent.
+std::vector<std::pair<std::string, std::size_t>> patterns(const std::vector<MissingVariable>& variables,
+                                                          const std::vector<data::Row>& rows) {
+  std::map<std::string, std::size_t, std::greater<>> counts;
+  std::string pattern(variables.size(), '1');
+  for (const data::Row i : rows) {
+    for (std::size_t k = 0; k < variables.size(); ++k) pattern[k] = variables[k].column->missing_at(i) ? '0' : '1';
+    ++counts[pattern];
+  }
+  std::vector<std::pair<std::string, std::size_t>> out(counts.begin(), counts.end());
+  const bool complete_first = !out.empty() && out[0].first.find('0') == std::string::npos;
+  std::stable_sort(out.begin() + (complete_first ? 1 : 0), out.end(),
+                   [](const auto& x, const auto& y) { return x.second > y.second; });
+  return out;
+}
+
+void list_names(const std::vector<MissingVariable>& variables, int width, Output& out) {
+  std::string line = "  Variables are ";
+  const std::string indent(line.size(), ' ');
+  for (std::size_t k = 0; k < variables.size(); ++k) {
+    const std::string item = fmt::format(" ({}) {}", k + 1, variables[k].name);
+    if (text::display_width(line + item) > static_cast<std::size_t>(width)) {
+      out.line(line);
+      line = indent;
+    }
+    line += item;
+  }
+  out.line(line);
+}
+
+Output run(const Args& a, const Context& c) {
+  const std::vector<data::Row> rows = c.rows(a.sample);
+  const std::vector<MissingVariable> variables = variables_with_missing(a, c, rows);
+  Output out;
+  if (variables.empty()) {
+    out.line("(no missing values)");
+    out.r = Results{}.scalar("N_complete", static_cast<double>(rows.size())).scalar("N_incomplete", 0).scalar("K", 0);
+    return out;
+  }
+  const auto found = patterns(variables, rows);
+  const double n = static_cast<double>(rows.size());
+  const auto share = [&](std::size_t count) {
+    if (a.frequencies) return fmt::format("{:>11}", count);
+    const double percent = 100 * static_cast<double>(count) / n;
+    return percent < 1 ? std::string("         <1") : fmt::format("{:>11.0f}", percent);
+  };
+  std::string numbers;
+  for (std::size_t k = 1; k <= variables.size(); ++k) numbers += fmt::format("{:>3}", k);
+  const std::size_t width = std::max<std::size_t>(numbers.size() + 2, 11);
+  const std::string rule = "  " + std::string(12, '-') + "+" + std::string(width, '-');
+  out.document.blank().line("     Missing-value patterns").line("       (1 means complete)").blank();
+  out.line(fmt::format("  {:>11} |   Pattern", ""));
+  out.line(fmt::format("  {:>11} |{}", a.frequencies ? "Frequency" : "Percent", numbers)).line(rule);
+  double complete = 0;
+  for (std::size_t p = 0; p < found.size(); ++p) {
+    std::string flags;
+    for (const char flag : found[p].first) flags += fmt::format("{:>3}", flag);
+    const bool whole = found[p].first.find('0') == std::string::npos;
+    if (whole) complete = static_cast<double>(found[p].second);
+    out.line(fmt::format("  {} |{}", share(found[p].second), flags), report::Style::result);
+    if (whole && found.size() > 1) out.line(fmt::format("  {:>11} |", ""));
+  }
+  out.line(rule).line(fmt::format("  {} |", share(rows.size()))).document.blank();
+  list_names(variables, c.settings.linesize, out);
+  std::string names;
+  for (const MissingVariable& v : variables) names += (names.empty() ? "" : " ") + v.name;
+  out.r = Results{}
+              .scalar("N_complete", complete)
+              .scalar("N_incomplete", n - complete)
+              .scalar("K", static_cast<double>(found.size()) - (complete > 0 ? 1 : 0))
+              .macro("vars", names);
+  return out;
+}
+
+}  // namespace
+
+extern const Command misstable_patterns_command =
+    define<Args>("misstable PATterns", "Which variables are missing together")
+        .varlist(&Args::variables, Count{0, 1 << 20, true})
+        .if_in(&Args::sample)
+        .flag("asis", &Args::as_is, "variables in the order given, not by how often they are missing")
+        .flag("FREQuency", &Args::frequencies, "frequencies instead of percentages")
+        .stores({{"r(N_complete)", "observations without missing values"},
+                 {"r(N_incomplete)", "observations with missing values"},
+                 {"r(K)", "number of patterns with missing values"},
+                 {"r(vars)", "variables in the order of the pattern"}})
+        .changes(Effect::results)
+        .example("All variables", "sysuse auto\nmisstable patterns",
+                 "r(N_complete) == 69 & r(N_incomplete) == 5 & r(K) == 1 & r(vars) == \"rep78\"")
+        .example("Two of them",
+                 "sysuse auto\nreplace mpg = . in 1/3\nmisstable patterns mpg rep78, frequency asis",
+                 "r(N_incomplete) == 7 & r(K) == 3 & r(vars) == \"mpg rep78\"")
+        .runs(run);
+
+}  // namespace nqp::commands::misstable_patterns_
