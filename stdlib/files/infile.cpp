@@ -26,7 +26,7 @@ std::string existing(const std::string& file, const char* extension, const Conte
 // infile using dictionary [, using(data)].
 Output by_dictionary(const Args& a, const Context& c) {
   const std::string path = existing(a.file, "dct", c);
-  const auto d = kit::read_dictionary(data::to_utf8(c.host.read(path)), "infile");
+  const auto d = kit::read_dictionary(data::to_utf8(c.host.read(path)), "infile", path);
   if (!d)
     throw Error(613, path + " is no dictionary", std::nullopt,
                 {"name the variables: infile x y using " + path, "or begin the file with: infile dictionary { ... }"});

@@ -83,7 +83,7 @@ Output run(const Args& a, const Context& c) {
   };
   std::string body = a.body, text = c.host.read(existing(a.file, body.empty() ? "dct" : "raw"));
   if (body.empty()) {
-    const auto d = kit::read_dictionary(text, "infix");
+    const auto d = kit::read_dictionary(text, "infix", a.file);
     if (!d) throw Error(613, a.file + " is no dictionary", std::nullopt, {"it begins with: infix dictionary { ... }"});
     body = d->layout;
     const std::string data_file = a.using_option.empty() ? d->data_file : a.using_option;

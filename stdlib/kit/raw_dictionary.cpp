@@ -139,9 +139,7 @@ std::string dictionary_cell(const DictionaryVariable& v, std::string_view line, 
   return v.whole_text ? std::string(part) : with_point(std::string(trim(part)), v.decimals);
 }
 
-}  // namespace
-
-std::optional<RawDictionary> read_dictionary(std::string_view text, std::string_view command) {
+std::optional<RawDictionary> parse_dictionary(std::string_view text, std::string_view command) {
   if (starts_with(text, "\xEF\xBB\xBF")) text.remove_prefix(3);
   std::size_t number = 0;
   std::string head;
@@ -178,6 +176,16 @@ std::optional<RawDictionary> read_dictionary(std::string_view text, std::string_
   }
   d.data = text;
   return d;
+}
+
+}  // namespace
+
+std::optional<RawDictionary> read_dictionary(std::string_view text, std::string_view command, const std::string& file) {
+  try {
+    return parse_dictionary(text, command);
+  } catch (const Error& e) {
+    throw Error(e.code, file + ": " + e.what(), e.span, e.notes);
+  }
 }
 
 std::vector<std::vector<std::string>> dictionary_cells(const RawDictionary& d, const std::string& text,

@@ -28,8 +28,8 @@ struct RawDictionary {
 };
 
 // "infile dictionary [using file] { … }" or "infix dictionary …"; nullopt when the text is none. Error 613 for a
-// dictionary that is not understood; it names the line.
-std::optional<RawDictionary> read_dictionary(std::string_view text, std::string_view command);
+// dictionary that is not understood; it names the file and the line.
+std::optional<RawDictionary> read_dictionary(std::string_view text, std::string_view command, const std::string& file);
 
 // The cells of an infile dictionary: one vector a variable.
 std::vector<std::vector<std::string>> dictionary_cells(const RawDictionary& d, const std::string& text,
