@@ -1,21 +1,20 @@
-// Measures; asserts nothing. Every job is printed as a ratio to a bound measured in the same run, because machines are
-// noisy and absolute times mean little.
+#include "tests/bench/bench.hpp"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
-#include <string>
-#include <vector>
+#include <filesystem>
+#include <fstream>
 
-#include "interpreter/dataset/column.hpp"
-#include "interpreter/host/host.hpp"
-#include "interpreter/report/memory_sink.hpp"
-#include "interpreter/runtime/session.hpp"
+#include "interpreter/dataset/buffer.hpp"
 
-namespace {
-
-using nqp::data::Buffer;
+namespace nqp::bench {
 
 double seconds(const std::function<void()>& f) {
   const auto begin = std::chrono::steady_clock::now();
@@ -23,122 +22,110 @@ double seconds(const std::function<void()>& f) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-// The best of a few runs: what the machine can do when it is left alone.
 double best(int runs, const std::function<void()>& f) {
   double least = seconds(f);
   for (int i = 1; i < runs; ++i) least = std::min(least, seconds(f));
   return least;
 }
 
-class Bench {
- public:
-  Bench() : host_(nqp::host::real_host()), session_(*host_, sink_) {}
+Bench::Bench() : host_(host::real_host()), session_(*host_, sink_) {}
 
-  void must(const std::string& code) {
-    if (session_.run(code + "\n") != 0) {
-      std::fprintf(stderr, "failed: %s\n%s\n", code.c_str(), sink_.text().c_str());
-      std::exit(1);
-    }
-    sink_.clear();
+void Bench::must(const std::string& code) {
+  if (session_.run(code + "\n") != 0) {
+    std::fprintf(stderr, "failed: %s\n%s\n", code.c_str(), sink_.text().c_str());
+    std::exit(1);
   }
+  sink_.clear();
+}
 
-  double time(int runs, const std::string& code) {
-    return best(runs, [&] { must(code); });
+double Bench::time(int runs, const std::string& code) {
+  return best(runs, [&] { must(code); });
+}
+
+double Bench::time(int runs, const std::string& untimed, const std::string& code) {
+  double least = 0;
+  for (int i = 0; i < runs; ++i) {
+    must(untimed);
+    const double t = seconds([&] { must(code); });
+    least = i == 0 ? t : std::min(least, t);
   }
+  return least;
+}
 
- private:
-  std::unique_ptr<nqp::host::Host> host_;
-  nqp::report::MemorySink sink_;
-  nqp::runtime::Session session_;
-};
-
-// Seconds to stream three columns of n doubles (two read, one written).
-double triad(std::size_t n) {
-  Buffer<double> a(n), b(n), c(n);
-  for (std::size_t i = 0; i < n; ++i) a[i] = 1, b[i] = static_cast<double>(i), c[i] = 0;
+double triad(std::size_t rows) {
+  data::Buffer<double> a(rows), b(rows), c(rows);
+  for (std::size_t i = 0; i < rows; ++i) a[i] = 1, b[i] = static_cast<double>(i), c[i] = 0;
   const double t = best(5, [&] {
-    for (std::size_t i = 0; i < n; ++i) c[i] = a[i] + 3 * b[i];
+    for (std::size_t i = 0; i < rows; ++i) c[i] = a[i] + 3 * b[i];
   });
-  if (c[n / 2] < 0) std::puts("");
+  if (c[rows / 2] < 0) std::puts("");
   return t;
 }
 
-// Seconds to form X'X and X'y of n rows and k columns by blocks: the work of the normal equations.
-double normal_equations(std::size_t n, std::size_t k) {
-  std::vector<double> x(n * k);
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<double>((i * 2654435761u) % 1000003u) / 1e6;
-  std::vector<double> gram(k * k);
-  const double t = best(3, [&] {
-    std::fill(gram.begin(), gram.end(), 0.0);
-    constexpr std::size_t block = 512;
-    for (std::size_t begin = 0; begin < n; begin += block) {
-      const std::size_t end = std::min(n, begin + block);
-      for (std::size_t i = 0; i < k; ++i)
-        for (std::size_t j = 0; j <= i; ++j) {
-          double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-          std::size_t r = begin;
-          for (; r + 4 <= end; r += 4) {
-            s0 += x[i * n + r] * x[j * n + r];
-            s1 += x[i * n + r + 1] * x[j * n + r + 1];
-            s2 += x[i * n + r + 2] * x[j * n + r + 2];
-            s3 += x[i * n + r + 3] * x[j * n + r + 3];
-          }
-          for (; r < end; ++r) s0 += x[i * n + r] * x[j * n + r];
-          gram[i * k + j] += s0 + s1 + s2 + s3;
-        }
+Seconds run_peer(const std::string& program, const std::string& script, const std::string& arguments) {
+  const std::string file = std::filesystem::temp_directory_path() / ("nqp_bench_" + std::to_string(::getpid()));
+  // Huge pages: R's own heap is slow without them, and the peer is to be at its best.
+  const std::string command = "command -v " + program.substr(0, program.find(' ')) +
+                              " >/dev/null && GLIBC_TUNABLES=glibc.malloc.hugetlb=1 " + program +
+                              " " NQP_SOURCE_DIR "/tests/bench/peers/" + script + " " + arguments + " > " + file +
+                              " 2>/dev/null";
+  Seconds out;
+  if (std::system(command.c_str()) == 0 || std::filesystem::exists(file)) {
+    std::ifstream in(file);
+    std::string mark, job;
+    double t = 0;
+    while (in >> mark) {
+      if (mark == "job" && in >> job >> t) out[job] = t;
     }
-  });
-  if (gram[0] < 0) std::puts("");
-  return t;
-}
-
-void interpreter_speed(Bench& b) {
-  constexpr double rounds = 20000;
-  b.must("clear\nset obs 1\ngenerate x = 1\nscalar a = 0");
-  const double none = b.time(3, "forvalues i = 1/20000 {\n scalar a = 1\n}");
-  const double token = b.time(3, "forvalues i = 1/20000 {\n scalar a = `i'\n}");
-  const double glued = b.time(3, "forvalues i = 1/20000 {\n scalar a`i' = 1\n}\nscalar drop _all");
-  std::printf(
-      "commands per second in a loop: no macro %.0f, macro as token %.0f (%.2fx), macro in a name %.0f (%.2fx)\n",
-      rounds / none, rounds / token, token / none, rounds / glued, glued / none);
-  b.must("clear\nset obs 100000\ngenerate double x = 0");
-  const double rows = b.time(1, "forvalues i = 1/20000 {\n quietly replace x = `i' in `i'\n}");
-  std::printf("replace x = # in # on 100,000 rows: %.0f per second (%.2fx a scalar assignment)\n", rounds / rows,
-              rows / token);
-}
-
-void column_speed(Bench& b) {
-  const double bound = triad(10000000);
-  b.must("clear\nset obs 10000000\nset type double\nset seed 1\ngenerate a = runiform()\ngenerate w = runiform()\n"
-         "generate long g = int(runiform()*100000)");
-  const double expression = b.time(3, "generate z = 2*a + w - a/3\ndrop z");
-  std::printf("generate z = 2*a+w-a/3, 1e7 rows: %.2fx the memory triad\n", expression / bound);
-  const double mean = b.time(3, "egen m = mean(a), by(g)\ndrop m");
-  std::printf("egen mean by 100,000 groups, 1e7 rows: %.1fx the memory triad\n", mean / bound);
-  const double kept = b.time(3, "preserve\nrestore");
-  std::printf("preserve and restore of 1e7 rows: %.6fx the memory triad\n", kept / bound);
-}
-
-void regression_speed(Bench& b) {
-  std::string code = "clear\nset obs 1000000\nset type double\nset seed 2\ngenerate y = rnormal()";
-  std::string list;
-  for (int j = 1; j <= 20; ++j) {
-    code += "\ngenerate x" + std::to_string(j) + " = rnormal()";
-    list += " x" + std::to_string(j);
   }
-  b.must(code);
-  const double bound = normal_equations(1000000, 21);
-  const double fit = b.time(3, "quietly regress y" + list);
-  const double robust = b.time(3, "quietly regress y" + list + ", vce(robust)");
-  std::printf("regress, 1e6 x 20: %.2fx the normal equations; robust %.2fx\n", fit / bound, robust / bound);
+  std::filesystem::remove(file);
+  return out;
 }
 
-}  // namespace
+std::string against(const Seconds& peer, const std::string& job, double ours, const char* name) {
+  const auto found = peer.find(job);
+  if (found == peer.end()) return {};
+  char text[160];
+  std::snprintf(text, sizeof text, ", %.2fx as fast as %s (%.3f s)", found->second / ours, name, found->second);
+  return text;
+}
 
-int main() {
+double peak_memory(const std::string& code) {
+  const std::string file =
+      std::filesystem::temp_directory_path() / ("nqp_bench_" + std::to_string(::getpid()) + ".do");
+  std::ofstream(file) << code << "\n";
+  const pid_t process = ::fork();
+  if (process == 0) {
+    const int nothing = ::open("/dev/null", O_RDWR);
+    for (int descriptor = 0; descriptor < 3; ++descriptor) ::dup2(nothing, descriptor);
+    ::execl(NQP_PROGRAM, NQP_PROGRAM, file.c_str(), nullptr);
+    ::_exit(127);
+  }
+  int status = 0;
+  rusage usage{};
+  ::wait4(process, &status, 0, &usage);
+  std::filesystem::remove(file);
+  if (status != 0) std::fprintf(stderr, "failed: %s\n", code.c_str());
+  return static_cast<double>(usage.ru_maxrss) * 1024;
+}
+
+}  // namespace nqp::bench
+
+int main(int argc, char** argv) {
+  using namespace nqp::bench;
+  const std::map<std::string, void (*)(Bench&)> parts = {
+      {"loops", loops}, {"language", language},   {"columns", columns},
+      {"files", files}, {"combining", combining}, {"regressions", regressions}};
+  for (int i = 1; i < argc; ++i) {
+    if (!parts.count(argv[i])) {
+      std::fprintf(stderr, "usage: nqp_bench [loops] [language] [columns] [files] [combining] [regressions]\n");
+      return 1;
+    }
+  }
   Bench b;
-  interpreter_speed(b);
-  column_speed(b);
-  regression_speed(b);
+  for (const char* part : {"loops", "language", "columns", "files", "combining", "regressions"}) {
+    const bool asked = argc == 1 || std::find(argv + 1, argv + argc, std::string(part)) != argv + argc;
+    if (asked) parts.at(part)(b);
+  }
   return 0;
 }
