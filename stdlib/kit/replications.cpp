@@ -86,6 +86,46 @@ std::vector<std::uint8_t> estimation_rows(const runtime::Session& s) {
   return {};
 }
 
+bool is_name_byte(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+bool counts_rows(const std::string& condition) {
+  for (const char* word : {"_n", "_N"})
+    for (std::size_t at = condition.find(word); at != std::string::npos; at = condition.find(word, at + 1))
+      if ((at == 0 || !is_name_byte(condition[at - 1])) &&
+          (at + 2 == condition.size() || !is_name_byte(condition[at + 2])))
+        return true;
+  return false;
+}
+
+// Takes in f/l, and an if that counts rows, out of the command and marks the rows that they name.
+std::vector<std::uint8_t> take_row_numbers(std::string& command, const runtime::Session& s) {
+  ast::Arguments a;
+  try {
+    a = grammar::parse_arguments(command);
+  } catch (const Error&) {
+    return {};  // a grammar of its own
+  }
+  command::Sample rows;
+  std::vector<ast::Span> cuts;
+  const auto cut = [&](const char* word, const ast::Span& behind) {
+    const std::size_t begin = command.rfind(word, behind.begin);
+    if (begin != std::string::npos) cuts.push_back({static_cast<std::uint32_t>(begin), behind.end});
+  };
+  if (a.range) {
+    rows.range = a.range;
+    cut("in", a.range->span);
+  }
+  if (a.condition && counts_rows(grammar::unparse(*a.condition))) {
+    rows.condition = a.condition;
+    cut("if", a.condition->span);
+  }
+  if (cuts.empty()) return {};
+  std::vector<std::uint8_t> out = s.context().select(rows);
+  std::sort(cuts.begin(), cuts.end(), [](const ast::Span& x, const ast::Span& y) { return x.begin > y.begin; });
+  for (const ast::Span& span : cuts) command.erase(span.begin, span.end - span.begin);
+  return out;
+}
+
 std::vector<double> row_in_session(const Plan& plan, const std::vector<CollectedResult>& list, std::size_t r,
                                    runtime::Session& s) {
   s.poll();
@@ -210,13 +250,26 @@ ObservedRun run_observed(const std::string& word, const std::string& command, co
     throw;
   }
   ObservedRun out;
+  out.command = command;
+  {
+    const data::FramePtr after = s.frame_pointer();
+    s.set_frame(frame);
+    out.named = take_row_numbers(out.command, s);
+    s.set_frame(after);
+  }
+  if (out.named.empty()) out.named.assign(frame->rows, 1);
   out.estimated = s.estimates() && !s.estimates()->results.find_macro(untouched);
   if (out.estimated && s.frame().rows == frame->rows) out.sample = estimation_rows(s);
-  if (out.sample.empty()) out.sample.assign(frame->rows, 1);
+  if (out.sample.empty()) out.sample = out.named;
   out.list = list_statistics(asked, s, out.estimated, stub);
   out.values = statistic_values(out.list, s);
   out.count = stored_number(s, out.estimated ? 'e' : 'r', "N");
   return out;
+}
+
+std::vector<std::uint8_t> both(std::vector<std::uint8_t> a, const std::vector<std::uint8_t>& b) {
+  for (std::size_t i = 0; i < a.size(); ++i) a[i] = a[i] && b[i];
+  return a;
 }
 
 SessionKeeper::SessionKeeper(runtime::Session& s)

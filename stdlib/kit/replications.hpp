@@ -64,16 +64,21 @@ void replicate(const Plan& plan, const std::vector<CollectedResult>& list, runti
 void run_replication(const Plan& plan, std::size_t r, runtime::Session& s);
 
 // A run of the command on the data as they are. `estimated` tells whether it stored e(); `sample` its e(sample), or
-// every row.
+// every row. Row numbers mean other rows once rows are drawn or left out, so in f/l, and an if with _n, are read here:
+// `named` marks their rows and `command` is without them.
 struct ObservedRun {
   bool estimated = false;
-  std::vector<std::uint8_t> sample;
+  std::string command;                     // to be repeated on rows that are named
+  std::vector<std::uint8_t> sample, named;
   std::vector<CollectedResult> list;
   std::vector<double> values;
   double count = data::missing;       // e(N) or r(N)
 };
 ObservedRun run_observed(const std::string& word, const std::string& command, const std::vector<AskedResult>& asked,
                          const std::string& stub, runtime::Session& s);
+
+// Rows that both mark.
+std::vector<std::uint8_t> both(std::vector<std::uint8_t> a, const std::vector<std::uint8_t>& b);
 
 // Notes how the session is and puts data, random stream and estimates back when it goes out of scope.
 class SessionKeeper {

@@ -114,7 +114,7 @@ std::vector<double> accelerations(const Args& a, const data::Frame& f, const std
   plan.start = std::move(start);
   plan.word = "jackknife";
   plan.heading = "Jackknife replications";
-  plan.command = a.command;
+  plan.command = run.command;
   plan.count = units.rows.size();
   plan.dots = a.no_dots ? 0 : a.dots;
   plan.data = [&](std::size_t r, numeric::Rng&) {
@@ -197,7 +197,7 @@ void act(const Args& a, runtime::Session& s) {
         throw Error(498, "size() must not be larger than the number of units to draw from");
   plan.word = "bootstrap";
   plan.heading = "Bootstrap replications";
-  plan.command = a.command;
+  plan.command = run.command;
   plan.count = static_cast<std::size_t>(a.reps);
   plan.dots = a.no_dots ? 0 : a.dots;
   plan.data = [&](std::size_t, numeric::Rng& rng) { return resample(a, f, units, rng); };

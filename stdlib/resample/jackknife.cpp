@@ -90,7 +90,7 @@ void act(const Args& a, runtime::Session& s) {
   if (units.count < 2) throw Error(2001, "insufficient observations");
   plan.word = "jackknife";
   plan.heading = "Jackknife replications";
-  plan.command = a.command;
+  plan.command = run.command;
   plan.count = units.count;
   plan.seed = s.generator().next();
   plan.dots = a.no_dots ? 0 : a.dots;

@@ -98,13 +98,13 @@ void act(const Args& a, runtime::Session& s) {
   s.set_frame(keeper.data());
   plan.word = "rolling";
   plan.heading = "Rolling replications";
-  plan.command = a.command;
+  plan.command = all.command;
   plan.count = windows.size();
   plan.seed = s.generator().next();
   plan.dots = a.no_dots ? 0 : a.dots;
   plan.start = keeper.start();
   plan.data = [&](std::size_t r, numeric::Rng&) {
-    return std::make_shared<const data::Frame>(data::keep_rows(f, windows[r].keep));
+    return std::make_shared<const data::Frame>(data::keep_rows(f, kit::both(windows[r].keep, all.named)));
   };
   const bool wide = a.wide || plan.file.wide;
   plan.table = [&](const auto& rows) {
