@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr int peer_is_absent = 77;
 
-class DtaPeers : public testing::Test {
+class DtaPeers : public ::testing::Test {
  protected:
   DtaPeers() : folder_(fs::temp_directory_path() / ("nqp_dta_peers_" + std::to_string(getpid()))) {
     fs::create_directories(folder_);
