@@ -115,15 +115,16 @@ int main(int argc, char** argv) {
   using namespace nqp::bench;
   const std::map<std::string, void (*)(Bench&)> parts = {
       {"loops", loops}, {"language", language},   {"columns", columns},
-      {"files", files}, {"combining", combining}, {"regressions", regressions}};
+      {"files", files}, {"combining", combining}, {"regressions", regressions}, {"policy", policy}};
   for (int i = 1; i < argc; ++i) {
     if (!parts.count(argv[i])) {
-      std::fprintf(stderr, "usage: nqp_bench [loops] [language] [columns] [files] [combining] [regressions]\n");
+      std::fprintf(stderr,
+                   "usage: nqp_bench [loops] [language] [columns] [files] [combining] [regressions] [policy]\n");
       return 1;
     }
   }
   Bench b;
-  for (const char* part : {"loops", "language", "columns", "files", "combining", "regressions"}) {
+  for (const char* part : {"loops", "language", "columns", "files", "combining", "regressions", "policy"}) {
     const bool asked = argc == 1 || std::find(argv + 1, argv + argc, std::string(part)) != argv + argc;
     if (asked) parts.at(part)(b);
   }

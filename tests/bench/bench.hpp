@@ -48,5 +48,6 @@ void columns(Bench& b);
 void files(Bench& b);
 void combining(Bench& b);
 void regressions(Bench& b);
+void policy(Bench& b);
 
 }  // namespace nqp::bench
