@@ -177,6 +177,7 @@ void show_rows(const std::vector<Row>& rows, const Args& a, Output& out) {
     const std::string name = text::abbreviate(r.name, 13);
     const kit::Balance& tested = a.raw ? r.before : r.after;
     if (a.only_significant && !(tested.p < .1)) continue;
+    if (a.not_significant && tested.p < .1) continue;
     if (a.raw || a.both) table_line(name, a.both ? "U" : "", r.before, "", out);
     if (a.raw) continue;
     table_line(a.both ? "" : name, a.both ? "M" : "", r.after,
@@ -295,6 +296,7 @@ report::Figure balance_figure(const Args& a, const Sampled& s, const std::vector
 
 Output run(const Args& a, const Context& c) {
   if (a.both && a.raw) throw Error(198, "options both and raw may not be combined");
+  if (a.only_significant && a.not_significant) throw Error(198, "options onlysig and notsig may not be combined");
   const Sampled s = read(a, c);
   const std::vector<Row> rows = balance_rows(s);
   Output out;
@@ -338,7 +340,7 @@ extern const Command pstest_command =
         .variable("SUPport", &Args::support, "common support (_support)")
         .flag("RUBIN", &Args::rubin, "accepted: B and R are always shown")
         .flag("ONLYSIG", &Args::only_significant, "only variables that differ at ten percent")
-        .flag("NOTSIG", &Args::not_significant, "accepted")
+        .flag("NOTSIG", &Args::not_significant, "only variables that do not")
         .flag("noLABel", &Args::no_label, "accepted: names are shown")
         .flag("GRaph", &Args::graph, "figure of the biases before and after matching")
         .flag("SCATter", &Args::scatter, "the same")
