@@ -11,8 +11,11 @@ namespace nqp::data {
 namespace {
 
 bool needs_quotes(std::string_view text, const DelimitedOutput& o) {
-  if (text.find(o.delimiter) != std::string_view::npos) return true;
-  return text.find_first_of("\"\r\n") != std::string_view::npos;
+  const char first = o.delimiter.empty() ? '"' : o.delimiter[0];
+  bool special = false;
+  for (const char c : text) special |= (c == '"') | (c == '\r') | (c == '\n') | (c == first);
+  if (!special || o.delimiter.size() < 2) return special;
+  return text.find(o.delimiter) != std::string_view::npos || text.find_first_of("\"\r\n") != std::string_view::npos;
 }
 
 void put_text(std::string& out, std::string_view text, const DelimitedOutput& o, bool quote) {
