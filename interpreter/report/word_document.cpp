@@ -63,20 +63,20 @@ std::string word_picture(const WordPicture& p, std::size_t number) {
       width, height, number);
 }
 
-// Twentieths of a point, in proportion to the longest text; readers that lay tables out themselves change them.
+// Twentieths of a point, in proportion to the widest text; readers that lay tables out themselves change them.
 std::vector<long> grid_widths(const WordTable& t, std::size_t columns) {
-  constexpr double line = 9026;        // of an A4 page with margins of an inch
-  std::vector<double> longest(columns, 3);
+  constexpr double whole = 9026;       // of an A4 page with margins of an inch
+  std::vector<double> widest(columns, 3);
   for (const std::vector<WordCell>& row : t.rows)
     for (std::size_t j = 0; j < columns; ++j) {
       double length = 3;
       for (const WordRun& r : row[j].runs) length += static_cast<double>(text::display_width(r.text));
-      longest[j] = std::max(longest[j], length);
+      widest[j] = std::max(widest[j], length);
     }
   double sum = 0;
-  for (const double n : longest) sum += n;
+  for (const double n : widest) sum += n;
   std::vector<long> out;
-  for (const double n : longest) out.push_back(std::lround(line * n / sum));
+  for (const double n : widest) out.push_back(std::lround(whole * n / sum));
   return out;
 }
 
