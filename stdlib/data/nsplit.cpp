@@ -72,7 +72,7 @@ extern const Command nsplit_command =
         .if_in(&Args::sample)
         .numbers("Digits", &Args::digits, "how many digits each new variable takes, from the left")
         .text("Generate", &Args::generate, "their names, or a stub")
-        .required("Digits")
+        .required("digits")
         .changes(Effect::data)
         .remark("Numbers with fewer digits count as written with zeros in front.")
         .example("A date as a number",

@@ -94,6 +94,8 @@ set obs 2
 generate long code = cond(_n == 1, 441900, 11)
 nsplit code, digits(2 2 2) generate(province city county)
 assert province[1] == 44 & city[1] == 19 & county[1] == 0 & county[2] == 11 & province[2] == 0
+capture nsplit code
+assert _rc == 198
 capture nsplit code, digits(2 2)
 assert _rc == 459
 
