@@ -49,7 +49,7 @@ kdensity x, nograph
 assert abs(r(bwidth) - .9/3^.2) < 1e-12
 generate c = 1 in 1/3
 capture kdensity c
-assert _rc == 459
+assert _rc == 409
 capture kdensity x, generate(x y)
 assert _rc == 110
 capture kdensity x, kernel(nosuch)
