@@ -2,16 +2,43 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace nqp::numeric {
 namespace {
 
 using Lanes = double __attribute__((vector_size(16)));
-constexpr std::size_t lanes_at_once = 4, block = 2 * lanes_at_once;
+constexpr std::size_t block = 8;  // units at once: four pairs
 
-Lanes load_lanes(const double* p) { return Lanes{p[0], p[1]}; }
+struct UnitBlock {
+  Lanes a, b, c, d;
+};
 
-void add_lanes(double* p, Lanes v) { p[0] += v[0], p[1] += v[1]; }
+UnitBlock load_block(const double* p) {
+  return {Lanes{p[0], p[1]}, Lanes{p[2], p[3]}, Lanes{p[4], p[5]}, Lanes{p[6], p[7]}};
+}
+
+void add_block(double* p, const UnitBlock& v) {
+  const UnitBlock s = load_block(p);
+  const Lanes sums[] = {s.a + v.a, s.b + v.b, s.c + v.c, s.d + v.d};
+  std::memcpy(p, sums, sizeof sums);
+}
+
+// v y - b v², or its square, for one block and period; q points to the first regressor and steps over periods.
+template <bool squared>
+void add_scores(const double* level, double period, const double* y, const double* q, std::size_t step,
+                const double* alpha, std::size_t regressors, double b, double* meat) {
+  UnitBlock v = load_block(level);
+  v.a += period, v.b += period, v.c += period, v.d += period;
+  for (std::size_t k = 0; k < regressors; ++k, q += step) {
+    const UnitBlock x = load_block(q);
+    v.a -= alpha[k] * x.a, v.b -= alpha[k] * x.b, v.c -= alpha[k] * x.c, v.d -= alpha[k] * x.d;
+  }
+  UnitBlock e = load_block(y);
+  e.a = v.a * (e.a - b * v.a), e.b = v.b * (e.b - b * v.b), e.c = v.c * (e.c - b * v.c), e.d = v.d * (e.d - b * v.d);
+  if (squared) e.a *= e.a, e.b *= e.b, e.c *= e.c, e.d *= e.d;
+  add_block(meat, e);
+}
 
 }  // namespace
 
@@ -20,7 +47,7 @@ DatedRegressor::DatedRegressor(const OneRegressor& model, std::size_t units, std
     : units_(units), periods_(periods), padded_((units + block - 1) / block * block),
       columns_(1 + model.basis().size()), error_(model.error()),
       suffix_(units * (periods + 1) * columns_), values_(columns_ * periods * padded_), clusters_(std::move(clusters)),
-      total_(columns_), by_period_(periods + 1), level_(padded_), meat_(padded_), square_(padded_) {
+      total_(columns_), by_period_(periods + 1), level_(padded_), meat_(padded_) {
   for (std::size_t k = 0; k < columns_; ++k) {
     const std::vector<double>& column = k == 0 ? model.outcome() : model.basis()[k - 1];
     for (std::size_t u = 0; u < units; ++u)
@@ -37,26 +64,16 @@ DatedRegressor::DatedRegressor(const OneRegressor& model, std::size_t units, std
 // Sum of squared scores; by_period_, level_ and total_ hold the draw. A residual is
 // level (own share of treated periods and, once treated, one) + period share - Σ α_k q_k.
 double DatedRegressor::scores(std::span<const std::uint32_t> start, double b) {
-  std::fill(meat_.begin(), meat_.end(), 0.0), std::fill(square_.begin(), square_.end(), 0.0);
+  std::fill(meat_.begin(), meat_.end(), 0.0);
   const bool robust = error_ == ScoreError::robust;
+  const std::size_t step = periods_ * padded_;
   for (std::size_t t = 0; t < periods_; ++t) {
     for (std::size_t u = 0; u < units_; ++u)
       if (start[u] == t) level_[u] += 1;
-    const Lanes period = {by_period_[t], by_period_[t]}, slope = {b, b};
-    for (std::size_t u = 0; u < padded_; u += block) {
-      Lanes v[lanes_at_once];
-      for (std::size_t j = 0; j < lanes_at_once; ++j) v[j] = load_lanes(&level_[u + 2 * j]) + period;
-      for (std::size_t k = 1; k < columns_; ++k) {
-        const double* q = &values_[(k * periods_ + t) * padded_ + u];
-        const Lanes a = {total_[k], total_[k]};
-        for (std::size_t j = 0; j < lanes_at_once; ++j) v[j] -= a * load_lanes(q + 2 * j);
-      }
-      const double* y = &values_[t * padded_ + u];
-      for (std::size_t j = 0; j < lanes_at_once; ++j) {
-        const Lanes score = v[j] * (load_lanes(y + 2 * j) - slope * v[j]);
-        add_lanes(&meat_[u + 2 * j], robust ? score * score : score);
-      }
-    }
+    const double* y = &values_[t * padded_];
+    for (std::size_t u = 0; u < padded_; u += block)
+      (robust ? add_scores<true> : add_scores<false>)(&level_[u], by_period_[t], y + u, y + u + step, step,
+                                                      total_.data() + 1, columns_ - 1, b, &meat_[u]);
   }
   double sum = 0;
   if (robust) {
@@ -93,8 +110,8 @@ OneCoefficient DatedRegressor::fit(std::span<const std::uint32_t> start) {
     r.se = std::sqrt((outcome_square_ - r.b * total_[0]) / square);
     return r;
   }
-  for (std::size_t u = 0; u < units_; ++u)
-    level_[u] = cells / (n * periods) - (start[u] < periods_ ? double(periods_ - start[u]) / periods : 0);
+  const double mean = cells / (n * periods), per_period = 1 / periods;
+  for (std::size_t u = 0; u < units_; ++u) level_[u] = mean - double(periods_ - start[u]) * per_period;
   for (std::size_t t = 0; t < periods_; ++t) by_period_[t] /= -n;
   r.se = std::sqrt(scores(start, r.b)) / square;
   return r;

@@ -32,7 +32,7 @@ class DatedRegressor {
   std::vector<std::int32_t> clusters_;
   std::size_t cluster_count_ = 0;
   double outcome_square_ = 0;
-  std::vector<double> total_, by_period_, level_, meat_, square_, sums_;   // of the draw at hand
+  std::vector<double> total_, by_period_, level_, meat_, sums_;   // of the draw at hand
 };
 
 }  // namespace nqp::numeric
