@@ -1,8 +1,12 @@
 // Delimited text. Expected values are what the text says; types follow the rules of `import delimited`.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <random>
+
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
+#include "interpreter/dataset/io/delimited_fields.hpp"
 #include "tests/dataset/support.hpp"
 
 namespace nqp::data {
@@ -280,6 +284,19 @@ TEST(WriteDelimited, labels_missing_values_and_options) {
   EXPECT_EQ(write_delimited(f, {0}, rows, {.quote_all = true}), "x\n\"two\"\n");
   f.variables[0].format = "%8.2f";
   EXPECT_EQ(write_delimited(f, {0}, rows, {.value_labels = false, .data_format = true}), "x\n2.00\n");
+}
+
+// Up to 19 digits with a point anywhere, against strtod of the C library.
+TEST(ReadDelimited, numbers_of_many_digits_are_rounded_exactly) {
+  std::mt19937_64 random(1);
+  for (int k = 0; k < 200'000; ++k) {
+    std::string text = std::to_string(random() >> (random() % 64)).substr(0, 19);
+    if (const std::size_t at = random() % (text.size() + 1); at > 0) text.insert(at, ".");
+    if (random() & 1) text.insert(0, "-");
+    double x = 0;
+    ASSERT_TRUE(parse_cell(text, x)) << text;
+    ASSERT_EQ(x, std::strtod(text.c_str(), nullptr)) << text;
+  }
 }
 
 }  // namespace

@@ -60,6 +60,17 @@ inline bool parse_plain_number(const char*& p, const char* end, double& value) {
   }
   if (whole + decimals == 0) return false;
   const bool exponent = p < end && (*p == 'e' || *p == 'E');
+  if (!exponent && whole + decimals <= 19 && mantissa > (std::uint64_t{1} << 53)) {
+    // All digits are in the mantissa: only the rounding is left to do (Lemire 2021, section 5).
+    using Binary = fast_float::binary_format<double>;
+    const auto rounded = fast_float::compute_float<Binary>(-static_cast<std::int64_t>(decimals), mantissa);
+    if (rounded.power2 > 0 && rounded.power2 < Binary::infinite_power()) {
+      const auto exponent_bits = static_cast<std::uint64_t>(rounded.power2) << Binary::mantissa_explicit_bits();
+      value = std::bit_cast<double>(rounded.mantissa | exponent_bits);
+      if (negative) value = -value;
+      return true;
+    }
+  }
   if (exponent || whole + decimals > 19 || mantissa > (std::uint64_t{1} << 53)) {
     const auto result = fast_float::from_chars(start, end, value);
     p = result.ptr;
