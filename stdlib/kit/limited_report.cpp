@@ -110,6 +110,7 @@ std::vector<DerivedRow> derived_rows(const Results& e, double level) {
   const std::vector<CoefficientRow> rows = coefficient_rows(e, level);
   std::vector<DerivedRow> out;
   if (cmd == "nbreg" || cmd == "zinb") add_mapped(rows, "/lnalpha", "alpha", exp_of, out);
+  if (cmd == "nbreg") add_mapped(rows, "/lndelta", "delta", exp_of, out);
   if (cmd == "xtpoisson") add_mapped(rows, "/lnalpha", "alpha", exp_of, out);
   if (cmd == "xtpoisson") add_mapped(rows, "/lnsig2u", "sigma_u", [](double x) { return std::exp(x / 2); }, out);
   if (cmd == "intreg") add_mapped(rows, "/lnsigma", "sigma", exp_of, out);
@@ -141,7 +142,7 @@ report::Document limited_footer(const Results& e) {
                        std::string(10, ' '), fixed_text(*chi2 > 0 ? p / 2 : 1, 3)));
   };
   if (cmd == "xtpoisson" && e.find_scalar("sigma_u")) boundary("sigma_u");
-  else if (cmd == "nbreg" || cmd == "xtpoisson") boundary("alpha");
+  else if (cmd == "nbreg" || cmd == "xtpoisson") boundary(e.find_scalar("delta") ? "delta" : "alpha");
   if (cmd == "xtlogit" || cmd == "xtprobit") boundary("rho");
   if (cmd == "ivprobit" || cmd == "ivtobit")
     d.line(fmt::format("Wald test of exogeneity ({} = 0): chi2(1) = {}   Prob > chi2 = {}",

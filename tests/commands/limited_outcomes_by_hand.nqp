@@ -72,7 +72,7 @@ assert reldif(_b[educ], -0.0577496137) < 1e-7 & reldif(_se[educ], 0.015334009) <
 poisson kidsge6 educ age fi, vce(robust)
 assert reldif(_se[educ], 0.016554807) < 1e-7 & reldif(_se[_cons], 0.2719056) < 1e-7
 
-*** nbreg
+*** nbreg, both kinds of dispersion
 gen n = floor(hours/400)
 nbreg n educ exper
 assert abs(e(ll) + 1231.752681840) < 1e-6
@@ -81,6 +81,12 @@ assert reldif(_b[exper], 0.066046419) < 1e-6 & reldif(_b[/lnalpha], 0.335759397)
 assert reldif(_se[/lnalpha], 0.10643329) < 1e-6
 nbreg n educ exper, vce(robust)
 assert reldif(_se[educ], 0.021296677) < 1e-6
+nbreg n educ exper, dispersion(constant)
+assert abs(e(ll) + 1210.602825440) < 1e-6
+assert reldif(_b[educ], 0.0566507389) < 1e-6 & reldif(_se[educ], 0.020249488) < 1e-6
+assert reldif(_b[/lndelta], 0.842815079) < 1e-6 & reldif(_se[/lndelta], 0.11516664) < 1e-6
+nbreg n educ exper, dispersion(constant) vce(robust)
+assert reldif(_se[exper], 0.005063684) < 1e-6
 
 *** zip
 gen n = floor(hours/400)
@@ -186,3 +192,17 @@ assert reldif(_se[educ], .01679834784) < 1e-5 & reldif(e(dispers_p), .1572620526
 glm wage educ exper if inlf, family(gaussian) link(log) irls
 assert reldif(e(deviance), 4057.27760969) < 1e-6 & reldif(_b[educ], .123611915392) < 1e-6
 assert reldif(_se[educ], .014679787161) < 1e-5
+
+*** zinb on geometric counts with certain zeros
+clear
+set obs 600
+gen x = mod(_n*31, 17)/10
+gen w = mod(_n*13, 11)/10
+gen y = cond(mod(_n*7919, 1009)/1009 < .15 + .3*w, 0, floor(-ln(1 - mod(_n*577, 1013)/1013)*exp(.8 + .5*x)))
+zinb y x, inflate(w)
+assert abs(e(ll) + 1091.737600417) < 1e-6
+assert reldif(_b[y:x], .67215252) < 1e-6 & reldif(_se[y:x], .11829844) < 1e-6
+assert reldif(_b[inflate:w], 1.04351366) < 1e-6 & reldif(_se[inflate:_cons], .32295476) < 1e-6
+assert reldif(_b[/lnalpha], -.246626905) < 1e-6 & reldif(_se[/lnalpha], .21084188) < 1e-6
+zinb y x, inflate(w) vce(robust)
+assert reldif(_se[y:x], .10789164) < 1e-6 & reldif(_se[/lnalpha], .1860379) < 1e-6

@@ -100,6 +100,18 @@ RowLikelihood negative_binomial_rows(std::span<const double> y) {
   };
 }
 
+RowLikelihood constant_dispersion_rows(std::span<const double> y) {
+  return [mean = negative_binomial_rows(y)](std::size_t i, const double* eta, double* g, double* h) {
+    const double inner[] = {eta[0], eta[1] - eta[0]};
+    const double ll = mean(i, inner, g, h);
+    if (!g) return ll;
+    g[0] -= g[1];
+    h[0] += h[3] - 2 * h[1];
+    h[1] = h[2] = h[1] - h[3];
+    return ll;
+  };
+}
+
 namespace {
 
 struct Link {

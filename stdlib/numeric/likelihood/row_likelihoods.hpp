@@ -20,6 +20,9 @@ RowLikelihood poisson_rows(std::span<const double> y);
 // 3.3, NB2).
 RowLikelihood negative_binomial_rows(std::span<const double> y);
 
+// The same with variance μ(1 + δ), ln δ = η_2 (NB1): NB2 with α = δ/μ.
+RowLikelihood constant_dispersion_rows(std::span<const double> y);
+
 // Categories 0 … J: one index of regressors without a constant, then J cut points as constants.
 RowLikelihood ordered_logit_rows(std::span<const double> category, std::size_t cuts);
 RowLikelihood ordered_probit_rows(std::span<const double> category, std::size_t cuts);
