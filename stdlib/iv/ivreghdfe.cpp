@@ -114,7 +114,7 @@ Command declare() {
                "clear\nset obs 60\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"
                "generate z = mod(7*_n, 11)\ngenerate w = mod(5*_n, 13)\ngenerate x = z + w + id + mod(_n, 3)\n"
                "generate y = 2*x + 3*id + t + mod(_n, 7)\nquietly ivreg2 y i.id i.t (x = z w), small\n"
-               "scalar b = _b[x]\nscalar s = _se[x]\nivreghdfe y (x = z w), absorb(id t)",
+               "scalar b = _b[x]\nscalar s = _se[x]\nivreghdfe y (x = z w), absorb(id t) savefirst saverf",
                "abs(_b[x] - b) < 1e-8 & abs(_se[x] - s) < 1e-8 & e(df_a) == 15")
       .example("Clustered by the first effect",
                "clear\nset obs 60\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"

@@ -80,7 +80,7 @@ Command declare() {
                "clear\nset obs 60\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\nxtset id t\n"
                "generate z = mod(7*_n, 11)\ngenerate w = mod(5*_n, 13)\ngenerate x = z + w + id + mod(_n, 3)\n"
                "generate y = 2*x + 3*id + mod(_n, 7)\nquietly ivreg2 y i.id (x = z w), small\n"
-               "scalar b = _b[x]\nscalar s = _se[x]\nxtivreg2 y (x = z w), fe small",
+               "scalar b = _b[x]\nscalar s = _se[x]\nxtivreg2 y (x = z w), fe small savefirst saverf",
                "abs(_b[x] - b) < 1e-8 & abs(_se[x] - s) < 1e-8 & e(N_g) == 10")
       .example("First differences",
                "clear\nset obs 60\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\nxtset id t\n"
