@@ -125,8 +125,7 @@ eval::Matrix balance_matrix(const Groups& g, const std::vector<double>& w) {
 void show(const eval::Matrix& m, const char* title, Output& out) {
   using report::number_cell, report::text_cell;
   report::Table t;
-  t.columns = {{14, 0, false}, {10, 1, true}, {10, 1, false}, {10, 1, false},
-               {10, 1, true},  {10, 1, false}, {10, 1, false}};
+  t.columns = {{13, 0, false}, {9, 1, true}, {9, 1, false}, {9, 1, false}, {9, 1, true}, {9, 1, false}, {9, 1, false}};
   const auto head = [](const char* s) { return text_cell(s, report::Align::right); };
   report::Cell treated = text_cell("Treated", report::Align::centre);
   report::Cell controls = text_cell("Controls", report::Align::centre);

@@ -8,15 +8,15 @@ assert abs(r(sum) - 185) < 1e-8 & r(min) > 0
 assert _webal == 1 if treat == 1
 foreach v in age educ re74 married {
   quietly summarize `v' if treat == 1
-  scalar m = r(mean)
+  scalar wanted = r(mean)
   quietly summarize `v' [aweight=_webal] if treat == 0
-  assert reldif(m, r(mean)) < 1e-6
+  assert reldif(wanted, r(mean)) < 1e-6
 }
 foreach v in age educ {
   quietly summarize `v' if treat == 1
-  scalar s = r(Var)*(r(N) - 1)/r(N)
+  scalar wanted = r(Var)*(r(N) - 1)/r(N)
   quietly summarize `v' [aweight=_webal] if treat == 0
-  assert reldif(s, r(Var)*(r(N) - 1)/r(N)) < 1e-6
+  assert reldif(wanted, r(Var)*(r(N) - 1)/r(N)) < 1e-6
 }
 generate double lw = ln(_webal)
 quietly regress lw c.age##c.age c.educ##c.educ re74 married if treat == 0
@@ -25,18 +25,18 @@ assert e(r2) > 1 - 1e-9
 quietly summarize re78 if treat == 1
 scalar y1 = r(mean)
 quietly summarize re78 [aweight=_webal] if treat == 0
-scalar att = y1 - r(mean)
+scalar effect = y1 - r(mean)
 regress re78 treat [pweight=_webal]
-assert reldif(_b[treat], att) < 1e-9
+assert reldif(_b[treat], effect) < 1e-9
 * factor variables, replace, other names
 ebalance treat age i.married, replace
 capture ebalance treat age
 assert _rc == 110
 ebalance treat age, generate(w2)
 * what cannot be done leaves the data as they are
-capture ebalance age educ
+capture ebalance age educ, generate(w3)
 assert _rc == 459
-capture ebalance treat age if treat == 1
+capture ebalance treat age if treat == 1, generate(w3)
 assert _rc == 2000
 capture ebalance treat age, targets(4) generate(w3)
 assert _rc == 198
@@ -45,5 +45,5 @@ capture ebalance treat far, generate(w3)
 assert _rc == 430
 capture confirm variable w3
 assert _rc == 111
-capture ebalance treat nowhere
+capture ebalance treat nowhere, generate(w3)
 assert _rc == 111

@@ -70,3 +70,32 @@ assert _rc == 198
 drop _weight
 capture pstest p
 assert _rc == 111
+
+* tebalance summarize after weighting: weighted means by hand; the treated weigh one each with atet
+sysuse lalonde, clear
+quietly teffects ipw (re78) (treat age educ married), atet
+tebalance summarize
+matrix T = r(table)
+matrix S = r(size)
+matrix M = r(means)
+assert rowsof(T) == 3 & S[2,1] == 185 & S[3,1] == 429
+quietly logit treat age educ married
+predict double p, pr
+generate double w = cond(treat, 1, p/(1 - p))
+quietly summarize age if treat == 1
+scalar age1 = r(mean)
+scalar var1 = r(Var)
+assert M[1,1] == M[1,3] & reldif(M[1,1], age1) < 1e-10
+quietly summarize age if treat == 0
+assert reldif(T[1,1], (age1 - r(mean))/sqrt((var1 + r(Var))/2)) < 1e-9 & reldif(T[1,3], var1/r(Var)) < 1e-9
+quietly summarize age [aweight=w] if treat == 0
+assert reldif(M[1,4], r(mean)) < 1e-6 & reldif(T[1,4], var1/r(Var)) < 1e-6
+assert reldif(T[1,2], (age1 - r(mean))/sqrt((var1 + r(Var))/2)) < 1e-5
+quietly teffects psmatch (re78) (treat age educ)
+capture tebalance summarize
+assert _rc == 321
+capture tebalance box
+assert _rc == 198
+ereturn clear
+capture tebalance summarize
+assert _rc == 301
