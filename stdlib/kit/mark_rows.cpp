@@ -20,7 +20,7 @@ ast::Interaction series_alone(const ast::Factor& f) {
 
 }  // namespace
 
-void unmark_missing(RowMarks& use, const command::Terms& terms, MissingRule rule, const command::Context& c) {
+void unmark_missing(RowMarks& use, const command::Terms& terms, MarkRule rule, const command::Context& c) {
   for (const ast::Interaction& term : terms) {
     for (const ast::Factor& f : term.factors) {
       const data::Variable& v = c.frame.at(f.pattern);
