@@ -36,7 +36,8 @@ Command declare() {
       .remark("Without (endogenous = instruments) it is ordinary least squares with the same variances.")
       .example("Two instruments: the tests of identification",
                "clear\nset obs 40\ngenerate z = mod(_n, 5)\ngenerate w = mod(_n, 7)\n"
-               "generate x = z + w + mod(_n, 3)\ngenerate y = x + mod(_n, 11)\nivreg2 y (x = z w), first savefirst saverf",
+               "generate x = z + w + mod(_n, 3)\ngenerate y = x + mod(_n, 11)\n"
+               "ivreg2 y (x = z w), first savefirst saverf",
                "e(iddf) == 2 & e(widstat) == e(cdf) & abs(el(e(first), rownumb(e(first), \"F\"), 1) - e(cdf)) < 1e-8 "
                "& e(sargan) == e(j) & e(firsteqs) == \"_ivreg2_x\"")
       .example("Robust, with a test of endogeneity",
