@@ -206,3 +206,16 @@ assert reldif(_b[inflate:w], 1.04351366) < 1e-6 & reldif(_se[inflate:_cons], .32
 assert reldif(_b[/lnalpha], -.246626905) < 1e-6 & reldif(_se[/lnalpha], .21084188) < 1e-6
 zinb y x, inflate(w) vce(robust)
 assert reldif(_se[y:x], .10789164) < 1e-6 & reldif(_se[/lnalpha], .1860379) < 1e-6
+
+*** ivprobit and ivtobit
+ivprobit inlf exper age kidslt6 (educ = huseduc motheduc)
+assert abs(e(ll) + 1872.267429793) < 1e-6
+assert reldif(_b[inlf:educ], .075246959) < 1e-6 & reldif(_se[inlf:educ], .035539618) < 1e-6
+assert reldif(_b[/athrho], .105676759) < 1e-5 & reldif(_se[/athrho], .077265409) < 1e-6
+ivprobit inlf exper age kidslt6 (educ = huseduc motheduc), vce(robust)
+assert reldif(_se[inlf:educ], .036156767) < 1e-6
+gen h = hours/1000
+ivtobit h exper age kidslt6 (educ = huseduc motheduc), ll(0)
+assert abs(e(ll) + 2333.639703911) < 1e-6
+assert reldif(_b[h:educ], .0438278704) < 1e-6 & reldif(_se[h:educ], .031242003) < 1e-6
+assert reldif(_b[/alpha], .050879228) < 1e-5 & reldif(_se[/lnv], .025768747) < 1e-6

@@ -79,3 +79,12 @@ assert reldif(_b[L.ln], .8359632305) < 1e-6 & reldif(_se[L.ln], .1826232274) < 1
 assert reldif(_se[lw], .19043390069) < 1e-5 & reldif(e(hansen), 51.06821369) < 1e-6
 xtabond2 ln L(1/2).ln L(0/1).lw L(0/1).lk, gmm(ln, lag(2 .)) iv(L(0/1).lw L(0/1).lk) noleveleq noconstant twostep
 assert reldif(_se[L.ln], .07054860304) < 1e-5 & reldif(_se[L2.ln], .0297232485) < 1e-5
+
+*** Maximum likelihood and population averages: R 4.2.2, lme4 1.1-31 (lmer, REML = FALSE), geepack (geeglm)
+xtreg invest mvalue kstock, mle
+assert abs(e(ll) + 1095.25696941) < 1e-6 & reldif(_b[mvalue], .1097626545) < 1e-6
+assert reldif(_b[kstock], .3079419742) < 1e-6 & reldif(e(sigma_u), 80.29728727) < 1e-5
+assert reldif(e(sigma_e), 52.49254728) < 1e-5
+xtreg invest mvalue kstock, pa vce(robust)
+assert reldif(_b[mvalue], .1097626545) < 1e-7 & reldif(_b[_cons], -57.7672049129) < 1e-7
+assert reldif(_se[mvalue], .01292225581*sqrt(10/9)) < 1e-6 & reldif(_se[kstock], .05204747467*sqrt(10/9)) < 1e-6
