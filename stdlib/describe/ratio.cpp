@@ -26,6 +26,7 @@ extern const Command ratio_command =
         .example("One ratio", "sysuse auto\nratio price/mpg", "abs(_b[_ratio_1] - 456229/1576) < 1e-9 & e(df_r) == 73")
         .example("Named ratios by groups", "sysuse auto\nratio (a: price/mpg) (b: weight/length), over(foreign)",
                  "e(N_over) == 2 & e(N) == 74")
+        .example("Clusters", "sysuse auto\nratio price/mpg if rep78 < ., vce(cluster rep78)", "e(N_clust) == 5")
         .runs(run);
 
 }  // namespace nqp::commands::ratio_
