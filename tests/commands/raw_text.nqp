@@ -57,7 +57,8 @@ assert abs(r(W) - .94821) < .000005 & abs(r(V) - 3.335) < .0005 & abs(r(z) - 2.6
 datasignature set
 datasignature confirm
 generate z = 1
-capture datasignature confirm
+datasignature confirm
+capture datasignature confirm, strict
 assert _rc == 9
 capture datasignature nonsense
 assert _rc == 198
