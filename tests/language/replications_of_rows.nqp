@@ -33,4 +33,4 @@ statsby n=r(N), by(foreign) clear: summarize price in 40/60
 assert n[1] == 13 & n[2] == 8
 restore
 rolling n=r(N), window(10) stepsize(10) clear: summarize price in 6/25
-assert n[1] == 5 & n[2] == 10 & n[3] == 5 & n[4] == .
+assert n[1] == 5 & n[2] == 10 & n[3] == 5 & n[4] == 0
