@@ -211,10 +211,12 @@ Command command() {
                    "did y, estimator(bjs) gvar(g) minn(0)\nscalar b = _b[ATT]\n"
                    "did y, estimator(twfe) treat(d)",
                "abs(b - _b[ATT]) < .2 & e(share_neg) >= 0")
-      .example("Synthetic controls and switchers",
-               std::string(panel) + "did y, estimator(sdid) treat(d) synthetic(noinference)\nscalar b = _b[ATT]\n"
-                                    "did y, estimator(dcdh) treat(d) agg(event) window(-3 1)",
-               "abs(b - 2) < .3 & abs(_b[Tp0] - 2) < .3 & rowsof(e(event)) == 5")
+      .example("Treatments that switch",
+               std::string(panel) + "did y, estimator(dcdh) treat(d) agg(event) window(-3 1)",
+               "abs(_b[Tp0] - 2) < .3 & rowsof(e(event)) == 5")
+      .example("Synthetic controls",
+               std::string(panel) + "did y, estimator(sdid) treat(d) synthetic(noinference)",
+               "abs(_b[ATT] - 2) < .3 & rowsof(e(tau)) == 2")
       .runs(run);
 }
 

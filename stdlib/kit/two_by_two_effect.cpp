@@ -146,7 +146,7 @@ struct TwoPeriodEffect {
   std::vector<std::size_t> rows;
 };
 
-TwoPeriodEffect cross_section_effect(const DoublyRobustRequest& q, const TwoPeriodData& p, const Context& c) {
+TwoPeriodEffect two_period_sections(const DoublyRobustRequest& q, const TwoPeriodData& p, const Context& c) {
   TwoPeriodEffect out;
   std::vector<std::uint8_t> treated, after;
   for (std::size_t i = 0; i < p.d.n(); ++i) {
@@ -160,7 +160,7 @@ TwoPeriodEffect cross_section_effect(const DoublyRobustRequest& q, const TwoPeri
   return out;
 }
 
-TwoPeriodEffect panel_effect(const DoublyRobustRequest& q, TwoPeriodData& p, const Context& c) {
+TwoPeriodEffect two_period_change(const DoublyRobustRequest& q, TwoPeriodData& p, const Context& c) {
   DidData& d = p.d;
   d.unit = group_codes(q.data.id, d.sample, c);
   constexpr std::size_t absent = static_cast<std::size_t>(-1);
@@ -194,7 +194,7 @@ TwoPeriodEffect panel_effect(const DoublyRobustRequest& q, TwoPeriodData& p, con
 Output estimate_doubly_robust(const DoublyRobustRequest& q, const Context& c) {
   const bool sections = q.data.id.empty();
   TwoPeriodData p = two_periods(q, c);
-  const TwoPeriodEffect effect = sections ? cross_section_effect(q, p, c) : panel_effect(q, p, c);
+  const TwoPeriodEffect effect = sections ? two_period_sections(q, p, c) : two_period_change(q, p, c);
   const numeric::TwoByTwo& r = effect.fit;
   using State = numeric::TwoByTwo::State;
   if (r.state == State::no_treated || r.state == State::no_controls) throw Error(459, "one of the groups is empty");

@@ -14,12 +14,12 @@ struct UnitBlock {
   Lanes a, b, c, d;
 };
 
-UnitBlock load_block(const double* p) {
+UnitBlock load_unit_block(const double* p) {
   return {Lanes{p[0], p[1]}, Lanes{p[2], p[3]}, Lanes{p[4], p[5]}, Lanes{p[6], p[7]}};
 }
 
-void add_block(double* p, const UnitBlock& v) {
-  const UnitBlock s = load_block(p);
+void add_unit_block(double* p, const UnitBlock& v) {
+  const UnitBlock s = load_unit_block(p);
   const Lanes sums[] = {s.a + v.a, s.b + v.b, s.c + v.c, s.d + v.d};
   std::memcpy(p, sums, sizeof sums);
 }
@@ -28,16 +28,16 @@ void add_block(double* p, const UnitBlock& v) {
 template <bool squared>
 void add_scores(const double* level, double period, const double* y, const double* q, std::size_t step,
                 const double* alpha, std::size_t regressors, double b, double* meat) {
-  UnitBlock v = load_block(level);
+  UnitBlock v = load_unit_block(level);
   v.a += period, v.b += period, v.c += period, v.d += period;
   for (std::size_t k = 0; k < regressors; ++k, q += step) {
-    const UnitBlock x = load_block(q);
+    const UnitBlock x = load_unit_block(q);
     v.a -= alpha[k] * x.a, v.b -= alpha[k] * x.b, v.c -= alpha[k] * x.c, v.d -= alpha[k] * x.d;
   }
-  UnitBlock e = load_block(y);
+  UnitBlock e = load_unit_block(y);
   e.a = v.a * (e.a - b * v.a), e.b = v.b * (e.b - b * v.b), e.c = v.c * (e.c - b * v.c), e.d = v.d * (e.d - b * v.d);
   if (squared) e.a *= e.a, e.b *= e.b, e.c *= e.c, e.d *= e.d;
-  add_block(meat, e);
+  add_unit_block(meat, e);
 }
 
 }  // namespace
