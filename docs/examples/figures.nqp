@@ -25,3 +25,13 @@ graph export "`out'density.png", name(density) width(900) replace
 quietly regress price mpg weight length foreign
 coefplot, drop(_cons) xline(0) name(coefplot)
 graph export "`out'coefplot.png", name(coefplot) width(900) replace
+
+sysuse mpdta, clear
+quietly did lemp, estimator(cs) base(universal) gvar(first_treat) id(countyreal) time(year) agg(event)
+matrix average = J(4, 1, .25)
+honestdid, mvec(0(.25)1) l_vec(average) coefplot title("Average effect when trends may differ") name(honestdid)
+graph export "`out'honestdid.png", name(honestdid) width(900) replace
+
+sysuse prop99, clear
+sdid packspercapita state year treated, vce(noinference) g2_opt(title("Proposition 99") ytitle("Packs per capita") name(sdid))
+graph export "`out'sdid.png", name(sdid) width(900) replace
