@@ -125,8 +125,8 @@ Command command() {
   auto d = define<Args>("did", "Difference in differences with any of several estimators");
   kit::figure_wish(d, false);
   return kit::did_declaration(d)
-      .choice("ESTimator", &Args::estimator, {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge", "sdid", "dcdh"},
-              "which estimator")
+      .choice("ESTimator", &Args::estimator,
+              {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge", "sdid", "dcdh"}, "which estimator")
       .choice("AGG", &Args::agg, {"attgt", "simple", "group", "calendar", "event"}, "averages that are reported")
       .choice("METHOD", &Args::method, {"dripw", "drimp", "reg", "stdipw", "ipw"}, "cs: how covariates enter")
       .choice("CONTrol", &Args::control, {"never", "notyet"}, "cs: controls")
