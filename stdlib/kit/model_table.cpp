@@ -151,12 +151,15 @@ class ModelTableBuilder {
     std::stable_partition(terms_.begin(), terms_.end(),
                           [](const Term& t) { return t.equation.empty() && t.name != "_cons"; });
     std::stable_partition(terms_.begin(), terms_.end(), [](const Term& t) { return t.equation.empty(); });
+    // Ancillary parameters (/lnsigma) stand below all equations.
+    const auto last = std::stable_partition(terms_.begin(), terms_.end(),
+                                            [](const Term& t) { return t.name.empty() || t.name[0] != '/'; });
     const auto rank = [this](const Term& t) {
       for (std::size_t k = 0; k < options_.order.size(); ++k)
         if (is_term_of(options_.order[k], t.name, t.equation)) return k;
       return options_.order.size();
     };
-    std::stable_sort(terms_.begin(), terms_.end(), [&](const Term& a, const Term& b) {
+    std::stable_sort(terms_.begin(), last, [&](const Term& a, const Term& b) {
       return a.equation.empty() && b.equation.empty() && rank(a) < rank(b);
     });
   }
@@ -208,7 +211,7 @@ class ModelTableBuilder {
     std::string equation;
     for (std::size_t i = 0; i < terms_.size(); ++i) {
       const Term& t = terms_[i];
-      if (t.equation != equation && options_.equation_heads) {
+      if (t.equation != equation && !t.equation.empty() && options_.equation_heads) {
         gap();
         PaperRow r;
         r.cells.push_back({t.equation});

@@ -41,3 +41,20 @@ import delimited `t'.txt, clear varnames(nonames) stringcols(_all) delimiter(tab
 list
 count if v1 == "Groups" & v2 != "." & v2 != "" & (v3 == "." | v3 == "")
 assert r(N) == 1
+
+*** Ancillary parameters stand below the constant and all equations
+sysuse mroz, clear
+quietly heckman lwage educ, select(inlf = educ age)
+tempfile h
+esttab using `h'.csv, replace plain nogap nonumbers nomtitles noobs nonotes se
+import delimited `h'.csv, clear varnames(nonames) stringcols(_all)
+list v1
+quietly count
+local n = r(N)
+generate row = _n
+quietly summarize row if v1 == "/athrho"
+scalar athrho = r(mean)
+quietly summarize row if v1 == "age"
+assert athrho > r(mean)
+quietly summarize row if v1 == "_cons"
+assert athrho > r(max)
