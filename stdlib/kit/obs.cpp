@@ -10,13 +10,14 @@
 namespace nqp::kit {
 
 void require_room(double rows, double bytes_of_a_row) {
+  constexpr double row_numbers = 16;  // where rows come from is worked out first
+  // Taken and given back untouched: the pool says what is needed and what is left (909).
+  const double bytes = std::min(rows * (bytes_of_a_row + row_numbers), 9e18);
+  const data::Buffer<char> probe(static_cast<std::size_t>(bytes));
   if (rows >= data::no_row) {
     throw Error(901, "the result would have " + text::trimmed(text::format_number(rows, "%20.0fc")) + " observations",
                 std::nullopt, {"a data set has room for 4,294,967,294"});
   }
-  constexpr double row_numbers = 16;  // where rows come from is worked out first
-  // Taken and given back untouched: the pool says what is needed and what is left.
-  const data::Buffer<char> probe(static_cast<std::size_t>(rows * (bytes_of_a_row + row_numbers)));
 }
 
 void require_room(const data::Frame& f, double rows) {

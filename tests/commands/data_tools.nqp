@@ -79,7 +79,7 @@ assert abs(p[1] - 100/3) < 1e-12 & abs(p[2] - 200/3) < 1e-12 & n[2] == 2
 sysuse auto, clear
 datasignature set
 capture expand 1e9
-assert _rc == 901
+assert _rc == 909
 tempfile many
 preserve
 clear
@@ -90,10 +90,10 @@ restore
 expand 20000
 assert _N == 1480000
 capture cross using "`many'"
-assert _rc == 901
+assert _rc == 909
 assert _N == 1480000
 capture set obs 4294967295
-assert _rc == 901
+assert _rc == 909
 clear
 input id double t
 1 0
@@ -101,7 +101,7 @@ input id double t
 end
 xtset id t
 capture tsfill
-assert _rc == 901
+assert _rc == 909
 assert _N == 2
 
 * Observations added anywhere.

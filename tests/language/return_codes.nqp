@@ -677,9 +677,9 @@ save "`f'"
 capture copy "`f'" "`c(tmpdir)'/`long'"
 assert _rc == 695
 
-*** 901 and 908 Too many observations and too many coefficients
-capture set obs 5000000000
-assert _rc == 901
+*** 908 and 909 Too many coefficients, and too many observations for the memory
+capture set obs 500000000000
+assert _rc == 909
 assert _N == 4
 clear
 set obs 200
