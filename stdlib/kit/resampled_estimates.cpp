@@ -6,6 +6,10 @@
 #include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/posting.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -14,6 +18,27 @@ template <class T>
 void forget(command::Named<T>& list, const std::vector<std::string>& names) {
   const auto named = [&](const auto& x) { return std::find(names.begin(), names.end(), x.first) != names.end(); };
   list.erase(std::remove_if(list.begin(), list.end(), named), list.end());
+}
+
+// The test that all slopes of the first equation are zero: chi-squared, F after the jackknife.
+void post_slopes_test(const std::string& prefix, command::Results& e) {
+  const eval::Matrix& b = *e.find_matrix("b");
+  const eval::Matrix& V = *e.find_matrix("V");
+  const std::string equation = parse_coefficient_name(b.column_names.front()).equation;
+  std::vector<std::size_t> slopes;
+  for (std::size_t j = 0; j < b.columns; ++j) {
+    const CoefficientName n = parse_coefficient_name(b.column_names[j]);
+    if (n.equation == equation && n.name != "_cons" && n.name[0] != '/' && V(j, j) > 0) slopes.push_back(j);
+  }
+  if (slopes.empty() || !e.find_scalar("df_m")) return;
+  const numeric::Wald w = numeric::wald_zero(slopes, b.values, numeric_matrix(V));
+  if (!numeric::is_defined(w.chi2)) return;
+  e.scalar("df_m", w.df);
+  if (prefix == "jackknife") {
+    e.scalar("F", w.F);
+    return;
+  }
+  e.scalar("chi2", w.chi2).scalar("p", numeric::dist::chi2tail(w.df, w.chi2)).macro("chi2type", "Wald");
 }
 
 }  // namespace
@@ -48,6 +73,7 @@ command::Results resampled_estimates(const ObservedRun& run, const std::string& 
   e.matrix("b", row_matrix(run.values, names));
   V.row_names = V.column_names = names;
   e.matrix("V", std::move(V));
+  if (own) post_slopes_test(prefix, e);
   return e;
 }
 
@@ -58,7 +84,9 @@ void show_resampled(const command::Results& e, double level, runtime::Session& s
   h.left = {prefix == "bootstrap" ? "Bootstrap results" : "Jackknife results", "", "Command: " + e.macro_or("command")};
   if (e.find_scalar("N")) h.right.emplace_back("Number of obs", count_text(e.scalar_or("N")));
   h.right.emplace_back("Replications", count_text(e.scalar_or("N_reps")));
-  if (e.find_scalar("N_clust")) h.right.emplace_back("Number of clusters", count_text(e.scalar_or("N_clust")));
+  if (e.find_scalar("N_clust"))
+    h.right.emplace_back("Number of clusters", count_text(e.scalar_or("N_clust")));
+  if (e.find_scalar("chi2") || e.find_scalar("F")) h.right.insert(h.right.end(), {test_pair(e), test_p_pair(e)});
   d.blank();
   d.add(std::move(h));
   if (e.macro_or("cmd") == prefix)

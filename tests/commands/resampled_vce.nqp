@@ -42,3 +42,17 @@ capture by city, sort: regress lwage educ, vce(bootstrap, reps(5))
 assert _rc == 190
 capture regress lwage educ, vce(bootsrap)
 assert _rc == 198
+
+*** The test of all slopes: chi-squared after the bootstrap, F with N-1 after the jackknife
+sysuse auto, clear
+regress price mpg weight, vce(bootstrap, reps(30) seed(7) nodots)
+scalar c = e(chi2)
+assert e(df_m) == 2 & e(p) < 1 & missing(e(F))
+test mpg weight
+assert reldif(r(chi2), c) < 1e-9
+regress price mpg weight, vce(jackknife, nodots)
+scalar F0 = e(F)
+assert e(df_r) == 73 & missing(e(chi2))
+test mpg weight
+assert reldif(r(F), F0) < 1e-9
+regress
