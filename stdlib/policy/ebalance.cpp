@@ -209,6 +209,7 @@ extern const Command ebalance_command =
                  {"r(N0)", "controls"},
                  {"r(iterations)", "iterations"}})
         .changes(Effect::results | Effect::data)
+        .no_by()
         .reference("Hainmueller, J. (2012). Entropy balancing for causal effects. Political Analysis 20, 25-46.")
         .remark("The treated have weight 1, the weights of the controls add up to the number of treated. Effects on the "
                 "treated are then weighted differences: regress y d [pweight=_webal].")

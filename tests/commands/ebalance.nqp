@@ -47,3 +47,5 @@ capture confirm variable w3
 assert _rc == 111
 capture ebalance treat nowhere, generate(w3)
 assert _rc == 111
+capture bysort married: ebalance treat age, generate(w3)
+assert _rc == 190
