@@ -229,47 +229,51 @@ std::vector<Cell> cells_of_groups(std::span<const double> x, const data::Groups&
   return all;
 }
 
+// Sum, what its roundings lost (Neumaier 1974, ZAMM 54, 39-51), and number: one pass is as exact as two.
 struct QuickMean {
-  double sum = 0, n = 0;
-  void operator+=(const QuickMean& o) { sum += o.sum, n += o.n; }
+  double sum = 0, lost = 0, n = 0;
+
+  void add(double v) {
+    const double t = sum + v, z = t - sum;
+    lost += (sum - (t - z)) + (v - z);
+    sum = t;
+  }
+  void operator+=(const QuickMean& o) {
+    add(o.sum);
+    lost += o.lost;
+    n += o.n;
+  }
 };
 
-// Σ and number of the values of each group; `sum` becomes the mean of one pass.
-std::vector<QuickMean> first_means(std::span<const double> x, const data::Groups& g) {
-  std::vector<QuickMean> all = cells_of_groups<QuickMean>(x, g, [](QuickMean& m, double v, std::uint32_t) {
-    m.sum += v;
+// The mean of each group; `.` without values.
+std::vector<double> quick_means(std::span<const double> x, const data::Groups& g) {
+  const std::vector<QuickMean> all = cells_of_groups<QuickMean>(x, g, [](QuickMean& m, double v, std::uint32_t) {
+    m.add(v);
     m.n += 1;
   });
-  for (QuickMean& m : all) m.sum /= m.n;
-  return all;
-}
-
-// As mean_of: a second pass removes the rounding of the first.
-std::vector<double> quick_means(std::span<const double> x, const data::Groups& g) {
-  const std::vector<QuickMean> all = first_means(x, g);
-  std::vector<double> rest = cells_of_groups<double>(
-      x, g, [&](double& cell, double v, std::uint32_t k) { cell += v - all[k].sum; });
-  for (std::size_t k = 0; k < rest.size(); ++k)
-    rest[k] = all[k].n > 0 ? all[k].sum + rest[k] / all[k].n : data::missing;
-  return rest;
+  std::vector<double> out(all.size());
+  for (std::size_t k = 0; k < out.size(); ++k)
+    out[k] = all[k].n > 0 ? or_missing((all[k].sum + all[k].lost) / all[k].n) : data::missing;
+  return out;
 }
 
 // The corrected two-pass algorithm (Chan, Golub and LeVeque 1983, The American Statistician 37, 242-247).
 std::vector<double> quick_deviations(StatisticKind kind, std::span<const double> x, const data::Groups& g) {
   struct Deviation {
-    double sum = 0, squares = 0;
-    void operator+=(const Deviation& o) { sum += o.sum, squares += o.squares; }
+    double sum = 0, squares = 0, n = 0;
+    void operator+=(const Deviation& o) { sum += o.sum, squares += o.squares, n += o.n; }
   };
-  const std::vector<QuickMean> all = first_means(x, g);
+  const std::vector<double> means = quick_means(x, g);
   const std::vector<Deviation> rest =
       cells_of_groups<Deviation>(x, g, [&](Deviation& cell, double v, std::uint32_t k) {
-        const double d = v - all[k].sum;
+        const double d = v - means[k];
         cell.sum += d;
         cell.squares += d * d;
+        cell.n += 1;
       });
   std::vector<double> out(g.count, data::missing);
   for (std::size_t k = 0; k < out.size(); ++k) {
-    const double n = all[k].n;
+    const double n = rest[k].n;
     if (n < 2) continue;
     const double variance = std::max(0.0, (rest[k].squares - rest[k].sum * rest[k].sum / n) / (n - 1));
     const double sd = std::sqrt(variance);
