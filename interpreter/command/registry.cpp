@@ -29,7 +29,8 @@ const std::vector<Calling>& callings() {
 // What is called `words` in full, else what they abbreviate.
 const Command* find_called(std::string_view words) {
   const std::vector<Calling>& all = callings();
-  auto at = std::lower_bound(all.begin(), all.end(), words, [](const Calling& c, std::string_view w) { return c.name < w; });
+  const auto before = [](const Calling& c, std::string_view w) { return c.name < w; };
+  auto at = std::lower_bound(all.begin(), all.end(), words, before);
   if (at != all.end() && at->name == words) return at->command;
   for (; at != all.end() && at->name.starts_with(words); ++at)
     if (words.size() >= at->least) return at->command;

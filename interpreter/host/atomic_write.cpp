@@ -147,7 +147,7 @@ void atomic_write(const std::string& given, std::string_view bytes, bool durable
   if (::close(descriptor) != 0 && errno != EINTR) write_failed(given, errno);
   if (::rename(temporary.path.c_str(), path.c_str()) != 0)
     throw Error(694, "could not rename the finished file to " + given + ": " + write_reason(errno), std::nullopt,
-                {"Choose another name or folder; what was there before is unchanged."});
+                {"choose another name or folder; what was there before is unchanged"});
   temporary.kept = true;
   if (durable) sync_folder(parent_of(path));
 }

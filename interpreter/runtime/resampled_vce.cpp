@@ -57,6 +57,13 @@ std::string resampling_kind(const std::string& argument) {
   return {};
 }
 
+// cluster() among the options of the prefix, also abbreviated.
+bool names_clusters(const std::string& options) {
+  for (std::size_t at = options.find("cl"); at != std::string::npos; at = options.find("cl", at + 1))
+    if (at == 0 || options[at - 1] == ' ') return true;
+  return false;
+}
+
 // Commands whose vce() is a choice of their own (sdid) know what the word means.
 bool takes_other_vce(const command::Command& command, const std::string& kind) {
   for (const command::OptionSlot& slot : command.signature.options)
@@ -82,7 +89,7 @@ std::optional<std::string> resampled_call(const command::Command& command, const
                 {"vce(" + kind + ", reps(200) seed(1))"});
   std::string options = comma == std::string::npos ? std::string() : vce->argument.substr(comma + 1);
   const bool panels = command.name.rfind("xt", 0) == 0 && frame.panel && !frame.panel->panel.empty();
-  if (panels && options.find("cl") == std::string::npos) {
+  if (panels && !names_clusters(options)) {
     options += " cluster(" + frame.panel->panel + ")";
     if (kind == "bootstrap") options += " idcluster(" + id + ")";
   }
