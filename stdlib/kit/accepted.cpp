@@ -1,5 +1,7 @@
 #include "stdlib/kit/accepted.hpp"
 
+#include "interpreter/command/definition.hpp"
+
 namespace nqp::kit {
 namespace {
 

@@ -1,6 +1,7 @@
 #include "stdlib/kit/do_file.hpp"
 
 #include "grammar/parse.hpp"
+#include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 
 namespace nqp::kit {
