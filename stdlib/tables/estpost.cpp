@@ -44,7 +44,12 @@ class Rows {
 };
 
 // The variables, and what follows them: if, in, weights, options.
-std::pair<std::vector<std::string>, std::string> variables_and_rest(const std::string& text, Session& s) {
+struct VariablesAndRest {
+  std::vector<std::string> names;
+  std::string rest;
+};
+
+VariablesAndRest variables_and_rest(const std::string& text, Session& s) {
   const ast::Arguments a = grammar::parse_arguments(text);
   const std::vector<std::string> names = command::resolve_variables(a.body.empty() ? "_all" : a.body, s.context());
   const std::size_t body = a.body.empty() ? 0 : text.find(a.body) + a.body.size();
@@ -54,13 +59,13 @@ std::pair<std::vector<std::string>, std::string> variables_and_rest(const std::s
 // Runs a command for each variable and keeps results of r() under the names of estpost.
 void each_variable(const std::string& command, const std::string& text,
                    const std::vector<std::pair<std::string, std::string>>& results, Session& s) {
-  const auto [names, rest] = variables_and_rest(text, s);
+  const VariablesAndRest asked = variables_and_rest(text, s);
   Rows rows;
   std::vector<std::string> used;
   double n = 0;
-  for (const std::string& v : names) {
+  for (const std::string& v : asked.names) {
     if (s.frame().at(v).is_string()) continue;
-    s.quietly([&] { s.run_command(command + " " + v + rest); });
+    s.quietly([&] { s.run_command(command + " " + v + asked.rest); });
     const Results r = s.r();
     for (const auto& [result, name] : results)
       if (const double* x = r.find_scalar(result)) rows.add(name, *x);
@@ -83,11 +88,11 @@ void summaries(const std::string& text, bool detail, Session& s) {
 
 // ttest x y, by(g): differences of means with their tests.
 void ttests(const std::string& text, Session& s) {
-  const auto [names, rest] = variables_and_rest(text, s);
+  const VariablesAndRest asked = variables_and_rest(text, s);
   Rows rows;
   double n = 0;
-  for (const std::string& v : names) {
-    s.quietly([&] { s.run_command("ttest " + v + rest); });
+  for (const std::string& v : asked.names) {
+    s.quietly([&] { s.run_command("ttest " + v + asked.rest); });
     const Results r = s.r();
     const double n1 = r.scalar_or("N_1"), n2 = r.scalar_or("N_2");
     rows.add("b", r.scalar_or("mu_1") - r.scalar_or("mu_2"));
@@ -96,13 +101,13 @@ void ttests(const std::string& text, Session& s) {
       rows.add(name, r.scalar_or(name));
     n = std::max(n, n1 + n2);
   }
-  rows.post(names, "ttest", n, s);
+  rows.post(asked.names, "ttest", n, s);
 }
 
 // correlate x y z: correlations with the first variable; matrix: the lower triangle, an equation a column.
 void correlations(const std::string& text, Session& s) {
   const ast::Arguments parsed = grammar::parse_arguments(text);
-  const auto [names, rest] = variables_and_rest(text, s);
+  const VariablesAndRest asked = variables_and_rest(text, s);
   bool matrix = false, listwise = false;
   for (const ast::Option& o : parsed.options) {
     const std::string option = kit::lower(o.name);
@@ -110,17 +115,17 @@ void correlations(const std::string& text, Session& s) {
     else if (kit::abbreviates(option, "CASEwise") || kit::abbreviates(option, "Listwise")) listwise = true;
     else throw Error(198, "option " + o.name + " is not available with estpost correlate");
   }
-  const std::string condition = rest.substr(0, rest.find(','));
+  const std::string condition = asked.rest.substr(0, asked.rest.find(','));
   std::string list;
-  for (const std::string& name : names) list += " " + name;
+  for (const std::string& name : asked.names) list += " " + name;
   s.quietly([&] { s.run_command("pwcorr" + list + condition + (listwise ? ", listwise" : "")); });
   const Results r = s.r();
   const eval::Matrix* parts[] = {r.find_matrix("C"), r.find_matrix("sig"), r.find_matrix("Nobs")};
   Rows rows;
   std::vector<std::string> columns;
-  for (std::size_t j = 0; j < (matrix ? names.size() : 1); ++j)
-    for (std::size_t i = matrix ? j : 1; i < names.size(); ++i) {
-      columns.push_back(matrix ? names[j] + ":" + names[i] : names[i]);
+  for (std::size_t j = 0; j < (matrix ? asked.names.size() : 1); ++j)
+    for (std::size_t i = matrix ? j : 1; i < asked.names.size(); ++i) {
+      columns.push_back(matrix ? asked.names[j] + ":" + asked.names[i] : asked.names[i]);
       rows.add("b", (*parts[0])(i, j));
       rows.add("rho", (*parts[0])(i, j));
       rows.add("p", i == j ? data::missing : (*parts[1])(i, j));
@@ -145,25 +150,26 @@ std::vector<std::string> category_names(const eval::Matrix& values, const std::s
 
 // tabulate v [w] [if] [in] [fw] [, missing …]: counts and shares; two variables make one equation a column.
 void tabulations(const std::string& text, Session& s) {
-  const auto [names, rest] = variables_and_rest(text, s);
-  if (names.empty() || names.size() > 2) throw Error(198, "estpost tabulate takes one or two variables");
-  for (const std::string& name : names)
+  const VariablesAndRest asked = variables_and_rest(text, s);
+  if (asked.names.empty() || asked.names.size() > 2) throw Error(198, "estpost tabulate takes one or two variables");
+  for (const std::string& name : asked.names)
     if (s.frame().at(name).is_string())
       throw Error(109, name + " is a string variable", std::nullopt,
                   {"encode makes a labelled numeric variable of it"});
   const std::string cells = s.temporary_name(), rows = s.temporary_name(), columns = s.temporary_name();
-  const bool two = names.size() == 2;
-  std::string list = names[0] + (two ? " " + names[1] : "");
+  const bool two = asked.names.size() == 2;
+  std::string list = asked.names[0] + (two ? " " + asked.names[1] : "");
   s.quietly([&] {
-    s.run_command("tabulate " + list + rest + (rest.find(',') == std::string::npos ? "," : "") + " matcell(" + cells +
+    const char* comma = asked.rest.find(',') == std::string::npos ? "," : "";
+    s.run_command("tabulate " + list + asked.rest + comma + " matcell(" + cells +
                   ") matrow(" + rows + ")" + (two ? " matcol(" + columns + ")" : ""));
   });
   const Results r = s.r();
   if (s.matrices().count(cells) == 0) throw Error(2000, "no observations");
   const eval::Matrix counts = s.matrices().at(cells);
-  const std::vector<std::string> row_names = category_names(s.matrices().at(rows), names[0], s);
+  const std::vector<std::string> row_names = category_names(s.matrices().at(rows), asked.names[0], s);
   std::vector<std::string> column_names = {""};
-  if (two) column_names = category_names(s.matrices().at(columns), names[1], s);
+  if (two) column_names = category_names(s.matrices().at(columns), asked.names[1], s);
   for (const std::string& name : {cells, rows, columns}) s.matrices().erase(name);
 
   double total = 0;
@@ -199,8 +205,8 @@ void tabulations(const std::string& text, Session& s) {
   Results& e = s.estimates_slot()->results;
   for (const char* name : {"chi2", "p", "chi2_lr", "p_lr", "CramersV"})
     if (const double* x = r.find_scalar(name)) e.scalar(name, *x);
-  e.macro("rowvar", names[0]);
-  if (two) e.macro("colvar", names[1]);
+  e.macro("rowvar", asked.names[0]);
+  if (two) e.macro("colvar", asked.names[1]);
 }
 
 void act(const Args& a, Session& s) {
