@@ -34,8 +34,10 @@ struct keyword_using : pegtl::seq<boundary, TAO_PEGTL_STRING("using"), word_end>
 struct equals : pegtl::seq<pegtl::one<'='>, pegtl::not_at<pegtl::one<'='>>> {};
 struct weight_kind : pegtl::star<pegtl::alpha> {};
 struct weight_begin : pegtl::seq<pegtl::one<'['>, spaces, pegtl::star<pegtl::alpha>, spaces, equals> {};
+// [`weight'`exp'] of a program without a weight: nothing.
+struct empty_weight : pegtl::seq<boundary, pegtl::one<'['>, spaces, pegtl::one<']'>> {};
 struct option_comma : pegtl::one<','> {};
-struct part_begin : pegtl::sor<option_comma, keyword_if, keyword_in, keyword_using, weight_begin> {};
+struct part_begin : pegtl::sor<option_comma, keyword_if, keyword_in, keyword_using, weight_begin, empty_weight> {};
 
 struct double_operator : pegtl::sor<TAO_PEGTL_STRING("=="), TAO_PEGTL_STRING("!="), TAO_PEGTL_STRING("~="),
                                     TAO_PEGTL_STRING("<="), TAO_PEGTL_STRING(">=")> {};
@@ -62,7 +64,7 @@ struct file_name : pegtl::sor<quoted, bare_file> {};
 struct using_part
     : pegtl::seq<keyword_using, spaces, file_name, pegtl::star<spaces, pegtl::not_at<part_begin>, file_name>> {};
 
-struct qualifier : pegtl::sor<condition_part, range_part, weight_part, using_part> {};
+struct qualifier : pegtl::sor<condition_part, range_part, weight_part, empty_weight, using_part> {};
 struct option_text : pegtl::star<pegtl::any> {};
 struct option_part : pegtl::seq<option_comma, option_text> {};
 struct arguments : pegtl::seq<spaces, body_text, pegtl::opt<assigned_part>, pegtl::star<qualifier, spaces>,

@@ -68,6 +68,13 @@ bool spans(const Shape& whole, const Shape& part) {
   return std::all_of(rest.begin(), rest.end(), [](const std::string& s) { return s[0] == 'i'; });
 }
 
+// 1b.g, as lists of expanded terms write it.
+bool marked_base(const ast::Factor& f) {
+  return std::any_of(f.operators.begin(), f.operators.end(), [](const ast::VariableOperator& op) {
+    return op.kind == Kind::base && op.base_rule == ast::VariableOperator::BaseRule::none_given;
+  });
+}
+
 // The level indices of one factor that enter the design, and its base among them.
 struct Choice {
   const FactorLevels* levels = nullptr;
@@ -83,8 +90,8 @@ Choice choice_of(const ast::Factor& f, const FactorLevels& l) {
     const bool wanted = selected.empty() || std::find(selected.begin(), selected.end(), l.values[i]) != selected.end();
     if (wanted) out.indices.push_back(static_cast<std::int32_t>(i));
   }
-  // A level asked for alone is an indicator; there is nothing it could be a base of.
-  out.base = selected.size() == 1 ? -1 : l.base;
+  // A level asked for alone is an indicator; there is nothing it could be a base of, unless it says so: 1b.g.
+  out.base = selected.size() == 1 && !marked_base(f) ? -1 : l.base;
   return out;
 }
 

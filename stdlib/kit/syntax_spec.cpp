@@ -117,7 +117,10 @@ void read_weight(const std::string& word, SyntaxSpec& spec) {
 }
 
 void read_head(const std::string& text, SyntaxSpec& spec) {
-  for (const Element& e : elements(text, false)) {
+  bool equals = false;
+  for (Element& e : elements(text, false)) {
+    if (std::exchange(equals, e.word == "=")) e.word.insert(0, "=");
+    if (equals) continue;  // "= exp" is "=exp"
     if (e.word == "if" || e.word == "if/") {
       spec.signature.if_allowed = true;
       spec.if_slash = e.word == "if/";
