@@ -80,6 +80,20 @@ report::Header regress_header(const Results& e) {
   return h;
 }
 
+// Of nl: no test of the model, for none of its parameters need be zero.
+report::Header nonlinear_header(const Results& e) {
+  const bool classical = e.macro_or("vce") == "gnr";
+  report::Header h;
+  if (classical) h = variance_header(e);
+  else h.left = {e.macro_or("title")};
+  h.right = {observations_pair(e),
+             {"R-squared", fixed_text(e.scalar_or("r2"), 4)},
+             {"Adj R-squared", fixed_text(e.scalar_or("r2_a"), 4)},
+             {"Root MSE", number_text(e.scalar_or("rmse"))},
+             {"Res. dev.", number_text(e.scalar_or("dev"))}};
+  return h;
+}
+
 report::Header areg_header(const Results& e) {
   report::Header h;
   h.left = {e.macro_or("title"), "Absorbed variable: " + e.macro_or("absvar")};
@@ -181,6 +195,7 @@ report::Header header_of(const Results& e) {
   const std::string cmd = e.macro_or("cmd");
   if (cmd == "regress") return regress_header(e);
   if (cmd == "areg") return areg_header(e);
+  if (cmd == "nl") return nonlinear_header(e);
   if (cmd == "reghdfe") return reghdfe_header(e);
   if (cmd == "xtreg" || cmd == "xtregar" || cmd == "xtivreg" || cmd == "xthreg") return panel_header(e);
   return general_header(e);

@@ -16,6 +16,7 @@ std::vector<PredictionStatistic> linear_statistics() {
 const std::vector<PredictionStatistic>& prediction_statistics(const command::Results& e) {
   static const std::map<std::string, std::vector<PredictionStatistic>> by_command = {
       {"regress", regress_statistics()},
+      {"nl", nonlinear_statistics()},
       {"xtreg", panel_statistics()},
       {"xtregar", panel_ar1_statistics()},
       {"xthreg", panel_statistics()},

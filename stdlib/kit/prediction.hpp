@@ -30,6 +30,7 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
 // One list for each estimator family.
 std::vector<PredictionStatistic> linear_statistics();      // xb, stdp: of any e(b)
 std::vector<PredictionStatistic> regress_statistics();
+std::vector<PredictionStatistic> nonlinear_statistics();   // nl
 std::vector<PredictionStatistic> panel_statistics();       // xtreg, xthreg
 std::vector<PredictionStatistic> panel_ar1_statistics();   // xtregar
 std::vector<PredictionStatistic> absorbed_statistics();    // areg
