@@ -107,6 +107,10 @@ namespace {
 
 struct GoodnessOfFit {
   double chi2 = 0, df = 0, groups = 0;
+  struct Cell {
+    double limit = 0, ones = 0, expected = 0, n = 0;  // limit: the largest prediction
+  };
+  std::vector<Cell> cells;  // of quantile groups
 };
 
 // Pearson over covariate patterns.
@@ -150,6 +154,7 @@ GoodnessOfFit by_quantiles(const Fitted& f, int groups) {
     v = e * (1 - e / n);
     g.chi2 += (y - e) * (y - e) / v;
     ++g.groups;
+    g.cells.push_back({f.p[i], y, e, n});
     while (limit <= passed + 1e-9) limit += all / groups;
     n = y = e = 0;
   }
@@ -160,7 +165,9 @@ GoodnessOfFit by_quantiles(const Fitted& f, int groups) {
 
 Output estat_gof(EstatCall& call) {
   const ast::Option* group = call.line.find("Group");
+  const bool table = call.line.find("Table");
   call.line.check_all_known();
+  if (table && !group) throw Error(198, "option table goes with group()");
   const int groups = group ? std::atoi(group->argument.c_str()) : 0;
   if (group && groups < 3) throw Error(198, "group() must be at least 3");
   const Fitted f = fitted_outcome(call);
@@ -175,6 +182,15 @@ Output estat_gof(EstatCall& call) {
   const auto line = [&](const std::string& what, const std::string& value) {
     out.line(fmt::format("{:>29} = {:>8}", what, value));
   };
+  if (table) {
+    out.line("  Group      Prob   Obs_1     Exp_1   Obs_0     Exp_0   Total");
+    for (std::size_t k = 0; k < g.cells.size(); ++k) {
+      const GoodnessOfFit::Cell& cell = g.cells[k];
+      out.line(fmt::format("{:>7}{:>10.4f}{:>8.0f}{:>10.1f}{:>8.0f}{:>10.1f}{:>8.0f}", k + 1, cell.limit, cell.ones,
+                           cell.expected, cell.n - cell.ones, cell.n - cell.expected, cell.n));
+    }
+    out.document.blank();
+  }
   line("Number of observations", count_text(call.e.scalar_or("N")));
   line(group ? "Number of groups" : "Number of covariate patterns", count_text(g.groups));
   line((group ? "Hosmer-Lemeshow chi2(" : "Pearson chi2(") + count_text(g.df) + ")", fixed_text(g.chi2, 2));
