@@ -13,6 +13,7 @@
 #include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/information_criteria.hpp"
 #include "stdlib/kit/series.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
 
@@ -125,10 +126,23 @@ class ModelTableBuilder {
       for (const auto& [from, to] : options_.rename)
         if (is_term_of(from, t.name, t.equation)) t.name = to;
       if (!shown(r, t, m)) continue;
+      transform(r, t);
       if (std::find(terms_.begin(), terms_.end(), t) == terms_.end()) terms_.push_back(t);
       m.rows.emplace(std::pair(t.equation, t.name), std::move(r));
     }
     models_.push_back(std::move(m));
+  }
+
+  void transform(CoefficientRow& r, const Term& t) const {
+    for (const RowTransform& f : options_.transforms) {
+      if (!f.patterns.empty() && !matches_any(f.patterns, t.name, t.equation)) continue;
+      const double slope = f.derivative(r.b);
+      r.se = data::is_missing(r.se) ? r.se : data::checked(std::abs(slope) * r.se);
+      for (double* x : {&r.b, &r.low, &r.high})
+        if (!data::is_missing(*x)) *x = f.f(*x);
+      if (slope < 0) std::swap(r.low, r.high);
+      return;
+    }
   }
 
   bool shown(const CoefficientRow& r, const Term& t, ColumnModel& m) const {
@@ -297,6 +311,15 @@ class ModelTableBuilder {
     return data::missing;
   }
 
+  // e(p), else that of the F or chi2 that the model stores.
+  static double model_p(const Results& e) {
+    if (const double* p = e.find_scalar("p")) return *p;
+    const double F = e.scalar_or("F"), chi2 = e.scalar_or("chi2"), df = e.scalar_or("df_m"), rest = e.scalar_or("df_r");
+    if (!data::is_missing(F) && !data::is_missing(df) && !data::is_missing(rest) && df > 0)
+      return data::checked(numeric::dist::Ftail(df, rest, F));
+    return data::is_missing(chi2) || data::is_missing(df) ? data::missing : data::checked(numeric::dist::chi2tail(df, chi2));
+  }
+
   void foot() {
     for (const FootStatistic& f : options_.foot) {
       PaperRow r;
@@ -308,6 +331,7 @@ class ModelTableBuilder {
         }
         const double x = f.what == "aic"   ? information_criteria(*m.e).aic
                          : f.what == "bic" ? information_criteria(*m.e).bic
+                         : f.what == "p"   ? model_p(*m.e)
                                            : m.e->scalar_or(f.what);
         model_cell(r, data::is_missing(x) ? "" : table_number(x, f.format));
       }

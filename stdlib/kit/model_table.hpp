@@ -1,6 +1,7 @@
 // Estimates side by side as papers print them: what esttab, estout and outreg2 share.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,12 +48,19 @@ struct HeadGroup {
   int span = 1;
 };
 
+// b becomes f(b), se becomes |f'(b)| se and intervals are transformed at their ends; t and p stay.
+struct RowTransform {
+  std::vector<std::string> patterns;  // of terms; empty: all
+  std::function<double(double)> f, derivative;
+};
+
 struct ModelTableOptions {
   std::vector<std::vector<CellStatistic>> lines;  // under one another; within a line side by side
   std::vector<std::string> keep, drop, order;     // terms, with wildcards
   std::vector<std::pair<std::string, std::string>> rename, labels;
   bool variable_labels = false, constant = true, omitted = false, base_levels = false, gaps = true;
   bool equation_heads = true, eform = false;
+  std::vector<RowTransform> transforms;
   std::string interaction = " # ";
   std::vector<Indicator> indicators;
   std::string yes = "Yes", no = "No";

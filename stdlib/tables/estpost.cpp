@@ -209,6 +209,64 @@ void tabulations(const std::string& text, Session& s) {
   if (two) e.macro("colvar", asked.names[1]);
 }
 
+// tabstat x y [if] [in] [w], by(g) listwise nototal: one equation a group, then the total.
+void tabstats(const std::string& text, Session& s) {
+  const ast::Arguments parsed = grammar::parse_arguments(text);
+  std::string by;
+  bool total = true, listwise = false;
+  for (const ast::Option& o : parsed.options) {
+    const std::string option = kit::lower(o.name);
+    if (option == "by") by = std::string(kit::trim(o.argument));
+    else if (kit::abbreviates(option, "noTotal")) total = false;
+    else if (kit::abbreviates(option, "Listwise") || kit::abbreviates(option, "CASEwise")) listwise = true;
+    else if (!kit::abbreviates(option, "Statistics") && !kit::abbreviates(option, "STATS") &&
+             !kit::abbreviates(option, "Columns") && !kit::abbreviates(option, "Missing"))
+      throw Error(198, "option " + o.name + " is not available with estpost tabstat", o.name_span);
+  }
+  const VariablesAndRest asked = variables_and_rest(text, s);
+  std::string condition = parsed.condition ? "(" + grammar::unparse(*parsed.condition) + ")" : "1";
+  if (listwise)
+    for (const std::string& v : asked.names) condition += " & !missing(" + v + ")";
+  std::string rest;
+  if (parsed.range) rest += " in " + parsed.range->first + (parsed.range->last.empty() ? "" : "/" + parsed.range->last);
+  if (parsed.weight) rest += " [" + parsed.weight->kind + "=" + grammar::unparse(*parsed.weight->value) + "]";
+  Rows rows;
+  std::vector<std::string> columns;
+  double n = 0;
+  const auto group = [&](const std::string& equation, const std::string& within) {
+    for (const std::string& v : asked.names) {
+      if (s.frame().at(v).is_string()) continue;
+      s.quietly([&] { s.run_command("summarize " + v + " if " + condition + within + rest + ", detail"); });
+      const Results r = s.r();
+      for (const auto& [name, value] : r.scalars) rows.add(name == "N" ? "count" : name, value);
+      const double sd = r.scalar_or("sd"), mean = r.scalar_or("mean"), count = r.scalar_or("N");
+      rows.add("semean", data::checked(sd / std::sqrt(count)));
+      rows.add("cv", data::checked(sd / mean));
+      rows.add("range", r.scalar_or("max") - r.scalar_or("min"));
+      rows.add("iqr", r.scalar_or("p75") - r.scalar_or("p25"));
+      columns.push_back(equation.empty() ? v : equation + ":" + v);
+      if (within.empty()) n = std::max(n, count);
+    }
+  };
+  if (!by.empty()) {
+    s.quietly([&] { s.run_command("levelsof " + by + " if " + condition); });
+    const data::Variable& g = s.frame().at(by);
+    const bool string = g.is_string();
+    for (const std::string& level : grammar::split_words(s.r().macro_or("levels"), true)) {
+      std::string label = level;
+      if (const data::ValueLabel* labels = string ? nullptr : s.frame().labels_of(g))
+        if (const auto it = labels->find(s.number(level)); it != labels->end()) label = it->second;
+      for (char& ch : label)
+        if (ch == ':' || ch == '.') ch = '_';
+      group(label, " & " + by + " == " + (string ? "\"" + level + "\"" : level));
+    }
+  }
+  if (by.empty() || total) group(by.empty() ? "" : "Total", "");
+  if (columns.empty()) throw Error(2000, "no observations");
+  rows.post(columns, "tabstat", n, s);
+  if (!by.empty()) s.estimates_slot()->results.macro("byvar", by);
+}
+
 void act(const Args& a, Session& s) {
   std::string_view rest = a.text;
   const std::string word = kit::take_word(rest);
@@ -219,16 +277,7 @@ void act(const Args& a, Session& s) {
     for (const ast::Option& o : parsed.options) detail = detail || kit::abbreviates(o.name, "Detail");
     return summaries(more, detail, s);
   }
-  if (word == "tabstat") {
-    const std::size_t comma = kit::find_outside(more, ',');
-    // All statistics are filed anyway; groups would be dropped without a word.
-    for (const ast::Option& o : grammar::parse_arguments(more).options)
-      if (!kit::abbreviates(kit::lower(o.name), "Statistics") && !kit::abbreviates(kit::lower(o.name), "STATS") &&
-          !kit::abbreviates(kit::lower(o.name), "Columns"))
-        throw Error(198, "option " + o.name + " is not available with estpost tabstat", std::nullopt,
-                    {"for groups: estpost summarize with if, group by group"});
-    return summaries(more.substr(0, comma) + ", detail", true, s);
-  }
+  if (word == "tabstat") return tabstats(more, s);
   if (word == "ttest") return ttests(more, s);
   if (kit::abbreviates(word, "CORrelate")) return correlations(more, s);
   if (kit::abbreviates(word, "TAbulate")) return tabulations(more, s);
@@ -261,6 +310,10 @@ extern const Command estpost_command =
                  "sysuse auto\nestpost tabulate foreign\nmatrix b = e(b)\nmatrix c = e(cumpct)\n"
                  "esttab ., cells(\"b(label(freq)) pct(fmt(2)) cumpct(fmt(2))\") noobs nonumbers",
                  "b[1,1] == 52 & b[1,3] == 74 & abs(c[1,1] - 100*52/74) < 1e-10 & c[1,2] == 100")
+        .example("Means by group",
+                 "sysuse auto\nestpost tabstat price mpg, by(foreign) statistics(mean sd n)\nmatrix m = e(mean)\n"
+                 "esttab ., main(mean) aux(sd) nostar unstack noobs\nquietly summarize mpg if foreign",
+                 "colsof(m) == 6 & abs(m[1,4] - r(mean)) < 1e-12")
         .example("A cross table",
                  "sysuse auto\nestpost tabulate rep78 foreign, chi2\nmatrix r = e(rowpct)\n"
                  "esttab ., cells(b) unstack noobs nonumbers",

@@ -1,11 +1,16 @@
 // esttab: publication tables of stored estimates.
 #include <algorithm>
+#include <cmath>
 #include <deque>
 
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/coefficient_name.hpp"
 #include "stdlib/kit/estout_options.hpp"
+#include "stdlib/kit/results_listing.hpp"
+#include "stdlib/kit/table_betas.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::esttab_ {
@@ -26,7 +31,7 @@ struct Words {
 };
 
 // What stands under the coefficients: t unless another statistic is asked for; nothing with `not`.
-std::string second_statistic(BodyAndOptions& line, CellStatistic& c, Words& words) {
+std::string second_statistic(BodyAndOptions& line, const std::string& usual, CellStatistic& c, Words& words) {
   struct Choice {
     const char* option;
     const char* what;
@@ -55,17 +60,23 @@ std::string second_statistic(BodyAndOptions& line, CellStatistic& c, Words& word
   }
   if (!chosen) return {};
   c.what = c.label = chosen->what;
-  c.formats = {kit::table_format(typed, chosen->format)};
+  c.formats = {kit::table_format(typed, usual.empty() ? chosen->format : usual)};
   words.note = chosen->note;
   return c.what;
 }
 
-void read_lines(BodyAndOptions& line, kit::ModelTableOptions& o, Words& words) {
+void read_lines(BodyAndOptions& line, bool plain, kit::ModelTableOptions& o, Words& words) {
   CellStatistic main, second;
   main.what = main.label = "b";
-  main.star = !line.find("NOSTar");
-  const ast::Option* format = line.find("b");
-  main.formats = {kit::table_format(format ? format->argument : "", "a3")};
+  main.star = !line.find("NOSTar") && !plain;
+  const ast::Option *format = line.find("b"), *beta = line.find("BEta");
+  const std::string usual = plain ? "%9.0g" : "a3";
+  main.formats = {kit::table_format(format ? format->argument : "", usual)};
+  if (beta) {
+    main.what = main.label = "beta";
+    main.formats = {kit::table_format(beta->argument, plain ? usual : "%9.3f")};
+    o.constant = o.constant && line.find("CONStant");
+  }
   if (const ast::Option* x = line.find("main")) {
     main.what = main.label = kit::listed_texts(x->argument).front();
     main.formats = {kit::table_format(x->argument.substr(x->argument.find(main.what) + main.what.size()), "a3")};
@@ -75,9 +86,9 @@ void read_lines(BodyAndOptions& line, kit::ModelTableOptions& o, Words& words) {
     if (star->has_argument) o.stars = kit::star_levels(star->argument);
   }
   if (!main.star) o.stars.clear();
-  const std::string what = second_statistic(line, second, words);
+  const std::string what = second_statistic(line, plain ? "%9.0g" : "", second, words);
   words.brackets = line.find("BRackets") != nullptr || what == "ci";
-  if (!line.find("NOPArentheses") && !line.find("NOPAR")) {
+  if (!line.find("NOPArentheses") && !line.find("NOPAR") && (!plain || line.find("PArentheses"))) {
     second.open = words.brackets ? "[" : "(";
     second.close = words.brackets ? "]" : ")";
   } else {
@@ -97,13 +108,13 @@ void read_lines(BodyAndOptions& line, kit::ModelTableOptions& o, Words& words) {
 
 // The row of titles: what mtitles() says, else the dependent variables.
 void read_titles(BodyAndOptions& line, const std::vector<kit::TableModel>& models, const data::Frame& frame,
-                 bool labels, kit::ModelTableOptions& o) {
-  o.numbers = !line.find("NONUMbers");
-  line.find("NUMbers");
+                 bool labels, bool plain, kit::ModelTableOptions& o) {
+  const bool numbered = line.find("NUMbers") != nullptr;
+  o.numbers = !line.find("NONUMbers") && (!plain || numbered);
   const ast::Option* given = line.find("MTitles") ? line.find("MTitles") : line.find("MLabels");
   const bool none = line.find("NOMTitles") != nullptr || line.find("NOMLabels") != nullptr;
   const bool no_depvars = line.find("NODEPvars") != nullptr;
-  line.find("DEPvars");
+  const bool names = !line.find("DEPvars") && plain;
   if (none) return;
   if (given && given->has_argument) {
     const std::string text = given->argument.substr(0, kit::find_outside(given->argument, ','));
@@ -114,19 +125,20 @@ void read_titles(BodyAndOptions& line, const std::vector<kit::TableModel>& model
   for (const kit::TableModel& m : models) {
     const std::string depvar = m.e->macro_or("depvar");
     const std::string title = m.e->macro_or("estimates_title", m.name == "." ? depvar : m.name);
-    if (given) o.titles.push_back(title);
+    if (given || names) o.titles.push_back(title);
     else o.titles.push_back(no_depvars ? "" : labels ? kit::variable_label(depvar, frame) : depvar);
   }
   if (std::all_of(o.titles.begin(), o.titles.end(), [](const std::string& t) { return t.empty(); })) o.titles.clear();
 }
 
-void read_notes(BodyAndOptions& line, const Words& words, kit::ModelTableOptions& o) {
-  const bool none = line.find("NONOTEs") != nullptr;
+void read_notes(BodyAndOptions& line, bool plain, const Words& words, kit::ModelTableOptions& o) {
+  const bool none = line.find("NONOTEs") != nullptr || (plain && !line.find("NOTEs"));
   line.find("NOTEs");
   if (!none && !words.note.empty()) {
     const bool interval = words.note == "confidence intervals";
     const std::string level = interval ? kit::table_number(o.level, "%4.0g") + "% " : std::string();
-    o.notes.push_back({level + words.note + (words.brackets ? " in brackets" : " in parentheses")});
+    const char* before = o.lines[0][0].what == "beta" ? "Standardized beta coefficients; " : "";
+    o.notes.push_back({before + level + words.note + (words.brackets ? " in brackets" : " in parentheses")});
   }
   if (!none)
     if (const ast::Option* note = line.find("NOTE")) o.notes.push_back({kit::unquoted(note->argument)});
@@ -171,6 +183,7 @@ std::vector<kit::TableModel> unstacked(const std::vector<kit::TableModel>& model
   std::vector<kit::TableModel> out;
   for (const kit::TableModel& m : models) {
     const eval::Matrix* b = m.e->find_matrix("b");
+    if (!b && !m.e->matrices.empty()) b = &m.e->matrices.front().second;  // of estpost
     std::vector<std::string> equations;
     for (std::size_t j = 0; b && j < b->columns; ++j) {
       const std::string equation = kit::parse_coefficient_name(b->column_names[j]).equation;
@@ -204,9 +217,113 @@ std::vector<kit::TableModel> unstacked(const std::vector<kit::TableModel>& model
   return out;
 }
 
+// transform(@*100), transform(exp(@) exp(@)), transform(ln* 100*@ 100): terms, then the function and its derivative.
+std::vector<kit::RowTransform> read_transforms(const ast::Option& o, const Context& c) {
+  const auto function = [scope = c.scope](const std::string& text) {
+    return [scope, text](double x) {
+      std::string written;
+      for (const char ch : text) written += ch == '@' ? "(" + text::macro_number(x) + ")" : std::string(1, ch);
+      return eval::evaluate_number(*grammar::parse_expression(written), scope);
+    };
+  };
+  std::vector<kit::RowTransform> out;
+  std::vector<std::string> words = kit::listed_texts(o.argument.substr(0, kit::find_outside(o.argument, ',')));
+  const auto holds_place = [](const std::string& w) { return w.find('@') != std::string::npos; };
+  for (std::size_t i = 0; i < words.size();) {
+    kit::RowTransform t;
+    while (i < words.size() && !holds_place(words[i])) t.patterns.push_back(words[i++]);
+    if (i == words.size()) throw Error(198, "transform() takes functions of @, for example transform(exp(@) exp(@))");
+    t.f = function(words[i++]);
+    // What follows is the derivative, unless it is the name of a term.
+    const bool last = i + 1 == words.size(), next = i + 1 < words.size() && !holds_place(words[i + 1]);
+    if (i < words.size() && (holds_place(words[i]) || last || next)) {
+      t.derivative = function(words[i++]);
+    } else {
+      t.derivative = [f = t.f](double b) {
+        const double h = 1e-5 * (std::abs(b) + 1e-3);
+        return (f(b + h) - f(b - h)) / (2 * h);
+      };
+    }
+    out.push_back(std::move(t));
+  }
+  return out;
+}
+
+// esttab matrix(A, fmt(3) transpose): the elements of a matrix under its names.
+void matrix_table(const std::string& text, const ast::Option* title, BodyAndOptions& line, const kit::TableFile& file,
+                  bool titled, runtime::Session& s) {
+  BodyAndOptions inner = kit::split_options(text);
+  const ast::Option* format = inner.find("Fmt");
+  const bool turned = inner.find("Transpose") != nullptr;
+  inner.check_all_known();
+  eval::Matrix m = kit::matrix_value(inner.body, s);
+  if (turned) {
+    eval::Matrix other(m.columns, m.rows);
+    for (std::size_t i = 0; i < m.rows; ++i)
+      for (std::size_t j = 0; j < m.columns; ++j) other(j, i) = m(i, j);
+    other.row_names = m.column_names;
+    other.column_names = m.row_names;
+    m = std::move(other);
+  }
+  const std::vector<std::string> formats =
+      format ? grammar::split_words(format->argument) : std::vector<std::string>{"%9.0g"};
+  report::PaperTable t;
+  t.columns = m.columns;
+  if (title) t.title = kit::unquoted(title->argument);
+  const auto row = [&](const std::string& first) {
+    report::PaperRow r;
+    r.cells.push_back({first});
+    return r;
+  };
+  if (titled) {
+    report::PaperRow r = row("");
+    report::PaperCell c;
+    c.text = std::string(kit::trim(inner.body));
+    c.span = static_cast<int>(m.columns);
+    r.cells.push_back(std::move(c));
+    t.head.push_back(std::move(r));
+  }
+  report::PaperRow head = row("");
+  for (const std::string& name : m.column_names) head.cells.push_back({name});
+  t.head.push_back(std::move(head));
+  for (std::size_t i = 0; i < m.rows; ++i) {
+    report::PaperRow r = row(m.row_names[i]);
+    for (std::size_t j = 0; j < m.columns; ++j) {
+      const std::string f = kit::table_format(formats[std::min(j, formats.size() - 1)], "%9.0g");
+      r.cells.push_back({data::is_missing(m(i, j)) ? "." : kit::table_number(m(i, j), f)});
+    }
+    t.body.push_back(std::move(r));
+  }
+  t.star_width = 0;
+  line.check_all_known();
+  kit::put_table(t, file, s);
+  s.r() = Results{}
+              .scalar("ncols", static_cast<double>(t.columns))
+              .scalar("nrows", static_cast<double>(t.head.size() + t.body.size()));
+}
+
+bool is_matrix_table(const Args& a, std::string& inside) {
+  const std::string_view names = kit::trim(a.names);
+  for (const std::string_view word : {"matrix(", "r(", "e("})
+    if (kit::starts_with(names, word) && names.back() == ')') {
+      inside = word == "matrix(" ? std::string(names.substr(7, names.size() - 8)) : std::string(names);
+      return true;
+    }
+  return false;
+}
+
 void act(const Args& a, runtime::Session& s) {
   BodyAndOptions line;
   line.options = a.options;
+  if (std::string inside; is_matrix_table(a, inside)) {
+    kit::TableFile file;
+    kit::read_file(line, a.file, file);
+    const bool titled = !line.find("NOMTitles");
+    const ast::Option* title = line.find("TItle");
+    kit::note_without_effect(line, {"Label", "NONUMbers", "COMpress", "NOGAPs", "GAPs", "NONOTEs", "NOOBS", "NOSTar",
+                                    "COLLabels", "VARWidth", "MODELWidth", "PLAIN"}, s);
+    return matrix_table(inside, title, line, file, titled, s);
+  }
   std::vector<kit::TableModel> models = kit::table_models(a.names, s);
   std::deque<Results> parts;
   if (line.find("UNSTACK")) models = unstacked(models, parts);
@@ -219,8 +336,16 @@ void act(const Args& a, runtime::Session& s) {
   o.variable_labels = labels;
   Words words;
   kit::read_rows(line, o);
-  read_lines(line, o, words);
-  read_titles(line, models, s.frame(), labels, o);
+  read_lines(line, plain, o, words);
+  if (const ast::Option* t = line.find("TRansform")) o.transforms = read_transforms(*t, s.context());
+  std::deque<Results> with_beta;
+  if (o.lines[0][0].what == "beta")
+    for (kit::TableModel& m : models) {
+      with_beta.push_back(*m.e);
+      kit::add_betas(m.name, with_beta.back(), s);
+      m.e = &with_beta.back();
+    }
+  read_titles(line, models, s.frame(), labels, plain, o);
   std::vector<std::pair<std::string, std::string>> effects;
   read_effects(line, effects);
   kit::read_foot(line, labels, o);
@@ -233,7 +358,11 @@ void act(const Args& a, runtime::Session& s) {
     if (o.column_labels)
       for (std::size_t k = 0; k < texts.size() && k < o.lines[0].size(); ++k) o.lines[0][k].label = texts[k];
   }
-  read_notes(line, words, o);
+  if (plain && o.lines.size() == 2 && !line.find("Cells")) {
+    o.column_labels = true;
+    o.lines[0][0].label += "/" + o.lines[1][0].label;
+  }
+  read_notes(line, plain, words, o);
   const bool compress = line.find("COMpress") != nullptr;
   const bool interval = words.note == "confidence intervals";
   report::PaperTable t;
@@ -243,7 +372,7 @@ void act(const Args& a, runtime::Session& s) {
   kit::note_without_effect(
       line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2",  "SUBstitute",
              "prehead", "posthead", "prefoot",  "postfoot",  "NOLInes",   "LONGtable", "NOABBREV", "ABBREV",
-             "STYle",   "margin",   "discrete", "EQuations", "TRansform", "refcat"},
+             "STYle",   "margin",   "discrete", "EQuations", "refcat"},
       s);
   line.check_all_known();
   t = kit::model_table(models, o, s.frame());
@@ -285,6 +414,18 @@ extern const Command esttab_command =
                  "esttab m1 using `t'.rtf, b(%6.3f) se star(* 0.1 ** 0.05 *** 0.01) mtitles(\"Price\") label nogaps "
                  "replace\n"
                  "scalar there = fileexists(\"`t'.rtf\")",
+                 "there == 1")
+        .example("Coefficients in percent, and a matrix",
+                 "sysuse auto\nquietly regress price weight\ntempfile t u\n"
+                 "esttab . using `t'.csv, transform(@*100) plain b(%9.1f) not noobs\n"
+                 "scalar there = strpos(fileread(\"`t'.csv\"), \"204.4\") > 0\nmatrix A = (1, 2 \\ 3, 4)\n"
+                 "esttab matrix(A, fmt(1))",
+                 "there == 1 & r(ncols) == 2 & r(nrows) == 4")
+        .example("Standardised coefficients",
+                 "sysuse auto\nregress price weight mpg, beta\ntempfile t\nesttab using `t'.csv, beta(%9.6f) not plain\n"
+                 "quietly summarize price\nscalar SY = r(sd)\nquietly summarize weight\n"
+                 "scalar B = _b[weight]*r(sd)/SY\nlocal b : display %8.6f B\n"
+                 "scalar there = strpos(fileread(\"`t'.csv\"), substr(\"`b'\", 1, 8)) > 0",
                  "there == 1")
         .acts(act);
 

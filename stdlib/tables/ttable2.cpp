@@ -134,9 +134,11 @@ extern const Command ttable2_command =
         .any_options(&Args::options)
         .alias("tabttest")
         .alias("t2docx")
+        .alias("ttable3")
         .stores({{"r(table)", "N and mean of both groups, difference, t and p, one row a variable"}})
         .changes(Effect::results | Effect::files)
-        .remark("The numbers are those of ttest. t2docx is the same command with using file.docx.")
+        .remark("The numbers are those of ttest. t2docx is the same command with using file.docx, and ttable3 is "
+                "another name of it.")
         .example("On the screen", "sysuse auto\nttable2 price mpg weight, by(foreign) tvalue\nmatrix t = r(table)",
                  "abs(t[1,6] + .4139) < .0001 & t[2,1] == 52 & t[2,3] == 22")
         .example("As a Word document",

@@ -1,0 +1,14 @@
+// Standardised coefficients of stored models, from the data in memory.
+#pragma once
+
+#include <string>
+
+#include "interpreter/runtime/session.hpp"
+
+namespace nqp::kit {
+
+// Adds e(beta), b_j sd(x_j)/sd(y) over the sample of the model stored under `name` ("." the last one), missing for the
+// constant. Error 322 when its sample or variables are not in memory.
+void add_betas(const std::string& name, command::Results& e, runtime::Session& s);
+
+}  // namespace nqp::kit
