@@ -29,24 +29,34 @@ double bar_quantile(const std::vector<double>& sorted, double p) {
   return sorted[std::min(below, sorted.size() - 1)];
 }
 
-double bar_statistic(const std::string& name, std::vector<double> x) {
-  const auto n = static_cast<double>(x.size());
-  if (name == "count") return n;
+// Values and their weights, which count in means, sums and counts.
+using WeightedValues = std::vector<std::pair<double, double>>;
+
+double bar_statistic(const std::string& name, const WeightedValues& values) {
+  double n = 0, total = 0;
+  std::vector<double> x;
+  for (const auto& [v, w] : values) {
+    n += w;
+    total += w * v;
+    x.push_back(v);
+  }
+  if (name == "count" || name == "percent") return n;
   if (x.empty()) return data::missing;
-  const double total = std::accumulate(x.begin(), x.end(), 0.0);
   if (name == "sum") return total;
   if (name == "mean") return total / n;
   std::sort(x.begin(), x.end());
   if (name == "median" || name == "p50") return bar_quantile(x, 0.5);
   if (name == "min") return x.front();
   if (name == "max") return x.back();
-  if (name.size() > 1 && name[0] == 'p') return bar_quantile(x, std::atof(name.c_str() + 1) / 100);
+  if (name.size() > 1 && name[0] == 'p' && std::isdigit(static_cast<unsigned char>(name[1])))
+    return bar_quantile(x, std::atof(name.c_str() + 1) / 100);
   if (name == "sd") {
     double squares = 0;
     for (const double v : x) squares += (v - total / n) * (v - total / n);
     return x.size() > 1 ? std::sqrt(squares / (n - 1)) : data::missing;
   }
-  throw Error(198, "unknown statistic (" + name + ")", std::nullopt, {"mean median sum count min max sd p1 … p99"});
+  throw Error(198, "unknown statistic (" + name + ")", std::nullopt,
+              {"mean median sum count percent min max sd p1 … p99"});
 }
 
 std::string level_text(const data::Variable& v, data::Row r, const Context& c) {
@@ -89,8 +99,24 @@ std::vector<BarGroup> bar_groups(const std::vector<std::string>& over, const std
 struct BarRequest {
   std::vector<Asked> asked;
   std::vector<BarGroup> groups;
+  std::vector<BarGroup> series;  // of asyvars: the values of the first over(); else empty
   ast::Arguments arguments;
+  std::vector<double> weights;   // one per row of the frame; empty: ones
+  std::vector<std::pair<std::size_t, std::string>> looks;  // bar(#, …)
+  bool stack = false, percentages = false, descending = false;
+  std::size_t sort = 0;          // by the #th bar
 };
+
+// over(g, sort(1) descending label(…)).
+void read_over(const std::string& argument, std::vector<std::string>& over, BarRequest& q) {
+  const std::size_t comma = find_outside(argument, ',');
+  over.push_back(std::string(trim(std::string_view(argument).substr(0, comma))));
+  if (comma == std::string::npos) return;
+  for (const ast::Option& o : grammar::parse_options(argument.substr(comma + 1))) {
+    if (abbreviates(o.name, "DEscending")) q.descending = true;
+    else if (o.name == "sort") q.sort = static_cast<std::size_t>(std::max(1, std::atoi(o.argument.c_str())));
+  }
+}
 
 BarRequest read_request(std::string_view text, const Context& c, Session& s, Chart& chart, Page& page) {
   BarRequest out;
@@ -113,27 +139,101 @@ BarRequest read_request(std::string_view text, const Context& c, Session& s, Cha
   out.arguments =
       grammar::parse_arguments(body + (comma == std::string_view::npos ? "" : std::string(text.substr(comma))));
   std::vector<std::string> over;
+  bool series = false;
   for (const ast::Option& o : out.arguments.options) {
-    if (o.name == "over" || o.name == "by")
-      over.push_back(std::string(trim(std::string_view(o.argument).substr(0, find_outside(o.argument, ',')))));
-    else if (o.name != "stack" && o.name != "asyvars" && o.name != "percentages" && o.name != "blabel" &&
-             o.name != "nooutsides" && o.name != "bar" && o.name != "missing" && o.name != "noout" &&
-             !read_figure_option(o, s, chart, page))
-      throw Error(198, "option " + o.name + " not allowed");
+    if (o.name == "over" || o.name == "by") read_over(o.argument, over, out);
+    else if (o.name == "stack") out.stack = true;
+    else if (abbreviates(o.name, "PERCENTages")) out.percentages = true;
+    else if (abbreviates(o.name, "ASYvars")) series = true;
+    else if (o.name == "bar" || o.name == "box") {
+      const std::size_t at = find_outside(o.argument, ',');
+      if (at != std::string::npos)
+        out.looks.emplace_back(static_cast<std::size_t>(std::atoi(o.argument.c_str())), o.argument.substr(at + 1));
+    } else if (o.name != "blabel" && o.name != "missing" && o.name != "noout" && o.name != "cw" &&
+               !read_figure_option(o, s, chart, page)) {
+      throw Error(198, "option " + o.name + " not allowed", o.name_span);
+    }
   }
   for (const auto& [name, pattern] : parts)
     for (std::string& v : command::resolve_variables(pattern, c)) out.asked.push_back({name, std::move(v)});
-  if (out.asked.empty()) throw Error(100, "varlist required");
-  out.groups = bar_groups(over, c.rows({out.arguments.condition, out.arguments.range}), c);
+  const bool counts = statistic == "count" || statistic == "percent";
+  if (out.asked.empty() && (over.empty() || (statistic != "mean" && !counts))) throw Error(100, "varlist required");
+  if (out.asked.empty()) out.asked.push_back({counts ? statistic : "percent", ""});
+  const std::vector<data::Row> rows = c.rows({out.arguments.condition, out.arguments.range});
+  if (out.arguments.weight) out.weights = eval::evaluate_numbers(*out.arguments.weight->value, c.scope);
+  if (series && !over.empty()) {
+    out.series = bar_groups({over.front()}, rows, c);
+    over.erase(over.begin());
+  }
+  out.groups = bar_groups(over, rows, c);
   if (out.groups.empty()) throw Error(2000, "no observations");
   return out;
 }
 
-std::vector<double> present_values(const std::string& name, const std::vector<data::Row>& rows, const Context& c) {
-  const data::Column& column = c.numeric(name);
-  std::vector<double> out;
-  for (const data::Row r : rows)
-    if (!column.missing_at(r)) out.push_back(column.number(r));
+WeightedValues present_values(const std::string& name, const std::vector<data::Row>& rows, const BarRequest& q,
+                              const Context& c) {
+  const data::Column* column = name.empty() ? nullptr : &c.numeric(name);
+  WeightedValues out;
+  for (const data::Row r : rows) {
+    const double w = q.weights.empty() ? 1.0 : q.weights[r];
+    if (data::is_missing(w) || (column && column->missing_at(r))) continue;
+    out.emplace_back(column ? column->number(r) : 1.0, w);
+  }
+  return out;
+}
+
+std::vector<data::Row> rows_in_both(const std::vector<data::Row>& a, const std::vector<data::Row>& b) {
+  std::vector<data::Row> out;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
+  return out;
+}
+
+// The heights of the bars: one vector for each bar of a group, one number for each group.
+struct BarHeights {
+  std::vector<std::string> labels;
+  std::vector<std::vector<double>> values;
+};
+
+BarHeights bar_heights(const BarRequest& q, const Context& c) {
+  BarHeights out;
+  const BarGroup all{"", {}};
+  for (const Asked& a : q.asked) {
+    double total = 0;
+    const std::size_t first = out.values.size();
+    for (std::size_t k = 0; k < std::max<std::size_t>(1, q.series.size()); ++k) {
+      std::vector<double> heights;
+      for (const BarGroup& g : q.groups) {
+        const std::vector<data::Row> rows = q.series.empty() ? g.rows : rows_in_both(g.rows, q.series[k].rows);
+        heights.push_back(bar_statistic(a.statistic, present_values(a.variable, rows, q, c)));
+        if (a.statistic == "percent") total += heights.back();
+      }
+      const std::string name = a.variable.empty() ? a.statistic : a.statistic + " of " + a.variable;
+      out.labels.push_back(q.series.empty() ? name
+                                            : q.asked.size() == 1 ? q.series[k].label : q.series[k].label + ", " + name);
+      out.values.push_back(std::move(heights));
+    }
+    if (a.statistic != "percent") continue;
+    for (std::size_t k = first; k < out.values.size(); ++k)
+      for (double& v : out.values[k]) v *= 100 / total;
+  }
+  for (std::size_t g = 0; q.percentages && g < q.groups.size(); ++g) {
+    double total = 0;
+    for (const auto& v : out.values) total += data::is_missing(v[g]) ? 0.0 : v[g];
+    for (auto& v : out.values)
+      if (!data::is_missing(v[g])) v[g] = total != 0 ? v[g] * 100 / total : data::missing;
+  }
+  return out;
+}
+
+// The order of groups along the axis.
+std::vector<std::size_t> bar_order(const BarRequest& q, const BarHeights& h) {
+  std::vector<std::size_t> out(q.groups.size());
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  if (q.sort > 0 && q.sort <= h.values.size())
+    std::stable_sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) {
+      return h.values[q.sort - 1][a] < h.values[q.sort - 1][b];
+    });
+  if (q.descending) std::reverse(out.begin(), out.end());
   return out;
 }
 
@@ -143,28 +243,45 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
   const Context c = s.context();
   Chart chart;
   const BarRequest q = read_request(text, c, s, chart, page);
-  const auto many = static_cast<double>(q.asked.size());
-  for (std::size_t k = 0; k < q.asked.size(); ++k) {
+  const BarHeights heights = bar_heights(q, c);
+  const std::vector<std::size_t> order = bar_order(q, heights);
+  const auto many = static_cast<double>(q.stack ? 1 : heights.values.size());
+  const auto centre_of = [&](std::size_t place) {
+    return horizontal ? static_cast<double>(order.size() - place) : static_cast<double>(place + 1);
+  };
+  std::vector<double> below(order.size(), 0.0);
+  for (std::size_t k = 0; k < heights.values.size(); ++k) {
     Layer l;
-    l.mark = Mark::bars;
+    l.mark = q.stack ? Mark::range_bars : Mark::bars;
     l.horizontal = horizontal;
     l.width = 0.8 / many;
     l.fill = l.pen.colour = series_colour(k);
-    l.label = q.asked[k].statistic + " of " + q.asked[k].variable;
-    for (std::size_t g = 0; g < q.groups.size(); ++g) {
-      const double centre = horizontal ? static_cast<double>(q.groups.size() - g) : static_cast<double>(g + 1);
-      l.x.push_back(centre + (static_cast<double>(k) - (many - 1) / 2) * l.width);
-      l.y.push_back(bar_statistic(q.asked[k].statistic, present_values(q.asked[k].variable, q.groups[g].rows, c)));
+    l.label = heights.labels[k];
+    for (std::size_t place = 0; place < order.size(); ++place) {
+      const double height = heights.values[k][order[place]];
+      l.x.push_back(centre_of(place) + (q.stack ? 0 : (static_cast<double>(k) - (many - 1) / 2) * l.width));
+      if (!q.stack) {
+        l.y.push_back(height);
+        continue;
+      }
+      l.y.push_back(below[place]);
+      if (!data::is_missing(height)) below[place] += height;
+      l.high.push_back(below[place]);
     }
+    for (const auto& [number, options] : q.looks)
+      if (number == k + 1)
+        for (const ast::Option& o : grammar::parse_options(options)) read_mark_option(o, l);
     chart.layers.push_back(std::move(l));
   }
   Axis& along = horizontal ? chart.y : chart.x;
   if (along.ticks.empty())
-    for (std::size_t g = 0; g < q.groups.size(); ++g)
-      along.ticks.emplace_back(horizontal ? static_cast<double>(q.groups.size() - g) : static_cast<double>(g + 1),
-                               q.groups[g].label);
+    for (std::size_t place = 0; place < order.size(); ++place)
+      along.ticks.emplace_back(centre_of(place), q.groups[order[place]].label);
   Axis& across = horizontal ? chart.x : chart.y;
-  if (across.title.empty() && q.asked.size() == 1) across.title = chart.layers[0].label;
+  if (across.title.empty() && q.asked.size() == 1)
+    across.title = q.series.empty() ? heights.labels[0]
+                   : q.asked[0].variable.empty() ? q.asked[0].statistic
+                                                 : q.asked[0].statistic + " of " + q.asked[0].variable;
   return chart;
 }
 
@@ -200,7 +317,8 @@ Chart read_box_chart(const std::string& text, Session& s, Page& page) {
   double at = 0;
   for (const BarGroup& g : q.groups)
     for (const Asked& a : q.asked) {
-      std::vector<double> x = present_values(a.variable, g.rows, c);
+      std::vector<double> x;
+      for (const auto& [v, w] : present_values(a.variable, g.rows, q, c)) x.push_back(v);
       at += 1;
       chart.x.ticks.emplace_back(at, q.asked.size() == 1 ? g.label : g.label + " " + a.variable);
       if (x.empty()) continue;
