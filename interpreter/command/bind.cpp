@@ -58,6 +58,15 @@ void check_parts(const Signature& s, const ast::Arguments& a) {
     throw Error(198, "invalid syntax: nothing may stand before the comma here", a.body_span);
 }
 
+// Commands that take options of others (graphs) let the last one count, as these do; nothing else would be noticed.
+void refuse_twice(const Signature& s, const Bound& b, const OptionSlot& slot, const ast::Option& o) {
+  if (s.any_options) return;
+  for (const GivenOption& g : b.options)
+    if (g.slot == &slot)
+      throw Error(198, "option " + slot.name + (takes_argument(slot) ? "()" : "") + " not allowed twice", o.name_span,
+                  {"it is given once already: leave one of them out"});
+}
+
 void match_options(const Signature& s, Bound& b) {
   for (const ast::Option& o : b.arguments.options) {
     const OptionSlot* slot = find_slot(s, o.name, o.has_argument);
@@ -68,6 +77,7 @@ void match_options(const Signature& s, Bound& b) {
       continue;
     }
     check_argument(*slot, o);
+    refuse_twice(s, b, *slot, o);
     for (const GivenOption& g : b.options)
       if (g.slot->kind == OptionKind::choice_flag && slot->kind == OptionKind::choice_flag &&
           g.slot->words == slot->words && g.slot != slot)
