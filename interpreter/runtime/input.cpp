@@ -10,6 +10,7 @@ namespace {
 struct NewColumn {
   std::string name;
   data::Type type{data::Storage::float_, 0};
+  std::string value_label = {};
 };
 
 // "x1-x3" as x1 x2 x3; any other word as it is.
@@ -52,9 +53,12 @@ std::vector<NewColumn> read_header(const std::string& text, const command::Setti
       type = t;
       continue;
     }
-    for (const std::string& name : names_meant(word)) {
+    // "sex:sexlbl" attaches a value label.
+    const std::size_t colon = word.find(':');
+    const std::string label = colon == std::string::npos ? std::string() : word.substr(colon + 1);
+    for (const std::string& name : names_meant(word.substr(0, colon))) {
       if (!data::valid_name(name)) throw Error(198, name + " invalid name");
-      out.push_back({name, type.value_or(*data::parse_type(settings.type))});
+      out.push_back({name, type.value_or(*data::parse_type(settings.type)), label});
     }
     if (!group) type.reset();
   }
@@ -81,7 +85,7 @@ void Session::run_input(const ast::Statement& s) {
   std::vector<NewColumn> columns = read_header(expand(s.head), settings_);
   const bool add_rows = columns.empty();
   if (add_rows)
-    for (const data::Variable& v : f.variables) columns.push_back({v.name, v.column->type()});
+    for (const data::Variable& v : f.variables) columns.push_back({v.name, v.column->type(), {}});
   for (const NewColumn& c : columns)
     if (!add_rows && f.find(c.name)) throw Error(110, "variable " + c.name + " already defined");
   if (columns.empty()) throw Error(104, "nothing to input");
@@ -104,6 +108,7 @@ void Session::run_input(const ast::Statement& s) {
     const data::Variable* old = add_rows ? f.find(columns[j].name) : nullptr;
     data::Variable v = old ? *old : data::Variable{};
     v.name = columns[j].name;
+    if (!old) v.value_label = columns[j].value_label;
     if (columns[j].type.is_string()) {
       data::StringWriter w(total);
       for (std::size_t i = 0; old && i < f.rows; ++i) w.set(i, old->column->text(i));

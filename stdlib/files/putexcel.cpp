@@ -152,6 +152,7 @@ class Writer {
       return std::string(rest.substr(1, rest.size() - 2));
     };
     if (const auto m = inside("matrix")) return put_matrix(at, *m);
+    if (const auto m = inside("mat")) return put_matrix(at, *m);
     if (const auto f = inside("formula")) {
       const std::string text = kit::unquoted(*f);
       return put_text(at, text.starts_with('=') ? text : "=" + text);

@@ -13,6 +13,7 @@
 #include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/obs.hpp"
+#include "stdlib/numeric/workers.hpp"
 
 namespace nqp::commands::set_ {
 namespace {
@@ -95,6 +96,7 @@ void set_processors(const Words& w, runtime::Session& s) {
   const double n = s.number(needed(w, "processors"));
   if (!(n >= 1 && n <= 256) || n != std::floor(n)) throw Error(198, "processors must be a whole number from 1 to 256");
   data::set_cores(static_cast<std::size_t>(n));
+  numeric::set_workers(static_cast<std::size_t>(n));
   s.state<runtime::AcceptedSettings>().values["processors"] = fmt::format("{}", static_cast<int>(n));
 }
 
@@ -129,6 +131,10 @@ const std::map<std::string, Setter>& setters() {
 // Settings of other systems that change nothing here; do-files set them out of habit.
 const std::vector<std::string>& accepted() {
   static const std::vector<std::string> names = {"mem",
+                                                 "conren",
+                                                 "excelxlsxlargefile",
+                                                 "docx_hardbreak",
+                                                 "docx_paramode",
                                                  "memory",
                                                  "matsize",
                                                  "maxvar",

@@ -27,6 +27,7 @@ constexpr Function distribution_list[] = {
      "normal(1.96)", ".9750021"},
     {"normprob", "n", 'n', Number1{dist::normal}, "normprob(z)", "The standard normal distribution (normal).",
      "normprob(0)", ".5"},
+    {"norm", "n", 'n', Number1{dist::normal}, "norm(z)", "The standard normal distribution (normal).", "norm(0)", ".5"},
     {"normalden", "n?nn", 'n', strict<normalden>, "normalden(x[,s] or x,m,s)",
      "The normal density at x with mean m (0) and standard deviation s (1).", "normalden(0)", ".39894228"},
     {"invnormal", "n", 'n', Number1{dist::invnormal}, "invnormal(p)", "The z with normal(z) = p.",
@@ -52,6 +53,10 @@ constexpr Function distribution_list[] = {
      "The probability of a t at least as far from 0, on either side.", "tprob(30,1.8)", ".08192507"},
 
     // Chi-squared
+    {"chiprob", "nn", 'n', dist::chi2tail, "chiprob(df,x)", "The upper tail of the chi-squared distribution (chi2tail).",
+     "chiprob(2,2)", ".36787944"},
+    {"fprob", "nnn", 'n', dist::Ftail, "fprob(df1,df2,f)", "The upper tail of the F distribution (Ftail).",
+     "fprob(2,2,1)", ".5"},
     {"chi2", "nn", 'n', dist::chi2, "chi2(df,x)", "The chi-squared distribution P(X <= x).", "chi2(2,2)",
      ".63212056"},
     {"chi2tail", "nn", 'n', dist::chi2tail, "chi2tail(df,x)", "The upper tail of the chi-squared distribution.",
