@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "stdlib/numeric/absorb/level_set.hpp"
+#include "stdlib/numeric/absorb/plain_absorption.hpp"
 #include "stdlib/numeric/absorb/rest_system.hpp"
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/missing.hpp"
@@ -14,13 +15,19 @@ namespace {
 // Rounds of solving for what is left: the second removes the rounding and the early stop of the first.
 constexpr int max_rounds = 4;
 
+bool all_intercepts(const std::vector<Effect>& effects) {
+  return std::all_of(effects.begin(), effects.end(),
+                     [](const Effect& e) { return e.intercept && e.slopes.empty(); });
+}
+
 std::vector<LevelSet> prepare_absorption(const std::vector<Effect>& effects, std::span<const double> weights,
-                              std::vector<std::size_t>& order) {
+                                         std::vector<std::size_t>& order) {
   std::vector<LevelSet> sets;
   for (std::size_t e = 0; e < effects.size(); ++e) {
     if (effects[e].codes.size() != effects.front().codes.size()) {
       throw Failure(FailureCode::conformability, "effects of different lengths");
     }
+    if (all_intercepts(effects)) continue;
     sets.emplace_back(effects[e], weights);
     order.push_back(e);
   }
@@ -42,6 +49,11 @@ struct Absorber::Impl {
         sets(prepare_absorption(effects, w, order)),
         rest(sets, weights, rows) {
     for (const Effect& effect : effects) functions.push_back(effect.slopes.size() + (effect.intercept ? 1 : 0));
+    if (effects.empty() || !all_intercepts(effects)) return;
+    std::vector<CodeSource> sources;
+    codes.reserve(effects.size());
+    for (const Effect& effect : effects) sources.push_back(source_of(codes.emplace_back(dense_codes(effect.codes))));
+    plain = std::make_unique<PlainAbsorption>(std::move(sources), weights, rows);
   }
 
   double weight(std::size_t i) const { return weights.empty() ? 1.0 : weights[i]; }
@@ -116,9 +128,27 @@ struct Absorber::Impl {
     return worst;
   }
 
+  // Largest mean over a level of the intercepts, in standard deviations of the column.
+  double group_mean(const SlotTable& B, const std::vector<double>& size) const {
+    const double root = std::sqrt(static_cast<double>(rows));
+    double worst = 0;
+    for (std::size_t r = 1; r < sets.size(); ++r) {
+      if (!sets[r].intercept()) continue;
+      for (std::size_t slot = 0; slot < sets[r].dimension(); slot += sets[r].functions()) {
+        const double* row = B.row(rest.offset(r) + slot);
+        for (std::size_t k = 0; k < B.width; ++k) {
+          if (size[k] > 0) worst = std::max(worst, std::fabs(row[k]) * sets[r].inverse_gram(slot) * root / size[k]);
+        }
+      }
+    }
+    return worst;
+  }
+
   AbsorbReport partial_out(Matrix& z, Progress& progress, SlotTable* first, SlotTable* others) const {
     AbsorbReport report;
-    if (sets.empty() || z.cols == 0) return report;
+    if (z.cols == 0) return report;
+    if (plain) return plain->partial_out(z, options, progress, others);
+    if (sets.empty()) return report;
     const std::vector<double> size = norms(z);
     for (int round = 0; round < max_rounds; ++round) {
       check(progress);
@@ -127,6 +157,7 @@ struct Absorber::Impl {
       if (first) accumulate(*first, means);
       const SlotTable B = moments(z);
       report.accuracy = accuracy(B, size);
+      report.group_mean = group_mean(B, size);
       if (round > 0 && (report.accuracy <= options.tolerance || sets.size() == 1)) break;
       SlotTable A(rest.dimension(), z.cols);
       report.iterations += rest.solve(B, A, options, progress, report.converged);
@@ -149,6 +180,8 @@ struct Absorber::Impl {
   std::vector<LevelSet> sets;
   RestSystem rest;
   std::vector<std::size_t> functions;  // of each effect, in the caller's order
+  std::vector<DenseCodes> codes;       // of the effects when all are intercepts; then there are no sets
+  std::unique_ptr<PlainAbsorption> plain;
 };
 
 Absorber::Absorber(const std::vector<Effect>& effects, std::span<const double> weights, const AbsorbOptions& options)
@@ -158,7 +191,7 @@ Absorber::Absorber(Absorber&&) noexcept = default;
 Absorber& Absorber::operator=(Absorber&&) noexcept = default;
 
 AbsorbReport Absorber::partial_out(Matrix& columns, Progress& progress) const {
-  if (!impl_->sets.empty() && columns.rows != impl_->rows) {
+  if (!impl_->functions.empty() && columns.rows != impl_->rows) {
     throw Failure(FailureCode::conformability, "columns of another length than the effects");
   }
   return impl_->partial_out(columns, progress, nullptr, nullptr);
@@ -186,10 +219,39 @@ void centre_later_intercepts(Matrix& effects, const std::vector<std::size_t>& in
 
 }  // namespace
 
+namespace {
+
+// d = y - xb - e is all effects: what the sets but the first take, and the means of the rest.
+Matrix recover_plain(const PlainAbsorption& plain, Matrix d, const AbsorbOptions& options, Progress& progress) {
+  SlotTable others(plain.graph().dimension(), 1);
+  Matrix z = d;
+  plain.partial_out(z, options, progress, &others);
+  const EffectRows& rows = plain.rows();
+  const SlotTable first = first_means(rows, plain.weights(), {{d.data.data()}, {}}, others);
+  Matrix effects(d.rows, rows.sets.size());
+  std::vector<std::uint32_t> level(d.rows);
+  for (std::size_t s = 0; s < rows.sets.size(); ++s) {
+    rows.sets[s].read(0, d.rows, level.data());
+    const double* table = s == 0 ? first.row(0) : others.row(rows.offsets[s - 1]);
+    const std::span<double> column = effects.column(plain.order()[s]);
+    for (std::size_t i = 0; i < d.rows; ++i) column[i] = table[level[i]];
+  }
+  return effects;
+}
+
+}  // namespace
+
 Matrix Absorber::recover(std::span<const double> d, Progress& progress) const {
   const Impl& impl = *impl_;
-  if (impl.sets.empty()) return {};
   Matrix z(impl.rows, 1, std::vector<double>(d.begin(), d.end()));
+  if (impl.plain) {
+    Matrix effects = recover_plain(*impl.plain, std::move(z), impl.options, progress);
+    std::vector<std::size_t> all(effects.cols);
+    for (std::size_t e = 0; e < all.size(); ++e) all[e] = e;
+    centre_later_intercepts(effects, all, impl.weights);
+    return effects;
+  }
+  if (impl.sets.empty()) return {};
   SlotTable first(impl.sets.front().dimension(), 1);
   SlotTable others(impl.rest.dimension(), 1);
   impl.partial_out(z, progress, &first, &others);

@@ -20,6 +20,7 @@ struct AbsorbReport {
   int iterations = 0;   // 0 when solved directly
   bool converged = true;
   double accuracy = 0;  // largest |Σ w z d| over levels, relative to the size of the column
+  double group_mean = 0;  // largest mean of a residual column over a level, in standard deviations of the column
 };
 
 // Built once for a set of effects and weights, then used for any columns (ppmlhdfe rebuilds it when weights change).

@@ -67,12 +67,10 @@ double redundant_slopes(const Effect& effect, std::span<const double> slope) {
   return redundant;
 }
 
-void mark_nested(const std::vector<Effect>& effects, const std::vector<Codes>& clusters, AbsorbedDof& dof) {
+void mark_nested(const std::function<bool(std::size_t)>& nested, AbsorbedDof& dof) {
   for (EffectCount& count : dof.counts) {
     if (count.is_slope) continue;
-    const Codes codes = effects[count.effect].codes;
-    count.nested = std::any_of(clusters.begin(), clusters.end(),
-                               [&](const Codes& cluster) { return is_nested(codes, cluster); });
+    count.nested = nested(count.effect);
     if (!count.nested) continue;
     count.redundant = count.levels;
     dof.df_a_nested += count.levels;
@@ -81,7 +79,7 @@ void mark_nested(const std::vector<Effect>& effects, const std::vector<Codes>& c
 }
 
 // Redundancies among the intercept sets that are not nested.
-void count_redundant_intercepts(const std::vector<Effect>& effects, AbsorbedDof& dof) {
+void count_redundant_intercepts(const std::function<double(std::size_t, std::size_t)>& components, AbsorbedDof& dof) {
   std::vector<EffectCount*> sets;
   for (EffectCount& count : dof.counts) {
     if (!count.is_slope && !count.nested) sets.push_back(&count);
@@ -89,8 +87,7 @@ void count_redundant_intercepts(const std::vector<Effect>& effects, AbsorbedDof&
   for (std::size_t j = 0; j < sets.size(); ++j) {
     if (j > 0 || dof.nested) sets[j]->redundant = 1;
     for (std::size_t i = 0; i < j; ++i) {
-      const double components = connected_components(effects[sets[i]->effect].codes, effects[sets[j]->effect].codes);
-      sets[j]->redundant = std::max(sets[j]->redundant, components);
+      sets[j]->redundant = std::max(sets[j]->redundant, components(sets[i]->effect, sets[j]->effect));
     }
     sets[j]->inexact = j > 1 || (j > 0 && dof.nested);
   }
@@ -137,24 +134,80 @@ Singletons find_singletons(const std::vector<Effect>& effects, std::span<const d
   return result;
 }
 
-AbsorbedDof absorbed_dof(const std::vector<Effect>& effects, const std::vector<Codes>& clusters) {
+AbsorbedDof absorbed_dof(std::vector<EffectCount> counts, const std::function<bool(std::size_t)>& nested,
+                         const std::function<double(std::size_t, std::size_t)>& components) {
   AbsorbedDof dof;
-  for (std::size_t e = 0; e < effects.size(); ++e) {
-    const double levels = dense_codes(effects[e].codes).levels;
-    if (effects[e].intercept) dof.counts.push_back({.effect = e, .is_slope = false, .levels = levels});
-    for (const auto& slope : effects[e].slopes) {
-      dof.counts.push_back({.effect = e, .is_slope = true, .levels = levels,
-                            .redundant = redundant_slopes(effects[e], slope), .inexact = true});
-    }
-  }
-  mark_nested(effects, clusters, dof);
-  count_redundant_intercepts(effects, dof);
+  dof.counts = std::move(counts);
+  mark_nested(nested, dof);
+  count_redundant_intercepts(components, dof);
   for (const EffectCount& count : dof.counts) {
     dof.df_a_initial += count.levels;
     dof.df_a_redundant += count.redundant;
   }
   dof.df_a = dof.df_a_initial - dof.df_a_redundant;
   return dof;
+}
+
+AbsorbedDof absorbed_dof(const std::vector<Effect>& effects, const std::vector<Codes>& clusters) {
+  std::vector<EffectCount> counts;
+  for (std::size_t e = 0; e < effects.size(); ++e) {
+    const double levels = dense_codes(effects[e].codes).levels;
+    if (effects[e].intercept) counts.push_back({.effect = e, .is_slope = false, .levels = levels});
+    for (const auto& slope : effects[e].slopes) {
+      counts.push_back({.effect = e, .is_slope = true, .levels = levels,
+                        .redundant = redundant_slopes(effects[e], slope), .inexact = true});
+    }
+  }
+  const auto nested = [&](std::size_t e) {
+    return std::any_of(clusters.begin(), clusters.end(),
+                       [&](const Codes& cluster) { return is_nested(effects[e].codes, cluster); });
+  };
+  return absorbed_dof(std::move(counts), nested, [&](std::size_t a, std::size_t b) {
+    return static_cast<double>(connected_components(effects[a].codes, effects[b].codes));
+  });
+}
+
+// Levels of b that meet in a level of a are joined; a level of a hangs on those it meets.
+std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::size_t rows) {
+  if (a.levels < b.levels) return connected_components(b, a, rows);
+  constexpr std::size_t block = 1024;
+  UnionFind forest(b.levels);
+  std::vector<std::int32_t> met(a.levels, -1);
+  std::vector<std::uint8_t> occurs(b.levels, 0);
+  std::vector<std::uint32_t> left(block), right(block);
+  for (std::size_t row = 0; row < rows; row += block) {
+    const std::size_t n = std::min(block, rows - row);
+    a.read(row, n, left.data());
+    b.read(row, n, right.data());
+    for (std::size_t i = 0; i < n; ++i) {
+      std::int32_t& last = met[left[i]];
+      if (last == static_cast<std::int32_t>(right[i])) continue;
+      if (last >= 0) forest.join(static_cast<std::size_t>(last), right[i]);
+      last = static_cast<std::int32_t>(right[i]);
+      occurs[right[i]] = 1;
+    }
+  }
+  std::size_t components = 0;
+  for (std::size_t g = 0; g < b.levels; ++g) components += occurs[g] && forest.find(g) == g ? 1 : 0;
+  return components;
+}
+
+bool is_nested(const CodeSource& inner, const CodeSource& outer, std::size_t rows) {
+  if (inner.same_as(outer)) return true;
+  constexpr std::size_t block = 1024;
+  std::vector<std::int64_t> owner(inner.levels, -1);
+  std::vector<std::uint32_t> own(block), other(block);
+  for (std::size_t row = 0; row < rows; row += block) {
+    const std::size_t n = std::min(block, rows - row);
+    inner.read(row, n, own.data());
+    outer.read(row, n, other.data());
+    for (std::size_t i = 0; i < n; ++i) {
+      std::int64_t& is = owner[own[i]];
+      if (is >= 0 && is != other[i]) return false;
+      is = other[i];
+    }
+  }
+  return true;
 }
 
 std::int32_t connected_components(Codes a, Codes b) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
+#include "stdlib/numeric/absorb/code_source.hpp"
 #include "stdlib/numeric/codes.hpp"
 
 namespace nqp::numeric {
@@ -48,8 +50,17 @@ struct AbsorbedDof {
 // maximum). Slope sets lose the levels where the slope variable is constant (with intercept) or zero.
 AbsorbedDof absorbed_dof(const std::vector<Effect>& effects, const std::vector<Codes>& clusters);
 
+// The same from counts of levels already there (slopes' redundancies too): nested(i) and components(i, j) are asked about
+// effects by their number.
+AbsorbedDof absorbed_dof(std::vector<EffectCount> counts, const std::function<bool(std::size_t)>& nested,
+                         const std::function<double(std::size_t, std::size_t)>& components);
+
 // Connected components of the bipartite graph of two sets of levels (Abowd, Creecy and Kramarz 2002).
 std::int32_t connected_components(Codes a, Codes b);
+std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::size_t rows);
+
+// Every level of `inner` lies within one level of `outer`.
+bool is_nested(const CodeSource& inner, const CodeSource& outer, std::size_t rows);
 
 // Component (dense, from 0) of every row: mobility groups.
 std::vector<std::int32_t> mobility_groups(Codes a, Codes b);

@@ -1,4 +1,5 @@
-// The normal equations of all sets but the largest, after that one is eliminated exactly: S A = B, S = R'W M_q R.
+// The normal equations of all sets but the largest, after that one is eliminated exactly: S A = B, S = R'W M_q R, for
+// sets with slopes among them (EffectGraph is for intercepts).
 #pragma once
 
 #include <span>
@@ -6,18 +7,10 @@
 
 #include "stdlib/numeric/absorb/absorb.hpp"
 #include "stdlib/numeric/absorb/level_set.hpp"
+#include "stdlib/numeric/absorb/pivoted_cholesky.hpp"
+#include "stdlib/numeric/absorb/slot_table.hpp"
 
 namespace nqp::numeric {
-
-// Tables hold, for every slot (level and basis function), one row of K numbers, K = number of columns solved together.
-struct SlotTable {
-  std::size_t width = 0;
-  std::vector<double> values;
-
-  SlotTable(std::size_t slots, std::size_t columns) : width(columns), values(slots * columns, 0.0) {}
-  double* row(std::size_t slot) { return values.data() + slot * width; }
-  const double* row(std::size_t slot) const { return values.data() + slot * width; }
-};
 
 class RestSystem {
  public:
@@ -32,11 +25,8 @@ class RestSystem {
 
  private:
   void build_direct();
-  void build_rows_by_level();
   // out = S A.
   void apply(const SlotTable& A, SlotTable& out) const;
-  void apply_general(const SlotTable& A, SlotTable& out) const;
-  void solve_direct(const SlotTable& B, SlotTable& A) const;
   int conjugate_gradients(const SlotTable& B, SlotTable& A, const AbsorbOptions& options, Progress& progress,
                           bool& converged) const;
 
@@ -46,13 +36,7 @@ class RestSystem {
   std::size_t dimension_ = 0;
   std::vector<std::size_t> offsets_;  // of each set in the stacked slots; unused for set 0
   std::vector<double> gram_;          // stacked diagonal of R'WR
-  std::vector<std::size_t> order_;    // rows sorted by level of the eliminated set
-  std::vector<std::size_t> starts_;   // first place in order_ of each of its levels, and the end
-  // When all sets are plain intercepts, the stacked slots of each row in that order: one fused pass applies S.
-  std::vector<std::int32_t> slots_;
-  std::vector<double> ordered_weights_;
-  std::vector<double> factor_;        // lower triangle of the Cholesky factor, column-major; empty: iterate
-  std::vector<std::uint8_t> dropped_;  // slots redundant given earlier ones
+  PivotedCholesky direct_;            // empty: iterate
 };
 
 }  // namespace nqp::numeric

@@ -10,6 +10,8 @@ namespace {
 using Lanes = double __attribute__((vector_size(16)));
 constexpr std::size_t block = 8;  // units at once: four pairs
 
+std::size_t whole_blocks(std::size_t n) { return (n + block - 1) / block * block; }
+
 struct UnitBlock {
   Lanes a, b, c, d;
 };
@@ -44,10 +46,10 @@ void add_scores(const double* level, double period, const double* y, const doubl
 
 DatedRegressor::DatedRegressor(const OneRegressor& model, std::size_t units, std::size_t periods,
                                std::span<const std::size_t> rows, std::vector<std::int32_t> clusters)
-    : units_(units), periods_(periods), padded_((units + block - 1) / block * block),
-      columns_(1 + model.basis().size()), error_(model.error()),
-      suffix_(units * (periods + 1) * columns_), values_(columns_ * periods * padded_), clusters_(std::move(clusters)),
-      total_(columns_), by_period_(periods + 1), level_(padded_), meat_(padded_) {
+    : units_(units), periods_(periods), padded_(whole_blocks(units)), columns_(1 + model.basis().size()),
+      error_(model.error()), suffix_(units * (periods + 1) * columns_), values_(columns_ * periods * padded_),
+      clusters_(std::move(clusters)), total_(columns_), by_period_(periods + 1), level_(padded_), meat_(padded_),
+      start_(units, static_cast<std::uint32_t>(periods)) {
   for (std::size_t k = 0; k < columns_; ++k) {
     const std::vector<double>& column = k == 0 ? model.outcome() : model.basis()[k - 1];
     for (std::size_t u = 0; u < units; ++u)
@@ -59,20 +61,102 @@ DatedRegressor::DatedRegressor(const OneRegressor& model, std::size_t units, std
   }
   for (const double v : model.outcome()) outcome_square_ += v * v;
   for (const std::int32_t c : clusters_) cluster_count_ = std::max(cluster_count_, static_cast<std::size_t>(c) + 1);
+  padded_clusters_ = whole_blocks(cluster_count_);
+  if (error_ == ScoreError::cluster) cluster_moments();
 }
 
-// Sum of squared scores; by_period_, level_ and total_ hold the draw. A residual is
-// level (own share of treated periods and, once treated, one) + period share - Σ α_k q_k.
-double DatedRegressor::scores(std::span<const std::uint32_t> start, double b) {
+// moments_ without its first `columns_` columns, and period_sums_.
+void DatedRegressor::cluster_moments() {
+  const std::size_t pairs = columns_ * (columns_ + 1) / 2;
+  period_sums_.assign(columns_ * periods_ * padded_clusters_, 0.0);
+  moments_.assign((columns_ + pairs) * padded_clusters_, 0.0);
+  double* out = moments_.data() + columns_ * padded_clusters_;
+  for (std::size_t k = 0; k < columns_; ++k)
+    for (std::size_t l = 0; l <= k; ++l, out += padded_clusters_)
+      for (std::size_t u = 0; u < units_; ++u) {
+        double& sum = out[static_cast<std::size_t>(clusters_[u])];
+        if (k == 0) {
+          sum += 1;  // the place of the outcome's square, which no score needs
+          continue;
+        }
+        for (std::size_t t = 0; t < periods_; ++t)
+          sum += values_[(k * periods_ + t) * padded_ + u] * values_[(l * periods_ + t) * padded_ + u];
+      }
+  for (std::size_t j = 0; j < columns_ * periods_; ++j)
+    for (std::size_t u = 0; u < units_; ++u)
+      period_sums_[j * padded_clusters_ + static_cast<std::size_t>(clusters_[u])] += values_[j * padded_ + u];
+}
+
+// by_period_ has the treated shares of periods.
+void DatedRegressor::share_moments() {
+  if (shares_ == by_period_) return;
+  shares_ = by_period_;
+  std::fill_n(moments_.begin(), columns_ * padded_clusters_, 0.0);
+  for (std::size_t k = 0; k < columns_; ++k)
+    for (std::size_t t = 0; t < periods_; ++t) {
+      const double* from = &period_sums_[(k * periods_ + t) * padded_clusters_];
+      double* to = &moments_[k * padded_clusters_];
+      for (std::size_t c = 0; c < cluster_count_; ++c) to[c] += shares_[t] * from[c];
+    }
+}
+
+// Sum over clusters of (Σ v (y - b v))², v = D~ - Σ α_k q_k, with by_period_ the treated shares of periods. As y and
+// q_k sum to zero in every unit, Σ D~ y = (sum over its treated periods) - Σ share_t y_t; the square of D~ depends on
+// the first treated period alone.
+double DatedRegressor::cluster_scores(std::span<const TreatedUnit> treated, double mean, double b) {
+  share_moments();
+  const std::size_t regressors = columns_ - 1;
+  const double* alpha = total_.data() + 1;
+  squares_.assign(periods_ + 1, 0.0);
+  for (std::size_t s = 0; s <= periods_; ++s)
+    for (std::size_t t = 0; t < periods_; ++t) {
+      const double d = (t >= s ? 1 : 0) - double(periods_ - s) / double(periods_) - by_period_[t] + mean;
+      squares_[s] += d * d;
+    }
+  factors_.assign(1, -1.0);
+  for (std::size_t k = 0; k < regressors; ++k) factors_.push_back(-2 * b * alpha[k]);
+  factors_.push_back(-b * squares_[periods_]);
+  for (std::size_t k = 0; k < regressors; ++k) {
+    factors_.push_back(-alpha[k]);
+    for (std::size_t l = 0; l <= k; ++l) factors_.push_back(-b * alpha[k] * alpha[l] * (l == k ? 1 : 2));
+  }
+  sums_.resize(padded_clusters_);
+  for (std::size_t c = 0; c < padded_clusters_; c += block) {
+    UnitBlock s{};
+    const double* column = &moments_[c];
+    for (std::size_t f = 0; f < factors_.size(); ++f, column += padded_clusters_) {
+      const UnitBlock x = load_unit_block(column);
+      s.a += factors_[f] * x.a, s.b += factors_[f] * x.b, s.c += factors_[f] * x.c, s.d += factors_[f] * x.d;
+    }
+    std::memcpy(&sums_[c], &s, sizeof s);
+  }
+  for (const TreatedUnit& u : treated) {
+    const double* s = &suffix_[(u.unit * (periods_ + 1) + u.start) * columns_];
+    double explained = 0;
+    for (std::size_t k = 0; k < regressors; ++k) explained += alpha[k] * s[1 + k];
+    sums_[static_cast<std::size_t>(clusters_[u.unit])] +=
+        s[0] - b * (squares_[u.start] - squares_[periods_] - 2 * explained);
+  }
+  double sum = 0;
+  for (std::size_t c = 0; c < cluster_count_; ++c) sum += sums_[c] * sums_[c];
+  return sum;
+}
+
+// The same from the residuals themselves, or with ScoreError::robust the sum of squared scores. A residual is
+// level (own share of treated periods and, once treated, one) - period share - Σ α_k q_k.
+double DatedRegressor::residual_scores(std::span<const TreatedUnit> treated, double mean, double b) {
+  std::fill(start_.begin(), start_.end(), static_cast<std::uint32_t>(periods_));
+  for (const TreatedUnit& u : treated) start_[u.unit] = u.start;
+  for (std::size_t u = 0; u < units_; ++u) level_[u] = mean - double(periods_ - start_[u]) / double(periods_);
   std::fill(meat_.begin(), meat_.end(), 0.0);
   const bool robust = error_ == ScoreError::robust;
   const std::size_t step = periods_ * padded_;
   for (std::size_t t = 0; t < periods_; ++t) {
     for (std::size_t u = 0; u < units_; ++u)
-      if (start[u] == t) level_[u] += 1;
+      if (start_[u] == t) level_[u] += 1;
     const double* y = &values_[t * padded_];
     for (std::size_t u = 0; u < padded_; u += block)
-      (robust ? add_scores<true> : add_scores<false>)(&level_[u], by_period_[t], y + u, y + u + step, step,
+      (robust ? add_scores<true> : add_scores<false>)(&level_[u], -by_period_[t], y + u, y + u + step, step,
                                                       total_.data() + 1, columns_ - 1, b, &meat_[u]);
   }
   double sum = 0;
@@ -80,22 +164,21 @@ double DatedRegressor::scores(std::span<const std::uint32_t> start, double b) {
     for (std::size_t u = 0; u < units_; ++u) sum += meat_[u];
     return sum;
   }
-  sums_.assign(cluster_count_, 0.0);
+  sums_.assign(padded_clusters_, 0.0);
   for (std::size_t u = 0; u < units_; ++u) sums_[static_cast<std::size_t>(clusters_[u])] += meat_[u];
   for (const double s : sums_) sum += s * s;
   return sum;
 }
 
-OneCoefficient DatedRegressor::fit(std::span<const std::uint32_t> start) {
+OneCoefficient DatedRegressor::fit(std::span<const TreatedUnit> treated) {
   const double n = double(units_), periods = double(periods_);
   std::fill(total_.begin(), total_.end(), 0.0), std::fill(by_period_.begin(), by_period_.end(), 0.0);
   double cells = 0, unit_squares = 0, period_squares = 0;
-  for (std::size_t u = 0; u < units_; ++u) {
-    if (start[u] >= periods_) continue;
-    const double own = double(periods_ - start[u]);
+  for (const TreatedUnit& u : treated) {
+    const double own = double(periods_ - u.start);
     cells += own, unit_squares += own * own;
-    by_period_[start[u]] += 1;
-    const double* s = &suffix_[(u * (periods_ + 1) + start[u]) * columns_];
+    by_period_[u.start] += 1;
+    const double* s = &suffix_[(u.unit * (periods_ + 1) + u.start) * columns_];
     for (std::size_t k = 0; k < columns_; ++k) total_[k] += s[k];
   }
   for (std::size_t t = 1; t < periods_; ++t) by_period_[t] += by_period_[t - 1];
@@ -110,10 +193,11 @@ OneCoefficient DatedRegressor::fit(std::span<const std::uint32_t> start) {
     r.se = std::sqrt((outcome_square_ - r.b * total_[0]) / square);
     return r;
   }
-  const double mean = cells / (n * periods), per_period = 1 / periods;
-  for (std::size_t u = 0; u < units_; ++u) level_[u] = mean - double(periods_ - start[u]) * per_period;
-  for (std::size_t t = 0; t < periods_; ++t) by_period_[t] /= -n;
-  r.se = std::sqrt(scores(start, r.b)) / square;
+  for (std::size_t t = 0; t < periods_; ++t) by_period_[t] /= n;
+  const double mean = cells / (n * periods);
+  // Moments of clusters lose digits where little of the treatment is left, and win nothing with many regressors.
+  const bool from_moments = error_ == ScoreError::cluster && square > 1e-3 * cells && columns_ <= 2 * periods_;
+  r.se = std::sqrt(from_moments ? cluster_scores(treated, mean, r.b) : residual_scores(treated, mean, r.b)) / square;
   return r;
 }
 

@@ -6,6 +6,7 @@
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/linear/gaussian.hpp"
 #include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/panel/absorbed_statistics.hpp"
 #include "stdlib/numeric/panel/within.hpp"
 #include "stdlib/numeric/vce/sandwich.hpp"
 
@@ -121,20 +122,10 @@ void place_absorbed(const AbsorbedWork& work, AbsorbedFit& fit) {
 }
 
 void describe_absorbed(const AbsorbedWork& work, AbsorbedFit& fit) {
-  const double k = fit.rank;
-  // reghdfe adds the nested coefficients back, so that fit statistics do not depend on the clusters.
-  const double df = fit.N - fit.dof.df_a - k - fit.dof.df_a_nested;
   fit.rss = work.within.slopes.rss;
   fit.tss = total_sum_of_squares(work.sample.y, work.weights.values, work.centred);
   fit.tss_within = work.within.tss_within;
-  fit.mss = fit.tss - fit.rss;
-  fit.r2 = 1 - fit.rss / fit.tss;
-  fit.r2_a = 1 - (fit.rss / df) / (fit.tss / (fit.N - (work.centred ? 1 : 0)));
-  fit.r2_within = 1 - fit.rss / fit.tss_within;
-  fit.r2_a_within = 1 - (fit.rss / df) / (fit.tss_within / (df + k));
-  fit.rmse = df > 0 ? std::sqrt(fit.rss / df) : std::sqrt(fit.rss);
-  fit.ll = gaussian_log_likelihood(fit.rss, fit.N);
-  fit.ll_0 = gaussian_log_likelihood(is_areg(work) ? fit.tss : fit.tss_within, fit.N);
+  describe_absorbed_fit(fit, work.centred, work.spec.convention);
 }
 
 void absorbed_variance(const AbsorbedWork& work, AbsorbedFit& fit) {
