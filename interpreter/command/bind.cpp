@@ -67,10 +67,32 @@ void refuse_twice(const Signature& s, const Bound& b, const OptionSlot& slot, co
                   {"it is given once already: leave one of them out"});
 }
 
+const OptionSlot* slot_named(const Signature& s, std::string_view name) {
+  for (const OptionSlot& slot : s.options)
+    if (slot.name == name) return &slot;
+  return nullptr;
+}
+
+// How do-files ask every estimator to show its table. Nothing computed changes, so they are accepted where a table of
+// coefficients is shown.
+bool is_display_option(const Signature& s, const ast::Option& o) {
+  if (!slot_named(s, "baselevels") && !(slot_named(s, "level") && slot_named(s, "vce"))) return false;
+  for (const char* name : {"allbaselevels", "noomitted", "noemptycells", "vsquish", "novsquish", "cformat", "pformat",
+                           "sformat", "fvwrap", "fvwrapon", "lstretch", "nolstretch", "nofvlabel", "nocnsreport", "noci",
+                           "nopvalues", "omitted", "emptycells"})
+    if (o.name == name) return true;
+  return false;
+}
+
 void match_options(const Signature& s, Bound& b) {
   for (const ast::Option& o : b.arguments.options) {
     const OptionSlot* slot = find_slot(s, o.name, o.has_argument);
     if (!slot) slot = find_slot(s, text::lower(o.name), o.has_argument);
+    if (!slot && !s.any_options && is_display_option(s, o)) {
+      if (o.name == "allbaselevels" && !b.given("baselevels"))
+        if (const OptionSlot* base = slot_named(s, "baselevels")) b.options.push_back({base, o});
+      continue;
+    }
     if (!slot) {
       if (!s.any_options) unknown_option(s, o);
       b.unmatched.push_back(o);

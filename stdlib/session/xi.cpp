@@ -37,7 +37,15 @@ kit::XiOptions take_options(std::string_view& text) {
 
 void act(const Args& a, runtime::Session& s) {
   std::string_view text = a.text;
-  const kit::XiOptions options = take_options(text);
+  kit::XiOptions options = take_options(text);
+  // xi i.x, prefix(_S): they may stand behind the terms too.
+  if (const std::size_t comma = a.command.empty() ? kit::find_outside(text, ',') : std::string_view::npos;
+      comma != std::string_view::npos) {
+    std::string_view behind = text.substr(comma);
+    options = take_options(behind);
+    if (!behind.empty()) throw Error(198, "option " + std::string(behind) + " not allowed");
+    text = kit::trim(text.substr(0, comma));
+  }
   if (!a.command.empty() && !text.empty())
     throw Error(198, "option " + std::string(text) + " not allowed before the colon of xi");
   if (a.command.empty() && text.empty())
