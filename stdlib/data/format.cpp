@@ -54,8 +54,9 @@ extern const Command format_command =
         .remark("format varlist %fmt or format %fmt varlist; without a format the formats are listed.")
         .example("Two decimals", "sysuse auto\nformat price weight %9.2f", "price[1] == 4099")
         .example("A comma in a format",
-                 "clear\nset obs 1\ngenerate d = mdy(3,1,2019)\nformat d %tdMonth_DD,_CCYY\nlocal f : format d",
-                 "\"`f'\" == \"%tdMonth_DD,_CCYY\"")
+                 "clear\nset obs 1\ngenerate d = mdy(3,1,2019)\nformat d %tdMonth_DD,_CCYY\n"
+                 "scalar same = \"`: format d'\" == \"%tdMonth_DD,_CCYY\"",
+                 "same == 1")
         .example("Dates", "clear\nset obs 1\ngenerate d = mdy(3,1,2019)\nformat %td d", "d[1] == 21609")
         .runs(run);
 
