@@ -21,9 +21,16 @@ struct Patch {
   std::vector<double> values;
 };
 
+// The rows of the data in another order: applied in place as far as nobody else holds the columns.
+struct Reordering {
+  std::vector<data::Row> order;
+  std::vector<std::string> sorted_by;
+};
+
 struct Output {
   std::optional<data::Frame> frame;
   std::optional<Patch> patch;
+  std::optional<Reordering> reordering;
   std::optional<Results> r;                              // replaces r()
   std::optional<Estimates> e;                            // replaces e()
   std::vector<std::uint8_t> sample;                      // e(sample) of e, one per row of the frame

@@ -18,20 +18,24 @@ template <class T>
 class Buffer {
  public:
   Buffer() = default;
-  explicit Buffer(std::size_t n) : data_(n ? static_cast<T*>(pool_acquire(n * sizeof(T))) : nullptr), size_(n) {}
-  Buffer(Buffer&& o) noexcept : data_(std::exchange(o.data_, nullptr)), size_(std::exchange(o.size_, 0)) {}
+  explicit Buffer(std::size_t n)
+      : data_(n ? static_cast<T*>(pool_acquire(n * sizeof(T))) : nullptr), size_(n), room_(n) {}
+  Buffer(Buffer&& o) noexcept
+      : data_(std::exchange(o.data_, nullptr)), size_(std::exchange(o.size_, 0)), room_(std::exchange(o.room_, 0)) {}
   Buffer& operator=(Buffer&& o) noexcept {
     std::swap(data_, o.data_);
     std::swap(size_, o.size_);
+    std::swap(room_, o.room_);
     return *this;
   }
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
   ~Buffer() {
-    if (data_) pool_release(data_, size_ * sizeof(T));
+    if (data_) pool_release(data_, room_ * sizeof(T));
   }
 
   std::size_t size() const { return size_; }
+  void shorten(std::size_t n) { size_ = n; }  // the room stays
   T* data() { return data_; }
   const T* data() const { return data_; }
   T& operator[](std::size_t i) { return data_[i]; }
@@ -45,7 +49,7 @@ class Buffer {
 
  private:
   T* data_ = nullptr;
-  std::size_t size_ = 0;
+  std::size_t size_ = 0, room_ = 0;
 };
 
 }  // namespace nqp::data

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <mutex>
 
@@ -116,6 +117,34 @@ void Column::poke(std::size_t row, double value) {
     return;
   }
   std::visit([&]<class T>(Buffer<T>& b) { b[row] = encode<T>(value); }, numbers_);
+  facts_.reset();
+}
+
+namespace {
+
+template <class T>
+void permute_values(Buffer<T>& values, std::span<const Row> order, std::span<char> spare) {
+  T* to = reinterpret_cast<T*>(spare.data());
+  const T* from = values.data();
+  in_stretches(order.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) to[i] = from[order[i]];
+  });
+  in_stretches(order.size(), [&](std::size_t begin, std::size_t end) {
+    std::memcpy(values.data() + begin, to + begin, (end - begin) * sizeof(T));
+  });
+}
+
+}  // namespace
+
+std::size_t Column::value_bytes() const {
+  if (is_string()) return sizeof(std::uint32_t);
+  return std::visit([]<class T>(const Buffer<T>&) { return sizeof(T); }, numbers_);
+}
+
+void Column::permute(std::span<const Row> order, std::span<char> spare) {
+  pokes.fetch_add(1, std::memory_order_relaxed);
+  if (is_string()) return permute_values(codes_, order, spare);
+  std::visit([&](auto& b) { permute_values(b, order, spare); }, numbers_);
   facts_.reset();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,19 +30,28 @@ class Dictionary {
   // The codes of many texts, as code() gives one after the other: waits for memory together, not for each.
   void codes(std::span<const std::string_view> texts, std::uint32_t* out);
   std::optional<std::uint32_t> find(std::string_view s) const;
-  std::string_view text(std::uint32_t code) const { return texts_[code]; }
+  std::string_view text(std::uint32_t code) const { return text_at(texts_[code]); }
   std::size_t size() const { return texts_.size(); }
 
  private:
-  std::string_view keep(std::string_view s);
+  // A text lies behind its length: one byte, or 255 and eight bytes more. Half the room of pointer and length.
+  static std::string_view text_at(const char* p) {
+    const auto n = static_cast<unsigned char>(*p);
+    if (n < lengthy) return {p + 1, n};
+    std::uint64_t size;
+    std::memcpy(&size, p + 1, sizeof size);
+    return {p + 1 + sizeof size, size};
+  }
+  const char* keep(std::string_view s);
   std::size_t slot_of(std::string_view s, std::uint32_t hash) const;
   std::uint32_t code_of(std::string_view s, std::uint32_t hash);
   void grow();
 
+  static constexpr unsigned char lengthy = 255;
   std::vector<std::shared_ptr<char[]>> blocks_;
   std::size_t room_ = 0;
   char* next_ = nullptr;
-  std::vector<std::string_view> texts_;
+  std::vector<const char*> texts_;
   std::vector<std::uint64_t> slots_;  // open addressing: hash in the upper half, code + 1 in the lower; 0 is empty
 };
 
@@ -83,6 +93,10 @@ class Column {
   // column that nobody else holds; the value must fit.
   void poke(std::size_t row, double value);
 
+  // Row i becomes row order[i]. Only for a column that nobody else holds; `spare` has room for its values. Never fails.
+  void permute(std::span<const Row> order, std::span<char> spare);
+  std::size_t value_bytes() const;  // of one row
+
  private:
   Type type_;
   std::size_t size_ = 0;
@@ -99,6 +113,7 @@ class NumericWriter {
   NumericWriter(Storage storage, std::size_t rows);
   void write(std::size_t begin, std::size_t count, const double* values);
   void set(std::size_t row, double value) { write(row, 1, &value); }
+  void shorten(std::size_t rows);  // drops the rows behind
   ColumnPtr finish();
 
  private:

@@ -125,6 +125,10 @@ void NumericWriter::write(std::size_t begin, std::size_t count, const double* va
       values_);
 }
 
+void NumericWriter::shorten(std::size_t rows) {
+  std::visit([rows](auto& b) { b.shorten(rows); }, values_);
+}
+
 ColumnPtr NumericWriter::finish() { return std::make_shared<const Column>(storage_, std::move(values_)); }
 
 StringWriter::StringWriter(std::size_t rows, std::shared_ptr<const Dictionary> start)

@@ -29,55 +29,67 @@ std::uint32_t hash_of(std::string_view s) {
   return static_cast<std::uint32_t>(h >> 32);
 }
 
+// Where the search begins among n slots. A larger table keeps the order, so that growing goes through both in turn.
+std::size_t first_slot(std::uint32_t hash, std::size_t n) { return hash * (n / 4) >> 30; }
+
 }  // namespace
 
 Dictionary::Dictionary() : slots_(16, 0) { code(""); }
 
 Dictionary::Dictionary(const Dictionary& o) : blocks_(o.blocks_), texts_(o.texts_), slots_(o.slots_) {}
 
-std::string_view Dictionary::keep(std::string_view s) {
-  if (s.empty()) return "";
-  if (s.size() > room_) {
-    const std::size_t block = blocks_.size() < 8 ? small_block : large_block_of_texts;
-    const bool lengthy = s.size() > small_block / 4;
-    const std::size_t bytes = lengthy ? s.size() : block;
+const char* Dictionary::keep(std::string_view s) {
+  static constexpr char nothing = 0;
+  if (s.empty()) return &nothing;
+  const bool is_long = s.size() >= lengthy;
+  const std::size_t bytes = s.size() + (is_long ? 1 + sizeof(std::uint64_t) : 1);
+  char* to = next_;
+  if (bytes > small_block / 4) {  // a long text gets a block of its own; the current one stays open
     blocks_.emplace_back(new char[bytes]);
-    if (lengthy) {  // a long text gets a block of its own; the current one stays open
-      std::memcpy(blocks_.back().get(), s.data(), s.size());
-      return {blocks_.back().get(), s.size()};
+    to = blocks_.back().get();
+  } else {
+    if (bytes > room_) {
+      room_ = blocks_.size() < 8 ? small_block : large_block_of_texts;
+      blocks_.emplace_back(new char[room_]);
+      to = next_ = blocks_.back().get();
     }
-    next_ = blocks_.back().get();
-    room_ = bytes;
+    next_ += bytes;
+    room_ -= bytes;
   }
-  char* p = next_;
-  std::memcpy(p, s.data(), s.size());
-  next_ += s.size();
-  room_ -= s.size();
-  return {p, s.size()};
+  const char* text = to;
+  *to++ = static_cast<char>(is_long ? lengthy : s.size());
+  if (is_long) {
+    const std::uint64_t size = s.size();
+    std::memcpy(to, &size, sizeof size);
+    to += sizeof size;
+  }
+  std::memcpy(to, s.data(), s.size());
+  return text;
 }
 
-// The slot that holds s, or the empty one where it belongs.
+// The slot that holds s, or the empty one where it belongs. Slots follow the order of the hashes.
 std::size_t Dictionary::slot_of(std::string_view s, std::uint32_t hash) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t i = hash & mask;
+  const std::size_t n = slots_.size();
+  std::size_t i = first_slot(hash, n);
   while (slots_[i] != 0) {
     const auto entry = slots_[i];
-    if (entry >> 32 == hash && texts_[static_cast<std::uint32_t>(entry) - 1] == s) break;
-    i = (i + 1) & mask;
+    if (entry >> 32 == hash && text(static_cast<std::uint32_t>(entry) - 1) == s) break;
+    if (++i == n) i = 0;
   }
   return i;
 }
 
 void Dictionary::grow() {
-  std::vector<std::uint64_t> old(slots_.size() * 2, 0);
-  old.swap(slots_);
-  const std::size_t mask = slots_.size() - 1;
-  for (const std::uint64_t entry : old) {
+  constexpr std::size_t few = std::size_t{1} << 16;  // beyond it room matters more than growing seldom
+  const std::size_t n = slots_.size() < few ? 4 * slots_.size() : slots_.size() + slots_.size() / 2;
+  std::vector<std::uint64_t> larger(n, 0);
+  for (const std::uint64_t entry : slots_) {
     if (entry == 0) continue;
-    std::size_t i = (entry >> 32) & mask;
-    while (slots_[i] != 0) i = (i + 1) & mask;
-    slots_[i] = entry;
+    std::size_t i = first_slot(static_cast<std::uint32_t>(entry >> 32), n);
+    while (larger[i] != 0) i = i + 1 == n ? 0 : i + 1;
+    larger[i] = entry;
   }
+  slots_ = std::move(larger);
 }
 
 std::uint32_t Dictionary::code(std::string_view s) { return code_of(s, hash_of(s)); }
@@ -89,7 +101,7 @@ void Dictionary::codes(std::span<const std::string_view> texts, std::uint32_t* o
     const std::size_t n = std::min(batch, texts.size() - begin);
     for (std::size_t i = 0; i < n; ++i) {
       hashes[i] = hash_of(texts[begin + i]);
-      __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
+      __builtin_prefetch(&slots_[first_slot(hashes[i], slots_.size())]);
     }
     for (std::size_t i = 0; i < n; ++i) out[begin + i] = code_of(texts[begin + i], hashes[i]);
   }
@@ -99,7 +111,7 @@ std::uint32_t Dictionary::code_of(std::string_view s, std::uint32_t hash) {
   std::size_t slot = slot_of(s, hash);
   if (slots_[slot] != 0) return static_cast<std::uint32_t>(slots_[slot]) - 1;
   if (texts_.size() >= 0xfffffffeu) throw Error(909, "too many different strings in one variable");
-  if (texts_.size() * 2 >= slots_.size()) {
+  if (texts_.size() * 5 >= slots_.size() * 3) {
     grow();
     slot = slot_of(s, hash);
   }

@@ -155,6 +155,24 @@ Frame gather(const Frame& f, std::span<const Row> rows) {
   return out;
 }
 
+void permute(Frame& f, std::span<const Row> order) {
+  // A column may stand in the frame twice, as a variable and as a mark: it is moved once.
+  std::vector<ColumnPtr*> places;
+  for (Variable& v : f.variables) places.push_back(&v.column);
+  for (SampleMark& s : f.samples)
+    if (s.column) places.push_back(&s.column);
+  std::size_t widest = 0;
+  std::vector<std::pair<ColumnPtr*, ColumnPtr>> copies;  // of columns that others hold, too
+  for (ColumnPtr* place : places) {
+    if (place->use_count() == 1) widest = std::max(widest, (*place)->value_bytes());
+    else copies.emplace_back(place, gather(**place, order));
+  }
+  Buffer<char> spare(widest * order.size());
+  for (ColumnPtr* place : places)
+    if (place->use_count() == 1) const_cast<Column&>(**place).permute(order, spare.span());
+  for (auto& [place, copy] : copies) *place = std::move(copy);
+}
+
 Frame keep_rows(const Frame& f, std::span<const std::uint8_t> keep) {
   const auto kept = f.rows - static_cast<std::size_t>(std::count(keep.begin(), keep.end(), std::uint8_t{0}));
   if (kept == f.rows) return f;

@@ -74,6 +74,9 @@ using FramePtr = std::shared_ptr<const Frame>;
 
 bool valid_name(std::string_view name);                                // letters, digits, _, UTF-8; 32 characters
 Frame gather(const Frame& f, std::span<const Row> rows);               // keeps labels; the caller states the order
+// Row i becomes row order[i], one column after the other: columns that nobody else holds need the room of one.
+// Error 909 before anything has moved. The caller states the order.
+void permute(Frame& f, std::span<const Row> order);
 Frame keep_rows(const Frame& f, std::span<const std::uint8_t> keep);   // a sub-sample in order: stays sorted
 
 }  // namespace nqp::data

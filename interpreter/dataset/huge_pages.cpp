@@ -37,7 +37,7 @@ std::size_t class_index(std::size_t pages) {
 // Free blocks of one class, linked through `next` (page number of the block after, or `nothing`).
 constexpr std::uint32_t nothing = 0xffffffffu;
 struct Shelf {
-  std::uint32_t warm = nothing;  // with pages
+  std::uint32_t warm = nothing;  // with pages, at least at the start of the block
   std::uint32_t cold = nothing;  // addresses only
 };
 
@@ -57,6 +57,7 @@ class HugePages {
  private:
   struct Block {
     std::uint32_t pages, next;
+    std::uint32_t warm;  // of a free block: how many of its pages are kept, from the start
   };
   std::uint32_t number(const void* p) const noexcept {
     return static_cast<std::uint32_t>(static_cast<std::size_t>(static_cast<const char*>(p) - base_) / page);
@@ -64,6 +65,7 @@ class HugePages {
   char* address(std::uint32_t block) const noexcept { return base_ + block * page; }
   std::uint32_t take(std::uint32_t& head) noexcept;
   void cool(std::uint32_t block) noexcept;
+  void move_pages_to(std::uint32_t block) noexcept;
 
   std::mutex mutex_;
   char* base_ = nullptr;
@@ -102,7 +104,7 @@ void* HugePages::acquire(std::size_t bytes) noexcept {
   std::uint32_t block;
   if (shelf.warm != nothing) {
     block = take(shelf.warm);
-    kept_ -= pages * page;
+    kept_ -= blocks_[block].warm * page;
   } else if (shelf.cold != nothing) {
     block = take(shelf.cold);
   } else {
@@ -112,12 +114,42 @@ void* HugePages::acquire(std::size_t bytes) noexcept {
     used_ += pages;
     blocks_[block].pages = static_cast<std::uint32_t>(pages);
   }
+  move_pages_to(block);
   in_use_ += pages * page;
   return address(block);
 }
 
+// Pages of free blocks go where they are needed: clearing fresh ones takes much longer, and what is kept would stay in
+// memory beside them. What they hold is of no interest; neither is success.
+void HugePages::move_pages_to(std::uint32_t block) noexcept {
+#ifdef MREMAP_DONTUNMAP
+  constexpr int flags = MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP;
+  const std::uint32_t wanted = blocks_[block].pages;
+  std::uint32_t filled = blocks_[block].warm;
+  for (std::size_t c = classes; c-- > 0 && filled < wanted;) {
+    Shelf& shelf = shelves_[c];
+    while (shelf.warm != nothing && filled < wanted) {
+      Block& from = blocks_[shelf.warm];
+      const std::uint32_t moved = std::min(wanted - filled, from.warm);
+      char* source = address(shelf.warm) + (from.warm - moved) * page;
+      if (mremap(source, moved * page, moved * page, flags, address(block) + filled * page) == MAP_FAILED) return;
+      kept_ -= moved * page;
+      filled += moved;
+      from.warm -= moved;
+      if (from.warm > 0) continue;
+      const std::uint32_t empty = take(shelf.warm);
+      blocks_[empty].next = shelf.cold;
+      shelf.cold = empty;
+    }
+  }
+#else
+  (void)block;
+#endif
+}
+
 void HugePages::cool(std::uint32_t block) noexcept {
   madvise(address(block), blocks_[block].pages * page, MADV_DONTNEED);
+  blocks_[block].warm = 0;
   std::uint32_t& head = shelves_[class_index(blocks_[block].pages)].cold;
   blocks_[block].next = head;
   head = block;
@@ -132,6 +164,7 @@ void HugePages::release(void* p) noexcept {
   if (kept_ + bytes > std::max(in_use_, most_kept_)) return cool(block);
   std::uint32_t& head = shelves_[class_index(blocks_[block].pages)].warm;
   blocks_[block].next = head;
+  blocks_[block].warm = blocks_[block].pages;
   head = block;
   kept_ += bytes;
 }

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <memory>
 
 #include "interpreter/dataset/number_codec.hpp"
 #include "interpreter/dataset/parallel.hpp"
@@ -111,47 +112,58 @@ std::uint64_t string_code(std::uint32_t rank, const Field& f) {
   return f.key->missing_first && rank == 0 ? 0 : f.span - rank;
 }
 
+// How a field is added to words: behind what is there, without its last `drop` bits.
+struct Placement {
+  bool first = false;
+  unsigned bits = 0, drop = 0;
+};
+
 template <class Code>
-void push_field(Buffer<std::uint64_t>& words, unsigned bits, bool first, const Code& code) {
+void push_field(Buffer<std::uint64_t>& words, Placement at, const Code& code) {
   in_stretches(words.size(), [&](std::size_t begin, std::size_t end) {
     std::uint64_t* word = words.data();
-    if (first) {
-      for (std::size_t i = begin; i < end; ++i) word[i] = code(i);
+    const unsigned bits = at.bits, drop = at.drop;
+    if (at.first) {
+      for (std::size_t i = begin; i < end; ++i) word[i] = code(i) >> drop;
     } else {
-      for (std::size_t i = begin; i < end; ++i) word[i] = word[i] << bits | code(i);
+      for (std::size_t i = begin; i < end; ++i) word[i] = word[i] << bits | code(i) >> drop;
     }
   });
 }
 
-template <class T>
-void add_numbers(Buffer<std::uint64_t>& words, const Field& f, bool first, const Buffer<T>& values) {
+// use(code), code(row) being the code of a row.
+template <class T, class Use>
+void with_number_codes(const Field& f, const Buffer<T>& values, const Use& use) {
   const T* stored = values.data();
   const Direction d(f);
   if (f.offset) {
     const auto lowest = static_cast<std::int64_t>(f.lowest);
-    push_field(words, f.bits, first, [=](std::size_t i) {
+    return use([=](std::size_t i) {
       const T v = stored[i];
       if (!(v < dot<T>)) return d.absent(decode(v));
       return d.number(static_cast<std::uint64_t>(static_cast<std::int64_t>(v) - lowest));
     });
-    return;
   }
   if constexpr (std::is_floating_point_v<T>) {
-    push_field(words, f.bits, first, [=](std::size_t i) {
+    use([=](std::size_t i) {
       const T v = stored[i];
       return v < dot<T> ? d.number(ordered_bits(v)) : d.absent(decode(v));
     });
   }
 }
 
-void add_field(Buffer<std::uint64_t>& words, const Field& f, bool first) {
+template <class Use>
+void with_codes(const Field& f, const Use& use) {
   const Column& c = *f.key->column;
   if (c.is_string()) {
     const auto codes = c.codes();
-    push_field(words, f.bits, first, [&](std::size_t i) { return string_code(f.ranks[codes[i]], f); });
-    return;
+    return use([&](std::size_t i) { return string_code(f.ranks[codes[i]], f); });
   }
-  std::visit([&](const auto& b) { add_numbers(words, f, first, b); }, c.numbers());
+  std::visit([&](const auto& b) { with_number_codes(f, b, use); }, c.numbers());
+}
+
+void add_field(Buffer<std::uint64_t>& words, const Field& f, Placement at) {
+  with_codes(f, [&](const auto& code) { push_field(words, at, code); });
 }
 
 }  // namespace
@@ -165,8 +177,42 @@ KeyWords key_words(std::span<const SortKey> keys, std::size_t rows) {
       out.words.emplace_back(rows);
       out.bits.push_back(0);
     }
-    add_field(out.words.back(), f, first);
+    add_field(out.words.back(), f, {first, f.bits, 0});
     out.bits.back() += f.bits;
+  }
+  return out;
+}
+
+struct KeyCodes::Fields {
+  std::vector<Field> all;
+};
+
+KeyCodes::KeyCodes(std::span<const SortKey> keys) {
+  auto fields = std::make_unique<Fields>();
+  for (const SortKey& key : keys) fields->all.push_back(field_of(key));
+  fields_ = std::move(fields);
+}
+
+KeyCodes::~KeyCodes() = default;
+
+std::size_t KeyCodes::count() const { return fields_->all.size(); }
+
+unsigned KeyCodes::bits(std::size_t k) const { return fields_->all[k].bits; }
+
+std::uint64_t KeyCodes::code(std::size_t k, Row row) const {
+  std::uint64_t out = 0;
+  with_codes(fields_->all[k], [&](const auto& code) { out = code(row); });
+  return out;
+}
+
+Buffer<std::uint64_t> KeyCodes::leading(std::size_t rows, unsigned room, unsigned& used) const {
+  Buffer<std::uint64_t> out(rows);
+  used = 0;
+  for (const Field& f : fields_->all) {
+    const unsigned take = std::min(room - used, f.bits);
+    if (take == 0) break;
+    add_field(out, f, {used == 0, take, f.bits - take});
+    used += take;
   }
   return out;
 }

@@ -1,7 +1,9 @@
 #include "interpreter/dataset/sort_words.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
+#include <optional>
 #include <span>
 
 #include "interpreter/dataset/radix.hpp"
@@ -26,19 +28,26 @@ Buffer<std::uint64_t> leading_bits(const KeyWords& k, std::size_t rows, unsigned
   return out;
 }
 
-bool rows_differ(const KeyWords& k, Row a, Row b) {
-  return std::any_of(k.words.begin(), k.words.end(), [&](const auto& w) { return w[a] != w[b]; });
+// Keys: KeyWords or KeyCodes.
+template <class Keys>
+bool rows_differ(const Keys& k, Row a, Row b) {
+  for (std::size_t w = 0; w < k.count(); ++w)
+    if (k.code(w, a) != k.code(w, b)) return true;
+  return false;
 }
 
-bool row_before(const KeyWords& k, Row a, Row b) {
-  for (const auto& w : k.words) {
-    if (w[a] != w[b]) return w[a] < w[b];
+template <class Keys>
+bool row_before(const Keys& k, Row a, Row b) {
+  for (std::size_t w = 0; w < k.count(); ++w) {
+    const std::uint64_t x = k.code(w, a), y = k.code(w, b);
+    if (x != y) return x < y;
   }
   return false;
 }
 
 // Rows in their original order, all with the same leading bits.
-void order_ties(const KeyWords& k, std::span<Row> rows) {
+template <class Keys>
+void order_ties(const Keys& k, std::span<Row> rows) {
   constexpr std::size_t few = 2048;
   const Row first = rows.front();
   if (std::none_of(rows.begin(), rows.end(), [&](Row r) { return rows_differ(k, first, r); })) return;
@@ -48,11 +57,50 @@ void order_ties(const KeyWords& k, std::span<Row> rows) {
   }
   Buffer<WordRow> items(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) items[i] = {0, rows[i]};
-  for (std::size_t w = k.words.size(); w-- > 0;) {
-    for (WordRow& item : items) item.word = k.words[w][item.row];
-    radix_sort(items, 0, k.bits[w]);
+  for (std::size_t w = k.count(); w-- > 0;) {
+    unsigned bits = 1;
+    for (WordRow& item : items) {
+      item.word = k.code(w, item.row);
+      bits = std::max(bits, static_cast<unsigned>(std::bit_width(item.word)));
+    }
+    radix_sort(items, 0, bits);
   }
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = items[i].row;
+}
+
+// The order of the rows by their `used` leading bits; by all keys when there are more.
+template <class Keys>
+std::vector<Row> order_by_leading(Buffer<std::uint64_t> items, unsigned used, bool all, const Keys& k) {
+  const std::size_t rows = items.size();
+  sort_packed(items, used);
+  const unsigned row_bits = bits_of_row(rows);
+  const std::uint64_t mask = (std::uint64_t{1} << row_bits) - 1;
+  std::vector<Row> order(rows);
+  in_stretches(rows, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) order[i] = static_cast<Row>(items[i] & mask);
+  });
+  if (all) return order;
+  for (std::size_t begin = 0, end = 1; begin < rows; begin = end++) {
+    while (end < rows && items[end] >> row_bits == items[begin] >> row_bits) ++end;
+    if (end - begin > 1) order_ties(k, std::span(order).subspan(begin, end - begin));
+  }
+  return order;
+}
+
+bool codes_ascend(const KeyCodes& k, std::size_t rows) {
+  unsigned used = 0;
+  const Buffer<std::uint64_t> words = k.leading(rows, 64, used);
+  for (std::size_t i = 1; i < rows; ++i) {
+    if (words[i - 1] > words[i]) return false;
+    if (words[i - 1] == words[i] && row_before(k, static_cast<Row>(i), static_cast<Row>(i - 1))) return false;
+  }
+  return true;
+}
+
+// A look at the first key tells most data that are not sorted.
+bool may_be_sorted(const SortKey& key) {
+  const bool plain = !key.column->is_string() && !key.descending && !key.missing_first;
+  return !plain || key.column->facts().ascending;
 }
 
 }  // namespace
@@ -65,52 +113,35 @@ void sort_packed(Buffer<std::uint64_t>& words, unsigned bits) {
   radix_sort(words, row_bits, row_bits + bits);
 }
 
-bool words_ascend(const KeyWords& k, std::size_t rows) {
-  for (std::size_t i = 1; i < rows; ++i) {
-    for (const auto& w : k.words) {
-      if (w[i - 1] < w[i]) break;
-      if (w[i - 1] > w[i]) return false;
-    }
-  }
-  return true;
-}
-
 std::vector<Row> order_of(const KeyWords& k, std::size_t rows) {
   unsigned used = 0;
   Buffer<std::uint64_t> items = leading_bits(k, rows, used);
-  sort_packed(items, used);
-  const unsigned row_bits = bits_of_row(rows), all = std::accumulate(k.bits.begin(), k.bits.end(), 0u);
-  const std::uint64_t mask = (std::uint64_t{1} << row_bits) - 1;
-  std::vector<Row> order(rows);
-  in_stretches(rows, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) order[i] = static_cast<Row>(items[i] & mask);
-  });
-  if (used == all) return order;
-  for (std::size_t begin = 0, end = 1; begin < rows; begin = end++) {
-    while (end < rows && items[end] >> row_bits == items[begin] >> row_bits) ++end;
-    if (end - begin > 1) order_ties(k, std::span(order).subspan(begin, end - begin));
-  }
-  return order;
+  const bool all = used == std::accumulate(k.bits.begin(), k.bits.end(), 0u);
+  return order_by_leading(std::move(items), used, all, k);
+}
+
+std::optional<std::vector<Row>> order_unless_sorted(std::span<const SortKey> keys, std::size_t rows) {
+  if (keys.empty() || rows < 2) return std::nullopt;
+  const KeyCodes k(keys);
+  if (may_be_sorted(keys[0]) && codes_ascend(k, rows)) return std::nullopt;
+  unsigned used = 0, all = 0;
+  for (std::size_t i = 0; i < k.count(); ++i) all += k.bits(i);
+  Buffer<std::uint64_t> items = k.leading(rows, 64 - bits_of_row(rows), used);
+  return order_by_leading(std::move(items), used, used == all, k);
 }
 
 std::vector<Row> sort_order(std::span<const SortKey> keys, std::size_t rows) {
-  const auto identity = [rows] {
-    std::vector<Row> order(rows);
-    std::iota(order.begin(), order.end(), Row{0});
-    return order;
-  };
-  if (keys.empty() || rows < 2) return identity();
-  const KeyWords k = key_words(keys, rows);
-  return words_ascend(k, rows) ? identity() : order_of(k, rows);
+  if (auto order = order_unless_sorted(keys, rows)) return *std::move(order);
+  std::vector<Row> identity(rows);
+  std::iota(identity.begin(), identity.end(), Row{0});
+  return identity;
 }
 
 bool is_sorted(std::span<const SortKey> keys, std::size_t rows) {
   if (keys.empty() || rows < 2) return true;
-  const SortKey& key = keys[0];
-  const bool plain = !key.column->is_string() && !key.descending && !key.missing_first;
-  if (plain && keys.size() == 1) return key.column->facts().ascending;
-  if (plain && !key.column->facts().ascending) return false;
-  return words_ascend(key_words(keys, rows), rows);
+  if (!may_be_sorted(keys[0])) return false;
+  const bool plain = !keys[0].column->is_string() && !keys[0].descending && !keys[0].missing_first;
+  return (plain && keys.size() == 1) || codes_ascend(KeyCodes(keys), rows);
 }
 
 }  // namespace nqp::data

@@ -3,6 +3,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "interpreter/dataset/key_words.hpp"
@@ -17,7 +18,9 @@ inline bool fits_with_row(unsigned bits, std::size_t rows) { return bits + bits_
 // Turns keys of `bits` bits into sorted (key, row) words, the row in the lowest bits.
 void sort_packed(Buffer<std::uint64_t>& words, unsigned bits);
 
-bool words_ascend(const KeyWords& k, std::size_t rows);
 std::vector<Row> order_of(const KeyWords& k, std::size_t rows);  // stable
+
+// The stable order of the rows; nothing when they are in it.
+std::optional<std::vector<Row>> order_unless_sorted(std::span<const SortKey> keys, std::size_t rows);
 
 }  // namespace nqp::data

@@ -132,6 +132,10 @@ void write_all(int descriptor, std::string_view bytes, const std::string& path) 
 }
 
 void atomic_write(const std::string& given, std::string_view bytes, bool durable) {
+  atomic_write(given, [bytes](const Sink& sink) { sink(bytes); }, durable);
+}
+
+void atomic_write(const std::string& given, const std::function<void(const Sink&)>& produce, bool durable) {
   const std::string path = resolved(given);
   struct stat old {};
   const bool replaces = ::stat(path.c_str(), &old) == 0;
@@ -141,7 +145,7 @@ void atomic_write(const std::string& given, std::string_view bytes, bool durable
   Temporary temporary;
   open_beside(temporary, path);
   if (replaces) keep_permissions(temporary.descriptor, old);
-  write_all(temporary.descriptor, bytes, given);
+  produce([&](std::string_view piece) { write_all(temporary.descriptor, piece, given); });
   if (durable && ::fsync(temporary.descriptor) != 0 && errno != EINVAL) write_failed(given, errno);
   const int descriptor = std::exchange(temporary.descriptor, -1);
   if (::close(descriptor) != 0 && errno != EINTR) write_failed(given, errno);

@@ -1,8 +1,11 @@
 // Replacing a file so that a reader, a crash or a full disk sees the old bytes or the new ones.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
+
+#include "interpreter/host/host.hpp"
 
 namespace nqp::host {
 
@@ -11,6 +14,7 @@ namespace nqp::host {
 // Errors: 603 cannot be opened or not a regular file, 608 read-only, 693 write failed, 694 rename
 // failed; the old file stays.
 void atomic_write(const std::string& path, std::string_view bytes, bool durable = true);
+void atomic_write(const std::string& path, const std::function<void(const Sink&)>& produce, bool durable = true);
 
 // Removes temporary files whose writer was killed: its process is gone, or they are more than an hour old.
 void sweep_abandoned(const std::string& folder);

@@ -43,6 +43,15 @@ class FaultyHost : public Host {
     count_->write(path);
     inner_.write(path, bytes);
   }
+  std::unique_ptr<Reader> open(const std::string& path) override { return inner_.open(path); }
+  void write_pieces(const std::string& path, const std::function<void(const Sink&)>& produce) override {
+    inner_.write_pieces(path, [&](const Sink& sink) {
+      produce([&](std::string_view piece) {
+        count_->write(path);
+        sink(piece);
+      });
+    });
+  }
   std::unique_ptr<Appender> append(const std::string& path, bool truncate) override {
     return std::make_unique<FaultyAppender>(inner_.append(path, truncate), count_, path);
   }

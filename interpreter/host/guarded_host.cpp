@@ -19,6 +19,15 @@ class GuardedHost final : public Host {
     const std::lock_guard lock(door_);
     base_.write(path, bytes);
   }
+  std::unique_ptr<Reader> open(const std::string& path) override {
+    const std::lock_guard lock(door_);
+    return base_.open(path);
+  }
+  void write_pieces(const std::string& path, const std::function<void(const Sink&)>& produce) override {
+    require_own(path);
+    const std::lock_guard lock(door_);
+    base_.write_pieces(path, produce);
+  }
   std::unique_ptr<Appender> append(const std::string&, bool) override {
     refuse_();
     return nullptr;

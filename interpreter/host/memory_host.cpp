@@ -3,6 +3,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/host/host.hpp"
+#include "interpreter/host/memory_reader.hpp"
 #include "interpreter/host/path.hpp"
 
 namespace nqp::host {
@@ -33,8 +34,16 @@ class MemoryHost : public Host {
     return found->second;
   }
 
+  std::unique_ptr<Reader> open(const std::string& given) override { return memory_reader(read(given)); }
+
   void write(const std::string& given, std::string_view bytes) override {
     (*files_)[writable(given)] = std::string(bytes);
+  }
+
+  void write_pieces(const std::string& given, const std::function<void(const Sink&)>& produce) override {
+    std::string bytes;
+    produce([&](std::string_view piece) { bytes += piece; });
+    write(given, bytes);
   }
 
   std::unique_ptr<Appender> append(const std::string& given, bool truncate) override {

@@ -13,10 +13,12 @@
 #include <ctime>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/host/atomic_write.hpp"
 #include "interpreter/host/host.hpp"
+#include "interpreter/host/memory_reader.hpp"
 #include "interpreter/host/path.hpp"
 
 namespace nqp::host {
@@ -59,6 +61,29 @@ class FileAppender : public Appender {
   std::string path_;
 };
 
+class FileReader final : public Reader {
+ public:
+  FileReader(int descriptor, std::uint64_t size, std::string path)
+      : descriptor_(descriptor), size_(size), path_(std::move(path)) {}
+  std::uint64_t size() const override { return size_; }
+  std::size_t read(std::uint64_t from, char* to, std::size_t bytes) override {
+    std::size_t used = 0;
+    while (used < bytes) {
+      const ssize_t n = ::pread(descriptor_.number, to + used, bytes - used, static_cast<off_t>(from + used));
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) throw Error(692, "could not read " + path_ + ": " + system_reason(errno));
+      if (n == 0) break;
+      used += static_cast<std::size_t>(n);
+    }
+    return used;
+  }
+
+ private:
+  Descriptor descriptor_;
+  std::uint64_t size_;
+  std::string path_;
+};
+
 class RealHost : public Host {
  public:
   RealHost() = default;
@@ -91,11 +116,25 @@ class RealHost : public Host {
     return bytes;
   }
 
+  std::unique_ptr<Reader> open(const std::string& given) override {
+    const std::string path = plain(given);
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat info {};
+    if (file.number < 0 || ::fstat(file.number, &info) != 0) cannot_open(given, errno);
+    if (!S_ISREG(info.st_mode)) return memory_reader(read(given));  // a pipe can be read but once; folders fail there
+    const auto size = static_cast<std::uint64_t>(std::max<off_t>(info.st_size, 0));
+    return std::make_unique<FileReader>(std::exchange(file.number, -1), size, given);
+  }
+
   void write(const std::string& given, std::string_view bytes) override {
+    write_pieces(given, [bytes](const Sink& sink) { sink(bytes); });
+  }
+
+  void write_pieces(const std::string& given, const std::function<void(const Sink&)>& produce) override {
     const std::string path = plain(given);
     const bool scratch = !scratch_.empty() && path.rfind(scratch_ + "/", 0) == 0;
     if (!scratch && swept_.insert(parent_of(path)).second) sweep_abandoned(parent_of(path));
-    atomic_write(path, bytes, !scratch);
+    atomic_write(path, produce, !scratch);
   }
 
   std::unique_ptr<Appender> append(const std::string& given, bool truncate) override {

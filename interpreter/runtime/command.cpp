@@ -10,6 +10,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/dataset/groups.hpp"
+#include "interpreter/dataset/sort_words.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 #include "interpreter/host/embedded.hpp"
 #include "interpreter/runtime/keep_figures.hpp"
@@ -93,12 +94,11 @@ ByRequest read_by(const ast::Prefix& prefix, const command::Context& c) {
   return by;
 }
 
-data::Frame sorted(const data::Frame& f, const command::Variables& keys) {
-  std::vector<data::SortKey> order;
-  for (const std::string& k : keys) order.push_back({f.at(k).column});
-  data::Frame out = data::is_sorted(order, f.rows) ? f : data::gather(f, data::sort_order(order, f.rows));
-  out.sorted_by = keys;
-  return out;
+// The rows in the order of the keys; nothing when they are in it.
+std::optional<std::vector<data::Row>> order_by(const data::Frame& f, const command::Variables& names) {
+  std::vector<data::SortKey> keys;
+  for (const std::string& name : names) keys.push_back({f.at(name).column});
+  return data::order_unless_sorted(keys, f.rows);
 }
 
 bool starts_with(const std::vector<std::string>& have, const command::Variables& want) {
@@ -236,7 +236,13 @@ void Session::run_by(const Prepared& call, std::size_t next, bool sort_first) {
     if (!sort_first && !request.sort)
       throw Error(5, "not sorted", call.head.prefixes[next].text_span,
                   {"bysort sorts first; or sort the data by these variables"});
-    set_frame(sorted(*frame_, keys));
+    if (const auto order = order_by(*frame_, keys)) {
+      reorder(*order, keys);
+    } else {
+      data::Frame f = *frame_;
+      f.sorted_by = keys;
+      set_frame(std::move(f));
+    }
   }
   command::ByGroups by;
   by.variables = request.groups;
@@ -410,6 +416,21 @@ void Session::apply(const command::Patch& patch) {
   set_frame(std::move(f));
 }
 
+// All or nothing: what a failure leaves is the data as they were.
+void Session::reorder(const std::vector<data::Row>& order, std::vector<std::string> sorted_by) {
+  data::Frame f = *frame_;
+  set_frame(data::Frame());  // its columns are in f alone, unless others hold the frame
+  try {
+    data::permute(f, order);
+  } catch (...) {
+    set_frame(std::move(f));
+    throw;
+  }
+  f.sorted_by = std::move(sorted_by);
+  f.changed = true;
+  set_frame(std::move(f));
+}
+
 void Session::commit(command::Output out, const command::Command& command) {
   const auto has = [&](command::Effect e) {
     return (static_cast<unsigned>(command.effect) & static_cast<unsigned>(e)) != 0;
@@ -420,6 +441,7 @@ void Session::commit(command::Output out, const command::Command& command) {
     set_frame(std::move(*out.frame));
   }
   if (out.patch) apply(*out.patch);
+  if (out.reordering) reorder(out.reordering->order, std::move(out.reordering->sorted_by));
   if (out.r) r_ = std::move(*out.r);
   if (out.e) post(std::move(*out.e), out.sample);
   for (auto& [name, results] : out.stored) store(name, {std::move(results), e_ ? e_->sample_id : 0});

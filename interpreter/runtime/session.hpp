@@ -236,6 +236,7 @@ class Session final : public eval::Environment {
                           const command::ByGroups* by);
   void commit(command::Output out, const command::Command& command);
   void apply(const command::Patch& patch);
+  void reorder(const std::vector<data::Row>& order, std::vector<std::string> sorted_by);
   void locate(const std::string& expanded, const ast::Statement* statement);
   void report(const Error& e);
   std::shared_ptr<const Prepared> parsed(const std::string& text);

@@ -47,13 +47,19 @@ Output run(const Args& a, const Context& c) {
   const std::vector<Key> keys = parse_keys(a.body, c);
   std::vector<data::SortKey> order;
   for (const Key& k : keys) order.push_back({c.frame.at(k.name).column, k.descending, k.descending && a.missing_first});
-  data::Frame f = data::gather(c.frame, data::sort_order(order, c.frame.rows));
+  Reordering by_keys{data::sort_order(order, c.frame.rows), {}};
   for (const Key& k : keys) {
     if (k.descending) break;
-    f.sorted_by.push_back(k.name);
+    by_keys.sorted_by.push_back(k.name);
   }
-  if (!a.generate.name.empty()) f.add({a.generate.name, group_numbers(f, keys), "", "", "", {}});
   Output out;
+  if (a.generate.name.empty()) {
+    out.reordering = std::move(by_keys);
+    return out;
+  }
+  data::Frame f = data::gather(c.frame, by_keys.order);
+  f.sorted_by = by_keys.sorted_by;
+  f.add({a.generate.name, group_numbers(f, keys), "", "", "", {}});
   out.frame = std::move(f);
   return out;
 }

@@ -1,7 +1,7 @@
 #include <numeric>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/dataset/groups.hpp"
+#include "interpreter/dataset/sort_words.hpp"
 
 namespace nqp::commands::sort_ {
 using namespace nqp::command;
@@ -44,10 +44,12 @@ Output run(const Args& a, const Context& c) {
   }
   if (known_order(c.frame, a.variables)) return out;
   const auto keys = keys_of(c.frame, a.variables);
-  data::Frame f =
-      data::is_sorted(keys, c.frame.rows) ? c.frame : data::gather(c.frame, data::sort_order(keys, c.frame.rows));
-  f.sorted_by = a.variables;
-  out.frame = std::move(f);
+  if (auto order = data::order_unless_sorted(keys, c.frame.rows)) {
+    out.reordering = Reordering{*std::move(order), a.variables};
+  } else {
+    out.frame = c.frame;
+    out.frame->sorted_by = a.variables;
+  }
   return out;
 }
 

@@ -26,23 +26,24 @@ std::string existing(const std::string& file, const char* extension, const Conte
 // infile using dictionary [, using(data)].
 Output by_dictionary(const Args& a, const Context& c) {
   const std::string path = existing(a.file, "dct", c);
-  const auto d = kit::read_dictionary(data::to_utf8(c.host.read(path)), "infile", path);
+  const auto d = kit::read_dictionary(kit::raw_text(c, path), "infile", path);
   if (!d)
     throw Error(613, path + " is no dictionary", std::nullopt,
                 {"name the variables: infile x y using " + path, "or begin the file with: infile dictionary { ... }"});
   if (d->variables.empty()) throw Error(613, path + ": the dictionary names no variables");
   const std::string file = a.using_option.empty() ? d->data_file : a.using_option;
-  const std::string text = file.empty() ? d->data : data::to_utf8(c.host.read(existing(file, "raw", c)));
+  const std::string text = file.empty() ? d->data : kit::raw_text(c, existing(file, "raw", c));
   std::size_t rows = 0;
   const auto cells = kit::dictionary_cells(*d, text, rows);
   std::vector<kit::RawVariable> variables;
   for (const kit::DictionaryVariable& v : d->variables) variables.push_back(v.variable);
-  data::Frame f = kit::raw_frame(variables, cells, rows, c);
-  for (std::size_t k = 0; k < f.variables.size(); ++k) {
-    f.variables[k].label = d->variables[k].label;
-    f.variables[k].value_label = d->variables[k].value_label;
+  const auto cell = [&](std::size_t k, std::size_t row) { return cells[k][row]; };
+  kit::RawFrame raw = kit::raw_frame(variables, cell, rows, c);
+  for (std::size_t k = 0; k < raw.frame.variables.size(); ++k) {
+    raw.frame.variables[k].label = d->variables[k].label;
+    raw.frame.variables[k].value_label = d->variables[k].value_label;
   }
-  return kit::raw_output(std::move(f), a.sample, c);
+  return kit::raw_output(std::move(raw), a.sample, c);
 }
 
 Output run(const Args& a, const Context& c) {
@@ -50,15 +51,15 @@ Output run(const Args& a, const Context& c) {
   if (a.body.empty()) return by_dictionary(a, c);
   const std::vector<kit::RawVariable> variables = kit::raw_variables(a.body);
   const std::string path = existing(a.file, "raw", c);
-  const std::vector<std::string> words = kit::raw_words(data::to_utf8(c.host.read(path)));
+  const std::string text = kit::raw_text(c, path);
+  const std::vector<std::string_view> words = kit::raw_words(text);
   const std::size_t k = variables.size();
   const std::size_t rows = a.by_variable > 0 ? static_cast<std::size_t>(a.by_variable) : (words.size() + k - 1) / k;
-  std::vector<std::vector<std::string>> cells(k, std::vector<std::string>(rows));
-  for (std::size_t w = 0; w < words.size() && w < rows * k; ++w) {
-    const std::size_t column = a.by_variable > 0 ? w / rows : w % k, row = a.by_variable > 0 ? w % rows : w / k;
-    cells[column][row] = words[w];
-  }
-  return kit::raw_output(kit::raw_frame(variables, cells, rows, c), a.sample, c);
+  const auto cell = [&](std::size_t column, std::size_t row) {
+    const std::size_t w = a.by_variable > 0 ? column * rows + row : row * k + column;
+    return std::string(w < words.size() ? words[w] : "");
+  };
+  return kit::raw_output(kit::raw_frame(variables, cell, rows, c), a.sample, c);
 }
 
 }  // namespace

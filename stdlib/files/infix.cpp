@@ -81,28 +81,25 @@ Output run(const Args& a, const Context& c) {
     const std::string path = kit::unquoted(file);
     return c.host.info(path).exists ? path : kit::with_extension(path, extension);
   };
-  std::string body = a.body, text = c.host.read(existing(a.file, body.empty() ? "dct" : "raw"));
+  std::string body = a.body, text = kit::raw_text(c, existing(a.file, body.empty() ? "dct" : "raw"));
   if (body.empty()) {
     const auto d = kit::read_dictionary(text, "infix", a.file);
     if (!d) throw Error(613, a.file + " is no dictionary", std::nullopt, {"it begins with: infix dictionary { ... }"});
     body = d->layout;
     const std::string data_file = a.using_option.empty() ? d->data_file : a.using_option;
-    text = data_file.empty() ? d->data : c.host.read(existing(data_file, "raw"));
+    text = data_file.empty() ? d->data : kit::raw_text(c, existing(data_file, "raw"));
   }
   const Layout layout = layout_of(body);
-  const std::vector<std::string> lines = kit::raw_lines(text);
+  const std::vector<std::string_view> lines = kit::raw_lines(text);
   const std::size_t before = std::min(std::max<std::size_t>(layout.first_line, 1) - 1, lines.size());
   const std::size_t rows = (lines.size() - before + layout.lines - 1) / layout.lines;
-  std::vector<std::vector<std::string>> cells(layout.variables.size(), std::vector<std::string>(rows));
-  for (std::size_t k = 0; k < layout.variables.size(); ++k) {
+  const auto cell = [&](std::size_t k, std::size_t row) {
     const kit::RawVariable& v = layout.variables[k];
-    for (std::size_t i = 0; i < rows; ++i) {
-      const std::size_t at = before + i * layout.lines + v.line - 1;
-      if (at >= lines.size() || lines[at].size() < v.first) continue;
-      cells[k][i] = kit::trim(std::string_view(lines[at]).substr(v.first - 1, v.last - v.first + 1));
-    }
-  }
-  return kit::raw_output(kit::raw_frame(layout.variables, cells, rows, c), a.sample, c);
+    const std::size_t at = before + row * layout.lines + v.line - 1;
+    if (at >= lines.size() || lines[at].size() < v.first) return std::string();
+    return std::string(kit::trim(lines[at].substr(v.first - 1, v.last - v.first + 1)));
+  };
+  return kit::raw_output(kit::raw_frame(layout.variables, cell, rows, c), a.sample, c);
 }
 
 }  // namespace

@@ -30,10 +30,10 @@ command::Output read_delimited_file(const command::Context& c, const std::string
   if (path.empty())
     throw Error(198, "a file name is needed", std::nullopt, {"write import delimited using file, clear"});
   require_saved(c, clear);
-  const std::string bytes = c.host.read(path);
+  const auto file = c.host.open(path);
   data::DelimitedResult r;
   try {
-    r = data::read_delimited(bytes, options);
+    r = data::read_delimited(source_of(*file), options);
   } catch (const Error& e) {
     throw Error(e.code, path + ": " + e.what(), e.span, e.notes);
   }
@@ -73,7 +73,9 @@ command::Output write_delimited_file(const command::Context& c, const DelimitedR
     rows = c.rows(q.sample);
     if (rows.empty()) throw Error(2000, "no observations");
   }
-  c.host.write(q.path, data::write_delimited(c.frame, columns, rows, q.layout));
+  c.host.write_pieces(q.path, [&](const host::Sink& sink) {
+    data::write_delimited(c.frame, columns, rows, q.layout, sink);
+  });
   return command::Output{}.line("file " + q.path + " saved");
 }
 

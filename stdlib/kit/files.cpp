@@ -62,10 +62,16 @@ void require_free(const command::Context& c, const std::string& path, bool repla
     throw Error(602, "file " + path + " already exists", std::nullopt, {"option replace overwrites it"});
 }
 
+data::ByteSource source_of(host::Reader& file) {
+  return {file.size(),
+          [&file](std::uint64_t from, char* to, std::size_t bytes) { return file.read(from, to, bytes); }};
+}
+
 data::Frame load_dta(const command::Context& c, const std::string& path) {
   const std::string file = with_extension(path, "dta");
   try {
-    return data::read_dta(c.host.read(file));
+    const auto reader = c.host.open(file);
+    return data::read_dta(source_of(*reader));
   } catch (const Error& e) {
     if (e.code == 601 || e.code == 603) throw;
     throw Error(e.code, file + ": " + e.what(), e.span, e.notes);
@@ -76,7 +82,7 @@ void store_dta(const command::Context& c, const data::Frame& f, const std::strin
   data::DtaOptions options;
   options.version = version;
   options.timestamp = text::trimmed(text::format_number(c.host.clock(), "%tcDD_Mon_CCYY_HH:MM"));
-  c.host.write(path, data::write_dta(f, options));
+  c.host.write_pieces(path, [&](const host::Sink& sink) { data::write_dta(f, options, sink); });
 }
 
 std::vector<std::pair<std::string, std::string>> example_names() {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "interpreter/command/context.hpp"
+#include "interpreter/dataset/io/byte_source.hpp"
 
 namespace nqp::kit {
 
@@ -16,6 +17,9 @@ void require_saved(const command::Context& c, bool clear);
 
 // Error 602 when the file exists, unless `replace`.
 void require_free(const command::Context& c, const std::string& path, bool replace);
+
+// An open file as the readers of the data engine take it; the file must outlive it.
+data::ByteSource source_of(host::Reader& file);
 
 // A .dta file (".dta" is added). Errors 601 not found, 610 and its kind for damaged files; they name the file.
 data::Frame load_dta(const command::Context& c, const std::string& path);

@@ -191,15 +191,15 @@ std::optional<RawDictionary> read_dictionary(std::string_view text, std::string_
 std::vector<std::vector<std::string>> dictionary_cells(const RawDictionary& d, const std::string& text,
                                                        std::size_t& rows) {
   const std::size_t k = d.variables.size();
-  const std::vector<std::string> lines = raw_lines(text);
+  const std::vector<std::string_view> lines = raw_lines(text);
   const std::size_t before = std::min(std::max<std::size_t>(d.first_line, 1) - 1, lines.size());
   std::vector<std::vector<std::string>> cells(k);
   if (d.free_format && d.lines <= 1) {
     std::string all;
-    for (std::size_t i = before; i < lines.size(); ++i) all += lines[i] + "\n";
-    const std::vector<std::string> words = raw_words(all);
+    for (std::size_t i = before; i < lines.size(); ++i) (all += lines[i]) += '\n';
+    const std::vector<std::string_view> words = raw_words(all);
     rows = (words.size() + k - 1) / k;
-    for (std::size_t w = 0; w < rows * k; ++w) cells[w % k].push_back(w < words.size() ? words[w] : "");
+    for (std::size_t w = 0; w < rows * k; ++w) cells[w % k].emplace_back(w < words.size() ? words[w] : "");
     return cells;
   }
   const std::size_t step = std::max<std::size_t>(d.lines, 1);

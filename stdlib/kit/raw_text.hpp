@@ -1,6 +1,7 @@
 // Text without delimiters that mark columns: words one after the other (infile), or fixed places (infix).
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,18 +20,29 @@ struct RawVariable {
 // "str20 make double price mpg": names with the types before them; x1-x3 is written out. Error 198.
 std::vector<RawVariable> raw_variables(std::string_view text);
 
-// Lines without their ends; text in any encoding that import delimited finds out.
-std::vector<std::string> raw_lines(const std::string& bytes);
+// A file of text in any encoding that import delimited finds out. Errors 601, 603, 609 binary zeros, 610; they name the
+// file and the line.
+std::string raw_text(const command::Context& c, const std::string& path);
 
-// The words of a text: separated by blanks, commas and line ends; "quoted" ones may hold these.
-std::vector<std::string> raw_words(std::string_view text);
+// Lines without their ends, and words: separated by blanks, commas and line ends; "quoted" ones may hold these. Both
+// are parts of the text.
+std::vector<std::string_view> raw_lines(std::string_view text);
+std::vector<std::string_view> raw_words(std::string_view text);
 
-// One column a variable, from its cells; text that is no number is missing in numeric variables. Strings without a
-// width get that of the longest.
-data::Frame raw_frame(const std::vector<RawVariable>& variables, const std::vector<std::vector<std::string>>& cells,
-                      std::size_t rows, const command::Context& c);
+// What stands in the cell of variable k in an observation; both from 0.
+using RawCell = std::function<std::string(std::size_t k, std::size_t row)>;
+
+struct RawFrame {
+  data::Frame frame;
+  std::vector<std::string> notes;  // about text where numbers should be
+};
+
+// One column a variable; text that is no number is missing in numeric variables. Strings without a width get that of
+// the longest.
+RawFrame raw_frame(const std::vector<RawVariable>& variables, const RawCell& cell, std::size_t rows,
+                   const command::Context& c);
 
 // What both commands answer: "(74 observations read)"; rows where if and in do not hold are left out.
-command::Output raw_output(data::Frame f, const command::Sample& sample, const command::Context& c);
+command::Output raw_output(RawFrame raw, const command::Sample& sample, const command::Context& c);
 
 }  // namespace nqp::kit

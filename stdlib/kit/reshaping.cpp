@@ -84,6 +84,47 @@ data::ColumnPtr interleave(const std::vector<const data::Column*>& parts, data::
   return w.finish();
 }
 
+// A column of the same kind whose values put(begin, end, from, to) makes, a stretch of rows at a time.
+template <class Put>
+data::ColumnPtr spread(const data::Column& c, std::size_t rows, const Put& put) {
+  const auto fill = [&](const auto* from, auto* to) {
+    data::in_stretches(rows, [&](std::size_t begin, std::size_t end) { put(begin, end, from, to); });
+  };
+  if (c.is_string()) {
+    data::Buffer<std::uint32_t> codes(rows);
+    fill(c.codes().data(), codes.data());
+    return std::make_shared<const data::Column>(c.type(), std::move(codes), c.dictionary());
+  }
+  return std::visit(
+      [&]<class T>(const data::Buffer<T>& values) -> data::ColumnPtr {
+        data::Buffer<T> out(rows);
+        fill(values.data(), out.data());
+        return std::make_shared<const data::Column>(c.type().storage, std::move(out));
+      },
+      c.numbers());
+}
+
+// Every row k times.
+data::ColumnPtr repeat_rows(const data::Column& c, std::size_t k) {
+  return spread(c, c.size() * k, [k](std::size_t begin, std::size_t end, const auto* from, auto* to) {
+    for (std::size_t i = begin, row = begin / k, left = k - begin % k; i < end; ++row, left = k) {
+      const std::size_t n = std::min(left, end - i);
+      std::fill_n(to + i, n, from[row]);
+      i += n;
+    }
+  });
+}
+
+// The column as a whole, again and again.
+data::ColumnPtr repeat_column(const data::Column& c, std::size_t times) {
+  return spread(c, c.size() * times, [n = c.size()](std::size_t begin, std::size_t end, const auto* from, auto* to) {
+    for (std::size_t i = begin, at = begin % n; i < end; ++i) {
+      to[i] = from[at];
+      if (++at == n) at = 0;
+    }
+  });
+}
+
 data::Variable long_variable(const data::Frame& f, const ReshapePlan& plan, const std::string& stub) {
   std::vector<const data::Column*> parts, present;
   const data::Variable* model = nullptr;
@@ -111,10 +152,7 @@ data::Variable j_variable(const ReshapePlan& plan, std::size_t rows) {
   std::vector<double> numbers(k);
   std::transform(plan.values.begin(), plan.values.end(), numbers.begin(), reshape_number);
   const data::ColumnPtr once = plan.string_j ? data::make_strings(plan.values) : data::make_narrowest(numbers);
-  std::vector<Row> from(rows * k);
-  for (std::size_t r = 0, at = 0; r < rows; ++r)
-    for (std::size_t j = 0; j < k; ++j) from[at++] = static_cast<Row>(j);
-  out.column = data::gather(*once, from);
+  out.column = repeat_column(*once, rows);
   out.format = data::default_format(out.column->type());
   return out;
 }
@@ -208,9 +246,6 @@ data::Frame to_long(const data::Frame& wide, const ReshapePlan& plan) {
   require_room(static_cast<double>(wide.rows) * static_cast<double>(plan.values.size()),
                8.0 * static_cast<double>(most > fewer ? most - fewer : 1));
   const data::Frame f = sorted(wide, plan.i);
-  std::vector<Row> repeat(f.rows * plan.values.size());
-  for (std::size_t r = 0; r < f.rows; ++r)
-    std::fill_n(repeat.data() + r * plan.values.size(), plan.values.size(), static_cast<Row>(r));
   const std::set<std::string> units(plan.i.begin(), plan.i.end());
   std::set<std::string> moved, stubs_done;
   for (const std::string& stub : plan.stubs)
@@ -218,9 +253,9 @@ data::Frame to_long(const data::Frame& wide, const ReshapePlan& plan) {
 
   data::Frame out;
   keep_what_is_not_a_variable(out, f);
-  out.rows = repeat.size();
+  out.rows = f.rows * plan.values.size();
   const auto add_repeated = [&](data::Variable v) {
-    v.column = data::gather(*v.column, repeat);
+    v.column = repeat_rows(*v.column, plan.values.size());
     out.add(std::move(v));
   };
   for (const std::string& name : plan.i) add_repeated(f.at(name));

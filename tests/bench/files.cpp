@@ -36,6 +36,7 @@ void files(Bench& b) {
   };
   peak("use", "use \"" + dta + "\"");
   peak("use and save", "use \"" + dta + "\"\nsave \"" + dta + "\", replace");
+  peak("use and export delimited", "use \"" + dta + "\"\nexport delimited \"" + csv + "2\"");
   peak("import delimited", "import delimited \"" + csv + "\"");
   b.must("clear");
   std::filesystem::remove_all(folder);

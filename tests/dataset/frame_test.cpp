@@ -85,5 +85,35 @@ TEST(Names, follow_the_rules_of_the_language) {
   }
 }
 
+TEST(Frame, rows_are_put_in_order_in_place_and_columns_that_others_hold_stay_theirs) {
+  Frame f = three_rows();
+  f.add({"s", make_strings(std::vector<std::string>{"a", "b", "a"})});
+  const ColumnPtr held = f.at("x").column;
+  const std::vector<double> before = test::values(*held);
+  const Column* alone = f.at("id").column.get();
+  permute(f, std::vector<Row>{2, 0, 1});
+  EXPECT_EQ(test::values(f, "id"), (std::vector<double>{3, 1, 2}));
+  EXPECT_EQ(test::values(f, "x"), (std::vector<double>{2, 0.5, missing}));
+  EXPECT_EQ(test::texts(f, "s"), (std::vector<std::string>{"a", "a", "b"}));
+  EXPECT_EQ(f.at("id").column.get(), alone);
+  EXPECT_EQ(test::values(*held), before);
+}
+
+TEST(Frame, without_room_nothing_moves) {
+  Frame f;
+  std::vector<double> x(1 << 18);
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<double>(i);
+  f.add({"x", make_numeric(Storage::double_, x)});
+  std::vector<Row> order(x.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<Row>(order.size() - 1 - i);
+  set_pool_limit(pool_in_use() + (1 << 20));
+  const int code = code_of([&] { permute(f, order); });
+  set_pool_limit(0);
+  EXPECT_EQ(code, 909);
+  EXPECT_EQ(f.at("x").column->number(1), 1);
+  permute(f, order);
+  EXPECT_EQ(f.at("x").column->number(1), static_cast<double>(x.size() - 2));
+}
+
 }  // namespace
 }  // namespace nqp::data

@@ -78,5 +78,36 @@ TEST(FaultyHost, fails_once_at_the_write_asked_for) {
   EXPECT_EQ(h->read("/a"), "3");
 }
 
+TEST(MemoryHost, files_are_read_and_written_in_pieces) {
+  const auto h = memory_host();
+  h->write_pieces("x", [](const Sink& sink) {
+    sink("one ");
+    sink("two");
+  });
+  const auto file = h->open("x");
+  EXPECT_EQ(file->size(), 7u);
+  char room[8] = {};
+  EXPECT_EQ(file->read(4, room, 8), 3u);
+  EXPECT_EQ(std::string(room), "two");
+  EXPECT_EQ(file->read(7, room, 8), 0u);
+}
+
+TEST(FaultyHost, a_disk_that_fills_up_between_two_pieces_leaves_the_old_file) {
+  const auto inner = memory_host();
+  inner->write("x", "old");
+  const auto h = faulty_host(*inner, 2);
+  int code = 0;
+  try {
+    h->write_pieces("x", [](const Sink& sink) {
+      sink("new ");
+      sink("and more");
+    });
+  } catch (const Error& e) {
+    code = e.code;
+  }
+  EXPECT_EQ(code, 693);
+  EXPECT_EQ(inner->read("x"), "old");
+}
+
 }  // namespace
 }  // namespace nqp::host

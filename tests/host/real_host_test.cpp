@@ -166,6 +166,33 @@ TEST_F(RealHost, takes_its_temporary_files_away_at_the_end) {
   EXPECT_FALSE(fs::exists(name));
 }
 
+TEST_F(RealHost, reads_pieces_of_a_file_and_folders_are_none) {
+  host_->write_pieces(path("x"), [](const Sink& sink) {
+    sink("first,");
+    sink("second");
+  });
+  const auto file = host_->open(path("x"));
+  EXPECT_EQ(file->size(), 12u);
+  char room[8] = {};
+  EXPECT_EQ(file->read(6, room, 8), 6u);
+  EXPECT_EQ(std::string(room), "second");
+  EXPECT_EQ(file->read(100, room, 8), 0u);
+  EXPECT_THROW(host_->open(path("none")), Error);
+  EXPECT_THROW(host_->open(path(".")), Error);
+}
+
+TEST_F(RealHost, a_failure_while_the_pieces_are_made_leaves_the_old_file) {
+  host_->write(path("x"), "old");
+  EXPECT_THROW(host_->write_pieces(path("x"),
+                                  [](const Sink& sink) {
+                                    sink("new");
+                                    throw Error(909, "not enough memory");
+                                  }),
+               Error);
+  EXPECT_EQ(host_->read(path("x")), "old");
+  EXPECT_EQ(host_->list(path(".")), std::vector<std::string>{"x"});
+}
+
 TEST_F(RealHost, reads_pipes_to_their_end) {
   const std::string fifo = path("fifo");
   ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);

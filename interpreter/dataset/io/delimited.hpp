@@ -1,6 +1,7 @@
 // Delimited text: CSV, TSV and their relatives.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "interpreter/dataset/frame.hpp"
+#include "interpreter/dataset/io/byte_source.hpp"
 
 namespace nqp::data {
 
@@ -30,6 +32,8 @@ struct DelimitedResult {
 };
 
 // Error 198/459 naming line and column for malformed rows; 610-range codes for undecodable text.
+// Text in UTF-8 is read some megabytes at a time; of other encodings the file is converted as a whole.
+DelimitedResult read_delimited(const ByteSource& source, const DelimitedOptions& options);
 DelimitedResult read_delimited(std::string_view bytes, const DelimitedOptions& options);
 
 struct DelimitedOutput {
@@ -42,9 +46,13 @@ struct DelimitedOutput {
 // `columns`: indices into f.variables; `rows`: empty means all.
 std::string write_delimited(const Frame& f, const std::vector<std::size_t>& columns, std::span<const Row> rows,
                             const DelimitedOutput& options);
+// The same piece by piece.
+void write_delimited(const Frame& f, const std::vector<std::size_t>& columns, std::span<const Row> rows,
+                     const DelimitedOutput& options, const std::function<void(std::string_view)>& sink);
 
 // Text of any supported encoding as UTF-8 without a byte-order mark. Encodings: utf-8, gb18030/gbk/gb2312, big5,
 // latin1, utf-16le/be; empty: sniff. Error 198 for an unknown name.
 std::string to_utf8(std::string_view bytes, std::string_view encoding = {});
+std::string own_as_utf8(std::string bytes);  // the same without a copy where nothing changes
 
 }  // namespace nqp::data

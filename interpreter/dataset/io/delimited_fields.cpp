@@ -22,15 +22,6 @@ const char* end_of_plain(const FieldCursor& c, const FieldSyntax& syntax, const 
   }
 }
 
-[[noreturn]] void unclosed(const FieldCursor& c, const FieldSyntax& syntax, const char* quote) {
-  const std::size_t line = line_of(c.begin, quote, syntax.newline);
-  const char* start = quote;
-  while (start > c.begin && start[-1] != syntax.newline) --start;
-  throw Error(459, "the quotation mark in line " + std::to_string(line) + ", character " +
-                       std::to_string(quote - start + 1) + ", is never closed",
-              std::nullopt, {"close it, or read quotation marks as ordinary text: bindquotes(nobind)"});
-}
-
 // The closing quote after p, or c.end. Doubled quotes stand for themselves.
 const char* closing_quote(const FieldCursor& c, const FieldSyntax& syntax, const char* p, bool& doubled) {
   while (true) {
@@ -58,8 +49,12 @@ bool quoted_field(FieldCursor& c, const FieldSyntax& syntax, std::string& scratc
   bool doubled = false;
   const char* close = closing_quote(c, syntax, open + 1, doubled);
   if (close == c.end) {
-    if (syntax.bind_quotes) unclosed(c, syntax, open);
-    return false;
+    if (!syntax.bind_quotes) return false;
+    if (!c.partial) unclosed_quote(c, syntax, open);
+    c.open = open;
+    c.p = c.end;
+    text = {};
+    return true;
   }
   const char* rest = close + 1;
   c.p = end_of_plain(c, syntax, rest);
@@ -90,6 +85,15 @@ bool missing_cell(std::string_view text, double& value) {
 }
 
 }  // namespace
+
+void unclosed_quote(const FieldCursor& c, const FieldSyntax& syntax, const char* quote) {
+  const std::size_t line = c.line - 1 + line_of(c.begin, quote, syntax.newline);
+  const char* start = quote;
+  while (start > c.begin && start[-1] != syntax.newline) --start;
+  throw Error(459, "the quotation mark in line " + std::to_string(line) + ", character " +
+                       std::to_string(quote - start + 1) + ", is never closed",
+              std::nullopt, {"close it, or read quotation marks as ordinary text: bindquotes(nobind)"});
+}
 
 After step_over(FieldCursor& c, const FieldSyntax& syntax) {
   if (c.p == c.end) return After::line;
@@ -129,7 +133,8 @@ std::vector<std::string> read_record(FieldCursor& c, const FieldSyntax& syntax) 
     after = read_field(c, syntax, scratch, text);
     out.emplace_back(text);
     if (out.size() > most_fields) {
-      throw Error(103, "too many variables: line " + std::to_string(line_of(c.begin, start, syntax.newline)) +
+      const std::size_t line = c.line - 1 + line_of(c.begin, start, syntax.newline);
+      throw Error(103, "too many variables: line " + std::to_string(line) +
                            " holds more than " + std::to_string(most_fields) + " fields",
                   std::nullopt, {"check the delimiter and the line ends of the file"});
     }

@@ -31,16 +31,27 @@ struct FieldSyntax {
 
 enum class After { delimiter, line };  // the end of the text ends a line too
 
-// A position within text. `begin` is the start of the file, for line numbers in errors.
+// A position within text that begins with a line of the file.
 struct FieldCursor {
   const char* begin;
   const char* p;
   const char* end;
+  std::size_t line = 1;        // number of the line at `begin`
+  bool partial = false;        // the file goes on behind `end`
+  const char* open = nullptr;  // a quote that is not closed before `end`, of partial text
+
+  // What was read last may go on behind the end.
+  bool cut_off(const FieldSyntax& syntax) const {
+    return partial && (open || p == begin || (p == end && p[-1] != syntax.newline));
+  }
 };
 
 // Reads the field at c.p and moves behind its delimiter or line end. The text is valid until `scratch` changes.
 // Error 459 naming the line of a quote that never closes.
 After read_field(FieldCursor& c, const FieldSyntax& syntax, std::string& scratch, std::string_view& text);
+
+// Error 459: it is never closed.
+[[noreturn]] void unclosed_quote(const FieldCursor& c, const FieldSyntax& syntax, const char* quote);
 
 // Moves behind the delimiter or line end at c.p.
 After step_over(FieldCursor& c, const FieldSyntax& syntax);

@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <cstring>
+#include <cctype>
+#include <optional>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
@@ -14,36 +15,47 @@ namespace {
 constexpr std::size_t sample_rows = 200;
 constexpr std::size_t most_columns = 120000;
 
-// The text as UTF-8, copied only when it must be converted.
-std::string_view decoded(std::string_view bytes, const std::string& encoding, std::string& copy) {
-  constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
-  const bool wide = bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF" ||
-                    unmarked_utf16(bytes) != nullptr;
-  if (encoding.empty() && !wide && valid_utf8_prefix(bytes) == bytes.size()) {
-    return bytes.substr(0, 3) == utf8_mark ? bytes.substr(3) : bytes;
-  }
-  copy = to_utf8(bytes, encoding);
-  return copy;
+std::string whole(const ByteSource& source) {
+  std::string bytes(static_cast<std::size_t>(source.size), '\0');
+  bytes.resize(source.read(0, bytes.data(), bytes.size()));
+  return bytes;
 }
 
-void refuse_nul(std::string_view text, char newline) {
-  const void* nul = text.empty() ? nullptr : std::memchr(text.data(), 0, text.size());
-  if (!nul) return;
-  const std::size_t line = line_of(text.data(), static_cast<const char*>(nul), newline);
-  throw Error(609, "line " + std::to_string(line) + " holds a binary zero: this is not delimited text", std::nullopt,
-              {"if the file is UTF-16 without a byte-order mark, state encoding(utf-16le)"});
+std::string start_of(const ByteSource& source, std::uint64_t begin, std::size_t bytes) {
+  std::string out(bytes, '\0');
+  out.resize(source.read(begin, out.data(), out.size()));
+  return out;
 }
 
-FieldSyntax syntax_of(std::string_view text, const DelimitedOptions& o) {
+bool in_wide_characters(const ByteSource& source) {
+  constexpr std::size_t looked_at = 4096;
+  const std::string start = start_of(source, 0, looked_at + source.size % 2);
+  const std::string_view two = std::string_view(start).substr(0, 2);
+  return two == "\xFF\xFE" || two == "\xFE\xFF" || unmarked_utf16(start) != nullptr;
+}
+
+bool named_utf8(const std::string& encoding) {
+  std::string name;
+  for (const char c : encoding)
+    if (c != '-') name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name.empty() || name == "utf8";
+}
+
+void refuse_nul(const TextSurvey& s) {
+  if (s.nul_line == 0) return;
+  throw Error(609, "line " + std::to_string(s.nul_line) + " holds a binary zero: this is not delimited text",
+              std::nullopt, {"if the file is UTF-16 without a byte-order mark, state encoding(utf-16le)"});
+}
+
+FieldSyntax syntax_of(std::string_view start, char newline, const DelimitedOptions& o) {
   FieldSyntax s;
-  const bool has_line_feed = !text.empty() && std::memchr(text.data(), '\n', text.size());
-  s.newline = has_line_feed || text.find('\r') == std::string_view::npos ? '\n' : '\r';
+  s.newline = newline;
   s.collapse = o.collapse_delimiters;
   s.strip_quotes = o.strip_quotes;
   s.bind_quotes = o.bind_quotes;
   std::string delimiters = o.delimiters;
   if (delimiters.empty()) {
-    delimiters = guess_delimiter(text, s.newline);
+    delimiters = guess_delimiter(start, s.newline);
     s.collapse = s.collapse || delimiters == " ";
   }
   s.set_delimiters(delimiters);
@@ -56,59 +68,72 @@ bool blank(const Record& r) { return r.size() == 1 && r[0].empty(); }
 
 // The rows of the file that are data, with the header that belongs to them.
 struct DelimitedLayout {
-  FieldCursor data{};
+  DelimitedWindow::Place data;
   Record header;
   std::vector<Record> sample;
 };
 
-void skip_records(FieldCursor& c, const FieldSyntax& s, std::size_t n) {
+Record next_record(DelimitedWindow& w, const FieldSyntax& s) {
+  Record r;
+  with_record(w, s, [&](FieldCursor& c) { r = read_record(c, s); });
+  return r;
+}
+
+void skip_records(DelimitedWindow& w, const FieldSyntax& s, std::size_t n) {
   std::string scratch;
   std::string_view text;
-  for (std::size_t i = 0; i < n && c.p < c.end; ++i) {
-    skip_leading(c, s);
-    while (read_field(c, s, scratch, text) == After::delimiter) {
-    }
+  for (std::size_t i = 0; i < n && !w.at_end(); ++i) {
+    with_record(w, s, [&](FieldCursor& c) {
+      skip_leading(c, s);
+      while (read_field(c, s, scratch, text) == After::delimiter) {
+      }
+    });
   }
 }
 
-std::vector<Record> read_sample(FieldCursor c, const FieldSyntax& s) {
+// Some rows from here on; few when they are long.
+std::vector<Record> read_sample(DelimitedWindow& w, const FieldSyntax& s) {
+  constexpr std::uint64_t bytes_looked_at = std::uint64_t{8} << 20;
+  const DelimitedWindow::Place start = w.place();
   std::vector<Record> out;
-  while (c.p < c.end && out.size() < sample_rows) {
-    Record r = read_record(c, s);
+  while (!w.at_end() && out.size() < sample_rows && w.place().byte - start.byte < bytes_looked_at) {
+    Record r = next_record(w, s);
     if (!blank(r)) out.push_back(std::move(r));
   }
+  w.go_to(start);
   return out;
 }
 
 // Guesses whether the first line with text holds names; 0 when not.
-std::size_t guess_names_row(FieldCursor c, const FieldSyntax& s) {
-  for (std::size_t row = 1; c.p < c.end; ++row) {
-    const Record first = read_record(c, s);
+std::size_t guess_names_row(DelimitedWindow& w, const FieldSyntax& s) {
+  for (std::size_t row = 1; !w.at_end(); ++row) {
+    const Record first = next_record(w, s);
     if (blank(first)) continue;
-    return first_row_holds_names(first, read_sample(c, s)) ? row : 0;
+    return first_row_holds_names(first, read_sample(w, s)) ? row : 0;
   }
   return 0;
 }
 
-DelimitedLayout layout_of(std::string_view text, const FieldSyntax& s, const DelimitedOptions& o) {
-  const FieldCursor start{text.data(), text.data(), text.data() + text.size()};
+DelimitedLayout layout_of(DelimitedWindow& w, const FieldSyntax& s, const DelimitedOptions& o) {
+  const DelimitedWindow::Place start = w.place();
   DelimitedLayout l;
-  const std::size_t names_row = o.names_row ? *o.names_row : guess_names_row(start, s);
+  const std::size_t names_row = o.names_row ? *o.names_row : guess_names_row(w, s);
+  w.go_to(start);
   if (names_row > 0) {
-    FieldCursor c = start;
-    skip_records(c, s, names_row - 1);
-    if (c.p < c.end) l.header = read_record(c, s);
+    skip_records(w, s, names_row - 1);
+    if (!w.at_end()) l.header = next_record(w, s);
+    w.go_to(start);
   }
   const std::size_t first = std::max<std::size_t>(o.first_row.value_or(1), names_row + 1);
-  l.data = start;
-  skip_records(l.data, s, first - 1);
+  skip_records(w, s, first - 1);
+  l.data = w.place();
   if (o.last_row) {
-    FieldCursor c = l.data;
-    skip_records(c, s, *o.last_row >= first ? *o.last_row - first + 1 : 0);
-    l.data.end = c.p;
+    skip_records(w, s, *o.last_row >= first ? *o.last_row - first + 1 : 0);
+    w.end_here();
+    w.go_to(l.data);
   }
-  l.sample = read_sample(l.data, s);
-  if (l.sample.empty()) l.data.end = l.data.p;  // nothing but blank lines
+  l.sample = read_sample(w, s);
+  if (l.sample.empty()) w.end_here();  // nothing but blank lines
   return l;
 }
 
@@ -136,83 +161,103 @@ CellKind kind_of(std::size_t k, const DelimitedOptions& o, const std::vector<Rec
 
 // Parses all columns. What the sample did not show (text further down, longer rows) is read in another pass over
 // the columns concerned.
-std::vector<ParsedColumn> parse_columns(const DelimitedLayout& l, const FieldSyntax& s, const DelimitedOptions& o,
-                                        std::size_t& rows, std::vector<const char*>& first_texts) {
+std::vector<ParsedColumn> parse_columns(DelimitedWindow& w, const DelimitedLayout& l, const FieldSyntax& s,
+                                        const DelimitedOptions& o, std::size_t most_rows, std::size_t& rows,
+                                        std::vector<std::optional<LateText>>& late) {
   std::size_t width = l.header.size();
   for (const Record& r : l.sample) width = std::max(width, r.size());
   std::vector<ParsedColumn> done;
-  std::vector<CellKind> kinds;
+  ParseRequest request;
+  request.most_rows = most_rows;
+  std::vector<CellKind>& kinds = request.kinds;
   while (true) {
     for (std::size_t k = kinds.size(); k < width; ++k) kinds.push_back(kind_of(k, o, l.sample));
+    request.doubles.resize(width, o.doubles);
     done.resize(width);
-    first_texts.resize(width, nullptr);
-    ParsedRows parsed = parse_rows(l.data, s, kinds, o.doubles);
+    late.resize(width);
+    w.go_to(l.data);
+    ParsedRows parsed = parse_rows(w, s, request);
     rows = parsed.rows;
     bool again = parsed.widest > width;
     for (std::size_t k = 0; k < width; ++k) {
-      const bool conflict = parsed.columns[k].conflict;
-      again = again || conflict;
-      if (conflict) first_texts[k] = parsed.columns[k].first_text;
-      if (kinds[k] != CellKind::skip && !conflict) done[k] = std::move(parsed.columns[k]);
-      kinds[k] = conflict ? CellKind::text : CellKind::skip;
+      ParsedColumn& column = parsed.columns[k];
+      const bool open = column.conflict || column.wants_doubles;
+      again = again || open;
+      if (column.conflict) late[k] = std::move(column.conflict);
+      request.doubles[k] = request.doubles[k] || column.wants_doubles;
+      const CellKind next = column.wants_doubles ? kinds[k] : CellKind::text;
+      if (kinds[k] != CellKind::skip && !open) done[k] = std::move(column);
+      kinds[k] = open ? next : CellKind::skip;
     }
     if (!again) return done;
     // With one column blank lines are rows; with more they are not.
-    if (width == 1 && parsed.widest > 1) kinds.clear(), done.clear(), first_texts.clear();
+    if (width == 1 && parsed.widest > 1) kinds.clear(), done.clear(), late.clear();
     width = std::max(width, parsed.widest);
-    if (width > most_columns) throw Error(103, "too many variables: a line holds " + std::to_string(width) + " fields");
+    if (width > most_columns) {
+      throw Error(103, "too many variables: a line at or behind line " + std::to_string(parsed.widest_line) +
+                           " holds " + std::to_string(width) + " fields",
+                  std::nullopt, {"check the delimiter and the line ends of the file"});
+    }
   }
 }
 
 // Numbers at first, text further down: which cell made a string variable of the column.
-std::string late_text(const std::string& name, std::string_view text, const char* cell, const FieldSyntax& s) {
+std::string late_text(const std::string& name, const LateText& cell) {
   constexpr std::size_t shown = 20;
-  const char* begin = text.data();
-  const char* start = cell;
-  while (start > begin && start[-1] != s.newline) --start;
-  FieldCursor c{begin, cell, begin + text.size()};
-  std::string scratch;
-  std::string_view value;
-  read_field(c, s, scratch, value);
-  const bool cut = value.size() > shown;
-  std::string quoted(value.substr(0, shown));
+  const bool cut = cell.text.size() > shown;
+  std::string quoted(cell.text.substr(0, shown));
   if (cut) quoted.resize(valid_utf8_prefix(quoted));
-  return name + " is a string variable: line " + std::to_string(line_of(begin, cell, s.newline)) + ", character " +
-         std::to_string(cell - start + 1) + " holds \"" + quoted + (cut ? "…" : "") + "\"";
+  return name + " is a string variable: line " + std::to_string(cell.line) + ", character " +
+         std::to_string(cell.character) + " holds \"" + quoted + (cut ? "…" : "") + "\"";
+}
+
+DelimitedResult read_text(const ByteSource& source, const TextSurvey& survey, const DelimitedOptions& options) {
+  constexpr std::size_t looked_at = (std::size_t{1} << 16) + 1;
+  refuse_nul(survey);
+  const FieldSyntax syntax = syntax_of(start_of(source, survey.begin, looked_at), survey.newline(), options);
+  DelimitedWindow window(source, survey.begin, syntax.newline);
+  const DelimitedLayout layout = layout_of(window, syntax, options);
+  const std::uint64_t passed = std::min<std::uint64_t>(survey.lines(), layout.data.line - 1);
+  auto most_rows = static_cast<std::size_t>(survey.lines() - passed);
+  if (options.last_row) most_rows = std::min(most_rows, *options.last_row);
+  DelimitedResult result;
+  Frame& f = result.frame;
+  std::vector<std::optional<LateText>> late;
+  const std::vector<ParsedColumn> columns = parse_columns(window, layout, syntax, options, most_rows, f.rows, late);
+
+  std::vector<std::string> headers;
+  std::vector<std::size_t> kept;
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    if (!columns[k].column) continue;
+    headers.push_back(k < layout.header.size() ? layout.header[k] : std::string());
+    kept.push_back(k);
+  }
+  const std::vector<NamedColumn> names = name_columns(headers, options.name_case, result.notes);
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const ColumnPtr& column = columns[kept[i]].column;
+    f.variables.push_back({names[i].name, column, default_format(column->type()), names[i].label, {}, {}});
+  }
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    if (late[kept[i]]) result.notes.push_back(late_text(names[i].name, *late[kept[i]]));
+  if (kept.empty()) f.rows = 0;
+  f.changed = true;
+  return result;
 }
 
 }  // namespace
 
 DelimitedResult read_delimited(std::string_view bytes, const DelimitedOptions& options) {
-  std::string copy;
-  const std::string_view text = decoded(bytes, options.encoding, copy);
-  const FieldSyntax syntax = syntax_of(text, options);
-  refuse_nul(text, syntax.newline);
-  DelimitedLayout layout = layout_of(text, syntax, options);
-  DelimitedResult result;
-  Frame& f = result.frame;
-  std::vector<const char*> first_texts;
-  const std::vector<ParsedColumn> columns = parse_columns(layout, syntax, options, f.rows, first_texts);
+  return read_delimited(source_of(bytes), options);
+}
 
-  std::vector<std::string> headers;
-  std::vector<ColumnPtr> kept;
-  std::vector<const char*> texts_of_kept;
-  for (std::size_t k = 0; k < columns.size(); ++k) {
-    if (!columns[k].column) continue;
-    headers.push_back(k < layout.header.size() ? layout.header[k] : std::string());
-    kept.push_back(columns[k].column);
-    texts_of_kept.push_back(first_texts[k]);
+DelimitedResult read_delimited(const ByteSource& source, const DelimitedOptions& options) {
+  if (named_utf8(options.encoding) && !in_wide_characters(source)) {
+    const TextSurvey survey = survey_text(source);
+    if (survey.utf8) return read_text(source, survey, options);
   }
-  const std::vector<NamedColumn> names = name_columns(headers, options.name_case, result.notes);
-  for (std::size_t k = 0; k < kept.size(); ++k) {
-    f.variables.push_back({names[k].name, kept[k], default_format(kept[k]->type()), names[k].label, {}, {}});
-  }
-  for (std::size_t k = 0; k < kept.size(); ++k) {
-    if (texts_of_kept[k]) result.notes.push_back(late_text(names[k].name, text, texts_of_kept[k], syntax));
-  }
-  if (kept.empty()) f.rows = 0;
-  f.changed = true;
-  return result;
+  const std::string text = to_utf8(whole(source), options.encoding);
+  const ByteSource converted = source_of(text);
+  return read_text(converted, survey_text(converted), options);
 }
 
 }  // namespace nqp::data

@@ -69,19 +69,18 @@ struct DelimitedWriter {
 
 }  // namespace
 
-std::string write_delimited(const Frame& f, const std::vector<std::size_t>& columns, std::span<const Row> rows,
-                            const DelimitedOutput& o) {
-  std::string out;
+void write_delimited(const Frame& f, const std::vector<std::size_t>& columns, std::span<const Row> rows,
+                     const DelimitedOutput& o, const std::function<void(std::string_view)>& sink) {
+  std::string names;
   std::vector<DelimitedWriter> writers;
   for (const std::size_t k : columns) {
     const Variable& v = f.variables[k];
     const auto format = text::parse_format(v.format).value_or(text::Format{});
     writers.push_back({v.column.get(), o.value_labels ? f.labels_of(v) : nullptr, format});
-    if (!o.names) continue;
-    if (writers.size() > 1) out += o.delimiter;
-    out += v.name;
+    if (writers.size() > 1) names += o.delimiter;
+    names += v.name;
   }
-  if (o.names) out += '\n';
+  if (o.names) sink(names + '\n');
   const std::size_t n = rows.empty() ? f.rows : rows.size();
   const auto write_rows = [&](std::string& to, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
@@ -93,27 +92,34 @@ std::string write_delimited(const Frame& f, const std::vector<std::size_t>& colu
       to += '\n';
     }
   };
-  constexpr std::size_t piece = std::size_t{1} << 14;
-  if (n < 2 * piece) {
-    write_rows(out, 0, n);
-    return out;
-  }
-  // A few pieces at a time, each on a core: all of them at once would hold the text twice.
-  std::vector<std::string> texts(4 * cores());
-  for (std::size_t begin = 0; begin < n; begin += piece * texts.size()) {
-    in_parallel(texts.size(), [&](std::size_t i) {
-      texts[i].clear();
+  // A few pieces at a time, each on a core, while those before them are written.
+  constexpr std::size_t piece = std::size_t{1} << 13;
+  std::vector<std::string> now(2 * cores()), before(now.size());
+  for (std::size_t begin = 0; begin < n; begin += piece * now.size()) {
+    const auto make = [&](std::size_t i) {
+      now[i].clear();
       const std::size_t from = std::min(n, begin + i * piece);
-      write_rows(texts[i], from, std::min(n, from + piece));
-    });
-    if (begin == 0) {
-      std::size_t bytes = out.size();
-      for (const std::string& text : texts) bytes += text.size();
-      const auto share = static_cast<double>(std::min(n, piece * texts.size())) / static_cast<double>(n);
-      out.reserve(static_cast<std::size_t>(1.05 * static_cast<double>(bytes) / share));
+      write_rows(now[i], from, std::min(n, from + piece));
+    };
+    if (n <= piece) {
+      make(0);
+    } else {
+      in_parallel(now.size() + 1, [&](std::size_t task) {
+        if (task > 0) return make(task - 1);
+        for (const std::string& text : before)
+          if (!text.empty()) sink(text);
+      });
     }
-    for (const std::string& text : texts) out += text;
+    std::swap(now, before);
   }
+  for (const std::string& text : before)
+    if (!text.empty()) sink(text);
+}
+
+std::string write_delimited(const Frame& f, const std::vector<std::size_t>& columns, std::span<const Row> rows,
+                            const DelimitedOutput& o) {
+  std::string out;
+  write_delimited(f, columns, rows, o, [&](std::string_view piece) { out += piece; });
   return out;
 }
 

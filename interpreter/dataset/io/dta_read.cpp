@@ -24,6 +24,8 @@ struct Skeleton {
   std::vector<DtaField> fields;
   std::vector<std::string> names;
   std::vector<std::size_t> sort;  // 0-based
+  DtaRows at;
+  LongStrings texts;
 };
 
 [[noreturn]] void not_a_dta(const std::string& why) {
@@ -238,9 +240,12 @@ LongStrings read_long_strings(ByteReader& in, const Header& h) {
     if (kind != 129 && kind != 130) in.contradiction("a long string is neither text nor binary");
     std::string_view text = in.take(in.number<std::uint32_t>("the length of a long string"), "a long string");
     if (kind == 130) text = until_nul(text);
-    out.emplace(gso_key(v, o), text);
+    out.codes.emplace_back(gso_key(v, o), out.texts->code(text));
   }
   in.expect("</strls>");
+  const auto by_key = [](const auto& a, const auto& b) { return a.first < b.first; };
+  if (!std::is_sorted(out.codes.begin(), out.codes.end(), by_key))
+    std::stable_sort(out.codes.begin(), out.codes.end(), by_key);
   return out;
 }
 
@@ -279,19 +284,13 @@ void read_value_labels(ByteReader& in, const Header& h, Frame& f) {
   in.expect("</value_labels></stata_dta>");
 }
 
-void read_data(ByteReader& in, const Header& h, Frame& f, Skeleton& s) {
-  const std::size_t width = place_fields(s.fields);
-  std::string_view data;
-  read_section(in, h, "data", [&] { data = in.take_records(h.rows, width, "the data"); });
-  LongStrings texts;
-  if (h.layout.tagged()) texts = read_long_strings(in, h);
-  auto columns = columns_of_rows(data, h.rows, width, s.fields, in.swapped());
-  for (std::size_t k = 0; k < h.variables; ++k) {
-    if (s.fields[k].type.storage == Storage::strl) {
-      columns[k] = long_string_column(data, h.rows, width, s.fields[k], h.layout, in.swapped(), texts);
-    }
-    f.variables[k].column = std::move(columns[k]);
-  }
+// Where the rows are, and the long strings that follow them.
+void pass_data(ByteReader& in, const Header& h, Skeleton& s) {
+  s.at.rows = h.rows;
+  s.at.width = place_fields(s.fields);
+  s.at.swap = in.swapped();
+  read_section(in, h, "data", [&] { s.at.begin = in.skip_records(h.rows, s.at.width, "the data"); });
+  if (h.layout.tagged()) s.texts = read_long_strings(in, h);
 }
 
 // Names that no command could refer to (other programs write them) get `_` for what is not allowed.
@@ -313,19 +312,23 @@ void repair_names(Frame& f) {
 
 }  // namespace
 
-Frame read_dta(std::string_view bytes) {
-  if (bytes.empty()) not_a_dta("it is empty");
+Frame read_dta(std::string_view bytes) { return read_dta(source_of(bytes)); }
+
+Frame read_dta(const ByteSource& source) {
+  if (source.size == 0) not_a_dta("it is empty");
   Frame f;
-  ByteReader in(bytes);
-  const Header h = bytes[0] == '<' ? read_tagged_header(in, f) : read_binary_header(in, f);
+  ByteReader in(source);
+  const Header h = in.peek() == '<' ? read_tagged_header(in, f) : read_binary_header(in, f);
   Skeleton s;
   read_descriptors(in, h, f, s);
   NameIndex index;
   for (std::size_t k = 0; k < s.names.size(); ++k) index.emplace(s.names[k], k);
   read_characteristics(in, h, index, f);
   f.rows = h.rows;
-  read_data(in, h, f, s);
+  pass_data(in, h, s);
   read_value_labels(in, h, f);
+  std::vector<ColumnPtr> columns = columns_of_rows(source, s.at, s.fields, h.layout, s.texts);
+  for (std::size_t k = 0; k < h.variables; ++k) f.variables[k].column = std::move(columns[k]);
   make_text_utf8(f);
   repair_names(f);
   for (const std::size_t k : s.sort) f.sorted_by.push_back(f.variables[k].name);

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <utility>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/byte_reader.hpp"
@@ -84,34 +86,45 @@ void put_tagged_header(std::string& out, const Frame& f, const DtaLayout& l, con
   out += "</timestamp></header>";
 }
 
-// The file under construction. The map of a tagged file is filled in at the end.
+// The file under construction. What precedes the rows is made as a whole, because the map there tells where everything
+// lies; rows and long strings leave in pieces.
 class DtaBuilder {
  public:
-  DtaBuilder(const Frame& f, const DtaOptions& options) : f_(f), layout_(dta_layout(options.version)) {
+  using Sink = std::function<void(std::string_view)>;
+
+  DtaBuilder(const Frame& f, const DtaOptions& options, const Sink& sink)
+      : f_(f), sink_(sink), layout_(dta_layout(options.version)) {
     for (const Variable& v : f.variables) fields_.push_back({type_in(layout_, v)});
     width_ = place_fields(fields_);
-    out_.reserve(f.rows * width_ + f.variables.size() * 700 + 4096);
     build(options.timestamp);
   }
-  std::string take() { return std::move(out_); }
 
  private:
   void build(const std::string& timestamp);
+  void put_head(const std::string& timestamp);
   template <class Put>
   void write_section(const char* tag, const Put& put);
-  void put_map();
+  void put_map(std::uint64_t long_string_bytes, std::uint64_t label_bytes);
   void put_sort();
   void put_characteristic(std::string_view owner, const std::string& name, const std::string& text);
   void put_characteristics();
+  void find_long_strings();
+  std::uint64_t long_string_bytes() const;
   void put_data();
   void put_long_strings();
   void put_value_label(const std::string& name, const ValueLabel& labels);
+  void flush() {
+    sink_(out_);
+    out_.clear();
+  }
 
   const Frame& f_;
+  const Sink& sink_;
   DtaLayout layout_;
   std::vector<DtaField> fields_;
   std::size_t width_ = 0;
-  std::vector<std::vector<Row>> first_row_of_code_;  // per strL variable
+  std::vector<std::vector<Row>> first_row_of_code_;             // per strL variable
+  std::vector<std::pair<Row, std::size_t>> long_strings_;       // row and variable of the first of each
   std::vector<std::uint64_t> map_{0};
   std::size_t map_at_ = 0;
   std::string out_;
@@ -126,7 +139,7 @@ void DtaBuilder::write_section(const char* tag, const Put& put_content) {
   out_ += std::string("</") + tag + ">";
 }
 
-void DtaBuilder::build(const std::string& timestamp) {
+void DtaBuilder::put_head(const std::string& timestamp) {
   if (layout_.tagged()) {
     put_tagged_header(out_, f_, layout_, timestamp);
     write_section("map", [&] {
@@ -152,18 +165,33 @@ void DtaBuilder::build(const std::string& timestamp) {
         layout_.label_bytes, [](const Variable& v) -> auto& { return v.label; });
   });
   write_section("characteristics", [&] { put_characteristics(); });
-  write_section("data", [&] { put_data(); });
-  if (layout_.tagged()) write_section("strls", [&] { put_long_strings(); });
-  write_section("value_labels", [&] {
-    for (const auto& [name, labels] : f_.value_labels) put_value_label(name, *labels);
-  });
-  if (layout_.tagged()) put_map();
 }
 
-void DtaBuilder::put_map() {
+void DtaBuilder::build(const std::string& timestamp) {
+  for (const auto& [name, labels] : f_.value_labels) put_value_label(name, *labels);
+  const std::string labels = std::exchange(out_, {});
+  find_long_strings();
+  put_head(timestamp);
+  const bool tagged = layout_.tagged();
+  if (tagged) put_map(long_string_bytes(), labels.size());
+  if (tagged) out_ += "<data>";
+  put_data();
+  if (tagged) out_ += "</data><strls>";
+  if (tagged) put_long_strings();
+  if (tagged) out_ += "</strls><value_labels>";
+  flush();
+  sink_(labels);
+  if (tagged) sink_("</value_labels></stata_dta>");
+}
+
+// Behind the head, which is complete: where the sections to come begin.
+void DtaBuilder::put_map(std::uint64_t long_string_bytes, std::uint64_t label_bytes) {
+  constexpr std::string_view data = "<data></data>", strings = "<strls></strls>",
+                             labels = "<value_labels></value_labels>", end = "</stata_dta>";
   map_.push_back(out_.size());
-  out_ += "</stata_dta>";
-  map_.push_back(out_.size());
+  for (const std::uint64_t bytes : {data.size() + f_.rows * width_, strings.size() + long_string_bytes,
+                                    labels.size() + label_bytes, std::uint64_t{end.size()}})
+    map_.push_back(map_.back() + bytes);
   std::string map;
   for (const std::uint64_t offset : map_) put(map, offset, 8);
   out_.replace(map_at_, map.size(), map);
@@ -205,7 +233,7 @@ void DtaBuilder::put_characteristics() {
   if (!layout_.tagged()) put(out_, 0, 5);
 }
 
-void DtaBuilder::put_data() {
+void DtaBuilder::find_long_strings() {
   constexpr Row unseen = 0xffffffffu;
   first_row_of_code_.resize(fields_.size());
   for (std::size_t k = 0; k < fields_.size(); ++k) {
@@ -213,22 +241,40 @@ void DtaBuilder::put_data() {
     const Column& c = *f_.variables[k].column;
     first_row_of_code_[k].assign(c.dictionary()->size(), unseen);
     for (std::size_t i = c.size(); i-- > 0;) first_row_of_code_[k][c.codes()[i]] = static_cast<Row>(i);
+    for (std::size_t code = 1; code < first_row_of_code_[k].size(); ++code) {
+      const Row row = first_row_of_code_[k][code];
+      if (row < f_.rows) long_strings_.emplace_back(row, k);
+    }
   }
-  append_rows(f_, fields_, layout_, first_row_of_code_, out_);
+  std::sort(long_strings_.begin(), long_strings_.end());
+}
+
+bool holds_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
+
+std::uint64_t DtaBuilder::long_string_bytes() const {
+  const std::uint64_t head = std::string_view("GSO").size() + 4 + (layout_.version == 117 ? 4 : 8) + 1 + 4;
+  std::uint64_t bytes = 0;
+  for (const auto& [row, k] : long_strings_) {
+    const std::string_view text = f_.variables[k].column->text(row);
+    bytes += head + text.size() + (holds_nul(text) ? 0 : 1);
+  }
+  return bytes;
+}
+
+constexpr std::size_t piece_bytes = std::size_t{2} << 20;
+
+void DtaBuilder::put_data() {
+  const std::size_t at_once = std::max<std::size_t>(width_ ? piece_bytes / width_ : 0, 512);
+  for (std::size_t begin = 0; begin < f_.rows; begin += at_once) {
+    append_rows(f_, fields_, layout_, first_row_of_code_, begin, std::min(f_.rows, begin + at_once), out_);
+    flush();
+  }
 }
 
 void DtaBuilder::put_long_strings() {
-  std::vector<std::pair<Row, std::size_t>> firsts;  // row, variable
-  for (std::size_t k = 0; k < fields_.size(); ++k) {
-    for (std::size_t code = 1; code < first_row_of_code_[k].size(); ++code) {
-      const Row row = first_row_of_code_[k][code];
-      if (row < f_.rows) firsts.emplace_back(row, k);
-    }
-  }
-  std::sort(firsts.begin(), firsts.end());
-  for (const auto& [row, k] : firsts) {
+  for (const auto& [row, k] : long_strings_) {
     const std::string_view text = f_.variables[k].column->text(row);
-    const bool binary = text.find('\0') != std::string_view::npos;
+    const bool binary = holds_nul(text);
     out_ += "GSO";
     put(out_, k + 1, 4);
     put(out_, row + std::uint64_t{1}, layout_.version == 117 ? 4 : 8);
@@ -236,6 +282,7 @@ void DtaBuilder::put_long_strings() {
     put(out_, text.size() + (binary ? 0 : 1), 4);
     out_ += text;
     if (!binary) out_ += '\0';
+    if (out_.size() > piece_bytes) flush();
   }
 }
 
@@ -272,11 +319,17 @@ int version_for(const Frame& f, int asked) {
 
 }  // namespace
 
-std::string write_dta(const Frame& f, const DtaOptions& options) {
+void write_dta(const Frame& f, const DtaOptions& options, const std::function<void(std::string_view)>& sink) {
   const DtaOptions chosen{version_for(f, options.version), options.timestamp};
   const DtaLayout layout = dta_layout(chosen.version);
   for (const Variable& v : f.variables) check_name(layout, v.name);
-  return DtaBuilder(f, chosen).take();
+  DtaBuilder(f, chosen, sink);
+}
+
+std::string write_dta(const Frame& f, const DtaOptions& options) {
+  std::string out;
+  write_dta(f, options, [&](std::string_view piece) { out += piece; });
+  return out;
 }
 
 }  // namespace nqp::data

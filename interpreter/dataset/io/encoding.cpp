@@ -208,4 +208,11 @@ std::string to_utf8(std::string_view bytes, std::string_view encoding) {
   throw Error(610, "the text is not valid " + name, std::nullopt, {"leave encoding() out to have it guessed"});
 }
 
+std::string own_as_utf8(std::string bytes) {
+  const std::string_view all = bytes;
+  const bool marked = all.starts_with("\xEF\xBB\xBF") || all.starts_with("\xFF\xFE") || all.starts_with("\xFE\xFF");
+  if (!marked && !unmarked_utf16(all) && valid_utf8_prefix(all) == all.size()) return bytes;
+  return to_utf8(all);
+}
+
 }  // namespace nqp::data
