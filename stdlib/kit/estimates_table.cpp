@@ -56,7 +56,9 @@ class EstimatesTableBuilder {
     for (const auto& [name, e] : models) {
       ListedModel m;
       m.e = e;
-      for (CoefficientRow& r : coefficient_rows(*e, 95)) {
+      std::vector<CoefficientRow> rows = coefficient_rows(*e, 95);
+      if (o.eform) exponentiate(rows);
+      for (CoefficientRow& r : rows) {
         const std::string equation = r.name.equation.empty() ? "" : r.name.equation + ":";
         const std::string term = equation + eval::normal_term(r.name.name);
         if (r.state == State::base || r.state == State::empty || !wanted_statistic(eval::normal_term(r.name.name), o))
@@ -80,7 +82,9 @@ class EstimatesTableBuilder {
     for (const std::string& name : options_.statistics) {
       std::vector<Cell> cells{text_cell(name, Align::right)};
       for (const ListedModel& m : models_)
-        cells.push_back(report::number_cell(model_statistic(*m.e, name), options_.b_format));
+        cells.push_back(report::number_cell(model_statistic(*m.e, name), options_.statistics_format.empty()
+                                                                              ? options_.b_format
+                                                                              : options_.statistics_format));
       table_.row(std::move(cells));
     }
     table_.rule();

@@ -16,7 +16,8 @@ struct EstimatesTableOptions {
   std::vector<double> stars;             // p limits, ascending order of stars: .05 .01 .001
   std::vector<std::string> statistics;   // scalars of e(), and aic, bic
   std::vector<std::string> keep, drop;   // terms
-  std::string title;
+  std::string title, statistics_format;  // empty: b_format
+  bool eform = false;
 };
 
 report::Document estimates_table(const std::vector<std::pair<std::string, const command::Results*>>& models,

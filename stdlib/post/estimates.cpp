@@ -144,10 +144,13 @@ kit::EstimatesTableOptions table_options(Line& line) {
     if (o.se || o.t || o.p) throw Error(198, "star may not be combined with se, t or p");
   }
   if (const ast::Option* list = line.find("STats")) o.statistics = grammar::split_words(list->argument);
+  o.eform = line.find("EForm");
+  if (const ast::Option* f = line.find("STFmt")) o.statistics_format = f->argument;
   if (const ast::Option* list = line.find("Keep")) o.keep = grammar::split_words(list->argument);
   if (const ast::Option* list = line.find("DRop")) o.drop = grammar::split_words(list->argument);
   if (const ast::Option* title = line.find("TItle")) o.title = kit::unquoted(title->argument);
-  for (const char* accepted : {"VARLabel", "MODELwidth", "VARwidth", "EQuations", "NOEmpty", "NOOMITted", "STYle"})
+  for (const char* accepted : {"VARLabel", "MODELwidth", "VARwidth", "EQuations", "NOEmpty", "NOOMITted", "STYle",
+                               "CODEd", "NEWPanel", "VSQUISH", "Label"})
     line.find(accepted);
   line.check_all_known();
   return o;

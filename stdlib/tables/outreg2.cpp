@@ -333,7 +333,7 @@ void act(const Args& a, Session& s) {
   if (const ast::Option* n = line.find("ADDNote")) added = kit::listed_texts(n->argument);
   kit::note_without_effect(line,
                            {"SEEout", "AUTO", "COEFAStr", "LONG", "NODEPvar", "QUIetly", "EQDrop", "EQKeep", "SORTvar",
-                            "GROUPvar", "NOPAren", "Level", "ADEC", "LANDscape", "NONI"},
+                            "GROUPvar", "NOPAren", "Level", "ADEC", "LANDscape", "NONI", "SIDEway", "SE"},
                            s);
   if (!line.find("ALpha")) kit::note_without_effect(line, {"SYmbol"}, s);
   line.check_all_known();
