@@ -82,7 +82,7 @@ bool holds_term(const Terms& list, const ast::Interaction& t) {
 }
 
 // inst(), else everything on the right that is neither a dependent variable nor endog(), and exog().
-Terms instruments_of(const std::vector<WrittenEquation>& equations, const SystemArgs& a) {
+Terms system_instruments(const std::vector<WrittenEquation>& equations, const SystemArgs& a) {
   if (!a.instruments.empty()) return a.instruments;
   Terms out, endogenous = a.endogenous;
   for (const WrittenEquation& q : equations) endogenous.push_back(q.y[0]);
@@ -161,7 +161,7 @@ Output estimate_system(const std::string& cmd, SystemMethod method, const System
   if (trim(a.body).empty()) return replay(cmd, look, c);
   const std::vector<WrittenEquation> equations = written_equations(a.body, c);
   const bool instrumented = method == SystemMethod::three_stage || method == SystemMethod::two_stage;
-  const Terms instruments = instrumented ? instruments_of(equations, a) : Terms();
+  const Terms instruments = instrumented ? system_instruments(equations, a) : Terms();
   Needed needed;
   for (const WrittenEquation& q : equations) {
     needed.terms.push_back(q.y[0]);

@@ -311,7 +311,7 @@ double next_step(double h, double curvature) {
   return h * std::clamp(std::sqrt(wanted_curvature / std::max(curvature, 1e-30)), 1e-2, 1e2);
 }
 
-void shift(std::vector<double>& x, double by) {
+void shift_theta(std::vector<double>& x, double by) {
   for (double& v : x) v += by;
 }
 
@@ -331,7 +331,7 @@ void UserEvaluator::set_steps(const Thetas& at, const std::vector<double>& here,
       const auto moved = [&](double by) {
         if (rows) {
           Thetas there = at;
-          shift(there[k], by);
+          shift_theta(there[k], by);
           return rows_at(there, b);
         }
         std::vector<double> c(b.begin(), b.end());
@@ -356,8 +356,8 @@ double UserEvaluator::by_rows(std::span<const double> b, std::vector<double>& g,
   const std::size_t n = here.size(), m = at.size();
   const auto moved = [&](std::size_t q, double by, std::size_t r, double too) {
     Thetas there = at;
-    shift(there[q], by);
-    shift(there[r], too);
+    shift_theta(there[q], by);
+    shift_theta(there[r], too);
     return rows_at(there, b);
   };
   std::vector<numeric::Matrix> x;  // with the constant
@@ -443,7 +443,7 @@ numeric::Matrix UserEvaluator::scores(std::span<const double> b) {
     const double h = steps_[q];
     const auto moved = [&](double by) {
       Thetas there = at;
-      shift(there[q], by);
+      shift_theta(there[q], by);
       return rows_at(there, b);
     };
     const std::vector<double> up = moved(h), down = moved(-h), far_up = moved(2 * h), far_down = moved(-2 * h);

@@ -27,7 +27,7 @@ bool ml_method(const std::string& name) {
 }
 
 // "[name:] [ys =] xs [, noconstant offset() exposure()]" inside parentheses.
-UserEquation read_equation(const std::string& text, std::size_t number, UserLikelihood& m, const command::Context& c) {
+UserEquation read_user_equation(const std::string& text, std::size_t number, UserLikelihood& m, const command::Context& c) {
   UserEquation q;
   BodyAndOptions parts = split_options(text);
   q.constant = !parts.find("noCONStant");
@@ -50,10 +50,10 @@ UserEquation read_equation(const std::string& text, std::size_t number, UserLike
   return q;
 }
 
-void read_equations(std::string_view rest, UserLikelihood& m, const command::Context& c) {
+void read_user_equations(std::string_view rest, UserLikelihood& m, const command::Context& c) {
   for (const Piece& p : split_pieces(rest)) {
     if (p.grouped) {
-      m.equations.push_back(read_equation(p.text, m.equations.size() + 1, m, c));
+      m.equations.push_back(read_user_equation(p.text, m.equations.size() + 1, m, c));
       continue;
     }
     std::string_view words = p.text;
@@ -82,7 +82,7 @@ void define_user_likelihood(const std::string& line, Session& s) {
                 {"lf lf0 lf1 lf2 d0 d1 d2; derivatives are always computed numerically"});
   m.program = take_word(rest);
   if (m.program.empty()) throw Error(198, "ml model: the name of the evaluator is missing");
-  read_equations(trim(rest), m, c);
+  read_user_equations(trim(rest), m, c);
   m.arguments.sample = {a.condition, a.range};
   command::Signature weights;
   weights.weights = {command::WeightKind::fweight, command::WeightKind::aweight, command::WeightKind::pweight,

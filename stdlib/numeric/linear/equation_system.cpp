@@ -22,7 +22,7 @@ Matrix with_constant(MatrixView x, std::size_t n, bool constant) {
 }
 
 // Fitted values of each column on the instruments and a constant.
-Matrix projected(Matrix x, MatrixView instruments, std::span<const double> w) {
+Matrix projected_on(Matrix x, MatrixView instruments, std::span<const double> w) {
   for (std::size_t j = 0; j < x.cols; ++j) {
     const std::span<const double> column = x.column(j);
     const std::vector<double> y(column.begin(), column.end());
@@ -41,7 +41,7 @@ class SystemSolver {
     fit_.n = w.n;
     for (const SystemEquation& q : spec.equations) {
       x_.push_back(with_constant(q.x, n_, q.constant));
-      hat_.push_back(spec.instruments.cols ? projected(x_.back(), spec.instruments, weights_) : x_.back());
+      hat_.push_back(spec.instruments.cols ? projected_on(x_.back(), spec.instruments, weights_) : x_.back());
       begin_.push_back(width_);
       width_ += x_.back().cols;
       if (fit_.n <= static_cast<double>(x_.back().cols))

@@ -16,7 +16,7 @@ double weighted_squares(const std::vector<double>& e, std::span<const double> w)
   return s;
 }
 
-std::vector<double> residuals_at(const NonlinearSpec& spec, std::span<const double> b) {
+std::vector<double> nonlinear_residuals_at(const NonlinearSpec& spec, std::span<const double> b) {
   std::vector<double> e = spec.f(b);
   for (std::size_t i = 0; i < e.size(); ++i) e[i] = spec.y[i] - e[i];
   return e;
@@ -61,7 +61,7 @@ NonlinearFit fit_nonlinear(const NonlinearSpec& spec, Progress& progress) {
                            {{"N", static_cast<double>(n)}, {"K", static_cast<double>(k)}});
   NonlinearFit fit;
   fit.b = spec.start;
-  fit.residuals = residuals_at(spec, fit.b);
+  fit.residuals = nonlinear_residuals_at(spec, fit.b);
   fit.rss = weighted_squares(fit.residuals, spec.weights);
   if (!std::isfinite(fit.rss)) throw Failure(FailureCode::not_converged, "the function has no value at the start");
   fit.log.push_back(fit.rss);
@@ -82,7 +82,7 @@ NonlinearFit fit_nonlinear(const NonlinearSpec& spec, Progress& progress) {
         next[j] += step[j];
         change = std::max(change, std::abs(step[j]) / (std::abs(fit.b[j]) + 1e-3));
       }
-      std::vector<double> e = residuals_at(spec, next);
+      std::vector<double> e = nonlinear_residuals_at(spec, next);
       const double rss = weighted_squares(e, spec.weights);
       const bool settled = change < spec.tolerance;
       if (std::isfinite(rss) && (rss < fit.rss || (settled && rss <= fit.rss * (1 + 1e-12)))) {
