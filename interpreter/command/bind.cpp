@@ -73,13 +73,13 @@ const OptionSlot* slot_named(const Signature& s, std::string_view name) {
   return nullptr;
 }
 
-// How do-files ask every estimator to show its table. Nothing computed changes, so they are accepted where a table of
-// coefficients is shown.
+// How do-files ask every estimator to show its table. Nothing computed changes, so they are accepted where
+// coefficients are shown.
 bool is_display_option(const Signature& s, const ast::Option& o) {
   if (!slot_named(s, "baselevels") && !(slot_named(s, "level") && slot_named(s, "vce"))) return false;
   for (const char* name : {"allbaselevels", "noomitted", "noemptycells", "vsquish", "novsquish", "cformat", "pformat",
-                           "sformat", "fvwrap", "fvwrapon", "lstretch", "nolstretch", "nofvlabel", "nocnsreport", "noci",
-                           "nopvalues", "omitted", "emptycells"})
+                           "sformat", "fvwrap", "fvwrapon", "lstretch", "nolstretch", "nofvlabel", "nocnsreport",
+                           "noci", "nopvalues", "omitted", "emptycells"})
     if (o.name == name) return true;
   return false;
 }

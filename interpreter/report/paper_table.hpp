@@ -48,6 +48,8 @@ struct PaperStyle {
   bool plain_csv = false;  // without ="…" around numbers
   std::string alignment;   // of LaTeX columns; empty: c
   std::string width;       // of a LaTeX table; empty: as wide as needed
+  // Lines of LaTeX instead of what stands there: the begin, the rules around the body, and the end with its notes.
+  std::optional<std::vector<std::string>> prehead = {}, posthead = {}, prefoot = {}, postfoot = {};
 };
 
 // The format that the ending of a file's name stands for (.rtf .doc .docx .tex .html .htm .md .csv .txt .xls .xlsx).

@@ -27,12 +27,19 @@ class Tex {
   Tex(const PaperTable& t, const PaperStyle& s) : table_(t), style_(s) {}
 
   std::string run() {
-    if (!style_.fragment) begin();
+    if (style_.prehead) own(*style_.prehead);
+    else if (!style_.fragment) begin();
     rows(table_.head, true);
-    if (!table_.head.empty()) rule("midrule");
+    if (style_.posthead) own(*style_.posthead);
+    else if (!table_.head.empty()) rule("midrule");
     rows(table_.body, false);
-    if (!table_.foot.empty()) rule("midrule");
+    if (style_.prefoot) own(*style_.prefoot);
+    else if (!table_.foot.empty()) rule("midrule");
     rows(table_.foot, false);
+    if (style_.postfoot) {
+      own(*style_.postfoot);
+      return out_;
+    }
     if (style_.fragment) return out_;
     rule("bottomrule");
     notes();
@@ -42,6 +49,20 @@ class Tex {
 
  private:
   void line(const std::string& text) { out_ += text + "\n"; }
+
+  // Lines of the user: @span is the number of columns, @M that of models, @hline a rule, @title the title.
+  void own(const std::vector<std::string>& lines) {
+    const std::pair<std::string, std::string> marks[] = {{"@span", std::to_string(table_.columns + 1)},
+                                                         {"@M", std::to_string(table_.columns)},
+                                                         {"@hline", "\\hline"},
+                                                         {"@title", table_.title}};
+    for (std::string text : lines) {
+      for (const auto& [mark, with] : marks)
+        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + with.size()))
+          text.replace(at, mark.size(), with);
+      line(text);
+    }
+  }
 
   void rule(const std::string& name) {
     if (style_.booktabs) return line("\\" + name);

@@ -26,7 +26,8 @@ struct Args {
   std::string means, sds, corr, cov, storage, seed;
 };
 
-std::vector<double> vector_of(const std::string& text, const char* option, std::size_t k, double otherwise, Session& s) {
+std::vector<double> vector_of(const std::string& text, const char* option, std::size_t k, double otherwise,
+                              Session& s) {
   if (text.empty()) return std::vector<double>(k, otherwise);
   const eval::Matrix m = kit::matrix_value(text, s);
   if (m.values.size() != k || (m.rows != 1 && m.columns != 1))
@@ -67,7 +68,8 @@ numeric::Matrix root_of(numeric::Matrix cov, bool force) {
     numeric::Matrix out(cov.rows, cov.cols);
     for (std::size_t j = 0; j < cov.cols; ++j) {
       if (e.values[j] < -1e-10 * largest)
-        throw Error(506, "matrix not positive (semi)definite", std::nullopt, {"forcepsd uses the nearest matrix that is"});
+        throw Error(506, "matrix not positive (semi)definite", std::nullopt,
+                    {"forcepsd uses the nearest matrix that is"});
       for (std::size_t i = 0; i < cov.rows; ++i) out(i, j) = e.vectors(i, j) * std::sqrt(std::max(e.values[j], 0.0));
     }
     return out;
@@ -110,7 +112,7 @@ void act(const Args& a, Session& s) {
   for (std::size_t r = 0; r < k; ++r) {
     data::Variable v;
     v.name = a.names[r].name;
-    const data::Storage storage = a.doubles ? data::Storage::double_
+    const data::Storage storage = a.doubles                 ? data::Storage::double_
                                   : a.names[r].type.empty() ? kit::default_storage(s.context())
                                                             : data::parse_type(a.names[r].type)->storage;
     v.column = data::make_numeric(storage, std::move(columns[r]));

@@ -157,7 +157,8 @@ Output run(const Args& a, const Context& c) {
   std::vector<double> item_test, item_rest, between, alphas, sign_values;
   const std::vector<double> scale = scale_of(used, none, 1);
   for (std::size_t i = 0; i < k; ++i) {
-    const Reliability without = k > 2 ? reliability(used, a.standardised, i) : Reliability{std::nan(""), 0, std::nan("")};
+    const Reliability without =
+        k > 2 ? reliability(used, a.standardised, i) : Reliability{std::nan(""), 0, std::nan("")};
     item_test.push_back(moments(used[i], scale).correlation());
     item_rest.push_back(moments(used[i], scale_of(used, i, 1)).correlation());
     between.push_back(without.between);
@@ -169,24 +170,27 @@ Output run(const Args& a, const Context& c) {
     out.document.blank();
     out.line("                                                            Average");
     out.line("                             Item-test     Item-rest       interitem");
-    out.line(std::string("Item         |  Obs  Sign   corr.         corr.           ") + (a.standardised ? "corr." : "cov. ") +
-             "      alpha");
+    out.line(std::string("Item         |  Obs  Sign   corr.         corr.           ") +
+             (a.standardised ? "corr." : "cov. ") + "      alpha");
     out.line("-------------+-----------------------------------------------------------------");
     for (std::size_t i = 0; i < k; ++i) {
       const data::Variable& v = c.variable(a.items[i]);
       const std::string name = a.label && !v.label.empty() ? v.label : a.items[i];
-      out.line(text::pad_right(text::abbreviate(name, 12), 12) + " |" +
-               fmt::format("{:>5.0f}    {}", moments(x[i], x[i]).n, signs[i] < 0 ? "-" : "+") + shown(item_test[i], 4, 10) +
-               shown(item_rest[i], 4, 14) +
-               text::pad_left(std::isnan(between[i]) ? "." : text::trimmed(text::format_number(between[i], "%9.0g")), 16) +
-               shown(alphas[i], 4, 11));
+      out.line(
+          text::pad_right(text::abbreviate(name, 12), 12) + " |" +
+          fmt::format("{:>5.0f}    {}", moments(x[i], x[i]).n, signs[i] < 0 ? "-" : "+") + shown(item_test[i], 4, 10) +
+          shown(item_rest[i], 4, 14) +
+          text::pad_left(std::isnan(between[i]) ? "." : text::trimmed(text::format_number(between[i], "%9.0g")), 16) +
+          shown(alphas[i], 4, 11));
     }
     out.line("-------------+-----------------------------------------------------------------");
     out.line("Test scale   |" + std::string(34, ' ') +
-             text::pad_left(text::trimmed(text::format_number(data::checked(total.between), "%9.0g")), 16) + shown(total.alpha, 4, 11));
+             text::pad_left(text::trimmed(text::format_number(data::checked(total.between), "%9.0g")), 16) +
+             shown(total.alpha, 4, 11));
   } else {
     out.document.blank();
-    out.line(fmt::format("Average {}:  {:>11}", average, text::trimmed(text::format_number(data::checked(total.between), "%9.0g"))));
+    out.line(fmt::format("Average {}:  {:>11}", average,
+                         text::trimmed(text::format_number(data::checked(total.between), "%9.0g"))));
     out.line(fmt::format("Number of items in the scale: {:>9}", k));
     out.line(fmt::format("Scale reliability coefficient: {:>8.4f}", total.alpha));
   }
@@ -213,8 +217,8 @@ Output run(const Args& a, const Context& c) {
   for (std::size_t i = 0; i < all.size(); ++i) values[all[i]] = score[i];
   data::Variable v;
   v.name = a.generate.name;
-  v.column = data::make_numeric(a.generate.type.empty() ? kit::default_storage(c) : data::parse_type(a.generate.type)->storage,
-                                values);
+  v.column = data::make_numeric(
+      a.generate.type.empty() ? kit::default_storage(c) : data::parse_type(a.generate.type)->storage, values);
   v.format = data::default_format(v.column->type());
   v.label = std::string("mean(") + (a.standardised ? "standardized" : "unstandardized") + " items)";
   out.frame = c.frame;
@@ -249,14 +253,17 @@ extern const Command alpha_command =
                  {"r(MeanInterItemCov)", "average covariance without each item (MeanInterItemCorr with std)"},
                  {"r(MeanInterItemCorr)", "average correlation without each item"},
                  {"r(Sign)", "-1 for items that are reversed"}})
-        .reference("Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests. Psychometrika 16, 297-334.")
-        .remark("Covariances use the rows that know both items. Items that point the other way are reversed, by the signs "
-                "of the first principal component, unless asis or reverse() says otherwise.")
-        .example("From variances: k/(k-1) (1 - sum of variances / variance of the sum)",
-                 "sysuse mroz\nkeep educ motheduc fatheduc\ngenerate total = educ + motheduc + fatheduc\n"
-                 "scalar v = 0\nforeach x in educ motheduc fatheduc {\n  quietly summarize `x'\n  scalar v = v + r(Var)\n}\n"
-                 "quietly summarize total\nscalar A = 3/2*(1 - v/r(Var))\nalpha educ motheduc fatheduc, item generate(s)",
-                 "abs(r(alpha) - A) < 1e-12 & abs(s - total/3) < 1e-5")
+        .reference(
+            "Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests. Psychometrika 16, 297-334.")
+        .remark(
+            "Covariances use the rows that know both items. Items that point the other way are reversed, by the signs "
+            "of the first principal component, unless asis or reverse() says otherwise.")
+        .example(
+            "From variances: k/(k-1) (1 - sum of variances / variance of the sum)",
+            "sysuse mroz\nkeep educ motheduc fatheduc\ngenerate total = educ + motheduc + fatheduc\n"
+            "scalar v = 0\nforeach x in educ motheduc fatheduc {\n  quietly summarize `x'\n  scalar v = v + r(Var)\n}\n"
+            "quietly summarize total\nscalar A = 3/2*(1 - v/r(Var))\nalpha educ motheduc fatheduc, item generate(s)",
+            "abs(r(alpha) - A) < 1e-12 & abs(s - total/3) < 1e-5")
         .example("Standardised items, one reversed",
                  "sysuse auto\nquietly correlate mpg weight\nscalar R = abs(r(rho))\nalpha mpg weight, std",
                  "abs(r(alpha) - 2*R/(1 + R)) < 1e-12 & r(k) == 2")

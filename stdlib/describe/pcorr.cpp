@@ -36,7 +36,8 @@ Output run(const Args& a, const Context& c) {
   spec.x = design.x;
   spec.weights = sample.weights;
   spec.weight_kind = sample.weight_kind;
-  const numeric::LinearFit fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
+  const numeric::LinearFit fit =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
   Output out;
   out.line(fmt::format("(obs={:.0f})", fit.N));
   out.document.blank();

@@ -7,11 +7,11 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/model_data.hpp"
-#include "stdlib/numeric/linear/fit_linear.hpp"
-#include "interpreter/text/format.hpp"
 #include "stdlib/kit/point_figure.hpp"
+#include "stdlib/numeric/linear/fit_linear.hpp"
 
 namespace nqp::commands::avplot_ {
 namespace {
@@ -74,8 +74,8 @@ extern const Command avplot_command =
         .changes(Effect::process)
         .remark("Outcome and regressor without what the other regressors explain; the line has the slope of the model.")
         .example("After regress", "sysuse auto\nquietly regress price mpg weight\navplot weight, name(av)", "_N == 74")
-        .example("A variable that is not in the model",
-                 "sysuse auto\nquietly regress price mpg\ncapture avplot weight", "_rc == 111")
+        .example("A variable that is not in the model", "sysuse auto\nquietly regress price mpg\ncapture avplot weight",
+                 "_rc == 111")
         .acts(act);
 
 }  // namespace nqp::commands::avplot_

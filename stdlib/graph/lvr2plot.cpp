@@ -5,8 +5,8 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/model_data.hpp"
-#include "stdlib/numeric/linear/fit_linear.hpp"
 #include "stdlib/kit/point_figure.hpp"
+#include "stdlib/numeric/linear/fit_linear.hpp"
 
 namespace nqp::commands::lvr2plot_ {
 namespace {
@@ -29,7 +29,8 @@ void act(const Args& a, Session& s) {
   spec.weights = m.sample.weights;
   spec.weight_kind = m.sample.weight_kind;
   spec.want_leverage = true;
-  const numeric::LinearFit fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
+  const numeric::LinearFit fit =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
   kit::PointFigure f;
   double squares = 0, leverage = 0;
   for (const double e : fit.residuals) squares += e * e;

@@ -5,8 +5,8 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
-#include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/kit/point_figure.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::commands::pnorm_ {
 namespace {

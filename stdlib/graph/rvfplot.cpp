@@ -21,7 +21,8 @@ void act(const Args& a, Session& s) {
   const Context c = s.context();
   if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"rvfplot follows regress"});
   const kit::EstimationSample sample = kit::last_sample(c);
-  const std::vector<double> fitted = kit::linear_prediction(c.e->results, "", c), y = kit::depvar_values(c.e->results, c);
+  const std::vector<double> fitted = kit::linear_prediction(c.e->results, "", c),
+                            y = kit::depvar_values(c.e->results, c);
   kit::PointFigure f;
   for (const data::Row r : sample.rows) {
     f.x.push_back(fitted[r]);
@@ -41,8 +42,8 @@ extern const Command rvfplot_command =
         .no_by()
         .changes(Effect::process)
         .remark("After regress and other linear models; options are those of twoway: yline(0), name(), msymbol() ...")
-        .example("A figure with a line at zero", "sysuse auto\nquietly regress price mpg weight\nrvfplot, yline(0) name(rvf)",
-                 "_N == 74")
+        .example("A figure with a line at zero",
+                 "sysuse auto\nquietly regress price mpg weight\nrvfplot, yline(0) name(rvf)", "_N == 74")
         .example("It follows an estimation", "capture rvfplot", "_rc == 301")
         .acts(act);
 

@@ -22,7 +22,8 @@ void act(const Args& a, Session& s) {
   const Context c = s.context();
   if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"rvpplot follows regress"});
   const kit::EstimationSample sample = kit::last_sample(c);
-  const std::vector<double> fitted = kit::linear_prediction(c.e->results, "", c), y = kit::depvar_values(c.e->results, c);
+  const std::vector<double> fitted = kit::linear_prediction(c.e->results, "", c),
+                            y = kit::depvar_values(c.e->results, c);
   const data::Column& x = c.numeric(a.variable[0]);
   kit::PointFigure f;
   for (const data::Row r : sample.rows) {

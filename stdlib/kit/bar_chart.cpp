@@ -208,8 +208,8 @@ BarHeights bar_heights(const BarRequest& q, const Context& c) {
         if (a.statistic == "percent") total += heights.back();
       }
       const std::string name = a.variable.empty() ? a.statistic : a.statistic + " of " + a.variable;
-      out.labels.push_back(q.series.empty() ? name
-                                            : q.asked.size() == 1 ? q.series[k].label : q.series[k].label + ", " + name);
+      const std::string series = q.series.empty() ? std::string() : q.series[k].label;
+      out.labels.push_back(series.empty() ? name : q.asked.size() == 1 ? series : series + ", " + name);
       out.values.push_back(std::move(heights));
     }
     if (a.statistic != "percent") continue;

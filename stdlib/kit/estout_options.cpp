@@ -234,6 +234,10 @@ void read_file(BodyAndOptions& line, const std::string& path, TableFile& file) {
   file.style.plain_csv = line.find("PLAIN") != nullptr;
   if (const ast::Option* x = line.find("ALIGNment")) file.style.alignment = unquoted(x->argument);
   if (const ast::Option* x = line.find("Width")) file.style.width = unquoted(x->argument);
+  if (file.format == PaperFormat::tex)
+    for (const auto& [option, part] : {std::pair{"PREHead", &file.style.prehead}, {"POSTHead", &file.style.posthead},
+                                       {"PREFoot", &file.style.prefoot}, {"POSTFoot", &file.style.postfoot}})
+      if (const ast::Option* x = line.find(option)) *part = listed_texts(x->argument);
   file.replace = line.find("replace") != nullptr;
   file.append = line.find("append") != nullptr;
   const bool no_ending =

@@ -317,7 +317,8 @@ class ModelTableBuilder {
     const double F = e.scalar_or("F"), chi2 = e.scalar_or("chi2"), df = e.scalar_or("df_m"), rest = e.scalar_or("df_r");
     if (!data::is_missing(F) && !data::is_missing(df) && !data::is_missing(rest) && df > 0)
       return data::checked(numeric::dist::Ftail(df, rest, F));
-    return data::is_missing(chi2) || data::is_missing(df) ? data::missing : data::checked(numeric::dist::chi2tail(df, chi2));
+    if (data::is_missing(chi2) || data::is_missing(df)) return data::missing;
+    return data::checked(numeric::dist::chi2tail(df, chi2));
   }
 
   void foot() {

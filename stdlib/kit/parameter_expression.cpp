@@ -43,9 +43,8 @@ class ParameterEnvironment final : public eval::Environment {
 };
 
 bool is_parameter_name(const std::string& s) {
-  return !s.empty() && !(s[0] >= '0' && s[0] <= '9') && std::all_of(s.begin(), s.end(), [](unsigned char ch) {
-    return std::isalnum(ch) || ch == '_' || ch >= 0x80;
-  });
+  return !s.empty() && !(s[0] >= '0' && s[0] <= '9') &&
+         std::all_of(s.begin(), s.end(), [](unsigned char ch) { return std::isalnum(ch) || ch == '_' || ch >= 0x80; });
 }
 
 // Reads one brace after the other and writes the expression that the language can evaluate.
@@ -92,7 +91,8 @@ class ParameterReader {
                          std::string(trim(std::string_view(inside).substr(colon + 1))));
     const std::size_t equal = inside.find('=');
     const std::string name(trim(std::string_view(inside).substr(0, equal)));
-    if (!is_parameter_name(name)) throw Error(198, "{" + inside + "} is no parameter", std::nullopt, {"{name} or {name=start}"});
+    if (!is_parameter_name(name))
+      throw Error(198, "{" + inside + "} is no parameter", std::nullopt, {"{name} or {name=start}"});
     out_.text += "{" + name + "}";
     if (equal == std::string::npos) return parameter(name, std::nullopt);
     return parameter(name, number_(std::string_view(inside).substr(equal + 1)));
@@ -103,7 +103,8 @@ class ParameterReader {
     out_.text += "{" + name + ":" + (list.empty() ? "" : " " + list) + "}";
     if (list.empty()) {
       const auto it = combinations_.find(name);
-      if (it == combinations_.end()) throw Error(198, "{" + name + ":} is not defined: write {" + name + ": x1 x2} first");
+      if (it == combinations_.end())
+        throw Error(198, "{" + name + ":} is not defined: write {" + name + ": x1 x2} first");
       return it->second;
     }
     std::string sum;

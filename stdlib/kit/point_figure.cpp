@@ -10,7 +10,9 @@ namespace {
 // The data as they were, whatever happens in between.
 class FigureFrame {
  public:
-  FigureFrame(runtime::Session& s, data::Frame f) : session_(s), before_(s.frame_pointer()) { s.set_frame(std::move(f)); }
+  FigureFrame(runtime::Session& s, data::Frame f) : session_(s), before_(s.frame_pointer()) {
+    s.set_frame(std::move(f));
+  }
   ~FigureFrame() { session_.set_frame(before_); }
   FigureFrame(const FigureFrame&) = delete;
   FigureFrame& operator=(const FigureFrame&) = delete;

@@ -12,9 +12,9 @@ struct PointFigure {
   std::vector<double> x, y;            // points; `.` is left out
   std::vector<double> line_x, line_y;  // empty: no line
   std::string x_title, y_title;
-  std::string more;                    // further options in words: "yline(0)"
-  bool joined = false;                 // points become a line
-  std::vector<ast::Option> options;    // of the user: they come last
+  std::string more;                  // further options in words: "yline(0)"
+  bool joined = false;               // points become a line
+  std::vector<ast::Option> options;  // of the user: they come last
 };
 
 // Draws it as the current figure. Error 2000 without points, 198 unknown options.

@@ -13,7 +13,8 @@ std::vector<double> nonlinear_fitted(const PredictionRequest& r) {
   const std::string* text = r.e.find_macro("sexp");
   const eval::Matrix* b = r.e.find_matrix("b");
   if (!text || !b) throw Error(301, "last estimates not found");
-  const ParameterExpression e = read_parameters(*text, [](std::string_view) { return 0.0; }, r.context);
+  const ParameterExpression e = read_parameters(
+      *text, [](std::string_view) { return 0.0; }, r.context);
   return at_parameters(e, row_values(*b), r.context);
 }
 

@@ -100,7 +100,8 @@ struct EquationTest {
 
 std::string system_title(SystemMethod method, bool iterate) {
   switch (method) {
-    case SystemMethod::sure: return iterate ? "Seemingly unrelated regression, iterated" : "Seemingly unrelated regression";
+    case SystemMethod::sure:
+      return iterate ? "Seemingly unrelated regression, iterated" : "Seemingly unrelated regression";
     case SystemMethod::three_stage:
       return iterate ? "Three-stage least-squares regression, iterated" : "Three-stage least-squares regression";
     case SystemMethod::two_stage: return "Two-stage least-squares regression";
@@ -179,8 +180,9 @@ Output estimate_system(const std::string& cmd, SystemMethod method, const System
   numeric::SystemSpec spec;
   for (std::size_t q = 0; q < stacked.size(); ++q) {
     if (instrumented && stacked[q].x.cols > z.x.cols)
-      throw Error(481, "equation " + equations[q].name + " is not identified", std::nullopt,
-                  {fmt::format("it has {} regressors and there are {} exogenous variables", stacked[q].x.cols, z.x.cols)});
+      throw Error(
+          481, "equation " + equations[q].name + " is not identified", std::nullopt,
+          {fmt::format("it has {} regressors and there are {} exogenous variables", stacked[q].x.cols, z.x.cols)});
     spec.equations.push_back({ys[q], stacked[q].x, stacked[q].design.constant});
   }
   if (instrumented) spec.instruments = z.x;
@@ -203,7 +205,11 @@ Output estimate_system(const std::string& cmd, SystemMethod method, const System
   }
   const std::string title = system_title(method, a.iterate);
   Results e = begin_estimates(cmd, title, depvars, c);
-  post_scalars(e, {{"N", fit.n}, {"k", k}, {"k_eq", m}, {"ll", fit.ll}, {"ic", static_cast<double>(fit.steps)},
+  post_scalars(e, {{"N", fit.n},
+                   {"k", k},
+                   {"k_eq", m},
+                   {"ll", fit.ll},
+                   {"ic", static_cast<double>(fit.steps)},
                    {"converged", fit.converged ? 1.0 : 0.0}});
   if (small) post_scalars(e, {{"df_r", df_r}});
   std::vector<EquationTest> tests;
@@ -223,8 +229,12 @@ Output estimate_system(const std::string& cmd, SystemMethod method, const System
       t.p = small ? numeric::dist::Ftail(w.df, df_r, w.F) : numeric::dist::chi2tail(w.df, w.chi2);
     }
     const std::string i = std::to_string(q + 1);
-    post_scalars(e, {{"rss_" + i, fit.rss[q]}, {"mss_" + i, fit.tss[q] - fit.rss[q]}, {"r2_" + i, t.r2},
-                     {"rmse_" + i, t.rmse}, {"df_m" + i, t.parameters}, {(small ? "F_" : "chi2_") + i, t.statistic},
+    post_scalars(e, {{"rss_" + i, fit.rss[q]},
+                     {"mss_" + i, fit.tss[q] - fit.rss[q]},
+                     {"r2_" + i, t.r2},
+                     {"rmse_" + i, t.rmse},
+                     {"df_m" + i, t.parameters},
+                     {(small ? "F_" : "chi2_") + i, t.statistic},
                      {"p_" + i, t.p}});
     tests.push_back(t);
   }

@@ -10,7 +10,7 @@
 namespace nqp::kit {
 
 struct SystemArgs {
-  std::string body;                  // "(y1 x1 x2) (name: y2 x3, noconstant)"
+  std::string body;  // "(y1 x1 x2) (name: y2 x3, noconstant)"
   command::Sample sample;
   command::Weight weight;
   command::Terms endogenous, exogenous, instruments;

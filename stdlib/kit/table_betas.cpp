@@ -44,7 +44,8 @@ void add_betas(const std::string& name, command::Results& e, runtime::Session& s
   });
   std::vector<double> beta(b->columns, data::missing);
   for (std::size_t j = 0; j < sums.size(); ++j)
-    if (x.names()[j] != "_cons") beta[x.columns()[j]] = data::checked((*b)(0, x.columns()[j]) * sums[j].sd() / of_y.sd());
+    if (x.names()[j] != "_cons")
+      beta[x.columns()[j]] = data::checked((*b)(0, x.columns()[j]) * sums[j].sd() / of_y.sd());
   e.matrix("beta", named_row(beta, "y1", b->column_names));
 }
 

@@ -323,7 +323,8 @@ void UserEvaluator::set_steps(const Thetas& at, const std::vector<double>& here,
   const std::size_t count = rows ? at.size() : b.size();
   if (steps_.size() != count) {
     steps_.clear();
-    for (std::size_t k = 0; k < count; ++k) steps_.push_back(1e-3 * (rows ? average_size(at[k]) : std::abs(b[k])) + 1e-4);
+    for (std::size_t k = 0; k < count; ++k)
+      steps_.push_back(1e-3 * (rows ? average_size(at[k]) : std::abs(b[k])) + 1e-4);
   }
   const double size = 1e-3 + average_size(here);
   for (std::size_t k = 0; k < count; ++k)
@@ -427,7 +428,8 @@ double UserEvaluator::by_parameters(std::span<const double> b, std::vector<doubl
     info(q, q) = -(16 * (up + down) - (far_up + far_down) - 30 * here) / (12 * h * h);
     for (std::size_t r = 0; r < q; ++r) {
       const double k = steps_[r];
-      const double cross = (moved(q, h, r, k) - moved(q, h, r, -k) - moved(q, -h, r, k) + moved(q, -h, r, -k)) / (4 * h * k);
+      const double cross =
+          (moved(q, h, r, k) - moved(q, h, r, -k) - moved(q, -h, r, k) + moved(q, -h, r, -k)) / (4 * h * k);
       info(q, r) = info(r, q) = -cross;
     }
   }

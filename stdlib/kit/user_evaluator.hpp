@@ -23,7 +23,7 @@ class UserEvaluator {
   UserEvaluator& operator=(const UserEvaluator&) = delete;
 
   std::vector<double> start() const;
-  std::vector<std::size_t> constants() const;  // positions of constants among the parameters
+  std::vector<std::size_t> constants() const;        // positions of constants among the parameters
   double log_likelihood(std::span<const double> b);  // NaN when it is missing
   // The value, and when asked its gradient and negative Hessian.
   double derivatives(std::span<const double> b, std::vector<double>* gradient, numeric::Matrix* information);
@@ -54,8 +54,8 @@ class UserEvaluator {
 
   runtime::Session& s_;
   UserLikelihood& model_;
-  data::FramePtr before_;     // the data as they were
-  data::Frame rows_only_;     // those of the sample
+  data::FramePtr before_;  // the data as they were
+  data::Frame rows_only_;  // those of the sample
   std::vector<LikelihoodData> data_;
   std::vector<std::string> names_;  // of temporary variables: the log likelihood, then one for each equation
   std::vector<double> steps_;       // of differences, one for each equation or parameter

@@ -27,7 +27,8 @@ bool ml_method(const std::string& name) {
 }
 
 // "[name:] [ys =] xs [, noconstant offset() exposure()]" inside parentheses.
-UserEquation read_user_equation(const std::string& text, std::size_t number, UserLikelihood& m, const command::Context& c) {
+UserEquation read_user_equation(const std::string& text, std::size_t number, UserLikelihood& m,
+                                const command::Context& c) {
   UserEquation q;
   BodyAndOptions parts = split_options(text);
   q.constant = !parts.find("noCONStant");
@@ -66,7 +67,8 @@ void read_user_equations(std::string_view rest, UserLikelihood& m, const command
       m.equations.push_back(std::move(q));
     }
   }
-  if (m.equations.empty()) throw Error(198, "ml model needs an equation", std::nullopt, {"ml model lf prog (y = x1 x2)"});
+  if (m.equations.empty())
+    throw Error(198, "ml model needs an equation", std::nullopt, {"ml model lf prog (y = x1 x2)"});
 }
 
 }  // namespace
@@ -104,7 +106,8 @@ void define_user_likelihood(const std::string& line, Session& s) {
   if (cluster) m.arguments.vce.variables = grammar::split_words(cluster->argument);
   if (!m.arguments.vce.variables.empty()) kind = "cluster";
   else if (!kind.empty() && abbreviates(kind, "Robust")) kind = "robust";
-  else if (!kind.empty() && kind != "oim") throw Error(198, "vce(" + kind + ") not allowed", std::nullopt, {"oim, robust or cluster"});
+  else if (!kind.empty() && kind != "oim")
+    throw Error(198, "vce(" + kind + ") not allowed", std::nullopt, {"oim, robust or cluster"});
   m.arguments.vce.kind = kind;
   for (const std::string& v : m.arguments.vce.variables) group_variables(v, c);
   if (const ast::Option* o = options.find("INIt")) {
@@ -113,10 +116,11 @@ void define_user_likelihood(const std::string& line, Session& s) {
   }
   const bool now = options.find("MAXimize");
   const ast::Option* search = options.find("SEArch");
-  for (const char* accepted : {"noPREserve", "COLLinear", "MISSing", "TECHnique", "DIFficult", "noLOg", "LOg", "ITERate",
-                               "noOUTput", "noSCVARS", "NEGH", "TRace", "GRADient", "HESSian", "SHOWSTEP", "TOLerance",
-                               "LTOLerance", "NRTOLerance", "NONRTOLerance", "REPeat", "NOCNSNOTEs", "NOSCVARS", "OBS",
-                               "continue", "lf0", "Level", "CRITtype", "HALFSTEPonly"})
+  for (const char* accepted :
+       {"noPREserve", "COLLinear", "MISSing",    "TECHnique",   "DIFficult",     "noLOg",    "LOg",
+        "ITERate",    "noOUTput",  "noSCVARS",   "NEGH",        "TRace",         "GRADient", "HESSian",
+        "SHOWSTEP",   "TOLerance", "LTOLerance", "NRTOLerance", "NONRTOLerance", "REPeat",   "NOCNSNOTEs",
+        "NOSCVARS",   "OBS",       "continue",   "lf0",         "Level",         "CRITtype", "HALFSTEPonly"})
     options.find(accepted);
   options.check_all_known();
   m.defined = true;
@@ -181,7 +185,8 @@ numeric::Matrix robust_variance(UserEvaluator& e, const numeric::LikelihoodFit& 
 void maximise_user_likelihood(const LikelihoodArgs& shown, bool search, bool show, const std::string& eform,
                               Session& s) {
   const UserLikelihood model = s.state<UserLikelihood>();
-  if (!model.defined) throw Error(304, "ml model not found", std::nullopt, {"ml model lf prog (y = x1 x2) defines one"});
+  if (!model.defined)
+    throw Error(304, "ml model not found", std::nullopt, {"ml model lf prog (y = x1 x2) defines one"});
   const command::Context c = s.context();
   std::optional<command::Output> out;
   {
@@ -216,8 +221,8 @@ void maximise_user_likelihood(const LikelihoodArgs& shown, bool search, bool sho
     r.ll_0 = std::nan("");
     r.pseudo_r2 = false;
     r.equations = e.named_equations();
-    r.macros = {{"opt", "ml"}, {"user", model.program}, {"ml_method", model.method}, {"which", "max"},
-                {"technique", "nr"}};
+    r.macros = {
+        {"opt", "ml"}, {"user", model.program}, {"ml_method", model.method}, {"which", "max"}, {"technique", "nr"}};
     LikelihoodArgs a = shown;
     a.y = model.ys;
     a.weight = model.arguments.weight;

@@ -11,7 +11,7 @@
 namespace nqp::kit {
 
 struct UserEquation {
-  std::string name;            // "eq1" when none is written; "/sigma" stands alone
+  std::string name;  // "eq1" when none is written; "/sigma" stands alone
   command::Terms x;
   bool constant = true;
   std::string offset, exposure;
@@ -25,12 +25,13 @@ struct UserLikelihood {
   std::string method, program, title;
   std::vector<UserEquation> equations;
   command::Terms ys;
-  LikelihoodArgs arguments;    // if, in, weights, vce()
+  LikelihoodArgs arguments;                           // if, in, weights, vce()
   std::vector<std::pair<std::string, double>> start;  // "eq:name", or "" for the next in order
-  int tested = 1;              // equations whose slopes the test of the model is about
+  int tested = 1;                                     // equations whose slopes the test of the model is about
 
   // While the program runs: what mleval and mlsum read.
-  const std::vector<std::vector<double>>* thetas = nullptr;  // x b, one value for each row, one vector for each equation
+  const std::vector<std::vector<double>>* thetas =
+      nullptr;                  // x b, one value for each row, one vector for each equation
   std::vector<double> weights;  // one per row in memory; empty: ones
 
   // Rows have log likelihoods of their own in a variable: lf, lf0, lf1, lf2. Else their sum goes to a scalar.

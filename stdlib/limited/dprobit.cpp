@@ -29,8 +29,9 @@ extern const Command dprobit_command =
                  {"e(se_dfdx)", "their standard errors"},
                  {"e(b)", "coefficients of the probit model"}})
         .changes(Effect::estimates | Effect::results)
-        .remark("probit and then mfx: regressors that are 0 or 1 change from 0 to 1, others marginally. Syntax and options "
-                "are those of probit.")
+        .remark(
+            "probit and then mfx: regressors that are 0 or 1 change from 0 to 1, others marginally. Syntax and options "
+            "are those of probit.")
         .example("At the means",
                  "sysuse auto\nquietly probit foreign mpg weight\nmargins, dydx(mpg) atmeans\nscalar M = r(b)[1,1]\n"
                  "dprobit foreign mpg weight\nmatrix D = e(dfdx)",

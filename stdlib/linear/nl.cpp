@@ -89,7 +89,6 @@ std::string constant_of(const Args& a, const numeric::NonlinearFit& fit, const k
   return {};
 }
 
-
 // Σw(y-ȳ)², or Σwy² without a constant; weights scaled as the fit scales them.
 double total_squares(const std::vector<double>& y, const numeric::Weights& w, bool centred) {
   double mean = 0, out = 0;
@@ -103,9 +102,20 @@ void post_fit(const numeric::LinearFit& at, double tss, double k, bool constant,
   const double df_m = k - (constant ? 1 : 0), df_t = at.N - (constant ? 1 : 0), df_r = at.N - k;
   const double mss = tss - at.rss, r2 = tss > 0 ? mss / tss : numeric::undefined;
   const double ll = -0.5 * at.N * (1 + std::log(2 * M_PI) + std::log(at.rss / at.N));
-  kit::post_scalars(e, {{"N", at.N}, {"k", k}, {"df_m", df_m}, {"df_r", at.df_r}, {"df_t", df_t}, {"mss", mss},
-                        {"rss", at.rss}, {"tss", tss}, {"r2", r2}, {"r2_a", 1 - (1 - r2) * df_t / df_r},
-                        {"rmse", std::sqrt(at.rss / df_r)}, {"ll", ll}, {"dev", -2 * ll}, {"rank", at.rank}});
+  kit::post_scalars(e, {{"N", at.N},
+                        {"k", k},
+                        {"df_m", df_m},
+                        {"df_r", at.df_r},
+                        {"df_t", df_t},
+                        {"mss", mss},
+                        {"rss", at.rss},
+                        {"tss", tss},
+                        {"r2", r2},
+                        {"r2_a", 1 - (1 - r2) * df_t / df_r},
+                        {"rmse", std::sqrt(at.rss / df_r)},
+                        {"ll", ll},
+                        {"dev", -2 * ll},
+                        {"rank", at.rank}});
 }
 
 Output run(const Args& a, const Context& c) {
@@ -168,7 +178,8 @@ Output run(const Args& a, const Context& c) {
   Results results = kit::begin_estimates("nl", "Nonlinear regression", kit::depvar_name(dependent), c);
   post_fit(at, total_squares(y, weights, !constant.empty()), static_cast<double>(k.b.size()), !constant.empty(),
            results);
-  kit::post_scalars(results, {{"ic", static_cast<double>(fit.log.size() - 1)}, {"converged", fit.converged ? 1.0 : 0.0}});
+  kit::post_scalars(results,
+                    {{"ic", static_cast<double>(fit.log.size() - 1)}, {"converged", fit.converged ? 1.0 : 0.0}});
   kit::post_vce(vce, at.N_clust, results);
   kit::post_weight(results, a.weight);
   results.macro("params", params);
@@ -179,7 +190,8 @@ Output run(const Args& a, const Context& c) {
   Output out = kit::estimation(std::move(results), sample, k, kit::level_or_default(a.level, c));
   if (!a.no_log) out.document.blank();
   for (std::size_t i = 0; !a.no_log && i < fit.log.size(); ++i)
-    out.line(fmt::format("Iteration {}:  residual SS =  {}", i, text::trimmed(text::format_number(fit.log[i], "%9.0g"))));
+    out.line(
+        fmt::format("Iteration {}:  residual SS =  {}", i, text::trimmed(text::format_number(fit.log[i], "%9.0g"))));
   for (std::size_t i = 0; i < k.b.size(); ++i)
     if (at.omitted[i])
       out.line("note: /" + e.parameters[i] + " is not identified: the derivative with respect to it depends on others",
@@ -236,8 +248,9 @@ extern const Command nl_command =
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
         .changes(Effect::estimates | Effect::results)
         .reference("Bates, D. M. and Watts, D. G. (1988). Nonlinear Regression Analysis and Its Applications. Wiley.")
-        .remark("Parameters stand in braces, {b0}, with a starting value {b1=0.5}; {xb: x1 x2} is "
-                "{xb_x1}*x1 + {xb_x2}*x2, and {xb:} later stands for the same. Coefficients are _b[/b0].")
+        .remark(
+            "Parameters stand in braces, {b0}, with a starting value {b1=0.5}; {xb: x1 x2} is "
+            "{xb_x1}*x1 + {xb_x2}*x2, and {xb:} later stands for the same. Coefficients are _b[/b0].")
         .remark("predict: yhat, residuals. Rows that miss a variable of the expression are left out.")
         .example("A straight line is least squares",
                  "sysuse auto\nregress mpg weight\nscalar B1 = _b[weight]\nscalar S1 = _se[weight]\n"

@@ -29,13 +29,15 @@ Command command() {
       .term_list("INst", &Args::instruments, "all exogenous variables; replaces what the equations say")
       .stores({{"e(exog)", "exogenous variables"}, {"e(F_1)", "test of the slopes of equation 1 with small"}})
       .reference("Zellner, A. and Theil, H. (1962). Three stage least squares. Econometrica 30, 54-78.")
-      .remark("Right-hand variables are exogenous unless they are dependent in an equation or in endog(). 2sls and ols "
-              "have small-sample statistics.")
-      .example("Supply and demand",
-               "clear\nset seed 7\nset obs 500\ngenerate z1 = rnormal()\ngenerate z2 = rnormal()\ngenerate u = rnormal()\n"
-               "generate p = z1 - z2 + u\ngenerate q = 1 + .5*p + z2 + u + rnormal()\n"
-               "reg3 (q p z2) (p q z1)",
-               "abs([q]_b[p] - .5) < .3 & e(k_eq) == 2")
+      .remark(
+          "Right-hand variables are exogenous unless they are dependent in an equation or in endog(). 2sls and ols "
+          "have small-sample statistics.")
+      .example(
+          "Supply and demand",
+          "clear\nset seed 7\nset obs 500\ngenerate z1 = rnormal()\ngenerate z2 = rnormal()\ngenerate u = rnormal()\n"
+          "generate p = z1 - z2 + u\ngenerate q = 1 + .5*p + z2 + u + rnormal()\n"
+          "reg3 (q p z2) (p q z1)",
+          "abs([q]_b[p] - .5) < .3 & e(k_eq) == 2")
       .example("Two-stage least squares is ivregress with small",
                "sysuse mroz\nquietly ivregress 2sls lwage exper (educ = motheduc fatheduc), small\n"
                "scalar B = _b[educ]\nscalar S = _se[educ]\n"

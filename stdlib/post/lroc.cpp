@@ -50,10 +50,12 @@ extern const Command lroc_command =
         .no_by()
         .stores({{"r(N)", "number of observations"}, {"r(area)", "area under the curve"}})
         .changes(Effect::results | Effect::process)
-        .remark("After logit, logistic, probit and cloglog. The area is the share of pairs of outcomes 1 and 0 that the "
-                "prediction orders rightly, ties counting one half.")
+        .remark(
+            "After logit, logistic, probit and cloglog. The area is the share of pairs of outcomes 1 and 0 that the "
+            "prediction orders rightly, ties counting one half.")
         .example("Pairs ordered rightly, counted by ranks",
-                 "sysuse auto\nquietly logit foreign mpg\nquietly summarize foreign\nscalar n1 = r(sum)\nscalar n0 = _N - n1\n"
+                 "sysuse auto\nquietly logit foreign mpg\nquietly summarize foreign\nscalar n1 = r(sum)\nscalar n0 = "
+                 "_N - n1\n"
                  "predict double p\negen r = rank(p)\nquietly summarize r if foreign\n"
                  "scalar U = (r(sum) - n1*(n1 + 1)/2)/(n1*n0)\nlroc, nograph",
                  "abs(r(area) - U) < 1e-12 & r(N) == 74")

@@ -87,7 +87,8 @@ std::vector<double> read_point(const std::string& at, const kit::MarginsModel& m
       statistic = word;
       continue;
     }
-    fixed.push_back({word.substr(0, equal), eval::evaluate_number(*grammar::parse_expression(word.substr(equal + 1)), c.scope)});
+    fixed.push_back(
+        {word.substr(0, equal), eval::evaluate_number(*grammar::parse_expression(word.substr(equal + 1)), c.scope)});
   }
   std::vector<double> out = point_of(statistic, m);
   kit::apply(m, fixed, out.data());
@@ -106,7 +107,8 @@ std::string cell(double x, std::size_t width) {
 
 void show(const std::vector<Row>& rows, double y, const std::string& label, const std::string& cmd, const Args& a,
           double level, double df, Output& out) {
-  const std::string effect = std::string(name_of(a.effect)).substr(0, 2) + "/" + std::string(name_of(a.effect)).substr(2);
+  const std::string effect =
+      std::string(name_of(a.effect)).substr(0, 2) + "/" + std::string(name_of(a.effect)).substr(2);
   out.document.blank();
   out.line((a.effect == kit::MarginEffect::dydx ? "Marginal effects after " : "Elasticities after ") + cmd);
   out.line("      y  = " + label);
@@ -232,8 +234,9 @@ extern const Command mfx_command =
                  {"e(Xmfx_se_dydx)", "their standard errors"},
                  {"e(Xmfx_X)", "the point"}})
         .changes(Effect::estimates)
-        .remark("margins, dydx(*) atmeans is its successor. Variables that are 0 or 1 in the whole sample change from 0 to "
-                "1; interactions are products of their variables at the point.")
+        .remark(
+            "margins, dydx(*) atmeans is its successor. Variables that are 0 or 1 in the whole sample change from 0 to "
+            "1; interactions are products of their variables at the point.")
         .example("As margins at means when no variable is a dummy",
                  "sysuse auto\nquietly logit foreign mpg weight\nmargins, dydx(mpg) atmeans\nscalar M = r(b)[1,1]\n"
                  "scalar S = sqrt(r(V)[1,1])\nmfx\nmatrix X = e(Xmfx_dydx)\nmatrix E = e(Xmfx_se_dydx)",

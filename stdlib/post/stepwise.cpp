@@ -110,7 +110,8 @@ class Search {
     }
     if (!worst || largest < args_.remove) return false;
     chosen_.erase(std::find(chosen_.begin(), chosen_.end(), *worst));
-    session_.say(fmt::format("p = {:.4f} >= {:.4f}, removing {}", data::is_missing(largest) ? 1.0 : largest, args_.remove, model_.groups[*worst]));
+    session_.say(fmt::format("p = {:.4f} >= {:.4f}, removing {}", data::is_missing(largest) ? 1.0 : largest,
+                             args_.remove, model_.groups[*worst]));
     return true;
   }
 
@@ -170,11 +171,11 @@ extern const Command stepwise_command =
         .flag("HIERarchical", &Args::hierarchical, "only the last term may go, only the first that is out may come")
         .flag("LOCKterm1", &Args::lock, "the first term stays")
         .changes(Effect::estimates | Effect::results)
-        .remark("stepwise, pr(.2): regress y x1 x2 (x3 x4). Terms in parentheses come and go together. All models use the "
-                "rows that miss none of the terms.")
+        .remark(
+            "stepwise, pr(.2): regress y x1 x2 (x3 x4). Terms in parentheses come and go together. All models use the "
+            "rows that miss none of the terms.")
         .remark("p-values of the model that is left do not know of the search and are too small.")
-        .example("Backward",
-                 "sysuse auto\nstepwise, pr(.2): regress price mpg weight turn length trunk",
+        .example("Backward", "sysuse auto\nstepwise, pr(.2): regress price mpg weight turn length trunk",
                  "e(df_m) < 5 & e(N) == 74")
         .example("Forward, a pair that comes together",
                  "sysuse auto\nstepwise, pe(.05): regress price (mpg weight) foreign trunk", "e(df_m) >= 2")

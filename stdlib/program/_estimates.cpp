@@ -24,7 +24,8 @@ void act(const Args& a, Session& s) {
   auto& held = s.state<kit::HeldEstimates>().by_name;
   const auto is = [&](const char* full) { return kit::abbreviates(word, full); };
   if (is("Hold")) {
-    if (!s.estimates() && !a.nullok) throw Error(301, "last estimates not found", std::nullopt, {"nullok holds nothing"});
+    if (!s.estimates() && !a.nullok)
+      throw Error(301, "last estimates not found", std::nullopt, {"nullok holds nothing"});
     if (name.empty()) throw Error(198, "_estimates hold needs a name");
     if (held.count(name)) throw Error(110, "estimates " + name + " are held already");
     held[name] = s.estimates_slot();
@@ -67,7 +68,8 @@ extern const Command _estimates_command =
                  "sysuse auto\nquietly regress price mpg\n_estimates hold first\nquietly regress price weight\n"
                  "_estimates unhold first\ncount if e(sample)",
                  "abs(_b[mpg] + 238.8943) < 1e-3 & r(N) == 74")
-        .example("Nothing to hold", "capture _estimates hold x\nscalar rc = _rc\n_estimates hold y, nullok", "rc == 301")
+        .example("Nothing to hold", "capture _estimates hold x\nscalar rc = _rc\n_estimates hold y, nullok",
+                 "rc == 301")
         .acts(act);
 
 }  // namespace nqp::commands::_estimates_

@@ -31,10 +31,11 @@ kit::LikelihoodArgs shown_as(kit::BodyAndOptions& o, Session& s) {
   a.no_header = o.find("noHEader");
   a.no_log = o.find("noLOg");
   a.base_levels = o.find("BASElevels");
-  for (const char* accepted : {"DIFficult", "TECHnique", "LOg", "TRace", "GRADient", "HESSian", "SHOWSTEP", "SHOWTOLerance",
-                               "TOLerance", "LTOLerance", "NRTOLerance", "QTOLerance", "NONRTOLerance", "REPeat",
-                               "noCLEAR", "SHOWEQns", "FIRST", "NEQ", "PLus", "noFOOTnote", "noFOOter", "BOunds",
-                               "NOWARNing", "WARNing", "noVSQUISH", "CFORMAT", "HALFSTEPonly"})
+  for (const char* accepted :
+       {"DIFficult",     "TECHnique", "LOg",        "TRace",       "GRADient",   "HESSian",       "SHOWSTEP",
+        "SHOWTOLerance", "TOLerance", "LTOLerance", "NRTOLerance", "QTOLerance", "NONRTOLerance", "REPeat",
+        "noCLEAR",       "SHOWEQns",  "FIRST",      "NEQ",         "PLus",       "noFOOTnote",    "noFOOter",
+        "BOunds",        "NOWARNing", "WARNing",    "noVSQUISH",   "CFORMAT",    "HALFSTEPonly"})
     o.find(accepted);
   return a;
 }
@@ -42,7 +43,8 @@ kit::LikelihoodArgs shown_as(kit::BodyAndOptions& o, Session& s) {
 std::string exponentiated(kit::BodyAndOptions& o) {
   if (const ast::Option* eform = o.find("EForm"))
     return eform->argument.empty() ? "exp(b)" : kit::unquoted(kit::trim(eform->argument));
-  for (const auto& [option, heading] : {std::pair{"OR", "Odds ratio"}, {"HR", "Haz. ratio"}, {"IRR", "IRR"}, {"SHR", "SHR"}, {"RRR", "RRR"}})
+  for (const auto& [option, heading] :
+       {std::pair{"OR", "Odds ratio"}, {"HR", "Haz. ratio"}, {"IRR", "IRR"}, {"SHR", "SHR"}, {"RRR", "RRR"}})
     if (o.find(option)) return heading;
   return {};
 }
@@ -72,8 +74,7 @@ void display(const std::string& rest, Session& s) {
 
 kit::UserLikelihood& model(Session& s) {
   kit::UserLikelihood& m = s.state<kit::UserLikelihood>();
-  if (!m.defined)
-    throw Error(304, "ml model not found", std::nullopt, {"ml model lf prog (y = x1 x2) defines one"});
+  if (!m.defined) throw Error(304, "ml model not found", std::nullopt, {"ml model lf prog (y = x1 x2) defines one"});
   return m;
 }
 
@@ -144,21 +145,25 @@ extern const Command ml_command =
                  {"e(user)", "name of the evaluator"},
                  {"e(ml_method)", "method"},
                  {"e(depvar)", "dependent variables"}})
-        .remark("ml model lf prog (y = x1 x2) (lnsigma:) [if] [in] [weight] [, vce() init() title() waldtest(#) maximize] "
-                "defines the model, ml maximize estimates it, ml display shows it again. ml init eq:x=1 /lnsigma=0 sets "
-                "starting values, ml check runs the evaluator once, ml query describes the model.")
-        .remark("Method lf: the program gets lnf theta1 theta2 … (variables) and fills in lnf, the log likelihood of every "
-                "row. lf0, lf1, lf2: it gets todo b lnf. d0, d1, d2: it gets todo b lnf, and lnf is a scalar: mleval and "
-                "mlsum do the work. Derivatives are always numerical, so todo is 0.")
-        .remark("While the program runs the data hold the rows of the sample only; $ML_y1 $ML_y2 … are the dependent "
-                "variables, $ML_samp marks the sample and $ML_w holds the weights. Weights are applied by ml.")
+        .remark(
+            "ml model lf prog (y = x1 x2) (lnsigma:) [if] [in] [weight] [, vce() init() title() waldtest(#) maximize] "
+            "defines the model, ml maximize estimates it, ml display shows it again. ml init eq:x=1 /lnsigma=0 sets "
+            "starting values, ml check runs the evaluator once, ml query describes the model.")
+        .remark(
+            "Method lf: the program gets lnf theta1 theta2 … (variables) and fills in lnf, the log likelihood of every "
+            "row. lf0, lf1, lf2: it gets todo b lnf. d0, d1, d2: it gets todo b lnf, and lnf is a scalar: mleval and "
+            "mlsum do the work. Derivatives are always numerical, so todo is 0.")
+        .remark(
+            "While the program runs the data hold the rows of the sample only; $ML_y1 $ML_y2 … are the dependent "
+            "variables, $ML_samp marks the sample and $ML_w holds the weights. Weights are applied by ml.")
         .reference("Gould, W., Pitblado, J. and Poi, B. (2010). Maximum Likelihood Estimation with Stata. Stata Press.")
-        .example("Probit by hand",
-                 "sysuse auto\nprogram myprobit\n  args lnf xb\n  quietly replace `lnf' = ln(normal(`xb')) if $ML_y1 == 1\n"
-                 "  quietly replace `lnf' = ln(normal(-`xb')) if $ML_y1 == 0\nend\n"
-                 "probit foreign mpg weight, nolog\nscalar B = _b[mpg]\nscalar S = _se[mpg]\nscalar L = e(ll)\n"
-                 "ml model lf myprobit (foreign = mpg weight)\nml maximize, nolog",
-                 "abs(_b[mpg] - B) < 1e-7 & abs(_se[mpg] - S) < 1e-7 & abs(e(ll) - L) < 1e-9 & e(converged) == 1")
+        .example(
+            "Probit by hand",
+            "sysuse auto\nprogram myprobit\n  args lnf xb\n  quietly replace `lnf' = ln(normal(`xb')) if $ML_y1 == 1\n"
+            "  quietly replace `lnf' = ln(normal(-`xb')) if $ML_y1 == 0\nend\n"
+            "probit foreign mpg weight, nolog\nscalar B = _b[mpg]\nscalar S = _se[mpg]\nscalar L = e(ll)\n"
+            "ml model lf myprobit (foreign = mpg weight)\nml maximize, nolog",
+            "abs(_b[mpg] - B) < 1e-7 & abs(_se[mpg] - S) < 1e-7 & abs(e(ll) - L) < 1e-9 & e(converged) == 1")
         .example("A second equation: the log of a standard deviation",
                  "sysuse auto\nprogram mynormal\n  args lnf mu lnsigma\n"
                  "  quietly replace `lnf' = ln(normalden($ML_y1, `mu', exp(`lnsigma')))\nend\n"

@@ -55,8 +55,9 @@ extern const Command mleval_command =
         .raw(&Args::line)
         .no_by()
         .changes(Effect::data)
-        .remark("mleval newvar = b [, eq(#)] makes x b of equation # (1); option scalar makes a scalar, for equations of a "
-                "constant alone.")
+        .remark(
+            "mleval newvar = b [, eq(#)] makes x b of equation # (1); option scalar makes a scalar, for equations of a "
+            "constant alone.")
         .example("A d0 evaluator of a probit model",
                  "sysuse auto\nprogram d0probit\n  args todo b lnf\n  tempvar xb\n  mleval `xb' = `b'\n"
                  "  mlsum `lnf' = ln(normal(cond($ML_y1, `xb', -`xb')))\nend\n"

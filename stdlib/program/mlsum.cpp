@@ -49,7 +49,8 @@ extern const Command mlsum_command =
         .raw(&Args::line)
         .no_by()
         .changes(Effect::process)
-        .remark("mlsum scalar = expression [if] [, noweight]: weighted by ml's weights; missing when a term is missing.")
+        .remark(
+            "mlsum scalar = expression [if] [, noweight]: weighted by ml's weights; missing when a term is missing.")
         .example("A d0 evaluator of a Poisson model",
                  "sysuse mroz\nprogram d0poisson\n  args todo b lnf\n  tempvar xb\n  mleval `xb' = `b', eq(1)\n"
                  "  mlsum `lnf' = -exp(`xb') + $ML_y1*`xb' - lnfactorial($ML_y1)\nend\n"

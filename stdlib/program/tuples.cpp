@@ -71,8 +71,7 @@ extern const Command tuples_command =
         .flag("NOPYthon", &Args::no_python, "accepted")
         .remark("Makes the local macros tuple1, tuple2, … and ntuples: single items first, then pairs, and so on.")
         .remark("forvalues i = 1/`ntuples' {\n  regress y d `tuple`i''\n}")
-        .example("Three words", "tuples a b c, asis\nlocal n `ntuples'\nlocal fourth `tuple4'",
-                 "\"`n'\" == \"7\" & \"`fourth'\" == \"b c\"")
+        .example("Three words", "tuples a b c, asis\nscalar n = `ntuples'\nassert \"`tuple4'\" == \"b c\"", "n == 7")
         .example("Pairs of controls",
                  "sysuse auto\ntuples mpg weight length, min(2) max(2)\nscalar n = `ntuples'\n"
                  "quietly regress price `tuple1'",

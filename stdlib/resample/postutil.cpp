@@ -29,7 +29,8 @@ extern const Command postutil_command =
         .changes(Effect::files)
         .remark("postutil dir lists them; postutil clear gives them up without writing.")
         .example("A handle is free again",
-                 "tempfile t\npostfile h x using \"`t'\"\npostutil dir\npostutil clear\npostfile h y using \"`t'\", replace\n"
+                 "tempfile t\npostfile h x using \"`t'\"\npostutil dir\npostutil clear\npostfile h y using \"`t'\", "
+                 "replace\n"
                  "post h (1)\npostclose h\nuse \"`t'\", clear",
                  "y[1] == 1")
         .example("Other words", "capture postutil nothing", "_rc == 198")

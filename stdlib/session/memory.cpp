@@ -24,7 +24,8 @@ Output run(const Args&, const Context& c) {
   out.document.blank();
   out.line("Memory usage");
   out.line(fmt::format("{:<36}{:>16}", "Data", text::trimmed(text::format_number(bytes, "%16.0fc")) + " bytes"));
-  out.line(fmt::format("{:<36}{:>16}", "Observations", text::trimmed(text::format_number(static_cast<double>(c.frame.rows), "%16.0fc"))));
+  out.line(fmt::format("{:<36}{:>16}", "Observations",
+                       text::trimmed(text::format_number(static_cast<double>(c.frame.rows), "%16.0fc"))));
   out.line(fmt::format("{:<36}{:>16}", "Variables", c.frame.variables.size()));
   out.r = Results{}
               .scalar("data_data_u", bytes)

@@ -24,13 +24,19 @@ void act(const Args& a, runtime::Session& s) {
   o.numbers = false;
   o.gaps = false;
   kit::TableFile file;
+  bool bare = false;
   if (const ast::Option* style = line.find("STYle")) {
     const std::string name = kit::lower(style->argument);
+    bare = name == "tex";
     if (name == "tex") file.format = report::PaperFormat::tex;
     if (name == "html") file.format = report::PaperFormat::html;
     if (name == "tab") file.format = report::PaperFormat::tab;
   }
   kit::read_file(line, a.file, file);
+  // style(tex) is rows alone: begin and end are what prehead() and postfoot() say.
+  if (bare)
+    for (auto* part : {&file.style.prehead, &file.style.posthead, &file.style.prefoot, &file.style.postfoot})
+      if (!*part) part->emplace();
   o.variable_labels = line.find("Label") != nullptr;
   kit::read_rows(line, o);
   const ast::Option* cells = line.find("Cells");
@@ -52,8 +58,10 @@ void act(const Args& a, runtime::Session& s) {
   if (line.find("STats")) kit::read_foot(line, o.variable_labels, o);
   if (const ast::Option* g = line.find("MGroups")) o.groups = kit::head_groups(g->argument, models.size());
   if (line.find("LEGend")) o.notes.push_back(kit::star_limits(o));
+  if (file.format != report::PaperFormat::tex)
+    kit::note_without_effect(line, {"PREHead", "POSTHead", "PREFoot", "POSTFoot"}, s);
   kit::note_without_effect(line,
-                           {"prehead", "posthead", "prefoot", "postfoot", "numbers", "type", "unstack", "Delimiter",
+                           {"numbers", "type", "unstack", "Delimiter",
                             "end", "VARWidth", "MODELWidth", "eqlabels", "SUBstitute", "NOLEGend", "ABBrev", "margin"},
                            s);
   line.check_all_known();

@@ -369,9 +369,11 @@ void act(const Args& a, runtime::Session& s) {
   const int name_width = width_of(line, "VARWidth", labels ? (compress ? 16 : 20) : 12, s);
   const int cell_width = width_of(line, "MODELWidth", (compress ? 9 : 12) + (interval ? 8 : 0), s);
   line.find("LEGend");  // the stars are explained anyway
+  if (file.format != report::PaperFormat::tex)
+    kit::note_without_effect(line, {"PREHead", "POSTHead", "PREFoot", "POSTFoot"}, s);
   kit::note_without_effect(
       line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2",  "SUBstitute",
-             "prehead", "posthead", "prefoot",  "postfoot",  "NOLInes",   "LONGtable", "NOABBREV", "ABBREV",
+             "NOLInes", "LONGtable", "NOABBREV", "ABBREV",
              "STYle",   "margin",   "discrete", "EQuations", "refcat"},
       s);
   line.check_all_known();
@@ -405,6 +407,8 @@ extern const Command esttab_command =
             "t statistics stand in parentheses unless se, p or ci is given; stars are 5, 1 and 0.1 percent unless "
             "star(* 0.10 ** 0.05 *** 0.01) says otherwise.")
         .remark("The file's ending chooses its kind: .rtf .docx .tex .html .md .csv .xlsx .txt.")
+        .remark("In LaTeX prehead() posthead() prefoot() postfoot() write lines of their own instead of the begin, the "
+                "rules and the end of the table.")
         .remark("indicate(\"Year FE = *.year\") and fe(id \"City FE\" year \"Year FE\") make YES/NO rows.")
         .example("Two models on the screen",
                  "sysuse auto\neststo: regress price weight\neststo: regress price weight mpg\nesttab, se r2",
@@ -422,7 +426,8 @@ extern const Command esttab_command =
                  "esttab matrix(A, fmt(1))",
                  "there == 1 & r(ncols) == 2 & r(nrows) == 4")
         .example("Standardised coefficients",
-                 "sysuse auto\nregress price weight mpg, beta\ntempfile t\nesttab using `t'.csv, beta(%9.6f) not plain\n"
+                 "sysuse auto\nregress price weight mpg, beta\ntempfile t\n"
+                 "esttab using `t'.csv, beta(%9.6f) not plain\n"
                  "quietly summarize price\nscalar SY = r(sd)\nquietly summarize weight\n"
                  "scalar B = _b[weight]*r(sd)/SY\nlocal b : display %8.6f B\n"
                  "scalar there = strpos(fileread(\"`t'.csv\"), substr(\"`b'\", 1, 8)) > 0",

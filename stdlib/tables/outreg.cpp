@@ -32,11 +32,25 @@ void act(const Args& a, Session& s) {
   else if (line.find("10pct")) options += " alpha(0.01, 0.05, 0.1) symbol(**, *, +)";
   else options += " alpha(0.01, 0.05) symbol(**, *)";
   if (!line.find("noLabel")) options += " label";
-  for (const auto& [name, written] : {std::pair{"BDec", "bdec"}, {"TDec", "tdec"}, {"CTitle", "ctitle"}, {"ADDStat", "addstat"},
-                                      {"ADEC", "adec"}, {"RDec", "rdec"}, {"ADDNote", "addnote"}, {"TItle", "title"},
-                                      {"noNOTes", "nonotes"}, {"noCONS", "nocons"}, {"noOBS", "noobs"}, {"noR2", "nor2"},
-                                      {"ADJr2", "adjr2"}, {"noASter", "noaster"}, {"BRacket", "bracket"}, {"noPARen", "noparen"},
-                                      {"EForm", "eform"}, {"replace", "replace"}, {"append", "append"}})
+  for (const auto& [name, written] : {std::pair{"BDec", "bdec"},
+                                      {"TDec", "tdec"},
+                                      {"CTitle", "ctitle"},
+                                      {"ADDStat", "addstat"},
+                                      {"ADEC", "adec"},
+                                      {"RDec", "rdec"},
+                                      {"ADDNote", "addnote"},
+                                      {"TItle", "title"},
+                                      {"noNOTes", "nonotes"},
+                                      {"noCONS", "nocons"},
+                                      {"noOBS", "noobs"},
+                                      {"noR2", "nor2"},
+                                      {"ADJr2", "adjr2"},
+                                      {"noASter", "noaster"},
+                                      {"BRacket", "bracket"},
+                                      {"noPARen", "noparen"},
+                                      {"EForm", "eform"},
+                                      {"replace", "replace"},
+                                      {"append", "append"}})
     same(name, written);
   if (line.find("BFmt") || line.find("SIGsymb"))
     throw Error(198, "bfmt() and sigsymb() are not available", std::nullopt, {"bdec() and outreg2, symbol() do it"});
@@ -56,15 +70,18 @@ extern const Command outreg_command =
         .any_options(&Args::options)
         .stores({{"r(ncols)", "models in the table"}})
         .changes(Effect::results | Effect::files)
-        .remark("outreg2 with the defaults of outreg: t statistics in parentheses, ** p<0.01 and * p<0.05, labels. Options: se "
-                "pvalue ci 3aster 10pct bdec() tdec() ctitle() addstat() addnote() title() nocons nor2 adjr2 noaster "
-                "bracket replace append.")
+        .remark(
+            "outreg2 with the defaults of outreg: t statistics in parentheses, ** p<0.01 and * p<0.05, labels. "
+            "Options: se "
+            "pvalue ci 3aster 10pct bdec() tdec() ctitle() addstat() addnote() title() nocons nor2 adjr2 noaster "
+            "bracket replace append.")
         .example("Two models",
                  "sysuse auto\ntempfile t\nquietly regress price weight\noutreg using `t'.doc, replace\n"
                  "quietly regress price weight mpg\noutreg using `t'.doc, append se 3aster",
                  "r(ncols) == 2")
         .example("An option it does not have",
-                 "sysuse auto\nquietly regress price weight\ntempfile t\ncapture outreg using `t', nosuch", "_rc == 198")
+                 "sysuse auto\nquietly regress price weight\ntempfile t\ncapture outreg using `t', nosuch",
+                 "_rc == 198")
         .acts(act);
 
 }  // namespace nqp::commands::outreg_

@@ -53,8 +53,8 @@ constexpr Function distribution_list[] = {
      "The probability of a t at least as far from 0, on either side.", "tprob(30,1.8)", ".08192507"},
 
     // Chi-squared
-    {"chiprob", "nn", 'n', dist::chi2tail, "chiprob(df,x)", "The upper tail of the chi-squared distribution (chi2tail).",
-     "chiprob(2,2)", ".36787944"},
+    {"chiprob", "nn", 'n', dist::chi2tail, "chiprob(df,x)",
+     "The upper tail of the chi-squared distribution (chi2tail).", "chiprob(2,2)", ".36787944"},
     {"fprob", "nnn", 'n', dist::Ftail, "fprob(df1,df2,f)", "The upper tail of the F distribution (Ftail).",
      "fprob(2,2,1)", ".5"},
     {"chi2", "nn", 'n', dist::chi2, "chi2(df,x)", "The chi-squared distribution P(X <= x).", "chi2(2,2)",

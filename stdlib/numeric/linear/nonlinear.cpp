@@ -57,8 +57,9 @@ Matrix numerical_jacobian(const NonlinearFunction& f, std::span<const double> b,
 
 NonlinearFit fit_nonlinear(const NonlinearSpec& spec, Progress& progress) {
   const std::size_t n = spec.y.size(), k = spec.start.size();
-  if (n < k) throw Failure(FailureCode::insufficient_observations, "fewer rows than parameters",
-                           {{"N", static_cast<double>(n)}, {"K", static_cast<double>(k)}});
+  if (n < k)
+    throw Failure(FailureCode::insufficient_observations, "fewer rows than parameters",
+                  {{"N", static_cast<double>(n)}, {"K", static_cast<double>(k)}});
   NonlinearFit fit;
   fit.b = spec.start;
   fit.residuals = nonlinear_residuals_at(spec, fit.b);

@@ -19,15 +19,15 @@ struct NonlinearSpec {
   NonlinearFunction f;
   std::vector<double> start;
   int iterations = 300;
-  double tolerance = 1e-9;            // relative change of the parameters at the end
+  double tolerance = 1e-9;  // relative change of the parameters at the end
 };
 
 struct NonlinearFit {
   std::vector<double> b;
-  Matrix jacobian;                    // rows × parameters, at b
+  Matrix jacobian;  // rows × parameters, at b
   std::vector<double> residuals;
   double rss = 0;
-  std::vector<double> log;            // Σ w e² before each iteration, and at the end
+  std::vector<double> log;  // Σ w e² before each iteration, and at the end
   bool converged = false;
 };
 
