@@ -1,15 +1,12 @@
 // esttab: publication tables of stored estimates.
 #include <algorithm>
-#include <cmath>
 #include <deque>
 
-#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
-#include "interpreter/text/format.hpp"
 #include "stdlib/kit/coefficient_name.hpp"
+#include "stdlib/kit/estout_forms.hpp"
 #include "stdlib/kit/estout_options.hpp"
-#include "stdlib/kit/results_listing.hpp"
 #include "stdlib/kit/table_betas.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -217,91 +214,6 @@ std::vector<kit::TableModel> unstacked(const std::vector<kit::TableModel>& model
   return out;
 }
 
-// transform(@*100), transform(exp(@) exp(@)), transform(ln* 100*@ 100): terms, then the function and its derivative.
-std::vector<kit::RowTransform> read_transforms(const ast::Option& o, const Context& c) {
-  const auto function = [scope = c.scope](const std::string& text) {
-    return [scope, text](double x) {
-      std::string written;
-      for (const char ch : text) written += ch == '@' ? "(" + text::macro_number(x) + ")" : std::string(1, ch);
-      return eval::evaluate_number(*grammar::parse_expression(written), scope);
-    };
-  };
-  std::vector<kit::RowTransform> out;
-  std::vector<std::string> words = kit::listed_texts(o.argument.substr(0, kit::find_outside(o.argument, ',')));
-  const auto holds_place = [](const std::string& w) { return w.find('@') != std::string::npos; };
-  for (std::size_t i = 0; i < words.size();) {
-    kit::RowTransform t;
-    while (i < words.size() && !holds_place(words[i])) t.patterns.push_back(words[i++]);
-    if (i == words.size()) throw Error(198, "transform() takes functions of @, for example transform(exp(@) exp(@))");
-    t.f = function(words[i++]);
-    // What follows is the derivative, unless it is the name of a term.
-    const bool last = i + 1 == words.size(), next = i + 1 < words.size() && !holds_place(words[i + 1]);
-    if (i < words.size() && (holds_place(words[i]) || last || next)) {
-      t.derivative = function(words[i++]);
-    } else {
-      t.derivative = [f = t.f](double b) {
-        const double h = 1e-5 * (std::abs(b) + 1e-3);
-        return (f(b + h) - f(b - h)) / (2 * h);
-      };
-    }
-    out.push_back(std::move(t));
-  }
-  return out;
-}
-
-// esttab matrix(A, fmt(3) transpose): the elements of a matrix under its names.
-void matrix_table(const std::string& text, const ast::Option* title, BodyAndOptions& line, const kit::TableFile& file,
-                  bool titled, runtime::Session& s) {
-  BodyAndOptions inner = kit::split_options(text);
-  const ast::Option* format = inner.find("Fmt");
-  const bool turned = inner.find("Transpose") != nullptr;
-  inner.check_all_known();
-  eval::Matrix m = kit::matrix_value(inner.body, s);
-  if (turned) {
-    eval::Matrix other(m.columns, m.rows);
-    for (std::size_t i = 0; i < m.rows; ++i)
-      for (std::size_t j = 0; j < m.columns; ++j) other(j, i) = m(i, j);
-    other.row_names = m.column_names;
-    other.column_names = m.row_names;
-    m = std::move(other);
-  }
-  const std::vector<std::string> formats =
-      format ? grammar::split_words(format->argument) : std::vector<std::string>{"%9.0g"};
-  report::PaperTable t;
-  t.columns = m.columns;
-  if (title) t.title = kit::unquoted(title->argument);
-  const auto row = [&](const std::string& first) {
-    report::PaperRow r;
-    r.cells.push_back({first});
-    return r;
-  };
-  if (titled) {
-    report::PaperRow r = row("");
-    report::PaperCell c;
-    c.text = std::string(kit::trim(inner.body));
-    c.span = static_cast<int>(m.columns);
-    r.cells.push_back(std::move(c));
-    t.head.push_back(std::move(r));
-  }
-  report::PaperRow head = row("");
-  for (const std::string& name : m.column_names) head.cells.push_back({name});
-  t.head.push_back(std::move(head));
-  for (std::size_t i = 0; i < m.rows; ++i) {
-    report::PaperRow r = row(m.row_names[i]);
-    for (std::size_t j = 0; j < m.columns; ++j) {
-      const std::string f = kit::table_format(formats[std::min(j, formats.size() - 1)], "%9.0g");
-      r.cells.push_back({data::is_missing(m(i, j)) ? "." : kit::table_number(m(i, j), f)});
-    }
-    t.body.push_back(std::move(r));
-  }
-  t.star_width = 0;
-  line.check_all_known();
-  kit::put_table(t, file, s);
-  s.r() = Results{}
-              .scalar("ncols", static_cast<double>(t.columns))
-              .scalar("nrows", static_cast<double>(t.head.size() + t.body.size()));
-}
-
 bool is_matrix_table(const Args& a, std::string& inside) {
   const std::string_view names = kit::trim(a.names);
   for (const std::string_view word : {"matrix(", "r(", "e("})
@@ -322,7 +234,7 @@ void act(const Args& a, runtime::Session& s) {
     const ast::Option* title = line.find("TItle");
     kit::note_without_effect(line, {"Label", "NONUMbers", "COMpress", "NOGAPs", "GAPs", "NONOTEs", "NOOBS", "NOSTar",
                                     "COLLabels", "VARWidth", "MODELWidth", "PLAIN"}, s);
-    return matrix_table(inside, title, line, file, titled, s);
+    return kit::matrix_table(inside, title, line, file, titled, s);
   }
   std::vector<kit::TableModel> models = kit::table_models(a.names, s);
   std::deque<Results> parts;
@@ -337,7 +249,7 @@ void act(const Args& a, runtime::Session& s) {
   Words words;
   kit::read_rows(line, o);
   read_lines(line, plain, o, words);
-  if (const ast::Option* t = line.find("TRansform")) o.transforms = read_transforms(*t, s.context());
+  if (const ast::Option* t = line.find("TRansform")) o.transforms = kit::read_transforms(*t, s.context());
   std::deque<Results> with_beta;
   if (o.lines[0][0].what == "beta")
     for (kit::TableModel& m : models) {
