@@ -45,7 +45,7 @@ std::vector<RowTransform> read_transforms(const ast::Option& o, const command::C
 
 void matrix_table(const std::string& text, const ast::Option* title, BodyAndOptions& line, const TableFile& file,
                   bool titled, runtime::Session& s) {
-  BodyAndOptions inner = split_options(text);
+  BodyAndOptions inner = kit::split_options(text);
   const ast::Option* format = inner.find("Fmt");
   const bool turned = inner.find("Transpose") != nullptr;
   inner.check_all_known();

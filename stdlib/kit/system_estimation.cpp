@@ -42,7 +42,7 @@ std::vector<WrittenEquation> written_equations(const std::string& body, const Co
   for (const Piece& p : split_pieces(body)) {
     if (!p.grouped)
       throw Error(198, "equations stand in parentheses", std::nullopt, {"for example (y1 x1 x2) (y2 x1 x3)"});
-    BodyAndOptions parts = split_options(p.text);
+    BodyAndOptions parts = kit::split_options(p.text);
     WrittenEquation q;
     q.constant = !parts.find("noCONStant");
     parts.check_all_known();

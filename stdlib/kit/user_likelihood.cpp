@@ -30,7 +30,7 @@ bool ml_method(const std::string& name) {
 UserEquation read_user_equation(const std::string& text, std::size_t number, UserLikelihood& m,
                                 const command::Context& c) {
   UserEquation q;
-  BodyAndOptions parts = split_options(text);
+  BodyAndOptions parts = kit::split_options(text);
   q.constant = !parts.find("noCONStant");
   if (const ast::Option* o = parts.find("OFFset")) q.offset = o->argument;
   if (const ast::Option* o = parts.find("EXPosure")) q.exposure = o->argument;
