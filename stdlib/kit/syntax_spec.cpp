@@ -1,5 +1,6 @@
 #include "stdlib/kit/syntax_spec.hpp"
 
+#include <utility>
 #include <cctype>
 
 #include "grammar/parse.hpp"
@@ -169,7 +170,7 @@ void read_option(const Element& e, SyntaxSpec& spec) {
 }
 
 // The comma before the options, at any bracket depth: `syntax [varlist] [, opts]` and `syntax varlist, opts`.
-void split_options(const std::string& text, std::string& head, std::string& options, bool& optional) {
+void split_syntax_options(const std::string& text, std::string& head, std::string& options, bool& optional) {
   int round = 0, square = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '(') ++round;
@@ -198,7 +199,7 @@ SyntaxSpec parse_syntax_spec(const std::string& text) {
   SyntaxSpec spec;
   std::string head, options;
   bool optional = false;
-  split_options(text, head, options, optional);
+  split_syntax_options(text, head, options, optional);
   read_head(head, spec);
   for (const Element& e : elements(options, optional)) read_option(e, spec);
   return spec;
