@@ -12,6 +12,7 @@
 #include "stdlib/kit/replications.hpp"
 #include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/treatment_draws.hpp"
+#include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::commands::placebo_ {
@@ -20,7 +21,7 @@ namespace {
 using namespace command;
 
 struct Args {
-  std::string body, command, saving, type = "unit", treat, statistic, strata, graph_options;
+  std::string body, command, saving, type = "unit", treat, coefficient, statistic, strata, graph_options;
   int reps = 500, dots = 0, treated = 0, lags = 0;
   double date = data::missing, level = 0;
   std::optional<std::string> seed;
@@ -134,13 +135,17 @@ bool refit_draws(const Args& a, const kit::TreatmentDraws& d, const kit::Treatme
   const bool complete = std::none_of(quick->rows().begin(), quick->rows().end(),
                                      [&](data::Row row) { return data::is_missing(panel.treat[row]); });
   if (d.kind != Kind::row && complete && quick->takes_dates(panel.unit, panel.time)) {
-    while (done.rows.size() < plan.count) {
-      const std::size_t r = done.rows.size();
-      if (r % 256 == 0) s.poll();
+    const auto draw = [&](std::size_t r, std::vector<kit::DrawnUnit>& treated) {
       numeric::rng::Generator rng(plan.seed, r + 1);
-      const auto [b, se] = quick->fit_dates(kit::drawn_adoption(panel, d, rng));
-      done.failures += data::is_missing(b) ? 1 : 0;
-      done.rows.push_back({b, se});
+      kit::drawn_units(panel, d, rng, treated);
+    };
+    while (done.rows.size() < plan.count) {
+      s.poll();
+      const std::size_t from = done.rows.size();
+      for (const auto& [b, se] : quick->fit_drawn(from, std::min(plan.count, from + 8192), draw)) {
+        done.failures += data::is_missing(b) ? 1 : 0;
+        done.rows.push_back({b, se});
+      }
     }
     return true;
   }
@@ -228,11 +233,29 @@ std::unique_ptr<kit::QuickRefit> quick_refit(const Args& a, const kit::ObservedR
   }
 }
 
-void act(const Args& a, runtime::Session& s) {
+// Without a command behind a colon the last estimation is repeated.
+Args completed(const Args& given, runtime::Session& s) {
+  Args a = given;
+  const Results* e = s.estimates() ? &s.estimates()->results : nullptr;
+  const std::string* line = e ? e->find_macro("cmdline") : nullptr;
+  if (a.command.empty() && kit::trim(a.body).empty() && line) {
+    a.command = *line;
+    const std::string *estimator = e->find_macro("estimator"), *variable = e->find_macro("gvar");
+    if (estimator && *estimator == "twfe" && variable && e->find_macro("cmd") && *e->find_macro("cmd") == "did") {
+      a.coefficient = "ATT";
+      if (a.treat.empty()) a.treat = *variable;
+    }
+  }
   kit::require_command(a.command, "placebo");
   if (a.treat.empty()) throw Error(198, "option treat() required", std::nullopt, {"the 0/1 treatment of the command"});
-  const std::string b = a.statistic.empty() ? "_b[" + a.treat + "]" : a.statistic;
-  const std::string list = "b=(" + b + ")" + (a.statistic.empty() ? " se=(_se[" + a.treat + "])" : "");
+  if (a.coefficient.empty()) a.coefficient = a.treat;
+  return a;
+}
+
+void act(const Args& given, runtime::Session& s) {
+  const Args a = completed(given, s);
+  const std::string b = a.statistic.empty() ? "_b[" + a.coefficient + "]" : a.statistic;
+  const std::string list = "b=(" + b + ")" + (a.statistic.empty() ? " se=(_se[" + a.coefficient + "])" : "");
   kit::Plan plan;
   plan.file = kit::parse_saving(a.saving, s);
   kit::SessionKeeper keeper(s);
@@ -320,6 +343,8 @@ extern const Command placebo_command = kit::loose_body(
         .remark("type(unit) keeps the dates of adoption and gives them to units drawn without replacement; the panel "
                 "has to be declared with xtset.")
         .remark("type(time) uses untreated observations and moves adoption 1, 2, … lags(#) periods back.")
+        .remark("Without a command behind a colon the last estimation is repeated; after did, estimator(twfe) its effect "
+                "ATT is compared.")
         .remark("The figure has the density of the placebo estimates, their p-values on the right axis, a vertical "
                 "line at the estimate and a horizontal one at p = .1.")
         .remark("Linear regressions with fixed effects are not run for each draw: all but the treatment is partialled "
@@ -327,6 +352,9 @@ extern const Command placebo_command = kit::loose_body(
         .example("Other units",
                  std::string(panel) + "placebo, reps(30) treat(d) seed(1): reghdfe y d, absorb(id t) vce(cluster id)",
                  "abs(r(b) - 2) < .2 & r(reps_ok) == 30 & rowsof(r(draws)) == 30 & r(p2) < .5")
+        .example("After two-way fixed effects",
+                 std::string(panel) + "did y, estimator(twfe) treat(d)\nplacebo, reps(20) seed(1)",
+                 "abs(r(b) - 2) < .2 & r(reps_ok) == 20")
         .example("Earlier dates",
                  std::string(panel) + "placebo, type(time) lags(2) treat(d): reghdfe y d, absorb(id t)",
                  "r(reps_ok) == 2 & abs(r(b_mean)) < .3")

@@ -6,6 +6,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/words.hpp"
@@ -14,6 +15,8 @@ namespace nqp::kit {
 namespace {
 
 using command::Context;
+
+constexpr std::size_t outside = static_cast<std::size_t>(-1);
 
 struct LinearCall {
   std::string word, absorb;
@@ -166,57 +169,73 @@ std::vector<std::pair<double, double>> QuickRefit::fit(const std::vector<std::ve
 bool QuickRefit::takes_dates(const std::vector<std::int64_t>& unit, const std::vector<double>& time) {
   const std::vector<numeric::Effect>& effects = model_->effects();
   if (effects.size() != 2) return false;
-  std::vector<std::size_t> place, period, cells, places;
+  std::vector<std::size_t> period, cells, places;
   for (const data::Row row : sample_.rows) periods_.push_back(time[row]);
   std::sort(periods_.begin(), periods_.end());
   periods_.erase(std::unique(periods_.begin(), periods_.end()), periods_.end());
-  constexpr std::size_t absent = static_cast<std::size_t>(-1);
+  std::size_t units = 0;
   for (const data::Row row : sample_.rows) {
     if (unit[row] < 0) return false;
     const auto u = static_cast<std::size_t>(unit[row]);
-    if (u >= place.size()) place.resize(u + 1, absent);
-    if (place[u] == absent) place[u] = units_.size(), units_.push_back(u);
-    places.push_back(place[u]);
+    if (u >= place_.size()) place_.resize(u + 1, outside);
+    if (place_[u] == outside) place_[u] = units++;
+    places.push_back(place_[u]);
     period.push_back(static_cast<std::size_t>(
         std::lower_bound(periods_.begin(), periods_.end(), time[row]) - periods_.begin()));
   }
   const std::size_t n = sample_.size(), width = periods_.size();
-  if (n != units_.size() * width) return false;
-  cells.assign(n, absent);
+  if (n != units * width) return false;
+  cells.assign(n, outside);
   for (std::size_t i = 0; i < n; ++i) {
     std::size_t& cell = cells[places[i] * width + period[i]];
-    if (cell != absent) return false;
+    if (cell != outside) return false;
     cell = i;
   }
   const auto are = [&](std::size_t first, std::size_t second) {
-    return same_groups(effects[first].codes, places, units_.size()) &&
-           same_groups(effects[second].codes, period, width);
+    return same_groups(effects[first].codes, places, units) && same_groups(effects[second].codes, period, width);
   };
   if (!are(0, 1) && !are(1, 0)) return false;
   std::vector<std::int32_t> clusters;
   if (model_->error() == numeric::ScoreError::cluster) {
-    clusters.assign(units_.size(), -1);
+    clusters.assign(units, -1);
     for (std::size_t i = 0; i < n; ++i) {
       std::int32_t& k = clusters[places[i]];
       if (k != -1 && k != model_->clusters()[i]) return false;
       k = model_->clusters()[i];
     }
   }
-  dated_ = std::make_unique<numeric::DatedRegressor>(*model_, units_.size(), width, cells, std::move(clusters));
-  start_.resize(units_.size());
+  dated_.assign(data::cores(), numeric::DatedRegressor(*model_, units, width, cells, std::move(clusters)));
   return true;
 }
 
-std::pair<double, double> QuickRefit::fit_dates(const std::vector<double>& dates) {
-  const auto never = static_cast<std::uint32_t>(periods_.size());
-  for (std::size_t k = 0; k < units_.size(); ++k) {
-    const double date = dates[units_[k]];
-    start_[k] = date > periods_.back() ? never
-                                       : static_cast<std::uint32_t>(std::lower_bound(periods_.begin(), periods_.end(),
-                                                                                     date) - periods_.begin());
-  }
-  const numeric::OneCoefficient f = dated_->fit(start_);
-  return {f.omitted ? data::missing : f.b, f.omitted ? data::missing : factor_ * f.se};
+std::vector<std::pair<double, double>> QuickRefit::fit_drawn(std::size_t from, std::size_t to,
+                                                             const TreatedDraw& draw) {
+  std::vector<std::pair<double, double>> out(to - from);
+  const std::size_t pieces = dated_.size();
+  data::in_parallel(pieces, [&](std::size_t piece) {
+    std::vector<DrawnUnit> drawn;
+    std::vector<numeric::TreatedUnit> treated;
+    const std::size_t end = out.size() * (piece + 1) / pieces;
+    for (std::size_t r = out.size() * piece / pieces; r < end; ++r) {
+      draw(from + r, drawn);
+      treated.clear();
+      double date = HUGE_VAL;
+      std::size_t start = periods_.size();
+      for (const DrawnUnit& u : drawn) {
+        const std::size_t place = u.unit < place_.size() ? place_[u.unit] : outside;
+        if (u.date != date) {
+          date = u.date;
+          start = static_cast<std::size_t>(std::lower_bound(periods_.begin(), periods_.end(), date) -
+                                           periods_.begin());
+        }
+        if (place != outside && start < periods_.size())
+          treated.push_back({static_cast<std::uint32_t>(place), static_cast<std::uint32_t>(start)});
+      }
+      const numeric::OneCoefficient f = dated_[piece].fit(treated);
+      out[r] = {f.omitted ? data::missing : f.b, f.omitted ? data::missing : factor_ * f.se};
+    }
+  });
+  return out;
 }
 
 }  // namespace nqp::kit

@@ -1,12 +1,14 @@
 // Fits a linear command again with other values of one variable, without running it again.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/absorbed_effects.hpp"
+#include "stdlib/kit/treatment_draws.hpp"
 #include "stdlib/numeric/panel/dated_regressor.hpp"
 #include "stdlib/numeric/panel/one_regressor.hpp"
 
@@ -31,8 +33,10 @@ class QuickRefit {
   // Whether the variable can be given by dates of adoption: the effects are those of `unit` and `time` (one per row of
   // the data) alone, and the panel is balanced.
   bool takes_dates(const std::vector<std::int64_t>& unit, const std::vector<double>& time);
-  // b and se when each unit (of the data) is treated from its date on, HUGE_VAL for never.
-  std::pair<double, double> fit_dates(const std::vector<double>& dates);
+  // b and se of draws from … to - 1, in several threads. `draw` writes the units (of the data) that are treated and
+  // their dates; it changes nothing else.
+  using TreatedDraw = std::function<void(std::size_t, std::vector<DrawnUnit>&)>;
+  std::vector<std::pair<double, double>> fit_drawn(std::size_t from, std::size_t to, const TreatedDraw& draw);
 
  private:
   EstimationSample sample_;
@@ -44,10 +48,9 @@ class QuickRefit {
   numeric::Matrix x_;
   std::unique_ptr<numeric::OneRegressor> model_;
   double factor_ = 1;  // reported over raw standard error
-  std::unique_ptr<numeric::DatedRegressor> dated_;
+  std::vector<numeric::DatedRegressor> dated_;   // one a thread
   std::vector<double> periods_;
-  std::vector<std::size_t> units_;     // of the data, in the order of dated_
-  std::vector<std::uint32_t> start_;
+  std::vector<std::size_t> place_;     // in dated_, of each unit of the data
 };
 
 }  // namespace nqp::kit

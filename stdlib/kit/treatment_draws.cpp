@@ -48,35 +48,28 @@ std::vector<double> dates_to_give(const TreatmentPanel& p, const TreatmentDraws&
   return out;
 }
 
-// Dates of adoption, one per unit. Mixed keeps who is treated together: every cohort moves to one random date.
-std::vector<double> drawn_dates(const TreatmentPanel& p, const TreatmentDraws& d, numeric::rng::Generator& rng) {
-  const std::vector<double> dates = dates_to_give(p, d);
-  const bool mixed = d.kind == TreatmentDraws::Kind::mixed;
+// Mixed keeps who is treated together: every cohort moves to one random date.
+std::map<double, double> moved_cohorts(const TreatmentPanel& p, const TreatmentDraws& d,
+                                       numeric::rng::Generator& rng) {
   std::map<double, double> moved;
-  if (mixed && !d.random_dates) {
-    for (const double g : dates) moved[g] = 0;
-    const std::vector<std::size_t> picks =
-        numeric::rng::sample_without_replacement(rng, p.times.size() - 1, std::min(moved.size(), p.times.size() - 1));
-    std::size_t k = 0;
-    for (auto& [g, to] : moved) to = p.times[1 + picks[k++ % picks.size()]];
-  }
-  std::vector<double> out(p.adopted.size(), HUGE_VAL);
-  const std::vector<std::size_t> units = numeric::rng::sample_without_replacement(rng, p.adopted.size(), dates.size());
-  for (std::size_t k = 0; k < dates.size(); ++k)
-    out[units[k]] = d.random_dates ? random_date(p, rng) : moved.empty() ? dates[k] : moved[dates[k]];
-  return out;
+  if (d.kind != TreatmentDraws::Kind::mixed || d.random_dates) return moved;
+  for (const double g : p.given) moved[g] = 0;
+  const std::vector<std::size_t> picks =
+      numeric::rng::sample_without_replacement(rng, p.times.size() - 1, std::min(moved.size(), p.times.size() - 1));
+  std::size_t k = 0;
+  for (auto& [g, to] : moved) to = p.times[1 + picks[k++ % picks.size()]];
+  return moved;
 }
 
 // Dates are permuted among the units of each stratum.
-std::vector<double> permuted_dates(const TreatmentPanel& p, numeric::rng::Generator& rng) {
+void permute_dates(const TreatmentPanel& p, numeric::rng::Generator& rng, std::vector<DrawnUnit>& out) {
   std::map<double, std::vector<std::size_t>> members;
   for (std::size_t u = 0; u < p.adopted.size(); ++u) members[p.stratum[u]].push_back(u);
-  std::vector<double> out(p.adopted.size(), HUGE_VAL);
   for (const auto& [stratum, units] : members) {
     const std::vector<std::size_t> order = numeric::rng::permutation(rng, units.size());
-    for (std::size_t k = 0; k < units.size(); ++k) out[units[order[k]]] = p.adopted[units[k]];
+    for (std::size_t k = 0; k < units.size(); ++k)
+      if (p.adopted[units[k]] != HUGE_VAL) out.push_back({units[order[k]], p.adopted[units[k]]});
   }
-  return out;
 }
 
 std::vector<double> statuses(const TreatmentPanel& p, const std::vector<double>& dates) {
@@ -118,11 +111,22 @@ TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& tre
       g = std::min(g, p.time[i]);
     }
   if (!draws.strata.empty()) read_strata(f, draws.strata, p);
+  if (draws.kind == TreatmentDraws::Kind::unit || draws.kind == TreatmentDraws::Kind::mixed)
+    p.given = dates_to_give(p, draws);
   return p;
 }
 
-std::vector<double> drawn_adoption(const TreatmentPanel& p, const TreatmentDraws& d, numeric::rng::Generator& rng) {
-  return p.stratum.empty() ? drawn_dates(p, d, rng) : permuted_dates(p, rng);
+void drawn_units(const TreatmentPanel& p, const TreatmentDraws& d, numeric::rng::Generator& rng,
+                 std::vector<DrawnUnit>& out) {
+  out.clear();
+  if (!p.stratum.empty()) return permute_dates(p, rng, out);
+  const std::map<double, double> moved = moved_cohorts(p, d, rng);
+  const std::vector<std::size_t> units =
+      numeric::rng::sample_without_replacement(rng, p.adopted.size(), p.given.size());
+  for (std::size_t k = 0; k < units.size(); ++k)
+    out.push_back({units[k], d.random_dates  ? random_date(p, rng)
+                             : moved.empty() ? p.given[k]
+                                             : moved.at(p.given[k])});
 }
 
 std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r,
@@ -134,8 +138,13 @@ std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraw
     for (const std::size_t i : order) out.push_back(p.treat[i]);
     return out;
   }
-  if (d.kind != TreatmentDraws::Kind::time)
-    return statuses(p, drawn_adoption(p, d, rng));
+  if (d.kind != TreatmentDraws::Kind::time) {
+    std::vector<DrawnUnit> treated;
+    drawn_units(p, d, rng, treated);
+    std::vector<double> dates(p.adopted.size(), HUGE_VAL);
+    for (const DrawnUnit& u : treated) dates[u.unit] = u.date;
+    return statuses(p, dates);
+  }
   std::vector<double> earlier = p.adopted;
   for (double& g : earlier) g -= static_cast<double>(r + 1) * p.delta;
   for (const double t : p.treat) keep.push_back(t == 1 ? 0 : 1);

@@ -27,10 +27,11 @@ struct TreatmentPanel {
   std::vector<double> adopted;       // per unit
   std::vector<double> stratum;       // per unit
   std::vector<double> times;         // distinct, ascending
+  std::vector<double> given;         // dates that a draw gives away: those of treated units, or as many as asked for
   double delta = 1;
 };
 
-// Errors: 459 not xtset, a treatment that is not 0/1, strata that vary within units; 109 strings.
+// Errors: 198 dates to give are not known, 459 not xtset, a treatment that is not 0/1, strata that vary within units; 109 strings.
 TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws);
 
 // Values of the treatment in draw r, one per row, `.` where the treatment or the panel is missing. `keep` is filled
@@ -38,9 +39,15 @@ TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& tre
 std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraws& d, std::size_t r,
                                     numeric::rng::Generator& rng, std::vector<std::uint8_t>& keep);
 
-// Dates of adoption in a draw of Kind::unit or Kind::mixed, one per unit, HUGE_VAL for never: the treatment that
-// drawn_treatment gives from the same state of the generator.
-std::vector<double> drawn_adoption(const TreatmentPanel& p, const TreatmentDraws& d, numeric::rng::Generator& rng);
+struct DrawnUnit {
+  std::size_t unit = 0;
+  double date = 0;
+};
+
+// The treated units in a draw of Kind::unit or Kind::mixed: they make the treatment that drawn_treatment gives from the
+// same state of the generator.
+void drawn_units(const TreatmentPanel& p, const TreatmentDraws& d, numeric::rng::Generator& rng,
+                 std::vector<DrawnUnit>& out);
 
 // The frame with the treatment replaced, rows with keep 0 left out.
 data::FramePtr with_treatment(const data::Frame& f, const TreatmentPanel& p, const std::vector<double>& values,

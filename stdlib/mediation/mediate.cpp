@@ -8,6 +8,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/bootstrap_intervals.hpp"
@@ -133,6 +134,8 @@ std::vector<double> effect_values(const MediationModel& m) {
   return out;
 }
 
+constexpr std::size_t batch = 4096;  // bootstrap samples between two looks for Ctrl-C
+
 struct Bootstrap {
   std::vector<kit::BootstrapSummary> effects;  // in the order of effect_names
   std::vector<double> p;
@@ -187,38 +190,56 @@ std::unique_ptr<kit::MediationDraws> quick_draws(const Args& a, const kit::Clust
   return out;
 }
 
+// Effects of every bootstrap sample, empty where it cannot be estimated; from cross products, in several threads.
+std::vector<std::vector<double>> quick_effects(const Args& a, const kit::ClusterResampler& units,
+                                               const kit::MediationDraws& quick, std::uint64_t seed,
+                                               runtime::Session& s) {
+  std::vector<std::vector<double>> out(static_cast<std::size_t>(a.reps));
+  const std::size_t pieces = data::cores();
+  for (std::size_t from = 0; from < out.size(); from += batch) {
+    s.poll();
+    const std::size_t count = std::min(batch, out.size() - from);
+    data::in_parallel(pieces, [&](std::size_t piece) {
+      kit::MediationCoefficients k;
+      for (std::size_t r = from + count * piece / pieces; r < from + count * (piece + 1) / pieces; ++r) {
+        numeric::rng::Generator g(seed, r + 1);
+        if (quick.fit(units.draw_clusters(g), k)) out[r] = effect_values(model_of(a, k));
+      }
+    });
+  }
+  return out;
+}
+
+// The same from the regressions themselves.
+std::vector<std::vector<double>> refitted_effects(const Args& a, const kit::ClusterResampler& units,
+                                                  const std::string& touse, std::uint64_t seed, runtime::Session& s) {
+  std::vector<std::vector<double>> out(static_cast<std::size_t>(a.reps));
+  for (std::size_t r = 0; r < out.size(); ++r) {
+    s.poll();
+    s.generator() = numeric::rng::Generator(seed, r + 1);
+    s.set_frame(units.draw(s.generator()));
+    if (s.captured([&] { out[r] = effect_values(estimate(a, touse, false, s)); }, false) == 1)
+      throw Error(1, "--Break--");
+  }
+  return out;
+}
+
 Bootstrap bootstrap(const Args& a, const data::Frame& marked, const std::string& touse,
                     const std::vector<std::uint8_t>& use, const std::vector<double>& observed, runtime::Session& s) {
   const kit::ClusterResampler units(marked, cluster_variable(a, marked), use);
   const std::uint64_t seed = kit::replication_seed(a.seed, s);
   const numeric::Rng generator = s.generator();
+  const std::unique_ptr<kit::MediationDraws> quick = quick_draws(a, units, use, observed, s);
+  const std::vector<std::vector<double>> samples =
+      quick ? quick_effects(a, units, *quick, seed, s) : refitted_effects(a, units, touse, seed, s);
+  s.generator() = generator;
   std::vector<std::vector<double>> draws(observed.size());
   Bootstrap out;
-  const std::unique_ptr<kit::MediationDraws> quick = quick_draws(a, units, use, observed, s);
-  kit::MediationCoefficients k;
-  for (int r = 0; r < a.reps; ++r) {
-    if (!quick || r % 256 == 0) s.poll();
-    numeric::rng::Generator g(seed, static_cast<std::uint64_t>(r) + 1);
-    std::vector<double> values;
-    int code = 0;
-    if (quick) {
-      if (quick->fit(units.draw_clusters(g), k)) values = effect_values(model_of(a, k));
-      else code = 459;
-    } else {
-      s.generator() = g;
-      s.set_frame(units.draw(s.generator()));
-      code = s.captured([&] { values = effect_values(estimate(a, touse, false, s)); }, false);
-    }
-    if (code == 1) throw Error(1, "--Break--");
-    if (code != 0) {
-      ++out.failures;
-      continue;
-    }
-    for (std::size_t j = 0; j < draws.size(); ++j)
+  for (const std::vector<double>& values : samples) {
+    ++(values.empty() ? out.failures : out.reps);
+    for (std::size_t j = 0; j < values.size(); ++j)
       if (!data::is_missing(values[j])) draws[j].push_back(values[j]);
-    ++out.reps;
   }
-  s.generator() = generator;
   out.clusters = static_cast<double>(units.clusters());
   if (out.reps < 2) throw Error(498, "fewer than two bootstrap replications gave results");
   for (std::size_t j = 0; j < draws.size(); ++j) {

@@ -39,19 +39,22 @@ TEST(DatedRegressor, two_hundred_draws_equal_the_regression_on_the_written_regre
     DatedRegressor dated(plain, units, periods, rows,
                          error == ScoreError::cluster ? cluster_of_unit : std::vector<std::int32_t>{});
     for (std::size_t draw = 0; draw < 200; ++draw) {
-      std::vector<std::uint32_t> start(units, periods);
+      std::vector<TreatedUnit> treated;
       for (const std::size_t u : rng::sample_without_replacement(g, units, 1 + draw % 20))
-        start[u] = static_cast<std::uint32_t>(rng::below(g, periods));
+        treated.push_back({static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(rng::below(g, periods))});
       Matrix d(n, 1);
-      for (std::size_t k = 0; k < n; ++k) d(rows[k], 0) = k % periods >= start[k / periods] ? 1 : 0;
-      const OneCoefficient expected = plain.fit(d, progress)[0], found = dated.fit(start);
+      for (const TreatedUnit& t : treated)
+        for (std::size_t k = t.start; k < periods; ++k) d(rows[t.unit * periods + k], 0) = 1;
+      const OneCoefficient expected = plain.fit(d, progress)[0], found = dated.fit(treated);
       ASSERT_EQ(found.omitted, expected.omitted);
       if (expected.omitted) continue;
       EXPECT_NEAR(found.b, expected.b, 1e-10 * (1 + std::fabs(expected.b)));
       EXPECT_NEAR(found.se, expected.se, 1e-10 * expected.se);
     }
-    EXPECT_TRUE(dated.fit(std::vector<std::uint32_t>(units, periods)).omitted);
-    EXPECT_TRUE(dated.fit(std::vector<std::uint32_t>(units, 3)).omitted);  // all at once: periods explain it
+    EXPECT_TRUE(dated.fit({}).omitted);
+    std::vector<TreatedUnit> all;
+    for (std::uint32_t u = 0; u < units; ++u) all.push_back({u, 3});
+    EXPECT_TRUE(dated.fit(all).omitted);  // all at once: periods explain it
   }
 }
 

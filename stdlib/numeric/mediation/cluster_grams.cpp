@@ -1,6 +1,8 @@
 #include "stdlib/numeric/mediation/cluster_grams.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 namespace nqp::numeric {
 namespace {
@@ -8,33 +10,67 @@ namespace {
 constexpr double explained_share = 1e-9;  // as reghdfe judges regressors that fixed effects explain
 
 using GramLanes = double __attribute__((vector_size(16)));
+constexpr std::size_t lanes = 8, gram_block = 2 * lanes;  // numbers at once
+
+struct GramBlock {
+  GramLanes v[lanes];
+};
 
 }  // namespace
 
 ClusterGrams::ClusterGrams(MatrixView columns, std::span<const std::int32_t> cluster, std::size_t clusters)
-    : p_(columns.cols), packed_((columns.cols * (columns.cols + 1) / 2 + 1) / 2 * 2), grams_(clusters * packed_),
-      total_(packed_) {
+    : p_(columns.cols), clusters_(clusters) {
+  const std::size_t entries = p_ * (p_ + 1) / 2;
+  std::vector<double> triangles(clusters * entries);
   for (std::size_t i = 0; i < columns.rows; ++i) {
     if (cluster[i] < 0) continue;
-    double* g = &grams_[static_cast<std::size_t>(cluster[i]) * packed_];
+    double* g = &triangles[static_cast<std::size_t>(cluster[i]) * entries];
     for (std::size_t a = 0; a < p_; ++a)
       for (std::size_t b = 0; b <= a; ++b) *g++ += columns(i, a) * columns(i, b);
   }
+  pack(triangles);
+}
+
+// In a balanced panel the products of period dummies are the same in every cluster.
+void ClusterGrams::pack(const std::vector<double>& triangles) {
+  const std::size_t entries = p_ * (p_ + 1) / 2;
+  same_.assign(entries, 0.0);
+  for (std::size_t k = 0; k < entries; ++k) {
+    bool differs = false;
+    for (std::size_t c = 1; c < clusters_ && !differs; ++c) differs = triangles[c * entries + k] != triangles[k];
+    if (differs) varying_.push_back(static_cast<std::uint32_t>(k));
+    else same_[k] = triangles[k];
+  }
+  blocks_ = (varying_.size() + gram_block - 1) / gram_block;
+  grams_.assign(blocks_ * clusters_ * gram_block, 0.0);
+  for (std::size_t j = 0; j < varying_.size(); ++j)
+    for (std::size_t c = 0; c < clusters_; ++c)
+      grams_[(j / gram_block * clusters_ + c) * gram_block + j % gram_block] = triangles[c * entries + varying_[j]];
 }
 
 Matrix ClusterGrams::sum(std::span<const std::size_t> drawn) const {
-  std::fill(total_.begin(), total_.end(), 0.0);
-  for (const std::size_t c : drawn) {
-    const double* g = &grams_[c * packed_];
-    for (std::size_t k = 0; k < packed_; k += 2) {
-      const GramLanes v = GramLanes{total_[k], total_[k + 1]} + GramLanes{g[k], g[k + 1]};
-      total_[k] = v[0], total_[k + 1] = v[1];
+  std::vector<std::uint32_t> times(clusters_);
+  for (const std::size_t c : drawn) ++times[c];
+  std::vector<std::pair<std::uint32_t, double>> weights;
+  for (std::uint32_t c = 0; c < clusters_; ++c)
+    if (times[c] > 0) weights.emplace_back(c, times[c]);
+  std::vector<double> total(same_);
+  for (double& v : total) v *= static_cast<double>(drawn.size());
+  for (std::size_t b = 0; b < blocks_; ++b) {
+    const double* from = &grams_[b * clusters_ * gram_block];
+    GramBlock sums{};
+    for (const auto& [c, weight] : weights) {
+      GramBlock x;
+      std::memcpy(&x, from + c * gram_block, sizeof x);
+      for (std::size_t l = 0; l < lanes; ++l) sums.v[l] += weight * x.v[l];
     }
+    for (std::size_t j = b * gram_block; j < std::min(varying_.size(), (b + 1) * gram_block); ++j)
+      total[varying_[j]] = sums.v[j % gram_block / 2][j % 2];
   }
   Matrix out(p_, p_);
   std::size_t k = 0;
   for (std::size_t a = 0; a < p_; ++a)
-    for (std::size_t b = 0; b <= a; ++b, ++k) out(a, b) = out(b, a) = total_[k];
+    for (std::size_t b = 0; b <= a; ++b, ++k) out(a, b) = out(b, a) = total[k];
   return out;
 }
 

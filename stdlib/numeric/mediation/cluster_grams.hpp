@@ -18,9 +18,12 @@ class ClusterGrams {
   Matrix sum(std::span<const std::size_t> drawn) const;
 
  private:
-  std::size_t p_ = 0, packed_ = 0;
-  std::vector<double> grams_;   // packed lower triangles, cluster by cluster
-  mutable std::vector<double> total_;
+  void pack(const std::vector<double>& triangles);
+
+  std::size_t p_ = 0, clusters_ = 0, blocks_ = 0;
+  std::vector<double> same_;            // by place in the lower triangle: what every cluster has, else 0
+  std::vector<std::uint32_t> varying_;  // places in the lower triangle where clusters differ
+  std::vector<double> grams_;           // [block of those places][cluster][place in the block]
 };
 
 // Partials the first `nuisances` columns out of the cross products; columns that earlier ones explain are passed over.

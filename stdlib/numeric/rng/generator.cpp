@@ -10,16 +10,11 @@ struct Wide {
   std::uint64_t low;
 };
 
-// 64 × 64 → 128 bits in portable arithmetic.
+__extension__ using Product = unsigned __int128;
+
 Wide multiply(std::uint64_t a, std::uint64_t b) {
-  const std::uint64_t a_low = a & 0xffffffffU;
-  const std::uint64_t a_high = a >> 32U;
-  const std::uint64_t b_low = b & 0xffffffffU;
-  const std::uint64_t b_high = b >> 32U;
-  const std::uint64_t low = a_low * b_low;
-  const std::uint64_t middle = a_high * b_low + (low >> 32U);
-  const std::uint64_t cross = a_low * b_high + (middle & 0xffffffffU);
-  return {a_high * b_high + (middle >> 32U) + (cross >> 32U), a * b};
+  const Product p = static_cast<Product>(a) * b;
+  return {static_cast<std::uint64_t>(p >> 64U), static_cast<std::uint64_t>(p)};
 }
 
 // Philox4x64-10, constants of Random123.
