@@ -12,6 +12,7 @@
 #include "stdlib/kit/perfect_prediction.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
 #include "stdlib/numeric/matching/kernel_means.hpp"
+#include "stdlib/numeric/matching/score_order.hpp"
 
 namespace nqp::kit {
 
@@ -65,12 +66,10 @@ class Matching {
     prepare(use);
     restrict_support();
     std::vector<std::uint32_t> sides[2];
-    for (const data::Row r : sample_.rows)
-      if (v().support[r] == 1) sides[v().treated[r] == 1].push_back(r);
+    number_rows(sides);
     if (sides[0].empty() || sides[1].empty())
       throw Error(459, "no treated observations on common support", std::nullopt,
                   {"the scores of treated and controls do not overlap"});
-    number_rows();
     const numeric::MatchSpace space = matching_space();
     match(space, sides[1], sides[0], true);
     if (args_.ate) match(space, sides[0], sides[1], false);
@@ -229,14 +228,15 @@ class Matching {
       if (density[i] <= 0 || density[i] <= cut) v().support[treated[i]] = 0;
   }
 
-  // Untreated first, then by score, then as the data stand.
-  void number_rows() {
-    std::vector<data::Row> order = sample_.rows;
-    std::stable_sort(order.begin(), order.end(), [&](data::Row a, data::Row b) {
-      if (v().treated[a] != v().treated[b]) return v().treated[a] < v().treated[b];
-      return position_[a] < position_[b];
-    });
-    for (const data::Row r : order) v().id[r] = ++last_id_;
+  // Untreated first, then by score, then as the data stand; `sides` are those on support in this order.
+  void number_rows(std::vector<std::uint32_t> (&sides)[2]) {
+    std::vector<std::uint32_t> rows[2];
+    for (const data::Row r : sample_.rows) rows[v().treated[r] == 1].push_back(r);
+    for (int d = 0; d < 2; ++d)
+      for (const std::uint32_t r : numeric::in_score_order(position_, rows[d])) {
+        v().id[r] = ++last_id_;
+        if (v().support[r] == 1) sides[d].push_back(r);
+      }
   }
 
   numeric::MatchSpace matching_space() {
@@ -252,7 +252,7 @@ class Matching {
     return {position_, coordinates_};
   }
 
-  // Kernels whose weights are polynomials of the score: no list of donors for each target.
+  // Kernels of the score: no list of donors for each target.
   void match_by_sums(const std::vector<std::uint32_t>& targets, const std::vector<std::uint32_t>& donors,
                      bool to_treated) {
     const numeric::KernelMeans m =
@@ -329,14 +329,20 @@ struct Moments {
   double n = 0, mean = 0, variance = 0;
 };
 
+// Of the rows that `keep` picks.
 template <class Keep>
 Moments moments(const std::vector<double>& y, Keep&& keep) {
+  std::vector<double> kept(y.size());
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    kept[n] = y[i];
+    n += keep(i) ? 1 : 0;  // without a branch that nobody could foresee
+  }
   Moments m;
-  for (std::size_t i = 0; i < y.size(); ++i)
-    if (keep(i)) m.n += 1, m.mean += y[i];
+  m.n = static_cast<double>(n);
+  for (std::size_t i = 0; i < n; ++i) m.mean += kept[i];
   m.mean /= m.n;
-  for (std::size_t i = 0; i < y.size(); ++i)
-    if (keep(i)) m.variance += (y[i] - m.mean) * (y[i] - m.mean);
+  for (std::size_t i = 0; i < n; ++i) m.variance += (kept[i] - m.mean) * (kept[i] - m.mean);
   m.variance /= m.n - 1;
   return m;
 }
@@ -354,16 +360,16 @@ Effect unmatched(const std::vector<double>& y, const MatchVariables& v) {
 Effect on_side(double side, const std::vector<double>& y, const std::vector<double>& matched,
                const std::vector<double>& weight, const MatchVariables& v) {
   const auto target = [&](std::size_t i) {
-    return v.treated[i] == side && v.support[i] == 1 && !data::is_missing(matched[i]);
+    return (v.treated[i] == side) & (v.support[i] == 1) & !data::is_missing(matched[i]);
   };
   const auto donor = [&](std::size_t i) {
-    return v.treated[i] == 1 - side && !data::is_missing(weight[i]) && weight[i] != 0;
+    return (v.treated[i] == 1 - side) & !data::is_missing(weight[i]) & (weight[i] != 0);
   };
   const Moments own = moments(y, target);
   double sum = 0, squares = 0;
   for (std::size_t i = 0; i < y.size(); ++i) {
-    if (target(i)) sum += matched[i];
-    if (donor(i)) squares += weight[i] * weight[i];
+    sum += target(i) ? matched[i] : 0;
+    squares += donor(i) ? weight[i] * weight[i] : 0;
   }
   const Moments other = moments(y, donor);
   const double counterfactual = sum / own.n;

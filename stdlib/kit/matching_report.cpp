@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"
@@ -58,12 +59,21 @@ data::Frame with_match_variables(const MatchResult& m, const MatchArgs& a, const
   drop_earlier(f);
   set_label(f, "_treated", {{0, "Untreated"}, {1, "Treated"}});
   set_label(f, "_support", {{0, "Off support"}, {1, "On support"}});
-  for (const NamedColumn& k : report_columns(m, a)) {
+  const std::vector<NamedColumn> made = report_columns(m, a);
+  std::vector<data::ColumnPtr> columns(made.size());
+  const std::size_t pieces = f.rows < data::worth_a_thread / 8 ? 1 : made.size();
+  data::in_parallel(pieces, [&](std::size_t piece) {
+    for (std::size_t k = piece; k < made.size(); k += pieces)
+      columns[k] = made[k].number ? data::make_numeric(data::Storage::double_, *made[k].values)
+                                  : data::make_narrowest(*made[k].values);
+  });
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const NamedColumn& k = made[i];
     data::Variable v;
     v.name = k.name;
     v.label = k.label;
     v.value_label = k.value_label;
-    v.column = k.number ? data::make_numeric(data::Storage::double_, *k.values) : data::make_narrowest(*k.values);
+    v.column = columns[i];
     v.format = data::default_format(v.column->type());
     if (f.find(v.name)) f.remove(v.name);
     f.add(std::move(v));

@@ -32,8 +32,9 @@ void compare_kernel_means(const MatchSpec& spec, double spread) {
   std::size_t alone = 0;
   for (std::size_t i = 0; i < sides[1].size(); ++i) {
     EXPECT_EQ(fast.total[i] > 0, found[sides[1][i]] == 1);
-    EXPECT_NEAR(fast.means[0][i], mean[sides[1][i]], 1e-9 * (1 + std::fabs(mean[sides[1][i]])));
     alone += found[sides[1][i]] ? 0 : 1;
+    if (fast.total[i] < 1e-300) continue;  // the normal kernel has underflowed: neither has digits left
+    EXPECT_NEAR(fast.means[0][i], mean[sides[1][i]], 1e-9 * (1 + std::fabs(mean[sides[1][i]])));
   }
   for (std::size_t i = 0; i < sides[0].size(); ++i)
     EXPECT_NEAR(fast.weight[i], weight[sides[0][i]], 1e-9 * (1 + weight[sides[0][i]]));
@@ -41,7 +42,8 @@ void compare_kernel_means(const MatchSpec& spec, double spread) {
 }
 
 TEST(KernelMeans, equal_the_plain_sums_over_donors) {
-  for (const MatchKernel k : {MatchKernel::epanechnikov, MatchKernel::biweight, MatchKernel::uniform})
+  for (const MatchKernel k : {MatchKernel::epanechnikov, MatchKernel::biweight, MatchKernel::uniform,
+                              MatchKernel::tricube, MatchKernel::normal})
     for (const double spread : {0.15, 2.0}) {
       MatchSpec spec;
       spec.rule = MatchRule::kernel, spec.kernel = k, spec.bandwidth = 0.06;

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "stdlib/numeric/linalg/double_double.hpp"
+#include "stdlib/numeric/matching/cell_sums.hpp"
+#include "stdlib/numeric/matching/score_order.hpp"
 
 namespace nqp::numeric {
 namespace {
@@ -41,9 +43,7 @@ PolynomialKernel kernel_of(const MatchSpec& s) {
 class RangeSums {
  public:
   RangeSums(std::span<const double> score, std::span<const std::uint32_t> points, std::size_t powers)
-      : order_(points.begin(), points.end()), powers_(powers) {
-    std::stable_sort(order_.begin(), order_.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return score[a] < score[b]; });
+      : order_(in_score_order(score, points)), powers_(powers) {
     for (const std::uint32_t r : order_) sorted_.push_back(score[r]);
     centre_ = sorted_.empty() ? 0 : sorted_[sorted_.size() / 2];
   }
@@ -107,16 +107,65 @@ class RangeSums {
   std::vector<std::vector<double>> values_;
 };
 
+std::vector<double> values_in(std::span<const double> x, const std::vector<std::uint32_t>& order) {
+  std::vector<double> out;
+  for (const std::uint32_t r : order) out.push_back(x[r]);
+  return out;
+}
+
+std::vector<std::size_t> places_of(std::span<const std::uint32_t> points, std::size_t rows) {
+  std::vector<std::size_t> out(rows);
+  for (std::size_t i = 0; i < points.size(); ++i) out[points[i]] = i;
+  return out;
+}
+
+// Kernels that are no polynomial of the score. Targets far from all donors have huge shares of small weights: they
+// give theirs to the donors one by one.
+KernelMeans cell_means(std::span<const double> score, std::span<const std::uint32_t> targets,
+                       std::span<const std::uint32_t> donors, const MatchSpec& spec,
+                       const std::vector<std::vector<double>>& outcomes) {
+  const std::vector<std::uint32_t> donor_order = in_score_order(score, donors), order = in_score_order(score, targets);
+  const std::vector<std::size_t> donor_place = places_of(donors, score.size()), place = places_of(targets, score.size());
+  CellSums pool(values_in(score, donor_order), spec.kernel, spec.bandwidth);
+  pool.add_values(std::vector<double>(donors.size(), 1.0));
+  for (const std::vector<double>& y : outcomes) pool.add_values(values_in(y, donor_order));
+  CellSums asked(values_in(score, order), spec.kernel, spec.bandwidth);
+  KernelMeans out;
+  out.total.assign(targets.size(), 0.0), out.weight.assign(donors.size(), 0.0);
+  out.means.assign(outcomes.size(), std::vector<double>(targets.size(), 0.0));
+  std::vector<double> inverse(targets.size(), 0.0);
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const double p = asked.sorted()[k];
+    const CellSums::Range r = pool.range(p);
+    bool alone = true;
+    const double total = pool.positive_sum(p, r, alone);
+    if (!(total > 0)) continue;
+    const std::size_t i = place[order[k]];
+    out.total[i] = total;
+    for (std::size_t j = 0; j < outcomes.size(); ++j)
+      out.means[j][i] = (alone ? pool.one_by_one(j + 1, p, r) : pool.by_cells(j + 1, p, r)) / total;
+    if (!alone) inverse[k] = 1 / total;
+    for (std::size_t d = r.from; alone && d < r.to; ++d)
+      out.weight[donor_place[donor_order[d]]] += pool.kernel(pool.sorted()[d] - p) / total;
+  }
+  asked.add_values(std::move(inverse));
+  for (std::size_t k = 0; k < donors.size(); ++k) {
+    bool alone = true;
+    const double p = pool.sorted()[k];
+    out.weight[donor_place[donor_order[k]]] += std::max(0.0, asked.positive_sum(p, asked.range(p), alone));
+  }
+  return out;
+}
+
 }  // namespace
 
-bool has_kernel_means(const MatchSpec& s) {
-  return s.rule == MatchRule::radius ||
-         (s.rule == MatchRule::kernel && s.kernel != MatchKernel::normal && s.kernel != MatchKernel::tricube);
-}
+bool has_kernel_means(const MatchSpec& s) { return s.rule == MatchRule::radius || s.rule == MatchRule::kernel; }
 
 KernelMeans kernel_means(std::span<const double> score, std::span<const std::uint32_t> targets,
                          std::span<const std::uint32_t> donors, const MatchSpec& spec,
                          const std::vector<std::vector<double>>& outcomes) {
+  if (spec.rule == MatchRule::kernel && (spec.kernel == MatchKernel::normal || spec.kernel == MatchKernel::tricube))
+    return cell_means(score, targets, donors, spec, outcomes);
   const PolynomialKernel kernel = kernel_of(spec);
   RangeSums pool(score, donors, kernel.powers()), asked(score, targets, kernel.powers());
   pool.add_values(std::vector<double>(donors.size(), 1.0));

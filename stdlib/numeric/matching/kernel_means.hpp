@@ -1,4 +1,4 @@
-// Means of donors weighted by a polynomial kernel of the distance in scores, by sums over ranges of sorted scores.
+// Means of donors weighted by a kernel of the distance in scores, by sums over ranges of sorted scores.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +15,11 @@ struct KernelMeans {
   std::vector<double> weight;              // per donor: its weights, each target's adding up to one
 };
 
-// Whether `spec` is of this kind: radius, or kernel with the Epanechnikov, biweight or uniform kernel.
+// Whether `spec` is of this kind: radius or kernel.
 bool has_kernel_means(const MatchSpec& spec);
 
-// What match() gives with these rules, up to rounding, in n log n. Sums of powers of the scores are kept in two doubles;
-// ranges of few donors, or with weights that nearly cancel, are added up one by one.
+// What match() gives with these rules, up to rounding, in n log n. Sums of powers of the scores are kept in two doubles,
+// or in short cells (CellSums); ranges of few donors, or with weights that nearly cancel, are added up one by one.
 KernelMeans kernel_means(std::span<const double> score, std::span<const std::uint32_t> targets,
                          std::span<const std::uint32_t> donors, const MatchSpec& spec,
                          const std::vector<std::vector<double>>& outcomes);

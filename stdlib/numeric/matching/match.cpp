@@ -7,6 +7,7 @@
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
+#include "stdlib/numeric/matching/score_order.hpp"
 
 namespace nqp::numeric {
 namespace {
@@ -41,11 +42,9 @@ double reach(const MatchSpec& s) {
 class Neighborhood {
  public:
   Neighborhood(const MatchSpace& space, std::span<const std::uint32_t> donors)
-      : space_(space), order_(donors.begin(), donors.end()) {
-    if (!space.on_score()) return;
-    std::stable_sort(order_.begin(), order_.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return space.score[a] < space.score[b]; });
-  }
+      : space_(space),
+        order_(space.on_score() ? in_score_order(space.score, donors)
+                                : std::vector<std::uint32_t>(donors.begin(), donors.end())) {}
 
   std::size_t size() const { return order_.size(); }
   std::uint32_t donor(std::size_t place) const { return order_[place]; }
@@ -230,13 +229,35 @@ void match_once_on_score(const MatchSpace& space, const std::vector<std::uint32_
   }
 }
 
+// One neighbor with replacement: targets and donors are passed through together, both in the order of their scores.
+void match_one_on_score(const MatchSpace& space, std::span<const std::uint32_t> targets, const Neighborhood& pool,
+                        const MatchSpec& spec, const MatchFound& found) {
+  std::vector<double> score;
+  for (std::size_t k = 0; k < pool.size(); ++k) score.push_back(space.score[pool.donor(k)]);
+  std::size_t above = 0, run = 0;  // first donor not below the target, and the first of the score below
+  for (const std::uint32_t t : in_score_order(space.score, targets)) {
+    const double p = space.score[t];
+    for (; above < score.size() && score[above] < p; ++above)
+      if (above == 0 || score[above] != score[above - 1]) run = above;
+    const double down = above > 0 ? p - score[run] : HUGE_VAL, up = above < score.size() ? score[above] - p : HUGE_VAL;
+    if (!(std::min(down, up) < spec.caliper)) {
+      found(t, {}, {});
+      continue;
+    }
+    const std::uint32_t donor = pool.donor(down <= up ? run : above);
+    const double one = 1;
+    found(t, {&donor, 1}, {&one, 1});
+  }
+}
+
 void match_once(const MatchSpace& space, std::span<const std::uint32_t> targets, const Neighborhood& pool,
                 const MatchSpec& spec, const MatchFound& found) {
   std::vector<std::uint32_t> order(targets.begin(), targets.end());
   if (space.on_score()) {
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return spec.descending ? space.score[a] > space.score[b] : space.score[a] < space.score[b];
-    });
+    // Descending scores, equal ones in the order given: the reverse of the ascending order of the reverse.
+    if (spec.descending) std::reverse(order.begin(), order.end());
+    order = in_score_order(space.score, order);
+    if (spec.descending) std::reverse(order.begin(), order.end());
     return match_once_on_score(space, order, pool, spec, found);
   }
   std::vector<std::uint8_t> used(pool.size(), 0);
@@ -263,6 +284,8 @@ void match(const MatchSpace& space, std::span<const std::uint32_t> targets, std:
            const MatchSpec& spec, const MatchFound& found) {
   const Neighborhood pool(space, donors);
   if (spec.rule == MatchRule::neighbor && !spec.replacement) return match_once(space, targets, pool, spec, found);
+  if (spec.rule == MatchRule::neighbor && spec.neighbors == 1 && !spec.ties && space.on_score())
+    return match_one_on_score(space, targets, pool, spec, found);
   for (const std::uint32_t t : targets) {
     if (spec.rule == MatchRule::neighbor) {
       const std::vector<Near> near =
