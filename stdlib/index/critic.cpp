@@ -24,7 +24,7 @@ using Columns = std::vector<std::vector<double>>;
 Columns weigh(const Args& a, const Indicators& in, const IndicatorBlock& b) {
   try {
     const numeric::CriticWeights k =
-        numeric::critic_weights(b.z, b.scaled.constant, {a.absolute, a.corr == "spearman", a.sd == "pop"});
+        numeric::critic_weights(b.shifted(), b.scaled.constant, {a.absolute, a.corr == "spearman", a.sd == "pop"});
     return {k.S, k.R, k.C, k.w};
   } catch (const numeric::Failure& f) {
     kit::indicator_failure(f, in);

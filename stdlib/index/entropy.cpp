@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/index_tables.hpp"
 #include "stdlib/kit/options_of.hpp"
@@ -96,21 +97,21 @@ numeric::Matrix columns_of(const numeric::Matrix& m, const std::vector<std::size
 // Entropy within every dimension, then over the dimensions' scores; e and d are those within.
 numeric::EntropyWeights two_levels(const Args& a, const IndicatorBlock& b,
                                    const std::vector<kit::IndexDimension>& dimensions, double k) {
-  const std::size_t count = b.z.cols;
+  const std::size_t count = b.shifted().cols;
   numeric::EntropyWeights out{std::vector<double>(count), std::vector<double>(count), std::vector<double>(count)};
-  numeric::Matrix scores(b.z.rows, dimensions.size());
+  numeric::Matrix scores(b.shifted().rows, dimensions.size());
   for (std::size_t g = 0; g < dimensions.size(); ++g) {
     const std::vector<std::size_t>& members = dimensions[g].members;
     const numeric::EntropyWeights inner =
-        numeric::entropy_weights(columns_of(b.z, members), picked(b.scaled.constant, members), k, inside_log(a.zero));
+        numeric::entropy_weights(columns_of(b.shifted(), members), picked(b.scaled.constant, members), k, inside_log(a.zero));
     for (std::size_t i = 0; i < members.size(); ++i) {
       const std::size_t j = members[i];
       out.e[j] = inner.e[i], out.d[j] = inner.d[i], out.w[j] = inner.w[i];
-      for (std::size_t row = 0; row < b.z.rows; ++row) scores(row, g) += inner.w[i] * b.scaled.z(row, j);
+      for (std::size_t row = 0; row < b.shifted().rows; ++row) scores(row, g) += inner.w[i] * b.scaled.z(row, j);
     }
   }
   const std::vector<numeric::Indicator> positive(dimensions.size());
-  numeric::Normalised upper = numeric::normalise_indicators(scores, positive, numeric::Scaling::minmax);
+  numeric::Normalised upper = numeric::normalise_indicators(std::move(scores), positive, numeric::Scaling::minmax);
   for (double& z : upper.z.data) z = a.smooth + (1 - a.smooth) * z + a.shift;
   const numeric::EntropyWeights outer = numeric::entropy_weights(upper.z, upper.constant, k, inside_log(a.zero));
   for (std::size_t g = 0; g < dimensions.size(); ++g)
@@ -121,21 +122,27 @@ numeric::EntropyWeights two_levels(const Args& a, const IndicatorBlock& b,
 // Weights times what score() names: scaled indicators, shifted ones, shares or the data. Constant ones count as 0.
 std::vector<double> score_of(const Args& a, const IndicatorBlock& b, const std::vector<double>& w,
                              const std::vector<std::size_t>& members) {
-  std::vector<double> out(b.rows.size());
-  const numeric::Matrix& m = a.score_on == "zshift" || a.score_on == "p" ? b.z
+  const numeric::Matrix& m = a.score_on == "zshift" || a.score_on == "p" ? b.shifted()
                              : a.score_on == "raw"                        ? b.x
                                                                           : b.scaled.z;
+  std::vector<std::pair<std::span<const double>, double>> parts;
   for (const std::size_t j : members) {
     if (b.scaled.constant[j]) continue;
     double factor = a.scale * w[j];
     if (a.score_on == "p") {
       double sum = 0;
-      for (const double z : b.z.column(j)) sum += z;
+      for (const double z : m.column(j)) sum += z;
       factor /= sum;
     }
-    const std::span<const double> column = m.column(j);
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] += factor * column[i];
+    parts.emplace_back(m.column(j), factor);
   }
+  std::vector<double> out(b.rows.size());
+  constexpr std::size_t chunk = 2048;  // the sums stay near while the columns pass by
+  data::in_stretches(out.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t from = begin; from < end; from += chunk)
+      for (const auto& [column, factor] : parts)
+        for (std::size_t i = from; i < std::min(end, from + chunk); ++i) out[i] += factor * column[i];
+  });
   return out;
 }
 
@@ -146,7 +153,7 @@ Weighted weigh(const Args& a, const Indicators& in, const IndicatorBlock& b,
   out.k = k_of(a, b);
   try {
     out.entropy = a.mode == "two" ? two_levels(a, b, dimensions, out.k)
-                                  : numeric::entropy_weights(b.z, b.scaled.constant, out.k, inside_log(a.zero));
+                                  : kit::block_entropy(b, out.k, inside_log(a.zero));
     out.w = given.empty() ? out.entropy.w : given;
     if (combination.on)
       out.w = numeric::combine_weights(out.entropy.w, numeric::critic_weights(b.scaled.z, b.scaled.constant).w,
@@ -154,7 +161,7 @@ Weighted weigh(const Args& a, const Indicators& in, const IndicatorBlock& b,
   } catch (const numeric::Failure& f) {
     kit::indicator_failure(f, in);
   }
-  std::vector<std::size_t> all(b.z.cols);
+  std::vector<std::size_t> all(b.shifted().cols);
   for (std::size_t j = 0; j < all.size(); ++j) all[j] = j;
   out.score = score_of(a, b, out.w, all);
   return out;
@@ -263,7 +270,7 @@ void check_names(const Args& a, const Indicators& in, const std::vector<kit::Ind
 Output run(const Args& a, const Context& c) {
   const Combination combination = combination_of(a);
   if (combination.on && !a.weights.empty()) throw Error(184, "options combine() and weights() may not be combined");
-  const Indicators in = kit::read_indicators(a, c);
+  const Indicators in = kit::read_indicators(a, c, false, a.score_on == "raw");
   const std::vector<kit::IndexDimension> dimensions = kit::parse_dimensions(a.hierarchical, in, c);
   if (a.mode == "two" && dimensions.empty()) throw Error(198, "hmode(two) needs hierarchical()");
   check_names(a, in, dimensions, c);

@@ -27,8 +27,8 @@ std::vector<double> weights_of(const Args& a, const Indicators& in, const Indica
   if (!given.empty()) return given;
   try {
     if (a.kind == "entropy")
-      return numeric::entropy_weights(b.z, b.scaled.constant, 1 / std::log(static_cast<double>(b.rows.size()))).w;
-    if (a.kind == "critic") return numeric::critic_weights(b.z, b.scaled.constant).w;
+      return kit::block_entropy(b, 1 / std::log(static_cast<double>(b.rows.size()))).w;
+    if (a.kind == "critic") return numeric::critic_weights(b.shifted(), b.scaled.constant).w;
   } catch (const numeric::Failure& f) {
     kit::indicator_failure(f, in);
   }
@@ -55,7 +55,7 @@ Output run(const Args& a, const Context& c) {
   for (const IndicatorBlock& b : in.blocks) {
     const std::vector<double> w = weights_of(a, in, b, given);
     for (std::size_t j = 0; j < w.size(); ++j) mean[j] += w[j] / static_cast<double>(in.blocks.size());
-    const numeric::Topsis t = numeric::topsis(b.z, w);
+    const numeric::Topsis t = numeric::topsis(b.shifted(), w);
     place(b, t.closeness, s.closeness), place(b, t.best, s.best), place(b, t.worst, s.worst);
   }
   const kit::WeightTable t{{"w"}, {mean}, {}};

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/convert.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/new_variable.hpp"
@@ -100,6 +101,11 @@ void require_signs(const Indicators& in, const IndicatorBlock& b, const Indicato
   }
 }
 
+// Columns are shared out among so many pieces of work.
+std::size_t pieces_of(const numeric::Matrix& m) {
+  return m.rows * m.cols < 2 * data::worth_a_thread ? 1 : std::min(m.cols, 2 * data::cores());
+}
+
 double distinct(const std::vector<double>& values, const std::vector<data::Row>& rows) {
   if (values.empty()) return data::missing;
   std::set<double> seen;
@@ -120,7 +126,7 @@ std::vector<double> key_values(const std::string& given, const std::string& decl
 }
 
 void scale_block(const IndicatorArgs& a, Scaling scaling, const Scope& scope, const std::vector<double>& time,
-                 const Indicators& in, IndicatorBlock& b) {
+                 const Indicators& in, bool given, IndicatorBlock& b) {
   require_signs(in, b, a);
   std::vector<std::uint8_t> reference;
   if (scope.kind == Scope::Kind::base) {
@@ -128,30 +134,67 @@ void scale_block(const IndicatorArgs& a, Scaling scaling, const Scope& scope, co
     if (std::find(reference.begin(), reference.end(), 1) == reference.end())
       throw Error(2000, fmt::format("no observations in the base period {}", text::macro_number(scope.base)));
   }
-  b.scaled = numeric::normalise_indicators(b.x, in.directions, scaling, reference);
-  if (a.floor)
-    for (double& z : b.scaled.z.data) z = std::max(z, 0.0);
-  b.z = b.scaled.z;
+  numeric::Normalised& to = b.scaled;
+  to.z = given ? b.x : std::move(b.x);
+  const std::size_t columns = to.z.cols;
+  std::vector<numeric::NormalisedColumn> scaled(columns);
+  data::in_parallel(pieces_of(to.z), [&](std::size_t first) {
+    for (std::size_t j = first; j < columns; j += pieces_of(to.z)) {
+      scaled[j] = numeric::normalise_indicator(to.z.column(j), in.directions[j], scaling, reference);
+      if (a.floor)
+        for (double& z : to.z.column(j)) z = std::max(z, 0.0);
+    }
+  });
+  for (const numeric::NormalisedColumn& c : scaled)
+    to.low.push_back(c.low), to.high.push_back(c.high), to.constant.push_back(c.constant);
+  if (a.smooth == 0 && a.shift == 0) return;
+  b.z = to.z;
   for (double& z : b.z.data) z = a.smooth + (1 - a.smooth) * z + a.shift;
 }
 
-IndicatorBlock make_block(double period, std::vector<data::Row> rows, const Context& c,
-                          const std::vector<std::string>& names) {
-  if (rows.size() < 2)
+// The indicators of the rows, one a column; `whole` gets 0 for rows that miss one.
+numeric::Matrix read_columns(const std::vector<std::string>& names, const std::vector<data::Row>& rows,
+                             std::vector<std::uint8_t>& whole, const Context& c) {
+  numeric::Matrix x(rows.size(), names.size());
+  std::vector<std::vector<std::size_t>> missing(names.size());
+  for (const std::string& v : names) c.numeric(v);  // its errors come in the order of the list
+  data::in_parallel(pieces_of(x), [&](std::size_t first) {
+    for (std::size_t j = first; j < names.size(); j += pieces_of(x)) {
+      const std::span<double> column = x.column(j);
+      c.numeric(names[j]).read_rows(rows, column.data());
+      for (std::size_t i = 0; i < column.size(); ++i)
+        if (data::is_missing(column[i])) missing[j].push_back(i);
+    }
+  });
+  whole.assign(rows.size(), 1);
+  for (const std::vector<std::size_t>& places : missing)
+    for (const std::size_t i : places) whole[i] = 0;
+  return x;
+}
+
+// `places`: of its rows in `x`, which is taken over when they are all.
+IndicatorBlock make_block(double period, const std::vector<std::size_t>& places, const std::vector<data::Row>& rows,
+                          numeric::Matrix& x) {
+  if (places.size() < 2)
     throw Error(2001, "insufficient observations", std::nullopt,
                 {data::is_missing(period) ? "an index needs two rows at least"
                                           : "period " + text::macro_number(period) + " has one row only"});
   IndicatorBlock b;
   b.period = period;
-  b.rows = std::move(rows);
-  b.x = numeric::Matrix(b.rows.size(), names.size());
-  for (std::size_t j = 0; j < names.size(); ++j) c.numeric(names[j]).read_rows(b.rows, b.x.column(j).data());
+  for (const std::size_t i : places) b.rows.push_back(rows[i]);
+  if (places.size() == x.rows) {
+    b.x = std::move(x);
+    return b;
+  }
+  b.x = numeric::Matrix(places.size(), x.cols);
+  for (std::size_t j = 0; j < x.cols; ++j)
+    for (std::size_t i = 0; i < places.size(); ++i) b.x(i, j) = x(places[i], j);
   return b;
 }
 
 }  // namespace
 
-Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool reverse_vectors) {
+Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool reverse_vectors, bool given) {
   Indicators in;
   read_directions(a, c, in);
   const Scope scope = scope_of(a.scope);
@@ -164,34 +207,40 @@ Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool revers
   if (scope.kind != Scope::Kind::pooled && time.empty())
     throw Error(198, "scope(" + a.scope + ") needs time()", std::nullopt, {"name the periods with time(), or xtset"});
   const std::vector<data::Row> candidates = c.rows(a.sample);
-  std::vector<std::uint8_t> whole(candidates.size(), 1);
-  std::vector<double> values(candidates.size());
-  for (const std::string& v : in.names) {
-    c.numeric(v).read_rows(candidates, values.data());
-    for (std::size_t i = 0; i < values.size(); ++i) if (data::is_missing(values[i])) whole[i] = 0;
-  }
-  std::map<double, std::vector<data::Row>> periods;
-  std::vector<data::Row>* pooled = scope.kind == Scope::Kind::by_period ? nullptr : &periods[data::missing];
+  std::vector<std::uint8_t> whole;
+  numeric::Matrix x = read_columns(in.names, candidates, whole, c);
+  std::map<double, std::vector<std::size_t>> periods;
+  std::vector<std::size_t>* pooled = scope.kind == Scope::Kind::by_period ? nullptr : &periods[data::missing];
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const data::Row r = candidates[i];
     if (!whole[i] || (scope.kind != Scope::Kind::pooled && data::is_missing(time[r]))) {
       ++in.dropped;
       continue;
     }
-    (pooled ? *pooled : periods[time[r]]).push_back(r);
+    (pooled ? *pooled : periods[time[r]]).push_back(i);
     ++in.rows;
   }
   if (in.rows == 0) throw Error(2000, "no observations", std::nullopt, {"if, in and missing values leave no row"});
   in.scope = scope.kind == Scope::Kind::pooled      ? "pooled"
              : scope.kind == Scope::Kind::by_period ? "by period"
                                                     : a.scope;
-  for (auto& [period, rows] : periods) {
-    IndicatorBlock b = make_block(period, std::move(rows), c, in.names);
+  for (const auto& [period, places] : periods) {
+    IndicatorBlock b = make_block(period, places, candidates, x);
     b.units = distinct(id, b.rows), b.periods = distinct(time, b.rows);
-    scale_block(a, scaling_of(a, reverse_vectors), scope, time, in, b);
+    scale_block(a, scaling_of(a, reverse_vectors), scope, time, in, given, b);
     in.blocks.push_back(std::move(b));
   }
   return in;
+}
+
+numeric::EntropyWeights block_entropy(const IndicatorBlock& b, double k, double inside_log) {
+  const numeric::Matrix& z = b.shifted();
+  std::vector<double> e(z.cols, 1.0);
+  data::in_parallel(pieces_of(z), [&](std::size_t first) {
+    for (std::size_t j = first; j < z.cols; j += pieces_of(z))
+      if (!b.scaled.constant[j]) e[j] = numeric::indicator_entropy(z.column(j), j, k, inside_log);
+  });
+  return numeric::weights_of_entropies(std::move(e));
 }
 
 std::string direction_mark(const numeric::Indicator& i) {

@@ -7,6 +7,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/index/index_weights.hpp"
 #include "stdlib/numeric/index/indicators.hpp"
 
 namespace nqp::kit {
@@ -45,9 +46,10 @@ command::Definition<Args>& indicator_options(command::Definition<Args>&& d) {
 struct IndicatorBlock {
   double period = 0;  // `.` when all rows stand together
   std::vector<data::Row> rows;
-  numeric::Matrix x;              // as given
+  numeric::Matrix x;              // as given; empty when nobody asked for it
   numeric::Normalised scaled;     // z before shift and smooth
-  numeric::Matrix z;              // after them
+  numeric::Matrix z;              // after them; empty when there are none
+  const numeric::Matrix& shifted() const { return z.data.empty() ? scaled.z : z; }
   double units = 0, periods = 0;  // distinct ids and periods; `.` when not known
 };
 
@@ -60,8 +62,12 @@ struct Indicators {
 };
 
 // Reads and scales. Errors: 198 for contradictory options, 459 for values a scaling cannot take, 2000 no rows,
-// 2001 a scope of one row.
-Indicators read_indicators(const IndicatorArgs& a, const command::Context& c, bool reverse_vectors = false);
+// 2001 a scope of one row. `given` keeps the values as given, too.
+Indicators read_indicators(const IndicatorArgs& a, const command::Context& c, bool reverse_vectors = false,
+                           bool given = false);
+
+// numeric::entropy_weights of the shifted indicators, in several threads.
+numeric::EntropyWeights block_entropy(const IndicatorBlock& b, double k, double inside_log = 0);
 
 std::string direction_mark(const numeric::Indicator& i);
 

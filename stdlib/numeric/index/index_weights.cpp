@@ -8,21 +8,6 @@
 namespace nqp::numeric {
 namespace {
 
-double entropy_of(std::span<const double> z, std::size_t column, double k, double inside_log) {
-  double sum = 0, h = 0;
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    if (z[i] < 0)
-      throw Failure(FailureCode::data_requirement, "a normalised value is negative; its share has no entropy",
-                    {{"column", static_cast<double>(column)}, {"row", static_cast<double>(i)}});
-    sum += z[i];
-  }
-  for (const double v : z) {
-    const double p = v / sum;
-    if (p > 0) h += p * std::log(p + inside_log);
-  }
-  return -k * h;
-}
-
 std::vector<double> shares(std::vector<double> x, const char* what) {
   double sum = 0;
   for (const double v : x) sum += v;
@@ -61,14 +46,34 @@ std::vector<double> game(std::span<const double> a, std::span<const double> b) {
 
 }  // namespace
 
-EntropyWeights entropy_weights(MatrixView z, std::span<const std::uint8_t> skip, double k, double inside_log) {
-  EntropyWeights out;
-  for (std::size_t j = 0; j < z.cols; ++j) {
-    out.e.push_back(!skip.empty() && skip[j] ? 1 : entropy_of(z.column(j), j, k, inside_log));
-    out.d.push_back(1 - out.e.back());
+double indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log) {
+  double sum = 0, h = 0;
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    if (z[i] < 0)
+      throw Failure(FailureCode::data_requirement, "a normalised value is negative; its share has no entropy",
+                    {{"column", static_cast<double>(column)}, {"row", static_cast<double>(i)}});
+    sum += z[i];
   }
+  for (const double v : z) {
+    const double p = v / sum;
+    if (p > 0) h += p * std::log(p + inside_log);
+  }
+  return -k * h;
+}
+
+EntropyWeights weights_of_entropies(std::vector<double> e) {
+  EntropyWeights out;
+  for (const double v : e) out.d.push_back(1 - v);
   out.w = shares(out.d, "no indicator varies");
+  out.e = std::move(e);
   return out;
+}
+
+EntropyWeights entropy_weights(MatrixView z, std::span<const std::uint8_t> skip, double k, double inside_log) {
+  std::vector<double> e;
+  for (std::size_t j = 0; j < z.cols; ++j)
+    e.push_back(!skip.empty() && skip[j] ? 1 : indicator_entropy(z.column(j), j, k, inside_log));
+  return weights_of_entropies(std::move(e));
 }
 
 CriticWeights critic_weights(MatrixView z, std::span<const std::uint8_t> skip, const CriticOptions& options) {

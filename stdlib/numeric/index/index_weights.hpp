@@ -21,6 +21,10 @@ struct EntropyWeights {
 // Failures: data_requirement {column, row} for a negative z, and when no indicator varies.
 EntropyWeights entropy_weights(MatrixView z, std::span<const std::uint8_t> skip, double k, double inside_log = 0);
 
+// Its parts: the entropy of one indicator (`column` names it in a failure), and the weights of given entropies.
+double indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log = 0);
+EntropyWeights weights_of_entropies(std::vector<double> e);
+
 struct CriticWeights {
   std::vector<double> S;  // standard deviation
   std::vector<double> R;  // conflict Σ_k (1 - r_jk)

@@ -8,14 +8,14 @@ namespace {
 
 std::vector<double> reference_values(std::span<const double> x, std::span<const std::uint8_t> reference) {
   std::vector<double> out;
-  for (std::size_t i = 0; i < x.size(); ++i)
-    if (reference.empty() || reference[i]) out.push_back(x[i]);
+  for (std::size_t i = 0; i < reference.size(); ++i)
+    if (reference[i]) out.push_back(x[i]);
   return out;
 }
 
+// z lies where x lay: what is needed of the reference is known before the first value is written.
 struct Column {
-  std::span<const double> x;
-  std::vector<double> reference;
+  std::span<const double> x, reference;
   double low, high;
   std::span<double> z;
 };
@@ -71,7 +71,7 @@ bool standard_score(Column& c, bool negative) {
 }
 
 bool scale(Column& c, const Indicator& indicator, Scaling scaling) {
-  if (scaling == Scaling::none) return std::copy(c.x.begin(), c.x.end(), c.z.begin()), true;
+  if (scaling == Scaling::none) return true;
   if (indicator.direction == Direction::moderate) return moderate(c, indicator.optimum);
   const bool negative = indicator.direction == Direction::negative;
   switch (scaling) {
@@ -88,19 +88,26 @@ bool scale(Column& c, const Indicator& indicator, Scaling scaling) {
 
 }  // namespace
 
-Normalised normalise_indicators(MatrixView x, std::span<const Indicator> indicators, Scaling scaling,
+NormalisedColumn normalise_indicator(std::span<double> x, const Indicator& indicator, Scaling scaling,
+                                     std::span<const std::uint8_t> reference) {
+  const std::vector<double> marked = reference_values(x, reference);
+  Column c{x, reference.empty() ? std::span<const double>(x) : marked, 0, 0, x};
+  c.low = c.high = c.reference.front();
+  for (const double v : c.reference) c.low = std::min(c.low, v), c.high = std::max(c.high, v);
+  NormalisedColumn out{c.low, c.high, false};
+  out.constant = c.low == c.high || !scale(c, indicator, scaling);
+  if (out.constant) std::fill(c.z.begin(), c.z.end(), 0.0);
+  return out;
+}
+
+Normalised normalise_indicators(Matrix x, std::span<const Indicator> indicators, Scaling scaling,
                                 std::span<const std::uint8_t> reference) {
   Normalised out;
-  out.z = Matrix(x.rows, x.cols);
-  out.constant.assign(x.cols, 0);
   for (std::size_t j = 0; j < x.cols; ++j) {
-    Column c{x.column(j), reference_values(x.column(j), reference), 0, 0, out.z.column(j)};
-    const auto [low, high] = std::minmax_element(c.reference.begin(), c.reference.end());
-    c.low = *low, c.high = *high;
-    out.low.push_back(c.low), out.high.push_back(c.high);
-    out.constant[j] = c.low == c.high || !scale(c, indicators[j], scaling);
-    if (out.constant[j]) std::fill(c.z.begin(), c.z.end(), 0.0);
+    const NormalisedColumn c = normalise_indicator(x.column(j), indicators[j], scaling, reference);
+    out.low.push_back(c.low), out.high.push_back(c.high), out.constant.push_back(c.constant);
   }
+  out.z = std::move(x);
   return out;
 }
 

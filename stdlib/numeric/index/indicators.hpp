@@ -32,7 +32,16 @@ struct Normalised {
 //   zscore  (x-mean)/sd with divisor n-1, negative with its sign turned; none  x
 // A moderate indicator with optimum o is 1 - |x-o|/max|x-o| under every scaling but none.
 // max and sum need x > 0 for negative indicators and x >= 0 for others; the caller sees to it.
-Normalised normalise_indicators(MatrixView x, std::span<const Indicator> indicators, Scaling scaling,
+Normalised normalise_indicators(Matrix x, std::span<const Indicator> indicators, Scaling scaling,
                                 std::span<const std::uint8_t> reference = {});
+
+struct NormalisedColumn {
+  double low = 0, high = 0;
+  bool constant = false;
+};
+
+// One indicator, in place.
+NormalisedColumn normalise_indicator(std::span<double> x, const Indicator& indicator, Scaling scaling,
+                                     std::span<const std::uint8_t> reference = {});
 
 }  // namespace nqp::numeric
