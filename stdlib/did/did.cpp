@@ -108,6 +108,9 @@ Output run(const Args& a, const Context& c) {
     throw Error(198, "option estimator() required", std::nullopt,
                 {"one of 2x2, twfe, bacon, cs, sa, bjs, gardner, wooldridge, sdid, dcdh"});
   if (a.estimator == "bacon") return bacon(a, c);
+  if (a.force && a.estimator != "twfe" && a.estimator != "dcdh")
+    throw Error(198, "force goes with estimator(twfe)", std::nullopt,
+                {"estimator(dcdh) takes treatments that end; the others compare cohorts that stay treated"});
   if ((a.bootstrap || !a.bootstrap_options.empty()) && a.estimator != "cs")
     throw Error(198, "wboot goes with estimator(cs) alone");
   Output out = estimate(a, c);

@@ -14,7 +14,7 @@ using namespace command;
 struct Args : kit::DidArgs {
   std::string base = "-1", estimator = "twfe", stub, pretest;
   std::vector<double> window;
-  bool bin = false, trim = false, drop = false;
+  bool bin = false, trim = false, drop = false, drop_base = false;
 };
 
 double base_of(const Args& a) {
@@ -38,20 +38,28 @@ Output by_estimator(const Args& a, const Context& c) {
     q.data = a.request(), q.cmd = "eventstudy", q.agg = "event";
     q.autosample = true, q.min_effective = 0;
     if (!a.window.empty() && a.window[0] < -1) q.pretrends = static_cast<int>(-a.window[0]);
+    if (a.window.size() > 1) q.last_horizon = a.window[1];
     return kit::estimate_imputation(q, c);
   }
   kit::CellRequest q;
   q.data = a.request(), q.cmd = "eventstudy", q.absorb = a.absorb, q.vce = a.vce, q.base = base_of(a);
+  q.window = a.window;
   return kit::estimate_cells(q, c);
 }
 
 Output estimate(const Args& a, const Context& c) {
-  if (a.estimator != "twfe") return by_estimator(a, c);
+  kit::check_window(a.window);
+  if (a.estimator != "twfe") {
+    if (a.trim || a.drop || a.drop_base || !a.stub.empty())
+      throw Error(198, "trimtails, drop, dropbaserows and generate() go with estimator(twfe)");
+    return by_estimator(a, c);
+  }
   kit::EventRequest q;
   q.data = a.request();
   q.absorb = a.absorb, q.vce = a.vce;
   q.base = base_of(a), q.base_first = a.base == "first";
-  q.window = a.window, q.stub = a.stub;
+  q.window = a.window, q.stub = a.stub, q.drop_base_rows = a.drop_base;
+  if (a.drop_base && a.base == "first") throw Error(198, "dropbaserows needs a number in base()");
   using Outside = kit::EventRequest::Outside;
   q.outside = a.trim ? Outside::drop_rows : a.drop ? Outside::no_dummy : Outside::bin;
   return kit::estimate_event_study(q, c);
@@ -82,6 +90,7 @@ Command command() {
       .flag("bin", &Args::bin, "the ends of the window collect what lies beyond (default)")
       .flag("trimtails", &Args::trim, "rows of treated units outside of the window leave")
       .flag("drop", &Args::drop, "rows outside of the window have no dummy")
+      .flag("dropbaserows", &Args::drop_base, "rows of the base period leave, instead of their dummy")
       .choice("ESTimator", &Args::estimator, {"twfe", "sa", "cs", "bjs"}, "estimator")
       .text("PREtest", &Args::pretest, "accepted; all periods before but the base are tested")
       .text("GENerate", &Args::stub, "new dummies stub_m5 … stub_p3")
@@ -107,6 +116,8 @@ Command command() {
       .remark("Two-way fixed effects mix cohorts when effects differ; estimator(sa), (cs) and (bjs) do not.")
       .example("Leads and lags", std::string(panel) + "eventstudy y, gvar(g) window(-3 1)",
                "rowsof(e(event)) == 5 & el(e(event), 3, 2) == 0 & e(pre_df) == 2 & abs(_b[Tp0] - 2) < .3")
+      .remark("window() with estimator(sa) collects what lies beyond in its ends, before cohorts are averaged; with cs "
+              "and bjs it chooses what is reported.")
       .remark("The figure has the effects with their intervals, a line at zero and a dashed one before treatment; "
                 "graph(…) takes options of twoway: graph(title(\"…\") xtitle(\"…\") saving(f)).")
       .example("The figure as a file",

@@ -29,8 +29,16 @@ struct Coefficient {
   double b = 0, variance = 0;
 };
 
+// A matrix of the session, or e(name) and r(name).
 const eval::Matrix& named_matrix(const std::string& name, Session& s) {
-  const eval::Matrix* m = s.matrix(name);
+  const eval::Matrix* m = nullptr;
+  const bool stored = name.size() > 3 && (kit::starts_with(name, "e(") || kit::starts_with(name, "r("));
+  if (stored && name.back() == ')') {
+    const eval::Stored found = s.stored(name[0], name.substr(2, name.size() - 3));
+    if (const auto* held = std::get_if<const eval::Matrix*>(&found)) m = *held;
+  } else {
+    m = s.matrix(name);
+  }
   if (!m) throw Error(111, "matrix " + name + " not found");
   return *m;
 }
@@ -235,13 +243,18 @@ extern const Command event_plot_command =
         .stores({{"r(plot)", "plotted numbers: model, event time, coefficient, limits"}})
         .changes(Effect::results | Effect::process)
         .remark(
-            "Models are stored estimates, . for the last ones, or matrices b#V. stub_lag(Tp#) stub_lead(Tm#) name the "
+            "Models are stored estimates, . for the last ones, or matrices b#V, which may be e(b)#e(V). stub_lag(Tp#) stub_lead(Tm#) name the "
             "coefficients, # standing for the number of periods.")
         .example(
             "Matrices",
             "matrix b = (.1, 0, .5, .9)\nmatrix colnames b = pre2 pre1 tau0 tau1\nmatrix V = (.01, .01, .04, .09)\n"
             "event_plot b#V, stub_lag(tau#) stub_lead(pre#) default_look\nmatrix p = r(plot)",
             "rowsof(p) == 4 & p[1,2] == -2 & abs(p[4,5] - (.9 + invnormal(.975)*.3)) < 1e-12")
+        .example(
+            "Matrices of the last estimates",
+            "sysuse auto\ngenerate F1 = mpg\ngenerate L0 = weight\nquietly regress price F1 L0\n"
+            "event_plot e(b)#e(V), stub_lag(L#) stub_lead(F#)\nmatrix p = r(plot)",
+            "p[1,2] == -1 & p[1,3] == _b[F1]")
         .example(
             "Leads and lags of a regression",
             "sysuse auto\ngenerate F1 = mpg\ngenerate L0 = weight\nquietly regress price F1 L0\n"

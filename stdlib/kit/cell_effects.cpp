@@ -30,23 +30,29 @@ struct Cells {
 
 double row_weight(const DidData& d, std::size_t i) { return d.sample.weights.empty() ? 1.0 : d.sample.weights[i]; }
 
+// Relative time, beyond the window that of its nearer end.
+double binned(const CellRequest& q, double relative) {
+  return q.window.empty() ? relative : std::clamp(relative, q.window[0], q.window[1]);
+}
+
 // Cells of treated cohorts: all but the base (sa), or treated ones (wooldridge).
 Cells averaged_cells(const CellRequest& q, const DidData& d, double control_cohort) {
   std::map<std::pair<double, double>, double> found;
   const auto wanted = [&](std::size_t i) {
     const double g = d.cohort[i];
     if (g == 0 || g == control_cohort) return false;
-    const double rel = d.time[i] - g;
+    const double rel = binned(q, d.time[i] - g);
     return q.estimator == "sa" ? rel != q.base : rel >= 0 || (q.before_cells && rel != -1);
   };
+  const auto period = [&](std::size_t i) { return d.cohort[i] + binned(q, d.time[i] - d.cohort[i]); };
   for (std::size_t i = 0; i < d.n(); ++i)
-    if (wanted(i)) found[{d.cohort[i], d.time[i]}] += row_weight(d, i);
+    if (wanted(i)) found[{d.cohort[i], period(i)}] += row_weight(d, i);
   Cells out;
   std::map<std::pair<double, double>, std::size_t> place;
   for (const auto& [key, weight] : found)
     place[key] = out.list.size(), out.list.push_back({key.first, key.second, weight});
   for (std::size_t i = 0; i < d.n(); ++i)
-    out.of_row.push_back(wanted(i) ? place.at({d.cohort[i], d.time[i]}) : out.list.size());
+    out.of_row.push_back(wanted(i) ? place.at({d.cohort[i], period(i)}) : out.list.size());
   return out;
 }
 
@@ -238,9 +244,10 @@ void post_cell_matrices(const Cells& cells, const ColumnFit& f, const Averages& 
   e.matrix("ff_w", named_matrix(weights, a.names, names));
 }
 
-double count_at(const DidData& d, double relative) {
+double count_at(const CellRequest& q, const DidData& d, double relative) {
   double n = 0;
-  for (std::size_t i = 0; i < d.n(); ++i) n += d.cohort[i] != 0 && d.time[i] - d.cohort[i] == relative ? 1 : 0;
+  for (std::size_t i = 0; i < d.n(); ++i)
+    n += d.cohort[i] != 0 && binned(q, d.time[i] - d.cohort[i]) == relative ? 1 : 0;
   return n;
 }
 
@@ -253,7 +260,11 @@ void post_pretest(const Coefficients& k, const std::vector<std::size_t>& before,
 }
 
 Output estimate_cells(const CellRequest& q, const Context& c) {
+  check_window(q.window);
   Output notes;
+  if (!q.window.empty())
+    notes.line("note: the ends of the window collect what lies beyond; effects are averaged there before cohorts are.",
+               report::Style::note);
   DidRegression r = prepare_regression(q.data, q.absorb, q.vce, true, c);
   note_dropped(r, notes);
   const bool sa = q.estimator == "sa";
@@ -283,8 +294,8 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
   for (std::size_t i = 0; i < a.names.size(); ++i) {
     if (std::isnan(a.relative[i])) continue;
     if (sa && a.relative[i] > q.base && (events.empty() || events.back().relative < q.base))
-      events.push_back({q.base, 0, 0, count_at(d, q.base)});
-    events.push_back({a.relative[i], k.b[i], std::sqrt(k.V(i, i)), count_at(d, a.relative[i])});
+      events.push_back({q.base, 0, 0, count_at(q, d, q.base)});
+    events.push_back({a.relative[i], k.b[i], std::sqrt(k.V(i, i)), count_at(q, d, a.relative[i])});
     if (a.relative[i] < 0) before.push_back(i);
   }
   if (q.agg == "attgt") {

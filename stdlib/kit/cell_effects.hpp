@@ -17,6 +17,7 @@ struct CellRequest {
   command::Vce vce;
   std::string agg = "event";                  // simple group calendar event
   double base = -1;                           // sa: relative time left out
+  std::vector<double> window;                 // sa: its ends collect what lies beyond; two numbers or none
   bool share_variance = true;                 // sa: cohort shares are estimates
   bool before_cells = false;                  // wooldridge: cells before treatment too
 };
@@ -31,6 +32,7 @@ struct EventRequest {
   bool base_first = false;
   std::vector<double> window;                 // two numbers or none
   enum class Outside { bin, drop_rows, no_dummy } outside = Outside::bin;
+  bool drop_base_rows = false;                // rows of the base leave, instead of their dummy
   std::string stub;                           // generate(): new dummies stub_m5 … stub_p3
 };
 // Two-way fixed effects with dummies of relative time.
@@ -43,6 +45,9 @@ struct TwoWayRequest {
 };
 // y on the treatment with unit and period effects, and the share of negative weights.
 command::Output estimate_two_way(const TwoWayRequest& q, const command::Context& c);
+
+// Error 198 unless it is empty or has two ascending numbers.
+void check_window(const std::vector<double>& window);
 
 // Joint test that the rows of e(event) before treatment are 0; coefficients by place in k.
 void post_pretest(const Coefficients& k, const std::vector<std::size_t>& before, double df_r, command::Results& e);

@@ -1,7 +1,6 @@
 #include "stdlib/kit/csdid_statistics.hpp"
 
 #include "stdlib/kit/options_of.hpp"
-#include "stdlib/kit/replications.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
@@ -15,17 +14,9 @@ void run_csdid_statistics(const StatisticsArgs& a, runtime::Session& s) {
   if (!trim(rest).empty())
     throw Error(198, std::string(trim(rest)) + " not allowed", std::nullopt,
                 {"averages are made of the last estimates; files of influence functions are not read"});
-  const ast::Option* store = line.find("ESTore");
   std::string options;
-  for (const ast::Option& o : line.options) {
-    if (&o == store) continue;
-    options += " " + o.name + (o.has_argument ? "(" + o.argument + ")" : "");
-  }
-  if (!store) return s.run_command("estat " + word + "," + options);
-  SessionKeeper keeper(s);
-  keeper.leave_data();
-  s.run_command("estat " + word + "," + options + " post");
-  s.run_command("estimates store " + store->argument);
+  for (const ast::Option& o : line.options) options += " " + o.name + (o.has_argument ? "(" + o.argument + ")" : "");
+  s.run_command("estat " + word + "," + options);
 }
 
 }  // namespace nqp::kit

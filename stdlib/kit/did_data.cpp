@@ -105,6 +105,10 @@ void fill_times(DidData& d, const DidRequest& q, const Context& c) {
   check_repeated_times(d, rows);
   if (q.gvar.empty()) cohorts_from_treatment(d, q, c, rows);
   else cohorts_from_gvar(d, q, c);
+  if (q.gvar.empty()) {
+    d.treated = column_values(q.treat, d.sample, c);  // with force it may end again
+    return;
+  }
   d.treated.resize(d.n());
   for (std::size_t i = 0; i < d.n(); ++i) d.treated[i] = d.cohort[i] != 0 && d.time[i] >= d.cohort[i] ? 1.0 : 0.0;
 }

@@ -32,7 +32,7 @@ struct DidData {
   Design design;                          // covariates, without a constant
   GroupCodes unit;
   std::vector<double> time, cohort;       // per used row; cohort 0: never treated
-  std::vector<double> treated;            // 0/1 per used row: time >= cohort
+  std::vector<double> treated;            // 0/1 per used row: time >= cohort, or treat() itself
   std::vector<double> unit_cohort;        // per unit
   std::vector<double> times;              // distinct, ascending
 

@@ -43,6 +43,8 @@ command::Output estat_event(EstatCall& call);
 command::Output estat_attgt(EstatCall& call);
 command::Output estat_pretrend(EstatCall& call);
 command::Output estat_all(EstatCall& call);
+command::Output estat_aggregation(EstatCall& call);
+command::Output estat_plot(EstatCall& call);
 command::Output estat_ptrends(EstatCall& call);
 command::Output estat_granger(EstatCall& call);
 command::Output estat_trendplots(EstatCall& call);
@@ -60,5 +62,7 @@ command::Output estat_sargan(EstatCall& call);
 command::Output estat_kmo(EstatCall& call);
 command::Output estat_loadings(EstatCall& call);
 command::Output estat_smc(EstatCall& call);
+command::Output estat_anti_image(EstatCall& call);
+command::Output estat_residual_correlations(EstatCall& call);
 
 }  // namespace nqp::kit

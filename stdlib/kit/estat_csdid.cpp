@@ -4,9 +4,11 @@
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/estat.hpp"
+#include "stdlib/kit/event_figure.hpp"
 #include "stdlib/kit/group_time.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
@@ -51,6 +53,8 @@ const char* heading_of(const std::string& agg) {
 Output show(EstatCall& call, const std::string& agg) {
   const std::vector<double> window = window_of(call);
   const bool post = call.line.find("post") != nullptr;
+  const ast::Option* keep = call.line.find("ESTore");
+  if (keep && !keep->has_argument) throw Error(198, "estore() takes a name", std::nullopt, {"for example estore(cs)"});
   double level = call.context.settings.level;
   if (const ast::Option* o = call.line.find("Level"); o && o->has_argument) level = std::stod(o->argument);
   call.line.check_all_known();
@@ -66,8 +70,10 @@ Output show(EstatCall& call, const std::string& agg) {
   r.scalar("level", level).matrix("b", *e.find_matrix("b")).matrix("V", *e.find_matrix("V"));
   r.matrix("table", result_table(coefficient_rows(e, level), e, false));
   out.r = std::move(r);
-  if (!post) return out;
-  out.e = command::Estimates{e, call.context.e->sample_id};
+  if (!post && !keep) return out;
+  // Stored ones go with the sample of e(): without post that is the same estimates again.
+  out.e = command::Estimates{post ? e : call.e, call.context.e->sample_id};
+  if (keep) out.stored.emplace_back(std::string(trim(keep->argument)), e);
   for (const data::SampleMark& m : call.context.frame.samples) {
     if (m.id != call.context.e->sample_id) continue;
     for (std::size_t i = 0; i < m.column->size(); ++i) out.sample.push_back(m.column->number(i) != 0 ? 1 : 0);
@@ -87,6 +93,49 @@ Output pretrend_of_regression(EstatCall& call) {
 }
 
 }  // namespace
+
+// Stata's word for the averages of xthdidregress: overall, cohort, time or dynamic.
+Output estat_aggregation(EstatCall& call) {
+  std::string agg = "simple";
+  int kinds = 0;
+  for (const auto& [word, name] :
+       {std::pair("OVERall", "simple"), {"COHort", "group"}, {"TIME", "calendar"}, {"DYNamic", "event"}})
+    if (call.line.find(word)) agg = name, ++kinds;
+  if (kinds > 1) throw Error(198, "only one of overall, cohort, time and dynamic is allowed");
+  const ast::Option* figure = call.line.find("GRaph");
+  Output out = show(call, agg);
+  if (!figure || agg == "simple") return out;
+  EffectSeries s;
+  s.agg = agg, s.level = out.r->scalar_or("level");
+  EffectChart e = titled_effects(named_effects(*out.r->find_matrix("b"), *out.r->find_matrix("V"), s), s);
+  e.level = s.level;
+  std::vector<std::size_t> marks;
+  Chart chart = effect_chart(e, marks);
+  out.document.add(report_figure(std::move(chart), figure->argument, marks, call.context));
+  return out;
+}
+
+// The figure of effects by time since treatment.
+Output estat_plot(EstatCall& call) {
+  EffectSeries s;
+  s.level = call.context.settings.level;
+  std::string options;
+  for (const ast::Option& o : call.line.options) {
+    options += " " + o.name + (o.has_argument ? "(" + o.argument + ")" : "");
+    call.line.find(upper(o.name));
+  }
+  const NamedEffects a = average_effects("event", {}, call.e);
+  std::vector<double> b;
+  for (const numeric::Aggregate& r : a.effects.rows) b.push_back(r.effect);
+  EffectChart e = titled_effects(
+      named_effects(named_row(b, "y1", a.names), named_matrix(a.effects.V, a.names, a.names), s), s);
+  e.level = s.level;
+  std::vector<std::size_t> marks;
+  Chart chart = effect_chart(e, marks);
+  Output out;
+  out.document.add(report_figure(std::move(chart), options, marks, call.context));
+  return out;
+}
 
 Output estat_simple(EstatCall& call) { return show(call, "simple"); }
 Output estat_group(EstatCall& call) { return show(call, "group"); }

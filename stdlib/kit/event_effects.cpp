@@ -37,6 +37,7 @@ EventColumns event_columns(const EventRequest& q, const DidData& d) {
   out.times.erase(std::unique(out.times.begin(), out.times.end()), out.times.end());
   if (out.times.empty()) throw Error(459, "no treated units", std::nullopt, {"check " + d.treatment});
   out.base = q.base_first ? out.times.front() : q.base;
+  if (q.drop_base_rows) return out;
   if (std::find(out.times.begin(), out.times.end(), out.base) == out.times.end())
     throw Error(198, "base " + text::macro_number(out.base) + " is outside of the window or does not occur");
   return out;
@@ -57,13 +58,13 @@ void save_dummies(const EventRequest& q, const EventColumns& columns, const DidD
   out.frame = std::move(f);
 }
 
+}  // namespace
+
 void check_window(const std::vector<double>& window) {
   if (window.empty() || (window.size() == 2 && window[0] < window[1])) return;
   throw Error(198, "window() takes two numbers: the first and last relative time", std::nullopt,
               {"for example window(-4 4)"});
 }
-
-}  // namespace
 
 Output estimate_event_study(const EventRequest& q, const Context& c) {
   check_window(q.window);
@@ -75,6 +76,15 @@ Output estimate_event_study(const EventRequest& q, const Context& c) {
     for (const double l : r.d.relative())
       keep.push_back(std::isnan(l) || (l >= q.window[0] && l <= q.window[1]) ? 1 : 0);
     narrow(r.d, keep, r.request, c);
+  }
+  if (q.drop_base_rows) {
+    std::vector<std::uint8_t> keep;
+    for (const double l : r.d.relative()) keep.push_back(l == q.base ? 0 : 1);
+    const auto gone = std::count(keep.begin(), keep.end(), 0);
+    narrow(r.d, keep, r.request, c);
+    notes.line("warning: " + text::macro_number(double(gone)) + " rows of the base period left out; this is not the "
+               "same as leaving out its dummy: another period becomes the reference.",
+               report::Style::note);
   }
   const DidData& d = r.d;
   if (d.units_of(0) == 0 && d.cohorts().size() == 1)
@@ -111,7 +121,9 @@ Output estimate_event_study(const EventRequest& q, const Context& c) {
     const bool omitted = k.V(i, i) == 0 && k.b[i] == 0;
     events.push_back({l, k.b[i], std::sqrt(k.V(i, i)), n});
     if (omitted)
-      notes.line("note: rel=" + text::macro_number(l) + " also omitted (no never-treated units).", report::Style::note);
+      notes.line("note: rel=" + text::macro_number(l) +
+                     (q.drop_base_rows ? " is the reference." : " also omitted (no never-treated units)."),
+                 report::Style::note);
     else if (l < 0) before.push_back(i);
   }
   if (columns.base >= 0)

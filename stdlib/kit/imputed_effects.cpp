@@ -138,7 +138,7 @@ std::vector<Estimand> estimands(const ImputationRequest& q, const Work& w, const
     e.average_first("CAverage", std::vector<double>(e.list.size(), 1.0 / static_cast<double>(e.list.size())));
   } else if (q.agg == "event") {
     for (const double h : found_horizons(w, cannot, 1))
-      e.mean_over(relative_name(h), [&](std::size_t i) { return e.relative(i) == h; });
+      if (h <= q.last_horizon) e.mean_over(relative_name(h), [&](std::size_t i) { return e.relative(i) == h; });
     e.average_first("Post_avg", std::vector<double>(e.list.size(), 1.0 / static_cast<double>(e.list.size())));
   } else if (q.agg.empty() && (q.all_horizons || !q.horizons.empty())) {
     const std::vector<double> horizons = q.all_horizons ? found_horizons(w, cannot, q.delta) : q.horizons;

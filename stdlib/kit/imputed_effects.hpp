@@ -18,6 +18,7 @@ struct ImputationRequest {
   bool all_horizons = false, balanced_horizons = false;
   int pretrends = 0;
   double min_effective = 30;          // estimands with fewer effective observations are suppressed
+  double last_horizon = data::missing; // event: later ones are not reported
   double delta = 1;
   bool autosample = false, leave_out = false;
   std::string agg;                    // simple event group calendar with csdid's names; empty: tau, tau0 …

@@ -56,3 +56,40 @@ assert _rc == 198
 quietly regress lemp lpop
 capture estat event
 assert _rc == 321
+*** Repeated cross sections: the estimators of Sant'Anna and Zhao (2020) written out
+* Expected: section 3 and appendix of the paper as formulas in R 4.2 (glm and lm for the working models): locally
+* efficient doubly robust estimates with the errors of their influence functions, Hajek weights, outcome regressions.
+clear
+set obs 900
+generate t = mod(_n, 4) + 1
+generate g = cond(mod(floor(_n/4), 3) == 0, 0, cond(mod(floor(_n/4), 3) == 1, 3, 4))
+generate double x = mod(17*_n + 3*floor(_n/7), 101)/50 - 1 + g/20
+generate double y = t/2 + x + .3*x*t + g/5 + (g > 0 & t >= g)*(1 + x/2) + mod(29*_n, 37)/20
+quietly csdid y x, time(t) gvar(g) method(dripw)
+assert abs(_b[g3:t_2_3] - 1.069814851015) < 1e-9 & abs(_se[g3:t_2_3] - .128356041327) < 1e-9
+assert abs(_b[g4:t_1_2] + .001179169651) < 1e-9 & abs(_se[g4:t_1_2] - .127838840560) < 1e-9
+assert abs(_b[g4:t_3_4] - 1.084090095914) < 1e-9 & abs(_se[g4:t_3_4] - .129586533209) < 1e-9
+quietly csdid y x, time(t) gvar(g) method(stdipw)
+assert abs(_b[g3:t_2_3] - 1.132269884742) < 1e-9 & abs(_b[g4:t_3_4] - .797072021642) < 1e-9
+quietly csdid y x, time(t) gvar(g) method(reg)
+assert abs(_b[g3:t_2_3] - 1.068130326090) < 1e-9 & abs(_b[g4:t_1_2] + .043301301760) < 1e-9
+
+*** Averages are stored with estore, posted with post, and drawn
+* Expected: the effect at event time 0 in the vignette of R's did for these data, -0.0199.
+sysuse mpdta, clear
+quietly csdid lemp, ivar(countyreal) time(year) gvar(first_treat)
+estat event, estore(cs)
+assert "`e(agg)'" == "attgt" & _b[g2004:t_2003_2004] < 0
+estimates restore cs
+assert "`e(agg)'" == "event" & abs(_b[Tp0] + .0199) < 5e-5
+event_plot cs, stub_lag(Tp#) stub_lead(Tm#) default_look
+matrix p = r(plot)
+assert rowsof(p) == 7
+quietly csdid lemp, ivar(countyreal) time(year) gvar(first_treat)
+estat plot, title("Employment")
+estat aggregation, dynamic graph
+assert rowsof(r(b)) == 1 & "`r(agg)'" == "event"
+capture estat aggregation, dynamic time
+assert _rc == 198
+capture estat event, estore
+assert _rc == 198
