@@ -1,4 +1,5 @@
 // permute: permutation tests.
+#include <algorithm>
 #include <cmath>
 
 #include "interpreter/command/definition.hpp"
@@ -8,6 +9,7 @@
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/quick_refit.hpp"
 #include "stdlib/kit/replications.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"
 #include "stdlib/kit/words.hpp"
@@ -26,24 +28,29 @@ struct Args {
   Variables strata, cluster;
   double level = 0, eps = 1e-7;
   bool left = false, right = false, no_dots = false, wide = false, no_warn = false, no_legend = false;
-  bool no_header = false, no_drop = false;
+  bool no_header = false, no_drop = false, run_all = false;
 };
 
 // What is shuffled: rows, or clusters of rows that share a value; blocks stay within their stratum.
 using Blocks = std::vector<std::vector<data::Row>>;
 
-// The data with the values of one variable shuffled among the blocks of each stratum.
-data::FramePtr shuffled(const data::Frame& f, std::size_t variable, const std::vector<Blocks>& strata,
-                        numeric::Rng& rng) {
-  std::vector<data::Row> from(f.rows);
-  for (std::size_t i = 0; i < f.rows; ++i) from[i] = static_cast<data::Row>(i);
+// Shuffles the blocks of each stratum: the row that each row takes its value from.
+std::vector<data::Row> shuffled_rows(std::size_t rows, const std::vector<Blocks>& strata, numeric::Rng& rng) {
+  std::vector<data::Row> from(rows);
+  for (std::size_t i = 0; i < rows; ++i) from[i] = static_cast<data::Row>(i);
   for (const Blocks& blocks : strata) {
     const std::vector<std::size_t> order = numeric::rng::permutation(rng, blocks.size());
     for (std::size_t k = 0; k < blocks.size(); ++k)
       for (const data::Row row : blocks[k]) from[row] = blocks[order[k]].front();
   }
+  return from;
+}
+
+// The data with the values of one variable shuffled.
+data::FramePtr shuffled(const data::Frame& f, std::size_t variable, const std::vector<Blocks>& strata,
+                        numeric::Rng& rng) {
   auto out = std::make_shared<data::Frame>(f);
-  out->replace(variable, data::gather(*f.variables[variable].column, from));
+  out->replace(variable, data::gather(*f.variables[variable].column, shuffled_rows(f.rows, strata, rng)));
   return out;
 }
 
@@ -156,6 +163,58 @@ void show(const Args& a, const std::string& variable, const std::vector<kit::Col
   s.show(d);
 }
 
+// What a result of the list is in a linear regression that is fitted again with the variable shuffled.
+enum class Part { b, se, same, other };
+
+Part part_of(const kit::CollectedResult& r, const std::string& variable) {
+  std::string text;
+  for (const char ch : r.text)
+    if (ch != ' ' && ch != '(' && ch != ')') text += ch;
+  if (text == "_b[" + variable + "]") return Part::b;
+  if (text == "_se[" + variable + "]") return Part::se;
+  const bool same = text == "edf_r" || text == "eN" || text == "eN_clust";
+  return same ? Part::same : Part::other;
+}
+
+// All permutations at once where the command is a linear regression and its results are the coefficient of the
+// permuted variable and its error: nothing but the variable is partialled out again.
+void refit_permutations(const kit::Plan& plan, const kit::ObservedRun& run, const std::string& command,
+                        const std::string& variable, const std::vector<Blocks>& strata, runtime::Session& s,
+                        kit::Replicates& done) {
+  std::vector<Part> parts;
+  for (const kit::CollectedResult& r : run.list) parts.push_back(part_of(r, variable));
+  if (!run.estimated || std::count(parts.begin(), parts.end(), Part::other) > 0) return;
+  const Context c = s.context();
+  std::vector<double> values(c.frame.rows);
+  c.numeric(variable).read(0, values.size(), values.data());
+  if (std::any_of(values.begin(), values.end(), data::is_missing)) return;
+  std::unique_ptr<kit::QuickRefit> quick;
+  try {
+    quick = kit::QuickRefit::make(command, variable, run.sample, s);
+  } catch (const Error& e) {
+    if (e.code == 1) throw;
+  }
+  if (!quick) return;
+  constexpr std::size_t batch = 64;
+  while (done.rows.size() < plan.count) {
+    s.poll();
+    std::vector<std::vector<double>> drawn;
+    for (std::size_t r = done.rows.size(); r < std::min(plan.count, done.rows.size() + batch); ++r) {
+      numeric::Rng rng(plan.seed, r + 1);
+      drawn.emplace_back();
+      for (const data::Row row : shuffled_rows(values.size(), strata, rng)) drawn.back().push_back(values[row]);
+    }
+    for (const auto& [b, se] : quick->fit(drawn, c)) {
+      std::vector<double> row;
+      for (std::size_t j = 0; j < parts.size(); ++j) {
+        const double x = parts[j] == Part::b ? b : parts[j] == Part::se ? se : run.values[j];
+        row.push_back(data::is_missing(x) ? 0 : x);  // an omitted variable has coefficient and error 0
+      }
+      done.rows.push_back(std::move(row));
+    }
+  }
+}
+
 void act(const Args& a, runtime::Session& s) {
   kit::require_command(a.command, "permute");
   if (a.left && a.right) throw Error(198, "only one of left and right is allowed");
@@ -185,6 +244,7 @@ void act(const Args& a, runtime::Session& s) {
   const bool wide = a.wide || plan.file.wide;
   plan.table = [&](const auto& rows) { return kit::replicate_frame(run.list, rows, {}, wide, s); };
   kit::Replicates done;
+  if (!a.run_all) refit_permutations(plan, run, a.command, names[0], strata, s, done);
   kit::replicate(plan, run.list, s, done);
 
   std::vector<Test> tests;
@@ -229,6 +289,7 @@ extern const Command permute_command = kit::loose_body(
         .integer("dots", &Args::dots, 0, 1000000, "a dot for so many replications")
         .flag("noDots", &Args::no_dots, "no dots")
         .flag("DOUble", &Args::wide, "store doubles")
+        .flag("RUNall", &Args::run_all, "run the command for each permutation, also where a regression is fitted again")
         .flag("noWarn", &Args::no_warn, "accepted")
         .flag("noLegend", &Args::no_legend, "accepted")
         .flag("noHeader", &Args::no_header, "accepted")
@@ -247,6 +308,12 @@ extern const Command permute_command = kit::loose_body(
                  "sysuse auto\npermute foreign d=_b[foreign], reps(50) seed(1) nodots: regress weight foreign\n"
                  "matrix p = r(p)",
                  "p[1,1] <= .05")
+        .example("Fitted again or run again, the same numbers",
+                 "sysuse auto\npermute foreign b=_b[foreign] se=_se[foreign], reps(30) seed(1) nodots: "
+                 "regress price foreign mpg, robust\nmatrix c = r(c)\n"
+                 "permute foreign b=_b[foreign] se=_se[foreign], reps(30) seed(1) nodots runall: "
+                 "regress price foreign mpg, robust",
+                 "mreldif(c, r(c)) == 0")
         .example("One side",
                  "sysuse auto\npermute foreign t=r(mean), reps(20) seed(1) right nodots: summarize price\n"
                  "matrix p = r(p)",
