@@ -21,18 +21,17 @@ struct Args {
   bool graph = false, no_graph = false, weights = false;
 };
 
-// covariates(x1 x2, projected)
-Terms read_covariates(const Args& a, const Context& c) {
-  std::string list = a.covariates, kind;
+// covariates(x1 x2, projected); optimized is the default.
+void read_covariates(const Args& a, const Context& c, kit::SyntheticRequest& q) {
+  std::string list = a.covariates, kind = "optimized";
   if (const std::size_t comma = list.find(','); comma != std::string::npos)
     kind = kit::lower(kit::trim(std::string_view(list).substr(comma + 1))), list.resize(comma);
-  if (kit::trim(list).empty()) return {};
-  if (kind != "projected")
-    throw Error(198, kind.empty() ? "covariates() needs the word projected" : "covariates(…, " + kind + ") not allowed",
-                std::nullopt,
-                {"covariates(" + std::string(kit::trim(list)) + ", projected): coefficients of the untreated units; "
-                 "the type optimized is not available"});
-  return resolve_terms(*grammar::parse_arguments(list).varlist, c);
+  if (kit::trim(list).empty()) return;
+  if (kind != "projected" && kind != "optimized")
+    throw Error(198, "covariates(…, " + kind + ") not allowed", std::nullopt,
+                {"optimized: coefficients found with the weights; projected: those of the untreated units"});
+  q.data.x = resolve_terms(*grammar::parse_arguments(list).varlist, c);
+  q.optimized = kind == "optimized";
 }
 
 // graph_export(stub, .png)
@@ -61,7 +60,7 @@ Output run(const Args& a, const Context& c) {
   q.data.y = a.y, q.data.sample = a.sample, q.data.level = a.level;
   q.data.id = a.rest[0].factors[0].pattern, q.data.time = a.rest[1].factors[0].pattern;
   q.data.treat = a.rest[2].factors[0].pattern;
-  q.data.x = read_covariates(a, c);
+  read_covariates(a, c, q);
   q.method = a.method, q.vce = a.vce, q.reps = a.reps, q.seed = a.seed;
   read_files(a.files, q);
   const bool asked = a.graph || !a.trend_options.empty() || !q.suffix.empty();
@@ -88,7 +87,7 @@ extern const Command sdid_command =
         .choice("vce", &Args::vce, {"placebo", "bootstrap", "jackknife", "noinference"},
                 "standard error; default placebo")
         .choice("method", &Args::method, {"sdid", "sc", "did"}, "synthetic DID, synthetic control, DID")
-        .text("COVariates", &Args::covariates, "x1 x2, projected: taken out with coefficients of the untreated units")
+        .text("COVariates", &Args::covariates, "x1 x2, optimized (default): coefficients found with the weights; projected: those of controls")
         .integer("reps", &Args::reps, 2, 1000000, "placebo draws; default 50")
         .integer("seed", &Args::seed, 0, 2147483647, "seed of them")
         .flag("graph", &Args::graph, "draw the paths of treated units and controls")

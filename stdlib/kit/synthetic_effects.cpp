@@ -89,7 +89,9 @@ numeric::SyntheticPanel synthetic_panel(const DidData& d, const SyntheticRequest
       throw Error(459, "fewer than two periods before treatment in cohort " + text::macro_number(g), std::nullopt,
                   {"leave these units out: they have nothing to be matched on"});
   p.y = panel_matrix(d, d.y);
-  project_covariates(d, p, notes);
+  if (q.optimized)
+    for (std::size_t j = 0; j < d.design.x.cols; ++j) p.x.push_back(panel_matrix(d, d.design.x.column(j)));
+  else project_covariates(d, p, notes);
   return p;
 }
 

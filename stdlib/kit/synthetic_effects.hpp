@@ -10,6 +10,7 @@ namespace nqp::kit {
 
 struct SyntheticRequest {
   DidRequest data;                       // x: covariates, projected out with coefficients of the untreated units
+  bool optimized = false;                // or with those that come out together with the weights
   std::string cmd = "sdid";
   std::string method = "sdid";           // sdid sc did
   std::string vce = "placebo";           // placebo bootstrap jackknife noinference

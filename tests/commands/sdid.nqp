@@ -77,7 +77,7 @@ tempfile stub
 sdid y id t d if g != 9, vce(noinference) graph_export("`stub'", .svg)
 confirm file "`stub'trends6.svg"
 * What cannot be done
-capture sdid y id t d, vce(noinference) covariates(x)
+capture sdid y id t d, vce(noinference) covariates(x, wrong)
 assert _rc == 198
 capture sdid y id t d if id != 4, vce(jackknife)
 assert _rc == 459
@@ -89,3 +89,28 @@ capture sdid y id t d if inrange(id, 5, 9) & id != 6, vce(bootstrap)
 assert _rc == 459
 capture sdid y id t d if t >= 5, vce(noinference)
 assert _rc == 459
+*** Several times of adoption: algorithm 1 for each cohort, weighted by treated cells
+* Expected: Frank-Wolfe weights with the penalties and stopping rule of Arkhangelsky et al. (2021), algorithms 1 and 2,
+* and the average over cohorts of Clarke et al. (2023), written out in R 4.2; coefficients of x by lm on the controls.
+clear
+set obs 240
+generate id = ceil(_n/12)
+generate t = mod(_n - 1, 12) + 1
+generate byte d = (id <= 2 & t >= 6) | (inrange(id, 3, 5) & t >= 9)
+generate double x = mod(13*_n + 5*id*t, 17)/4
+generate double y = 2*id + mod(id, 4)*t/3 + mod(id,3)*t^2/40 + cond(id <= 2, 3, 5)*d + .4*x + mod(7*_n, 11)/5
+quietly sdid y id t d, vce(noinference)
+matrix T = e(tau)
+assert abs(e(ATT) - 4.194539851853) < 1e-9
+assert abs(T[1,1] - 3.03752104639) < 1e-9 & abs(T[2,1] - 5.54439512489) < 1e-9
+assert abs(T[1,3] - 14/26) < 1e-12 & T[2,2] == 9
+quietly sdid y id t d, vce(noinference) method(sc)
+assert abs(e(ATT) + 1.735576923077) < 1e-9
+quietly sdid y id t d, vce(noinference) covariates(x, projected)
+matrix T = e(tau)
+assert abs(e(ATT) - 4.262568812509) < 1e-9 & abs(T[2,1] - 5.49372680457) < 1e-9
+* With coefficients found together with the weights: the alternating steps of the R package synthdid, written out in R.
+quietly sdid y id t d, vce(noinference) covariates(x, optimized)
+assert abs(e(ATT) - 4.192121363275) < 1e-8
+quietly sdid y id t d, vce(noinference) covariates(x)
+assert abs(e(ATT) - 4.192121363275) < 1e-8

@@ -11,13 +11,16 @@ namespace nqp::numeric {
 namespace {
 
 SyntheticPanel synthetic_subset(const SyntheticPanel& p, const std::vector<std::size_t>& units) {
+  const auto rows = [&](const Matrix& m) {
+    Matrix part(units.size(), m.cols);
+    for (std::size_t i = 0; i < units.size(); ++i)
+      for (std::size_t t = 0; t < m.cols; ++t) part(i, t) = m(units[i], t);
+    return part;
+  };
   SyntheticPanel out;
-  out.method = p.method;
-  out.y = Matrix(units.size(), p.y.cols);
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    out.adoption.push_back(p.adoption[units[i]]);
-    for (std::size_t t = 0; t < p.y.cols; ++t) out.y(i, t) = p.y(units[i], t);
-  }
+  out.method = p.method, out.y = rows(p.y);
+  for (const Matrix& x : p.x) out.x.push_back(rows(x));
+  for (const std::size_t u : units) out.adoption.push_back(p.adoption[u]);
   return out;
 }
 
@@ -41,7 +44,11 @@ double synthetic_effect_without(const SyntheticPanel& p, const SyntheticCohorts&
     const double after = double(p.y.cols - before);
     const auto contrast = [&](std::size_t unit) {
       double v = 0;
-      for (std::size_t t = 0; t < p.y.cols; ++t) v += (t < before ? -c.fit.lambda[t] : 1 / after) * p.y(unit, t);
+      for (std::size_t t = 0; t < p.y.cols; ++t) {
+        double y = p.y(unit, t);
+        for (std::size_t k = 0; k < p.x.size(); ++k) y -= c.fit.beta[k] * p.x[k](unit, t);
+        v += (t < before ? -c.fit.lambda[t] : 1 / after) * y;
+      }
       return v;
     };
     double treated = 0, units = 0, control = 0, weight = 0;
@@ -68,7 +75,8 @@ SyntheticCohorts synthetic_cohorts(const SyntheticPanel& p) {
     std::vector<std::size_t> rows = out.controls;
     rows.insert(rows.end(), units.begin(), units.end());
     SyntheticSpec s;
-    s.y = synthetic_subset(p, rows).y;
+    SyntheticPanel part = synthetic_subset(p, rows);
+    s.y = std::move(part.y), s.x = std::move(part.x);
     s.controls = out.controls.size(), s.before = adoption, s.method = p.method;
     SyntheticCohort c;
     c.adoption = adoption, c.fit = synthetic_did(s);

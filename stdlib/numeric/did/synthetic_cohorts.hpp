@@ -13,6 +13,7 @@ struct SyntheticPanel {
   Matrix y;                            // units × periods
   std::vector<std::size_t> adoption;   // per unit: first treated period; the number of periods for controls
   SyntheticMethod method = SyntheticMethod::sdid;
+  std::vector<Matrix> x;               // covariates whose coefficients are found with the weights, as y
 };
 
 struct SyntheticCohort {

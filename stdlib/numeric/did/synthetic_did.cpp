@@ -81,6 +81,85 @@ double noise_level(const SyntheticSpec& s) {
   return std::sqrt(sum / double(d.size() - 1));
 }
 
+// Periods before × controls and, last, the mean of the treated; or controls × periods before and the mean after.
+Matrix by_unit(const SyntheticSpec& s, const Matrix& y) {
+  const double n1 = double(y.rows - s.controls);
+  Matrix out(s.before, s.controls + 1);
+  for (std::size_t t = 0; t < s.before; ++t) {
+    for (std::size_t i = 0; i < s.controls; ++i) out(t, i) = y(i, t);
+    for (std::size_t i = s.controls; i < y.rows; ++i) out(t, s.controls) += y(i, t) / n1;
+  }
+  return out;
+}
+
+Matrix by_period(const SyntheticSpec& s, const Matrix& y) {
+  const double t1 = double(y.cols - s.before);
+  Matrix out(s.controls, s.before + 1);
+  for (std::size_t i = 0; i < s.controls; ++i) {
+    for (std::size_t t = 0; t < s.before; ++t) out(i, t) = y(i, t);
+    for (std::size_t t = s.before; t < y.cols; ++t) out(i, s.before) += y(i, t) / t1;
+  }
+  return out;
+}
+
+std::vector<double> synthetic_errors(const Matrix& y, const std::vector<double>& w) {
+  std::vector<double> out;
+  for (std::size_t i = 0; i < y.rows; ++i) {
+    double e = -y(i, w.size());
+    for (std::size_t j = 0; j < w.size(); ++j) e += w[j] * y(i, j);
+    out.push_back(e);
+  }
+  return out;
+}
+
+double sum_of_squares(const std::vector<double>& v) {
+  double sum = 0;
+  for (const double e : v) sum += e * e;
+  return sum;
+}
+
+Matrix less_covariates(const Matrix& y, const std::vector<Matrix>& x, const std::vector<double>& beta) {
+  Matrix out = y;
+  for (std::size_t k = 0; k < x.size(); ++k)
+    for (std::size_t i = 0; i < out.data.size(); ++i) out.data[i] -= beta[k] * x[k].data[i];
+  return out;
+}
+
+// Weights and β together; `out` holds where to start.
+void optimise_covariates(const SyntheticSpec& s, double period_zeta, double least, Synthetic& out) {
+  const bool centre = s.method != SyntheticMethod::sc;
+  const auto units_of = [&](const Matrix& y) { return centre ? centred_outcomes(by_unit(s, y)) : by_unit(s, y); };
+  const double n = double(s.controls), before = double(s.before);
+  out.beta.assign(s.x.size(), 0.0);
+  std::vector<double> unit_errors, period_errors;
+  const auto weigh = [&] {
+    const Matrix y = less_covariates(s.y, s.x, out.beta);
+    const Matrix units = units_of(y), periods = centred_outcomes(by_period(s, y));
+    if (s.method == SyntheticMethod::sdid) out.lambda = frank_wolfe(periods, period_zeta, 0, 1, out.lambda);
+    if (s.method != SyntheticMethod::did) out.omega = frank_wolfe(units, out.zeta, 0, 1, out.omega);
+    unit_errors = synthetic_errors(units, out.omega), period_errors = synthetic_errors(periods, out.lambda);
+    return out.zeta * out.zeta * sum_of_squares(out.omega) + period_zeta * period_zeta * sum_of_squares(out.lambda) +
+           sum_of_squares(unit_errors) / before + sum_of_squares(period_errors) / n;
+  };
+  weigh();
+  double last = HUGE_VAL, value = 0;
+  for (int t = 1; t <= 10000; ++t) {
+    std::vector<double> step;
+    for (const Matrix& x : s.x) {
+      double gradient = 0;
+      const std::vector<double> u = synthetic_errors(by_unit(s, x), out.omega);
+      const std::vector<double> p = synthetic_errors(by_period(s, x), out.lambda);
+      for (std::size_t i = 0; i < u.size(); ++i) gradient -= unit_errors[i] * u[i] / before;
+      for (std::size_t i = 0; i < p.size(); ++i) gradient -= period_errors[i] * p[i] / n;
+      step.push_back(gradient / double(t));
+    }
+    for (std::size_t k = 0; k < step.size(); ++k) out.beta[k] -= step[k];
+    value = weigh();
+    if (t > 1 && last - value <= least) break;
+    last = value;
+  }
+}
+
 }  // namespace
 
 Synthetic synthetic_did(const SyntheticSpec& s) {
@@ -93,27 +172,20 @@ Synthetic synthetic_did(const SyntheticSpec& s) {
   out.zeta = (s.method == SyntheticMethod::sc ? 1e-6 : std::pow(double(n1 * t1), 0.25)) * noise;
   out.omega.assign(s.controls, 1.0 / double(s.controls));
   out.lambda.assign(s.before, s.method == SyntheticMethod::sc ? 0.0 : 1.0 / double(s.before));
-  if (s.method != SyntheticMethod::did) {
-    Matrix units(s.before, s.controls + 1);
-    for (std::size_t t = 0; t < s.before; ++t) {
-      for (std::size_t i = 0; i < s.controls; ++i) units(t, i) = s.y(i, t);
-      for (std::size_t i = s.controls; i < s.y.rows; ++i) units(t, s.controls) += s.y(i, t) / double(n1);
-    }
-    if (s.method == SyntheticMethod::sdid) units = centred_outcomes(std::move(units));
-    out.omega = simplex_weights(units, out.zeta, least);
+  if (!s.x.empty()) {
+    optimise_covariates(s, 1e-6 * noise, least, out);
+  } else {
+    const Matrix units = by_unit(s, s.y);
+    if (s.method == SyntheticMethod::sdid) out.omega = simplex_weights(centred_outcomes(units), out.zeta, least);
+    if (s.method == SyntheticMethod::sc) out.omega = simplex_weights(units, out.zeta, least);
+    if (s.method == SyntheticMethod::sdid)
+      out.lambda = simplex_weights(centred_outcomes(by_period(s, s.y)), 1e-6 * noise, least);
   }
-  if (s.method == SyntheticMethod::sdid) {
-    Matrix periods(s.controls, s.before + 1);
-    for (std::size_t i = 0; i < s.controls; ++i) {
-      for (std::size_t t = 0; t < s.before; ++t) periods(i, t) = s.y(i, t);
-      for (std::size_t t = s.before; t < s.y.cols; ++t) periods(i, s.before) += s.y(i, t) / double(t1);
-    }
-    out.lambda = simplex_weights(centred_outcomes(std::move(periods)), 1e-6 * noise, least);
-  }
+  const Matrix y = less_covariates(s.y, s.x, out.beta);
   for (std::size_t i = 0; i < s.y.rows; ++i) {
     const double u = i < s.controls ? -out.omega[i] : 1.0 / double(n1);
     for (std::size_t t = 0; t < s.y.cols; ++t)
-      out.effect += u * (t < s.before ? -out.lambda[t] : 1.0 / double(t1)) * s.y(i, t);
+      out.effect += u * (t < s.before ? -out.lambda[t] : 1.0 / double(t1)) * y(i, t);
   }
   return out;
 }

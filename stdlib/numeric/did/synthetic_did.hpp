@@ -15,6 +15,7 @@ struct SyntheticSpec {
   std::size_t controls = 0;   // N0
   std::size_t before = 0;     // T0
   SyntheticMethod method = SyntheticMethod::sdid;
+  std::vector<Matrix> x;      // covariates, each units × periods
 };
 
 struct Synthetic {
@@ -22,10 +23,14 @@ struct Synthetic {
   std::vector<double> omega;  // of controls
   std::vector<double> lambda; // of periods before
   double zeta = 0;            // penalty of the unit weights
+  std::vector<double> beta;   // of covariates
 };
 
 // Weights by Frank-Wolfe steps with exact line search, made sparse once and computed again: algorithm 1 and the
 // conventions of the R package synthdid (100 steps, weights up to a quarter of the largest set to 0, 10,000 steps).
+// With covariates the weights of y - xβ and β are found together: a Frank-Wolfe step for each set of weights, then a
+// step of length 1/t against the gradient of β, until the criterion improves no more (footnote 4 of the paper, as the R
+// package does it).
 // Failure data_requirement without controls, treated units, periods after, or fewer than two periods before.
 Synthetic synthetic_did(const SyntheticSpec& spec);
 
