@@ -121,8 +121,9 @@ class RealHost : public Host {
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     struct stat info {};
     if (file.number < 0 || ::fstat(file.number, &info) != 0) cannot_open(given, errno);
-    if (!S_ISREG(info.st_mode)) return memory_reader(read(given));  // a pipe can be read but once; folders fail there
-    const auto size = static_cast<std::uint64_t>(std::max<off_t>(info.st_size, 0));
+    // A pipe can be read but once, and files that the system makes up have no size; folders fail there.
+    if (!S_ISREG(info.st_mode) || info.st_size <= 0) return memory_reader(read(given));
+    const auto size = static_cast<std::uint64_t>(info.st_size);
     return std::make_unique<FileReader>(std::exchange(file.number, -1), size, given);
   }
 

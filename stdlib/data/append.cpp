@@ -22,15 +22,16 @@ data::ColumnPtr missing_like(const data::Column& column, std::size_t rows) {
   return data::gather(column, std::vector<data::Row>(rows, data::no_row));
 }
 
-// The variables of `top`, then those that only `bottom` has.
-data::Frame stacked(const data::Frame& top, const data::Frame& bottom, const Args& a) {
+// The variables of `top`, then those that only `bottom` has, which loses each column as soon as it is not needed.
+data::Frame stacked(const data::Frame& top, data::Frame bottom, const Args& a) {
   data::Frame f = top;
   f.rows = top.rows + bottom.rows;
   f.sorted_by.clear();
   f.changed = true;
   if (!a.no_label) kit::add_labels(f, bottom);
   for (data::Variable& v : f.variables) {
-    const data::Variable* more = bottom.find(v.name);
+    const auto place = bottom.index(v.name);
+    const data::Variable* more = place ? &bottom.variables[*place] : nullptr;
     if (more && more->is_string() != v.is_string() && !a.force)
       throw Error(106,
                   "variable " + v.name + " is " + (v.is_string() ? "a string" : "numeric") + " in the data but " +
@@ -39,6 +40,7 @@ data::Frame stacked(const data::Frame& top, const data::Frame& bottom, const Arg
     const bool usable = more && more->is_string() == v.is_string();
     const data::Type before = v.column->type();
     v.column = data::append(*v.column, usable ? *more->column : *missing_like(*v.column, bottom.rows));
+    if (place) bottom.variables[*place].column.reset();
     if (v.is_string() && v.format == data::default_format(before)) v.format = data::default_format(v.column->type());
   }
   for (const data::Variable& v : bottom.variables) {
@@ -73,12 +75,13 @@ data::Frame read(const std::string& file, const Args& a, const Context& c) {
 
 Output run(const Args& a, const Context& c) {
   data::Frame f = c.frame;
-  std::vector<double> source(f.rows, 0);
+  std::vector<double> source;  // of each observation, with generate()
+  if (!a.generate.name.empty()) source.resize(f.rows, 0);
   double number = 0;
   for (const std::string& file : files_of(a.body)) {
-    const data::Frame more = read(file, a, c);
-    f = f.variables.empty() ? more : stacked(f, more, a);
-    source.resize(f.rows, ++number);
+    data::Frame more = read(file, a, c);
+    f = f.variables.empty() ? std::move(more) : stacked(f, std::move(more), a);
+    if (!a.generate.name.empty()) source.resize(f.rows, ++number);
   }
   if (!a.generate.name.empty()) f.add({a.generate.name, data::make_narrowest(source), "", "", "", {}});
   f.changed = true;

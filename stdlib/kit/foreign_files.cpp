@@ -13,7 +13,7 @@ namespace nqp::kit {
 namespace {
 
 data::Frame load(const ForeignArgs& a, const command::Context& c, data::ForeignFormat format, const std::string& path) {
-  const std::string bytes = c.host.read(path);
+  const auto file = c.host.open(path);
   data::ForeignOptions o;
   o.encoding = a.encoding;
   std::string catalogue;
@@ -22,7 +22,7 @@ data::Frame load(const ForeignArgs& a, const command::Context& c, data::ForeignF
     o.catalogue = catalogue;
   }
   try {
-    return data::read_foreign(bytes, format, o);
+    return data::read_foreign(source_of(*file), format, o);
   } catch (const Error& e) {
     throw Error(e.code, path + ": " + e.what(), e.span, e.notes);
   }

@@ -2,6 +2,7 @@
 // the same rows in a longer one must read alike.
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,39 @@ Error streaming_error(const ByteSource& source, const DelimitedOptions& o = {}) 
 }
 
 Error streaming_error(std::string_view text) { return streaming_error(source_of(text)); }
+
+// All that a reader says of a text.
+std::string told(std::string_view text, std::size_t bytes_at_once) {
+  DelimitedOptions o;
+  o.bytes_at_once = bytes_at_once;
+  std::string out;
+  try {
+    const DelimitedResult r = read_delimited(text, o);
+    for (const Variable& v : r.frame.variables) {
+      out += v.name + ":" + type_name(v.column->type()) + "=";
+      for (std::size_t i = 0; i < r.frame.rows; ++i)
+        out += v.is_string() ? std::string(v.column->text(i)) + "|" : std::to_string(v.column->number(i)) + "|";
+      out += "\n";
+    }
+    for (const std::string& note : r.notes) out += note + "\n";
+  } catch (const Error& e) {
+    out = std::to_string(e.code) + " " + e.what();
+  }
+  return out;
+}
+
+TEST(StreamedDelimited, random_texts_read_alike_in_pieces_of_any_size) {
+  constexpr std::string_view letters = "0123456789,,,,\n\n\n\r\"\".-exab ;\t";
+  for (unsigned seed = 0; seed < 500; ++seed) {
+    std::mt19937 random(seed);
+    std::string text = seed % 3 == 0 ? "" : "first,second,third\n";
+    const std::size_t size = random() % 400;
+    while (text.size() < size) text += letters[random() % letters.size()];
+    const std::string expected = told(text, 0);
+    for (const std::size_t at_once : {2u, 3u, 7u, 16u, 50u, 133u})
+      ASSERT_EQ(told(text, at_once), expected) << "seed " << seed << ", " << at_once << " bytes\n" << text;
+  }
+}
 
 TEST(StreamedDelimited, rows_and_texts_arrive_whole_whatever_piece_they_fall_into) {
   std::string text = "id,x,name,note\n";

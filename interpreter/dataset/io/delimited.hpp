@@ -24,6 +24,7 @@ struct DelimitedOptions {
   bool all_strings = false, all_numeric = false;
   bool strip_quotes = true, bind_quotes = true;  // bind_quotes: a quoted field may hold line ends
   bool doubles = false;                      // non-integer numbers are stored as double, not float
+  std::size_t bytes_at_once = 0;             // about as much text is in memory at a time; 0: some megabytes
 };
 
 struct DelimitedResult {

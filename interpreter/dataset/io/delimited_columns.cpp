@@ -103,10 +103,18 @@ void GrowingColumn::add_texts(const PieceColumn& piece, std::size_t at, std::siz
     dictionary_ = std::make_shared<Dictionary>();
     codes_ = Buffer<std::uint32_t>(most_rows_);
   }
-  std::vector<std::string_view> texts(own.size());
-  for (std::uint32_t code = 0; code < texts.size(); ++code) texts[code] = own.text(code);
-  std::vector<std::uint32_t> recode(own.size());
-  dictionary_->codes(texts, recode.data());
+  // Only what the rows hold: the piece may have met the beginning of a text that the next piece has as a whole.
+  std::vector<std::uint32_t> recode(own.size(), 0), used;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::uint32_t code = piece.codes[i];
+    if (recode[code] == 0) used.push_back(code);
+    recode[code] = 1;
+  }
+  std::vector<std::string_view> texts;
+  for (const std::uint32_t code : used) texts.push_back(own.text(code));
+  std::vector<std::uint32_t> joint(used.size());
+  dictionary_->codes(texts, joint.data());
+  for (std::size_t k = 0; k < used.size(); ++k) recode[used[k]] = joint[k];
   for (std::size_t i = 0; i < rows; ++i) codes_[at + i] = recode[piece.codes[i]];
 }
 
@@ -160,8 +168,8 @@ ParsedRows parse_rows(DelimitedWindow& window, const FieldSyntax& syntax, const 
     window.fill();
     const FieldCursor text = window.cursor();
     const auto size = static_cast<std::size_t>(text.end - text.begin);
-    const std::size_t threads = std::clamp<std::size_t>(size / bytes_per_thread, 1, cores());
-    PieceParser parser(text, syntax, kinds, size == 0 ? 1 : threads);
+    const std::size_t stretch = std::min(bytes_per_thread, window.bytes_at_once() / 2);
+    PieceParser parser(text, syntax, kinds, std::clamp<std::size_t>(size / stretch, 1, cores()));
     // Reading ahead, parsing and adding what was parsed before: all beside one another.
     const std::size_t adding = waiting.pieces.empty() ? 0 : columns.size();
     const auto work = [&](std::size_t task) {

@@ -8,6 +8,7 @@
 #include "interpreter/dataset/io/delimited_names.hpp"
 #include "interpreter/dataset/io/delimited_sniff.hpp"
 #include "interpreter/dataset/io/encoding.hpp"
+#include "interpreter/dataset/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -215,7 +216,9 @@ DelimitedResult read_text(const ByteSource& source, const TextSurvey& survey, co
   constexpr std::size_t looked_at = (std::size_t{1} << 16) + 1;
   refuse_nul(survey);
   const FieldSyntax syntax = syntax_of(start_of(source, survey.begin, looked_at), survey.newline(), options);
-  DelimitedWindow window(source, survey.begin, syntax.newline);
+  const std::size_t at_once = options.bytes_at_once > 0 ? options.bytes_at_once
+                                                        : std::max<std::size_t>(cores(), 2) << 20;
+  DelimitedWindow window(source, survey.begin, syntax.newline, std::max<std::size_t>(at_once, 2));
   const DelimitedLayout layout = layout_of(window, syntax, options);
   const std::uint64_t passed = std::min<std::uint64_t>(survey.lines(), layout.data.line - 1);
   auto most_rows = static_cast<std::size_t>(survey.lines() - passed);

@@ -6,14 +6,11 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/encoding.hpp"
-#include "interpreter/dataset/parallel.hpp"
 
 namespace nqp::data {
 namespace {
 
 constexpr std::size_t longest_record = std::size_t{256} << 20;
-
-std::size_t at_once() { return std::max<std::size_t>(cores(), 2) << 20; }
 
 }  // namespace
 
@@ -87,13 +84,13 @@ void DelimitedWindow::load(std::size_t wanted) {
 
 void DelimitedWindow::fill() {
   // Not for every record: what is left moves to the front.
-  if (text().size() < at_once() / 2 && place_.byte + text().size() < end_) load(at_once());
+  if (text().size() < at_once_ / 2 && place_.byte + text().size() < end_) load(at_once_);
 }
 
 void DelimitedWindow::prefetch() {
   const std::uint64_t from = place_.byte + text().size();
   if (!next_.empty() || from >= end_) return;
-  next_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(at_once(), end_ - from)));
+  next_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(at_once_, end_ - from)));
   next_.resize(source_.read(from, next_.data(), next_.size()));
 }
 
@@ -105,7 +102,7 @@ void DelimitedWindow::extend(const FieldCursor& tried, const FieldSyntax& syntax
                          std::to_string(longest_record >> 20) + " MiB: this is not a table",
                 std::nullopt, {"check the line ends, the delimiter and the quotation marks of the file"});
   }
-  load(std::min(longest_record, std::max(2 * size, at_once())));
+  load(std::min(longest_record, std::max(2 * size, at_once_)));
 }
 
 }  // namespace nqp::data

@@ -28,8 +28,10 @@ class DelimitedWindow {
     std::size_t line = 1;
   };
 
-  DelimitedWindow(const ByteSource& source, std::uint64_t begin, char newline)
-      : source_(source), newline_(newline), end_(source.size), place_{begin, 1} {}
+  DelimitedWindow(const ByteSource& source, std::uint64_t begin, char newline, std::size_t bytes_at_once)
+      : source_(source), newline_(newline), at_once_(bytes_at_once), end_(source.size), place_{begin, 1} {}
+
+  std::size_t bytes_at_once() const { return at_once_; }
 
   // The text from the current place on; `partial` tells whether the file goes on behind it.
   FieldCursor cursor() const;
@@ -49,6 +51,7 @@ class DelimitedWindow {
 
   const ByteSource& source_;
   char newline_;
+  std::size_t at_once_;
   std::uint64_t end_;                // of what is to be read
   Place place_;                      // of bytes_[at_]
   std::string bytes_, next_;         // next_: what follows bytes_

@@ -45,9 +45,26 @@ struct Incoming {
   }
 };
 
+// Where the library reads: it asks for little pieces, often going back a little.
 struct Source {
-  std::string_view bytes;
-  std::size_t at = 0;
+  const ByteSource& file;
+  std::uint64_t at = 0, begin = 0;  // begin: of what is in `bytes`
+  std::string bytes;
+  std::exception_ptr failure;
+
+  std::size_t copy(char* to, std::size_t n) {
+    constexpr std::size_t at_once = std::size_t{1} << 20;
+    n = static_cast<std::size_t>(std::min<std::uint64_t>(n, file.size - at));
+    if (n > at_once) return file.read(at, to, n);
+    if (at < begin || at + n > begin + bytes.size()) {
+      begin = at;
+      bytes.resize(at_once);
+      bytes.resize(file.read(begin, bytes.data(), bytes.size()));
+    }
+    n = std::min(n, bytes.size());
+    std::memcpy(to, bytes.data() + (at - begin), n);
+    return n;
+  }
 };
 
 int open_source(const char*, void*) { return 0; }
@@ -55,19 +72,24 @@ int close_source(void*) { return 0; }
 
 readstat_off_t seek_source(readstat_off_t offset, readstat_io_flags_t whence, void* context) {
   auto& s = *static_cast<Source*>(context);
-  const auto size = static_cast<readstat_off_t>(s.bytes.size()), now = static_cast<readstat_off_t>(s.at);
+  const auto size = static_cast<readstat_off_t>(s.file.size), now = static_cast<readstat_off_t>(s.at);
   const readstat_off_t base = whence == READSTAT_SEEK_SET ? 0 : whence == READSTAT_SEEK_CUR ? now : size;
   if (offset < -base || offset > size - base) return -1;
-  s.at = static_cast<std::size_t>(base + offset);
+  s.at = static_cast<std::uint64_t>(base + offset);
   return static_cast<readstat_off_t>(s.at);
 }
 
+// No exception may cross the library, which is C.
 ssize_t read_source(void* out, std::size_t n, void* context) {
   auto& s = *static_cast<Source*>(context);
-  const std::size_t count = std::min(n, s.bytes.size() - s.at);
-  std::memcpy(out, s.bytes.data() + s.at, count);
-  s.at += count;
-  return static_cast<ssize_t>(count);
+  try {
+    const std::size_t count = s.copy(static_cast<char*>(out), n);
+    s.at += count;
+    return static_cast<ssize_t>(count);
+  } catch (...) {
+    s.failure = std::current_exception();
+    return -1;
+  }
 }
 
 readstat_error_t update_source(long, readstat_progress_handler, void*, void*) { return READSTAT_OK; }
@@ -78,10 +100,10 @@ class Reader {
 
   using Parse = readstat_error_t (*)(readstat_parser_t*, const char*, void*);
 
-  void parse(std::string_view bytes, Parse run) {
+  void parse(const ByteSource& file, Parse run) {
     const std::unique_ptr<readstat_parser_t, void (*)(readstat_parser_t*)> parser(readstat_parser_init(),
                                                                                   readstat_parser_free);
-    Source source{bytes};
+    Source source{file, 0, 0, {}, nullptr};
     readstat_parser_t* p = parser.get();
     readstat_set_open_handler(p, open_source);
     readstat_set_close_handler(p, close_source);
@@ -95,6 +117,7 @@ class Reader {
     readstat_set_value_label_handler(p, on_label);
     if (!options_.encoding.empty()) readstat_set_file_character_encoding(p, options_.encoding.c_str());
     const readstat_error_t e = run(p, "", this);
+    if (source.failure) std::rethrow_exception(source.failure);
     if (failure_) std::rethrow_exception(failure_);
     if (e != READSTAT_OK) refuse(e);
   }
@@ -110,12 +133,13 @@ class Reader {
       v.format = in.is_string || in.unit.format.empty() ? default_format(v.column->type()) : in.unit.format;
       if (!in.is_string && !in.label_set.empty()) attach(f, v, in);
       f.variables.push_back(std::move(v));
+      in.numbers = {};
+      in.codes = {};
     }
     return f;
   }
 
  private:
-  // No exception may cross the library, which is C.
   template <class F>
   int guarded(const F& f) {
     try {
@@ -278,14 +302,20 @@ class Reader {
 }  // namespace
 
 Frame read_foreign(std::string_view bytes, ForeignFormat format, const ForeignOptions& options) {
+  return read_foreign(source_of(bytes), format, options);
+}
+
+Frame read_foreign(const ByteSource& file, ForeignFormat format, const ForeignOptions& options) {
   Reader reader(format, options);
-  if (!options.catalogue.empty()) reader.parse(options.catalogue, readstat_parse_sas7bcat);
+  if (!options.catalogue.empty()) reader.parse(source_of(options.catalogue), readstat_parse_sas7bcat);
+  char start[3] = {};
   switch (format) {
     case ForeignFormat::spss:
-      reader.parse(bytes, bytes.starts_with("$FL") ? readstat_parse_sav : readstat_parse_por);
+      file.read(0, start, sizeof start);
+      reader.parse(file, std::string_view(start, 3) == "$FL" ? readstat_parse_sav : readstat_parse_por);
       break;
-    case ForeignFormat::sas: reader.parse(bytes, readstat_parse_sas7bdat); break;
-    case ForeignFormat::sas_transport: reader.parse(bytes, readstat_parse_xport); break;
+    case ForeignFormat::sas: reader.parse(file, readstat_parse_sas7bdat); break;
+    case ForeignFormat::sas_transport: reader.parse(file, readstat_parse_xport); break;
   }
   return reader.frame();
 }

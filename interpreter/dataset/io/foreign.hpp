@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "interpreter/dataset/frame.hpp"
+#include "interpreter/dataset/io/byte_source.hpp"
 
 namespace nqp::data {
 
@@ -20,6 +21,7 @@ struct ForeignOptions {
 // their declaration, a range of them one code, and value labels go with them; SAS's .A-.Z become .a-.z. Value labels
 // of strings and of numbers that are no integers are left out.
 // Errors: 610 not such a file, 612 it ends early, 688 it contradicts itself, 198 unknown encoding, 909 no memory.
+Frame read_foreign(const ByteSource& file, ForeignFormat format, const ForeignOptions& options = {});
 Frame read_foreign(std::string_view bytes, ForeignFormat format, const ForeignOptions& options = {});
 
 }  // namespace nqp::data
