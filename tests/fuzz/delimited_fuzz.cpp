@@ -1,4 +1,5 @@
-// Two bytes of options, the others as delimited text. What is read can be written, and reads again.
+// Two bytes of options, the others as delimited text. What is read can be written, and reads again; little by little it
+// reads the same.
 #include "interpreter/dataset/io/delimited.hpp"
 
 #include <array>
@@ -35,6 +36,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 2, size - 2);
   data::DelimitedResult read;
   if (!fuzz::answers([&] { read = data::read_delimited(bytes, options_of(data[0], data[1])); })) return 0;
+  data::DelimitedOptions little = options_of(data[0], data[1]);
+  little.bytes_at_once = 1 + size % 61;
+  const data::Frame again = data::read_delimited(bytes, little).frame;
+  if (again.rows != read.frame.rows || again.variables.size() != read.frame.variables.size()) __builtin_trap();
+  for (std::size_t k = 0; k < again.variables.size(); ++k)
+    if (!data::equal_values(*again.variables[k].column, *read.frame.variables[k].column)) __builtin_trap();
   std::vector<std::size_t> columns(read.frame.variables.size());
   for (std::size_t k = 0; k < columns.size(); ++k) columns[k] = k;
   const std::string written = data::write_delimited(read.frame, columns, {}, {});
