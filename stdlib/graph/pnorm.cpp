@@ -31,11 +31,6 @@ std::vector<double> sorted_values(const Args& a, const Context& c) {
   return out;
 }
 
-std::string label_of(const Args& a, const Context& c) {
-  const std::string label = c.variable(a.variable[0]).label;
-  return label.empty() ? a.variable[0] : label;
-}
-
 std::pair<double, double> mean_and_sd(const std::vector<double>& x) {
   double mean = 0, squares = 0;
   for (const double v : x) mean += v / static_cast<double>(x.size());
