@@ -1,4 +1,7 @@
 // Chains of operators over numbers.
+#include <algorithm>
+#include <limits>
+
 #include "interpreter/eval/compilation.hpp"
 #include "interpreter/eval/operation.hpp"
 #include "interpreter/eval/text_nodes.hpp"
@@ -8,9 +11,25 @@ namespace {
 
 using ast::Operator;
 
+constexpr double unbounded = std::numeric_limits<double>::infinity();
+
+// A block of values, or a constant when there is no pointer.
+struct Block {
+  const double* values = nullptr;
+  double constant = 0;
+  double bound = unbounded;       // no magnitude is larger
+};
+
 struct ArithmeticOperand {
   std::unique_ptr<NumberNode> node;
   std::optional<double> constant;
+
+  Block read(Rows rows, Scratch& scratch, bool needs_bound) const {
+    if (constant) return {nullptr, *constant, std::fabs(*constant)};
+    const double* values = node->read(rows, scratch);
+    const bool scan = needs_bound && node->bound == unbounded;
+    return {values, 0, scan ? largest_magnitude(values, rows.count) : node->bound};
+  }
 };
 
 ArithmeticOperand operand_of(Node&& node) {
@@ -20,28 +39,93 @@ ArithmeticOperand operand_of(Node&& node) {
   return o;
 }
 
+// The operators whose results have bounds that follow from those of the operands.
+bool is_bounded(Operator op) {
+  return op == Operator::add || op == Operator::subtract || op == Operator::multiply || op == Operator::divide;
+}
+
+// No magnitude of a op b is larger; rounding is monotone, so that it holds for the rounded results too.
+double result_bound(Operator op, const Block& a, const Block& b) {
+  if (op == Operator::add || op == Operator::subtract) return a.bound + b.bound;
+  if (op == Operator::multiply) return a.bound * b.bound;
+  return op == Operator::divide && !b.values && b.constant != 0 ? a.bound / b.bound : unbounded;
+}
+
+template <class F>
+void apply_to_blocks(F f, const Block& a, const Block& b, double* out, std::size_t n) {
+  if (a.values && b.values) return map(n, out, f, a.values, b.values);
+  if (a.values) return map(n, out, [f, c = b.constant]<class T>(T x) { return f(x, T(spread(c, T{}))); }, a.values);
+  if (b.values) return map(n, out, [f, c = a.constant]<class T>(T x) { return f(T(spread(c, T{})), x); }, b.values);
+  std::fill(out, out + n, f(a.constant, b.constant));
+}
+
+// a op b into out. Where the bounds exclude missing operands and an overflow no single value is looked at.
+Block apply_operator(Operator op, const Block& a, const Block& b, double* out, std::size_t n) {
+  if (op == Operator::power && !b.values && b.constant == 2) return apply_operator(Operator::multiply, a, a, out, n);
+  const double bound = result_bound(op, a, b);
+  if (bound < data::missing) {
+    with_plain_operation(op, [&](auto f) { apply_to_blocks(f, a, b, out, n); });
+    return {out, 0, bound};
+  }
+  combine(op, a.values, a.constant, b.values, b.constant, out, n);
+  return {out, 0, is_truth(op) ? 1 : unbounded};
+}
+
 // first op[0] rest[0] op[1] rest[1] …, left to right.
 class ChainNode final : public NumberNode {
  public:
   ChainNode(ArithmeticOperand first, std::vector<Operator> operators, std::vector<ArithmeticOperand> rest)
-      : first_(std::move(first)), operators_(std::move(operators)), rest_(std::move(rest)) {}
-
-  void write(Rows rows, double* out, Scratch& scratch) override {
-    const Scratch::Loan first_loan(scratch);
-    const double* left = first_.constant ? nullptr : first_.node->read(rows, scratch);
-    for (std::size_t k = 0; k < rest_.size(); ++k) {
-      const Scratch::Loan loan(scratch);
-      const ArithmeticOperand& o = rest_[k];
-      const double* right = o.constant ? nullptr : o.node->read(rows, scratch);
-      combine(operators_[k], left, first_.constant.value_or(0), right, o.constant.value_or(0), out, rows.count);
-      left = out;
+      : first_(std::move(first)), operators_(std::move(operators)), rest_(std::move(rest)) {
+    for (const ArithmeticOperand& o : rest_) {
+      const auto* chain = dynamic_cast<const ChainNode*>(o.node.get());
+      products_.push_back(chain && chain->is_product() ? chain : nullptr);
     }
   }
 
+  void write(Rows rows, double* out, Scratch& scratch) override {
+    const Scratch::Loan first_loan(scratch);
+    Block left = first_.read(rows, scratch, is_bounded(operators_[0]));
+    for (std::size_t k = 0; k < rest_.size(); ++k) {
+      const Scratch::Loan loan(scratch);
+      const Operator op = operators_[k];
+      const bool bounded = is_bounded(op);
+      if (bounded && left.bound == unbounded && k > 0 && !is_bounded(operators_[k - 1]))
+        left.bound = largest_magnitude(out, rows.count);
+      const bool sum = op == Operator::add || op == Operator::subtract;
+      left = products_[k] && sum && left.values
+                 ? add_product(op, left, *products_[k], rows, out, scratch)
+                 : apply_operator(op, left, rest_[k].read(rows, scratch, bounded), out, rows.count);
+    }
+    bound = left.bound;
+  }
+
  private:
+  bool is_product() const { return operators_.size() == 1 && operators_[0] == Operator::multiply; }
+
+  // left ± a * b, in one pass where nothing can be missing or overflow.
+  static Block add_product(Operator op, const Block& left, const ChainNode& product, Rows rows, double* out,
+                           Scratch& scratch) {
+    Block a = product.first_.read(rows, scratch, true);
+    Block b = product.rest_[0].read(rows, scratch, true);
+    const double bound = left.bound + a.bound * b.bound;
+    if (!(bound < data::missing))
+      return apply_operator(op, left, apply_operator(Operator::multiply, a, b, scratch.numbers(), rows.count), out,
+                            rows.count);
+    if (!a.values) std::swap(a, b);
+    with_plain_operation(op, [&](auto f) {
+      if (b.values)
+        map(rows.count, out, [f](auto l, auto x, auto y) { return f(l, x * y); }, left.values, a.values, b.values);
+      else
+        map(rows.count, out, [f, c = b.constant]<class T>(T l, T x) { return f(l, T(x * spread(c, T{}))); },
+            left.values, a.values);
+    });
+    return {out, 0, bound};
+  }
+
   ArithmeticOperand first_;
   std::vector<Operator> operators_;
   std::vector<ArithmeticOperand> rest_;
+  std::vector<const ChainNode*> products_;   // the operands of rest_ that are one product; else null
 };
 
 class NegateNode final : public NumberNode {
@@ -49,6 +133,7 @@ class NegateNode final : public NumberNode {
   explicit NegateNode(std::unique_ptr<NumberNode> operand) : operand_(std::move(operand)) {}
   void write(Rows rows, double* out, Scratch& scratch) override {
     operand_->write(rows, out, scratch);
+    bound = operand_->bound;
     map(rows.count, out, [](auto x) { return negative(x); }, out);
   }
 
@@ -62,6 +147,7 @@ class NotNode final : public NumberNode {
   void write(Rows rows, double* out, Scratch& scratch) override {
     operand_->write(rows, out, scratch);
     map(rows.count, out, [](auto x) { return negation(x); }, out);
+    bound = 1;
   }
 
  private:
@@ -105,12 +191,21 @@ void combine(Operator op, const double* a, double a_constant, const double* b, d
     for (std::size_t i = 0; i < n; ++i) out[i] = power(a ? a[i] : a_constant, b ? b[i] : b_constant);
     return;
   }
-  with_operation(op, [&](auto f) {
-    if (a && b) return map(n, out, f, a, b);
-    if (a) return map(n, out, [f, c = b_constant]<class T>(T x) { return f(x, T(spread(c, T{}))); }, a);
-    if (b) return map(n, out, [f, c = a_constant]<class T>(T x) { return f(T(spread(c, T{})), x); }, b);
-    std::fill(out, out + n, f(a_constant, b_constant));
-  });
+  with_operation(op, [&](auto f) { apply_to_blocks(f, {a, a_constant}, {b, b_constant}, out, n); });
+}
+
+double largest_magnitude(const double* x, std::size_t n) {
+  Pair most[4] = {};
+  std::size_t i = 0;
+  for (; i + 8 <= n; i += 8)
+    for (std::size_t k = 0; k < 4; ++k) {
+      const Pair v = magnitude(load(x + i + 2 * k));
+      most[k] = choose(v > most[k], v, most[k]);
+    }
+  double largest = 0;
+  for (const Pair& m : most) largest = std::max({largest, m[0], m[1]});
+  for (; i < n; ++i) largest = std::max(largest, std::fabs(x[i]));
+  return largest;
 }
 
 Node build_chain(const ast::Expression& e, Compilation& c) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -65,6 +66,8 @@ class NumberNode {
     write(rows, out, scratch);
     return out;
   }
+  // No magnitude in the block written or read last is larger; below data::missing it says that nothing is missing.
+  double bound = std::numeric_limits<double>::infinity();
 };
 
 class TextNode {

@@ -144,10 +144,29 @@ inline bool is_comparison(ast::Operator op) {
   return op >= ast::Operator::equal && op <= ast::Operator::greater_equal;
 }
 
+// The operator gives 0 or 1.
+inline bool is_truth(ast::Operator op) {
+  return is_comparison(op) || op == ast::Operator::and_ || op == ast::Operator::or_;
+}
+
 // `order` is negative, zero or positive as by string comparison.
 inline bool compares(ast::Operator op, int order) {
   return with_operation(op, [&](auto f) { return f(static_cast<double>(order), 0.0) != 0; });
 }
+
+// The four rules of arithmetic without a look at missing values, for operands and results known to be finite.
+template <class F>
+void with_plain_operation(ast::Operator op, F&& f) {
+  switch (op) {
+    case ast::Operator::subtract: return f([](auto a, auto b) { return a - b; });
+    case ast::Operator::multiply: return f([](auto a, auto b) { return a * b; });
+    case ast::Operator::divide: return f([](auto a, auto b) { return a / b; });
+    default: return f([](auto a, auto b) { return a + b; });
+  }
+}
+
+// max |x[i]|: below data::missing when nothing is missing.
+double largest_magnitude(const double* x, std::size_t n);
 
 // out[i] = op(a[i], b[i]). `out` may be `a`. A null pointer stands for the constant next to it.
 void combine(ast::Operator op, const double* a, double a_constant, const double* b, double b_constant, double* out,
