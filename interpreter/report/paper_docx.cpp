@@ -1,25 +1,12 @@
 // Tables as a Word document: three rules, Times New Roman 10.5.
 #include <fmt/format.h>
 
-#include "interpreter/host/zip_archive.hpp"
 #include "interpreter/report/paper_table.hpp"
+#include "interpreter/report/word_package.hpp"
 #include "interpreter/report/xml_text.hpp"
 
 namespace nqp::report {
 namespace {
-
-constexpr const char* docx_content_types =
-    R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>)";
-constexpr const char* docx_relations =
-    R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>)";
-constexpr const char* document_relations =
-    R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>)";
-constexpr const char* docx_style_part =
-    R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="SimSun" w:cs="Times New Roman"/><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>)";
 
 std::string run_of(std::string_view text, std::string_view properties = {}) {
   if (text.empty()) return {};
@@ -88,17 +75,10 @@ class Docx {
 }  // namespace
 
 std::string render_docx(const PaperTable& t, const PaperStyle& style) {
-  const std::string page = style.landscape ? R"(<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>)"
-                                           : R"(<w:pgSz w:w="11906" w:h="16838"/>)";
-  const std::string document =
-      R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)" +
-      Docx(t, style.landscape).body() + "<w:sectPr>" + page + "</w:sectPr></w:body></w:document>";
-  return host::zip_archive({{"[Content_Types].xml", docx_content_types},
-                            {"_rels/.rels", docx_relations},
-                            {"word/_rels/document.xml.rels", document_relations},
-                            {"word/document.xml", document},
-                            {"word/styles.xml", docx_style_part}});
+  WordPackage p;
+  p.body = Docx(t, style.landscape).body();
+  p.landscape = style.landscape;
+  return word_package(p);
 }
 
 }  // namespace nqp::report

@@ -5,21 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "interpreter/host/zip_archive.hpp"
+#include "interpreter/report/word_package.hpp"
 #include "interpreter/report/xml_text.hpp"
 #include "interpreter/text/width.hpp"
 
 namespace nqp::report {
 namespace {
-
-constexpr const char* xml_head = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
-constexpr const char* word_types =
-    R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>)";
-constexpr const char* word_root =
-    R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>)";
-constexpr const char* office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
-std::string half_points(double points) { return std::to_string(static_cast<int>(std::lround(2 * points))); }
 
 std::string word_style(const char* id, const char* name, const WordDocument& d, double scale, bool centred) {
   return fmt::format(
@@ -27,14 +18,10 @@ std::string word_style(const char* id, const char* name, const WordDocument& d, 
       id, name, centred ? R"(<w:jc w:val="center"/>)" : "", half_points(d.points * scale));
 }
 
-std::string style_part(const WordDocument& d) {
-  const std::string size = half_points(d.points);
-  return fmt::format(
-             R"({}<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{}" w:hAnsi="{}" w:eastAsia="SimSun" w:cs="{}"/><w:sz w:val="{}"/><w:szCs w:val="{}"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>)",
-             xml_head, xml_text(d.font), xml_text(d.font), xml_text(d.font), size, size) +
-         word_style("Title", "Title", d, 1.9, true) + word_style("Subtitle", "Subtitle", d, 1.4, true) +
+std::string word_styles(const WordDocument& d) {
+  return word_style("Title", "Title", d, 1.9, true) + word_style("Subtitle", "Subtitle", d, 1.4, true) +
          word_style("Heading1", "heading 1", d, 1.6, false) + word_style("Heading2", "heading 2", d, 1.35, false) +
-         word_style("Heading3", "heading 3", d, 1.15, false) + "</w:styles>";
+         word_style("Heading3", "heading 3", d, 1.15, false);
 }
 
 std::string word_run(const WordRun& r) {
@@ -127,11 +114,12 @@ class WordWriter {
     }
     body += "</w:tblPr><w:tblGrid>";
     const std::size_t columns = t.rows.empty() ? 0 : t.rows[0].size();
-    for (const long width : grid_widths(t, columns)) body += fmt::format(R"(<w:gridCol w:w="{}"/>)", width);
+    const std::vector<long> widths = grid_widths(t, columns);
+    for (const long width : widths) body += fmt::format(R"(<w:gridCol w:w="{}"/>)", width);
     body += "</w:tblGrid>";
     for (std::size_t i = 0; i < t.rows.size(); ++i) {
       body += "<w:tr>";
-      for (const WordCell& c : t.rows[i]) cell(c, t, i);
+      for (std::size_t j = 0; j < columns; ++j) cell(t, i, j, widths[j]);
       body += "</w:tr>";
     }
     body += "</w:tbl>";
@@ -139,8 +127,9 @@ class WordWriter {
     if (t.notes.empty()) line("", "left");  // two tables in a row would become one
   }
 
-  void cell(const WordCell& c, const WordTable& t, std::size_t i) {
-    body += "<w:tc><w:tcPr>";
+  void cell(const WordTable& t, std::size_t i, std::size_t j, long width) {
+    const WordCell& c = t.rows[i][j];
+    body += fmt::format(R"(<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/>)", width);
     if (t.borders == "rules") {
       std::string rules;
       if (i == 0) rules += R"(<w:top w:val="single" w:sz="12" w:color="000000"/>)";
@@ -159,26 +148,11 @@ class WordWriter {
 }  // namespace
 
 std::string word_file(const WordDocument& d) {
-  const WordWriter written(d);
-  int width = d.letter ? 12240 : 11906, height = d.letter ? 15840 : 16838;
-  if (d.landscape) std::swap(width, height);
-  const std::string document = fmt::format(
-      R"({}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{}" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>{}<w:sectPr><w:pgSz w:w="{}" w:h="{}"{}/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440"/></w:sectPr></w:body></w:document>)",
-      xml_head, office, written.body, width, height, d.landscape ? R"( w:orient="landscape")" : "");
-  std::string relations = fmt::format(
-      R"({}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{}/styles" Target="styles.xml"/>)",
-      xml_head, office);
-  std::vector<std::pair<std::string, std::string>> files = {{"[Content_Types].xml", std::string(xml_head) + word_types},
-                                                            {"_rels/.rels", std::string(xml_head) + word_root}};
-  for (std::size_t k = 1; k <= written.pictures.size(); ++k) {
-    relations += fmt::format(R"(<Relationship Id="rIdImage{0}" Type="{1}/image" Target="media/image{0}.png"/>)", k,
-                             office);
-    files.emplace_back(fmt::format("word/media/image{}.png", k), written.pictures[k - 1]);
-  }
-  files.emplace_back("word/_rels/document.xml.rels", relations + "</Relationships>");
-  files.emplace_back("word/document.xml", document);
-  files.emplace_back("word/styles.xml", style_part(d));
-  return host::zip_archive(files);
+  WordWriter written(d);
+  WordPackage p{std::move(written.body), d.font, d.points, word_styles(d), std::move(written.pictures)};
+  p.landscape = d.landscape;
+  p.letter = d.letter;
+  return word_package(p);
 }
 
 }  // namespace nqp::report
