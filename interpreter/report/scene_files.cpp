@@ -1,13 +1,13 @@
 // Scenes as PNG, PDF and EPS: what the drawing module makes of them.
 #include "grammar/ast/error.hpp"
-#include "interpreter/host/module.hpp"
+#include "interpreter/module/module.hpp"
 #include "interpreter/report/painter.hpp"
 
 namespace nqp::report {
 namespace {
 
 std::string painted(const Scene& s, PaintFormat format, int width) {
-  static const auto paint = reinterpret_cast<Paint>(host::load_function(painter_module, painter_function));
+  static const auto paint = reinterpret_cast<Paint>(module::load_function(painter_module, painter_function));
   std::string out;
   if (!paint(s, format, width, out)) throw Error(693, "the figure could not be drawn: " + out);
   return out;

@@ -1,13 +1,13 @@
 #include "interpreter/text/locale_text.hpp"
 
-#include "interpreter/host/module.hpp"
+#include "interpreter/module/module.hpp"
 
 namespace nqp::text {
 
 const LocaleText& locale_text() {
   using Services = const LocaleText* (*)();
   static const LocaleText* services =
-      reinterpret_cast<Services>(host::load_function(locale_module, locale_function))();
+      reinterpret_cast<Services>(module::load_function(locale_module, locale_function))();
   return *services;
 }
 

@@ -6,15 +6,14 @@
 #include <string_view>
 #include <vector>
 
+#include "interpreter/module/office.hpp"
+
 namespace nqp::data {
 
 // The bytes must outlive it.
 class ZipParts {
  public:
   explicit ZipParts(std::string_view bytes);  // Error 610 when they are no archive
-  ZipParts(const ZipParts&) = delete;
-  ZipParts& operator=(const ZipParts&) = delete;
-  ~ZipParts();
 
   std::vector<std::string> names() const;  // in the order of the archive
   bool holds(const std::string& name) const;
@@ -22,8 +21,7 @@ class ZipParts {
   std::string unpack(const std::string& name);
 
  private:
-  struct Archive;
-  std::unique_ptr<Archive> archive_;
+  std::unique_ptr<module::ZipReader> archive_;
   std::size_t most_;  // bytes that all parts together may unpack to
 };
 

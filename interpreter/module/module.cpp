@@ -1,11 +1,11 @@
-#include "interpreter/host/module.hpp"
+#include "interpreter/module/module.hpp"
 
 #include <dlfcn.h>
 #include <unistd.h>
 
 #include "grammar/ast/error.hpp"
 
-namespace nqp::host {
+namespace nqp::module {
 namespace {
 
 std::string program_folder() {
@@ -28,4 +28,4 @@ void (*load_function(const std::string& module, const char* function))() {
   return reinterpret_cast<void (*)()>(symbol);
 }
 
-}  // namespace nqp::host
+}  // namespace nqp::module
