@@ -1,7 +1,7 @@
 #include "stdlib/kit/syntax_spec.hpp"
 
-#include <utility>
 #include <cctype>
+#include <utility>
 
 #include "grammar/parse.hpp"
 #include "interpreter/text/format.hpp"

@@ -8,7 +8,8 @@ namespace {
 using namespace nqp::command;
 
 struct Args {
-  std::string number;
+  std::string number, born;
+  bool missing = false, user = false;
 };
 
 void act(const Args& a, runtime::Session& s) {
@@ -22,6 +23,9 @@ void act(const Args& a, runtime::Session& s) {
 extern const Command version_command =
     define<Args>("VERsion", "State the version a do-file was written for")
         .anything(&Args::number)
+        .flag("missing", &Args::missing, "accepted: missing values are always those of today")
+        .flag("user", &Args::user, "accepted")
+        .text("born", &Args::born, "accepted: nqp has no earlier builds to refuse")
         .remark("Accepted and checked; every version behaves alike.")
         .example("At the top of a do-file", "version 16\nscalar ok = 1", "ok == 1")
         .example("As a prefix", "version 14: scalar ok = 2", "ok == 2")

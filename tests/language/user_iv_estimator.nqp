@@ -127,6 +127,13 @@ assert e(df_r) == 47
 regress rent hsngval pcturban
 assert mreldif(b, e(b)) < 1e-9 & mreldif(V, e(V)) < 1e-9
 
+*** They are those of ivregress, whatever the rows
+tsls rent pcturban (hsngval = faminc r2 r3 r4) if pop > 500000
+matrix b = e(b)
+matrix V = e(V)
+ivregress 2sls rent pcturban (hsngval = faminc r2 r3 r4) if pop > 500000
+assert mreldif(b, e(b)) < 1e-9 & mreldif(V, e(V)) < 1e-9
+
 *** Rows, abbreviations and missing values are treated as by every estimator
 replace faminc = . in 1
 tsls rent pcturb (hsngv = faminc r2 r3 r4) if pop > 500000 in 1/45, level(90) nohead
