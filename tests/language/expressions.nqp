@@ -210,3 +210,25 @@ assert clock("2019-3-1 12:00:00", "YMDhms") == 21609*86400000 + 43200000
 assert dofc(21609*86400000) == 21609 & hh(43200000) == 12
 assert monthly("2019m3", "YM") == 710 & yofd(21609) == 2019
 assert mdy(2, 29, 2019) == . & mdy(2, 29, 2020) < .
+
+*** A column gives what each row gives alone: with missing values in some rows, and where a step on the way overflows
+clear
+set obs 5
+generate double a = _n
+generate double b = cond(_n == 2, .a, 10*_n)
+generate double huge = cond(_n == 4, 8e307, 1)
+generate double plain = a*3 - a + 2*a*a/4 - a^2
+generate double holes = a + 2*b - a*b
+generate double over = huge + huge - huge
+generate double product = 2*huge*a*1e-300
+forvalues i = 1/5 {
+  scalar x = a[`i']
+  scalar y = b[`i']
+  scalar h = huge[`i']
+  assert plain[`i'] == x*3 - x + 2*x*x/4 - x^2
+  assert holes[`i'] == x + 2*y - x*y
+  assert over[`i'] == h + h - h
+  assert product[`i'] == 2*h*x*1e-300
+}
+assert plain[4] == 12 - 4 + 8 - 16 & holes[3] == 3 + 60 - 90 & missing(holes[2]) & missing(over[4]) & over[1] == 1
+assert missing(product[4]) & missing(8e307 + 8e307 - 8e307)
