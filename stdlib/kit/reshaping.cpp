@@ -86,7 +86,7 @@ data::ColumnPtr interleave(const std::vector<const data::Column*>& parts, data::
 
 // A column of the same kind whose values put(begin, end, from, to) makes, a stretch of rows at a time.
 template <class Put>
-data::ColumnPtr spread(const data::Column& c, std::size_t rows, const Put& put) {
+data::ColumnPtr spread_values(const data::Column& c, std::size_t rows, const Put& put) {
   const auto fill = [&](const auto* from, auto* to) {
     data::in_stretches(rows, [&](std::size_t begin, std::size_t end) { put(begin, end, from, to); });
   };
@@ -106,7 +106,7 @@ data::ColumnPtr spread(const data::Column& c, std::size_t rows, const Put& put) 
 
 // Every row k times.
 data::ColumnPtr repeat_rows(const data::Column& c, std::size_t k) {
-  return spread(c, c.size() * k, [k](std::size_t begin, std::size_t end, const auto* from, auto* to) {
+  return spread_values(c, c.size() * k, [k](std::size_t begin, std::size_t end, const auto* from, auto* to) {
     for (std::size_t i = begin, row = begin / k, left = k - begin % k; i < end; ++row, left = k) {
       const std::size_t n = std::min(left, end - i);
       std::fill_n(to + i, n, from[row]);
@@ -117,7 +117,7 @@ data::ColumnPtr repeat_rows(const data::Column& c, std::size_t k) {
 
 // The column as a whole, again and again.
 data::ColumnPtr repeat_column(const data::Column& c, std::size_t times) {
-  return spread(c, c.size() * times, [n = c.size()](std::size_t begin, std::size_t end, const auto* from, auto* to) {
+  return spread_values(c, c.size() * times, [n = c.size()](std::size_t begin, std::size_t end, const auto* from, auto* to) {
     for (std::size_t i = begin, at = begin % n; i < end; ++i) {
       to[i] = from[at];
       if (++at == n) at = 0;
