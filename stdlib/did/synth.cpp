@@ -117,7 +117,7 @@ void show(const Results& e, const std::string& treated, Output& out) {
            text::trimmed(text::format_number((*e.find_matrix("RMSPE"))(0, 0), "%9.0g")));
   const eval::Matrix& w = *e.find_matrix("W_weights");
   report::Table t;
-  t.columns = {{24, 1, true}, {11, 1, false}};
+  t.columns = {{25, 0, false}, {11, 1, true}};
   t.rule();
   t.row({head("Control"), head("Weight")});
   t.rule();
@@ -131,7 +131,7 @@ void show(const Results& e, const std::string& treated, Output& out) {
   if (unused > 0) out.line(fmt::format("{} of {} controls have no weight", unused, w.rows), report::Style::note);
   const eval::Matrix& b = *e.find_matrix("X_balance");
   report::Table balance;
-  balance.columns = {{24, 1, true}, {11, 1, false}, {11, 1, false}, {11, 1, false}};
+  balance.columns = {{25, 0, false}, {11, 1, true}, {11, 1, false}, {11, 1, false}};
   balance.rule();
   balance.row({head("Predictor"), head("Treated"), head("Synthetic"), head("Importance")});
   balance.rule();
@@ -140,6 +140,11 @@ void show(const Results& e, const std::string& treated, Output& out) {
                  number_cell((*e.find_matrix("V_matrix"))(i, i), "%6.4f")});
   balance.rule();
   out.document.add(std::move(balance));
+  bool met = true;
+  for (std::size_t i = 0; i < b.rows; ++i) met = met && std::fabs(b(i, 0) - b(i, 1)) <= 1e-9 * (1 + std::fabs(b(i, 0)));
+  if (met)
+    out.line("note: every predictor is met exactly; other weights meet them, too. More predictors make them unique.",
+             report::Style::note);
 }
 
 kit::Chart paths(const Model& m, const Fitted& f, const std::string& treated, const std::string& time) {

@@ -106,7 +106,7 @@ Output estat_aggregation(EstatCall& call) {
   Output out = show(call, agg);
   if (!figure || agg == "simple") return out;
   EffectSeries s;
-  s.agg = agg, s.level = out.r->scalar_or("level");
+  s.agg = agg, s.level = out.r->scalar_or("level"), s.df = call.e.scalar_or("df_r", 0);
   EffectChart e = titled_effects(named_effects(*out.r->find_matrix("b"), *out.r->find_matrix("V"), s), s);
   e.level = s.level;
   std::vector<std::size_t> marks;
@@ -118,7 +118,7 @@ Output estat_aggregation(EstatCall& call) {
 // The figure of effects by time since treatment.
 Output estat_plot(EstatCall& call) {
   EffectSeries s;
-  s.level = call.context.settings.level;
+  s.level = call.context.settings.level, s.df = call.e.scalar_or("df_r", 0);
   std::string options;
   for (const ast::Option& o : call.line.options) {
     options += " " + o.name + (o.has_argument ? "(" + o.argument + ")" : "");

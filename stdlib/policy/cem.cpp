@@ -230,7 +230,7 @@ void show(const eval::Matrix& counts, const eval::Matrix& before, const eval::Ma
   using report::number_cell, report::text_cell;
   const auto head = [](const char* s) { return text_cell(s, report::Align::right); };
   report::Table t;
-  t.columns = {{12, 1, true}, {10, 1, false}, {10, 1, false}};
+  t.columns = {{13, 0, false}, {10, 1, true}, {10, 1, false}};
   t.row({text_cell(""), head("Control"), head("Treated")});
   t.rule();
   for (std::size_t i = 0; i < 3; ++i)
@@ -239,7 +239,7 @@ void show(const eval::Matrix& counts, const eval::Matrix& before, const eval::Ma
   t.rule();
   out.document.add(std::move(t));
   report::Table b;
-  b.columns = {{14, 1, true}, {10, 1, false}, {10, 1, true}, {10, 1, false}, {10, 1, false}};
+  b.columns = {{15, 0, false}, {10, 1, true}, {10, 1, false}, {10, 1, true}, {10, 1, false}};
   report::Cell raw = text_cell("All", report::Align::centre), matched = text_cell("Matched", report::Align::centre);
   raw.span = matched.span = 2;
   b.row({text_cell("Imbalance"), raw, matched});

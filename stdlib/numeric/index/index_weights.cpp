@@ -1,5 +1,6 @@
 #include "stdlib/numeric/index/index_weights.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "stdlib/numeric/failure.hpp"
@@ -47,17 +48,26 @@ std::vector<double> game(std::span<const double> a, std::span<const double> b) {
 }  // namespace
 
 double indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log) {
-  double sum = 0, h = 0;
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    if (z[i] < 0)
-      throw Failure(FailureCode::data_requirement, "a normalised value is negative; its share has no entropy",
-                    {{"column", static_cast<double>(column)}, {"row", static_cast<double>(i)}});
-    sum += z[i];
+  double sum = 0, least = 0, terms = 0;
+  // Σ p ln p = Σ z ln z / Σz - ln Σz, so that one pass does; in stretches, for the digits of long columns.
+  constexpr std::size_t stretch = 1024;
+  for (std::size_t from = 0; from < z.size(); from += stretch) {
+    double part = 0, products = 0;
+    for (std::size_t i = from; i < std::min(z.size(), from + stretch); ++i) {
+      part += z[i], least = std::min(least, z[i]);
+      if (z[i] > 0 && inside_log == 0) products += z[i] * std::log(z[i]);
+    }
+    sum += part, terms += products;
   }
-  for (const double v : z) {
-    const double p = v / sum;
-    if (p > 0) h += p * std::log(p + inside_log);
+  if (least < 0) {
+    const auto row = std::find_if(z.begin(), z.end(), [](double v) { return v < 0; }) - z.begin();
+    throw Failure(FailureCode::data_requirement, "a normalised value is negative; its share has no entropy",
+                  {{"column", static_cast<double>(column)}, {"row", static_cast<double>(row)}});
   }
+  if (inside_log == 0) return k * (std::log(sum) - terms / sum);
+  double h = 0;
+  for (const double v : z)
+    if (const double p = v / sum; p > 0) h += p * std::log(p + inside_log);
   return -k * h;
 }
 

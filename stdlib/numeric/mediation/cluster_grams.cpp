@@ -10,11 +10,22 @@ namespace {
 constexpr double explained_share = 1e-9;  // as reghdfe judges regressors that fixed effects explain
 
 using GramLanes = double __attribute__((vector_size(16)));
-constexpr std::size_t lanes = 8, gram_block = 2 * lanes;  // numbers at once
+constexpr std::size_t gram_block = 16;  // numbers at once: eight pairs
 
-struct GramBlock {
-  GramLanes v[lanes];
-};
+GramLanes gram_pair(const double* p) { return GramLanes{p[0], p[1]}; }
+
+// Weighted sum of the blocks of the clusters; sums that stay in registers, which an array would not.
+void add_gram_blocks(const double* from, const std::vector<std::pair<std::uint32_t, double>>& weights, double* out) {
+  GramLanes a{}, b{}, c{}, d{}, e{}, f{}, g{}, h{};
+  for (const auto& [cluster, weight] : weights) {
+    const double* p = from + cluster * gram_block;
+    const GramLanes w{weight, weight};
+    a += w * gram_pair(p), b += w * gram_pair(p + 2), c += w * gram_pair(p + 4), d += w * gram_pair(p + 6);
+    e += w * gram_pair(p + 8), f += w * gram_pair(p + 10), g += w * gram_pair(p + 12), h += w * gram_pair(p + 14);
+  }
+  const GramLanes all[] = {a, b, c, d, e, f, g, h};
+  std::memcpy(out, all, sizeof all);
+}
 
 }  // namespace
 
@@ -57,15 +68,10 @@ Matrix ClusterGrams::sum(std::span<const std::size_t> drawn) const {
   std::vector<double> total(same_);
   for (double& v : total) v *= static_cast<double>(drawn.size());
   for (std::size_t b = 0; b < blocks_; ++b) {
-    const double* from = &grams_[b * clusters_ * gram_block];
-    GramBlock sums{};
-    for (const auto& [c, weight] : weights) {
-      GramBlock x;
-      std::memcpy(&x, from + c * gram_block, sizeof x);
-      for (std::size_t l = 0; l < lanes; ++l) sums.v[l] += weight * x.v[l];
-    }
+    double sums[gram_block];
+    add_gram_blocks(&grams_[b * clusters_ * gram_block], weights, sums);
     for (std::size_t j = b * gram_block; j < std::min(varying_.size(), (b + 1) * gram_block); ++j)
-      total[varying_[j]] = sums.v[j % gram_block / 2][j % 2];
+      total[varying_[j]] = sums[j % gram_block];
   }
   Matrix out(p_, p_);
   std::size_t k = 0;
