@@ -44,8 +44,10 @@ bool is_bounded(Operator op) {
   return op == Operator::add || op == Operator::subtract || op == Operator::multiply || op == Operator::divide;
 }
 
-// No magnitude of a op b is larger; rounding is monotone, so that it holds for the rounded results too.
+// No magnitude of a op b is larger; rounding is monotone, so that it holds for the rounded results too. Nothing is known
+// where an operand may be missing: the code of a missing value times 0 or divided by 4 would be a number.
 double result_bound(Operator op, const Block& a, const Block& b) {
+  if (!(a.bound < data::missing && b.bound < data::missing)) return unbounded;
   if (op == Operator::add || op == Operator::subtract) return a.bound + b.bound;
   if (op == Operator::multiply) return a.bound * b.bound;
   return op == Operator::divide && !b.values && b.constant != 0 ? a.bound / b.bound : unbounded;
@@ -107,7 +109,7 @@ class ChainNode final : public NumberNode {
                            Scratch& scratch) {
     Block a = product.first_.read(rows, scratch, true);
     Block b = product.rest_[0].read(rows, scratch, true);
-    const double bound = left.bound + a.bound * b.bound;
+    const double bound = left.bound + result_bound(Operator::multiply, a, b);
     if (!(bound < data::missing))
       return apply_operator(op, left, apply_operator(Operator::multiply, a, b, scratch.numbers(), rows.count), out,
                             rows.count);
