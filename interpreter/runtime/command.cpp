@@ -342,7 +342,10 @@ void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
     if (const auto prefixed = resampled_call(command, call.text.substr(begin), behind, *frame_, "__resampled_panel")) {
       if (window_.first != window_.second)
         throw Error(190, "vce(bootstrap) and vce(jackknife) may not be combined with by", call.head.name_span);
-      return run_command(*prefixed);
+      const std::string typed = call.text.substr(begin);
+      run_command(*prefixed);
+      if (e_) e_->results.macro("cmdline", typed);
+      return;
     }
   }
   command::Bound b;

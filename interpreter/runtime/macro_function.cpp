@@ -175,7 +175,8 @@ std::string all_function(std::string rest, Session& s) {
     for (const auto& entry : s.globals()) add(entry.first);
   } else if (what == "scalars") {
     for (const auto& [name, value] : s.scalars())
-      if (kind.empty() || value.is_string == (kind == "string")) add(name);
+      if (name.find(' ') != std::string::npos) continue;  // kept by commands
+      else if (kind.empty() || value.is_string == (kind == "string")) add(name);
   } else if (what == "matrices" && kind.empty()) {
     for (const auto& entry : s.matrices()) add(entry.first);
   } else {

@@ -82,6 +82,22 @@ void Session::set_frame(data::Frame f) { frame_ = std::make_shared<const data::F
 
 Level& Session::caller() { return *levels_[levels_.size() > 1 ? levels_.size() - 2 : 0]; }
 
+namespace {
+
+data::ColumnPtr marks(const std::vector<std::uint8_t>& sample) {
+  constexpr std::size_t chunk = 2048;
+  data::NumericWriter w(data::Storage::byte_, sample.size());
+  std::vector<double> values(chunk);
+  for (std::size_t begin = 0; begin < sample.size(); begin += chunk) {
+    const std::size_t n = std::min(chunk, sample.size() - begin);
+    std::copy_n(sample.begin() + static_cast<std::ptrdiff_t>(begin), n, values.begin());
+    w.write(begin, n, values.data());
+  }
+  return w.finish();
+}
+
+}  // namespace
+
 void Session::post(command::Estimates e, const std::vector<std::uint8_t>& sample) {
   e.sample_id = 0;
   data::Frame f = *frame_;
@@ -91,9 +107,8 @@ void Session::post(command::Estimates e, const std::vector<std::uint8_t>& sample
   });
   if (!sample.empty()) {
     e.sample_id = next_sample_++;
-    data::NumericWriter w(data::Storage::byte_, f.rows);
-    for (std::size_t i = 0; i < f.rows; ++i) w.set(i, sample[i]);
-    f.samples.push_back({e.sample_id, w.finish()});
+    const bool all = std::find(sample.begin(), sample.end(), std::uint8_t{0}) == sample.end();
+    f.samples.push_back({e.sample_id, all ? data::make_constant(data::Storage::byte_, f.rows, 1) : marks(sample)});
   }
   set_frame(std::move(f));
   e_ = std::move(e);

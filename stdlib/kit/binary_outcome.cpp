@@ -124,9 +124,11 @@ BinaryFit fit_binary(BinaryLink link, const LikelihoodArgs& a, const command::Co
   }
   spec.indices = {{d.x, constant, d.offset}};
   spec.start = start;
+  out.result.equations = {{depvar_name(a.y), true, constant, "_cons"}};
+  out.result.constraints = likelihood_constraints(a, d, out.result.equations, c);
+  if (out.result.constraints) spec.restriction = &out.result.constraints->restriction;
   out.result.fit = compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, out.vce.spec(), p); });
   count_determined(link, spec, d, out.result);
-  out.result.equations = {{"", true, constant, "_cons"}};
   return out;
 }
 

@@ -2,14 +2,44 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grammar/ast/error.hpp"
+#include "grammar/parse.hpp"
+#include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/absorbed_effects.hpp"
+#include "stdlib/kit/design.hpp"
 #include "stdlib/kit/instruments.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
 
 namespace {
+
+bool is_two_stage(const command::Results& e) {
+  const std::string cmd = e.macro_or("cmd"), model = e.macro_or("model", e.macro_or("estimator"));
+  if (cmd == "ivregress") return e.macro_or("estimator") == "2sls";
+  return cmd == "ivreg2" && (model == "iv" || model == "2sls");
+}
+
+// Which regressors are instrumented, and the instruments that are none.
+void read_bootstrap_instruments(const command::Results& e, BootstrapModel& m, const command::Context& c) {
+  if (!m.weights.empty()) throw Error(101, "weights not allowed with boottest after instruments");
+  const std::vector<Piece> endogenous = split_pieces(e.macro_or("instd")), all = split_pieces(e.macro_or("insts"));
+  const auto place = [&](const std::string& name) {
+    return static_cast<std::size_t>(std::find(m.data.names.begin(), m.data.names.end(), name) - m.data.names.begin());
+  };
+  for (const Piece& p : endogenous)
+    if (const std::size_t j = place(p.text); j < m.data.names.size()) m.endogenous.push_back(j);
+  m.excluded = numeric::Matrix(m.data.sample.size(), 0);
+  for (const Piece& p : all) {
+    if (place(p.text) < m.data.names.size()) continue;
+    const ast::Varlist list = grammar::parse_varlist(command::canonical_term(p.text));
+    const std::vector<double> z = term_values(list.items.at(0), m.data.sample, c);
+    m.excluded.data.insert(m.excluded.data.end(), z.begin(), z.end());
+    ++m.excluded.cols;
+  }
+}
 
 // Names of the absorbed sets. Error 198 for estimators that are not least squares.
 std::vector<std::string> bootstrap_effects(const command::Results& e, const command::Context& c) {
@@ -27,7 +57,8 @@ std::vector<std::string> bootstrap_effects(const command::Results& e, const comm
     }
     return out;
   }
-  throw Error(301, "boottest follows regress, areg, xtreg, fe or reghdfe", std::nullopt,
+  if (is_two_stage(e)) return {};
+  throw Error(301, "boottest follows regress, areg, xtreg, fe, reghdfe, ivregress 2sls or ivreg2", std::nullopt,
               {"the last estimates are from " + (cmd.empty() ? std::string("no command") : cmd)});
 }
 
@@ -125,6 +156,7 @@ BootstrapModel bootstrap_model(const command::Variables& clusters, const command
   const EstimationSample& s = m.data.sample;
   if (!s.weights.empty()) m.weights = numeric::normalise_weights(s.weights, s.weight_kind, s.size()).values;
   read_bootstrap_effects(sets, m, c);
+  if (is_two_stage(e)) read_bootstrap_instruments(e, m, c);
   read_bootstrap_clusters(clusters, draw_by, e, m, c);
   return m;
 }

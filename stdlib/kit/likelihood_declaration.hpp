@@ -9,6 +9,7 @@ namespace nqp::kit {
 template <class Args>
 command::Definition<Args>& maximisation_options(command::Definition<Args>& d) {
   return d.if_in(&Args::sample)
+      .text("CONSTraints", &Args::constraints, "numbers of the constraints on coefficients, as in 1/3 5")
       .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
       .integer("ITERate", &Args::iterations, 0, 16000, "most iterations (300)")
       .number("TOLerance", &Args::tolerance, 0, 1, "accepted; iterations always run until nothing changes")

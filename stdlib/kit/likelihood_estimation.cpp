@@ -10,6 +10,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/coefficient_name.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/constraints.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
 #include "stdlib/numeric/missing.hpp"
@@ -175,6 +176,36 @@ Coefficients likelihood_coefficients(const LikelihoodData& first, const numeric:
   return k;
 }
 
+std::optional<LikelihoodConstraints> likelihood_constraints(const LikelihoodArgs& a, const LikelihoodData& d,
+                                                            const std::vector<Equation>& equations,
+                                                            const command::Context& c) {
+  if (a.constraints.empty()) return std::nullopt;
+  std::size_t parameters = 0;
+  for (const Equation& q : equations) {
+    if (q.zero) continue;
+    parameters += (q.regressors ? (q.data ? *q.data : d).x.cols : 0) + (q.constant ? 1 : 0);
+  }
+  // Their numbers as coefficients tell which column of e(b) is which parameter.
+  numeric::LikelihoodFit numbered;
+  for (std::size_t j = 0; j < parameters; ++j) numbered.b.push_back(static_cast<double>(j + 1));
+  const Coefficients k = likelihood_coefficients(d, numbered, numeric::Matrix(parameters, parameters), equations);
+  Results names;
+  names.matrix("b", named_row(k.b, "y1", k.names));
+  const std::vector<LinearForm> forms = constraint_forms(a.constraints, names, c);
+  numeric::Matrix m(forms.size(), parameters + 1);
+  LikelihoodConstraints out;
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    for (std::size_t s = 0; s < k.b.size(); ++s)
+      if (k.b[s] > 0) m(i, static_cast<std::size_t>(k.b[s]) - 1) += forms[i].weights[s];
+    m(i, parameters) = -forms[i].constant;
+    out.lines.push_back(fmt::format(" ({:2d})  {}", i + 1, restriction_text(forms[i], names)));
+  }
+  ConstraintSolution solved = solve_constraints(std::move(m));
+  out.restriction = std::move(solved.all);
+  out.rank = solved.rank;
+  return out;
+}
+
 void transform_parameter(numeric::LikelihoodFit& fit, std::size_t j, double value, double derivative) {
   fit.b[j] = value;
   for (numeric::Matrix* m : {&fit.V, &fit.information_inverse})
@@ -201,13 +232,14 @@ std::vector<std::size_t> slopes_of(const LikelihoodData& first, const std::vecto
 
 void post_test(const LikelihoodData& d, const VceChoice& vce, const LikelihoodResult& r, Results& e) {
   const std::vector<std::size_t> slopes = slopes_of(d, r.equations);
-  const double df = static_cast<double>(slopes.size());
-  const bool ratio = vce.kind == "oim" && numeric::is_defined(r.ll_0);
+  double df = static_cast<double>(slopes.size());
+  const bool ratio = vce.kind == "oim" && numeric::is_defined(r.ll_0) && !r.constraints;
   double chi2 = numeric::undefined;
   if (ratio) chi2 = std::max(0.0, 2 * (r.fit.ll - r.ll_0));
   else if (!slopes.empty()) {
     const numeric::Wald w = numeric::wald_zero(slopes, r.fit.b, r.fit.V);
     const double clusters = r.fit.N_clust.empty() ? 1e300 : r.fit.N_clust[0];
+    if (r.constraints) df = w.df;
     if (w.df == df && df < clusters) chi2 = w.chi2;
   }
   if (numeric::is_defined(r.df_r)) post_scalars(e, {{"df_r", r.df_r}});
@@ -235,6 +267,10 @@ Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const V
   Results e = begin_estimates(r.cmd, r.title, depvar_name(a.y), c);
   post_scalars(e, {{"N", r.fit.N}});
   if (numeric::is_defined(r.fit.ll)) post_scalars(e, {{"ll", r.fit.ll}});
+  if (r.constraints) {
+    r.ll_0 = numeric::undefined;
+    post_scalars(e, {{"k_cns", static_cast<double>(r.constraints->rank)}});
+  }
   if (numeric::is_defined(r.ll_0)) post_scalars(e, {{"ll_0", r.ll_0}});
   if (numeric::is_defined(r.ll_0) && r.pseudo_r2) post_scalars(e, {{"r2_p", 1 - r.fit.ll / r.ll_0}});
   post_test(d, vce, r, e);
@@ -267,6 +303,10 @@ Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const V
     iteration_log(r, what, out);
   }
   require_convergence(converged, out);
+  if (r.constraints) {
+    out.document.blank();
+    for (const std::string& line : r.constraints->lines) out.line(line);
+  }
   out.document.append(std::move(table));
   return out;
 }

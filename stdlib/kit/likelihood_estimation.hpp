@@ -1,6 +1,7 @@
 // From a likelihood to posted estimates: samples, designs, columns that leave, names, tests.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,16 @@ struct Equation {
 Coefficients likelihood_coefficients(const LikelihoodData& d, const numeric::LikelihoodFit& fit,
                                      numeric::MatrixView V, const std::vector<Equation>& equations);
 
+// What constraints() leaves free of the parameters of these equations; none without the option.
+struct LikelihoodConstraints {
+  numeric::LinearRestriction restriction;
+  std::size_t rank = 0;
+  std::vector<std::string> lines;      // as shown above the table
+};
+std::optional<LikelihoodConstraints> likelihood_constraints(const LikelihoodArgs& a, const LikelihoodData& d,
+                                                            const std::vector<Equation>& equations,
+                                                            const command::Context& c);
+
 // All that one estimation hands over to be filed and shown.
 struct LikelihoodResult {
   std::string cmd, title, eform;       // eform heads exponentiated coefficients, when asked for
@@ -56,6 +67,7 @@ struct LikelihoodResult {
   std::vector<Equation> equations;
   double ll_0 = 0;                     // NaN when the model has no constant
   double df_r = numeric::undefined;    // of t and F; NaN: z and chi2
+  std::optional<LikelihoodConstraints> constraints;  // then there is no likelihood-ratio test
   bool pseudo_r2 = true;               // e(r2_p), when ll_0 is known
   std::vector<std::string> notes;      // before the iteration log
   command::Named<double> scalars;

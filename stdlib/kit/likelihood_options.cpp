@@ -11,6 +11,7 @@ command::Definition<LikelihoodArgs>& likelihood_options(command::Definition<Like
       .vce(&LikelihoodArgs::vce, {"oim", "robust", "cluster"})
       .flag("noCONStant", &LikelihoodArgs::no_constant, "no constant term")
       .variable("OFFset", &LikelihoodArgs::offset, "variable whose coefficient is fixed at 1")
+      .text("CONSTraints", &LikelihoodArgs::constraints, "numbers of the constraints on coefficients, as in 1/3 5")
       .number("Level", &LikelihoodArgs::level, 10, 99.99, "confidence level in percent")
       .integer("ITERate", &LikelihoodArgs::iterations, 0, 16000, "most iterations (300)")
       .number("TOLerance", &LikelihoodArgs::tolerance, 0, 1, "accepted; iterations always run until nothing changes")

@@ -69,12 +69,14 @@ command::Output estimate_ordered(bool probit, const LikelihoodArgs& a, const com
   };
   LikelihoodResult r;
   r.ll_0 = fit(nothing, {}).ll;
+  r.equations = {{depvar_name(a.y), true, false, "_cons"}};
+  for (std::size_t j = 0; j < cuts; ++j) r.equations.push_back({"", false, true, "/cut" + std::to_string(j + 1)});
+  r.constraints = likelihood_constraints(a, d, r.equations, c);
+  if (r.constraints) spec.restriction = &r.constraints->restriction;
   r.fit = fit(d.x, vce.spec());
   r.cmd = cmd;
   r.title = probit ? "Ordered probit regression" : "Ordered logistic regression";
   r.eform = "Odds ratio";
-  r.equations = {{depvar_name(a.y), true, false, "_cons"}};
-  for (std::size_t j = 0; j < cuts; ++j) r.equations.push_back({"", false, true, "/cut" + std::to_string(j + 1)});
   r.scalars = {{"k_cat", static_cast<double>(k.values.size())}, {"k_aux", static_cast<double>(cuts)}};
   eval::Matrix cat = named_row(k.values, "r1", std::vector<std::string>(k.values.size(), "c"));
   for (std::size_t j = 0; j < k.values.size(); ++j) cat.column_names[j] = "c" + std::to_string(j + 1);

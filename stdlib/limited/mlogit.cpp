@@ -71,6 +71,15 @@ Output run(const Args& a, const Context& c) {
   kit::LikelihoodResult r;
   r.ll_0 = a.no_constant ? numeric::undefined
                          : fit(numeric::MatrixView(d.x.data.data(), d.y.size(), 0), true, {}).ll;
+  std::string eqnames;
+  for (std::size_t j = 0; j < J; ++j) {
+    kit::Equation q{names[j], true, !a.no_constant, "_cons"};
+    q.zero = j == base;
+    r.equations.push_back(std::move(q));
+    eqnames += (j > 0 ? " " : "") + names[j];
+  }
+  r.constraints = kit::likelihood_constraints(a, d, r.equations, c);
+  if (r.constraints) spec.restriction = &r.constraints->restriction;
   r.fit = fit(d.x, !a.no_constant, vce.spec());
   const double cd = determined(spec, r.fit.b, d.y.size());
   if (cd > 0)
@@ -79,13 +88,6 @@ Output run(const Args& a, const Context& c) {
   r.cmd = "mlogit";
   r.title = "Multinomial logistic regression";
   r.eform = "RRR";
-  std::string eqnames;
-  for (std::size_t j = 0; j < J; ++j) {
-    kit::Equation q{names[j], true, !a.no_constant, "_cons"};
-    q.zero = j == base;
-    r.equations.push_back(std::move(q));
-    eqnames += (j > 0 ? " " : "") + names[j];
-  }
   r.scalars = {{"k_out", static_cast<double>(J)}, {"k_eq_model", static_cast<double>(J - 1)},
                {"ibaseout", static_cast<double>(base + 1)}, {"baseout", k.values[base]}, {"N_cd", cd}};
   r.macros = {{"eqnames", eqnames}, {"baselab", names[base]}};

@@ -45,14 +45,18 @@ Output run(const Args& a, const Context& c) {
         dispersed(kit::constant_only(poisson, d), {poisson.start.back()}, a.constant(), d);
     r.ll_0 = fit(null_spec, {}).ll;
   }
-  r.fit = fit(dispersed(poisson, first.b, a.constant(), d), vce.spec());
+  r.equations = {{kit::depvar_name(a.y), true, !a.no_constant, "_cons"},
+                 {"", false, true, a.constant() ? "/lndelta" : "/lnalpha"}};
+  r.constraints = kit::likelihood_constraints(a, d, r.equations, c);
+  numeric::LikelihoodSpec full = dispersed(poisson, first.b, a.constant(), d);
+  if (r.constraints) full.restriction = &r.constraints->restriction;
+  r.fit = fit(full, vce.spec());
   const double ln_dispersion = r.fit.b.back(), chi2_c = std::max(0.0, 2 * (r.fit.ll - first.ll));
   r.cmd = "nbreg";
   r.title = "Negative binomial regression";
   r.eform = "IRR";
-  r.equations = {{kit::depvar_name(a.y), true, !a.no_constant, "_cons"}, {"", false, true, a.constant() ? "/lndelta" : "/lnalpha"}};
   r.scalars = {{a.constant() ? "delta" : "alpha", std::exp(ln_dispersion)}, {"ll_c", first.ll}};
-  if (vce.kind == "oim") r.scalars.emplace_back("chi2_c", chi2_c);
+  if (vce.kind == "oim" && !r.constraints) r.scalars.emplace_back("chi2_c", chi2_c);
   r.scalars.emplace_back("k_aux", 1);
   r.macros = {{"dispersion", a.constant() ? "constant" : "mean"}};
   return kit::post_likelihood(a, d, vce, std::move(r), c);

@@ -14,18 +14,20 @@ Output run(const Args& a, const Context& c) {
   kit::LikelihoodResult r;
   const kit::LikelihoodData d = kit::count_data(a, r.notes, c);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", d.sample, c);
-  const numeric::LikelihoodSpec spec = kit::poisson_spec(a, d);
+  numeric::LikelihoodSpec spec = kit::poisson_spec(a, d);
   r.ll_0 = numeric::undefined;
   if (!a.no_constant) {
     numeric::LikelihoodSpec null_spec = kit::constant_only(spec, d);
     null_spec.start = {spec.start.back()};
     r.ll_0 = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(null_spec, {}, p); }).ll;
   }
+  r.equations = {{kit::depvar_name(a.y), true, !a.no_constant, "_cons"}};
+  r.constraints = kit::likelihood_constraints(a, d, r.equations, c);
+  if (r.constraints) spec.restriction = &r.constraints->restriction;
   r.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
   r.cmd = "poisson";
   r.title = "Poisson regression";
   r.eform = "IRR";
-  r.equations = {{"", true, !a.no_constant, "_cons"}};
   return kit::post_likelihood(a, d, vce, std::move(r), c);
 }
 

@@ -5,6 +5,7 @@
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/streamed_regression.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/panel/fit_absorbed.hpp"
 
@@ -133,7 +134,8 @@ void post_fit(const Args& a, const kit::AbsorbRequest& request, const numeric::A
           {"r2_within", fit.r2_within}, {"r2_a_within", fit.r2_a_within}, {"rmse", fit.rmse}, {"F", fit.F},
           {"ll", fit.ll}, {"ll_0", fit.ll_0}, {"rank", fit.rank},
           {"N_hdfe", static_cast<double>(kit::set_names(request).size())}, {"sumweights", fit.sum_w},
-          {"ic", fit.report.iterations}, {"converged", fit.report.converged ? 1 : 0},
+          {"ic", fit.report.iterations}, {"group_mean", fit.report.group_mean},
+          {"converged", fit.report.converged ? 1 : 0},
           {"report_constant", a.no_constant ? 0 : 1}});
   std::string extended;
   for (const std::string& name : kit::set_names(request)) extended += (extended.empty() ? "" : " ") + name;
@@ -144,59 +146,94 @@ void post_fit(const Args& a, const kit::AbsorbRequest& request, const numeric::A
   post_dof(request, fit, e);
 }
 
-Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("reghdfe", display_options(a), c);
-  const kit::AbsorbRequest request = requested_effects(a, c);
-  check_names(a, request, c);
+// Everything a fit needs from the data, as copies of the sample's rows.
+struct Regression {
+  kit::EstimationSample sample;
+  kit::Design design;
+  kit::VceChoice vce;
+  numeric::AbsorbedFit fit;
+  std::size_t singletons = 0;
+  std::optional<kit::AbsorbedEffects> absorbed;
+};
+
+numeric::AbsorbOptions absorb_options(const Args& a) {
+  numeric::AbsorbOptions o;
+  o.tolerance = std::min(a.tolerance, o.tolerance);
+  o.max_iterations = a.iterations;
+  return o;
+}
+
+bool keeps_rows(const Args& a, const kit::AbsorbRequest& request) {
+  return !residual_name(a).empty() || request.saves() || !a.group_variable.empty();
+}
+
+Regression fit_sample(const Args& a, const kit::AbsorbRequest& request, const Context& c) {
+  Regression out;
   kit::Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   kit::require(request, needed);
-  kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
-  const std::size_t singletons =
-      a.keep_singletons || a.no_absorb ? 0 : kit::drop_singletons(request, sample, c);
+  out.sample = kit::mark_sample(c, a.sample, a.weight, needed);
+  out.singletons = a.keep_singletons || a.no_absorb ? 0 : kit::drop_singletons(request, out.sample, c);
   Vce asked = a.vce;
   if (asked.kind == "ols") asked.kind = "unadjusted";
-  const kit::VceChoice vce = kit::choose_vce(asked, "unadjusted", sample, c);
-  const kit::Design design = kit::make_design(a.x, !a.no_constant, sample, c);
-  const std::vector<double> y = kit::term_values(a.y[0], sample, c);
-  const kit::AbsorbedEffects absorbed(request, sample, c);
+  out.vce = kit::choose_vce(asked, "unadjusted", out.sample, c);
+  out.design = kit::make_design(a.x, !a.no_constant, out.sample, c);
+  const std::vector<double> y = kit::term_values(a.y[0], out.sample, c);
+  out.absorbed.emplace(request, out.sample, c);
 
   numeric::AbsorbedSpec spec;
   spec.y = y;
-  spec.x = design.x;
-  spec.effects = absorbed.effects();
-  const std::vector<std::int32_t> one_group(a.no_absorb ? sample.size() : 0, 0);
+  spec.x = out.design.x;
+  spec.effects = out.absorbed->effects();
+  const std::vector<std::int32_t> one_group(a.no_absorb ? out.sample.size() : 0, 0);
   if (a.no_absorb) spec.effects = {numeric::Effect{one_group}};
-  spec.weights = sample.weights;
-  spec.weight_kind = sample.weight_kind;
+  spec.weights = out.sample.weights;
+  spec.weight_kind = out.sample.weight_kind;
   spec.constant = !a.no_constant;
   spec.drop_singletons = false;
   spec.want_effects = request.saves();
   spec.count_nested = counts_nested(a);
-  spec.options.tolerance = std::min(a.tolerance, spec.options.tolerance);
-  spec.options.max_iterations = a.iterations;
-  const numeric::AbsorbedFit fit =
-      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, vce.spec(), p); });
+  spec.options = absorb_options(a);
+  out.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, out.vce.spec(), p); });
+  return out;
+}
 
-  const kit::Coefficients k = kit::coefficients(design, fit.b, fit.V, fit.omitted);
+Regression fit_model(const Args& a, const kit::AbsorbRequest& request, const Context& c) {
+  const bool whole = !a.sample.condition && !a.sample.range && a.weight.kind == WeightKind::none;
+  if (!whole || a.no_absorb || keeps_rows(a, request)) return fit_sample(a, request, c);
+  auto streamed = kit::streamed_regression({.y = a.y, .x = a.x, .absorb = request, .vce = a.vce,
+                                            .constant = !a.no_constant, .keep_singletons = a.keep_singletons,
+                                            .count_nested = counts_nested(a), .options = absorb_options(a)},
+                                           c);
+  if (!streamed) return fit_sample(a, request, c);
+  return {std::move(streamed->sample), std::move(streamed->design), std::move(streamed->vce),
+          std::move(streamed->fit), 0, std::nullopt};
+}
+
+Output run(const Args& a, const Context& c) {
+  if (a.y.empty()) return kit::replay("reghdfe", display_options(a), c);
+  const kit::AbsorbRequest request = requested_effects(a, c);
+  check_names(a, request, c);
+  const Regression m = fit_model(a, request, c);
+  const kit::Coefficients k = kit::coefficients(m.design, m.fit.b, m.fit.V, m.fit.omitted);
   Results e = kit::begin_estimates("reghdfe", "HDFE Linear regression", kit::depvar_name(a.y), c);
-  post_fit(a, request, fit, static_cast<double>(singletons), e);
-  kit::post_vce(vce, fit.N_clust, e);
+  post_fit(a, request, m.fit, static_cast<double>(m.singletons), e);
+  kit::post_vce(m.vce, m.fit.N_clust, e);
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, display_options(a), c);
   Output out;
-  if (singletons > 0)
-    out.line("(dropped " + std::to_string(singletons) + " singleton observation" + (singletons == 1 ? ")" : "s)"));
+  if (m.singletons > 0)
+    out.line("(dropped " + std::to_string(m.singletons) + " singleton observation" + (m.singletons == 1 ? ")" : "s)"));
   if (a.keep_singletons)
     out.line("WARNING: Singleton observations not dropped; statistical significance is biased.", report::Style::note);
-  Output filed = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  Output filed = kit::estimation(std::move(e), m.sample, k, kit::level_or_default(a.level, c));
   filed.document.append(std::move(table));
   out.document.append(std::move(filed.document));
   filed.document = std::move(out.document);
-  if (!residual_name(a).empty() || request.saves() || !a.group_variable.empty()) {
+  if (keeps_rows(a, request)) {
     data::Frame f = c.frame;
-    save_variables(a, request, fit, absorbed, sample, f);
+    save_variables(a, request, m.fit, *m.absorbed, m.sample, f);
     filed.frame = std::move(f);
   }
   return filed;
@@ -251,6 +288,7 @@ extern const Command reghdfe_command =
                  {"e(N_clust)", "number of clusters, the smallest"},
                  {"e(absvars)", "absorbed effects"},
                  {"e(dof_table)", "levels and redundant ones by set"},
+                 {"e(group_mean)", "largest mean of what is left of a column over a level, in standard deviations"},
                  {"e(resid)", "variable with the residuals"},
                  {"e(b)", "coefficients"},
                  {"e(V)", "their variances and covariances"},

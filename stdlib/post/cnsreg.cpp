@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/constraints.hpp"
 #include "stdlib/kit/display.hpp"
@@ -29,54 +30,6 @@ struct Args {
   double level = 0;
 };
 
-// b = basis a + fixed: the coefficients that meet the constraints.
-struct Solutions {
-  numeric::Matrix basis;
-  std::vector<double> fixed;
-  std::size_t rank = 0;
-};
-
-// Gauss-Jordan elimination of R b = r (rows of `m`, the right-hand side last). Error 412 when nothing meets them.
-Solutions solve_constraints(numeric::Matrix m) {
-  const std::size_t K = m.cols - 1;
-  std::vector<std::size_t> pivots;
-  for (std::size_t i = 0; i < m.rows; ++i) {
-    std::size_t p = 0;
-    double size = 0;
-    for (std::size_t j = 0; j < K; ++j)
-      if (std::abs(m(i, j)) > size) size = std::abs(m(i, p = j));
-    if (size < 1e-10) {
-      if (std::abs(m(i, K)) > 1e-10)
-        throw Error(412, "inconsistent constraints", std::nullopt, {"constraint list shows them"});
-      for (std::size_t j = 0; j <= K; ++j) m(i, j) = 0;
-      pivots.push_back(K);
-      continue;
-    }
-    const double pivot = m(i, p);
-    for (std::size_t j = 0; j <= K; ++j) m(i, j) /= pivot;
-    for (std::size_t k = 0; k < m.rows; ++k) {
-      const double factor = m(k, p);
-      if (k == i || factor == 0) continue;
-      for (std::size_t j = 0; j <= K; ++j) m(k, j) -= factor * m(i, j);
-    }
-    pivots.push_back(p);
-  }
-  Solutions out;
-  out.fixed.assign(K, 0.0);
-  std::vector<std::size_t> free_columns;
-  for (std::size_t j = 0; j < K; ++j)
-    if (std::find(pivots.begin(), pivots.end(), j) == pivots.end()) free_columns.push_back(j);
-  out.rank = K - free_columns.size();
-  out.basis = numeric::Matrix(K, free_columns.size());
-  for (std::size_t f = 0; f < free_columns.size(); ++f) out.basis(free_columns[f], f) = 1;
-  for (std::size_t i = 0; i < m.rows; ++i) {
-    if (pivots[i] == K) continue;
-    out.fixed[pivots[i]] = m(i, K);
-    for (std::size_t f = 0; f < free_columns.size(); ++f) out.basis(pivots[i], f) = -m(i, free_columns[f]);
-  }
-  return out;
-}
-
 // The constraints in terms of the columns that are estimated: kept columns, then the constant.
 numeric::Matrix restrictions(const std::vector<kit::LinearForm>& forms, const kit::Design& d) {
   const std::size_t K = d.x.cols + (d.constant ? 1 : 0);
@@ -95,17 +48,13 @@ numeric::Matrix with_constant(const kit::Design& d) {
   return numeric::join_columns(d.x, numeric::Matrix(d.x.rows, 1, 1.0));
 }
 
-std::vector<kit::LinearForm> read_constraints(const std::vector<std::pair<int, std::string>>& chosen,
-                                              const kit::Design& d, Results& empty_model, const Context& c) {
+Results named_model(const kit::Design& d) {
   const std::size_t K = d.x.cols + (d.constant ? 1 : 0);
   const kit::Coefficients zero =
       kit::coefficients(d, std::vector<double>(K, 0.0), numeric::Matrix(K, K), std::vector<std::uint8_t>(K, 0));
-  empty_model.matrix("b", kit::named_row(zero.b, "y1", zero.names));
-  std::vector<kit::LinearForm> forms;
-  for (const auto& [n, text] : chosen)
-    for (kit::LinearForm& f : kit::parse_restrictions("(" + text + ")", false, empty_model, c))
-      forms.push_back(std::move(f));
-  return forms;
+  Results out;
+  out.matrix("b", kit::named_row(zero.b, "y1", zero.names));
+  return out;
 }
 
 void post_fit(const numeric::LinearFit& fit, const kit::Coefficients& k, Results& e) {
@@ -135,13 +84,10 @@ void act(const Args& a, runtime::Session& s) {
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "ols", sample, c);
   const kit::Design design = kit::make_design(a.x, !a.no_constant, sample, c);
-  const auto chosen = kit::chosen_constraints(a.constraints, s);
-  if (chosen.empty())
-    throw Error(198, "no constraints are defined under these numbers", std::nullopt,
-                {"constraint 1 x1 = x2 defines one"});
-  Results names;
-  const std::vector<kit::LinearForm> forms = read_constraints(chosen, design, names, c);
-  const Solutions solutions = solve_constraints(restrictions(forms, design));
+  const Results names = named_model(design);
+  const std::vector<kit::LinearForm> forms = kit::constraint_forms(a.constraints, names, c);
+  const kit::ConstraintSolution solved = kit::solve_constraints(restrictions(forms, design));
+  const numeric::LinearRestriction& solutions = solved.all;
 
   const numeric::Matrix X = with_constant(design);
   std::vector<double> y = kit::term_values(a.y[0], sample, c);
@@ -166,7 +112,7 @@ void act(const Args& a, runtime::Session& s) {
   kit::post_vce(vce, fit.N_clust, e);
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
-  e.scalar("k_autoCns", 0).scalar("k_cns", static_cast<double>(solutions.rank));
+  e.scalar("k_autoCns", 0).scalar("k_cns", static_cast<double>(solved.rank));
   kit::DisplayOptions options;
   options.level = a.level;
   report::Document shown = kit::show_estimates(e, options, c);

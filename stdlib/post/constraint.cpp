@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/constraints.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -26,29 +27,28 @@ void define_one(const std::string& number, std::string_view text, Session& s) {
   const int n = number_of(number);
   const std::string body(kit::trim(text));
   if (body.empty()) throw Error(100, "a constraint is required", std::nullopt, {"constraint 1 x1 = x2"});
-  s.state<kit::Constraints>().by_number[n] = body;
+  s.scalars()[kit::constraint_name(n)] = eval::Value(body);
 }
 
 void list(const std::string& numbers, Session& s) {
-  const auto chosen = kit::chosen_constraints(numbers.empty() ? "1/1999" : numbers, s);
+  const auto chosen = kit::chosen_constraints(numbers.empty() ? "1/1999" : numbers, s.context().environment);
   for (const auto& [n, text] : chosen) s.say(fmt::format("{:>8}: {}", n, text));
 }
 
 void drop(const std::string& numbers, Session& s) {
-  std::map<int, std::string>& all = s.state<kit::Constraints>().by_number;
-  if (numbers == "_all") return all.clear();
-  for (const auto& [n, text] : kit::chosen_constraints(numbers, s)) all.erase(n);
+  for (const auto& [n, text] : kit::chosen_constraints(numbers == "_all" ? "1/1999" : numbers, s.context().environment))
+    s.scalars().erase(kit::constraint_name(n));
 }
 
 void get(const std::string& number, Session& s) {
-  const auto chosen = kit::chosen_constraints(std::to_string(number_of(number)), s);
+  const auto chosen = kit::chosen_constraints(std::to_string(number_of(number)), s.context().environment);
   s.r() = Results{}.scalar("defined", chosen.empty() ? 0 : 1);
   if (!chosen.empty()) s.r().macro("contents", chosen[0].second);
 }
 
 void free_number(Session& s) {
   int n = 1;
-  while (s.state<kit::Constraints>().by_number.count(n) != 0) ++n;
+  while (s.scalars().count(kit::constraint_name(n)) != 0) ++n;
   s.r() = Results{}.scalar("free", n);
   s.say(fmt::format("{}", n));
 }

@@ -17,6 +17,9 @@ struct Args {
   std::string text;
 };
 
+// What commands keep among the scalars (constraints) has names that cannot be typed.
+bool is_hidden(const std::string& name) { return name.find(' ') != std::string::npos; }
+
 void list(const std::vector<std::string>& names, runtime::Session& s) {
   report::Document d;
   const auto line = [&](const std::string& name, const eval::Value& v) {
@@ -24,7 +27,8 @@ void list(const std::vector<std::string>& names, runtime::Session& s) {
            (v.is_string ? v.text : text::pad_left(text::trimmed(text::format_number(v.number, "%10.0g")), 10)));
   };
   if (names.empty())
-    for (const auto& [name, v] : s.scalars()) line(name, v);
+    for (const auto& [name, v] : s.scalars())
+      if (!is_hidden(name)) line(name, v);
   for (const std::string& name : names) {
     const auto it = s.scalars().find(name);
     if (it == s.scalars().end()) throw Error(111, "scalar " + name + " not found");
@@ -35,7 +39,7 @@ void list(const std::vector<std::string>& names, runtime::Session& s) {
 
 void drop(const std::vector<std::string>& names, runtime::Session& s) {
   for (const std::string& name : names) {
-    if (name == "_all") s.scalars().clear();
+    if (name == "_all") std::erase_if(s.scalars(), [](const auto& entry) { return !is_hidden(entry.first); });
     else if (s.scalars().erase(name) == 0) throw Error(111, "scalar " + name + " not found");
   }
 }

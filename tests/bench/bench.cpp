@@ -134,16 +134,19 @@ int main(int argc, char** argv) {
   }
   const std::map<std::string, void (*)(Bench&)> parts = {
       {"loops", loops}, {"language", language},   {"columns", columns},
-      {"files", files}, {"combining", combining}, {"regressions", regressions}, {"policy", policy}};
+      {"files", files}, {"combining", combining}, {"regressions", regressions}, {"policy", policy},
+      {"absorption", absorption}};
   for (int i = 1; i < argc; ++i) {
     if (!parts.count(argv[i])) {
       std::fprintf(stderr,
-                   "usage: nqp_bench [loops] [language] [columns] [files] [combining] [regressions] [policy]\n");
+                   "usage: nqp_bench [loops] [language] [columns] [files] [combining] [regressions] [policy] "
+                   "[absorption]\n");
       return 1;
     }
   }
   Bench b;
-  for (const char* part : {"loops", "language", "columns", "files", "combining", "regressions", "policy"}) {
+  for (const char* part :
+       {"loops", "language", "columns", "files", "combining", "regressions", "policy", "absorption"}) {
     const bool asked = argc == 1 || std::find(argv + 1, argv + argc, std::string(part)) != argv + argc;
     if (asked) parts.at(part)(b);
   }

@@ -49,5 +49,6 @@ void files(Bench& b);
 void combining(Bench& b);
 void regressions(Bench& b);
 void policy(Bench& b);
+void absorption(Bench& b);
 
 }  // namespace nqp::bench

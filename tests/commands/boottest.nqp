@@ -65,3 +65,23 @@ generate z = invest > 100
 logit z mvalue
 capture boottest mvalue
 assert _rc == 301
+
+*** instruments: the restricted efficient bootstrap over all sign vectors equals a direct computation with matrices in Python (numpy)
+clear
+set obs 48
+generate g = ceil(_n/8) - 1
+generate double z = mod(7*_n, 11)
+generate double w = mod(3*_n, 5)
+generate double e = mod(5*_n, 13) - 6 + (g - 2.5)*.4
+generate double x = z/3 + mod(5*_n, 7) + e/4
+generate double y = .8*x + .3*w + e
+ivregress 2sls y w (x = z), vce(cluster g)
+boottest x
+assert r(reps) == 64 & abs(r(p) - .78125) < 1e-6 & abs(r(z) - .2249681980772263) < 1e-7
+boottest x = 1
+assert abs(r(p) - .703125) < 1e-6 & abs(r(z) + .4891095697849571) < 1e-7
+ivreg2 y w (x = z), cluster(g)
+boottest x = 1, noci
+assert abs(r(p) - .703125) < 1e-6 & abs(r(z) + .4891095697849571) < 1e-7
+capture boottest x w
+assert _rc == 198

@@ -21,6 +21,11 @@ forvalues i = 1/10 {
 }
 xtunitroot ips kstock, trend lags(1)
 assert abs(r(tbar) - q_t) < 1e-7 & r(zttildebar) >= .
+* least squares in R and the moments that plm 2.6-2 (purtest, adjval) takes for rows and lags; its own statistic differs because it divides the residual sum of squares by the rows, not by the degrees of freedom
+xtunitroot ips invest, lags(1)
+assert abs(r(wtbar) - 2.550190410175) < 1e-8
+xtunitroot ips invest, trend lags(1)
+assert abs(r(wtbar) + 1.452989777713) < 1e-8
 * Fisher: MacKinnon's (1994) surface with a constant by hand, left branch and right branch
 forvalues i = 1/10 {
   quietly regress D.invest L.invest if firm == `i'

@@ -186,7 +186,8 @@ bool is_balanced(const std::vector<CodeSource>& sets, std::size_t rows) {
       std::uint32_t off = 0;
       for (std::size_t i = 0; i < n; ++i)
         for (std::size_t t = 0; t < T; ++t)
-          off |= (unit[i * T + t] ^ static_cast<std::uint32_t>(u + i)) | (period[i * T + t] ^ static_cast<std::uint32_t>(t));
+          off |= (unit[i * T + t] ^ static_cast<std::uint32_t>(u + i)) |
+                 (period[i * T + t] ^ static_cast<std::uint32_t>(t));
       if (off) differs[p] = 1;
     }
   });

@@ -21,7 +21,7 @@ struct EffectRows {
   std::size_t rows = 0;
   bool ascending = false;            // in the first set
   bool short_runs = false;           // and each of its levels fits into a block: no table of it is needed
-  bool balanced = false;             // two sets without weights, row i has levels i / T and i % T, T = levels of the second
+  bool balanced = false;             // two sets, no weights, row i has levels i / T and i % T, T = levels of the second
 
   EffectRows() = default;
   // Puts the set of most levels first; `order` tells which was which.

@@ -145,7 +145,7 @@ void apply_pairs(const IncidencePiece& p, std::size_t K, const double* A, double
   }
 }
 
-SlotTable columns_of(const SlotTable& t, std::size_t first, std::size_t count) {
+SlotTable table_columns(const SlotTable& t, std::size_t first, std::size_t count) {
   SlotTable out(t.slots(), count);
   for (std::size_t s = 0; s < t.slots(); ++s) std::copy_n(t.row(s) + first, count, out.row(s));
   return out;
@@ -273,7 +273,7 @@ GraphSolution EffectGraph::solve(const SlotTable& B, SlotTable& A, SlotTable& le
   }
   for (std::size_t first = 0; first < B.width; first += most_columns) {
     const std::size_t count = std::min(most_columns, B.width - first);
-    const SlotTable b = columns_of(B, first, count);
+    const SlotTable b = table_columns(B, first, count);
     SlotTable a, l;
     const GraphSolution s = conjugate_gradients(b, a, l, tolerance, max_iterations, progress);
     total.iterations = std::max(total.iterations, s.iterations);

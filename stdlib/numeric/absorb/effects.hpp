@@ -50,8 +50,8 @@ struct AbsorbedDof {
 // maximum). Slope sets lose the levels where the slope variable is constant (with intercept) or zero.
 AbsorbedDof absorbed_dof(const std::vector<Effect>& effects, const std::vector<Codes>& clusters);
 
-// The same from counts of levels already there (slopes' redundancies too): nested(i) and components(i, j) are asked about
-// effects by their number.
+// The same from counts of levels already there (slopes' redundancies too): nested(i) and components(i, j) are asked
+// about effects by their number.
 AbsorbedDof absorbed_dof(std::vector<EffectCount> counts, const std::function<bool(std::size_t)>& nested,
                          const std::function<double(std::size_t, std::size_t)>& components);
 

@@ -89,7 +89,7 @@ struct CountedRows {
   std::vector<double> weights;
 };
 
-CountedRows count_rows(const IncidenceSpec& spec) {
+CountedRows rows_by_group(const IncidenceSpec& spec) {
   CountedRows c;
   c.starts.assign(spec.groups.levels + 1, 0);
   std::vector<std::uint32_t> group(incidence_block);
@@ -188,7 +188,7 @@ std::vector<IncidencePiece> make_incidence(const IncidenceSpec& spec, std::size_
     run_pieces(pieces, [&](std::size_t p) { gather_in_place(spec, p, cuts[p], cuts[p + 1], out[p], visitor); });
     return out;
   }
-  const CountedRows counted = count_rows(spec);
+  const CountedRows counted = rows_by_group(spec);
   const std::size_t levels = spec.groups.levels;
   run_pieces(pieces, [&](std::size_t p) {
     const std::size_t first = levels / pieces * p, last = p + 1 == pieces ? levels : levels / pieces * (p + 1);

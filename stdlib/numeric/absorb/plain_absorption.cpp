@@ -19,7 +19,8 @@ PlainAbsorption::PlainAbsorption(std::vector<CodeSource> effects, std::span<cons
     : rows_(std::move(effects), weights, rows, order_),
       weights_(level_weights(rows_)),
       graph_(rows_.balanced ? EffectGraph(rows_.sets[0].levels, rows_.sets[1].levels)
-                            : EffectGraph(rows_.sets, weights, rows, rows_.ascending, weights_.first, weights_.others)) {}
+                            : EffectGraph(rows_.sets, weights, rows, rows_.ascending, weights_.first,
+                                          weights_.others)) {}
 
 double PlainAbsorption::accuracy(const SlotTable& sums, std::span<const double> size) const {
   double worst = 0;

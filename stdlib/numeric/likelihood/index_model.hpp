@@ -28,6 +28,13 @@ struct Index {
 // finite is taken as "impossible": the step is shortened.
 using RowLikelihood = std::function<double(std::size_t row, const double* eta, double* gradient, double* hessian)>;
 
+// b = basis θ + fixed: the parameters that meet linear constraints. Column f of the basis has a one in the row of a
+// parameter of its own, where the others have zeros.
+struct LinearRestriction {
+  Matrix basis;                       // parameters × free ones
+  std::vector<double> fixed;
+};
+
 struct LikelihoodSpec {
   std::size_t rows = 0;
   std::vector<Index> indices;
@@ -36,6 +43,7 @@ struct LikelihoodSpec {
   WeightKind weight_kind = WeightKind::none;
   std::vector<double> start;          // empty: zeros
   int iterations = 300;
+  const LinearRestriction* restriction = nullptr;  // the start is moved to where it holds
 };
 
 // Parameters stand index by index. Statistics that are not defined are NaN.

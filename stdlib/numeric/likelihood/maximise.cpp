@@ -202,6 +202,37 @@ void likelihood_variance(const MaximiserWork& w, const VceSpec& vce, const Deriv
   if (fit.N_clust.size() > 1) fit.V = repair_multiway(fit.V, ones, changed);
 }
 
+// The step of the free parameters, as one of all.
+std::vector<double> restricted_step(const LinearRestriction* r, const Matrix& info, const std::vector<double>& g) {
+  if (!r) return newton_step(info, g);
+  const Matrix free_info = quadratic_form(transpose(r->basis), info);
+  return multiply(r->basis, newton_step(free_info, multiply(transpose(r->basis), g)));
+}
+
+Matrix restricted_inverse(const LinearRestriction* r, const Matrix& info, double& rank) {
+  if (!r) return inverse_information(info, rank);
+  rank = static_cast<double>(r->basis.cols);
+  if (r->basis.cols == 0) return Matrix(info.rows, info.cols);
+  return quadratic_form(r->basis, inverse_information(quadratic_form(transpose(r->basis), info), rank));
+}
+
+std::vector<double> restricted_start(const LinearRestriction* r, std::vector<double> start) {
+  if (!r) return start;
+  std::vector<double> free(r->basis.cols);
+  for (std::size_t f = 0; f < free.size(); ++f)
+    for (std::size_t j = 0; j < start.size(); ++j) {
+      std::size_t others = 0;
+      for (std::size_t g = 0; g < free.size(); ++g) others += r->basis(j, g) != 0 ? 1 : 0;
+      if (r->basis(j, f) == 1 && others == 1 && r->fixed[j] == 0) {
+        free[f] = start[j];
+        break;
+      }
+    }
+  std::vector<double> b = free.empty() ? std::vector<double>(start.size(), 0.0) : multiply(r->basis, free);
+  for (std::size_t j = 0; j < b.size(); ++j) b[j] += r->fixed[j];
+  return b;
+}
+
 }  // namespace
 
 std::vector<std::vector<double>> indices_at(const LikelihoodSpec& spec, std::span<const double> b) {
@@ -234,14 +265,17 @@ LikelihoodFit maximise(const LikelihoodSpec& spec, const VceSpec& vce, Progress&
   const MaximiserWork w{spec, likelihood_weights(spec, weights), first_parameters(spec)};
   LikelihoodFit fit;
   fit.N = weights.n;
-  Point p = likelihood_at(w, spec.start.empty() ? std::vector<double>(w.parameters(), 0.0) : spec.start);
+  Point p = likelihood_at(
+      w, restricted_start(spec.restriction,
+                          spec.start.empty() ? std::vector<double>(w.parameters(), 0.0) : spec.start));
+  const std::size_t free = spec.restriction ? spec.restriction->basis.cols : w.parameters();
   if (!std::isfinite(p.ll)) throw Failure(FailureCode::overflow, "initial values not feasible");
   fit.log.push_back(p.ll);
   Derivatives d = differentiate(w, p);
-  for (int k = 0; k < spec.iterations && w.parameters() > 0; ++k) {
+  for (int k = 0; k < spec.iterations && free > 0; ++k) {
     check(progress);
     const std::vector<double> g = likelihood_gradient(w, d);
-    const std::vector<double> step = newton_step(information(w, d), g);
+    const std::vector<double> step = restricted_step(spec.restriction, information(w, d), g);
     const double expected = inner(g, step);  // twice the rise that a quadratic would have
     bool moved = false;
     Point next = line_search(w, p, step, moved);
@@ -257,12 +291,12 @@ LikelihoodFit maximise(const LikelihoodSpec& spec, const VceSpec& vce, Progress&
     if (rise > 1e-7 || (moved && !fit.converged)) fit.log.push_back(p.ll);
     if (fit.converged || !moved) break;
   }
-  if (w.parameters() == 0) fit.converged = true;
+  if (free == 0) fit.converged = true;
   fit.b = p.b;
   fit.ll = p.ll;
   fit.rank = static_cast<double>(w.parameters());
   if (w.parameters() == 0) return fit;
-  fit.information_inverse = inverse_information(information(w, d), fit.rank);
+  fit.information_inverse = restricted_inverse(spec.restriction, information(w, d), fit.rank);
   likelihood_variance(w, vce, d, fit);
   return fit;
 }

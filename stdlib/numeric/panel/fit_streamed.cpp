@@ -59,7 +59,8 @@ AbsorbedDof streamed_dof(const StreamedSpec& spec, const PlainAbsorption& plain)
                        [&](const CodeSource& c) { return is_nested(spec.effects[e], c, spec.rows); });
   };
   return absorbed_dof(std::move(counts), nested, [&](std::size_t a, std::size_t b) {
-    return plain.rows().balanced ? 1.0 : static_cast<double>(connected_components(spec.effects[a], spec.effects[b], spec.rows));
+    if (plain.rows().balanced) return 1.0;
+    return static_cast<double>(connected_components(spec.effects[a], spec.effects[b], spec.rows));
   });
 }
 

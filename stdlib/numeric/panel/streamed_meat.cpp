@@ -128,7 +128,7 @@ class MeatPiece {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> owner_;  // run and row in the block where a level was met last
 };
 
-std::optional<std::vector<ClusterPart>> parts_of(const StreamedScores& s) {
+std::optional<std::vector<ClusterPart>> meat_parts(const StreamedScores& s) {
   const EffectRows& e = s.plain.rows();
   std::vector<ClusterPart> out;
   if (s.clusters.empty()) return std::vector<ClusterPart>{ClusterPart{}};
@@ -166,7 +166,7 @@ Matrix with_means(const Matrix& meat, std::span<const double> x_mean, bool const
 }  // namespace
 
 std::optional<StreamedMeat> streamed_meat(const StreamedScores& s) {
-  const std::optional<std::vector<ClusterPart>> parts = parts_of(s);
+  const std::optional<std::vector<ClusterPart>> parts = meat_parts(s);
   if (!parts) return std::nullopt;
   const EffectRows& e = s.plain.rows();
   std::vector<MeatPiece> pieces;

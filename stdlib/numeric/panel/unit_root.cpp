@@ -256,7 +256,8 @@ ImPesaranShin im_pesaran_shin(const UnitRootSpec& s, Progress& progress) {
     check(progress);
     const DickeyFuller df = dickey_fuller(y, s);
     const auto row = static_cast<size_t>(std::min(df.lags, 8));
-    const double T = static_cast<double>(y.size()) - 1;
+    // The paper's T counts the rows of the regression: what comes before them is given. So does R's plm.
+    const double T = df.rows;
     out.t_bar += df.t / n;
     out.mean_lags += df.lags / n;
     mean += interpolated(ips_T, (trend ? ips_mean_trend : ips_mean_constant)[row], T) / n;

@@ -47,39 +47,23 @@ struct WildPartition {
 
 }  // namespace
 
-struct WildBootstrap::Impl {
-  WildSpec spec;
-  size_t n = 0, k = 0, q = 0;
-  std::vector<double> y;
-  Matrix x, z;                 // x without the effects; z = x (X'X)^-1 R'
-  Matrix inverse, covariance;  // (X'X)^-1 and R (X'X)^-1 R'
-  std::vector<double> b, residual;
-  DenseCodes draws, effects;
-  std::vector<double> effect_weight;
-  std::vector<WildPartition> partitions;
-  WildCells effect_draws;
-  size_t replications = 0;
-  bool all_signs = false;
+WildDraws::WildDraws(size_t groups, WildWeight weight, int replications, std::uint64_t seed)
+    : groups_(groups), weight_(weight), seed_(seed) {
+  const bool few = groups < 31 && (std::int64_t{1} << groups) <= replications;
+  all_signs_ = few && weight == WildWeight::rademacher;
+  replications_ = all_signs_ ? size_t{1} << groups : static_cast<size_t>(replications);
+}
 
-  double w(size_t i) const { return spec.weights.empty() ? 1.0 : spec.weights[i]; }
-  void take_out_effects(std::span<double> column) const;
-  void prepare_partitions();
-  Matrix score_variance(const std::vector<double>& e) const;
-};
-
-namespace {
-
-std::vector<double> wild_draw(const WildBootstrap::Impl& m, size_t replication) {
-  const auto groups = static_cast<size_t>(m.draws.levels);
-  std::vector<double> v(groups);
-  if (m.all_signs) {
-    for (size_t g = 0; g < groups; ++g) v[g] = (replication >> g) & 1 ? -1.0 : 1.0;
+std::vector<double> WildDraws::draw(size_t replication) const {
+  std::vector<double> v(groups_);
+  if (all_signs_) {
+    for (size_t g = 0; g < groups_; ++g) v[g] = (replication >> g) & 1 ? -1.0 : 1.0;
     return v;
   }
-  rng::Generator generator(m.spec.seed, replication + 1);
+  rng::Generator generator(seed_, replication + 1);
   const double golden = (1 + std::sqrt(5.0)) / 2;
   for (double& x : v) {
-    switch (m.spec.weight) {
+    switch (weight_) {
       case WildWeight::rademacher: x = generator.next() >> 63 ? 1.0 : -1.0; break;
       case WildWeight::mammen: x = rng::uniform(generator) < golden / std::sqrt(5.0) ? 1 - golden : golden; break;
       case WildWeight::webb: {
@@ -93,6 +77,27 @@ std::vector<double> wild_draw(const WildBootstrap::Impl& m, size_t replication) 
   }
   return v;
 }
+
+struct WildBootstrap::Impl {
+  WildSpec spec;
+  size_t n = 0, k = 0, q = 0;
+  std::vector<double> y;
+  Matrix x, z;                 // x without the effects; z = x (X'X)^-1 R'
+  Matrix inverse, covariance;  // (X'X)^-1 and R (X'X)^-1 R'
+  std::vector<double> b, residual;
+  DenseCodes draws, effects;
+  std::vector<double> effect_weight;
+  std::vector<WildPartition> partitions;
+  WildCells effect_draws;
+  WildDraws random;
+
+  double w(size_t i) const { return spec.weights.empty() ? 1.0 : spec.weights[i]; }
+  void take_out_effects(std::span<double> column) const;
+  void prepare_partitions();
+  Matrix score_variance(const std::vector<double>& e) const;
+};
+
+namespace {
 
 // num' V^-1 num / q, or the signed t of one restriction; NaN without a positive definite V.
 double wild_statistic(const std::vector<double>& num, const Matrix& V) {
@@ -354,15 +359,13 @@ WildBootstrap::WildBootstrap(const WildSpec& spec) : impl_(std::make_unique<Impl
     for (size_t j = 0; j < m.k; ++j)
       for (size_t i = 0; i < m.n; ++i) m.z(i, a) += m.x(i, j) * loading(j, a);
   m.prepare_partitions();
-  const bool few = m.draws.levels < 31 && (std::int64_t{1} << m.draws.levels) <= spec.replications;
-  m.all_signs = spec.weight == WildWeight::rademacher && few;
-  m.replications = m.all_signs ? size_t{1} << m.draws.levels : static_cast<size_t>(spec.replications);
+  m.random = WildDraws(static_cast<size_t>(m.draws.levels), spec.weight, spec.replications, spec.seed);
 }
 
 WildBootstrap::~WildBootstrap() = default;
 
-size_t WildBootstrap::replications() const { return impl_->replications; }
-bool WildBootstrap::enumerates() const { return impl_->all_signs; }
+size_t WildBootstrap::replications() const { return impl_->random.replications(); }
+bool WildBootstrap::enumerates() const { return impl_->random.all_signs(); }
 
 double WildBootstrap::estimate() const {
   double s = 0;
@@ -391,9 +394,9 @@ WildTest WildBootstrap::test(std::span<const double> values, Progress& progress)
   const bool score_statistic = m.spec.score && m.spec.impose_null;
   out.statistic =
       score_statistic ? score_replicate(m, sums, ones, false) : wild_statistic(num, m.score_variance(m.residual));
-  for (size_t r = 0; r < m.replications; ++r) {
+  for (size_t r = 0; r < m.random.replications(); ++r) {
     if (r % 64 == 0) check(progress);
-    const std::vector<double> v = wild_draw(m, r);
+    const std::vector<double> v = m.random.draw(r);
     const double t = m.spec.score ? score_replicate(m, sums, v, true) : wild_replicate(m, sums, v);
     if (std::isfinite(t)) out.draws.push_back(t);
     else ++out.left_out;

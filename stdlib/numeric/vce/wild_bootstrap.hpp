@@ -15,6 +15,22 @@ namespace nqp::numeric {
 
 enum class WildWeight { rademacher, mammen, webb, normal, gamma };
 
+// Draws by group: all sign vectors when they are no more than the replications and weights are Rademacher's.
+class WildDraws {
+ public:
+  WildDraws() = default;
+  WildDraws(std::size_t groups, WildWeight weight, int replications, std::uint64_t seed);
+  std::size_t replications() const { return replications_; }
+  bool all_signs() const { return all_signs_; }
+  std::vector<double> draw(std::size_t replication) const;
+
+ private:
+  std::size_t groups_ = 0, replications_ = 0;
+  WildWeight weight_ = WildWeight::rademacher;
+  std::uint64_t seed_ = 0;
+  bool all_signs_ = false;
+};
+
 struct WildSpec {
   std::span<const double> y{};        // n
   MatrixView x{};                     // n × k of full rank, the constant a column like any other
