@@ -10,6 +10,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/estimation_call.hpp"
 #include "stdlib/kit/matching.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/replications.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -63,6 +64,12 @@ Panel read_panel(const Args& a, const Context& c) {
     if (!a.treat.empty() && d[i] == 1) g = std::min(g, p.time[i]);
   }
   for (const auto& [id, g] : adopted) p.first = std::min(p.first, g);
+  bool changes = a.treat.empty();
+  for (std::size_t i = 0; i < d.size() && !changes; ++i)
+    changes = d[i] == 0 && !data::is_missing(p.id[i]) && adopted[p.id[i]] != HUGE_VAL;
+  if (!changes && p.first != HUGE_VAL)
+    throw Error(459, a.treat + " never changes within units", std::nullopt,
+                {"treat() is the 0/1 policy of the period, which starts at some time; not the group"});
   if (p.first == HUGE_VAL) throw Error(2000, "no treated units");
   for (const double id : p.id) {
     const auto it = adopted.find(id);
@@ -222,7 +229,10 @@ void act(const Args& a, Session& s) {
   kit::EstimationCall call;
   call.cmd = "reghdfe", call.vce = a.vce;
   if (a.vce.kind.empty()) call.vce = {"cluster", {s.frame().panel->panel}, s.frame().panel->panel};
-  call.absorb = s.frame().panel->panel + " " + s.frame().panel->time + " " + a.absorb;
+  call.absorb = s.frame().panel->panel + " " + s.frame().panel->time;
+  std::string_view more = a.absorb;
+  for (std::string word = kit::take_word(more); !word.empty(); word = kit::take_word(more))
+    if (word != s.frame().panel->panel && word != s.frame().panel->time) call.absorb += " " + word;
   if (a.level > 0) call.options = fmt::format("level({})", a.level);
   std::string line = call.text(a.outcome, d + " " + a.controls, kept_name);
   if (a.use == "weight") line.insert(line.find(','), " [pweight = _weight]");
@@ -236,12 +246,28 @@ void act(const Args& a, Session& s) {
   keeper.leave_estimates();
 }
 
+// "baseyear(2012)", or one of the words.
+void read_mode(Args& a) {
+  const std::string text = kit::lower(kit::trim(a.mode));
+  const std::size_t open = text.find('(');
+  a.mode = text.substr(0, open);
+  if (open != std::string::npos && a.mode == "baseyear" && text.back() == ')')
+    if (const auto year = kit::parse_number(text.substr(open + 1, text.size() - open - 2))) {
+      a.base_year = *year;
+      return;
+    }
+  const bool known = a.mode == "pooled" || a.mode == "yearly" || a.mode == "baseyear" || a.mode == "prepolicy";
+  if (!known || open != std::string::npos)
+    throw Error(198, "mode(" + text + ") not allowed", std::nullopt, {"pooled, yearly, baseyear(#) or prepolicy"});
+}
+
 // controls come as terms so that unknown names are errors before anything is matched; the regression reads their text.
 void act_with_text(const Args& a, Session& s) {
   Args b = a;
   // psmdid y d x, treat(d): the policy dummy enters once.
   for (const ast::Interaction& t : a.controls_terms)
     if (term_name(t) != a.treat) b.controls += " " + term_name(t);
+  read_mode(b);
   act(b, s);
 }
 
@@ -258,9 +284,9 @@ Command command() {
       .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never; the dummy did is made")
       .term_list("MATch", &Args::match, "covariates of the propensity score")
       .required("match")
-      .choice("MODE", &Args::mode, {"pooled", "yearly", "baseyear", "prepolicy"},
-              "all rows together, period by period, rows of baseyear(), or means before the policy")
-      .number("BASEYear", &Args::base_year, -1e9, 1e9, "mode(baseyear): the period that is matched")
+      .text("MODE", &Args::mode,
+            "pooled: all rows together; yearly; baseyear(#): rows of that period; prepolicy: means before the policy")
+      .number("BASEYear", &Args::base_year, -1e9, 1e9, "the period that is matched, with mode(baseyear)")
       .choice("use", &Args::use, {"support", "weight"}, "matched rows unweighted, or with their weights")
       .flag("SUPPORTonly", &Args::support_only, "all rows on support, also controls that no treated unit used")
       .text("Absorb", &Args::absorb, "more fixed effects than units and periods")
