@@ -123,6 +123,10 @@ std::size_t locate(const ast::Expression& e, const Scope& s, const Matrix& b) {
     }
     unknown_coefficient(e, b, e.equation);
   }
+  // [lnsigma]_cons is another name of /lnsigma.
+  if (e.member == "_cons" && !e.equation.empty())
+    for (std::size_t j = 0; j < b.columns; ++j)
+      if (b.column_names[j] == "/" + e.equation || b.column_names[j] == "/:" + e.equation) return j;
   const std::string equation = equation_name(e.equation, b, s, e.span);
   std::size_t j = column_of(b, equation, normal_term(e.member));
   if (j == b.columns) {

@@ -26,6 +26,7 @@ struct Args {
 
 // From the regression of y on all of them: partial t/√(t²+df), semipartial t √((1-R²)/df).
 Output run(const Args& a, const Context& c) {
+  if (a.x.empty()) throw Error(102, "too few variables specified", std::nullopt, {"pcorr y x1 x2"});
   Terms terms = a.y;
   terms.insert(terms.end(), a.x.begin(), a.x.end());
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, {terms, {}});

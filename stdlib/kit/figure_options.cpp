@@ -24,7 +24,15 @@ constexpr std::array accepted = {
     "CONnect",     "NOLEgend",     "XMTICk",   "YMTICk",        "YTICk",     "XTICk",      "XMLABel",   "YMLABel",
     "T1title",     "B1title",      "L1title",  "R1title",       "FXSIZE",    "FYSIZE",     "SCALE",     "INTENSITY",
     "LALIGN",      "MLALIGN",      "MLWidth",  "MLSTYle",       "MLPattern", "BARGap",     "TEXTSize",  "YVAROPTions",
-    "PLEGend",     "RECast",       "YCOMmon",  "XCOMmon",       "COLFIRST",  "HOLES"};
+    "PLEGend",     "RECast",       "YCOMmon",  "XCOMmon",       "COLFIRST",  "HOLES",      "ALColor",   "ALWidth",
+    "ALPattern",   "ACOLor",       "FINTENsity", "BLWidth",     "BLPattern", "BLSTYle",    "MLABANGle", "CLSTYle",
+    "MLABTextstyle", "MSANGle",    "XOVERHANG", "YOVERHANG",    "TSCale",    "TMTICk",     "TTICk",     "TMLABel",
+    "XALTernate",  "YALTernate",   "NODROPBase", "DROPLines",   "DROPline",  "MEDType",    "MEDLine",   "MEDMarker",
+    "CWhiskers",   "ALSIZE",       "CAPSIZE",  "MARKer",        "LINTensity", "EXCLUDE0",  "OUTERGap",  "LINEGap",
+    "NOFILL",      "ASCATegory",   "SHOWYVARS", "ALLCATegories", "BOXGap",   "NDOTs",      "LINETYPE",  "KDENOPts",
+    "NORMOPts",    "PCYCLE",       "RECASTci", "NOSEParator",   "B2title",   "L2title",    "T2title",   "R2title",
+    "JSIZe",       "CIOPts",       "PLOTOPts", "CI1opts",       "PLOT1opts", "PLOT2opts",  "CI2opts",   "NOOUTSides",
+    "ADDLABOPTS",  "FITOPts"};
 
 // "red", "red%50", "navy*.6", "gs8", "255 0 0", "#1a476f". Error 198 for a name that is none.
 Colour named_colour(std::string text) {
