@@ -11,7 +11,7 @@ graph hbar (sum) price, over(rep78) nofill intensity(70) legend(off)
 graph box price, over(foreign) medtype(line) box(1, color(red))
 capture graph bar (nosuch) price, over(rep78)
 assert _rc == 198
-capture graph bar, nosuchoption
-assert _rc == 198 | _rc == 100
-capture graph bar (mean), over(rep78)
-assert _rc == 0 | _rc == 100
+capture graph bar price, nosuchoption
+assert _rc == 198
+capture graph bar price if price < 0, over(rep78)
+assert _rc == 2000

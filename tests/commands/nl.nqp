@@ -57,10 +57,12 @@ assert reldif(f, _b[/b0] + _b[/b1]*exp(-_b[/b2]*w)) < 1e-12
 assert abs(mpg - f - r) < 1e-10
 quietly count if e(sample)
 assert r(N) == 52
-test /b1 = 50
+test _b[/b1] = 50
 assert r(df) == 1
+assert _b[b1:_cons] == _b[/b1] & [b1]_se[_cons] == _se[/b1]
 nlcom ratio: _b[/b1]/_b[/b2]
-assert r(N) == 52 | r(b)[1,1] != .
+matrix R = r(b)
+assert reldif(R[1,1], _b[/b1]/_b[/b2]) < 1e-12
 nl
 
 *** A combination is used again by its name
