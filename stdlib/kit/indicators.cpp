@@ -102,7 +102,7 @@ void require_signs(const Indicators& in, const IndicatorBlock& b, const Indicato
 }
 
 // Columns are shared out among so many pieces of work.
-std::size_t pieces_of(const numeric::Matrix& m) {
+std::size_t column_pieces(const numeric::Matrix& m) {
   return m.rows * m.cols < 2 * data::worth_a_thread ? 1 : std::min(m.cols, 2 * data::cores());
 }
 
@@ -138,8 +138,8 @@ void scale_block(const IndicatorArgs& a, Scaling scaling, const Scope& scope, co
   to.z = given ? b.x : std::move(b.x);
   const std::size_t columns = to.z.cols;
   std::vector<numeric::NormalisedColumn> scaled(columns);
-  data::in_parallel(pieces_of(to.z), [&](std::size_t first) {
-    for (std::size_t j = first; j < columns; j += pieces_of(to.z)) {
+  data::in_parallel(column_pieces(to.z), [&](std::size_t first) {
+    for (std::size_t j = first; j < columns; j += column_pieces(to.z)) {
       scaled[j] = numeric::normalise_indicator(to.z.column(j), in.directions[j], scaling, reference);
       if (a.floor)
         for (double& z : to.z.column(j)) z = std::max(z, 0.0);
@@ -158,8 +158,8 @@ numeric::Matrix read_columns(const std::vector<std::string>& names, const std::v
   numeric::Matrix x(rows.size(), names.size());
   std::vector<std::vector<std::size_t>> missing(names.size());
   for (const std::string& v : names) c.numeric(v);  // its errors come in the order of the list
-  data::in_parallel(pieces_of(x), [&](std::size_t first) {
-    for (std::size_t j = first; j < names.size(); j += pieces_of(x)) {
+  data::in_parallel(column_pieces(x), [&](std::size_t first) {
+    for (std::size_t j = first; j < names.size(); j += column_pieces(x)) {
       const std::span<double> column = x.column(j);
       c.numeric(names[j]).read_rows(rows, column.data());
       for (std::size_t i = 0; i < column.size(); ++i)
@@ -236,8 +236,8 @@ Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool revers
 numeric::EntropyWeights block_entropy(const IndicatorBlock& b, double k, double inside_log) {
   const numeric::Matrix& z = b.shifted();
   std::vector<double> e(z.cols, 1.0);
-  data::in_parallel(pieces_of(z), [&](std::size_t first) {
-    for (std::size_t j = first; j < z.cols; j += pieces_of(z))
+  data::in_parallel(column_pieces(z), [&](std::size_t first) {
+    for (std::size_t j = first; j < z.cols; j += column_pieces(z))
       if (!b.scaled.constant[j]) e[j] = numeric::indicator_entropy(z.column(j), j, k, inside_log);
   });
   return numeric::weights_of_entropies(std::move(e));

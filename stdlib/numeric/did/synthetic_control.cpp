@@ -115,19 +115,20 @@ ControlWeights weights_at(const Matrix& x, const Matrix& z, std::vector<double> 
   return out;
 }
 
-using Point = std::vector<double>;
+using ControlPoint = std::vector<double>;
 
 // Nelder and Mead (1965) with their coefficients 1, 2, 1/2, 1/2.
-Point nelder_mead(const std::function<double(const Point&)>& f, const Point& start, int evaluations) {
+ControlPoint nelder_mead(const std::function<double(const ControlPoint&)>& f, const ControlPoint& start,
+                         int evaluations) {
   const std::size_t n = start.size();
-  std::vector<std::pair<double, Point>> simplex{{f(start), start}};
+  std::vector<std::pair<double, ControlPoint>> simplex{{f(start), start}};
   for (std::size_t i = 0; i < n; ++i) {
-    Point p = start;
+    ControlPoint p = start;
     p[i] += 1;
     simplex.emplace_back(f(p), p);
   }
-  const auto along = [&](const Point& centre, const Point& from, double t) {
-    Point p = centre;
+  const auto along = [&](const ControlPoint& centre, const ControlPoint& from, double t) {
+    ControlPoint p = centre;
     for (std::size_t i = 0; i < n; ++i) p[i] += t * (from[i] - centre[i]);
     const double value = f(p);
     --evaluations;
@@ -137,7 +138,7 @@ Point nelder_mead(const std::function<double(const Point&)>& f, const Point& sta
   while (evaluations > 0) {
     std::sort(simplex.begin(), simplex.end(), lower);
     if (simplex.back().first - simplex.front().first <= 1e-10 * (simplex.front().first + 1e-12)) break;
-    Point centre(n, 0.0);
+    ControlPoint centre(n, 0.0);
     for (std::size_t k = 0; k < n; ++k)
       for (std::size_t i = 0; i < n; ++i) centre[i] += simplex[k].second[i] / double(n);
     auto& worst = simplex.back();
@@ -159,7 +160,7 @@ Point nelder_mead(const std::function<double(const Point&)>& f, const Point& sta
   return std::min_element(simplex.begin(), simplex.end(), lower)->second;
 }
 
-std::vector<double> softmax(const Point& p) {
+std::vector<double> softmax(const ControlPoint& p) {
   const double most = *std::max_element(p.begin(), p.end());
   std::vector<double> v;
   for (const double e : p) v.push_back(std::exp(e - most));
@@ -167,15 +168,15 @@ std::vector<double> softmax(const Point& p) {
 }
 
 ControlWeights nested_weights(const Matrix& x, const Matrix& z, const std::vector<double>& v, Progress& progress) {
-  Point start;
+  ControlPoint start;
   for (const double e : v) start.push_back(std::log(std::max(e, 1e-6)));
-  const auto loss = [&](const Point& p) {
+  const auto loss = [&](const ControlPoint& p) {
     check(progress);
     return weights_at(x, z, softmax(p)).mspe;
   };
   // Once more from where it stopped: a simplex may have collapsed too early.
   const int evaluations = 400 * static_cast<int>(v.size());
-  const Point best = nelder_mead(loss, nelder_mead(loss, start, evaluations), evaluations);
+  const ControlPoint best = nelder_mead(loss, nelder_mead(loss, start, evaluations), evaluations);
   return weights_at(x, z, softmax(best));
 }
 

@@ -12,7 +12,7 @@ constexpr std::size_t few_points = 64;
 constexpr std::size_t tricube_powers = 10;
 // With cells of half a bandwidth, |δ q| <= δ/4 and the k-th term e^{-δ²/2} (δ/4)^k/k! is below 1e-17 of 1 for every δ.
 constexpr std::size_t normal_powers = 18;
-constexpr double negligible = 100;            // e^{-100/2} = 2e-22 beside the nearest point, for a million points
+constexpr double gauss_negligible = 100;            // e^{-100/2} = 2e-22 beside the nearest point, for a million points
 constexpr double cancelled_share = 1e-4;
 
 // Coefficients of q^j in ±(q - d)^m for m = 0, 6 (even) and 3, 9 (odd) of the tricube kernel.
@@ -82,7 +82,7 @@ CellSums::Range CellSums::range(double p) const {
   double reach = bandwidth_;
   if (normal_) {
     const double d = nearest(p) / bandwidth_;
-    reach = bandwidth_ * std::sqrt(d * d + negligible);
+    reach = bandwidth_ * std::sqrt(d * d + gauss_negligible);
   }
   const auto from = std::lower_bound(sorted_.begin(), sorted_.end(), p - reach);
   const auto to = std::upper_bound(from, sorted_.end(), p + reach);
