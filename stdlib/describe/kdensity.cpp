@@ -55,13 +55,13 @@ const char* text_of(Kernel k) {
   return names[static_cast<int>(k)];
 }
 
-// Two new variables (or one, with at()): the points and the density there.
+// Two new variables: the points and the density there; one of the density alone with at().
 data::Frame with_results(const Args& a, const numeric::Density& d, const std::vector<data::Row>& at_rows,
                          const std::string& kernel_name, const Context& c) {
   std::vector<std::string> names;
   for (std::string_view rest = kit::trim(a.generate); !rest.empty(); rest = kit::trim(rest))
     names.push_back(kit::take_word(rest));
-  const std::size_t needed = a.at.empty() ? 2 : 1;
+  const std::size_t needed = a.at.empty() || names.size() == 2 ? 2 : 1;
   if (names.size() != needed)
     throw Error(198, fmt::format("generate() needs {} new name{}", needed, needed == 1 ? "" : "s"));
   data::Frame f = c.frame;

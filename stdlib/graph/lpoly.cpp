@@ -76,7 +76,7 @@ void add_column(data::Frame& f, const std::string& name, const std::string& labe
 // generate(x y), or generate(y) with at(); se(name).
 std::optional<data::Frame> with_curve(const Args& a, const Curve& q, const Context& c) {
   const std::vector<std::string> names = grammar::split_words(a.generate);
-  const std::size_t needed = a.at.empty() ? 2 : 1;
+  const std::size_t needed = a.at.empty() || names.size() == 2 ? 2 : 1;
   if (!a.generate.empty() && names.size() != needed)
     throw Error(198, fmt::format("generate() needs {} new name{}", needed, needed == 1 ? "" : "s"));
   if (names.empty() && a.se.empty()) return std::nullopt;
