@@ -231,4 +231,8 @@ forvalues i = 1/5 {
   assert product[`i'] == 2*h*x*1e-300
 }
 assert plain[4] == 12 - 4 + 8 - 16 & holes[3] == 3 + 60 - 90 & missing(holes[2]) & missing(over[4]) & over[1] == 1
-assert missing(product[4]) & missing(8e307 + 8e307 - 8e307)
+assert missing(product[4]) & missing(8e307 + 8e307 - 8e307) & missing(0*.)
+generate double none = 0*b
+assert missing(none[2]) & none[1] == 0
+generate double part = 1/b/. + (0*a)*b
+assert missing(part)
