@@ -91,6 +91,10 @@ ControlModel read_control_model(const std::string& raw, const Context& c) {
   BodyAndOptions line = split_options(raw);
   const std::vector<std::string> words = control_words(line.body);
   if (words.empty()) throw Error(100, "varlist required");
+  for (const std::string& word : words)
+    if (word == "if" || word == "in")
+      throw Error(101, word + " not allowed", std::nullopt,
+                  {"counit() and the options with periods choose units and periods"});
   ControlModel m;
   const Variables outcome = resolve_variables(words[0], c);
   if (outcome.size() != 1) throw Error(103, "one outcome is needed");

@@ -309,6 +309,7 @@ extern const Command cem_command =
     define<Args>("cem", "Coarsened exact matching")
         .anything(&Args::body)
         .if_in(&Args::sample)
+        .no_by()
         .variable("TReatment", &Args::treatment, "0/1 treatment")
         .choice("AUTOcuts", &Args::cuts, {"sturges", "scott", "fd"}, "number of classes where no cut points are given")
         .stores({{"r(n_strata)", "strata"},

@@ -47,6 +47,8 @@ capture synth packspercapita packspercapita(1900), trunit(3) trperiod(1989)
 assert _rc == 198
 capture synth packspercapita `x', trunit(3) trperiod(1989) counit(3 4)
 assert _rc == 198
+capture synth packspercapita `x' if year < 1999, trunit(3) trperiod(1989)
+assert _rc == 101
 xtset, clear
 capture synth packspercapita `x', trunit(3) trperiod(1989)
 assert _rc == 459
