@@ -65,7 +65,7 @@ extern const Command didregress_command = kit::loose_body(
             "group unless vce() says else.")
         .remark(
             "estat ptrends tests whether linear trends before treatment are parallel, estat granger the leads of the "
-            "treatment; estat trendplots draws means by period.")
+            "treatment; estat trendplots [, omeans ltrends] draws means by period and straight lines through them.")
         .example("A treatment of groups",
                  std::string(panel) + "didregress (y x) (d), group(id) time(t)\nscalar b = _b[ATET:r1vs0.d]\n"
                                       "quietly areg y d x i.t, absorb(id) vce(cluster id)",

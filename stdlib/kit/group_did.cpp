@@ -278,32 +278,82 @@ Output estat_granger(EstatCall& call) {
                     call.context);
 }
 
-// Mean outcomes of treated and control groups by period, a dashed line where treatment starts.
+namespace {
+
+using PeriodMeans = std::map<double, std::pair<double, double>>;   // by period: sum and number
+
+Layer trend_line(int group) {
+  Layer line;
+  line.mark = Mark::connected;
+  line.pen.colour = series_colour(group == 1 ? 0 : 1);
+  line.pen.width = 1.2;
+  line.symbol = group == 1 ? Symbol::circle : Symbol::hollow_circle;
+  if (group == 0) line.pen.dashes = dashes_of("dash");
+  line.label = group == 1 ? "Treatment" : "Control";
+  return line;
+}
+
+Chart trend_chart(const LastGroupDid& l, const std::string& title) {
+  Chart chart;
+  chart.title = title;
+  chart.x.title = l.model.time, chart.y.title = l.model.outcome;
+  chart.x.guides.push_back(start_line(l.start));
+  return chart;
+}
+
+// The least-squares line through the observations of the periods from `begin` to before `end`.
+Layer fitted_line(const PeriodMeans& means, int group, double begin, double end) {
+  Layer line = trend_line(group);
+  line.mark = Mark::line;
+  double n = 0, t_mean = 0, y_mean = 0, tt = 0, ty = 0;
+  const auto each = [&](const auto& use) {
+    for (const auto& [t, sum] : means)
+      if (t >= begin && t < end) use(t, sum.first / sum.second, sum.second);
+  };
+  each([&](double t, double y, double w) { n += w, t_mean += w * t, y_mean += w * y; });
+  t_mean /= n, y_mean /= n;
+  each([&](double t, double y, double w) {
+    tt += w * (t - t_mean) * (t - t_mean), ty += w * (t - t_mean) * (y - y_mean);
+  });
+  const double slope = tt > 0 ? ty / tt : 0;
+  each([&](double t, double, double) { line.x.push_back(t), line.y.push_back(y_mean + slope * (t - t_mean)); });
+  return line;
+}
+
+}  // namespace
+
+// Mean outcomes of treated and control groups by period, and straight lines through them before and after treatment
+// starts, where there is a dashed line. omeans and ltrends draw one of the two alone.
 Output estat_trendplots(EstatCall& call) {
   const LastGroupDid l = last_model(call);
+  const bool means_only = call.line.find("OMEANs") != nullptr, lines_only = call.line.find("LTRENDs") != nullptr;
   const std::vector<double> y = term_values(l.model.y[0], l.sample, call.context);
-  std::map<double, std::pair<double, double>> sums[2];
+  PeriodMeans sums[2];
   for (std::size_t i = 0; i < y.size(); ++i) {
     auto& [sum, n] = sums[l.treated_group[i]][l.time[i]];
     sum += y[i], n += 1;
   }
-  Chart chart;
-  chart.title = "Observed means";
-  chart.x.title = l.model.time, chart.y.title = l.model.outcome;
-  chart.x.guides.push_back(start_line(l.start));
+  Chart observed = trend_chart(l, "Observed means"), fitted = trend_chart(l, "Linear trends");
   for (const int group : {0, 1}) {
-    Layer line;
-    line.mark = Mark::connected;
-    line.pen.colour = series_colour(group == 1 ? 0 : 1);
-    line.pen.width = 1.2;
-    line.symbol = group == 1 ? Symbol::circle : Symbol::hollow_circle;
-    if (group == 0) line.pen.dashes = dashes_of("dash");
-    line.label = group == 1 ? "Treatment" : "Control";
+    Layer line = trend_line(group);
     for (const auto& [t, sum] : sums[group]) line.x.push_back(t), line.y.push_back(sum.first / sum.second);
-    if (!line.x.empty()) chart.layers.push_back(std::move(line));
+    if (line.x.empty()) continue;
+    observed.layers.push_back(std::move(line));
+    for (Layer part : {fitted_line(sums[group], group, -HUGE_VAL, l.start),
+                       fitted_line(sums[group], group, l.start, HUGE_VAL)}) {
+      if (part.x.empty()) continue;
+      if (part.x.front() >= l.start) part.label = "";
+      fitted.layers.push_back(std::move(part));
+    }
   }
+  std::vector<ast::Option> options;
+  for (const ast::Option& o : call.line.options)
+    if (!abbreviates(lower(o.name), "OMEANs") && !abbreviates(lower(o.name), "LTRENDs")) options.push_back(o);
   Output out;
-  out.document.add(report_figure(std::move(chart), call.line.options, {}, call.context));
+  if (means_only != lines_only)
+    out.document.add(report_figure(means_only ? std::move(observed) : std::move(fitted), options, {}, call.context));
+  else
+    out.document.add(report_panels({std::move(observed), std::move(fitted)}, options, call.context));
   return out;
 }
 
