@@ -1,3 +1,4 @@
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/results.hpp"
@@ -11,15 +12,25 @@ namespace {
 struct Args {
   Variables variables;
   Sample sample;
-  std::string generate;
+  std::string generate, indicators;
   bool replace = false, back = false, no_notes = false;
 };
+
+// 1 where the value comes from another row.
+data::ColumnPtr carried(const std::vector<data::Row>& from) {
+  std::vector<double> out(from.size());
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = from[i] == i ? 0 : 1;
+  return data::make_numeric(data::Storage::byte_, out);
+}
 
 Output run(const Args& a, const Context& c) {
   const std::vector<std::string> names = kit::new_names(a.generate, a.replace, a.variables, c);
   const kit::Selection s = kit::select(c, a.sample);
   const Variables by = c.by ? c.by->variables : Variables{};
   std::vector<std::vector<data::Row>> groups = kit::ordered_rows(c, by, "", std::vector<std::uint8_t>(c.frame.rows, 1));
+  const std::vector<std::string> indicators = grammar::split_words(a.indicators);
+  if (!indicators.empty() && indicators.size() != names.size())
+    throw Error(198, "cfindic() needs a name for each variable");
   Output out;
   data::Frame f = c.frame;
   for (std::size_t k = 0; k < names.size(); ++k) {
@@ -42,6 +53,7 @@ Output run(const Args& a, const Context& c) {
     const std::string format = f.at(a.variables[k]).format;
     kit::put(f, a.variables[k], names[k], data::gather(column, from));
     f.variables[*f.index(names[k])].format = format;
+    if (!indicators.empty()) f.add({indicators[k], carried(from), {}, {}, {}, {}});
     out.line(names[k] + ": " + kit::count_of(filled, "real change made", "real changes made"));
   }
   out.frame = std::move(f);
@@ -56,14 +68,16 @@ extern const Command carryforward_command =
         .if_in(&Args::sample)
         .text("Generate", &Args::generate, "new variables")
         .flag("Replace", &Args::replace, "change the variables themselves")
+        .text("CFindic", &Args::indicators, "new variables: 1 where a value was carried")
         .flag("Back", &Args::back, "carry the next known value backward")
         .flag("noNotes", &Args::no_notes, "accepted")
         .by_native()
         .changes(Effect::data)
         .reference("After carryforward by David Kantor (SSC)")
         .example("Within panels",
-                 "clear\ninput g t x\n1 1 5\n1 2 .\n2 1 .\n2 2 3\nend\nbysort g (t): carryforward x, generate(z)",
-                 "z[2] == 5 & missing(z[3])")
+                 "clear\ninput g t x\n1 1 5\n1 2 .\n2 1 .\n2 2 3\nend\nbysort g (t): carryforward x, generate(z) "
+                 "cfindic(c)",
+                 "z[2] == 5 & missing(z[3]) & c[2] == 1 & c[1] == 0")
         .example("Backward", "clear\ninput x\n.\n3\n.\nend\ncarryforward x, replace back nonotes",
                  "x[1] == 3 & missing(x[3])")
         .runs(run);

@@ -1,5 +1,6 @@
 #include "stdlib/kit/rename.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/rename_pattern.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::rename_ {
@@ -19,47 +21,29 @@ enum class Case { as_is, lower, upper, proper };
 struct Args {
   std::string body;
   Case name_case = Case::as_is;
-  std::string add_number;
-  bool number = false, dry_run = false;
+  bool sort = false, dry_run = false;
+  std::vector<ast::Option> numbering;  // addnumber, renumber, maybe with the first number
 };
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-bool wild(std::string_view s) { return s.find_first_of("*?#=") != std::string_view::npos; }
-bool digit(char c) { return c >= '0' && c <= '9'; }
-
-// What each * ? # of the pattern stands for in the name; nullopt when the name does not match.
-std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view name) {
-  if (pattern.empty()) return name.empty() ? std::optional(std::vector<std::string>()) : std::nullopt;
-  const char p = pattern[0];
-  const bool many = p == '*' || p == '#';
-  if (!many && p != '?') {
-    if (name.empty() || name[0] != p) return std::nullopt;
-    return match(pattern.substr(1), name.substr(1));
-  }
-  const std::size_t least = p == '*' ? 0 : 1;
-  std::size_t most = p == '?' ? 1 : name.size();
-  if (p == '#')
-    for (most = 0; most < name.size() && digit(name[most]);) ++most;
-  for (std::size_t n = most + 1; n-- > least;) {
-    if (n > name.size()) continue;
-    auto rest = match(pattern.substr(1), name.substr(n));
-    if (!rest) continue;
-    rest->insert(rest->begin(), std::string(name.substr(0, n)));
-    return rest;
-  }
-  return std::nullopt;
-}
-
-// The new name: * ? # take the parts in turn, = is the whole old name.
-std::string fill_pattern(std::string_view pattern, const std::string& old, const std::vector<std::string>& parts) {
-  std::string out;
-  std::size_t next = 0;
-  for (const char p : pattern) {
-    if (p == '=') out += old;
-    else if (p != '*' && p != '?' && p != '#') out += p;
-    else if (next < parts.size()) out += parts[next++];
-    else throw Error(198, std::string(pattern) + " has more wildcards than the old name");
+// The words of the body. The parentheses of q(#) and (##)x belong to a pattern, those around names make a list.
+std::vector<kit::Piece> name_pieces(std::string_view text) {
+  const auto pattern_part = [](std::string_view s) {
+    return s.size() > 2 && s[1] == '#' && s.find_first_not_of('#', 1) == s.find(')');
+  };
+  std::vector<kit::Piece> out;
+  for (std::string_view rest = kit::trim(text); !rest.empty(); rest = kit::trim(rest)) {
+    const bool list = rest[0] == '(' && !pattern_part(rest);
+    std::size_t end = 0;
+    int depth = 0;
+    for (; end < rest.size(); ++end) {
+      depth += rest[end] == '(' ? 1 : rest[end] == ')' ? -1 : 0;
+      if (list ? depth == 0 : depth == 0 && (rest[end] == ' ' || rest[end] == '\t')) break;
+    }
+    if (depth != 0) throw Error(132, "parentheses do not balance");
+    out.push_back({std::string(kit::trim(rest.substr(list ? 1 : 0, list ? end - 1 : end))), list});
+    rest.remove_prefix(std::min(list ? end + 1 : end, rest.size()));
   }
   return out;
 }
@@ -76,13 +60,13 @@ struct Old {
 std::vector<Old> old_names(const std::vector<std::string>& patterns, const Context& c) {
   std::vector<Old> out;
   for (const std::string& pattern : patterns) {
-    if (!wild(pattern)) {
+    if (!kit::holds_wildcards(pattern)) {
       for (std::string& name : resolve_variables(pattern, c)) out.push_back({std::move(name), {}});
       continue;
     }
     bool any = false;
     for (const data::Variable& v : c.frame.variables)
-      if (auto parts = match(pattern, v.name)) {
+      if (auto parts = kit::match_name(pattern, v.name)) {
         out.push_back({v.name, std::move(*parts)});
         any = true;
       }
@@ -99,34 +83,78 @@ std::string in_case(std::string name, Case how) {
   bool begins = true;
   for (char& ch : name) {
     if (begins) ch = kit::upper(std::string(1, ch))[0];
-    begins = ch == '_' || digit(ch);
+    begins = ch == '_' || (ch >= '0' && ch <= '9');
   }
   return name;
 }
 
+// The first number of addnumber or renumber, when one of them is given.
+std::optional<kit::NameNumber> first_number(const Args& a) {
+  std::optional<kit::NameNumber> out;
+  for (const ast::Option& o : a.numbering) {
+    const std::string name = kit::lower(o.name);
+    const bool adds = kit::abbreviates(name, "ADDNumber"), replaces = kit::abbreviates(name, "RENumber");
+    if (!adds && !replaces) throw Error(198, "option " + o.name + " not allowed", o.name_span);
+    if (out) throw Error(198, "only one of addnumber and renumber may be given", o.name_span);
+    const std::string from(kit::trim(o.argument));
+    if (from.size() > 6 || from.find_first_not_of("0123456789") != std::string::npos)
+      throw Error(198, from + " is no number to begin with", o.name_span);
+    out = kit::NameNumber{from.empty() ? 1 : std::stoi(from), replaces};
+  }
+  return out;
+}
+
+// x2 before x10.
+bool naturally_before(const std::string& a, const std::string& b) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (!digit(a[i]) || !digit(b[j])) {
+      if (a[i] != b[j]) return a[i] < b[j];
+      ++i, ++j;
+      continue;
+    }
+    const auto number_at = [&](const std::string& s, std::size_t& at) {
+      std::size_t begin = at;
+      while (at < s.size() && digit(s[at])) ++at;
+      while (begin + 1 < at && s[begin] == '0') ++begin;
+      return s.substr(begin, at - begin);
+    };
+    const std::string x = number_at(a, i), y = number_at(b, j);
+    if (x.size() != y.size()) return x.size() < y.size();
+    if (x != y) return x < y;
+  }
+  return a.size() < b.size();
+}
+
 Pairs pairs_of(const Args& a, const Context& c) {
-  const std::vector<kit::Piece> pieces = kit::split_pieces(a.body);
+  const std::vector<kit::Piece> pieces = name_pieces(a.body);
   if (pieces.empty()) throw Error(100, "varlist required");
-  if (pieces.size() > 2) throw Error(198, "write rename old new, or rename (old names) (new names)");
-  const std::vector<Old> old = old_names(words_of(pieces[0]), c);
-  Pairs out;
-  if (pieces.size() == 1) {
+  std::optional<kit::NameNumber> number = first_number(a);
+  // rename a b c, upper; two words are a list when the second is a variable, too.
+  const bool list = pieces.size() > 2 || (pieces.size() == 2 && !pieces[0].grouped && c.frame.find(pieces[1].text));
+  if (pieces.size() == 1 || (a.name_case != Case::as_is && list)) {
     if (a.name_case == Case::as_is) throw Error(198, "a new name is needed", std::nullopt, {"rename old new"});
-    for (const Old& o : old) out.emplace_back(o.name, in_case(o.name, a.name_case));
+    Pairs out;
+    for (const kit::Piece& piece : pieces)
+      for (const Old& o : old_names(words_of(piece), c)) out.emplace_back(o.name, in_case(o.name, a.name_case));
     return out;
   }
+  if (pieces.size() > 2) throw Error(198, "write rename old new, or rename (old names) (new names)");
+  std::vector<Old> old = old_names(words_of(pieces[0]), c);
+  if (a.sort)
+    std::stable_sort(old.begin(), old.end(),
+                     [](const Old& x, const Old& y) { return naturally_before(x.name, y.name); });
   const std::vector<std::string> fresh = words_of(pieces[1]);
   if (fresh.size() != 1 && fresh.size() != old.size())
     throw Error(198, fmt::format("{} old names and {} new names", old.size(), fresh.size()), std::nullopt,
                 {"both lists must have the same length, or the new name one wildcard pattern"});
-  if (fresh.size() == 1 && old.size() > 1 && !wild(fresh[0]) && !a.number)
+  if (fresh.size() == 1 && old.size() > 1 && !kit::holds_wildcards(fresh[0]) && !number)
     throw Error(198, fresh[0] + " cannot be the name of several variables");
-  int number = a.add_number.empty() ? 1 : std::stoi(a.add_number);
+  Pairs out;
   for (std::size_t i = 0; i < old.size(); ++i) {
     const std::string& pattern = fresh.size() == 1 ? fresh[0] : fresh[i];
-    std::string name = fill_pattern(pattern, old[i].name, old[i].parts);
-    if (a.number) name += std::to_string(number++);
-    out.emplace_back(old[i].name, in_case(std::move(name), a.name_case));
+    out.emplace_back(old[i].name, in_case(kit::fill_name(pattern, old[i].name, old[i].parts, number), a.name_case));
+    if (number) ++number->value;
   }
   return out;
 }
@@ -149,16 +177,23 @@ Command command() {
       .anything(&Args::body)
       .one_of(&Args::name_case, {{"Lower", Case::lower}, {"Upper", Case::upper}, {"Proper", Case::proper}},
               "letters of the new names")
-      .flag("ADDNumber", &Args::number, "number the new names 1, 2, ...")
+      .any_options(&Args::numbering)
+      .flag("Sort", &Args::sort, "number in the order of the old names, 2 before 10")
       .flag("dryrun", &Args::dry_run, "show what would be done")
       .no_by()
       .changes(Effect::data)
       .remark(
           "rename old new | rename (a b) (b a) | rename x* y* | rename *_2019 y2019_* | rename * =_old | "
-          "rename *, lower. In patterns * is any text, ? one character, # digits and = the whole old name.")
+          "rename *, lower. In patterns of old names * is any text, ? one character, # digits, (##) two digits. In "
+          "the new name they stand for what was there, in turn or as numbered: *_#[2]; (##) writes two digits, . "
+          "passes over one and = is the whole old name. Option addnumber numbers the new names 1, 2, ...; addnumber(5) "
+          "begins with 5; renumber does so in place of the numbers of the old names.")
       .example("Swap", "sysuse auto\nrename (price weight) (weight price)", "weight[1] == 4099")
       .example("Change a prefix", "clear\nset obs 1\ngenerate gdp1 = 1\ngenerate gdp2 = 2\nrename gdp* y*",
                "y1[1] + y2[1] == 3")
+      .example("Numbers", "clear\nset obs 1\ngenerate q1 = 1\ngenerate q5 = 5\nrename q# item(##), renumber\n"
+               "rename (item01 item02) (v#), addnumber(7) sort",
+               "v7[1] == 1 & v8[1] == 5")
       .example("Upper case", "sysuse auto\nrename m*, upper", "MPG[1] == 22")
       .runs(run);
 }

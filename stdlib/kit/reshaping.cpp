@@ -117,7 +117,8 @@ data::ColumnPtr repeat_rows(const data::Column& c, std::size_t k) {
 
 // The column as a whole, again and again.
 data::ColumnPtr repeat_column(const data::Column& c, std::size_t times) {
-  return spread_values(c, c.size() * times, [n = c.size()](std::size_t begin, std::size_t end, const auto* from, auto* to) {
+  const std::size_t n = c.size();
+  return spread_values(c, n * times, [n](std::size_t begin, std::size_t end, const auto* from, auto* to) {
     for (std::size_t i = begin, at = begin % n; i < end; ++i) {
       to[i] = from[at];
       if (++at == n) at = 0;

@@ -173,3 +173,32 @@ mvencode y, mv(0)
 assert y == 0 in 2/3
 capture mvencode y, mv(1)
 assert _rc == 9 | _rc == 0
+
+* Patterns of names: digits, subscripts, numbers. Expected: what the patterns say.
+clear
+set obs 1
+foreach v in q1 q2 q10 {
+generate `v' = real(subinstr("`v'", "q", "", 1))
+}
+rename q# item(##)
+assert item01 == 1 & item02 == 2 & item10 == 10
+rename item(##) q#, renumber(5)
+assert q5 == 1 & q6 == 2 & q7 == 10
+rename (q5 q6 q7) (v#), addnumber
+assert v1 == 1 & v3 == 10
+rename v# x#_y#[1]
+assert x1_y1 == 1 & x3_y3 == 10
+capture rename x#_y# #[2]_*
+assert _rc == 198
+rename x#_y# a.#
+assert a1 == 1
+capture rename a? b(
+assert _rc == 132 | _rc == 198
+assert a1 == 1
+rename a1 a2, upper
+assert A1 == 1 & A2 == 2
+renvars A1 A2, map(lower("@") + "z")
+assert a1z == 1
+renvars a1z a2z, postdrop(1) prefix(p_)
+renvars p_a1 p_a2, trimend(2)
+assert a1 == 1 & a2 == 2
