@@ -23,7 +23,7 @@ using report::text_cell;
 struct Args {
   Variables variables;
   Sample sample;
-  bool compact = false, header = false, notes = false, all = false, dots = false, problems = false;
+  bool compact = false, header = false, notes = false, all = false, dots = false, problems = false, mv = false;
   int tabulate = 9;
 };
 
@@ -67,6 +67,7 @@ class Entry {
     d_.line(std::string(width, '-')).blank();
     if (v_.is_string()) string_entry();
     else numeric_entry();
+    if (args_.mv && missing_ > 0) missing_pattern();
     return std::move(d_);
   }
 
@@ -143,6 +144,26 @@ class Entry {
       t.row({text_cell(""), number_cell(static_cast<double>(missing_), "%9.0fc"),
              text_cell(v_.is_string() ? "\"\"" : ".", v_.is_string() ? Align::left : Align::right)});
     d_.add(std::move(t));
+  }
+
+  // Which variables are missing wherever this one is: x==mv --> y==mv, <-> when nowhere else.
+  void missing_pattern() {
+    d_.blank();
+    std::string title = "Missing values";
+    for (const std::string& name : args_.variables) {
+      const data::Variable& other = context_.frame.at(name);
+      if (&other == &v_) continue;
+      std::size_t both = 0, others = 0;
+      for (const data::Row r : rows_) {
+        others += other.column->missing_at(r);
+        both += v_.column->missing_at(r) && other.column->missing_at(r);
+      }
+      if (both < missing_) continue;
+      d_.line(fmt::format("{:>22}{} {}==mv {} {}==mv", title, title.empty() ? " " : ":", v_.name,
+                          others == both ? "<->" : "-->", other.name));
+      title.clear();
+    }
+    if (!title.empty()) field(title, "no variable is missing wherever " + v_.name + " is");
   }
 
   void string_entry() {
@@ -298,8 +319,10 @@ extern const Command codebook_command =
         .flag("Notes", &Args::notes, "accepted")
         .flag("All", &Args::all, "accepted")
         .flag("Dots", &Args::dots, "accepted")
+        .flag("mv", &Args::mv, "which variables are missing together")
         .flag("Problems", &Args::problems, "only what may be wrong: constants, missing labels, blanks in strings …")
         .integer("Tabulate", &Args::tabulate, 0, 1 << 20, "list the values of variables with at most # of them")
+        .example("Missing together", "clear\ninput x y\n1 .\n. .\n3 4\nend\ncodebook x y, mv", "_N == 3")
         .example("One variable", "sysuse auto\ncodebook foreign rep78, tabulate(5)", "_N == 74")
         .changes(Effect::results)
         .stores({{"r(cons)", "with problems: constant variables"},

@@ -7,6 +7,7 @@
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/comparison.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/numeric/moments/exact_ranks.hpp"
 #include "stdlib/numeric/moments/tests.hpp"
 
 namespace nqp::commands::ranksum_ {
@@ -21,7 +22,7 @@ struct Args {
   Variables variable;
   Sample sample;
   std::string by;
-  bool porder = false;
+  bool porder = false, exact = false;
 };
 
 report::Table sums_table(const std::string& by, const kit::TwoGroups& g, const numeric::RankTest& t) {
@@ -64,6 +65,15 @@ Output run(const Args& a, const Context& c) {
   out.line(fmt::format("H0: {0}({1}=={2}) = {0}({1}=={3})", a.variable[0], a.by, g.name[0], g.name[1]));
   out.line(fmt::format("         z = {:>6}", fixed(t.z, "%6.3f")));
   out.line(fmt::format("Prob > |z| = {:>6}", fixed(t.p, "%6.4f")));
+  const auto too_many = static_cast<double>(numeric::most_exact_ranks);
+  if (a.exact && n1 + n2 > too_many)
+    throw Error(198, fmt::format("exact is computed for at most {} observations", too_many));
+  double p_exact = data::missing;
+  if (a.exact) {
+    p_exact = kit::compute(
+        c, [&](numeric::Progress&) { return numeric::exact_rank_sum_p(g.group[0].x, g.group[1].x); });
+    out.line(fmt::format("Exact prob = {:>6}", fixed(p_exact, "%6.4f")));
+  }
   const double order = u / (n1 * n2);
   if (a.porder) {
     out.document.blank();
@@ -73,6 +83,7 @@ Output run(const Args& a, const Context& c) {
   out.r = Results{}.scalar("N", n1 + n2).scalar("N_1", n1).scalar("N_2", n2).scalar("z", kit::stored(t.z));
   out.r->scalar("p", kit::stored(t.p)).scalar("Var_a", kit::stored(t.variance)).scalar("sum_obs", t.rank_sum_1);
   out.r->scalar("sum_exp", t.expected_1).scalar("U", u).scalar("porder", order);
+  if (a.exact) out.r->scalar("p_exact", kit::stored(p_exact));
   return out;
 }
 
@@ -85,6 +96,7 @@ extern const Command ranksum_command =
         .variable("BY", &Args::by, "the two groups to compare")
         .required("by")
         .flag("porder", &Args::porder, "probability that a draw from the first group is the larger")
+        .flag("EXact", &Args::exact, "exact significance, of up to 200 observations")
         .stores({{"r(N)", "number of observations"},
                  {"r(N_1)", "observations in the first group"},
                  {"r(N_2)", "observations in the second group"},
@@ -94,6 +106,7 @@ extern const Command ranksum_command =
                  {"r(sum_obs)", "rank sum of the first group"},
                  {"r(sum_exp)", "its expected value"},
                  {"r(U)", "Mann-Whitney statistic of the first group"},
+                 {"r(p_exact)", "exact two-sided significance, with exact"},
                  {"r(porder)", "probability that a draw from the first group is the larger"}})
         .changes(Effect::results)
         .reference(
@@ -102,6 +115,8 @@ extern const Command ranksum_command =
         .example("Prices of domestic and foreign cars", "sysuse auto\nranksum price, by(foreign)",
                  "abs(abs(r(z)) - 1.0407098) < 1e-6")
         .example("Which is the larger", "sysuse auto\nranksum mpg if rep78 < ., by(foreign) porder", "r(porder) < .5")
+        .example("Few observations", "clear\ninput x g\n1 0\n2 0\n3 1\n4 1\nend\nranksum x, by(g) exact",
+                 "abs(r(p_exact) - 1/3) < 1e-12")
         .runs(run);
 
 }  // namespace nqp::commands::ranksum_

@@ -5,6 +5,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/pair_differences.hpp"
+#include "stdlib/numeric/moments/exact_ranks.hpp"
 #include "stdlib/numeric/moments/rank_tests.hpp"
 
 namespace nqp::commands::signrank_ {
@@ -18,6 +19,7 @@ using report::text_cell;
 struct Args {
   ast::ExpressionPtr body, assigned;
   Sample sample;
+  bool exact = false;
 };
 
 std::string fixed(double x, const char* format) { return text::trimmed(text::format_number(kit::stored(x), format)); }
@@ -57,11 +59,20 @@ Output run(const Args& a, const Context& c) {
   out.line("H0: " + d.first + " = " + d.second);
   out.line(fmt::format("         z = {:>6}", fixed(t.z, "%6.3f")));
   out.line(fmt::format("Prob > |z| = {:>6}", fixed(t.p, "%6.4f")));
+  const auto too_many = static_cast<double>(numeric::most_exact_ranks);
+  if (a.exact && static_cast<double>(d.values.size()) > too_many)
+    throw Error(198, fmt::format("exact is computed for at most {} observations", too_many));
+  double p_exact = data::missing;
+  if (a.exact) {
+    p_exact = kit::compute(c, [&](numeric::Progress&) { return numeric::exact_signed_rank_p(d.values); });
+    out.line(fmt::format("Exact prob = {:>6}", fixed(p_exact, "%6.4f")));
+  }
   out.r = Results{}.scalar("N", t.n_positive + t.n_negative + t.n_zero).scalar("N_pos", t.n_positive);
   out.r->scalar("N_neg", t.n_negative).scalar("N_tie", t.n_zero).scalar("sum_pos", t.sum_positive);
   out.r->scalar("sum_neg", t.sum_negative).scalar("Var_a", kit::stored(t.variance)).scalar("z", kit::stored(t.z));
   out.r->scalar("p", kit::stored(t.p)).scalar("p_l", kit::stored(t.p_l));
   out.r->scalar("p_u", kit::stored(t.p_u));
+  if (a.exact) out.r->scalar("p_exact", kit::stored(p_exact));
   return out;
 }
 
@@ -72,6 +83,7 @@ extern const Command signrank_command =
         .expression(&Args::body)
         .assigned(&Args::assigned, false)
         .if_in(&Args::sample)
+        .flag("EXact", &Args::exact, "exact significance, of up to 200 pairs")
         .stores({{"r(N)", "number of pairs"},
                  {"r(N_pos)", "positive differences"},
                  {"r(N_neg)", "negative differences"},
@@ -82,11 +94,13 @@ extern const Command signrank_command =
                  {"r(z)", "z statistic"},
                  {"r(p)", "two-sided significance"},
                  {"r(p_l)", "significance of the lower tail"},
-                 {"r(p_u)", "significance of the upper tail"}})
+                 {"r(p_u)", "significance of the upper tail"},
+                 {"r(p_exact)", "exact two-sided significance, with exact"}})
         .changes(Effect::results)
         .reference("Wilcoxon, F. (1945). Biometrics 1, 80-83.")
         .example("Matched pairs", "clear\ninput a b\n20 24\n23 25\n21 21\n25 22\n18 23\n17 18\nend\nsignrank a = b",
                  "r(N_pos) == 1 & r(N_tie) == 1")
+        .example("Few pairs", "clear\ninput d\n1\n2\n3\nend\nsignrank d = 0, exact", "r(p_exact) == .25")
         .example("Against a value", "sysuse auto\nsignrank mpg = 20 if foreign", "r(N) == 22")
         .runs(run);
 

@@ -31,6 +31,10 @@ Definition<Args> definition() {
       .text("MATRow", &Args::matrix_rows, "matrix that gets the values of the rows")
       .text("MATCOL", &Args::matrix_columns, "matrix that gets the values of the columns")
       .variable("SUMmarize", &Args::summarize, "means of this variable instead of frequencies")
+      .flag("MEans", &Args::means, "with summarize(): the means only")
+      .flag("STandard", &Args::standard, "with summarize(): the standard deviations only")
+      .flag("FReq", &Args::freq, "with summarize(): the frequencies only")
+      .flag("Obs", &Args::obs, "with summarize(): the numbers of observations only")
       .flag("noMEans", &Args::no_means, "with summarize(): leave out the means")
       .flag("noSTandard", &Args::no_standard, "with summarize(): leave out the standard deviations")
       .flag("noObs", &Args::no_obs, "with summarize() and weights: leave out the numbers of observations");
@@ -66,6 +70,8 @@ extern const Command tabulate_command =
                  "clear\ninput a b n\n1 1 3\n1 2 1\n2 1 1\n2 2 3\nend\n"
                  "tabulate a b [fw=n], all exact",
                  "abs(r(p_exact) - 34/70) < 1e-10 & r(CramersV) == .5")
+        .example("Means alone", "sysuse auto\ntabulate rep78 foreign, summarize(mpg) means standard freq obs",
+                 "_N == 74")
         .example("Table of means", "sysuse auto\ntabulate foreign, summarize(mpg) nostandard nolabel", "r(N) == 74")
         .runs(run);
 

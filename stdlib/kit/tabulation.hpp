@@ -22,6 +22,7 @@ struct TabulateArgs {
   bool wrap = false;
   std::string generate, matrix_cells, matrix_rows, matrix_columns, summarize;
   bool no_means = false, no_standard = false, no_obs = false;
+  bool means = false, standard = false, freq = false, obs = false;  // with summarize(): only these
 };
 
 // Options that all three have, and those of two-way tables.

@@ -23,6 +23,7 @@ struct Wanted {
 };
 
 Wanted wanted_summary(const TabulateArgs& a, bool weighted) {
+  if (a.means || a.standard || a.freq || a.obs) return {a.means, a.standard, a.freq, a.obs};
   return {!a.no_means, !a.no_standard, !a.no_freq, !a.no_obs && weighted};
 }
 

@@ -93,3 +93,22 @@ capture rotate
 assert _rc == 301
 capture estat kmo
 assert _rc == 321
+
+* With two variables the inverse of the correlation matrix is 1/(1-r^2) (1, -r \ -r, 1): anti-image correlation -r,
+* covariance 1-r^2 and -r(1-r^2). All components together leave nothing; one leaves the second: Ev2 v2 v2'.
+sysuse auto, clear
+quietly correlate price mpg
+local r = r(rho)
+quietly pca price mpg
+estat anti
+matrix a = r(acorr)
+matrix v = r(acov)
+assert reldif(a[2,1], -`r') < 1e-12 & a[1,1] == 1
+assert reldif(v[1,1], 1 - (`r')^2) < 1e-12 & reldif(v[1,2], -`r' * (1 - (`r')^2)) < 1e-12
+estat residuals, fitted observed
+matrix e = r(residual)
+assert abs(e[1,1]) < 1e-12 & abs(e[1,2]) < 1e-12
+quietly pca price mpg, components(1)
+estat residuals
+matrix e = r(residual)
+assert abs(e[1,1] - (1 - abs(`r')) / 2) < 1e-12 & abs(abs(e[1,2]) - (1 - abs(`r')) / 2) < 1e-12
