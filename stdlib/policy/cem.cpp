@@ -328,7 +328,7 @@ extern const Command cem_command =
                 "Effects are estimated with them as importance weights: regress y d [iw=cem_weights].")
         .remark("L1 has classes by Scott's rule, whatever the cut points of the matching are.")
         .example("LaLonde's training programme",
-                 "sysuse lalonde\ncem age educ (#0) black, treatment(treat)\nquietly count if cem_matched",
+                 "sysuse lalonde\ncem age educ (#0) race, treatment(treat)\nquietly count if cem_matched",
                  "r(N) > 100 & cem_weights[1] >= 0")
         .example("Exact matching on one dummy weighs the groups alike",
                  "sysuse lalonde\ncem married (#0), treatment(treat)\nmatrix B = r(imbal_m)",
