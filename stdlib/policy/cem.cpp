@@ -29,7 +29,7 @@ struct Covariate {
   std::string name;
   std::vector<double> x;
   std::vector<double> ends;
-  bool exact = false;
+  bool exact = false, text = false;
 };
 
 struct Piece {
@@ -166,8 +166,9 @@ eval::Matrix imbalance(std::vector<Covariate> covariates, const std::vector<doub
     const std::vector<std::size_t> stratum =
         strata_of(joint ? covariates : std::vector<Covariate>{covariates[k]}, d.size(), found);
     out(k, 0) = kit::stored(l1(stratum, found.size(), d, w));
-    out(k, 1) = joint ? data::missing
-                      : kit::stored(group_mean(covariates[k].x, d, w, 1) - group_mean(covariates[k].x, d, w, 0));
+    out(k, 1) = joint || covariates[k].text
+                    ? data::missing
+                    : kit::stored(group_mean(covariates[k].x, d, w, 1) - group_mean(covariates[k].x, d, w, 0));
     out.row_names.push_back(joint ? "multivariate" : covariates[k].name);
   }
   return out;
@@ -209,7 +210,7 @@ Problem read(const Args& a, const Context& c) {
     v.name = name;
     const data::Column& x = *c.variable(name).column;
     for (const data::Row r : p.rows) v.x.push_back(x.is_string() ? double(x.codes()[r]) : x.number(r));
-    v.exact = x.is_string();
+    v.exact = v.text = x.is_string();
     if (!v.exact) set_ends(pieces[piece], a.cuts, v);
     p.covariates.push_back(std::move(v));
   }
