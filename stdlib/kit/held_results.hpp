@@ -10,7 +10,11 @@
 namespace nqp::kit {
 
 struct HeldEstimates {
-  std::map<std::string, std::optional<command::Estimates>> by_name;
+  struct Entry {
+    std::optional<command::Estimates> estimates;
+    std::string variable;  // that keeps the sample; empty: none
+  };
+  std::map<std::string, Entry> by_name;
 };
 
 struct HeldReturns {

@@ -242,7 +242,7 @@ extern const Command mfx_command =
                  "scalar S = sqrt(r(V)[1,1])\nmfx\nmatrix X = e(Xmfx_dydx)\nmatrix E = e(Xmfx_se_dydx)",
                  "abs(X[1,1] - M) < 1e-12 & abs(E[1,1] - S) < 1e-12")
         .example("A dummy changes from 0 to 1",
-                 "sysuse mroz\nquietly probit lfp educ city\nquietly summarize educ if e(sample)\n"
+                 "sysuse mroz\nquietly probit inlf educ city\nquietly summarize educ if e(sample)\n"
                  "scalar D = normal(_b[_cons] + _b[educ]*r(mean) + _b[city]) - normal(_b[_cons] + _b[educ]*r(mean))\n"
                  "mfx compute, at(mean)\nmatrix X = e(Xmfx_dydx)",
                  "abs(X[1,2] - D) < 1e-12")

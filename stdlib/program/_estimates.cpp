@@ -4,6 +4,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/held_results.hpp"
+#include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::_estimates_ {
@@ -18,6 +19,42 @@ struct Args {
   std::string varname;
 };
 
+// The sample rides along as a variable: rows may be sorted and dropped in between.
+void hold(const std::string& name, const std::string& variable, Session& s) {
+  kit::HeldEstimates::Entry& entry = s.state<kit::HeldEstimates>().by_name[name];
+  entry.estimates = s.estimates_slot();
+  if (!entry.estimates) return;
+  for (const data::SampleMark& m : s.frame().samples) {
+    if (m.id != entry.estimates->sample_id) continue;
+    kit::check_new_name(s.frame(), variable);
+    data::Frame f = s.frame();
+    data::Variable v;
+    v.name = entry.variable = variable;
+    v.column = m.column;
+    v.format = "%8.0g";
+    v.label = "esample() of held estimates";
+    f.add(std::move(v));
+    s.set_frame(std::move(f));
+    return;
+  }
+}
+
+void unhold(const std::string& name, Session& s) {
+  auto& held = s.state<kit::HeldEstimates>().by_name;
+  const kit::HeldEstimates::Entry entry = held[name];
+  held.erase(name);
+  std::vector<std::uint8_t> sample;
+  if (const data::Variable* v = entry.variable.empty() ? nullptr : s.frame().find(entry.variable)) {
+    for (std::size_t i = 0; i < s.frame().rows; ++i)
+      sample.push_back(!v->column->missing_at(i) && v->column->number(i) != 0);
+    data::Frame f = s.frame();
+    f.remove(entry.variable);
+    s.set_frame(std::move(f));
+  }
+  if (entry.estimates) s.post(*entry.estimates, sample);
+  else s.estimates_slot().reset();
+}
+
 void act(const Args& a, Session& s) {
   const std::vector<std::string> words = grammar::split_words(a.body);
   const std::string word = words.empty() ? "" : words[0], name = words.size() > 1 ? words[1] : "";
@@ -28,18 +65,17 @@ void act(const Args& a, Session& s) {
       throw Error(301, "last estimates not found", std::nullopt, {"nullok holds nothing"});
     if (name.empty()) throw Error(198, "_estimates hold needs a name");
     if (held.count(name)) throw Error(110, "estimates " + name + " are held already");
-    held[name] = s.estimates_slot();
+    hold(name, a.varname.empty() ? "_est_" + name : a.varname, s);
     if (!a.copy) s.estimates_slot().reset();
   } else if (is("Unhold")) {
-    const auto it = held.find(name);
-    if (it == held.end()) {
+    if (!held.count(name)) {
       if (a.nullok) return;
       throw Error(111, "no estimates are held as " + name);
     }
-    s.estimates_slot() = std::move(it->second);
-    held.erase(it);
+    unhold(name, s);
   } else if (is("DIR")) {
-    for (const auto& [key, e] : held) s.say("  " + key + (e ? "  " + e->results.macro_or("cmd") : ""));
+    for (const auto& [key, entry] : held)
+      s.say("  " + key + (entry.estimates ? "  " + entry.estimates->results.macro_or("cmd") : ""));
   } else if (is("CLEAR")) {
     held.clear();
   } else if (is("DROP")) {
@@ -60,9 +96,9 @@ extern const Command _estimates_command =
         .flag("Restore", &Args::restore, "accepted: programs bring e() back with unhold")
         .flag("NULLok", &Args::nullok, "no error when there is nothing to hold or to bring back")
         .flag("NOTrestore", &Args::no_restore, "accepted, as restore")
-        .text("VARname", &Args::varname, "accepted: the sample needs no variable")
+        .text("VARname", &Args::varname, "hold: the variable that keeps e(sample); _est_name")
         .no_by()
-        .changes(Effect::estimates)
+        .changes(Effect::estimates | Effect::data)
         .remark("_estimates hold name [, copy nullok], _estimates unhold name, _estimates dir, drop and clear.")
         .example("Another estimation in between",
                  "sysuse auto\nquietly regress price mpg\n_estimates hold first\nquietly regress price weight\n"

@@ -82,7 +82,7 @@ void read_lines(BodyAndOptions& line, bool plain, kit::ModelTableOptions& o, Wor
     main.star = true;
     if (star->has_argument) o.stars = kit::star_levels(star->argument);
   }
-  if (!main.star) o.stars.clear();
+  if (!main.star && !line.find("Cells")) o.stars.clear();
   const std::string what = second_statistic(line, plain ? "%9.0g" : "", second, words);
   words.brackets = line.find("BRackets") != nullptr || what == "ci";
   if (!line.find("NOPArentheses") && !line.find("NOPAR") && (!plain || line.find("PArentheses"))) {

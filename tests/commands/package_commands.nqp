@@ -58,6 +58,7 @@ quietly count if !missing(rep78)
 alpha price mpg rep78 if rep78 < 4, detail
 
 *** mfx: elasticities, values of one's own, what it refuses
+sysuse auto, clear
 regress price mpg weight
 mfx, eyex
 matrix E = e(Xmfx_eyex)
@@ -90,6 +91,7 @@ capture dprobit foreign nosuch
 assert _rc == 111
 
 *** pcorr: with two variables it is the correlation
+sysuse auto, clear
 quietly correlate price mpg
 scalar R = r(rho)
 pcorr price mpg
@@ -99,6 +101,7 @@ capture pcorr price
 assert _rc == 102
 
 *** stepwise: all that is left is significant, all that went is not
+sysuse auto, clear
 stepwise, pr(.1): regress price mpg weight turn length trunk headroom
 local left : colnames e(b)
 scalar k = e(df_m)
@@ -123,6 +126,7 @@ capture confirm variable __000000
 assert _rc == 111
 
 *** _estimates and _return
+sysuse auto, clear
 regress price mpg
 _estimates hold keep, copy
 assert e(cmd) == "regress"
@@ -144,6 +148,7 @@ capture _return restore h
 assert _rc == 111
 
 *** ROC curves after models that have them
+sysuse auto, clear
 quietly logit foreign mpg, nolog
 lroc, nograph
 scalar A = r(area)

@@ -6,9 +6,9 @@ eststo clear
 eststo: quietly regress price weight
 eststo: quietly regress price weight mpg foreign
 tempfile t
-esttab using `t'.csv, replace plain
+esttab using `t'.txt, replace tab nogaps
 assert r(ncols) == 2
-import delimited `t'.csv, clear varnames(nonames) stringcols(_all)
+import delimited `t'.txt, clear varnames(nonames) stringcols(_all) delimiters(tab)
 assert v2[1] == "(1)" & v3[2] == "price"
 assert v1[3] == "weight" & v3[3] == "3.465***" & v3[4] == "(5.49)"
 assert v3[5] == "21.85" & v2[5] == "" & v3[7] == "3673.1***" & v3[8] == "(5.37)"
@@ -19,12 +19,12 @@ assert v1[13] == "* p<0.05, ** p<0.01, *** p<0.001"
 
 * Stars follow p, not the printed number; every level can be chosen.
 sysuse auto, clear
-esttab est2 using `t'.csv, replace plain se star(* 0.10 ** 0.05 *** 0.01) keep(weight _cons) nonumbers
-import delimited `t'.csv, clear varnames(nonames) stringcols(_all)
+esttab est2 using `t'.txt, replace tab nogaps se star(* 0.10 ** 0.05 *** 0.01) keep(weight _cons) nonumbers
+import delimited `t'.txt, clear varnames(nonames) stringcols(_all) delimiters(tab)
 assert v2[4] == "-5853.7*" & v2[5] == "(3377.0)"
 
 * A file that exists is kept unless replace or append says otherwise; names must be stored; formats must be known.
-capture esttab using `t'.csv
+capture esttab using `t'.txt
 assert _rc == 602
 capture esttab nosuch
 assert _rc == 111
@@ -85,7 +85,7 @@ assert fileexists("`t'.tex")
 
 * Options that would change numbers are refused, those about layout say that they do nothing.
 sysuse auto, clear
-capture estpost tabstat price, by(foreign)
+capture estpost tabstat price, nosuchoption
 assert _rc == 198
 quietly regress price mpg
 esttab, prehead("x")
