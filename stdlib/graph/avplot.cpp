@@ -49,6 +49,7 @@ void act(const Args& a, Session& s) {
     return kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); }).residuals;
   };
   kit::PointFigure f;
+  f.rows = m.sample.rows;
   f.x = residuals(own);
   f.y = residuals(m.y);
   const double b = (*c.e->results.find_matrix("b"))(0, m.columns[j]);

@@ -32,6 +32,7 @@ void act(const Args& a, Session& s) {
   const numeric::LinearFit fit =
       kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
   kit::PointFigure f;
+  f.rows = m.sample.rows;
   double squares = 0, leverage = 0;
   for (const double e : fit.residuals) squares += e * e;
   for (const double h : fit.leverage) leverage += h;
@@ -55,7 +56,7 @@ extern const Command lvr2plot_command =
         .no_by()
         .changes(Effect::process)
         .remark("Lines stand at the averages.")
-        .example("After regress", "sysuse auto\nquietly regress price mpg weight\nlvr2plot, name(lv)", "_N == 74")
+        .example("After regress", "sysuse auto\nquietly regress price mpg weight\nlvr2plot, name(lv) mlabel(make)", "_N == 74")
         .example("It follows an estimation", "capture lvr2plot", "_rc == 301")
         .acts(act);
 

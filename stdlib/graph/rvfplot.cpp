@@ -24,6 +24,7 @@ void act(const Args& a, Session& s) {
   const std::vector<double> fitted = kit::linear_prediction(c.e->results, "", c),
                             y = kit::depvar_values(c.e->results, c);
   kit::PointFigure f;
+  f.rows = sample.rows;
   for (const data::Row r : sample.rows) {
     f.x.push_back(fitted[r]);
     f.y.push_back(data::is_missing(fitted[r]) || data::is_missing(y[r]) ? data::missing : y[r] - fitted[r]);

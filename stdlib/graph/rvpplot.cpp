@@ -26,6 +26,7 @@ void act(const Args& a, Session& s) {
                             y = kit::depvar_values(c.e->results, c);
   const data::Column& x = c.numeric(a.variable[0]);
   kit::PointFigure f;
+  f.rows = sample.rows;
   for (const data::Row r : sample.rows) {
     f.x.push_back(x.number(r));
     f.y.push_back(data::is_missing(fitted[r]) || data::is_missing(y[r]) ? data::missing : y[r] - fitted[r]);

@@ -2,6 +2,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/twoway.hpp"
+#include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
 
@@ -41,19 +42,25 @@ std::string options_as_text(const std::vector<ast::Option>& options) {
 
 void draw_point_figure(const PointFigure& f, runtime::Session& s) {
   if (f.x.empty()) throw Error(2000, "no observations");
-  data::Frame frame;
+  data::Frame frame = f.rows.empty() ? data::Frame() : data::gather(s.frame(), f.rows);
   frame.rows = std::max(f.x.size(), f.line_x.size());
-  add_figure_column(frame, "x", f.x);
-  add_figure_column(frame, "y", f.y);
+  if (frame.rows > f.rows.size()) frame.variables.clear();
+  const std::string x = s.temporary_name(), y = s.temporary_name();
+  const std::string line_x = s.temporary_name(), line_y = s.temporary_name();
+  add_figure_column(frame, x, f.x);
+  add_figure_column(frame, y, f.y);
   if (!f.line_x.empty()) {
-    add_figure_column(frame, "line_x", f.line_x);
-    add_figure_column(frame, "line_y", f.line_y);
+    add_figure_column(frame, line_x, f.line_x);
+    add_figure_column(frame, line_y, f.line_y);
   }
   std::string marks, figure;
   Layer probe;
-  for (const ast::Option& o : f.options) (read_mark_option(o, probe) ? marks : figure) += options_as_text({o});
-  std::string text = std::string("(") + (f.joined ? "line" : "scatter") + " y x," + marks + ")";
-  if (!f.line_x.empty()) text += " (line line_y line_x, lcolor(black))";
+  for (const ast::Option& o : f.options) {
+    const bool mark = abbreviates(lower(o.name), "MLABel") || read_mark_option(o, probe);
+    (mark ? marks : figure) += options_as_text({o});
+  }
+  std::string text = std::string("(") + (f.joined ? "line" : "scatter") + " " + y + " " + x + "," + marks + ")";
+  if (!f.line_x.empty()) text += " (line " + line_y + " " + line_x + ", lcolor(black))";
   text += ", legend(off) xtitle(\"" + f.x_title + "\") ytitle(\"" + f.y_title + "\") " + f.more + figure;
   const FigureFrame here(s, std::move(frame));
   draw_twoway(text, s);

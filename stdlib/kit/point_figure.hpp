@@ -10,6 +10,7 @@ namespace nqp::kit {
 
 struct PointFigure {
   std::vector<double> x, y;            // points; `.` is left out
+  std::vector<data::Row> rows;         // of the data behind the points, for mlabel(); empty: they have none
   std::vector<double> line_x, line_y;  // empty: no line
   std::string x_title, y_title;
   std::string more;                  // further options in words: "yline(0)"
