@@ -98,7 +98,9 @@ void act(const Args& a, Session& s) {
   if (is("DIR")) return list_figures(s);
   if (is("drop")) return drop_figures(more, s);
   if (is("DISplay")) {
-    kit::graphs(s).current = kit::find_graph(more, s).shapes.empty() || more.empty() ? kit::graphs(s).current : more;
+    // Options of size say how a window shows it: there is none.
+    const std::string name(kit::trim(kit::split_options(more).body));
+    if (!kit::find_graph(name, s).shapes.empty() && !name.empty()) kit::graphs(s).current = name;
     return;
   }
   if (is("RENAME")) {
