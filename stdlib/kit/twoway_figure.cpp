@@ -13,15 +13,18 @@ using runtime::Session;
 
 namespace {
 
-// Plots apart by "||" or parentheses, and the options behind them.
-void split_plots(std::string_view text, std::vector<std::string>& plots, std::string& options) {
+// Plots apart by "||" or parentheses, and the options behind them; "if … in …" behind parentheses goes for all plots.
+void split_plots(std::string_view text, std::vector<std::string>& plots, std::string& options,
+                 std::string& condition) {
   text = trim(text);
   if (text.empty())
     throw Error(100, "twoway needs a plot", std::nullopt, {"twoway (scatter y x) (lfit y x), title(\"…\")"});
   if (text[0] == '(') {
     const std::size_t comma = find_outside(text, ',');
     for (Piece& piece : split_pieces(text.substr(0, comma)))
-      if (piece.grouped) plots.push_back(std::move(piece.text));
+      if (!condition.empty()) condition += piece.grouped ? " (" + piece.text + ")" : " " + piece.text;
+      else if (piece.grouped) plots.push_back(std::move(piece.text));
+      else if (starts_with(piece.text, "if") || starts_with(piece.text, "in")) condition = piece.text;
       else if (piece.text != "||") throw Error(198, piece.text + " stands outside the parentheses of the plots");
     if (comma != std::string_view::npos) options = std::string(text.substr(comma + 1));
     return;
@@ -47,8 +50,14 @@ void split_plots(std::string_view text, std::vector<std::string>& plots, std::st
 
 Chart read_twoway(const std::string& text, Session& s, Page& page) {
   std::vector<std::string> plots;
-  std::string options;
-  split_plots(text, plots, options);
+  std::string options, condition;
+  split_plots(text, plots, options, condition);
+  if (!condition.empty()) {
+    const ast::Arguments a = grammar::parse_arguments(condition);
+    std::vector<std::uint8_t> rows = s.context().select({a.condition, a.range});
+    for (std::size_t i = 0; i < page.only.size(); ++i) rows[i] &= page.only[i];
+    page.only = std::move(rows);
+  }
   Chart chart;
   for (const std::string& plot : plots) {
     std::size_t end = 0;

@@ -15,3 +15,12 @@ capture graph bar price, nosuchoption
 assert _rc == 198
 capture graph bar price if price < 0, over(rep78)
 assert _rc == 2000
+
+*** if and in behind the plots of twoway go for all of them
+sysuse auto, clear
+twoway (scatter price mpg) (lfit price mpg) if foreign == 1 & inrange(mpg, 15, 40), title("x")
+twoway (scatter price mpg) (line price mpg, sort) in 1/20
+twoway (scatter price mpg) (lfit price mpg) if (foreign == 1) | (mpg > 30)
+capture twoway (scatter price mpg) nonsense
+assert _rc == 198
+graph display Graph, xsize(4)
