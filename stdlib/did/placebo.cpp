@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/runtime/keep_figures.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/loose_body.hpp"
@@ -174,13 +175,18 @@ std::vector<std::vector<double>> draws_with_tests(const kit::Replicates& done, d
   for (const auto& row : done.rows) {
     if (data::is_missing(row[0]) || (row.size() > 1 && (data::is_missing(row[1]) || !(row[1] > 0)))) continue;
     std::vector<double> out{row[0], data::missing, data::missing, data::missing};
-    if (row.size() > 1) {
-      out[1] = row[1], out[2] = row[0] / row[1];
-      out[3] = df > 0 ? 2 * numeric::dist::ttail(df, std::fabs(out[2])) : 2 * numeric::dist::normal(-std::fabs(out[2]));
-    }
+    if (row.size() > 1) out[1] = row[1], out[2] = row[0] / row[1];
     draws.push_back(std::move(out));
   }
   if (draws.empty()) throw Error(498, "the command failed in all draws");
+  const std::size_t pieces = draws.size() < 1000 ? 1 : data::cores();
+  data::in_parallel(pieces, [&](std::size_t piece) {
+    for (std::size_t i = piece; i < draws.size(); i += pieces) {
+      const double t = draws[i][2];
+      if (data::is_missing(t)) continue;
+      draws[i][3] = df > 0 ? 2 * numeric::dist::ttail(df, std::fabs(t)) : 2 * numeric::dist::normal(-std::fabs(t));
+    }
+  });
   return draws;
 }
 
