@@ -80,8 +80,9 @@ std::size_t Dictionary::slot_of(std::string_view s, std::uint32_t hash) const {
 }
 
 void Dictionary::grow() {
-  constexpr std::size_t few = std::size_t{1} << 16;  // beyond it room matters more than growing seldom
-  const std::size_t n = slots_.size() < few ? 4 * slots_.size() : slots_.size() + slots_.size() / 2;
+  // The larger, the more room matters beside growing seldom.
+  constexpr std::size_t few = std::size_t{1} << 16, many = std::size_t{1} << 22;
+  const std::size_t old = slots_.size(), n = old < few ? 4 * old : old < many ? 2 * old : old + old / 2;
   std::vector<std::uint64_t> larger(n, 0);
   for (const std::uint64_t entry : slots_) {
     if (entry == 0) continue;

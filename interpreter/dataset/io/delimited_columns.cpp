@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -47,6 +48,7 @@ class GrowingColumn {
     }
   }
   bool conflict() const { return conflict_.has_value(); }
+  bool holds_texts() const { return kind_ == CellKind::text; }
   ParsedColumn finish(std::size_t rows);
 
  private:
@@ -169,31 +171,34 @@ ParsedRows parse_rows(DelimitedWindow& window, const FieldSyntax& syntax, const 
     const FieldCursor text = window.cursor();
     const auto size = static_cast<std::size_t>(text.end - text.begin);
     const std::size_t stretch = std::min(bytes_per_thread, window.bytes_at_once() / 2);
-    PieceParser parser(text, syntax, kinds, std::clamp<std::size_t>(size / stretch, 1, cores()));
-    // Reading ahead, parsing and adding what was parsed before: all beside one another.
-    const std::size_t adding = waiting.pieces.empty() ? 0 : columns.size();
-    const auto work = [&](std::size_t task) {
-      if (task == 0) window.prefetch();
-      else if (task <= parser.size()) parser.parse(task - 1);
-      else waiting.add_to(columns[task - 1 - parser.size()], task - 1 - parser.size());
+    PieceParser parser(text, syntax, kinds, std::clamp<std::size_t>(size / stretch, 1, 2 * cores()));
+    // Reading ahead, adding what was parsed before and parsing, all beside one another: what takes long comes first.
+    std::vector<std::function<void()>> tasks{[&] { window.prefetch(); }};
+    const auto add_columns = [&](bool of_texts) {
+      for (std::size_t k = 0; k < columns.size() && !waiting.pieces.empty(); ++k)
+        if (columns[k].holds_texts() == of_texts) tasks.push_back([&, k] { waiting.add_to(columns[k], k); });
     };
-    const std::size_t tasks = 1 + parser.size() + adding;
-    if (size >= bytes_per_thread || out.rows * columns.size() >= worth_a_thread) in_parallel(tasks, work);
-    else for (std::size_t task = 0; task < tasks; ++task) work(task);
+    add_columns(true);
+    for (std::size_t i = 0; i < parser.size(); ++i) tasks.push_back([&, i] { parser.parse(i); });
+    add_columns(false);
+    if (size >= bytes_per_thread || out.rows * columns.size() >= worth_a_thread)
+      in_parallel(tasks.size(), [&](std::size_t i) { tasks[i](); });
+    else for (const auto& task : tasks) task();
     for (std::size_t k = 0; k < columns.size(); ++k)
       if (columns[k].conflict()) kinds[k] = CellKind::skip;
 
     waiting = {parser.take(), out.rows};
-    std::size_t rows = 0;
+    std::size_t rows = 0, lines = 0;
     for (const DelimitedPiece& piece : waiting.pieces) {
       rows += piece.rows;
+      lines += piece.lines;
       if (piece.widest > out.widest) out.widest = piece.widest, out.widest_line = window.place().line;
     }
     out.rows += rows;
     if (out.rows > most_lines) throw Error(901, "too many observations: " + std::to_string(out.rows));
     const DelimitedPiece& last = waiting.pieces.back();
     if (size == 0) break;
-    if (last.stopped > text.begin) window.pass(last.stopped);
+    if (last.stopped > text.begin) window.pass(last.stopped, lines);
     else window.extend(last.rest, syntax);
   }
   in_parallel(columns.size(), [&](std::size_t k) { waiting.add_to(columns[k], k); });

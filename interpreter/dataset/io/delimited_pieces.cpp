@@ -1,6 +1,7 @@
 #include "interpreter/dataset/io/delimited_pieces.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "interpreter/dataset/io/plain_number.hpp"
@@ -75,6 +76,16 @@ void fill_short_row(DelimitedPiece& piece, std::size_t from, std::size_t row) {
   }
 }
 
+// They are rare in most files.
+std::size_t quotes_between(const char* p, const char* end) {
+  std::size_t n = 0;
+  while (const void* quote = p < end ? std::memchr(p, '"', static_cast<std::size_t>(end - p)) : nullptr) {
+    p = static_cast<const char*>(quote) + 1;
+    ++n;
+  }
+  return n;
+}
+
 // Where the text is cut for the threads: line ends outside of quotes, if quotes are used as they should be.
 std::vector<const char*> cuts_of(const FieldCursor& c, const FieldSyntax& syntax, std::size_t pieces) {
   std::vector<const char*> cuts{c.p};
@@ -83,7 +94,7 @@ std::vector<const char*> cuts_of(const FieldCursor& c, const FieldSyntax& syntax
   const char* counted = c.p;
   for (std::size_t i = 1; i < pieces; ++i) {
     const char* p = std::max(c.p + size / pieces * i, counted);
-    if (syntax.bind_quotes && count_bytes(counted, p, '"') % 2 == 1) quoted = !quoted;
+    if (syntax.bind_quotes && quotes_between(counted, p) % 2 == 1) quoted = !quoted;
     for (; p < c.end && (quoted || *p != syntax.newline); ++p) quoted = quoted != (syntax.bind_quotes && *p == '"');
     if (p < c.end) ++p;
     counted = p;
@@ -101,7 +112,8 @@ PieceParser::PieceParser(const FieldCursor& text, const FieldSyntax& syntax, con
 
 // Parses the rows that begin before `stop`.
 void PieceParser::parse_rows(FieldCursor c, const char* stop, DelimitedPiece& piece) const {
-  make_room(piece, kinds_, count_bytes(c.p, stop, syntax_.newline) + 1);
+  piece.lines = count_bytes(c.p, stop, syntax_.newline);
+  make_room(piece, kinds_, piece.lines + 1);
   std::string scratch;
   std::string_view ignored;
   const std::size_t wanted = kinds_.size();
@@ -129,6 +141,8 @@ void PieceParser::parse_rows(FieldCursor c, const char* stop, DelimitedPiece& pi
   }
   if (!c.cut_off(syntax_)) piece.stopped = c.p;
   piece.rest = c;
+  if (piece.stopped < stop) piece.lines -= count_bytes(piece.stopped, stop, syntax_.newline);
+  else piece.lines += count_bytes(stop, piece.stopped, syntax_.newline);
   for (PieceColumn& column : piece.columns) {
     if (column.texts) column.texts->flush();
     if (column.conflict_row >= piece.rows) column.conflict.reset();  // of a record that is cut off

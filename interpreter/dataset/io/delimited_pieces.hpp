@@ -26,6 +26,7 @@ struct PieceColumn {
 struct DelimitedPiece {
   std::vector<PieceColumn> columns;
   std::size_t rows = 0, widest = 0;
+  std::size_t lines = 0;             // of the text up to `stopped`, when the pieces fit together
   const char* stopped = nullptr;     // behind the last whole record
   FieldCursor rest{};                // of a record that is cut off: how far it was read
   std::exception_ptr failure;

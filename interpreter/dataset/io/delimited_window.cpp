@@ -51,8 +51,12 @@ FieldCursor DelimitedWindow::cursor() const {
 }
 
 void DelimitedWindow::pass(const char* to) {
+  pass(to, count_bytes(bytes_.data() + at_, to, newline_));
+}
+
+void DelimitedWindow::pass(const char* to, std::size_t lines) {
   const char* from = bytes_.data() + at_;
-  place_.line += count_bytes(from, to, newline_);
+  place_.line += lines;
   place_.byte += static_cast<std::uint64_t>(to - from);
   at_ += static_cast<std::size_t>(to - from);
 }

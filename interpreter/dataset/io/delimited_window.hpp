@@ -38,6 +38,7 @@ class DelimitedWindow {
   bool at_end() const { return place_.byte >= end_; }
   Place place() const { return place_; }
   void pass(const char* to);         // a pointer into the text
+  void pass(const char* to, std::size_t lines);  // for those who have counted them
   void go_to(Place place);
   void end_here() { end_ = place_.byte; }
   // More text behind what is there. Error 459 when a line is longer than any table has.
