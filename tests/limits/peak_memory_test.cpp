@@ -33,7 +33,7 @@ class PeakMemory : public testing::Test {
   // Most resident bytes of a run; 0 when the system does not tell.
   double peak(const std::string& code) {
     const fs::path status = folder_ / "status", script = folder_ / "job.do";
-    std::ofstream(script) << code << "\ncopy /proc/self/status \"" << status.string() << "\", replace\n";
+    std::ofstream(script) << "set processors 2\n" << code << "\ncopy /proc/self/status \"" << status.string() << "\", replace\n";
     const std::string command = std::string(NQP_PROGRAM) + " -q " + script.string() + " > /dev/null";
     EXPECT_EQ(std::system(command.c_str()), 0) << code;
     std::ifstream in(status);

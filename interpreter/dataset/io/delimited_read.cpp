@@ -217,7 +217,7 @@ DelimitedResult read_text(const ByteSource& source, const TextSurvey& survey, co
   refuse_nul(survey);
   const FieldSyntax syntax = syntax_of(start_of(source, survey.begin, looked_at), survey.newline(), options);
   const std::size_t at_once = options.bytes_at_once > 0 ? options.bytes_at_once
-                                                        : std::max<std::size_t>(cores(), 2) << 21;
+                                                        : std::clamp<std::size_t>(cores(), 2, 4) << 21;
   DelimitedWindow window(source, survey.begin, syntax.newline, std::max<std::size_t>(at_once, 2));
   const DelimitedLayout layout = layout_of(window, syntax, options);
   const std::uint64_t passed = std::min<std::uint64_t>(survey.lines(), layout.data.line - 1);
