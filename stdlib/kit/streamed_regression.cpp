@@ -12,7 +12,7 @@ namespace nqp::kit {
 namespace {
 
 // Less is quickly done with copies, too.
-constexpr std::size_t least_streamed_rows = 100'000;
+constexpr std::size_t least_streamed_rows = 1000;
 
 // What must live as long as the views of it.
 struct StreamedData {

@@ -351,14 +351,18 @@ void load_balanced(const EffectRows& e, const RowColumns& c, const SlotTable* A,
       totals->sum[k] += sum;
       totals->square[k] += block_product(out, out, n);
     }
-    for (std::size_t unit = 0; unit < n; unit += T) {
-      double* own = out + unit;
-      if (A)
-        for (std::size_t t = 0; t < T; ++t) own[t] -= A->values[t * c.z.size() + k];
-      double mean = 0;
-      for (std::size_t t = 0; t < T; ++t) mean += own[t];
-      mean /= static_cast<double>(T);
-      for (std::size_t t = 0; t < T; ++t) own[t] -= mean;
+    const std::size_t units = n / T;
+    if (A)
+      for (std::size_t unit = 0; unit < units; ++unit)
+        for (std::size_t t = 0; t < T; ++t) out[unit * T + t] -= A->values[t * c.z.size() + k];
+    // Units side by side: their sums do not wait for each other.
+    double means[pass_rows];
+    std::fill(means, means + units, 0.0);
+    for (std::size_t t = 0; t < T; ++t)
+      for (std::size_t unit = 0; unit < units; ++unit) means[unit] += out[unit * T + t];
+    for (std::size_t unit = 0; unit < units; ++unit) {
+      const double mean = means[unit] / static_cast<double>(T);
+      for (std::size_t t = 0; t < T; ++t) out[unit * T + t] -= mean;
     }
   }
 }

@@ -55,7 +55,8 @@ class MeatPiece {
       const EffectRows& rows = s_.plain.rows();
       const bool equal_runs = part.how == Summing::runs && rows.balanced;
       if (!equal_runs) s_.clusters[part.variable].read(begin, n, level_.data());
-      if (part.how == Summing::runs) add_runs(n, equal_runs ? rows.sets[1].levels : 0, part.sign);
+      if (equal_runs) add_equal_runs(n, rows.sets[1].levels);
+      else if (part.how == Summing::runs) add_runs(n, part.sign);
       else if (part.how == Summing::cells) add_cells(begin, n, part.sign);
       else add_to_table(n, tables_[p]);
     }
@@ -75,11 +76,26 @@ class MeatPiece {
       }
   }
 
-  // Runs of `length` rows, or of one level when it is 0.
-  void add_runs(std::size_t n, std::size_t length, double sign) {
+  // Sums side by side do not wait for each other.
+  void add_equal_runs(std::size_t n, std::size_t length) {
+    const std::size_t runs = n / length;
+    std::vector<double>& sums = run_sums_;
+    sums.assign(runs * t_, 0.0);
+    for (std::size_t j = 0; j < t_; ++j)
+      for (std::size_t t = 0; t < length; ++t)
+        for (std::size_t run = 0; run < runs; ++run)
+          sums[j * runs + run] += scores_[j * most_rows + run * length + t];
+    for (std::size_t b = 0; b < t_; ++b)
+      for (std::size_t a = b; a < t_; ++a) {
+        double sum = 0;
+        for (std::size_t run = 0; run < runs; ++run) sum += sums[a * runs + run] * sums[b * runs + run];
+        meat_(a, b) += sum;
+      }
+  }
+
+  void add_runs(std::size_t n, double sign) {
     for (std::size_t begin = 0, end = 0; begin < n; begin = end) {
-      end += length;
-      while (length == 0 && end < n && level_[end] == level_[begin]) ++end;
+      while (end < n && level_[end] == level_[begin]) ++end;
       for (std::size_t j = 0; j < t_; ++j) {
         double sum = 0;
         for (std::size_t i = begin; i < end; ++i) sum += scores_[j * most_rows + i];
@@ -122,7 +138,7 @@ class MeatPiece {
   const std::vector<ClusterPart>& parts_;
   std::size_t k_, t_;
   Matrix meat_;
-  std::vector<double> scores_, sum_;
+  std::vector<double> scores_, sum_, run_sums_;
   std::vector<std::uint32_t> level_;
   std::vector<SlotTable> tables_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> owner_;  // run and row in the block where a level was met last

@@ -29,13 +29,20 @@ Matrix stack(const WithinProblem& problem) {
   return z;
 }
 
+// For a judgement, not for a result: rounding is not looked after.
+double rough_squares(std::span<const double> x, std::span<const double> weights) {
+  double sum = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) sum += (weights.empty() ? 1.0 : weights[i]) * x[i] * x[i];
+  return sum;
+}
+
 // Columns that the effects explain become exactly zero; the others get the noise the projection left in them.
 std::vector<double> judge_columns(const WithinProblem& problem, const WithinFit& fit, Matrix& z) {
   std::vector<double> noise(problem.x.cols);
   for (std::size_t j = 0; j < problem.x.cols; ++j) {
     const auto original = problem.x.column(j);
-    const double before = total_sum_of_squares(original, problem.weights.values, false);
-    const double after = total_sum_of_squares(z.column(j + 1), problem.weights.values, false);
+    const double before = rough_squares(original, problem.weights.values);
+    const double after = rough_squares(z.column(j + 1), problem.weights.values);
     const double share = std::max(projection_rounding, 10 * fit.report.accuracy);
     const double size = std::sqrt(before);
     noise[j] = share * size;
