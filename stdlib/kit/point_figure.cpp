@@ -53,13 +53,23 @@ void draw_point_figure(const PointFigure& f, runtime::Session& s) {
     add_figure_column(frame, line_x, f.line_x);
     add_figure_column(frame, line_y, f.line_y);
   }
+  std::vector<double> below = f.band;
+  for (double& v : below) v = -v;
+  const std::string low = s.temporary_name(), high = s.temporary_name();
+  if (!f.band.empty()) {
+    add_figure_column(frame, low, std::move(below));
+    add_figure_column(frame, high, f.band);
+  }
   std::string marks, figure;
   Layer probe;
   for (const ast::Option& o : f.options) {
     const bool mark = abbreviates(lower(o.name), "MLABel") || read_mark_option(o, probe);
     (mark ? marks : figure) += options_as_text({o});
   }
-  std::string text = std::string("(") + (f.joined ? "line" : "scatter") + " " + y + " " + x + "," + marks + ")";
+  std::string text;
+  if (!f.band.empty())
+    text = "(rarea " + low + " " + high + " " + x + ", fcolor(gs14) lcolor(gs14)) (dropline " + y + " " + x + ") ";
+  text += std::string("(") + (f.joined ? "line" : "scatter") + " " + y + " " + x + "," + marks + ")";
   if (!f.line_x.empty()) text += " (line " + line_y + " " + line_x + ", lcolor(black))";
   text += ", legend(off) xtitle(\"" + f.x_title + "\") ytitle(\"" + f.y_title + "\") " + f.more + figure;
   const FigureFrame here(s, std::move(frame));

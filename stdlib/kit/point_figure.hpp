@@ -12,6 +12,7 @@ struct PointFigure {
   std::vector<double> x, y;            // points; `.` is left out
   std::vector<data::Row> rows;         // of the data behind the points, for mlabel(); empty: they have none
   std::vector<double> line_x, line_y;  // empty: no line
+  std::vector<double> band;            // half width about 0 at each x, and drops from points to 0; empty: neither
   std::string x_title, y_title;
   std::string more;                  // further options in words: "yline(0)"
   bool joined = false;               // points become a line
