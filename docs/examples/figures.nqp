@@ -35,3 +35,22 @@ graph export "`out'honestdid.png", name(honestdid) width(900) replace
 sysuse prop99, clear
 sdid packspercapita state year treated, vce(noinference) g2_opt(title("Proposition 99") ytitle("Packs per capita") name(sdid))
 graph export "`out'sdid.png", name(sdid) width(900) replace
+encode state, generate(id)
+xtset id year
+synth packspercapita packspercapita(1970) packspercapita(1975) packspercapita(1980) packspercapita(1985) ///
+    packspercapita(1988), trunit(3) trperiod(1989) placebo(title("Placebos") name(synth))
+graph export "`out'synth.png", name(synth) width(900) replace
+
+sysuse mpdta, clear
+generate byte d = first_treat > 0 & year >= first_treat
+keep if countyreal > 48000 | first_treat == 2004
+panelview lemp d, i(countyreal) t(year) bytiming prepost ytitle("Counties") name(status)
+graph export "`out'panelview.png", name(status) width(900) replace
+
+sysuse mpdta, clear
+keep if first_treat == 0 | first_treat == 2006
+generate byte d = first_treat > 0 & year >= first_treat
+xtset countyreal year
+quietly xtdidregress (lemp) (d), group(countyreal) time(year)
+estat trendplots, name(trends)
+graph export "`out'trendplots.png", name(trends) width(1200) replace

@@ -203,7 +203,7 @@ void placebos(const Model& m, const Panel& p, const Fitted& own, const std::stri
   out.line(fmt::format("Placebos in {:g} controls: ratio of errors after to before treatment {:.3f}, p = {:g}/{:g} = "
                        "{:.4f}", n - 1, after / before, as_large, n, as_large / n));
   out.e->results.scalar("p", as_large / n).scalar("ratio", after / before).matrix("placebo", std::move(table));
-  report::Figure figure = kit::report_figure(std::move(chart), m.figure_options, {}, c);
+  report::Figure figure = kit::report_figure(std::move(chart), m.placebo_options, {}, c);
   if (figure.name == "Graph") figure.name = "synth_placebo";
   out.document.add(std::move(figure));
 }
@@ -273,8 +273,8 @@ extern const Command synth_command =
                 "variable with names, keep(file) [replace] a data set with weights and outcomes.")
         .remark("By default the importance of predictors comes from a regression of the outcomes before treatment on "
                 "them; nested searches the one with the smallest error before treatment, allopt from two starts.")
-        .remark("figure draws both paths; figure(…) takes options of twoway. placebo treats every control in turn and "
-                "compares the ratios of errors after and before treatment.")
+        .remark("figure draws both paths, placebo treats every control in turn, compares the ratios of errors after "
+                "and before treatment and draws all gaps. figure(…) and placebo(…) take options of twoway.")
         .example("California's Proposition 99",
                  "sysuse prop99\nencode state, generate(id)\nxtset id year\n"
                  "synth packspercapita packspercapita(1975) packspercapita(1980) packspercapita(1988), trunit(3) "

@@ -113,7 +113,7 @@ ControlModel read_control_model(const std::string& raw, const Context& c) {
     throw Error(198, fmt::format("customV() has {} numbers for {} predictors", m.given.size(), m.predictors.size()));
   if (const ast::Option* o = line.find("UNITNames")) m.names = trim(o->argument);
   if (const ast::Option* o = line.find("FIGure")) m.figure = true, m.figure_options = o->argument;
-  m.placebo = line.find("PLACebo") != nullptr;
+  if (const ast::Option* o = line.find("PLACebo")) m.placebo = true, m.placebo_options = o->argument;
   if (const ast::Option* o = line.find("Keep")) m.file = unquoted(trim(o->argument));
   m.replace = line.find("REPlace") != nullptr;
   line.check_all_known();
@@ -179,7 +179,8 @@ void complete_control_model(ControlModel& m, const ControlPanel& p) {
   if (m.controls.size() < 2) throw Error(459, "fewer than two controls");
 }
 
-numeric::ControlPool control_pool(const ControlModel& m, const ControlPanel& p, double treated, const std::vector<double>& controls) {
+numeric::ControlPool control_pool(const ControlModel& m, const ControlPanel& p, double treated,
+                                  const std::vector<double>& controls) {
   std::vector<double> units{treated};
   units.insert(units.end(), controls.begin(), controls.end());
   numeric::ControlPool out;

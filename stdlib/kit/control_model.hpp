@@ -31,7 +31,7 @@ struct ControlModel {
   numeric::Importance importance = numeric::Importance::regression;
   std::vector<double> given;
   bool all_starts = false, figure = false, placebo = false, replace = false;
-  std::string names, file, figure_options;
+  std::string names, file, figure_options, placebo_options;
 };
 
 // "y x1 x2(1980 1985), trunit(3) trperiod(1989) …". Errors: 100, 103, 111 and 198.

@@ -323,8 +323,8 @@ extern const Command cem_command =
         .changes(Effect::data | Effect::results)
         .reference("Iacus, S. M., King, G. and Porro, G. (2012). Political Analysis 20, 1-24.")
         .remark("cem age (20 40 60) educ (#0) black, treatment(d): cut points in parentheses; (#k) k equally spaced "
-                "ones from least to largest, (#0) exact matching. Strings are matched exactly. Classes are closed on the "
-                "right.")
+                "ones from least to largest, (#0) exact matching. Strings are matched exactly. Classes are closed on "
+                "the right.")
         .remark("Makes cem_strata, cem_matched, cem_weights and cem_treat; those of an earlier call are replaced. "
                 "Effects are estimated with them as importance weights: regress y d [iw=cem_weights].")
         .remark("L1 has classes by Scott's rule, whatever the cut points of the matching are.")

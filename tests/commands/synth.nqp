@@ -23,8 +23,9 @@ matrix V = e(V_matrix)
 assert V[1,1] == .75 & rowsof(V) == 2
 *** Figures, files and placebos
 tempfile kept
-quietly synth packspercapita `x', trunit(3) trperiod(1989) counit(1 2 4/20) figure(name(paths)) keep("`kept'")
+quietly synth packspercapita `x', trunit(3) trperiod(1989) counit(1 2 4/20) figure(name(paths)) placebo(name(gaps)) keep("`kept'")
 graph describe paths
+graph describe gaps
 quietly synth packspercapita packspercapita(1980) packspercapita(1988), trunit(3) trperiod(1989) counit(1 2 4/12) placebo
 graph describe synth_placebo
 assert rowsof(e(placebo)) == 12 & e(p) >= 1/12
