@@ -161,10 +161,11 @@ std::vector<double> UserEvaluator::start() const {
   std::vector<double> b(n, 0.0);
   const std::vector<std::string> names = parameter_row(b).column_names;
   std::size_t next = 0;
-  for (const auto& [name, value] : model_.start) {
+  for (const auto& given : model_.start) {
+    const std::string& name = given.first;
     if (name.empty()) {
       if (next >= n) throw Error(503, fmt::format("ml init: more values than the {} parameters", n));
-      b[next++] = value;
+      b[next++] = given.second;
       continue;
     }
     std::string wanted = name;
@@ -176,7 +177,7 @@ std::vector<double> UserEvaluator::start() const {
     };
     const auto it = std::find_if(names.begin(), names.end(), same);
     if (it == names.end()) throw Error(111, "ml init: " + name + " is not a parameter of the model");
-    b[static_cast<std::size_t>(it - names.begin())] = value;
+    b[static_cast<std::size_t>(it - names.begin())] = given.second;
   }
   return b;
 }
