@@ -36,6 +36,7 @@ const std::vector<EstatSubcommand>& subcommands() {
       {"TRENDPlots", {"didregress", "xtdidregress"}, estat_trendplots},
       {"CLASsification", {"logit", "logistic", "probit", "cloglog"}, estat_classification},
       {"gof", {"logit", "logistic", "probit", "cloglog"}, estat_gof},
+      {"gof", {"poisson"}, estat_count_gof},
       {"FIRSTstage", {"ivregress"}, estat_firststage},
       {"OVERid", {"ivregress"}, estat_overid},
       {"ENDOGenous", {"ivregress"}, estat_endogenous},

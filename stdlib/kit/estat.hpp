@@ -51,6 +51,7 @@ command::Output estat_trendplots(EstatCall& call);
 
 command::Output estat_classification(EstatCall& call);
 command::Output estat_gof(EstatCall& call);
+command::Output estat_count_gof(EstatCall& call);
 
 command::Output estat_firststage(EstatCall& call);
 command::Output estat_overid(EstatCall& call);

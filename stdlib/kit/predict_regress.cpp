@@ -83,6 +83,11 @@ LinearValues dfits(const LinearPrediction& r) {
   return combine(studentised(r), leverage(r), [](double t, double h) { return t * std::sqrt(h / (1 - h)); });
 }
 
+LinearValues welsch(const LinearPrediction& r) {
+  const double n = r.e.scalar_or("N");
+  return combine(dfits(r), leverage(r), [n](double d, double h) { return d * std::sqrt((n - 1) / (1 - h)); });
+}
+
 LinearValues covratio(const LinearPrediction& r) {
   const double k = r.e.scalar_or("rank"), d = residual_degrees(r);
   return combine(standardised(r), leverage(r), [k, d](double t, double h) {
@@ -133,6 +138,7 @@ std::vector<PredictionStatistic> regress_statistics() {
   out.push_back({"RSTUdent", "Studentized residuals", studentised, true});
   out.push_back({"DFBeta", "Dfbeta", dfbeta, true});
   out.push_back({"DFIts", "Dfits", dfits, true});
+  out.push_back({"Welsch", "Welsch distance", welsch, true});
   out.push_back({"COVratio", "Covratio", covratio, true});
   return out;
 }

@@ -162,7 +162,8 @@ std::optional<AbsorbedFit> fit_streamed(const StreamedSpec& spec, Progress& prog
   const RowColumns columns{spec.columns, rough_centres(spec)};
   const WithinSums sums = within_sums(plain.rows(), plain.weights(), columns, true);
   SlotTable A, left;
-  const double tolerance = std::max(spec.options.tolerance, 1e-9);
+  // Cross products forgive the error to second order, scores do not.
+  const double tolerance = std::max(spec.options.tolerance, spec.kind == VceKind::classical ? 1e-7 : 1e-9);
   const GraphSolution solution =
       plain.graph().solve(sums.others, A, left, tolerance, spec.options.max_iterations, progress);
   if (!solution.converged) return std::nullopt;
