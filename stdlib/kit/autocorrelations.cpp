@@ -58,7 +58,8 @@ Autocorrelations autocorrelations(const std::string& variable, const command::Sa
   Autocorrelations out;
   out.n = static_cast<double>(n);
   double mean = 0, squares = 0, q = 0;
-  for (const double v : x) mean += v / out.n;
+  for (const double v : x) mean += v;
+  mean /= out.n;
   for (const double v : x) squares += (v - mean) * (v - mean);
   if (!(squares > 0)) throw Error(409, variable + " does not vary");
   compute(c, [&](numeric::Progress& progress) {
