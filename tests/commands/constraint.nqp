@@ -71,3 +71,11 @@ eststo: quietly logit foreign mpg weight
 eststo: quietly probit foreign mpg weight
 esttab, se
 assert r(nrows) > 5 & r(ncols) == 3
+
+*** An estimator that cannot be constrained says so
+sysuse auto, clear
+constraint 1 weight = 2*length
+capture tobit price weight length, ll(4000) constraints(1)
+assert _rc == 198
+capture glm price weight length, constraints(1)
+assert _rc == 198
