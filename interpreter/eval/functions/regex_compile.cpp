@@ -10,7 +10,7 @@ namespace nqp::eval {
 namespace {
 
 using InstructionKind = Instruction::Kind;
-using regex::Node;
+using regex::PatternNode;
 
 constexpr std::size_t largest_program = 50000;
 
@@ -24,21 +24,21 @@ class Compiler {
     return program_.size() - 1;
   }
 
-  void emit(const Node& n) {
+  void emit(const PatternNode& n) {
     switch (n.shape) {
-      case Node::Shape::leaf: program_[put(n.leaf.kind)] = n.leaf; return;
-      case Node::Shape::sequence:
-        for (const Node& child : n.children) emit(child);
+      case PatternNode::Shape::leaf: program_[put(n.leaf.kind)] = n.leaf; return;
+      case PatternNode::Shape::sequence:
+        for (const PatternNode& child : n.children) emit(child);
         return;
-      case Node::Shape::choice: return emit_choice(n);
-      case Node::Shape::repeat: return emit_repeat(n);
-      case Node::Shape::group:
+      case PatternNode::Shape::choice: return emit_choice(n);
+      case PatternNode::Shape::repeat: return emit_repeat(n);
+      case PatternNode::Shape::group:
         if (n.group == 0) return emit(n.children.front());
         put(InstructionKind::save, 2 * n.group);
         emit(n.children.front());
         put(InstructionKind::save, 2 * n.group + 1);
         return;
-      case Node::Shape::look: {
+      case PatternNode::Shape::look: {
         const std::size_t look = put(n.negated ? InstructionKind::not_ahead : InstructionKind::ahead);
         emit(n.children.front());
         put(InstructionKind::match);
@@ -49,7 +49,7 @@ class Compiler {
   }
 
  private:
-  void emit_choice(const Node& n) {
+  void emit_choice(const PatternNode& n) {
     std::vector<std::size_t> exits;
     for (std::size_t k = 0; k + 1 < n.children.size(); ++k) {
       const std::size_t split = put(InstructionKind::split);
@@ -67,8 +67,8 @@ class Compiler {
     program_[split].y = lazy ? body : after;
   }
 
-  void emit_repeat(const Node& n) {
-    const Node& body = n.children.front();
+  void emit_repeat(const PatternNode& n) {
+    const PatternNode& body = n.children.front();
     for (int k = 0; k < n.least; ++k) emit(body);
     if (n.most < 0) {
       const std::size_t split = put(InstructionKind::split);

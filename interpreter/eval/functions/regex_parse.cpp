@@ -76,35 +76,35 @@ class Parser {
     return d.point;
   }
 
-  static Node leaf(InstructionKind kind, char32_t point = 0, std::size_t x = 0) {
-    Node n;
-    n.shape = Node::Shape::leaf;
+  static PatternNode leaf(InstructionKind kind, char32_t point = 0, std::size_t x = 0) {
+    PatternNode n;
+    n.shape = PatternNode::Shape::leaf;
     n.leaf = {kind, point, x, 0};
     return n;
   }
 
-  Node set_node(CharacterSet set) {
+  PatternNode set_node(CharacterSet set) {
     tree_.sets.push_back(std::move(set));
     return leaf(InstructionKind::set, 0, tree_.sets.size() - 1);
   }
 
-  Node choice(int depth) {
+  PatternNode choice(int depth) {
     if (depth > deepest_nesting) fail("parentheses nested too deeply");
-    Node all;
-    all.shape = Node::Shape::choice;
+    PatternNode all;
+    all.shape = PatternNode::Shape::choice;
     all.children.push_back(sequence(depth));
     while (take("|")) all.children.push_back(sequence(depth));
     return all.children.size() == 1 ? std::move(all.children.front()) : all;
   }
 
-  Node sequence(int depth) {
-    Node all;
+  PatternNode sequence(int depth) {
+    PatternNode all;
     while (!at_end() && !next_is('|') && !next_is(')')) all.children.push_back(repeated(depth));
     return all;
   }
 
-  Node repeated(int depth) {
-    Node item = atom(depth);
+  PatternNode repeated(int depth) {
+    PatternNode item = atom(depth);
     for (int stacked = 0; !at_end(); ++stacked) {
       int least = 0, most = -1;
       if (take("*")) {
@@ -116,8 +116,8 @@ class Parser {
         break;
       }
       if (stacked > 0) fail("nothing before a repetition operator");
-      Node n;
-      n.shape = Node::Shape::repeat;
+      PatternNode n;
+      n.shape = PatternNode::Shape::repeat;
       n.least = least;
       n.most = most;
       n.lazy = take("?");
@@ -154,7 +154,7 @@ class Parser {
     return true;
   }
 
-  Node atom(int depth) {
+  PatternNode atom(int depth) {
     if (next_is('*') || next_is('+') || next_is('?')) fail("nothing before a repetition operator");
     if (take("(")) return group(depth + 1);
     if (take("[")) return set_node(bracket());
@@ -177,14 +177,14 @@ class Parser {
     return name;
   }
 
-  Node group(int depth) {
-    Node n;
-    n.shape = Node::Shape::group;
+  PatternNode group(int depth) {
+    PatternNode n;
+    n.shape = PatternNode::Shape::group;
     if (take("?:")) {
     } else if (take("?=")) {
-      n.shape = Node::Shape::look;
+      n.shape = PatternNode::Shape::look;
     } else if (take("?!")) {
-      n.shape = Node::Shape::look;
+      n.shape = PatternNode::Shape::look;
       n.negated = true;
     } else if (take("?<")) {
       n.group = ++tree_.groups;
@@ -241,7 +241,7 @@ class Parser {
     return take_point();
   }
 
-  Node escape() {
+  PatternNode escape() {
     if (at_end()) fail("a backslash at the end");
     if (take("b")) return leaf(InstructionKind::boundary);
     if (take("B")) return leaf(InstructionKind::no_boundary);

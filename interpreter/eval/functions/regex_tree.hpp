@@ -9,11 +9,11 @@
 
 namespace nqp::eval::regex {
 
-struct Node {
+struct PatternNode {
   enum class Shape { leaf, sequence, choice, repeat, group, look };
   Shape shape = Shape::sequence;
   Instruction leaf;
-  std::vector<Node> children;
+  std::vector<PatternNode> children;
   int least = 0, most = -1;  // repeat; -1 is without bound
   bool lazy = false;
   std::size_t group = 0;  // 0 is not captured
@@ -21,7 +21,7 @@ struct Node {
 };
 
 struct Tree {
-  Node root;
+  PatternNode root;
   std::vector<CharacterSet> sets;
   std::size_t groups = 0;
   std::vector<std::pair<std::string, std::size_t>> names;  // of groups
