@@ -10,7 +10,7 @@ namespace {
 
 using numeric::Statistic;
 
-struct Row {
+struct StatisticRow {
   const char* pattern;  // capitals up to the least abbreviation
   const char* name;
   const char* heading;
@@ -18,7 +18,7 @@ struct Row {
 };
 
 // In the order in which abbreviations are tried.
-constexpr Row table[] = {{"MEan", "mean", "Mean", Statistic::mean},
+constexpr StatisticRow table[] = {{"MEan", "mean", "Mean", Statistic::mean},
                          {"N", "N", "N", Statistic::n},
                          {"Count", "N", "N", Statistic::n},
                          {"SUm", "sum", "Sum", Statistic::sum},
@@ -46,7 +46,7 @@ bool add_statistic(const std::string& word, std::vector<NamedStatistic>& out) {
     const double p = std::strtod(w.c_str() + 1, nullptr);
     if (p > 0 && p < 100) return out.push_back(percentile_name(p, w)), true;
   }
-  for (const Row& r : table) {
+  for (const StatisticRow& r : table) {
     if (!abbreviates(w, r.pattern)) continue;
     out.push_back({r.name, r.heading, {r.statistic, 50}});
     return true;
