@@ -55,8 +55,6 @@ constexpr Function distribution_list[] = {
     // Chi-squared
     {"chiprob", "nn", 'n', dist::chi2tail, "chiprob(df,x)",
      "The upper tail of the chi-squared distribution (chi2tail).", "chiprob(2,2)", ".36787944"},
-    {"fprob", "nnn", 'n', dist::Ftail, "fprob(df1,df2,f)", "The upper tail of the F distribution (Ftail).",
-     "fprob(2,2,1)", ".5"},
     {"chi2", "nn", 'n', dist::chi2, "chi2(df,x)", "The chi-squared distribution P(X <= x).", "chi2(2,2)",
      ".63212056"},
     {"chi2tail", "nn", 'n', dist::chi2tail, "chi2tail(df,x)", "The upper tail of the chi-squared distribution.",
@@ -66,6 +64,8 @@ constexpr Function distribution_list[] = {
      "3.8414588"},
     {"invchi2tail", "nn", 'n', dist::invchi2tail, "invchi2tail(df,p)", "The x with chi2tail(df,x) = p.",
      "invchi2tail(1,.05)", "3.8414588"},
+
+    // F
     {"F", "nnn", 'n', dist::F, "F(df1,df2,f)", "The F distribution P(F <= f).", "F(2,2,1)", ".5"},
     {"Ftail", "nnn", 'n', dist::Ftail, "Ftail(df1,df2,f)", "The upper tail of the F distribution.", "Ftail(2,4,2)",
      ".25"},
@@ -73,6 +73,10 @@ constexpr Function distribution_list[] = {
     {"invF", "nnn", 'n', dist::invF, "invF(df1,df2,p)", "The f with F(df1,df2,f) = p.", "invF(2,4,.75)", "2"},
     {"invFtail", "nnn", 'n', dist::invFtail, "invFtail(df1,df2,p)", "The f with Ftail(df1,df2,f) = p.",
      "invFtail(2,4,.25)", "2"},
+    {"fprob", "nnn", 'n', dist::Ftail, "fprob(df1,df2,f)", "The upper tail of the F distribution (Ftail).",
+     "fprob(2,2,1)", ".5"},
+
+    // Beta
     {"ibeta", "nnn", 'n', dist::ibeta, "ibeta(a,b,x)", "The beta distribution (regularised incomplete beta).",
      "ibeta(1,2,.5)", ".75"},
     {"ibetatail", "nnn", 'n', dist::ibetatail, "ibetatail(a,b,x)", "The upper tail of the beta distribution.",
