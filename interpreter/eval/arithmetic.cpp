@@ -27,8 +27,7 @@ struct ArithmeticOperand {
   Block read(Rows rows, Scratch& scratch, bool needs_bound) const {
     if (constant) return {nullptr, *constant, std::fabs(*constant)};
     const double* values = node->read(rows, scratch);
-    const bool scan = needs_bound && node->bound == unbounded;
-    return {values, 0, scan ? largest_magnitude(values, rows.count) : node->bound};
+    return {values, 0, needs_bound ? node->largest(rows, values) : unbounded};
   }
 };
 
@@ -44,8 +43,8 @@ bool is_bounded(Operator op) {
   return op == Operator::add || op == Operator::subtract || op == Operator::multiply || op == Operator::divide;
 }
 
-// No magnitude of a op b is larger; rounding is monotone, so that it holds for the rounded results too. Nothing is known
-// where an operand may be missing: the code of a missing value times 0 or divided by 4 would be a number.
+// No magnitude of a op b is larger; rounding is monotone, so that it holds for the rounded results too. Nothing is
+// known where an operand may be missing: the code of a missing value times 0 or divided by 4 would be a number.
 double result_bound(Operator op, const Block& a, const Block& b) {
   if (!(a.bound < data::missing && b.bound < data::missing)) return unbounded;
   if (op == Operator::add || op == Operator::subtract) return a.bound + b.bound;
@@ -98,7 +97,7 @@ class ChainNode final : public NumberNode {
                  ? add_product(op, left, *products_[k], rows, out, scratch)
                  : apply_operator(op, left, rest_[k].read(rows, scratch, bounded), out, rows.count);
     }
-    bound = left.bound;
+    bound_ = left.bound;
   }
 
  private:
@@ -135,7 +134,6 @@ class NegateNode final : public NumberNode {
   explicit NegateNode(std::unique_ptr<NumberNode> operand) : operand_(std::move(operand)) {}
   void write(Rows rows, double* out, Scratch& scratch) override {
     operand_->write(rows, out, scratch);
-    bound = operand_->bound;
     map(rows.count, out, [](auto x) { return negative(x); }, out);
   }
 
@@ -149,7 +147,7 @@ class NotNode final : public NumberNode {
   void write(Rows rows, double* out, Scratch& scratch) override {
     operand_->write(rows, out, scratch);
     map(rows.count, out, [](auto x) { return negation(x); }, out);
-    bound = 1;
+    bound_ = 1;
   }
 
  private:
@@ -194,6 +192,10 @@ void combine(Operator op, const double* a, double a_constant, const double* b, d
     return;
   }
   with_operation(op, [&](auto f) { apply_to_blocks(f, {a, a_constant}, {b, b_constant}, out, n); });
+}
+
+double NumberNode::largest(Rows rows, const double* values) {
+  return bound_ < unbounded ? bound_ : largest_magnitude(values, rows.count);
 }
 
 double largest_magnitude(const double* x, std::size_t n) {

@@ -19,6 +19,12 @@
 
 namespace nqp::eval {
 
+// The largest magnitude of a column in the rows looked at last: an expression names a column several times.
+struct ColumnBound {
+  Rows rows;
+  double bound = 0;
+};
+
 // Lives as long as the plan: nodes refer to it.
 struct Compilation {
   Scope scope;
@@ -27,6 +33,7 @@ struct Compilation {
   std::set<std::string, std::less<>> elsewhere; // variables read at other rows than the current one
   int ordered = 0;                              // calls whose result depends on the order of evaluation
   std::map<int, std::shared_ptr<const std::vector<data::Row>>> lags;
+  std::map<const data::Column*, std::shared_ptr<ColumnBound>> bounds;
 
   bool sees(data::Row row) const { return selected.empty() || selected[row] != 0; }
 };
@@ -50,7 +57,7 @@ std::optional<Node> build_date_call(const ast::Expression& e, Compilation& c);
 std::optional<Node> build_frame_call(const ast::Expression& e, Compilation& c);
 
 // The variable at every row, or at row numbers computed by `index` (from 1, within the by-group).
-Node variable_node(const data::Variable& v, ast::Span span, const Compilation& c);
+Node variable_node(const data::Variable& v, ast::Span span, Compilation& c);
 Node element_node(const data::Variable& v, Node index, ast::Span span, Compilation& c);
 Node counter_node(bool total, ast::Span span, const Compilation& c);          // _n, _N
 Node running_sum_node(Node operand, ast::Span span, const Compilation& c);

@@ -15,7 +15,7 @@ using Kind = ast::Expression::Kind;
 
 class CompiledPlan final : public Plan {
  public:
-  CompiledPlan(const Scope& scope, const Overlay* overlay) : facts_{scope, {}, {}, {}, 0, {}} {
+  CompiledPlan(const Scope& scope, const Overlay* overlay) : facts_{scope, {}, {}, {}, 0, {}, {}} {
     if (overlay) facts_.overlay = *overlay;
   }
 

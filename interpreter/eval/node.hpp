@@ -66,8 +66,12 @@ class NumberNode {
     write(rows, out, scratch);
     return out;
   }
-  // No magnitude in the block written or read last is larger; below data::missing it says that nothing is missing.
-  double bound = std::numeric_limits<double>::infinity();
+  // No magnitude in the block written or read last, which has these values, is larger; below data::missing it says that
+  // nothing is missing.
+  virtual double largest(Rows rows, const double* values);
+
+ protected:
+  double bound_ = std::numeric_limits<double>::infinity();  // what a node knows without looking at the values
 };
 
 class TextNode {

@@ -4,6 +4,7 @@
 #include "interpreter/dataset/number_codec.hpp"
 #include "interpreter/dataset/panel.hpp"
 #include "interpreter/eval/compilation.hpp"
+#include "interpreter/eval/operation.hpp"
 
 namespace nqp::eval {
 namespace {
@@ -37,7 +38,8 @@ std::size_t rows_within(Rows rows, std::size_t size) {
 
 class NumberColumn final : public NumberNode {
  public:
-  explicit NumberColumn(const data::Column& column) : column_(column) {
+  NumberColumn(const data::Column& column, std::shared_ptr<ColumnBound> known)
+      : column_(column), known_(std::move(known)) {
     if (const auto* doubles = std::get_if<data::Buffer<double>>(&column.numbers())) values_ = doubles->data();
   }
   void write(Rows rows, double* out, Scratch&) override {
@@ -49,9 +51,15 @@ class NumberColumn final : public NumberNode {
     if (values_ && rows_within(rows, column_.size()) == rows.count) return values_ + rows.begin;
     return NumberNode::read(rows, scratch);
   }
+  double largest(Rows rows, const double* values) override {
+    if (known_->rows.begin != rows.begin || known_->rows.count != rows.count)
+      *known_ = {rows, largest_magnitude(values, rows.count)};
+    return known_->bound;
+  }
 
  private:
   const data::Column& column_;
+  std::shared_ptr<ColumnBound> known_;
   const double* values_ = nullptr;
 };
 
@@ -245,7 +253,7 @@ Node constant_node(Value value, ast::Span span) {
   return node;
 }
 
-Node variable_node(const data::Variable& v, ast::Span span, const Compilation& c) {
+Node variable_node(const data::Variable& v, ast::Span span, Compilation& c) {
   const bool changing = !c.overlay.name.empty() && c.overlay.name == v.name;
   if (v.is_string()) {
     if (changing && c.overlay.texts)
@@ -256,7 +264,9 @@ Node variable_node(const data::Variable& v, ast::Span span, const Compilation& c
   }
   if (changing && c.overlay.numbers)
     return of(std::make_unique<OverlayNumbers>(c.overlay.numbers, c.scope.frame.rows), span);
-  return of(std::make_unique<NumberColumn>(*v.column), span);
+  std::shared_ptr<ColumnBound>& known = c.bounds[v.column.get()];
+  if (!known) known = std::make_shared<ColumnBound>();
+  return of(std::make_unique<NumberColumn>(*v.column, known), span);
 }
 
 Node element_node(const data::Variable& v, Node index, ast::Span span, Compilation& c) {
