@@ -1,3 +1,4 @@
+#include "interpreter/command/definition.hpp"
 #include "stdlib/kit/keep_rows.hpp"
 
 namespace nqp::commands::drop_ {
