@@ -216,8 +216,9 @@ void add_trends(const DidData& d, const numeric::SyntheticPanel& p, const numeri
     if (!weights.x.empty()) chart.layers.push_back(std::move(weights));
     chart.layers.push_back(std::move(control));
     chart.layers.push_back(std::move(treated));
+    const std::size_t layers = chart.layers.size();
     finish_synthetic_figure(std::move(chart), q, "trends", d.times[x.adoption], q.trend_options,
-                            {chart.layers.size() - 2, chart.layers.size() - 1}, c, out);
+                            {layers - 2, layers - 1}, c, out);
   }
 }
 
