@@ -115,6 +115,7 @@ extern const Command contract_command =
         .flag("Zero", &Args::zero, "combinations that do not occur, with frequency 0")
         .flag("noMISS", &Args::no_missing, "leave out observations with missing values")
         .no_by()
+        .alias("gcontract")
         .changes(Effect::data)
         .example("Counts",
                  "sysuse auto\ncontract foreign rep78, nomiss percent(p) cpercent(cp) cfreq(cf) format(%9.3f) float",

@@ -167,6 +167,7 @@ extern const Command duplicates_command =
         .flag("compress", &Args::compress, "accepted")
         .flag("noHeader", &Args::no_header, "accepted")
         .no_by()
+        .alias("gduplicates")
         .changes(Effect::data)
         .stores({{"r(N)", "report: observations"},
                  {"r(unique_value)", "number of distinct values"},

@@ -176,6 +176,8 @@ Command command() {
       .if_in(&Args::sample)
       .variables("by", &Args::by, "within groups of these variables")
       .any_options(&Args::options)
+      .alias("gegen")
+      .alias("fegen")
       .by_native()
       .changes(Effect::data)
       .remark(function_list())

@@ -72,6 +72,7 @@ extern const Command gsort_command =
         .new_variable("Generate", &Args::generate, "number the groups of equal keys")
         .flag("Mfirst", &Args::missing_first, "missing values first in descending order")
         .no_by()
+        .alias("hashsort")
         .changes(Effect::data)
         .example("Dearest first", "sysuse auto\ngsort -price", "price[1] == 15906")
         .example("Mixed", "sysuse auto\ngsort foreign -price, generate(g)", "price[52] == 3291 & g[1] == 1")

@@ -62,6 +62,8 @@ extern const Command isid_command = define<Args>("isid", "Check that variables i
                                         .flag("Sort", &Args::sort, "sort the data by them")
                                         .flag("Missok", &Args::missing_ok, "missing values are allowed")
                                         .no_by()
+                                        .alias("gisid")
+                                        .alias("fisid")
                                         .changes(Effect::data)
                                         .example("A key", "sysuse grunfeld\nisid firm year, sort missok", "1")
                                         .example("No key", "sysuse auto\ncapture isid rep78", "_rc == 459")

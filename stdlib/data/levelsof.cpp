@@ -71,6 +71,7 @@ extern const Command levelsof_command =
         .flag("HEXadecimal", &Args::hexadecimal, "numbers in the format %21x, which loses nothing")
         .text("MATROW", &Args::matrix_rows, "matrix that gets the values")
         .text("MATCELL", &Args::matrix_cells, "matrix that gets the counts")
+        .alias("glevelsof")
         .stores({{"r(levels)", "the list"}, {"r(r)", "number of values"}, {"r(N)", "number of observations"}})
         .example("Numbers", "sysuse auto\nlevelsof rep78, local(l) missing matrow(V) matcell(F)",
                  "r(r) == 6 & F[3,1] == 30")

@@ -61,6 +61,7 @@ extern const Command sort_command =
         .if_in(&Args::sample)
         .flag("STABle", &Args::stable, "keep the order of ties; sorting is always stable")
         .no_by()
+        .alias("fsort")
         .changes(Effect::data)
         .remark("Sorting is stable. Missing values come last; strings compare byte by byte.")
         .example("By two variables", "sysuse auto\nsort foreign price", "price[1] == 3291")

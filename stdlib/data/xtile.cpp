@@ -109,6 +109,7 @@ extern const Command xtile_command =
         .flag("ALTdef", &Args::altdef, "interpolated percentiles")
         .no_by()
         .alias("astile")
+        .alias("fastxtile")
         .changes(Effect::data)
         .stores({{"r(nq)", "number of groups"}, {"r(r1)", "first cut point; r(r2) ... the others"}})
         .remark(

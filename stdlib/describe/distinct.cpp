@@ -73,6 +73,7 @@ extern const Command distinct_command =
         .integer("MAX", &Args::high, 0, 1 << 30, "show only variables with at most # values")
         .stores({{"r(N)", "number of observations of the last line"},
                  {"r(ndistinct)", "number of distinct values of the last line"}})
+        .alias("gdistinct")
         .changes(Effect::results)
         .example("Each variable", "sysuse auto\ndistinct, max(10) abbrev(8)", "r(ndistinct) == 2")
         .example("Combinations", "sysuse auto\ndistinct rep78 foreign, joint missing", "r(ndistinct) == 10")

@@ -81,6 +81,7 @@ extern const Command unique_command =
         .new_variable("Generate", &Args::generate, "its name, default _Unique")
         .flag("Detail", &Args::detail, "how many records a combination has")
         .stores({{"r(N)", "number of observations"}, {"r(unique)", "number of combinations"}, {"r(sum)", "the same"}})
+        .alias("gunique")
         .changes(Effect::results | Effect::data)
         .remark("Missing values are values like any other here.")
         .example("One variable", "sysuse auto\nunique rep78", "r(unique) == 6")
