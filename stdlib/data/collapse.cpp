@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/selection.hpp"
-#include "stdlib/kit/words.hpp"
+#include "stdlib/kit/statistic_items.hpp"
 
 namespace nqp::commands::collapse_ {
 using namespace nqp::command;
@@ -39,35 +38,10 @@ kit::Statistic statistic_named(const std::string& word) {
               {"mean median p1-p99 sd semean sum rawsum count percent max min iqr first last firstnm lastnm exist"});
 }
 
-// Puts blanks around = away, so that "a = b" is one word.
-std::string close_equals(std::string_view s) {
-  std::string out;
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    if (s[i] == '=') {
-      while (!out.empty() && out.back() == ' ') out.pop_back();
-      out += '=';
-      while (i + 1 < s.size() && s[i + 1] == ' ') ++i;
-    } else {
-      out += s[i] == '\t' ? ' ' : s[i];
-    }
-  }
-  return out;
-}
-
 std::vector<Item> parse_items(const std::string& body, const Context& c) {
   std::vector<Item> out;
-  kit::Statistic current;
-  for (const kit::Piece& p : kit::split_pieces(close_equals(body))) {
-    if (p.grouped) {
-      current = statistic_named(p.text);
-      continue;
-    }
-    const std::size_t equal = p.text.find('=');
-    const bool named = equal != std::string::npos;
-    const Variables sources = resolve_variables(named ? p.text.substr(equal + 1) : p.text, c);
-    if (named && sources.size() != 1) throw Error(198, p.text + " does not name one variable");
-    for (const std::string& s : sources) out.push_back({current, named ? p.text.substr(0, equal) : s, s});
-  }
+  for (const kit::StatisticItem& i : kit::parse_statistic_items(body, "mean", c))
+    out.push_back({statistic_named(i.statistic), i.target.empty() ? i.source : i.target, i.source});
   if (out.empty()) throw Error(100, "collapse needs variables", std::nullopt, {"for example (mean) x (sum) total=y"});
   return out;
 }
@@ -239,6 +213,8 @@ Command command() {
       .variables("by", &Args::by, "one observation for each group of these variables")
       .flag("cw", &Args::casewise, "leave out observations with a missing value in any variable")
       .flag("fast", &Args::fast, "accepted; errors never change the data")
+      .alias("gcollapse")
+      .alias("fcollapse")
       .no_by()
       .changes(Effect::data)
       .remark(
