@@ -67,6 +67,7 @@ extern const Command missings_command =
         .if_in(&Args::sample)
         .integer("MINimum", &Args::least, 0, 1 << 30, "fewest missing values shown")
         .flag("Percent", &Args::percent, "percentages, too")
+        .alias("nmissing")
         .stores({{"r(N)", "observations with missing values"},
                  {"r(missings)", "missing values"},
                  {"r(varlist)", "variables listed"}})
