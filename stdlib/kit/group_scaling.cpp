@@ -21,7 +21,7 @@ std::vector<std::string> scaled_names(const ScalingArgs& a, std::string_view pre
   return out;
 }
 
-std::vector<double> scaled(const std::string& variable, const std::vector<double>& x, const data::Groups& g,
+std::vector<double> scaled_values_of(const std::string& variable, const std::vector<double>& x, const data::Groups& g,
                            const ScalingArgs& a, ScalingOf scaling) {
   const GroupValues values(x, g);
   std::vector<Scaling> of_group(g.count, Scaling{0, data::missing});
@@ -58,7 +58,7 @@ command::Output scale_within_groups(const ScalingArgs& a, const command::Context
   data::Frame f = c.frame;
   for (std::size_t j = 0; j < names.size(); ++j) {
     const data::Variable& old = c.frame.at(a.variables[j]);
-    const std::vector<double> values = scaled(old.name, numbers_of(c.numeric(old.name)), g, a, scaling);
+    const std::vector<double> values = scaled_values_of(old.name, numbers_of(c.numeric(old.name)), g, a, scaling);
     const data::ColumnPtr column = data::make_numeric(a.inplace ? data::Storage::double_ : type, values);
     if (const auto at = f.index(names[j])) {
       f.replace(*at, column);

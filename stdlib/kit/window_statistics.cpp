@@ -12,7 +12,7 @@ struct WindowValues {
   std::vector<double> all, present;
 };
 
-double geometric_mean(const std::vector<double>& x) {
+double positive_geometric_mean(const std::vector<double>& x) {
   double sum = 0, n = 0;
   for (const double v : x)
     if (v > 0) sum += std::log(v), ++n;
@@ -28,7 +28,7 @@ double product_of(const std::vector<double>& x) {
 double raw_statistic(const std::string& name, const WindowValues& v) {
   if (name == "obs") return static_cast<double>(v.all.size());
   if (name == "missing") return static_cast<double>(v.all.size() - v.present.size());
-  if (name == "gmean") return geometric_mean(v.present);
+  if (name == "gmean") return positive_geometric_mean(v.present);
   if (name == "product") return product_of(v.present);
   if (v.all.empty()) return data::missing;
   return name == "first" ? v.all.front() : v.all.back();

@@ -13,7 +13,7 @@ namespace nqp::numeric {
 namespace {
 
 // x without its effects, the inverse of its cross product, and how columns are projected on both.
-struct Projection {
+struct EffectsProjection {
   const Absorber& absorber;
   Matrix x;
   std::vector<double> noise;   // rounding that the effects leave in columns they explain
@@ -31,14 +31,14 @@ struct Projection {
   }
 };
 
-double average(std::span<const double> v) {
+double mean_of_column(std::span<const double> v) {
   double out = 0;
   for (const double x : v) out += x / static_cast<double>(v.size());
   return out;
 }
 
 // The smallest value with at least the share `tau` of the values at or below it.
-double order_statistic(std::vector<double> u, double tau) {
+double lowest_with_share(std::vector<double> u, double tau) {
   const double n = static_cast<double>(u.size());
   const auto at = static_cast<std::ptrdiff_t>(std::max(1.0, std::ceil(n * tau - 1e-9))) - 1;
   std::nth_element(u.begin(), u.begin() + at, u.end());
@@ -47,7 +47,7 @@ double order_statistic(std::vector<double> u, double tau) {
 
 // Influence of every row on the coefficients of a regression whose errors are e: n (X'X)^-1 x e, and for the constant
 // e less the means of x times that.
-Matrix influence(const Projection& p, std::span<const double> means, std::span<const double> e) {
+Matrix moment_influence(const EffectsProjection& p, std::span<const double> means, std::span<const double> e) {
   const std::size_t n = e.size(), k = p.x.cols;
   Matrix out = multiply(p.x, scale(p.base.xtx_inverse, static_cast<double>(n)));
   Matrix full(n, k + 1);
@@ -61,7 +61,7 @@ Matrix influence(const Projection& p, std::span<const double> means, std::span<c
   return full;
 }
 
-Matrix summed(const Matrix& rows, const MomentQuantilesSpec& s) {
+Matrix summed_by_cluster(const Matrix& rows, const MomentQuantilesSpec& s) {
   if (s.clusters.empty()) return rows;
   Matrix out(s.cluster_count, rows.cols);
   for (std::size_t j = 0; j < rows.cols; ++j)
@@ -69,7 +69,7 @@ Matrix summed(const Matrix& rows, const MomentQuantilesSpec& s) {
   return out;
 }
 
-std::vector<double> with_constant(const LeastSquares& fit, std::span<const double> means, double mean) {
+std::vector<double> and_constant(const LeastSquares& fit, std::span<const double> means, double mean) {
   std::vector<double> out = fit.b;
   out.push_back(mean);
   for (std::size_t j = 0; j < means.size(); ++j) out.back() -= means[j] * fit.b[j];
@@ -81,10 +81,10 @@ std::vector<double> with_constant(const LeastSquares& fit, std::span<const doubl
 MomentQuantiles moment_quantiles(const MomentQuantilesSpec& s, Progress& progress) {
   const std::size_t n = s.y.size(), k = s.x.cols, blocks = 2 + s.quantiles.size();
   const Absorber absorber(s.effects, {});
-  Projection p{absorber, Matrix(n, k, std::vector<double>(s.x.data, s.x.data + n * k)), {}, {}};
+  EffectsProjection p{absorber, Matrix(n, k, std::vector<double>(s.x.data, s.x.data + n * k)), {}, {}};
   std::vector<double> means;
   for (std::size_t j = 0; j < k; ++j) {
-    means.push_back(average(s.x.column(j)));
+    means.push_back(mean_of_column(s.x.column(j)));
     double squares = 0;
     for (const double x : s.x.column(j)) squares += x * x;
     p.noise.push_back(1e-10 * std::sqrt(squares));
@@ -96,7 +96,7 @@ MomentQuantiles moment_quantiles(const MomentQuantilesSpec& s, Progress& progres
   const std::vector<double>& e = p.base.residuals;
   std::vector<double> size(n), sigma(n), u(n), inverse(n), v(n);
   for (std::size_t i = 0; i < n; ++i) size[i] = std::fabs(e[i]);
-  const double mean_size = average(size);
+  const double mean_size = mean_of_column(size);
   double largest = 0;
   for (const double y : s.y) largest = std::fmax(largest, std::fabs(y));
   if (!(mean_size > 1e-12 * largest))
@@ -117,16 +117,16 @@ MomentQuantiles moment_quantiles(const MomentQuantilesSpec& s, Progress& progres
   for (std::size_t i = 0; i < n; ++i) pull[i] = inverse[i] - of_inverse.residuals[i];
   out.omitted = p.base.omitted;
   out.b = Matrix(k + 1, blocks);
-  const std::vector<double> location = with_constant(p.base, means, average(s.y));
-  const std::vector<double> scales = with_constant(scale_fit, means, mean_size);
+  const std::vector<double> location = and_constant(p.base, means, mean_of_column(s.y));
+  const std::vector<double> scales = and_constant(scale_fit, means, mean_size);
   std::copy(location.begin(), location.end(), out.b.column(0).begin());
   std::copy(scales.begin(), scales.end(), out.b.column(1).begin());
-  const Matrix on_location = influence(p, means, e), on_scale = influence(p, means, v);
+  const Matrix on_location = moment_influence(p, means, e), on_scale = moment_influence(p, means, v);
   Matrix all(n, (k + 1) * blocks);
   std::copy(on_location.data.begin(), on_location.data.end(), all.data.begin());
   std::copy(on_scale.data.begin(), on_scale.data.end(), all.data.begin() + static_cast<std::ptrdiff_t>(n * (k + 1)));
   for (std::size_t t = 0; t < s.quantiles.size(); ++t) {
-    const double tau = s.quantiles[t], q = order_statistic(u, tau);
+    const double tau = s.quantiles[t], q = lowest_with_share(u, tau);
     DensitySpec density;
     density.x = u;
     density.kernel = Kernel::gaussian;
@@ -142,7 +142,7 @@ MomentQuantiles moment_quantiles(const MomentQuantilesSpec& s, Progress& progres
     }
   }
   const double N = static_cast<double>(n), G = static_cast<double>(s.cluster_count);
-  out.V = scale(gram(summed(all, s)), (s.clusters.empty() ? 1 : G / (G - 1)) / (N * N));
+  out.V = scale(gram(summed_by_cluster(all, s)), (s.clusters.empty() ? 1 : G / (G - 1)) / (N * N));
   return out;
 }
 

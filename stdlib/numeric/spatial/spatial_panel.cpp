@@ -39,14 +39,14 @@ std::pair<double, double> stable_range(const Roots& roots, double largest) {
   return {low < -1e-9 ? 1 / low : -1 / std::fmax(high, 1e-9), high > 1e-9 ? 1 / high : 1};
 }
 
-struct Point {
+struct LagPoint {
   double rho = 0, lambda = 0;
 };
 
 bool has_lag(const SpatialPanelSpec& s) { return !s.wy.empty(); }
 bool has_error(const SpatialPanelSpec& s) { return !s.ey.empty(); }
 
-std::vector<double> filtered_y(const SpatialPanelSpec& s, Point p) {
+std::vector<double> filtered_y(const SpatialPanelSpec& s, LagPoint p) {
   std::vector<double> out(s.y.begin(), s.y.end());
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (has_lag(s)) out[i] -= p.rho * s.wy[i];
@@ -64,12 +64,12 @@ Matrix filtered_x(const SpatialPanelSpec& s, double lambda) {
 }
 
 // The likelihood with b and σ² concentrated out.
-double concentrated(const SpatialPanelSpec& s, Point p, double rss) {
+double concentrated(const SpatialPanelSpec& s, LagPoint p, double rss) {
   return -s.N / 2 * (std::log(2 * 3.14159265358979323846 * rss / s.N) + 1) +
          s.periods * (log_determinant(s.w_roots, p.rho) + log_determinant(s.e_roots, p.lambda));
 }
 
-LeastSquares regress_at(const SpatialPanelSpec& s, Point p) {
+LeastSquares regress_at(const SpatialPanelSpec& s, LagPoint p) {
   const std::vector<double> y = filtered_y(s, p);
   const Matrix x = filtered_x(s, p.lambda);
   LeastSquaresProblem problem;
@@ -127,7 +127,7 @@ std::pair<double, double> highest(const std::function<double(double)>& f, double
   return f1 > f2 ? std::pair{x1, f1} : std::pair{x2, f2};
 }
 
-Point concentrated_maximum(const SpatialPanelSpec& s) {
+LagPoint concentrated_maximum(const SpatialPanelSpec& s) {
   const auto rho_given = [&](double lambda) {
     const LinearResiduals r = residuals_in_rho(s, lambda);
     if (!has_lag(s)) return std::pair{0.0, concentrated(s, {0, lambda}, r.rss(0))};
@@ -196,7 +196,7 @@ Slope slope_at(const SpatialPanelSpec& s, const SpatialPanelFit& f) {
 }
 
 void settle(const SpatialPanelSpec& s, SpatialPanelFit& f) {
-  const Point p{f.rho, f.lambda};
+  const LagPoint p{f.rho, f.lambda};
   f.residuals = filtered_y(s, p);
   const Matrix x = filtered_x(s, p.lambda);
   for (std::size_t j = 0; j < x.cols; ++j)
@@ -229,7 +229,7 @@ void polish(const SpatialPanelSpec& s, SpatialPanelFit& f) {
 
 SpatialPanelFit fit_spatial_panel(const SpatialPanelSpec& s) {
   SpatialPanelFit f;
-  const Point start = concentrated_maximum(s);
+  const LagPoint start = concentrated_maximum(s);
   f.rho = start.rho, f.lambda = start.lambda;
   if (s.x.cols > 0) f.b = regress_at(s, start).b;
   settle(s, f);
