@@ -8,7 +8,7 @@
 #include <mutex>
 
 #include "interpreter/dataset/number_codec.hpp"
-#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -52,7 +52,7 @@ Facts facts_of(const Buffer<T>& values) {
   Facts f;
   if (values.size() == 0) return f;
   std::mutex joining;
-  in_stretches(values.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(values.size(), [&](std::size_t begin, std::size_t end) {
     const Facts part = facts_of_part(values, begin, end);
     const std::lock_guard lock(joining);
     add_facts(f, part);
@@ -126,10 +126,10 @@ template <class T>
 void permute_values(Buffer<T>& values, std::span<const Row> order, std::span<char> spare) {
   T* to = reinterpret_cast<T*>(spare.data());
   const T* from = values.data();
-  in_stretches(order.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(order.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) to[i] = from[order[i]];
   });
-  in_stretches(order.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(order.size(), [&](std::size_t begin, std::size_t end) {
     std::memcpy(values.data() + begin, to + begin, (end - begin) * sizeof(T));
   });
 }

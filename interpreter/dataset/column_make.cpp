@@ -6,7 +6,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/column.hpp"
 #include "interpreter/dataset/number_codec.hpp"
-#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -55,7 +55,7 @@ template <class T>
 Buffer<T> gather_values(const Buffer<T>& from, std::span<const Row> rows, T absent) {
   Buffer<T> to(rows.size());
   const std::size_t n = from.size();
-  in_stretches(rows.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(rows.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) to[i] = rows[i] < n ? from[rows[i]] : absent;
   });
   return to;
@@ -82,7 +82,7 @@ void encode_block(const double* from, std::size_t n, T* to) {
 }
 
 void copy_into(NumericWriter& w, std::size_t at, const Column& c) {
-  in_stretches(c.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(c.size(), [&](std::size_t begin, std::size_t end) {
     double x[chunk];
     for (std::size_t i = begin; i < end; i += chunk) {
       const std::size_t n = std::min(chunk, end - i);
@@ -156,7 +156,7 @@ ColumnPtr StringWriter::finish(std::optional<Type> at_least) {
 
 ColumnPtr make_numeric(Storage storage, std::span<const double> values) {
   NumericWriter w(storage, values.size());
-  in_stretches(values.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(values.size(), [&](std::size_t begin, std::size_t end) {
     w.write(begin, end - begin, values.data() + begin);
   });
   return w.finish();
@@ -196,7 +196,7 @@ ColumnPtr gather(const Column& c, std::span<const Row> rows) {
   if (c.is_string()) {
     Buffer<std::uint32_t> codes(rows.size());
     const auto from = c.codes();
-    in_stretches(rows.size(), [&](std::size_t begin, std::size_t end) {
+    numeric::in_stretches(rows.size(), [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) codes[i] = rows[i] < from.size() ? from[rows[i]] : 0u;
     });
     return std::make_shared<const Column>(c.type(), std::move(codes), c.dictionary());

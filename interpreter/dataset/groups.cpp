@@ -10,9 +10,9 @@
 
 #include "interpreter/dataset/key_words.hpp"
 #include "interpreter/dataset/number_codec.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/dataset/radix.hpp"
 #include "interpreter/dataset/sort_words.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -48,9 +48,9 @@ bool ascend_where_used(const Words& words, const Skip& skip) {
 template <class KeyOf>
 Groups groups_by_table(std::size_t n, std::size_t keys, const KeyOf& key_of, const Skip& skip) {
   Groups g;
-  const std::size_t parts = n < 2 * worth_a_thread || keys > n / 16 ? 1 : cores();
+  const std::size_t parts = n < 2 * numeric::worth_a_thread || keys > n / 16 ? 1 : numeric::cores();
   Buffer<std::uint32_t> tables(parts * keys);
-  in_parallel(parts, [&](std::size_t part) {
+  numeric::in_parallel(parts, [&](std::size_t part) {
     std::uint32_t* table = tables.data() + part * keys;
     std::fill(table, table + keys, Groups::none);
     for (std::size_t begin = n / parts * part, i = part + 1 == parts ? n : begin + n / parts; i-- > begin;) {
@@ -66,7 +66,7 @@ Groups groups_by_table(std::size_t n, std::size_t keys, const KeyOf& key_of, con
     codes_of[key] = g.count++;
   }
   g.codes.resize(n);
-  in_stretches(n, [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(n, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) g.codes[i] = skipped(skip, i) ? Groups::none : codes_of[key_of(i)];
   });
   return g;
@@ -194,7 +194,7 @@ bool table_pays(unsigned bits, std::size_t rows) {
 
 // One key of whole numbers in a narrow range is its own place in a table: no words are made. No value when it is not.
 std::optional<Groups> groups_of_integers(const Column& c, const Skip& skip) {
-  if (c.is_string() || c.size() < worth_a_thread) return std::nullopt;
+  if (c.is_string() || c.size() < numeric::worth_a_thread) return std::nullopt;
   const Facts& facts = c.facts();
   if (!facts.integers || facts.ascending || is_missing(facts.lowest)) return std::nullopt;
   const double range = facts.highest - facts.lowest;

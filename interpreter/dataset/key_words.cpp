@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "interpreter/dataset/number_codec.hpp"
-#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -120,7 +120,7 @@ struct Placement {
 
 template <class Code>
 void push_field(Buffer<std::uint64_t>& words, Placement at, const Code& code) {
-  in_stretches(words.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(words.size(), [&](std::size_t begin, std::size_t end) {
     std::uint64_t* word = words.data();
     const unsigned bits = at.bits, drop = at.drop;
     if (at.first) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "interpreter/dataset/buffer.hpp"
-#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 
@@ -26,10 +26,10 @@ template <class Item>
 bool scatter_by_digit(const Buffer<Item>& from, Buffer<Item>& to, unsigned shift, unsigned digit) {
   const std::size_t n = from.size(), buckets = std::size_t{1} << digit;
   const std::uint64_t mask = buckets - 1;
-  const std::size_t parts = n < 2 * worth_a_thread ? 1 : cores();
+  const std::size_t parts = n < 2 * numeric::worth_a_thread ? 1 : numeric::cores();
   const auto begin_of = [&](std::size_t part) { return part == parts ? n : n / parts * part; };
   std::vector<std::size_t> counts(parts * buckets, 0);
-  in_parallel(parts, [&](std::size_t part) {
+  numeric::in_parallel(parts, [&](std::size_t part) {
     std::size_t* count = counts.data() + part * buckets;
     for (std::size_t i = begin_of(part), end = begin_of(part + 1); i < end; ++i)
       ++count[(sort_word(from[i]) >> shift) & mask];
@@ -41,7 +41,7 @@ bool scatter_by_digit(const Buffer<Item>& from, Buffer<Item>& to, unsigned shift
     if (sum - before == n) return false;
   }
   if (to.size() == 0) to = Buffer<Item>(n);
-  in_parallel(parts, [&](std::size_t part) {
+  numeric::in_parallel(parts, [&](std::size_t part) {
     std::size_t* at = counts.data() + part * buckets;
     for (std::size_t i = begin_of(part), end = begin_of(part + 1); i < end; ++i)
       to[at[(sort_word(from[i]) >> shift) & mask]++] = from[i];

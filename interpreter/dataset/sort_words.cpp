@@ -7,6 +7,7 @@
 #include <span>
 
 #include "interpreter/dataset/radix.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -19,7 +20,7 @@ Buffer<std::uint64_t> leading_bits(const KeyWords& k, std::size_t rows, unsigned
   for (std::size_t w = 0; w < k.words.size() && left > 0; ++w) {
     const unsigned take = std::min(left, k.bits[w]), drop = k.bits[w] - take;
     const Buffer<std::uint64_t>& words = k.words[w];
-    in_stretches(rows, [&](std::size_t begin, std::size_t end) {
+    numeric::in_stretches(rows, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) out[i] = (w > 0 ? out[i] << take : 0) | words[i] >> drop;
     });
     left -= take;
@@ -76,7 +77,7 @@ std::vector<Row> order_by_leading(Buffer<std::uint64_t> items, unsigned used, bo
   const unsigned row_bits = bits_of_row(rows);
   const std::uint64_t mask = (std::uint64_t{1} << row_bits) - 1;
   std::vector<Row> order(rows);
-  in_stretches(rows, [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(rows, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) order[i] = static_cast<Row>(items[i] & mask);
   });
   if (all) return order;
@@ -107,7 +108,7 @@ bool may_be_sorted(const SortKey& key) {
 
 void sort_packed(Buffer<std::uint64_t>& words, unsigned bits) {
   const unsigned row_bits = bits_of_row(words.size());
-  in_stretches(words.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(words.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) words[i] = words[i] << row_bits | i;
   });
   radix_sort(words, row_bits, row_bits + bits);

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/promote.hpp"
 #include "stdlib/kit/row_plans.hpp"
 #include "stdlib/kit/selection.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::commands::replace_ {
 using namespace nqp::command;
@@ -85,7 +85,7 @@ Change put_numbers(const Args& a, const Context& c, const data::Variable& v, con
   }
   data::NumericWriter w(storage, c.frame.rows);
   std::atomic<std::size_t> changed{0}, to_missing{0};
-  data::in_stretches(c.frame.rows, [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(c.frame.rows, [&](std::size_t begin, std::size_t end) {
     Change part;
     double before[kit::chunk_of_rows], after[kit::chunk_of_rows];
     for (std::size_t at = begin; at < end; at += kit::chunk_of_rows) {

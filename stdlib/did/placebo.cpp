@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/runtime/keep_figures.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/loose_body.hpp"
@@ -15,6 +14,7 @@
 #include "stdlib/kit/treatment_draws.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::commands::placebo_ {
 namespace {
@@ -179,8 +179,8 @@ std::vector<std::vector<double>> draws_with_tests(const kit::Replicates& done, d
     draws.push_back(std::move(out));
   }
   if (draws.empty()) throw Error(498, "the command failed in all draws");
-  const std::size_t pieces = draws.size() < 1000 ? 1 : data::cores();
-  data::in_parallel(pieces, [&](std::size_t piece) {
+  const std::size_t pieces = draws.size() < 1000 ? 1 : numeric::cores();
+  numeric::in_parallel(pieces, [&](std::size_t piece) {
     for (std::size_t i = piece; i < draws.size(); i += pieces) {
       const double t = draws[i][2];
       if (data::is_missing(t)) continue;

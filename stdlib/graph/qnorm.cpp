@@ -1,73 +1,31 @@
 // qnorm: quantiles against those of the normal distribution.
-#include <algorithm>
-#include <cmath>
-
 #include "grammar/ast/error.hpp"
-#include "interpreter/command/definition.hpp"
-#include "interpreter/runtime/session.hpp"
-#include "stdlib/kit/point_figure.hpp"
+#include "stdlib/kit/ordered_figure.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::commands::qnorm_ {
 namespace {
 
-using namespace command;
-using runtime::Session;
-
-struct Args {
-  Variables variable;
-  Sample sample;
-  bool grid = false;
-  std::vector<ast::Option> options;
-};
-
-std::vector<double> sorted_values(const Args& a, const Context& c) {
-  const data::Column& column = c.numeric(a.variable[0]);
-  std::vector<double> out;
-  for (const data::Row r : c.rows(a.sample))
-    if (!column.missing_at(r)) out.push_back(column.number(r));
-  if (out.empty()) throw Error(2000, "no observations");
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-std::string label_of(const Args& a, const Context& c) {
-  const std::string label = c.variable(a.variable[0]).label;
-  return label.empty() ? a.variable[0] : label;
-}
-
-std::pair<double, double> mean_and_sd(const std::vector<double>& x) {
-  double mean = 0, squares = 0;
-  for (const double v : x) mean += v / static_cast<double>(x.size());
-  for (const double v : x) squares += (v - mean) * (v - mean);
-  return {mean, std::sqrt(squares / static_cast<double>(x.size() - 1))};
-}
-
 // Cumulative probability i/(N+1), Chambers et al. (1983).
-void act(const Args& a, Session& s) {
-  const Context c = s.context();
+kit::PointFigure place(const kit::OrderedValues& v) {
+  if (data::is_missing(v.sd)) throw Error(459, "the values do not vary");
   kit::PointFigure f;
-  f.y = sorted_values(a, c);
-  const auto [mean, sd] = mean_and_sd(f.y);
+  f.y = v.values;
+  const auto n = static_cast<double>(f.y.size());
   for (std::size_t i = 1; i <= f.y.size(); ++i)
-    f.x.push_back(mean + sd * numeric::dist::invnormal(static_cast<double>(i) / static_cast<double>(f.y.size() + 1)));
+    f.x.push_back(v.mean + v.sd * numeric::dist::invnormal(static_cast<double>(i) / (n + 1)));
   f.line_x = f.line_y = {f.x.front(), f.x.back()};
   f.x_title = "Inverse Normal";
-  f.y_title = label_of(a, c);
-  f.options = a.options;
-  kit::draw_point_figure(f, s);
+  f.y_title = v.label;
+  return f;
 }
+
+void act(const kit::OrderedFigureArgs& a, runtime::Session& s) { kit::draw_ordered(a, s, place); }
 
 }  // namespace
 
-extern const Command qnorm_command =
-    define<Args>("qnorm", "Quantiles against normal quantiles")
-        .varlist(&Args::variable, Count{1, 1})
-        .if_in(&Args::sample)
-        .flag("GRID", &Args::grid, "accepted: lines of a grid are not drawn")
-        .any_options(&Args::options)
-        .no_by()
-        .changes(Effect::process)
+extern const command::Command qnorm_command =
+    kit::ordered_figure("qnorm", "Quantiles against normal quantiles")
         .remark("Points on the line are as under the normal distribution of the same mean and variance.")
         .example("A figure by name", "sysuse auto\nqnorm price if foreign == 0, name(g1)", "_N == 74")
         .example("Strings have none", "sysuse auto\ncapture qnorm make", "_rc == 109")

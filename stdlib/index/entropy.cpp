@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/index_tables.hpp"
 #include "stdlib/kit/options_of.hpp"
@@ -13,6 +12,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/index/index_weights.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::commands::entropy_ {
 namespace {
@@ -138,7 +138,7 @@ std::vector<double> score_of(const Args& a, const IndicatorBlock& b, const std::
   }
   std::vector<double> out(b.rows.size());
   constexpr std::size_t chunk = 2048;  // the sums stay near while the columns pass by
-  data::in_stretches(out.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(out.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t from = begin; from < end; from += chunk)
       for (const auto& [column, factor] : parts)
         for (std::size_t i = from; i < std::min(end, from + chunk); ++i) out[i] += factor * column[i];

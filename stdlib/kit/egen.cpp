@@ -4,9 +4,9 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/suggest.hpp"
 #include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::kit {
 
@@ -76,7 +76,7 @@ const EgenFunction& egen_function(const std::string& name) {
 
 std::vector<double> spread(const EgenCall& q, std::span<const double> per_group) {
   std::vector<double> out(q.c.frame.rows);
-  data::in_stretches(out.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(out.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const std::uint32_t g = q.groups.codes[i];
       out[i] = g == data::Groups::none ? data::missing : per_group[g];
@@ -87,7 +87,7 @@ std::vector<double> spread(const EgenCall& q, std::span<const double> per_group)
 
 data::ColumnPtr spread_column(const data::Groups& groups, std::span<const double> per_group, data::Storage storage) {
   data::NumericWriter w(storage, groups.codes.size());
-  data::in_stretches(groups.codes.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(groups.codes.size(), [&](std::size_t begin, std::size_t end) {
     double x[chunk_of_rows];
     for (std::size_t at = begin; at < end; at += chunk_of_rows) {
       const std::size_t n = std::min(chunk_of_rows, end - at);

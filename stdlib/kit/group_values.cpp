@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "interpreter/dataset/missing.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -63,10 +63,10 @@ GroupValues::GroupValues(std::span<const double> x, const data::Groups& g, std::
   };
   // Every stretch of rows has its own counts, and those of one group follow each other: the order of the rows.
   const std::size_t n = x.size(), groups = g.count;
-  const std::size_t parts = n < 2 * data::worth_a_thread || groups > n / 16 ? 1 : data::cores();
+  const std::size_t parts = n < 2 * numeric::worth_a_thread || groups > n / 16 ? 1 : numeric::cores();
   const auto begin_of = [&](std::size_t part) { return part == parts ? n : n / parts * part; };
   std::vector<std::size_t> next(parts * groups, 0);
-  data::in_parallel(parts, [&](std::size_t part) {
+  numeric::in_parallel(parts, [&](std::size_t part) {
     std::size_t* count = next.data() + part * groups;
     for (std::size_t i = begin_of(part), end = begin_of(part + 1); i < end; ++i)
       if (counts(i)) ++count[g.codes[i]];
@@ -79,7 +79,7 @@ GroupValues::GroupValues(std::span<const double> x, const data::Groups& g, std::
   starts_[groups] = sum;
   values_ = data::Buffer<double>(sum);
   if (!weights.empty()) weights_ = data::Buffer<double>(sum);
-  data::in_parallel(parts, [&](std::size_t part) {
+  numeric::in_parallel(parts, [&](std::size_t part) {
     std::size_t* to = next.data() + part * groups;
     for (std::size_t i = begin_of(part), end = begin_of(part + 1); i < end; ++i) {
       if (!counts(i)) continue;
@@ -100,10 +100,10 @@ std::span<const double> GroupValues::weights(std::size_t group) const {
 }
 
 void GroupValues::for_groups(const std::function<void(std::size_t, std::size_t)>& f) const {
-  if (values_.size() < 2 * data::worth_a_thread) return f(0, groups());
+  if (values_.size() < 2 * numeric::worth_a_thread) return f(0, groups());
   // More pieces than cores: groups may differ in size.
   const std::size_t pieces = std::min<std::size_t>(groups(), 64);
-  data::in_parallel(pieces, [&](std::size_t i) { f(groups() * i / pieces, groups() * (i + 1) / pieces); });
+  numeric::in_parallel(pieces, [&](std::size_t i) { f(groups() * i / pieces, groups() * (i + 1) / pieces); });
 }
 
 std::vector<double> GroupValues::each(const std::function<double(std::span<const double>)>& f) const {
@@ -214,9 +214,9 @@ void for_grouped_values(std::span<const double> x, const data::Groups& g, const 
 template <class Cell, class Add>
 std::vector<Cell> cells_of_groups(std::span<const double> x, const data::Groups& g, const Add& add) {
   const std::size_t n = x.size(), groups = g.count;
-  const std::size_t parts = n < 2 * data::worth_a_thread || groups > n / 16 ? 1 : 4;
+  const std::size_t parts = n < 2 * numeric::worth_a_thread || groups > n / 16 ? 1 : 4;
   std::vector<Cell> all(parts * groups);
-  data::in_parallel(parts, [&](std::size_t part) {
+  numeric::in_parallel(parts, [&](std::size_t part) {
     Cell* cells = all.data() + part * groups;
     for (std::size_t i = n / parts * part, end = part + 1 == parts ? n : n / parts * (part + 1); i < end; ++i) {
       const std::uint32_t k = g.codes[i];
@@ -295,7 +295,7 @@ std::optional<std::vector<double>> quick_statistic(const Statistic& s, std::span
     case StatisticKind::variance:
     case StatisticKind::semean:
       // Small data keep the last digit of summarize, which works in double-double.
-      if (x.size() < 2 * data::worth_a_thread) return std::nullopt;
+      if (x.size() < 2 * numeric::worth_a_thread) return std::nullopt;
       return quick_deviations(s.kind, x, g);
     case StatisticKind::sum:
     case StatisticKind::rawsum:

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/convert.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/new_variable.hpp"
@@ -16,6 +15,7 @@
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -103,7 +103,7 @@ void require_signs(const Indicators& in, const IndicatorBlock& b, const Indicato
 
 // Columns are shared out among so many pieces of work.
 std::size_t column_pieces(const numeric::Matrix& m) {
-  return m.rows * m.cols < 2 * data::worth_a_thread ? 1 : std::min(m.cols, 2 * data::cores());
+  return m.rows * m.cols < 2 * numeric::worth_a_thread ? 1 : std::min(m.cols, 2 * numeric::cores());
 }
 
 double distinct(const std::vector<double>& values, const std::vector<data::Row>& rows) {
@@ -138,7 +138,7 @@ void scale_block(const IndicatorArgs& a, Scaling scaling, const Scope& scope, co
   to.z = given ? b.x : std::move(b.x);
   const std::size_t columns = to.z.cols;
   std::vector<numeric::NormalisedColumn> scaled(columns);
-  data::in_parallel(column_pieces(to.z), [&](std::size_t first) {
+  numeric::in_parallel(column_pieces(to.z), [&](std::size_t first) {
     for (std::size_t j = first; j < columns; j += column_pieces(to.z)) {
       scaled[j] = numeric::normalise_indicator(to.z.column(j), in.directions[j], scaling, reference);
       if (a.floor)
@@ -158,7 +158,7 @@ numeric::Matrix read_columns(const std::vector<std::string>& names, const std::v
   numeric::Matrix x(rows.size(), names.size());
   std::vector<std::vector<std::size_t>> missing(names.size());
   for (const std::string& v : names) c.numeric(v);  // its errors come in the order of the list
-  data::in_parallel(column_pieces(x), [&](std::size_t first) {
+  numeric::in_parallel(column_pieces(x), [&](std::size_t first) {
     for (std::size_t j = first; j < names.size(); j += column_pieces(x)) {
       const std::span<double> column = x.column(j);
       c.numeric(names[j]).read_rows(rows, column.data());
@@ -236,7 +236,7 @@ Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool revers
 numeric::EntropyWeights block_entropy(const IndicatorBlock& b, double k, double inside_log) {
   const numeric::Matrix& z = b.shifted();
   std::vector<double> e(z.cols, 1.0);
-  data::in_parallel(column_pieces(z), [&](std::size_t first) {
+  numeric::in_parallel(column_pieces(z), [&](std::size_t first) {
     for (std::size_t j = first; j < z.cols; j += column_pieces(z))
       if (!b.scaled.constant[j]) e[j] = numeric::indicator_entropy(z.column(j), j, k, inside_log);
   });

@@ -6,8 +6,8 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/panel.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "stdlib/kit/obs.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -33,7 +33,7 @@ std::vector<Row> rows_by_group(std::span<const std::uint32_t> codes, const std::
 bool keeps_master(const data::Frame& master, const Pairs& p) {
   if (p.size() != master.rows) return false;
   std::atomic<bool> same{true};
-  data::in_stretches(p.size(), [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(p.size(), [&](std::size_t begin, std::size_t end) {
     std::size_t moved = 0;
     for (std::size_t i = begin; i < end; ++i) moved += p.left[i] != static_cast<Row>(i);
     if (moved > 0) same = false;
@@ -128,7 +128,7 @@ Pairs pairs_with_one(const Matching& m) {
   Pairs p;
   p.left.resize(rows + alone.size());
   p.right.resize(p.left.size());
-  data::in_stretches(rows, [&](std::size_t begin, std::size_t end) {
+  numeric::in_stretches(rows, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       p.left[i] = static_cast<Row>(i);
       p.right[i] = partner[m.master[i]];

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/matching.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::kit {
 
@@ -61,8 +61,8 @@ data::Frame with_match_variables(const MatchResult& m, const MatchArgs& a, const
   set_label(f, "_support", {{0, "Off support"}, {1, "On support"}});
   const std::vector<NamedColumn> made = report_columns(m, a);
   std::vector<data::ColumnPtr> columns(made.size());
-  const std::size_t pieces = f.rows < data::worth_a_thread / 8 ? 1 : made.size();
-  data::in_parallel(pieces, [&](std::size_t piece) {
+  const std::size_t pieces = f.rows < numeric::worth_a_thread / 8 ? 1 : made.size();
+  numeric::in_parallel(pieces, [&](std::size_t piece) {
     for (std::size_t k = piece; k < made.size(); k += pieces)
       columns[k] = made[k].number ? data::make_numeric(data::Storage::double_, *made[k].values)
                                   : data::make_narrowest(*made[k].values);

@@ -6,10 +6,10 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -204,7 +204,7 @@ bool QuickRefit::takes_dates(const std::vector<std::int64_t>& unit, const std::v
       k = model_->clusters()[i];
     }
   }
-  dated_.assign(data::cores(), numeric::DatedRegressor(*model_, units, width, cells, std::move(clusters)));
+  dated_.assign(numeric::cores(), numeric::DatedRegressor(*model_, units, width, cells, std::move(clusters)));
   return true;
 }
 
@@ -212,7 +212,7 @@ std::vector<std::pair<double, double>> QuickRefit::fit_drawn(std::size_t from, s
                                                              const TreatedDraw& draw) {
   std::vector<std::pair<double, double>> out(to - from);
   const std::size_t pieces = dated_.size();
-  data::in_parallel(pieces, [&](std::size_t piece) {
+  numeric::in_parallel(pieces, [&](std::size_t piece) {
     std::vector<DrawnUnit> drawn;
     std::vector<numeric::TreatedUnit> treated;
     const std::size_t end = out.size() * (piece + 1) / pieces;

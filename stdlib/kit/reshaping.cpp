@@ -8,10 +8,10 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/dataset/panel.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/parse_number.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -67,8 +67,8 @@ data::ColumnPtr interleave(const std::vector<const data::Column*>& parts, data::
   constexpr std::size_t chunk = 1024;
   data::NumericWriter w(type.storage, rows * k);
   const std::size_t chunks = (rows + chunk - 1) / chunk;
-  const std::size_t pieces = rows * k < 2 * data::worth_a_thread ? 1 : std::min<std::size_t>(chunks, 64);
-  data::in_parallel(pieces, [&](std::size_t piece) {
+  const std::size_t pieces = rows * k < 2 * numeric::worth_a_thread ? 1 : std::min<std::size_t>(chunks, 64);
+  numeric::in_parallel(pieces, [&](std::size_t piece) {
     std::vector<double> column(chunk), block(chunk * k);
     const std::size_t end = std::min(rows, chunks * (piece + 1) / pieces * chunk);
     for (std::size_t at = chunks * piece / pieces * chunk; at < end; at += chunk) {
@@ -88,7 +88,7 @@ data::ColumnPtr interleave(const std::vector<const data::Column*>& parts, data::
 template <class Put>
 data::ColumnPtr spread_values(const data::Column& c, std::size_t rows, const Put& put) {
   const auto fill = [&](const auto* from, auto* to) {
-    data::in_stretches(rows, [&](std::size_t begin, std::size_t end) { put(begin, end, from, to); });
+    numeric::in_stretches(rows, [&](std::size_t begin, std::size_t end) { put(begin, end, from, to); });
   };
   if (c.is_string()) {
     data::Buffer<std::uint32_t> codes(rows);

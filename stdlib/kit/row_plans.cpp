@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -37,13 +37,13 @@ void for_chunks_on_cores(const ast::Expression& e, const std::function<std::uniq
                          data::Row begin, data::Row end,
                          const std::function<void(data::Row, std::span<const double>)>& f) {
   const std::size_t rows = end - begin;
-  const std::size_t parts = rows < 2 * data::worth_a_thread || !rows_stand_alone(e) ? 1 : data::cores();
+  const std::size_t parts = rows < 2 * numeric::worth_a_thread || !rows_stand_alone(e) ? 1 : numeric::cores();
   std::vector<std::unique_ptr<eval::Plan>> plans;
   for (std::size_t i = 0; i < parts; ++i) plans.push_back(make());
   const auto first_of = [&](std::size_t part) {
     return part == parts ? end : static_cast<data::Row>(begin + rows / parts / chunk_of_rows * chunk_of_rows * part);
   };
-  data::in_parallel(parts, [&](std::size_t part) { for_chunks(*plans[part], first_of(part), first_of(part + 1), f); });
+  numeric::in_parallel(parts, [&](std::size_t part) { for_chunks(*plans[part], first_of(part), first_of(part + 1), f); });
 }
 
 }  // namespace nqp::kit

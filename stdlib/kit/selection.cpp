@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <bit>
 
-#include "interpreter/dataset/parallel.hpp"
 #include "stdlib/kit/row_plans.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::kit {
 
@@ -99,7 +99,7 @@ std::vector<double> values_of(const ast::Expression& e, const command::Context& 
 
 std::vector<double> numbers_of(const data::Column& c) {
   std::vector<double> out(c.size());
-  data::in_stretches(c.size(), [&](std::size_t begin, std::size_t end) { c.read(begin, end - begin, &out[begin]); });
+  numeric::in_stretches(c.size(), [&](std::size_t begin, std::size_t end) { c.read(begin, end - begin, &out[begin]); });
   return out;
 }
 

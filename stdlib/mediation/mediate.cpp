@@ -8,7 +8,6 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/bootstrap_intervals.hpp"
@@ -23,6 +22,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/mediation/causal_mediation.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::commands::mediate_ {
 namespace {
@@ -195,11 +195,11 @@ std::vector<std::vector<double>> quick_effects(const Args& a, const kit::Cluster
                                                const kit::MediationDraws& quick, std::uint64_t seed,
                                                runtime::Session& s) {
   std::vector<std::vector<double>> out(static_cast<std::size_t>(a.reps));
-  const std::size_t pieces = data::cores();
+  const std::size_t pieces = numeric::cores();
   for (std::size_t from = 0; from < out.size(); from += batch) {
     s.poll();
     const std::size_t count = std::min(batch, out.size() - from);
-    data::in_parallel(pieces, [&](std::size_t piece) {
+    numeric::in_parallel(pieces, [&](std::size_t piece) {
       kit::MediationCoefficients k;
       for (std::size_t r = from + count * piece / pieces; r < from + count * (piece + 1) / pieces; ++r) {
         numeric::rng::Generator g(seed, r + 1);

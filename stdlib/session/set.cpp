@@ -7,13 +7,12 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
-#include "interpreter/dataset/parallel.hpp"
-#include "interpreter/text/suggest.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/suggest.hpp"
 #include "stdlib/kit/obs.hpp"
-#include "stdlib/numeric/workers.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::commands::set_ {
 namespace {
@@ -95,8 +94,7 @@ void set_level(const Words& w, runtime::Session& s) {
 void set_processors(const Words& w, runtime::Session& s) {
   const double n = s.number(needed(w, "processors"));
   if (!(n >= 1 && n <= 256) || n != std::floor(n)) throw Error(198, "processors must be a whole number from 1 to 256");
-  data::set_cores(static_cast<std::size_t>(n));
-  numeric::set_workers(static_cast<std::size_t>(n));
+  numeric::set_cores(static_cast<std::size_t>(n));
   s.state<runtime::AcceptedSettings>().values["processors"] = fmt::format("{}", static_cast<int>(n));
 }
 

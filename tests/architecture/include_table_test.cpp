@@ -24,7 +24,7 @@ const std::map<std::string, std::set<std::string>>& allowed() {
       {"interpreter/text", {"grammar/ast", "interpreter/dataset", "interpreter/module"}},
       {"interpreter/host", {"grammar/ast", "interpreter/module"}},
       {"interpreter/report", {"grammar/ast", "interpreter/text", "interpreter/host", "interpreter/module"}},
-      {"interpreter/dataset", {"grammar/ast", "interpreter/text", "interpreter/module"}},
+      {"interpreter/dataset", {"grammar/ast", "interpreter/text", "interpreter/module", "stdlib/numeric"}},
       {"interpreter/eval", {"grammar", "grammar/ast", "interpreter/dataset", "interpreter/text", "stdlib/numeric"}},
       {"interpreter/command",
        {"grammar", "grammar/ast", "interpreter/dataset", "interpreter/text", "interpreter/eval", "interpreter/host",

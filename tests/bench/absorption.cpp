@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "stdlib/numeric/workers.hpp"
+#include "stdlib/numeric/parallel.hpp"
 #include "tests/bench/bench.hpp"
 
 namespace nqp::bench {
@@ -37,7 +37,7 @@ double three_scans(std::size_t n) {
   std::vector<double> sums(8, 0.0);
   const double t = best(5, [&] {
     for (int scan = 0; scan < 3; ++scan)
-      numeric::run_pieces(8, [&](std::size_t p) {
+      numeric::in_parallel(8, [&](std::size_t p) {
         double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         for (std::size_t i = n / 8 * p, end = n / 8 * (p + 1); i + 2 <= end; i += 2) {
           s0 += a[i];
@@ -65,7 +65,7 @@ double touches(std::size_t n, std::size_t columns) {
   std::vector<std::vector<double>> tables(4, std::vector<double>(firms * columns, 1.0));
   const double t = best(3, [&] {
     for (int touch = 0; touch < 11; ++touch)
-      numeric::run_pieces(4, [&](std::size_t p) {
+      numeric::in_parallel(4, [&](std::size_t p) {
         double* table = tables[p].data();
         for (std::size_t i = n / 4 * p, end = n / 4 * (p + 1); i < end; ++i) {
           double* row = table + code[i] * columns;

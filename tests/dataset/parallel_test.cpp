@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "interpreter/dataset/groups.hpp"
-#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -16,7 +16,7 @@ constexpr std::size_t many = 700001;  // above what is worth a thread, and no mu
 
 class SeveralCores : public ::testing::Test {
  protected:
-  ~SeveralCores() override { set_cores(0); }
+  ~SeveralCores() override { numeric::set_cores(0); }
 };
 
 std::uint32_t scrambled(std::size_t i) { return static_cast<std::uint32_t>((i * 2654435761u) ^ (i >> 7)); }
@@ -32,7 +32,7 @@ ColumnPtr scrambled_numbers(Storage storage, double range, bool whole) {
 
 template <class F>
 auto with_cores(std::size_t n, F f) {
-  set_cores(n);
+  numeric::set_cores(n);
   return f();
 }
 
@@ -98,11 +98,11 @@ TEST_F(SeveralCores, gather_and_summarise_columns_alike) {
 }
 
 TEST_F(SeveralCores, the_first_failure_is_the_one_that_is_told) {
-  set_cores(3);
+  numeric::set_cores(3);
   const auto work = [](std::size_t i) {
     if (i == 40) throw std::runtime_error("forty");
   };
-  EXPECT_THROW(in_parallel(100, work), std::runtime_error);
+  EXPECT_THROW(numeric::in_parallel(100, work), std::runtime_error);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 #include "stdlib/numeric/absorb/sparse_factor.hpp"
 #include "stdlib/numeric/panel/fit_streamed.hpp"
-#include "stdlib/numeric/workers.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::numeric {
 namespace {
@@ -148,11 +148,11 @@ TEST(Streamed, SameBitsForOneAndTwoThreads) {
                  .effects = {source_between(p.unit), source_between(p.firm)},
                  .clusters = {source_between(p.firm)}, .kind = VceKind::cluster};
   Progress progress;
-  set_workers(1);
+  set_cores(1);
   const auto one = fit_streamed(s, progress);
-  set_workers(2);
+  set_cores(2);
   const auto two = fit_streamed(s, progress);
-  set_workers(0);
+  set_cores(0);
   ASSERT_TRUE(one && two);
   EXPECT_EQ(one->b, two->b);
   EXPECT_EQ(one->V.data, two->V.data);

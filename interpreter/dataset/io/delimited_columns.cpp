@@ -9,7 +9,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/delimited_pieces.hpp"
 #include "interpreter/dataset/number_codec.hpp"
-#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -171,7 +171,7 @@ ParsedRows parse_rows(DelimitedWindow& window, const FieldSyntax& syntax, const 
     const FieldCursor text = window.cursor();
     const auto size = static_cast<std::size_t>(text.end - text.begin);
     const std::size_t stretch = std::min(bytes_per_thread, window.bytes_at_once() / 2);
-    PieceParser parser(text, syntax, kinds, std::clamp<std::size_t>(size / stretch, 1, 2 * cores()));
+    PieceParser parser(text, syntax, kinds, std::clamp<std::size_t>(size / stretch, 1, 2 * numeric::cores()));
     // Reading ahead, adding what was parsed before and parsing, all beside one another: what takes long comes first.
     std::vector<std::function<void()>> tasks{[&] { window.prefetch(); }};
     const auto add_columns = [&](bool of_texts) {
@@ -181,8 +181,8 @@ ParsedRows parse_rows(DelimitedWindow& window, const FieldSyntax& syntax, const 
     add_columns(true);
     for (std::size_t i = 0; i < parser.size(); ++i) tasks.push_back([&, i] { parser.parse(i); });
     add_columns(false);
-    if (size >= bytes_per_thread || out.rows * columns.size() >= worth_a_thread)
-      in_parallel(tasks.size(), [&](std::size_t i) { tasks[i](); });
+    if (size >= bytes_per_thread || out.rows * columns.size() >= numeric::worth_a_thread)
+      numeric::in_parallel(tasks.size(), [&](std::size_t i) { tasks[i](); });
     else for (const auto& task : tasks) task();
     for (std::size_t k = 0; k < columns.size(); ++k)
       if (columns[k].conflict()) kinds[k] = CellKind::skip;
@@ -201,7 +201,7 @@ ParsedRows parse_rows(DelimitedWindow& window, const FieldSyntax& syntax, const 
     if (last.stopped > text.begin) window.pass(last.stopped, lines);
     else window.extend(last.rest, syntax);
   }
-  in_parallel(columns.size(), [&](std::size_t k) { waiting.add_to(columns[k], k); });
+  numeric::in_parallel(columns.size(), [&](std::size_t k) { waiting.add_to(columns[k], k); });
   out.columns.resize(columns.size());
   for (std::size_t k = 0; k < columns.size(); ++k) out.columns[k] = columns[k].finish(out.rows);
   return out;

@@ -8,7 +8,7 @@
 #include "interpreter/dataset/io/delimited_names.hpp"
 #include "interpreter/dataset/io/delimited_sniff.hpp"
 #include "interpreter/dataset/io/encoding.hpp"
-#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -217,7 +217,7 @@ DelimitedResult read_text(const ByteSource& source, const TextSurvey& survey, co
   refuse_nul(survey);
   const FieldSyntax syntax = syntax_of(start_of(source, survey.begin, looked_at), survey.newline(), options);
   const std::size_t at_once = options.bytes_at_once > 0 ? options.bytes_at_once
-                                                        : std::clamp<std::size_t>(cores(), 2, 4) << 21;
+                                                        : std::clamp<std::size_t>(numeric::cores(), 2, 4) << 21;
   DelimitedWindow window(source, survey.begin, syntax.newline, std::max<std::size_t>(at_once, 2));
   const DelimitedLayout layout = layout_of(window, syntax, options);
   const std::uint64_t passed = std::min<std::uint64_t>(survey.lines(), layout.data.line - 1);

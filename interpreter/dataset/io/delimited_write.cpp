@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "interpreter/dataset/io/delimited.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -94,7 +94,7 @@ void write_delimited(const Frame& f, const std::vector<std::size_t>& columns, st
   };
   // A few pieces at a time, each on a core, while those before them are written.
   constexpr std::size_t piece = std::size_t{1} << 13;
-  std::vector<std::string> now(2 * cores()), before(now.size());
+  std::vector<std::string> now(2 * numeric::cores()), before(now.size());
   for (std::size_t begin = 0; begin < n; begin += piece * now.size()) {
     const auto make = [&](std::size_t i) {
       now[i].clear();
@@ -104,7 +104,7 @@ void write_delimited(const Frame& f, const std::vector<std::size_t>& columns, st
     if (n <= piece) {
       make(0);
     } else {
-      in_parallel(now.size() + 1, [&](std::size_t task) {
+      numeric::in_parallel(now.size() + 1, [&](std::size_t task) {
         if (task > 0) return make(task - 1);
         for (const std::string& text : before)
           if (!text.empty()) sink(text);

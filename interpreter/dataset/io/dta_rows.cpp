@@ -7,8 +7,8 @@
 
 #include "interpreter/dataset/io/byte_reader.hpp"
 #include "interpreter/dataset/number_codec.hpp"
-#include "interpreter/dataset/parallel.hpp"
 #include "interpreter/dataset/recent_texts.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::data {
 namespace {
@@ -195,7 +195,7 @@ std::vector<ColumnPtr> columns_of_rows(const ByteSource& source, const DtaRows& 
   if (at.rows > 0) fetch(0, now);
   for (std::size_t first = 0; first < at.rows; first += at_once) {
     const std::size_t count = std::min(at_once, at.rows - first);
-    const std::size_t stretches = count * at.width < worth_threads ? 1 : 2 * cores();
+    const std::size_t stretches = count * at.width < worth_threads ? 1 : 2 * numeric::cores();
     const auto work = [&](std::size_t task) {
       if (task == 0) {  // the next rows, while these are looked at
         if (first + at_once < at.rows) fetch(first + at_once, next);
@@ -211,7 +211,7 @@ std::vector<ColumnPtr> columns_of_rows(const ByteSource& source, const DtaRows& 
       }
     };
     const std::size_t tasks = 1 + with_texts.size() + stretches;
-    if (stretches > 1) in_parallel(tasks, work);
+    if (stretches > 1) numeric::in_parallel(tasks, work);
     else for (std::size_t task = 0; task < tasks; ++task) work(task);
     std::swap(now, next);
   }
@@ -246,7 +246,7 @@ void append_rows(const Frame& f, const std::vector<DtaField>& fields, const DtaL
     }
   };
   constexpr std::size_t worth_threads = 16;
-  if (blocks >= worth_threads) in_parallel(blocks, write_block);
+  if (blocks >= worth_threads) numeric::in_parallel(blocks, write_block);
   else for (std::size_t b = 0; b < blocks; ++b) write_block(b);
 }
 

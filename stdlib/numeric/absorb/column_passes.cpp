@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "stdlib/numeric/absorb/incidence.hpp"
-#include "stdlib/numeric/workers.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::numeric {
 namespace {
@@ -175,7 +175,7 @@ bool is_balanced(const std::vector<CodeSource>& sets, std::size_t rows) {
   if (T == 0 || rows != sets[0].levels * T) return false;
   const std::size_t pieces = pieces_of_rows(rows), units = sets[0].levels;
   std::vector<std::uint8_t> differs(pieces, 0);
-  run_pieces(pieces, [&](std::size_t p) {
+  in_parallel(pieces, [&](std::size_t p) {
     const std::size_t first = units / pieces * p, last = p + 1 == pieces ? units : units / pieces * (p + 1);
     const std::size_t step = pass_rows / T;
     std::vector<std::uint32_t> unit(pass_rows), period(pass_rows);
@@ -320,7 +320,7 @@ SlotTable first_means(const EffectRows& e, const LevelWeights& lw, const RowColu
   const std::vector<std::size_t> cuts = e.cuts();
   FirstTables tables(e, K);
   const SlotTable unused;
-  run_pieces(e.pieces(), [&](std::size_t p) {
+  in_parallel(e.pieces(), [&](std::size_t p) {
     BlockPass pass(e, lw, c, A.values.empty() ? nullptr : &A, &unused);
     for (std::size_t begin = cuts[p]; begin < cuts[p + 1];) {
       begin += pass.load(begin, cuts[p + 1]);
@@ -387,7 +387,7 @@ void visit_balanced_residuals(const EffectRows& e, const RowColumns& c, const Sl
                               const ResidualVisitor& visit) {
   const std::size_t block = pass_rows / e.sets[1].levels * e.sets[1].levels;
   const std::vector<std::size_t> cuts = e.cuts();
-  run_pieces(e.pieces(), [&](std::size_t p) {
+  in_parallel(e.pieces(), [&](std::size_t p) {
     std::vector<double> columns(c.z.size() * pass_rows);
     for (std::size_t begin = cuts[p]; begin < cuts[p + 1]; begin += block) {
       const std::size_t n = std::min(block, cuts[p + 1] - begin);
@@ -405,7 +405,7 @@ WithinSums within_sums(const EffectRows& e, const LevelWeights& lw, const RowCol
   SlotTable means;
   if (!e.short_runs) means = first_means(e, lw, c, {});
   std::vector<WithinSums> parts(pieces);
-  run_pieces(pieces, [&](std::size_t p) {
+  in_parallel(pieces, [&](std::size_t p) {
     WithinSums& own = parts[p];
     own.others = SlotTable(e.other_slots(), K);
     own.gram = Matrix(K, K);
@@ -449,7 +449,7 @@ LevelWeights level_weights(const EffectRows& e) {
   const std::vector<std::size_t> cuts = e.cuts();
   std::vector<std::vector<double>> first(e.ascending ? 1 : pieces), others(pieces);
   for (auto& t : first) t.assign(e.sets.front().levels, 0.0);
-  run_pieces(pieces, [&](std::size_t p) {
+  in_parallel(pieces, [&](std::size_t p) {
     others[p].assign(e.other_slots(), 0.0);
     std::vector<double>& own = e.ascending ? first.front() : first[p];
     BlockLevels levels(e);
@@ -478,7 +478,7 @@ void visit_residuals(const EffectRows& e, const LevelWeights& lw, const RowColum
   const std::vector<std::size_t> cuts = e.cuts();
   SlotTable means;
   if (!e.short_runs) means = first_means(e, lw, c, A);
-  run_pieces(e.pieces(), [&](std::size_t p) {
+  in_parallel(e.pieces(), [&](std::size_t p) {
     BlockPass pass(e, lw, c, A.values.empty() ? nullptr : &A, e.short_runs ? nullptr : &means);
     std::vector<double> columns(c.z.size() * pass_rows);
     for (std::size_t begin = cuts[p]; begin < cuts[p + 1];) {

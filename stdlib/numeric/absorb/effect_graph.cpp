@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "stdlib/numeric/absorb/sparse_factor.hpp"
-#include "stdlib/numeric/workers.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::numeric {
 namespace {
@@ -248,7 +248,7 @@ void EffectGraph::apply(const SlotTable& A, SlotTable& out) const {
   const std::size_t K = A.width, pieces = units_.size();
   const ApplyUnits units = apply_units_for(K);
   std::vector<SlotTable> parts(pieces);
-  run_pieces(pieces, [&](std::size_t p) {
+  in_parallel(pieces, [&](std::size_t p) {
     parts[p] = SlotTable(dimension_, K);
     units(units_[p], inverse_.data(), bipartite_, K, A.values.data(), parts[p].values.data());
     for (const auto& set : pairs_)

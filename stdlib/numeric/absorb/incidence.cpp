@@ -4,7 +4,7 @@
 #include <atomic>
 #include <numeric>
 
-#include "stdlib/numeric/workers.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::numeric {
 namespace {
@@ -143,7 +143,7 @@ RunShape shape_of_runs(const CodeSource& codes, std::size_t rows) {
   const std::size_t pieces = pieces_of_rows(rows);
   std::vector<RunShape> shapes(pieces);
   std::atomic<bool> ascend{true};
-  run_pieces(pieces, [&](std::size_t piece) {
+  in_parallel(pieces, [&](std::size_t piece) {
     const std::size_t first = rows / pieces * piece, last = piece + 1 == pieces ? rows : rows / pieces * (piece + 1);
     if (first >= last) return;
     std::vector<std::uint32_t> level(incidence_block);
@@ -185,12 +185,12 @@ std::vector<IncidencePiece> make_incidence(const IncidenceSpec& spec, std::size_
   std::vector<IncidencePiece> out(pieces);
   if (spec.ascending) {
     const std::vector<std::size_t> cuts = cut_rows(spec.groups, spec.rows, pieces, true);
-    run_pieces(pieces, [&](std::size_t p) { gather_in_place(spec, p, cuts[p], cuts[p + 1], out[p], visitor); });
+    in_parallel(pieces, [&](std::size_t p) { gather_in_place(spec, p, cuts[p], cuts[p + 1], out[p], visitor); });
     return out;
   }
   const CountedRows counted = rows_by_group(spec);
   const std::size_t levels = spec.groups.levels;
-  run_pieces(pieces, [&](std::size_t p) {
+  in_parallel(pieces, [&](std::size_t p) {
     const std::size_t first = levels / pieces * p, last = p + 1 == pieces ? levels : levels / pieces * (p + 1);
     gather_counted(spec, counted, p, first, last, out[p], visitor);
   });

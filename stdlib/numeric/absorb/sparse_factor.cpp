@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <numeric>
 
-#include "stdlib/numeric/workers.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::numeric {
 namespace {
@@ -69,7 +69,7 @@ bool assemble_upper(const SlotSystem& s, UpperColumns& out) {
   constexpr std::size_t pieces = 8;
   std::vector<UpperColumns> parts(pieces);
   std::vector<std::uint8_t> too_many(pieces, 0);
-  run_pieces(pieces, [&](std::size_t piece) {
+  in_parallel(pieces, [&](std::size_t piece) {
     UpperColumns& own = parts[piece];
     std::vector<double> sum(s.slots, 0.0);
     std::vector<std::uint32_t> owner(s.slots, ~0u), touched;

@@ -1,10 +1,11 @@
-// Work on several cores. Every piece writes to places of its own, so results never depend on the number of cores.
+// Work on several cores. Pieces are cut by the size of the data alone and write to places of their own, so that results
+// never depend on the number of cores.
 #pragma once
 
 #include <cstddef>
 #include <functional>
 
-namespace nqp::data {
+namespace nqp::numeric {
 
 inline constexpr std::size_t worth_a_thread = std::size_t{1} << 17;  // rows; starting a thread costs some 30 us
 
@@ -14,7 +15,10 @@ void set_cores(std::size_t n) noexcept;  // 0: what the machine has
 // work(0) … work(pieces - 1), on as many threads as there are cores. Throws what the first failing piece threw.
 void in_parallel(std::size_t pieces, const std::function<void(std::size_t)>& work);
 
+// Into how many pieces n rows are cut whose sums are added up: the number must not depend on the machine.
+inline std::size_t pieces_of_rows(std::size_t n) { return n < (std::size_t{1} << 16) ? 1 : 4; }
+
 // work(begin, end) on stretches that cover [0, n); all of it at once when it is small.
 void in_stretches(std::size_t n, const std::function<void(std::size_t, std::size_t)>& work);
 
-}  // namespace nqp::data
+}  // namespace nqp::numeric

@@ -1,4 +1,4 @@
-#include "interpreter/dataset/parallel.hpp"
+#include "stdlib/numeric/parallel.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-namespace nqp::data {
+namespace nqp::numeric {
 namespace {
 
 constexpr std::size_t most_cores = 16;
@@ -59,4 +59,4 @@ void in_stretches(std::size_t n, const std::function<void(std::size_t, std::size
   in_parallel(pieces, [&](std::size_t i) { work(n / pieces * i, i + 1 == pieces ? n : n / pieces * (i + 1)); });
 }
 
-}  // namespace nqp::data
+}  // namespace nqp::numeric
