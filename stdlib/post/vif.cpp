@@ -1,31 +1,20 @@
-// vif: variance inflation factors; the older name of estat vif.
+// vif: the older name of estat vif.
 #include "interpreter/command/definition.hpp"
-#include "stdlib/kit/estat.hpp"
+#include "stdlib/kit/old_estat_name.hpp"
 
 namespace nqp::commands::vif_ {
 namespace {
 
-using namespace command;
-
-struct Args {
-  std::string raw;
-};
-
-Output run(const Args& a, const Context& c) {
-  if (!c.e || c.e->results.macro_or("cmd") != "regress")
-    throw Error(301, "last estimates not found", std::nullopt, {"vif follows regress"});
-  kit::EstatCall call{kit::split_options(a.raw), c.e->results, c};
-  return kit::estat_vif(call);
+command::Output run(const kit::OldEstatArgs& a, const command::Context& c) {
+  return kit::run_old_estat_name("vif", a, c);
 }
 
 }  // namespace
 
-extern const Command vif_command =
-    define<Args>("vif", "Variance inflation factors after regress")
-        .raw(&Args::raw)
+extern const command::Command vif_command =
+    kit::old_estat_name("vif", "Variance inflation factors after regress")
         .stores({{"r(vif_1)", "the largest factor, r(vif_2) the next, and so on"},
                  {"r(name_1)", "the regressor it belongs to"}})
-        .changes(Effect::results)
         .remark("Option uncentered computes them around zero.")
         .example("Two regressors share one factor",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate z = mod(_n, 7)\ngenerate y = x + mod(_n, 3)\n"
