@@ -176,8 +176,6 @@ void read_rows(BodyAndOptions& line, ModelTableOptions& o) {
 }
 
 void read_foot(BodyAndOptions& line, bool labels, ModelTableOptions& o) {
-  if (const ast::Option* stats = line.find("STats") ? line.find("STats") : line.find("S"))
-    return read_stats(*stats, labels, o);
   const bool none = line.find("NOOBS") != nullptr, last = line.find("OBSLAST") != nullptr;
   line.find("OBS");
   const FootStatistic observations{"N", statistic_label("N", labels), "%18.0g"};
@@ -207,6 +205,11 @@ void read_foot(BodyAndOptions& line, bool labels, ModelTableOptions& o) {
     }
   }
   if (!none && last) o.foot.push_back(observations);
+  // stats() says what the whole foot is; do-files write r2 or ar2 beside it.
+  if (const ast::Option* stats = line.find("STats") ? line.find("STats") : line.find("S")) {
+    o.foot.clear();
+    read_stats(*stats, labels, o);
+  }
 }
 
 void read_file(BodyAndOptions& line, const std::string& path, TableFile& file) {
