@@ -42,6 +42,7 @@ constexpr VceWord vce_words[] = {
     {"jackknife", 4, "jackknife"}, {"dkraay", 2, "dkraay"},
     {"hac", 3, "hac"},           {"iid", 3, "iid"},
     {"opg", 3, "opg"},           {"twoway", 3, "twoway"},
+    {"placebo", 4, "placebo"},   {"noinference", 5, "noinference"},
 };
 
 std::string vce_kind(const std::string& word, const std::vector<std::string>& kinds, const ast::Option& o) {

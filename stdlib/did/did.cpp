@@ -1,4 +1,8 @@
 // did: one front over the estimators of difference in differences.
+#include <algorithm>
+#include <cmath>
+
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/bacon.hpp"
 #include "stdlib/kit/cell_effects.hpp"
@@ -6,6 +10,8 @@
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/group_time.hpp"
 #include "stdlib/kit/imputed_effects.hpp"
+#include "stdlib/kit/parse_number.hpp"
+#include "stdlib/kit/saved_effects.hpp"
 #include "stdlib/kit/switcher_effects.hpp"
 #include "stdlib/kit/synthetic_effects.hpp"
 #include "stdlib/kit/two_by_two_effect.hpp"
@@ -17,15 +23,15 @@ namespace {
 using namespace command;
 
 struct Args : kit::DidArgs {
-  std::string estimator, agg, treat_group, post, effects, saving;
-  std::string method = "dripw", control = "never", base = "varying";
+  // Nothing given: empty text, missing or negative numbers.
+  std::string estimator, agg, treat_group, post, effects, saving, generate;
+  std::string method, control, base, bootstrap_options;
   std::vector<double> window, horizons;
-  bool no_share_variance = false, share_variance = false, autosample = false, never = false;
-  bool pointwise = false, details = false, leave_out = false, bootstrap = false;
-  std::string bootstrap_options;
-  double anticipation = 0, minn = 30;
-  int pretrends = 0, reps = 50, seed = 1;
-  std::string synthetic = "placebo";
+  bool no_share_variance = false, share_variance = false, autosample = false, never = false, cells = false;
+  bool pointwise = false, details = false, leave_out = false, bootstrap = false, as_in_r = false, hbalance = false;
+  bool optimized = false;
+  double anticipation = -1, minn = -1, balance = data::missing;
+  int pretrends = 0, reps = -1, seed = -1;
 };
 
 std::string agg_or(const Args& a, const char* otherwise) { return a.agg.empty() ? otherwise : a.agg; }
@@ -33,20 +39,36 @@ std::string agg_or(const Args& a, const char* otherwise) { return a.agg.empty() 
 Output group_time(const Args& a, const Context& c) {
   kit::GroupTimeRequest q;
   q.data = a.request(), q.cmd = "did";
-  q.method = a.method, q.agg = agg_or(a, "simple"), q.window = a.window;
+  if (!a.method.empty()) q.method = a.method;
+  q.agg = agg_or(a, "simple"), q.window = a.window, q.balance = a.balance;
   q.not_yet = a.control == "notyet", q.as_in_r = true;
-  q.universal = a.base == "universal", q.anticipation = a.anticipation;
+  q.universal = a.base == "universal", q.anticipation = std::max(a.anticipation, 0.0);
   q.bootstrap = a.bootstrap, q.pointwise = a.pointwise;
   kit::read_multiplier_options(a.bootstrap_options, q);
   return kit::estimate_group_time(q, c);
 }
 
+// fe(), else unit, period and what absorb() adds.
+std::string effects_of(const Args& a, const Context& c) {
+  if (a.absorb.empty() || !a.effects.empty()) return a.effects;
+  const bool declared = c.frame.panel.has_value();
+  return (a.id.empty() && declared ? c.frame.panel->panel : a.id) + " " +
+         (a.time.empty() && declared ? c.frame.panel->time : a.time) + " " + a.absorb;
+}
+
 Output imputation(const Args& a, const Context& c) {
   kit::ImputationRequest q;
   q.data = a.request(), q.cmd = "did";
-  q.effects = a.effects, q.agg = agg_or(a, "simple");
-  q.pretrends = a.pretrends, q.min_effective = a.minn;
-  q.autosample = true, q.leave_out = a.leave_out;
+  q.effects = effects_of(a, c);
+  q.agg = agg_or(a, a.horizons.empty() && a.window.empty() ? "simple" : "event");
+  q.pretrends = a.pretrends;
+  if (a.minn >= 0) q.min_effective = a.minn;
+  q.autosample = true, q.leave_out = a.leave_out, q.save_effects = a.generate;
+  q.horizons = a.horizons, q.balanced_horizons = a.hbalance;
+  kit::check_window(a.window);
+  if (a.window.empty()) return kit::estimate_imputation(q, c);
+  if (a.window[0] < 0) q.pretrends = std::max(q.pretrends, static_cast<int>(-a.window[0]));
+  q.last_horizon = a.window[1];
   return kit::estimate_imputation(q, c);
 }
 
@@ -54,7 +76,8 @@ Output cells(const Args& a, const Context& c) {
   kit::CellRequest q;
   q.data = a.request(), q.estimator = a.estimator;
   q.absorb = a.absorb, q.vce = a.vce, q.agg = agg_or(a, a.estimator == "sa" ? "event" : "simple");
-  q.share_variance = !a.no_share_variance, q.before_cells = a.never;
+  q.share_variance = !a.no_share_variance, q.before_cells = a.never, q.window = a.window;
+  if (a.cells) q.agg = "attgt";
   return kit::estimate_cells(q, c);
 }
 
@@ -71,17 +94,45 @@ Output bacon(const Args& a, const Context& c) {
   return kit::estimate_bacon(q, c);
 }
 
+// The errors of synthetic controls; other estimators take those words for none of theirs.
+bool of_synthetic(const Vce& vce) {
+  return vce.kind == "bootstrap" || vce.kind == "jackknife" || vce.kind == "placebo" || vce.kind == "noinference";
+}
+
+// What stands behind the comma in vce(bootstrap, reps(100) seed(3)).
+void read_replications(const std::string& text, kit::SyntheticRequest& q) {
+  if (text.empty()) return;
+  if (text[0] != ',')
+    throw Error(198, "vce() takes its options behind a comma", std::nullopt, {"vce(bootstrap, reps(100) seed(3))"});
+  const auto whole = [](const ast::Option& o, double least) {
+    const double x = kit::parse_number(o.argument).value_or(-1);
+    if (x < least || x > 2147483647 || x != std::floor(x))
+      throw Error(198, o.name + "(" + o.argument + ") must be a whole number");
+    return static_cast<int>(x);
+  };
+  for (const ast::Option& o : grammar::parse_options(std::string_view(text).substr(1))) {
+    if (o.name == "reps") q.reps = whole(o, 2);
+    else if (o.name == "seed") q.seed = whole(o, 0);
+    else throw Error(198, "option " + o.name + " not allowed in vce()", std::nullopt, {"reps() and seed()"});
+  }
+}
+
 Output synthetic(const Args& a, const Context& c) {
   if (!a.agg.empty() && a.agg != "simple")
     throw Error(198, "agg(" + a.agg + ") does not go with estimator(sdid)", std::nullopt,
                 {"e(tau) has the effects of cohorts"});
   if (a.weight.kind != WeightKind::none) throw Error(101, "estimator(sdid) takes no weights");
-  if (!a.vce.kind.empty() || !a.vce.variables.empty())
-    throw Error(198, "vce() does not go with estimator(sdid)", std::nullopt,
-                {"synthetic(bootstrap), (jackknife), (placebo) or (noinference) choose the error"});
+  if (!a.vce.kind.empty() && !of_synthetic(a.vce))
+    throw Error(198, "vce(" + a.vce.kind + ") does not go with estimator(sdid)", std::nullopt,
+                {"vce(placebo), the default, vce(bootstrap), vce(jackknife) or vce(noinference)"});
   kit::SyntheticRequest q;
   q.data = a.request(), q.cmd = "did";
-  q.vce = a.synthetic, q.reps = a.reps, q.seed = a.seed;
+  if (a.reps > 0) q.reps = a.reps;
+  if (a.seed >= 0) q.seed = a.seed;
+  if (!a.method.empty()) q.method = a.method;
+  q.optimized = a.optimized;
+  if (!a.vce.kind.empty()) q.vce = a.vce.kind;
+  read_replications(a.vce.text, q);
   q.trends = a.wanted(), q.trend_options = a.graph_options;
   return kit::estimate_synthetic(q, c);
 }
@@ -92,10 +143,72 @@ Output estimate(const Args& a, const Context& c) {
   if (a.estimator == "cs") return group_time(a, c);
   if (a.estimator == "bjs") return imputation(a, c);
   if (a.estimator == "gardner")
-    return kit::estimate_gardner({a.request(), a.effects, agg_or(a, "simple") == "event", a.window}, c);
+    return kit::estimate_gardner({a.request(), effects_of(a, c), agg_or(a, "simple") == "event", a.window}, c);
   if (a.estimator == "twfe") return kit::estimate_two_way({a.request(), a.absorb, a.vce}, c);
   if (a.estimator == "2x2") return kit::estimate_two_by_two({a.request(), "did", a.treat_group, a.post, a.vce}, c);
   return cells(a, c);
+}
+
+// An option and the estimators it goes with; one that would change nothing is refused.
+struct OptionUse {
+  bool given;
+  const char* name;
+  const char* estimators;
+};
+
+void check_options(const Args& a) {
+  const bool of_sdid = a.method == "sdid" || a.method == "sc" || a.method == "did";
+  const OptionUse uses[] = {
+      {!a.method.empty() && !of_sdid, "method", "cs"},
+      {of_sdid, "method", "sdid"},
+      {!a.control.empty(), "control", "cs"},
+      {!a.base.empty(), "base", "cs"},
+      {a.anticipation >= 0, "anticipation", "cs"},
+      {a.as_in_r, "asinr", "cs"},
+      {!data::is_missing(a.balance), "balance", "cs"},
+      {a.bootstrap || !a.bootstrap_options.empty(), "wboot", "cs"},
+      {a.pointwise, "pointwise", "cs"},
+      {!a.window.empty(), "window", "cs sa bjs gardner dcdh"},
+      {!a.agg.empty(), "agg", "cs sa bjs gardner wooldridge dcdh"},
+      {!a.absorb.empty(), "absorb", "twfe sa bjs gardner wooldridge"},
+      {!a.effects.empty(), "fe", "bjs gardner"},
+      {a.minn >= 0, "minn", "bjs"},
+      {a.pretrends > 0, "pretrends", "bjs"},
+      {a.autosample, "autosample", "bjs gardner"},
+      {a.leave_out, "leaveoneout", "bjs"},
+      {!a.horizons.empty(), "horizons", "bjs"},
+      {a.hbalance, "hbalance", "bjs"},
+      {!a.generate.empty(), "generate", "bjs"},
+      {a.share_variance || a.no_share_variance, "sharevar", "sa"},
+      {a.never, "never", "wooldridge"},
+      {a.cells, "cells", "wooldridge"},
+      {!a.treat_group.empty() || !a.post.empty(), "treatgroup", "2x2"},
+      {a.details, "ddetail", "bacon"},
+      {a.reps > 0, "reps", "sdid"},
+      {a.seed >= 0, "seed", "sdid"},
+      {a.optimized, "optimized", "sdid"},
+      {a.force, "force", "twfe dcdh"},
+      {of_synthetic(a.vce), "vce(bootstrap), (jackknife), (placebo) or (noinference)", "sdid"},
+      {a.vce.kind == "robust" || a.vce.kind == "unadjusted", "vce(robust) or (unadjusted)", "2x2 twfe sa wooldridge"},
+  };
+  const std::string own = " " + a.estimator + " ";
+  for (const OptionUse& u : uses) {
+    if (!u.given || (" " + std::string(u.estimators) + " ").find(own) != std::string::npos) continue;
+    const std::string name = u.name;
+    const std::string shown = name.find('(') == std::string::npos && name != "wboot" ? "option " + name : name;
+    std::string note = "leave it out; estimators with it: " + std::string(u.estimators);
+    if (name == "force") note = "only twfe and dcdh take treatments that end; the others need treatments that stay";
+    if (name == "anticipation") note = "date the treatment earlier for others: generate g0 = g - 1 and gvar(g0)";
+    if (name == "generate") note = "didsetup, generate(prefix) makes cohorts, relative time and dummies";
+    if (of_synthetic(a.vce) && name.rfind("vce(b", 0) == 0)
+      note = a.estimator == "cs" ? "wboot has bootstrap errors and uniform bands"
+                                 : "bootstrap, cluster(id) idcluster(copy): did …, id(copy) draws whole units";
+    throw Error(198, shown + " does not go with estimator(" + a.estimator + ")", std::nullopt, {note});
+  }
+  if (!a.window.empty() && !a.agg.empty() && a.agg != "event")
+    throw Error(198, "window() goes with agg(event)", std::nullopt, {"it is the first and last relative time"});
+  if (!data::is_missing(a.balance) && a.agg != "event") throw Error(198, "balance() goes with agg(event)");
+  if (!a.horizons.empty() && !a.agg.empty() && a.agg != "event") throw Error(198, "horizons() goes with agg(event)");
 }
 
 Output run(const Args& a, const Context& c) {
@@ -107,15 +220,12 @@ Output run(const Args& a, const Context& c) {
   if (a.estimator.empty())
     throw Error(198, "option estimator() required", std::nullopt,
                 {"one of 2x2, twfe, bacon, cs, sa, bjs, gardner, wooldridge, sdid, dcdh"});
+  check_options(a);
   if (a.estimator == "bacon") return bacon(a, c);
-  if (a.force && a.estimator != "twfe" && a.estimator != "dcdh")
-    throw Error(198, "force goes with estimator(twfe)", std::nullopt,
-                {"estimator(dcdh) takes treatments that end; the others compare cohorts that stay treated"});
-  if ((a.bootstrap || !a.bootstrap_options.empty()) && a.estimator != "cs")
-    throw Error(198, "wboot goes with estimator(cs) alone");
+  const double level = a.level > 0 ? a.level : c.settings.level;
   Output out = estimate(a, c);
-  if (a.wanted() && a.estimator != "sdid")
-    kit::add_effect_figure(out, a.graph_options, a.level > 0 ? a.level : c.settings.level, c);
+  kit::save_effects(out, a.saving, level, c);
+  if (a.wanted() && a.estimator != "sdid") kit::add_effect_figure(out, a.graph_options, level, c);
   return out;
 }
 
@@ -127,15 +237,19 @@ constexpr const char* panel =
 Command command() {
   auto d = define<Args>("did", "Difference in differences with any of several estimators");
   kit::figure_wish(d, false);
-  return kit::did_declaration(d)
+  return kit::did_declaration(d, {"unadjusted", "robust", "cluster", "placebo", "bootstrap", "jackknife",
+                                  "noinference"})
       .choice("ESTimator", &Args::estimator,
               {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge", "sdid", "dcdh"}, "which estimator")
       .choice("AGG", &Args::agg, {"attgt", "simple", "group", "calendar", "event"}, "averages that are reported")
-      .choice("METHOD", &Args::method, {"dripw", "drimp", "reg", "stdipw", "ipw"}, "cs: how covariates enter")
+      .choice("METHOD", &Args::method, {"dripw", "drimp", "reg", "stdipw", "ipw", "sdid", "sc", "did"},
+              "cs: how covariates enter, default dripw; sdid: sdid, sc or did")
       .choice("CONTrol", &Args::control, {"never", "notyet"}, "cs: controls")
       .choice("BAse", &Args::base, {"varying", "universal"}, "cs: base of periods before treatment")
       .number("ANTicipation", &Args::anticipation, 0, 1000, "cs: periods of anticipation")
-      .numbers("WINdow", &Args::window, "event: first and last relative time")
+      .flag("ASINR", &Args::as_in_r, "cs: controls as in R's did; that is the default")
+      .number("BALance", &Args::balance, 0, 1000, "cs, event: only cohorts seen for so many periods of treatment")
+      .numbers("WINdow", &Args::window, "event: first and last relative time; sa: its ends collect what lies beyond")
       .text("fe", &Args::effects, "bjs, gardner: effects of the model of untreated outcomes")
       .number("minn", &Args::minn, 0, 1e9, "bjs: least number of effective observations; default 30")
       .integer("PREtrends", &Args::pretrends, 0, 1000, "bjs: periods before treatment that are tested")
@@ -143,15 +257,18 @@ Command command() {
       .flag("LEAVEOneout", &Args::leave_out, "bjs: leave the own cluster out of average effects")
       .flag("SHAREvar", &Args::share_variance, "sa: cohort shares are estimates (default)")
       .flag("NOSHAREvar", &Args::no_share_variance, "sa: cohort shares are known")
+      .numbers("HORizons", &Args::horizons, "bjs: relative times that are reported")
+      .flag("HBALance", &Args::hbalance, "bjs: only units seen at all of them")
+      .text("GENerate", &Args::generate, "bjs: new variable with the imputed effects")
       .flag("never", &Args::never, "wooldridge: effects before treatment too")
+      .flag("cells", &Args::cells, "wooldridge: show the effects by cohort and period; estat averages them")
       .variable("TREATGroup", &Args::treat_group, "2x2: 0/1 group")
       .variable("POst", &Args::post, "2x2: 0/1 period")
       .flag("DDETail", &Args::details, "bacon: show every pair")
-      .text("SAving", &Args::saving, "bacon: file of the pairs: type g_treat g_ctrl b w")
-      .choice("SYNThetic", &Args::synthetic, {"placebo", "bootstrap", "jackknife", "noinference"},
-              "sdid: standard error; default placebo")
-      .integer("reps", &Args::reps, 2, 1000000, "sdid: replications of it; default 50")
+      .text("SAving", &Args::saving, "file of the effects, .dta or .csv; bacon: of the pairs, type g_treat g_ctrl b w")
+      .integer("reps", &Args::reps, 2, 1000000, "sdid: replications of its standard error; default 50")
       .integer("seed", &Args::seed, 0, 2147483647, "sdid: seed of them")
+      .flag("OPTimized", &Args::optimized, "sdid: coefficients of covariates found with the weights")
       .flag("force", &Args::force, "keep going when the treatment ends")
       .flag("WBOOT", &Args::bootstrap, "cs: standard errors and uniform bands by a multiplier bootstrap")
       .text("WBOOT", &Args::bootstrap_options, "cs: the same with reps(), wbtype() and rseed() inside")
@@ -190,7 +307,8 @@ Command command() {
       .reference(
           "Wooldridge, J. M. (2021). Two-way fixed effects, the two-way Mundlak regression, and "
           "difference-in-differences estimators.")
-      .remark("Errors are clustered by unit by default. cs, bjs and gardner use z; twfe, sa and wooldridge t.")
+      .remark("Errors are clustered by unit by default. cs, bjs and gardner use z; twfe, sa and wooldridge t. sdid has "
+              "errors of its own: vce(placebo), the default, vce(bootstrap), vce(jackknife) or vce(noinference).")
       .remark(
           "Units treated from their first period on are left out by cs, sa and wooldridge, and where they cannot "
           "be imputed by bjs and gardner; twfe and bacon keep them.")
@@ -218,7 +336,7 @@ Command command() {
                std::string(panel) + "did y, estimator(dcdh) treat(d) agg(event) window(-3 1)",
                "abs(_b[Tp0] - 2) < .3 & rowsof(e(event)) == 5")
       .example("Synthetic controls",
-               std::string(panel) + "did y, estimator(sdid) treat(d) synthetic(noinference)",
+               std::string(panel) + "did y, estimator(sdid) treat(d) vce(noinference)",
                "abs(_b[ATT] - 2) < .3 & rowsof(e(tau)) == 2")
       .runs(run);
 }

@@ -16,10 +16,11 @@ struct Args {
   Weight weight;
   Terms controls;
   Variables cluster;
-  std::string effects, save_estimates;
+  Variables treated_weights, project, effect_cells;
+  std::string effects, save_estimates, by;
   std::vector<double> horizons;
   bool all_horizons = false, balanced = false, autosample = false, leave_out = false;
-  bool no_dots = false, verbose = false;
+  bool no_dots = false, verbose = false, sum = false;
   int pretrends = 0, max_iterations = 100;
   double minn = 30, delta = 1, level = 0, tolerance = 1e-6, alpha = 0;
 };
@@ -35,7 +36,14 @@ Output run(const Args& a, const Context& c) {
                 {"outcome, unit, time, first treated period (missing: never treated)"});
   if (a.all_horizons && !a.horizons.empty())
     throw Error(184, "options horizons() and allhorizons may not be combined");
+  if (!a.project.empty() && (a.sum || !a.by.empty() || !a.treated_weights.empty()))
+    throw Error(198, "project() may not be combined with wtr(), sum and hetby()", std::nullopt,
+                {"project() regresses the effects themselves"});
+  if (a.sum && a.treated_weights.empty())
+    throw Error(198, "sum goes with wtr()", std::nullopt, {"wtr(w) sum reports Σ w effect, without it the mean"});
   kit::ImputationRequest q;
+  q.treated_weights = a.treated_weights, q.sum = a.sum, q.by = a.by, q.project = a.project;
+  q.effect_cells = a.effect_cells;
   q.data.y = resolve_terms(a.variables[0], c);
   q.data.x = a.controls;
   q.data.sample = a.sample, q.data.weight = a.weight;
@@ -66,6 +74,12 @@ extern const Command did_imputation_command =
         .numbers("HORizons", &Args::horizons, "effects by time since treatment")
         .flag("ALLHorizons", &Args::all_horizons, "all that occur")
         .flag("HBALance", &Args::balanced, "only units seen at all horizons")
+        .variables("wtr", &Args::treated_weights, "weights of treated observations: tau_w for each variable w")
+        .flag("SUM", &Args::sum, "weighted sums instead of means, with wtr()")
+        .variable("HETby", &Args::by, "effects for each value of this variable: tau_1, tau0_1 …")
+        .variables("PROJect", &Args::project, "effects regressed on these variables: tau_cons tau_x")
+        .variables("AVGEFFectsby", &Args::effect_cells,
+                   "observations whose effects are taken as alike for the variance; default cohort and period")
         .integer("PREtrends", &Args::pretrends, 0, 1000, "periods before treatment that are tested")
         .number("minn", &Args::minn, 0, 1e9, "estimands with fewer effective observations are not reported; default 30")
         .flag("AUTOSample", &Args::autosample, "leave out observations that cannot be imputed")

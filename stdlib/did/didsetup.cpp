@@ -105,15 +105,22 @@ Output run(const Args& a, const Context& c) {
   data::Frame f = c.frame;
   std::vector<double> ever;
   for (const double g : d.cohort) ever.push_back(g != 0 ? 1 : 0);
+  const std::vector<double> cohorts_there = d.cohorts();
+  std::vector<double> post;
+  for (std::size_t i = 0; i < d.n(); ++i) {
+    const double from = d.cohort[i] != 0 || cohorts_there.empty() ? d.cohort[i] : cohorts_there.front();
+    post.push_back(from != 0 && d.time[i] >= from ? 1 : 0);
+  }
   const std::pair<const char*, const char*> names[] = {{"_g", "first treated period, 0 never"},
                                                        {"_ever", "treated at some time"},
                                                        {"_rel", "time since treatment"},
+                                                       {"_post", "own, of never treated the first, date reached"},
                                                        {"_D", "treated"}};
-  const std::vector<double>* values[] = {&d.cohort, &ever, nullptr, &d.treated};
   const std::vector<double> relative = d.relative();
-  for (std::size_t k = 0; k < 4; ++k) {
+  const std::vector<double>* values[] = {&d.cohort, &ever, &relative, &post, &d.treated};
+  for (std::size_t k = 0; k < 5; ++k) {
     kit::check_new_name(c, a.prefix + names[k].first);
-    add_column(f, a.prefix + names[k].first, names[k].second, d, values[k] ? *values[k] : relative);
+    add_column(f, a.prefix + names[k].first, names[k].second, d, *values[k]);
   }
   out.frame = std::move(f);
   return out;
@@ -132,18 +139,19 @@ extern const Command didsetup_command =
         .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never")
         .variable("id", &Args::id, "unit; default from xtset")
         .variable("time", &Args::time, "period; default from xtset")
-        .text("GENerate", &Args::prefix, "new variables prefix_g, prefix_ever, prefix_rel, prefix_D")
+        .text("GENerate", &Args::prefix, "new variables prefix_g, prefix_ever, prefix_rel, prefix_post, prefix_D")
         .stores({{"r(cohorts)", "g units first_t share; g 0: never treated"},
                  {"r(N)", "observations"},
                  {"r(N_units)", "units"},
                  {"r(N_never)", "never-treated units"},
                  {"r(N_always)", "units treated from the first period on"}})
         .changes(Effect::results | Effect::data)
-        .remark("The treatment has to be 0 or 1 and to stay once it is there.")
+        .remark("The treatment has to be 0 or 1 and to stay once it is there. prefix_post is 1 from the unit's date on, for "
+                "units that are never treated from the earliest date of any unit on.")
         .example("Two cohorts", std::string(panel) + "didsetup, treat(d)\nmatrix C = r(cohorts)",
                  "r(N_never) == 4 & C[2,1] == 4 & C[3,2] == 3 & r(N_always) == 0")
         .example("Variables of the treatment", std::string(panel) + "didsetup, treat(d) generate(x)",
-                 "x_g[1] == 4 & x_rel[1] == -3 & x_ever[60] == 0 & x_D[6] == 1")
+                 "x_g[1] == 4 & x_rel[1] == -3 & x_ever[60] == 0 & x_D[6] == 1 & x_post[60] == 1 & x_post[57] == 0")
         .runs(run);
 
 }  // namespace nqp::commands::didsetup_

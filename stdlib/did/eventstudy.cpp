@@ -1,10 +1,12 @@
 // eventstudy: effects by time since treatment, two-way fixed effects or a robust estimator.
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/cell_effects.hpp"
 #include "stdlib/kit/did_declaration.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/group_time.hpp"
 #include "stdlib/kit/imputed_effects.hpp"
+#include "stdlib/kit/saved_effects.hpp"
 
 namespace nqp::commands::eventstudy_ {
 namespace {
@@ -12,7 +14,7 @@ namespace {
 using namespace command;
 
 struct Args : kit::DidArgs {
-  std::string base = "-1", estimator = "twfe", stub, pretest;
+  std::string base = "-1", estimator = "twfe", stub, pretest, saving;
   std::vector<double> window;
   bool bin = false, trim = false, drop = false, drop_base = false;
 };
@@ -50,6 +52,9 @@ Output by_estimator(const Args& a, const Context& c) {
 Output estimate(const Args& a, const Context& c) {
   kit::check_window(a.window);
   if (a.estimator != "twfe") {
+    if (!a.pretest.empty() && a.pretest != "all")
+      throw Error(198, "pretest() with a list goes with estimator(twfe)", std::nullopt,
+                  {"test _b[Tm2] _b[Tm3] tests single periods after any estimator"});
     if (a.trim || a.drop || a.drop_base || !a.stub.empty())
       throw Error(198, "trimtails, drop, dropbaserows and generate() go with estimator(twfe)");
     return by_estimator(a, c);
@@ -60,6 +65,7 @@ Output estimate(const Args& a, const Context& c) {
   q.base = base_of(a), q.base_first = a.base == "first";
   q.window = a.window, q.stub = a.stub, q.drop_base_rows = a.drop_base;
   if (a.drop_base && a.base == "first") throw Error(198, "dropbaserows needs a number in base()");
+  if (!a.pretest.empty() && a.pretest != "all") q.tested = grammar::parse_numlist(a.pretest);
   using Outside = kit::EventRequest::Outside;
   q.outside = a.trim ? Outside::drop_rows : a.drop ? Outside::no_dummy : Outside::bin;
   return kit::estimate_event_study(q, c);
@@ -73,7 +79,9 @@ Output run(const Args& a, const Context& c) {
   }
   if (int(a.bin) + int(a.trim) + int(a.drop) > 1) throw Error(184, "only one of bin, trimtails and drop is allowed");
   Output out = estimate(a, c);
-  if (!a.no_graph) kit::add_effect_figure(out, a.graph_options, a.level > 0 ? a.level : c.settings.level, c);
+  const double level = a.level > 0 ? a.level : c.settings.level;
+  kit::save_effects(out, a.saving, level, c);
+  if (!a.no_graph) kit::add_effect_figure(out, a.graph_options, level, c);
   return out;
 }
 
@@ -92,7 +100,8 @@ Command command() {
       .flag("drop", &Args::drop, "rows outside of the window have no dummy")
       .flag("dropbaserows", &Args::drop_base, "rows of the base period leave, instead of their dummy")
       .choice("ESTimator", &Args::estimator, {"twfe", "sa", "cs", "bjs"}, "estimator")
-      .text("PREtest", &Args::pretest, "accepted; all periods before but the base are tested")
+      .text("PREtest", &Args::pretest, "relative times of the joint test: a list, or all (default) before but the base")
+      .text("SAving", &Args::saving, "file of the effects, .dta or .csv: rel b se lb ub n_treated; , replace")
       .text("GENerate", &Args::stub, "new dummies stub_m5 … stub_p3")
       .stores({{"e(event)", "rel b se lb ub n_treated, the base included"},
                {"e(pre_F)", "joint test that effects before treatment are 0"},
@@ -107,7 +116,7 @@ Command command() {
                {"e(b)", "effects Tm2 … Tp0 …, then covariates"},
                {"e(V)", "variances and covariances"},
                {"r(table)", "coefficients, standard errors, tests and intervals"}})
-      .changes(Effect::estimates | Effect::results | Effect::data)
+      .changes(Effect::estimates | Effect::results | Effect::data | Effect::files)
       .reference("Sun, L. and Abraham, S. (2021). Journal of Econometrics 225, 175-199.")
       .reference("Freyaldenhoven, S., Hansen, C., Perez Perez, J. and Shapiro, J. (2021). Visualization, "
                  "identification, and estimation in the linear panel event-study design.")

@@ -268,7 +268,9 @@ void act(const Args& given, runtime::Session& s) {
   const data::Frame& f = *keeper.data();
   const kit::TreatmentDraws draws = draws_of(a);
   const kit::TreatmentPanel panel = kit::read_treatment_panel(f, a.treat, draws);
-  if (a.treated > static_cast<int>(panel.adopted.size())) throw Error(198, "ntreat() is more than there are units");
+  if (a.treated > static_cast<int>(panel.adopted.size()))
+    throw Error(198, "ntreat() is more than there are units", std::nullopt,
+                {std::to_string(panel.adopted.size()) + " units are there to draw from"});
   plan.seed = kit::replication_seed(a.seed, s);
   const kit::ObservedRun run = kit::run_observed("placebo", a.command, kit::parse_expression_list(list), "_pl_", s);
   const Results* e = s.context().e ? &s.context().e->results : nullptr;

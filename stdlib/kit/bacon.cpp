@@ -156,6 +156,8 @@ Chart bacon_chart(const numeric::Bacon& b, std::vector<std::size_t>& marks) {
 }  // namespace
 
 Output estimate_bacon(const BaconRequest& q, const Context& c) {
+  if (q.data.weight.kind != command::WeightKind::none)
+    throw Error(101, "weights not allowed", std::nullopt, {"the decomposition weighs all observations alike"});
   if (!q.data.x.empty())
     throw Error(459, "the decomposition takes no covariates", std::nullopt, {"leave them out"});
   DidRegression r;

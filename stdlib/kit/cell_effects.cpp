@@ -271,7 +271,10 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
   const double control = sa ? control_cohort(r, c, notes) : 0;
   const DidData& d = r.d;
   Cells cells = averaged_cells(q, d, control);
-  if (cells.list.empty()) throw Error(459, "no treated observations", std::nullopt, {"check " + d.treatment});
+  if (cells.list.empty())
+    throw Error(459, "no treated observations", std::nullopt,
+                {r.always == 0 ? "check " + d.treatment
+                               : units_text(r.always) + " treated from the first period on: they have no period before"});
   numeric::Matrix x = dummies(cells, d.n());
   if (!sa) x = with_covariate_products(x, cells, d);
   const ColumnFit f = fit_columns(r, x, c);

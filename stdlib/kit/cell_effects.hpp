@@ -33,6 +33,7 @@ struct EventRequest {
   std::vector<double> window;                 // two numbers or none
   enum class Outside { bin, drop_rows, no_dummy } outside = Outside::bin;
   bool drop_base_rows = false;                // rows of the base leave, instead of their dummy
+  std::vector<double> tested;                 // relative times of the joint test; empty: all before but the base
   std::string stub;                           // generate(): new dummies stub_m5 … stub_p3
 };
 // Two-way fixed effects with dummies of relative time.

@@ -15,7 +15,7 @@ constexpr double none = std::numeric_limits<double>::infinity();
 
 void find_panel(DidRequest& q, const Context& c) {
   if (q.cross_sections) {
-    if (q.gvar.empty()) throw Error(198, "option gvar() required");
+    if (q.gvar.empty() && q.treated_groups.empty()) throw Error(198, "option gvar() required");
     return;
   }
   if (q.id.empty() || q.time.empty()) {
@@ -86,6 +86,28 @@ void cohorts_from_treatment(DidData& d, const DidRequest& q, const Context& c,
   for (std::size_t i = 0; i < d.n(); ++i) d.cohort[i] = d.unit_cohort[static_cast<std::size_t>(d.unit.codes[i])];
 }
 
+// Cross sections: a group is treated from the first period on in which its members are; all of them, and to the end.
+void cohorts_from_groups(DidData& d, const DidRequest& q, const Context& c) {
+  d.treated = column_values(q.treat, d.sample, c);
+  const GroupCodes groups = group_codes(q.treated_groups, d.sample, c);
+  std::vector<double> first(groups.count, none);
+  for (std::size_t i = 0; i < d.n(); ++i) {
+    if (d.treated[i] != 0 && d.treated[i] != 1)
+      throw Error(459, q.treat + " must be 0 or 1", std::nullopt, {"the treatment status of the group in the period"});
+    double& t = first[static_cast<std::size_t>(groups.codes[i])];
+    if (d.treated[i] == 1) t = std::min(t, d.time[i]);
+  }
+  d.cohort.assign(d.n(), 0.0);
+  for (std::size_t i = 0; i < d.n(); ++i) {
+    const double t = first[static_cast<std::size_t>(groups.codes[i])];
+    if (t != none) d.cohort[i] = t;
+    if ((d.treated[i] == 1) == (t != none && d.time[i] >= t)) continue;
+    throw Error(459, q.treat + " is not one number from some period on in each group", std::nullopt,
+                {"all members of a " + q.treated_groups + " are treated, from its first treated period to the last"});
+  }
+  d.unit_cohort = d.cohort;
+}
+
 GroupCodes rows_as_units(const EstimationSample& s) {
   GroupCodes out;
   out.count = s.size(), out.first.assign(s.rows.begin(), s.rows.end());
@@ -101,6 +123,7 @@ void fill_times(DidData& d, const DidRequest& q, const Context& c) {
   d.times = d.time;
   std::sort(d.times.begin(), d.times.end());
   d.times.erase(std::unique(d.times.begin(), d.times.end()), d.times.end());
+  if (q.cross_sections && !q.treated_groups.empty()) return cohorts_from_groups(d, q, c);
   const auto rows = rows_by_unit(d);
   check_repeated_times(d, rows);
   if (q.gvar.empty()) cohorts_from_treatment(d, q, c, rows);
@@ -149,6 +172,7 @@ DidData read_did(DidRequest q, const Context& c) {
   if (!q.cross_sections) needed.groups.push_back(q.id);
   needed.groups.push_back(q.time);
   needed.groups.insert(needed.groups.end(), q.groups.begin(), q.groups.end());
+  if (!q.treated_groups.empty()) needed.groups.push_back(q.treated_groups);
   if (!q.treat.empty()) needed.groups.push_back(q.treat);
   DidData d;
   d.id = q.id, d.time_name = q.time;

@@ -1,6 +1,9 @@
 // What did and eventstudy declare alike: outcome, covariates, the panel, the treatment, errors, the figure.
 #pragma once
 
+#include <initializer_list>
+#include <string_view>
+
 #include "stdlib/kit/did_data.hpp"
 #include "stdlib/kit/figure_wish.hpp"
 
@@ -22,7 +25,9 @@ struct DidArgs : FigureWish {
 };
 
 template <class Args>
-command::Definition<Args>& did_declaration(command::Definition<Args>& d) {
+command::Definition<Args>& did_declaration(command::Definition<Args>& d,
+                                           std::initializer_list<std::string_view> kinds = {"unadjusted", "robust",
+                                                                                            "cluster"}) {
   using command::WeightKind;
   return d.dependent(&Args::y)
       .terms(&Args::x, {0})
@@ -34,7 +39,7 @@ command::Definition<Args>& did_declaration(command::Definition<Args>& d) {
       .variable("id", &Args::id, "unit; default from xtset")
       .variable("time", &Args::time, "period; default from xtset")
       .text("Absorb", &Args::absorb, "more fixed effects")
-      .vce(&Args::vce, {"unadjusted", "robust", "cluster"})
+      .vce(&Args::vce, kinds)
       .number("Level", &Args::level, 10, 99.99, "confidence level in percent");
 }
 

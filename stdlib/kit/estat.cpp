@@ -30,6 +30,8 @@ const std::vector<EstatSubcommand>& subcommands() {
       {"PRETrend", {"csdid", "did", "jwdid", "xthdidregress", "hdidregress"}, estat_pretrend},
       {"all", {"csdid", "did", "jwdid", "xthdidregress", "hdidregress"}, estat_all},
       {"AGGRegation", {"xthdidregress", "hdidregress", "csdid"}, estat_aggregation},
+      {"ATETplot", {"xthdidregress", "hdidregress", "csdid", "jwdid"}, estat_atetplot},
+      {"PTRENDs", {"xthdidregress", "hdidregress"}, estat_pretrend},
       {"plot", {"csdid", "jwdid", "xthdidregress", "hdidregress"}, estat_plot},
       {"PTRENDs", {"didregress", "xtdidregress"}, estat_ptrends},
       {"GRANGer", {"didregress", "xtdidregress"}, estat_granger},

@@ -44,6 +44,7 @@ command::Output estat_attgt(EstatCall& call);
 command::Output estat_pretrend(EstatCall& call);
 command::Output estat_all(EstatCall& call);
 command::Output estat_aggregation(EstatCall& call);
+command::Output estat_atetplot(EstatCall& call);
 command::Output estat_plot(EstatCall& call);
 command::Output estat_ptrends(EstatCall& call);
 command::Output estat_granger(EstatCall& call);

@@ -1,7 +1,10 @@
 // estat after csdid and did, estimator(cs): averages of cohort-period effects and the test of those before treatment.
+#include <algorithm>
 #include <cmath>
 
 #include "grammar/ast/error.hpp"
+#include "grammar/parse.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/estat.hpp"
 #include "stdlib/kit/event_figure.hpp"
@@ -10,6 +13,7 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
 namespace nqp::kit {
@@ -50,7 +54,26 @@ const char* heading_of(const std::string& agg) {
   return "ATT by Periods Before and After treatment";
 }
 
-Output show(EstatCall& call, const std::string& agg) {
+// Rows of these cohorts, periods or times alone, without the overall average. Error 198 for one that is not there.
+void keep_only(const std::vector<double>& wanted, NamedEffects& a) {
+  if (wanted.empty()) return;
+  using Kind = numeric::Aggregate::Kind;
+  NamedEffects out;
+  std::vector<std::size_t> at;
+  for (const double value : wanted) {
+    std::size_t i = 0;
+    while (i < a.names.size() && (a.effects.rows[i].kind != Kind::item || a.effects.rows[i].at != value)) ++i;
+    if (i == a.names.size())
+      throw Error(198, text::macro_number(value) + " has no effect", std::nullopt, {"estat all shows those there are"});
+    at.push_back(i), out.names.push_back(a.names[i]), out.effects.rows.push_back(a.effects.rows[i]);
+  }
+  out.effects.V = numeric::Matrix(at.size(), at.size());
+  for (std::size_t i = 0; i < at.size(); ++i)
+    for (std::size_t j = 0; j < at.size(); ++j) out.effects.V(i, j) = a.effects.V(at[i], at[j]);
+  a = std::move(out);
+}
+
+Output show(EstatCall& call, const std::string& agg, const std::vector<double>& only = {}) {
   const std::vector<double> window = window_of(call);
   const bool post = call.line.find("post") != nullptr;
   const ast::Option* keep = call.line.find("ESTore");
@@ -58,7 +81,9 @@ Output show(EstatCall& call, const std::string& agg) {
   double level = call.context.settings.level;
   if (const ast::Option* o = call.line.find("Level"); o && o->has_argument) level = std::stod(o->argument);
   call.line.check_all_known();
-  const Results e = averaged(agg, average_effects(agg, window, call.e), call.e);
+  NamedEffects averages = average_effects(agg, window, call.e);
+  keep_only(only, averages);
+  const Results e = averaged(agg, averages, call.e);
   Output out;
   out.document.blank();
   out.line(heading_of(agg));
@@ -98,12 +123,16 @@ Output pretrend_of_regression(EstatCall& call) {
 Output estat_aggregation(EstatCall& call) {
   std::string agg = "simple";
   int kinds = 0;
+  std::vector<double> only;
   for (const auto& [word, name] :
        {std::pair("OVERall", "simple"), {"COHort", "group"}, {"TIME", "calendar"}, {"DYNamic", "event"}})
-    if (call.line.find(word)) agg = name, ++kinds;
+    if (const ast::Option* o = call.line.find(word)) {
+      agg = name, ++kinds;
+      if (o->has_argument) only = grammar::parse_numlist(o->argument);
+    }
   if (kinds > 1) throw Error(198, "only one of overall, cohort, time and dynamic is allowed");
   const ast::Option* figure = call.line.find("GRaph");
-  Output out = show(call, agg);
+  Output out = show(call, agg, only);
   if (!figure || agg == "simple") return out;
   EffectSeries s;
   s.agg = agg, s.level = out.r->scalar_or("level"), s.df = call.e.scalar_or("df_r", 0);
@@ -134,6 +163,44 @@ Output estat_plot(EstatCall& call) {
   Chart chart = effect_chart(e, marks);
   Output out;
   out.document.add(report_figure(std::move(chart), options, marks, call.context));
+  return out;
+}
+
+// The effects of each cohort over the periods, a panel for each.
+Output estat_atetplot(EstatCall& call) {
+  if (call.line.find("sci"))
+    throw Error(198, "option sci not allowed", std::nullopt, {"csdid …, agg(event) wboot has uniform bands"});
+  const bool regression = call.e.find_matrix("cells") != nullptr;
+  const eval::Matrix* at = call.e.find_matrix(regression ? "cells" : "gtt");
+  const eval::Matrix* b = call.e.find_matrix(regression ? "b_interact" : "b_attgt");
+  const eval::Matrix* V = call.e.find_matrix(regression ? "V_interact" : "V_attgt");
+  if (!at || !b || !V) throw Error(301, "last estimates not found", std::nullopt, {"xthdidregress has to come first"});
+  double level = call.context.settings.level;
+  std::vector<ast::Option> options;
+  for (const ast::Option& o : call.line.options) {
+    if (&o == call.line.find("Level")) level = std::stod(o.argument);
+    else options.push_back(o);
+  }
+  EffectSeries s;
+  s.agg = "calendar", s.level = level;
+  const double df = call.e.scalar_or("df_r", 0), p = 0.5 + level / 200;
+  const double crit = df > 0 ? numeric::dist::invt(df, p) : numeric::dist::invnormal(p);
+  std::vector<Chart> charts;
+  for (std::size_t i = 0; i < at->rows;) {
+    const double cohort = (*at)(i, 0);
+    std::vector<PlottedEffect> effects;
+    for (; i < at->rows && (*at)(i, 0) == cohort; ++i) {
+      const double half = crit * std::sqrt((*V)(i, i)), effect = b->values[i];
+      if (!data::is_missing(effect) && half > 0)
+        effects.push_back({(*at)(i, regression ? 1 : 2), effect, effect - half, effect + half});
+    }
+    std::vector<std::size_t> marks;
+    charts.push_back(effect_chart(titled_effects(std::move(effects), s), marks));
+    charts.back().title = "Cohort " + text::macro_number(cohort);
+    charts.back().x.guides.push_back(start_line(cohort - 0.5));
+  }
+  Output out;
+  out.document.add(report_panels(std::move(charts), options, call.context));
   return out;
 }
 

@@ -124,8 +124,12 @@ Output estimate_event_study(const EventRequest& q, const Context& c) {
       notes.line("note: rel=" + text::macro_number(l) +
                      (q.drop_base_rows ? " is the reference." : " also omitted (no never-treated units)."),
                  report::Style::note);
-    else if (l < 0) before.push_back(i);
+    else if (q.tested.empty() ? l < 0 : std::count(q.tested.begin(), q.tested.end(), l) > 0) before.push_back(i);
   }
+  for (const double l : q.tested)
+    if (l == columns.base || std::find(columns.times.begin(), columns.times.end(), l) == columns.times.end())
+      throw Error(198, "pretest(): relative time " + text::macro_number(l) + " has no dummy", std::nullopt,
+                  {"the base and times outside of the window have none"});
   if (columns.base >= 0)
     notes.line("warning: the reference is a treated period; the test of earlier periods is not one of parallel trends.",
                report::Style::note);
@@ -139,8 +143,8 @@ Output estimate_event_study(const EventRequest& q, const Context& c) {
   const double F = e.scalar_or("pre_F"), df = e.scalar_or("pre_df"), p = e.scalar_or("pre_p");
   Output out = did_output(std::move(e), d, k, level, std::move(notes), c);
   if (!before.empty())
-    out.line("Joint test of the periods before: F(" + text::macro_number(df) + ", " +
-             text::macro_number(f.fit.df_r) + ") = " + text::trimmed(text::format_number(F, "%9.4f")) +
+    out.line(std::string("Joint test of the periods ") + (q.tested.empty() ? "before" : "named") + ": F(" +
+             text::macro_number(df) + ", " + text::macro_number(f.fit.df_r) + ") = " + text::trimmed(text::format_number(F, "%9.4f")) +
              ", p = " + text::trimmed(text::format_number(p, "%6.4f")));
   if (!q.stub.empty()) save_dummies(q, columns, d, out, c);
   return out;

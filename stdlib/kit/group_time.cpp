@@ -1,5 +1,6 @@
 #include "stdlib/kit/group_time.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -87,6 +88,23 @@ void note_bases(const numeric::GroupTimeFit& fit, const DidData& d, const GroupT
   if (!q.data.cross_sections && d.n() != d.unit.count * d.times.size())
     out.line("note: the panel is unbalanced; a cell uses the units seen in both of its periods, which e(gtt) counts.",
              report::Style::note);
+}
+
+// First treated periods that the data do not reach or skip.
+void note_unseen_cohorts(const DidData& d, bool not_yet, Output& out) {
+  std::size_t later = 0;
+  std::string skipped;
+  for (const double g : d.cohorts()) {
+    if (g > d.times.back()) later += d.units_of(g);
+    else if (!std::binary_search(d.times.begin(), d.times.end(), g))
+      skipped += (skipped.empty() ? "" : ", ") + group_time_number(g);
+  }
+  if (later > 0)
+    out.line(fmt::format("note: {} unit{} first treated after the last period: {}.", later, later == 1 ? "" : "s",
+                         not_yet ? "controls throughout" : "not treated here, and no controls but with notyet"),
+             report::Style::note);
+  if (!skipped.empty())
+    out.line("note: no observations in the first treated period of " + skipped + ".", report::Style::note);
 }
 
 void note_states(const numeric::GroupTimeFit& fit, Output& out) {
@@ -222,9 +240,21 @@ void rewrite_events(const eval::Matrix& band, eval::Matrix& event) {
         event(i, 2) = band(j, 1), event(i, 3) = band(j, 3), event(i, 4) = band(j, 4);
 }
 
+// Cohorts that are not seen `balance` periods after their treatment have no part, and only relative times count that
+// the others share (include.balanced of R's did).
+void balance_cohorts(double balance, const eval::Matrix& gtt, numeric::AggregateSpec& s) {
+  double first = gtt(0, 1), last = gtt(0, 2);
+  for (std::size_t i = 0; i < gtt.rows; ++i)
+    first = std::min({first, gtt(i, 1), gtt(i, 2)}), last = std::max({last, gtt(i, 1), gtt(i, 2)});
+  for (numeric::EffectCell& c : s.cells)
+    if (last - c.g < balance) c.effect = numeric::undefined;
+  s.window_low = std::max(s.window_low, balance - last + first), s.window_high = std::min(s.window_high, balance);
+}
+
 }  // namespace
 
-NamedEffects average_effects(const std::string& agg, const std::vector<double>& window, const Results& e) {
+NamedEffects average_effects(const std::string& agg, const std::vector<double>& window, const Results& e,
+                             double balance) {
   if (!window.empty() && window.size() != 2)
     throw Error(198, "window() takes two numbers: the first and last relative time");
   if (e.find_matrix("cells")) return fixed_averages(agg, window, e);
@@ -242,6 +272,7 @@ NamedEffects average_effects(const std::string& agg, const std::vector<double>& 
   for (std::size_t i = 0; i < gtt->rows; ++i)
     s.cells.push_back({(*gtt)(i, 0), (*gtt)(i, 2),
                        data::is_missing(b->values[i]) ? numeric::undefined : b->values[i]});
+  if (!data::is_missing(balance)) balance_cohorts(balance, *gtt, s);
   for (std::size_t i = gtt->rows; i < b->columns; ++i) {
     s.groups.push_back(std::stod(b->column_names[i].substr(5)));
     s.shares.push_back(b->values[i]);
@@ -261,8 +292,8 @@ NamedEffects average_effects(const std::string& agg, const std::vector<double>& 
   return out;
 }
 
-eval::Matrix event_matrix(const Results& e, double level) {
-  const NamedEffects a = average_effects("event", {}, e);
+eval::Matrix event_matrix(const Results& e, double level, double balance) {
+  const NamedEffects a = average_effects("event", {}, e, balance);
   const eval::Matrix& gtt = *e.find_matrix("gtt");
   const double z = numeric::dist::invnormal(0.5 + level / 200);
   std::vector<std::size_t> items;
@@ -323,6 +354,7 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   if (fit.cells.empty())
     throw Error(459, "no cohort has a period before its treatment", std::nullopt,
                 {"check that " + d.treatment + " is a period of " + d.time_name});
+  note_unseen_cohorts(d, q.not_yet, notes);
   note_bases(fit, d, q, notes);
   note_states(fit, notes);
 
@@ -334,7 +366,7 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   if (q.agg == "attgt") {
     k = attgt_coefficients(e, J);
   } else {
-    NamedEffects averages = average_effects(q.agg, q.window, e);
+    NamedEffects averages = average_effects(q.agg, q.window, e, q.balance);
     J = std::move(averages.effects.J);
     k = average_coefficients(averages);
   }
@@ -352,7 +384,7 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   post_weight(e, q.data.weight);
   if (q.data.cross_sections) e.macro("datatype", "rcs");
   post_pretrend(e, e);
-  eval::Matrix event = event_matrix(e, level);
+  eval::Matrix event = event_matrix(e, level, q.balance);
   const eval::Matrix band = q.bootstrap ? band_matrix(k, critical) : eval::Matrix();
   if (q.bootstrap && q.agg == "event") rewrite_events(band, event);
   e.matrix("event", std::move(event));

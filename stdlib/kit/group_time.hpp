@@ -18,6 +18,7 @@ struct GroupTimeRequest {
   bool not_yet = false, as_in_r = false, universal = false;
   double anticipation = 0;
   std::vector<double> window;       // of event: two numbers, or none
+  double balance = data::missing;   // of event: only cohorts seen for so many periods of treatment
   bool bootstrap = false;           // multiplier bootstrap: standard errors and uniform bands
   int reps = 999;
   std::string multiplier = "mammen";
@@ -38,9 +39,11 @@ struct NamedEffects {
 };
 // After an extended two-way fixed effects regression: from e(b_interact), e(V_interact) and e(cells), the weights being
 // numbers of observations and taken as given.
-NamedEffects average_effects(const std::string& agg, const std::vector<double>& window, const command::Results& e);
+// `balance` as R's did has it: cohorts seen at that relative time, and relative times that all of them are seen at.
+NamedEffects average_effects(const std::string& agg, const std::vector<double>& window, const command::Results& e,
+                             double balance = data::missing);
 
 // rel b se lb ub n_treated, normal intervals.
-eval::Matrix event_matrix(const command::Results& e, double level);
+eval::Matrix event_matrix(const command::Results& e, double level, double balance = data::missing);
 
 }  // namespace nqp::kit

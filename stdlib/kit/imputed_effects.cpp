@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <map>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -14,6 +11,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/did_result.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/imputed_estimands.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/numeric/did/imputation.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -27,13 +25,7 @@ using command::Context;
 using command::Output;
 using command::Results;
 
-struct Work {
-  DidRequest request;
-  DidData d;
-  AbsorbRequest effects;
-  std::vector<std::uint8_t> treated;
-  GroupCodes clusters;
-};
+using Work = ImputationWork;
 
 Work prepare(const ImputationRequest& q, const Context& c) {
   Work w;
@@ -52,118 +44,6 @@ Work prepare(const ImputationRequest& q, const Context& c) {
   for (const double t : w.d.treated) w.treated.push_back(t != 0 ? 1 : 0);
   w.clusters = cluster_codes(w.d, w.request, c);
   return w;
-}
-
-// One estimand: a name and weights over treated rows that sum to one.
-struct Estimand {
-  std::string name;
-  std::vector<double> w;
-};
-
-class Estimands {
- public:
-  Estimands(const Work& work, const std::vector<std::uint8_t>& cannot)
-      : work_(work), cannot_(cannot), relative_(work.d.relative()) {}
-
-  std::vector<Estimand> list;
-
-  // The weighted mean over treated, imputable rows where keep(row) holds. No such row: no estimand.
-  bool mean_over(const std::string& name, const std::function<bool(std::size_t)>& keep) {
-    std::vector<double> w(work_.d.n(), 0.0);
-    double sum = 0;
-    for (std::size_t i = 0; i < w.size(); ++i) {
-      if (!work_.treated[i] || cannot_[i] || !keep(i)) continue;
-      w[i] = work_.d.sample.weights.empty() ? 1.0 : work_.d.sample.weights[i];
-      sum += w[i];
-    }
-    if (sum == 0) return false;
-    for (double& v : w) v /= sum;
-    list.push_back({name, std::move(w)});
-    return true;
-  }
-
-  // Σ share_k estimand_k, put first.
-  void average_first(const std::string& name, const std::vector<double>& shares) {
-    if (list.empty()) return;
-    std::vector<double> w(work_.d.n(), 0.0);
-    for (std::size_t k = 0; k < list.size(); ++k)
-      for (std::size_t i = 0; i < w.size(); ++i) w[i] += shares[k] * list[k].w[i];
-    list.insert(list.begin(), Estimand{name, std::move(w)});
-  }
-
-  double relative(std::size_t i) const { return relative_[i]; }
-
- private:
-  const Work& work_;
-  const std::vector<std::uint8_t>& cannot_;
-  std::vector<double> relative_;
-};
-
-std::string estimand_text(double x) { return text::macro_number(x); }
-
-std::vector<double> found_horizons(const Work& w, const std::vector<std::uint8_t>& cannot, double delta) {
-  std::set<double> found;
-  const std::vector<double> rel = w.d.relative();
-  for (std::size_t i = 0; i < rel.size(); ++i)
-    if (w.treated[i] && !cannot[i]) found.insert(rel[i] / delta);
-  return {found.begin(), found.end()};
-}
-
-// Units whose effects can be imputed at every horizon.
-std::vector<std::uint8_t> balanced_units(const Work& w, const std::vector<std::uint8_t>& cannot,
-                                         const std::vector<double>& horizons, double delta) {
-  const std::vector<double> rel = w.d.relative();
-  std::vector<std::size_t> seen(w.d.unit.count, 0);
-  for (std::size_t i = 0; i < rel.size(); ++i)
-    if (w.treated[i] && !cannot[i] && std::count(horizons.begin(), horizons.end(), rel[i] / delta) > 0)
-      ++seen[static_cast<std::size_t>(w.d.unit.codes[i])];
-  std::vector<std::uint8_t> out;
-  for (const std::size_t n : seen) out.push_back(n == horizons.size() ? 1 : 0);
-  return out;
-}
-
-std::vector<Estimand> estimands(const ImputationRequest& q, const Work& w, const std::vector<std::uint8_t>& cannot) {
-  Estimands e(w, cannot);
-  const DidData& d = w.d;
-  if (q.agg == "group") {
-    std::vector<double> shares;
-    double units = 0;
-    for (const double g : d.cohorts())
-      if (e.mean_over("G" + estimand_text(g), [&](std::size_t i) { return d.cohort[i] == g; }))
-        shares.push_back(static_cast<double>(d.units_of(g))), units += shares.back();
-    for (double& s : shares) s /= units;
-    e.average_first("GAverage", shares);
-  } else if (q.agg == "calendar") {
-    for (const double t : d.times) e.mean_over("T" + estimand_text(t), [&](std::size_t i) { return d.time[i] == t; });
-    e.average_first("CAverage", std::vector<double>(e.list.size(), 1.0 / static_cast<double>(e.list.size())));
-  } else if (q.agg == "event") {
-    for (const double h : found_horizons(w, cannot, 1))
-      if (h <= q.last_horizon) e.mean_over(relative_name(h), [&](std::size_t i) { return e.relative(i) == h; });
-    e.average_first("Post_avg", std::vector<double>(e.list.size(), 1.0 / static_cast<double>(e.list.size())));
-  } else if (q.agg.empty() && (q.all_horizons || !q.horizons.empty())) {
-    const std::vector<double> horizons = q.all_horizons ? found_horizons(w, cannot, q.delta) : q.horizons;
-    const std::vector<std::uint8_t> units =
-        q.balanced_horizons ? balanced_units(w, cannot, horizons, q.delta) : std::vector<std::uint8_t>();
-    for (const double h : horizons)
-      if (!e.mean_over("tau" + estimand_text(h), [&](std::size_t i) {
-            return e.relative(i) / q.delta == h && (units.empty() || units[static_cast<std::size_t>(d.unit.codes[i])]);
-          }))
-        throw Error(198, "no treated observations at horizon " + estimand_text(h), std::nullopt,
-                    {"allhorizons takes those that occur"});
-  } else {
-    e.mean_over(q.agg.empty() ? "tau" : "ATT", [](std::size_t) { return true; });
-  }
-  return e.list;
-}
-
-// Every cohort and period has an average effect of its own.
-std::vector<std::int32_t> effect_cells(const Work& w) {
-  std::vector<std::int32_t> out(w.d.n());
-  std::map<std::pair<double, double>, std::int32_t> codes;
-  for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] =
-        codes.emplace(std::pair(w.d.cohort[i], w.d.time[i]), static_cast<std::int32_t>(codes.size())).first->second;
-  return out;
 }
 
 struct Pretrends {
@@ -218,14 +98,16 @@ Pretrends pretrends(const ImputationRequest& q, const Work& w, const Context& c)
   return out;
 }
 
-Coefficients joined_coefficients(const std::vector<Estimand>& list, const numeric::ImputedAverages& a,
+Coefficients joined_coefficients(const std::vector<ImputationEstimand>& list, const numeric::ImputedAverages& a,
                                  const Pretrends* pre, double least, bool csdid_names, std::string& suppressed) {
   Coefficients k;
   const std::size_t m = list.size(), p = pre ? pre->b.size() : 0;
   k.V = numeric::Matrix(m + p, m + p);
   std::vector<bool> out(m, false);
   for (std::size_t i = 0; i < m; ++i) {
-    out[i] = a.effective[i] < least;
+    double size = 0;
+    for (const double v : list[i].w) size += std::fabs(v);
+    out[i] = size * size * a.effective[i] < least;  // as if the weights summed to one
     if (out[i]) suppressed += (suppressed.empty() ? "" : " ") + list[i].name;
     k.names.push_back(list[i].name);
     k.b.push_back(out[i] ? 0 : a.effect[i]);
@@ -277,17 +159,20 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
   Output notes;
   if (std::find(w.treated.begin(), w.treated.end(), 1) == w.treated.end())
     throw Error(459, "no treated observations", std::nullopt, {w.d.treatment + " marks none in the sample"});
+  if (std::find(w.treated.begin(), w.treated.end(), 0) == w.treated.end())
+    throw Error(459, "no untreated observations", std::nullopt,
+                {"untreated outcomes are imputed from them; " + w.d.treatment + " marks every row as treated"});
   const AbsorbedEffects absorbed(w.effects, w.d.sample, c);
   const numeric::UntreatedModel model{w.d.y, w.d.design.x, absorbed.effects(), w.d.sample.weights, w.treated};
   const numeric::UntreatedFit fit =
       compute(c, [&](numeric::Progress& p) { return numeric::UntreatedFit(model, p); });
   const std::size_t dropped = handle_impossible(q, w, fit.cannot_impute(), notes);
-  const std::vector<Estimand> list = estimands(q, w, fit.cannot_impute());
+  const std::vector<ImputationEstimand> list = imputation_estimands(q, w, fit.cannot_impute(), c);
   if (list.empty()) throw Error(459, "no effect can be imputed");
   numeric::Matrix weights(w.d.n(), list.size());
   for (std::size_t k = 0; k < list.size(); ++k)
     std::copy(list[k].w.begin(), list[k].w.end(), weights.column(k).begin());
-  const std::vector<std::int32_t> cells = effect_cells(w);
+  const std::vector<std::int32_t> cells = imputation_cells(q, w, c);
   const numeric::ImputationSpec spec{w.treated, w.clusters.codes, cells, q.leave_out};
   const numeric::ImputedAverages averages =
       compute(c, [&](numeric::Progress& p) { return numeric::imputed_averages(spec, fit, weights, p); });
@@ -318,7 +203,8 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
   for (std::size_t j = 0; j < list.size(); ++j) {
     const std::string& name = list[j].name;
     const bool horizon =
-        name.size() > 2 && (name.rfind("Tp", 0) == 0 || (name.rfind("tau", 0) == 0 && name.size() > 3));
+        name.size() > 2 && (name.rfind("Tp", 0) == 0 || (name.rfind("tau", 0) == 0 && name.size() > 3)) &&
+        name.find('_') == std::string::npos;
     if (!horizon || suppressed.find(name) != std::string::npos) continue;
     const double n = static_cast<double>(
         std::count_if(list[j].w.begin(), list[j].w.end(), [](double v) { return v != 0; }));

@@ -23,6 +23,12 @@ struct ImputationRequest {
   bool autosample = false, leave_out = false;
   std::string agg;                    // simple event group calendar with csdid's names; empty: tau, tau0 …
   std::string save_effects;           // new variable with the imputed effects
+  // With an empty agg alone:
+  command::Variables treated_weights; // weights of treated rows, an estimand for each; default all alike
+  bool sum = false;                   // they are not scaled to sum to one
+  std::string by;                     // separate effects for each value of this variable
+  command::Variables project;         // effects regressed on these variables: tau_cons tau_x …
+  command::Variables effect_cells;    // rows whose effects are taken as alike for the variance; default cohort, period
 };
 
 // Borusyak, Jaravel and Spiess. Errors: 198 when effects cannot be imputed and autosample is not given.

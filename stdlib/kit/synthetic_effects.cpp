@@ -74,7 +74,7 @@ void project_covariates(const DidData& d, numeric::SyntheticPanel& p, Output& no
 
 numeric::SyntheticPanel synthetic_panel(const DidData& d, const SyntheticRequest& q, Output& notes) {
   const std::vector<double> cohorts = d.cohorts();
-  if (cohorts.empty()) throw Error(459, "no treated units");
+  if (cohorts.empty()) throw Error(459, "no treated units", std::nullopt, {"check " + d.treatment});
   if (d.units_of(0) == 0)
     throw Error(459, "no untreated units", std::nullopt, {"controls have to stay untreated throughout"});
   if (d.n() != d.unit.count * d.times.size())

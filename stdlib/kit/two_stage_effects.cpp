@@ -106,6 +106,9 @@ Output estimate_gardner(const GardnerRequest& q, const Context& c) {
   const DidData d = read_did(request, c);
   std::vector<std::uint8_t> treated;
   for (const double t : d.treated) treated.push_back(t != 0 ? 1 : 0);
+  if (std::find(treated.begin(), treated.end(), 0) == treated.end())
+    throw Error(459, "no untreated observations", std::nullopt,
+                {"the first stage needs them; " + d.treatment + " marks every row as treated"});
   const AbsorbedEffects absorbed(effects, d.sample, c);
   const GroupCodes clusters = cluster_codes(d, request, c);
   const numeric::UntreatedModel model{d.y, d.design.x, absorbed.effects(), d.sample.weights, treated};

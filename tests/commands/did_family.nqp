@@ -197,3 +197,88 @@ capture csdid_stats
 assert _rc == 198
 capture csdid_stats event using rif.dta
 assert _rc == 198
+
+* hdidregress: repeated cross sections, cell means by hand and one regression with dummies of cells
+clear
+set obs 480
+generate state = mod(_n - 1, 12) + 1
+generate t = mod(ceil(_n/12) - 1, 8) + 1
+generate byte d = (state <= 3 & t >= 4) | (inrange(state, 4, 6) & t >= 6)
+generate x = mod(13*_n, 17)/5
+generate y = state/3 + t/2 + (1 + .2*t)*d + .3*x + mod(37*_n, 23)/10
+hdidregress ra (y) (d), group(state) time(t)
+assert e(N) == 480 & e(N_clust) == 12 & "`e(cohortvar)'" == "_did_cohort" & "`e(datatype)'" == "rcs"
+assert _did_cohort == cond(state <= 3, 4, cond(state <= 6, 6, 0))
+scalar effect = 0
+foreach w in "1 4 5" "-1 4 3" "-1 0 5" "1 0 3" {
+  tokenize `w'
+  quietly summarize y if _did_cohort == `2' & t == `3'
+  scalar effect = effect + `1'*r(mean)
+}
+assert reldif(_b[g4:t_3_5], effect) < 1e-9
+scalar se = _se[g4:t_3_5]
+estat aggregation
+scalar all = el(r(b), 1, 1)
+estat aggregation, cohort
+matrix G = r(b)
+estat aggregation, cohort(6)
+assert colsof(r(b)) == 1 & el(r(b), 1, 1) == G[1,3]
+estat aggregation, dynamic(-1 0 1) graph(title("Dynamic"))
+assert colsof(r(b)) == 3
+estat aggregation, time
+assert colsof(r(b)) == 6
+estat ptrends
+assert r(df) == 6 & r(pchi2) <= 1
+estat atetplot
+estat atetplot, ylabel(0 1 2)
+capture estat aggregation, dynamic(40)
+assert _rc == 198
+capture estat aggregation, cohort time
+assert _rc == 198
+capture estat atetplot, sci
+assert _rc == 198
+* without covariates the order of the estimators does not matter
+quietly hdidregress aipw (y) (d), group(state) time(t)
+assert reldif(_b[g4:t_3_5], effect) < 1e-8
+quietly hdidregress ipw (y) (d), group(state) time(t)
+assert reldif(_b[g4:t_3_5], effect) < 1e-8
+quietly csdid y, time(t) gvar(_did_cohort) method(reg) vce(cluster state)
+assert reldif(se, _se[g4:t_3_5]) < 1e-9
+quietly hdidregress twfe (y) (d), group(state) time(t)
+scalar b45 = _b[g4:t_5]
+scalar s45 = _se[g4:t_5]
+estat aggregation, dynamic
+estat atetplot
+foreach c in 4 6 {
+	forvalues p = `c'/8 {
+		generate byte c`c'_`p' = _did_cohort == `c' & t == `p'
+	}
+}
+quietly reghdfe y c4_* c6_*, absorb(state t) vce(cluster state)
+assert reldif(b45, _b[c4_5]) < 1e-9 & reldif(s45, _se[c4_5]) < 1e-8
+hdidregress aipw (y x) (d x), group(state) time(t) controlgroup(notyet) basetime(common)
+hdidregress
+capture hdidregress ra (y) (d), group(state)
+assert _rc == 198
+capture hdidregress ra (y) (d), time(t)
+assert _rc == 198
+capture hdidregress y d, group(state) time(t)
+assert _rc == 198
+capture hdidregress (y) (d), group(state) time(t)
+assert _rc == 198
+generate byte mixed = d & mod(_n, 24) < 12
+capture hdidregress ra (y) (mixed), group(state) time(t)
+assert _rc == 459
+generate byte ends = d & t < 7
+capture hdidregress ra (y) (ends), group(state) time(t)
+assert _rc == 459
+capture hdidregress ra (y) (x), group(state) time(t)
+assert _rc == 459
+* the panel command makes the same variable
+drop _did_cohort c4_* c6_*
+collapse (mean) y d x, by(state t)
+xtset state t
+xthdidregress aipw (y) (d), group(state)
+assert _did_cohort == cond(state <= 3, 4, cond(state <= 6, 6, 0))
+estat atetplot
+estat ptrends

@@ -36,3 +36,30 @@ capture eventstudy y, gvar(g) window(3)
 assert _rc == 198
 capture eventstudy y, gvar(g) estimator(sa) window(2 -2)
 assert _rc == 198
+*** saving() writes e(event); pretest() tests the periods named
+clear
+set type double
+set obs 240
+generate id = ceil(_n/8)
+generate t = mod(_n - 1, 8) + 1
+xtset id t
+generate g = cond(id <= 8, 4, cond(id <= 14, 6, 0))
+generate y = id/3 + t/2 + (g > 0 & t >= g) + mod(37*_n, 23)/10
+eventstudy y, gvar(g) pretest(-3 -2) saving(events, replace) nograph
+assert e(pre_df) == 2
+scalar F = e(pre_F)
+test _b[Tm3] = 0, notest
+test _b[Tm2] = 0, accumulate
+assert reldif(r(F), F) < 1e-9
+matrix E = e(event)
+preserve
+use events, clear
+assert _N == rowsof(E) & reldif(b[1], E[1,2]) < 1e-12
+restore
+erase events.dta
+capture eventstudy y, gvar(g) pretest(-1) nograph
+assert _rc == 198
+capture eventstudy y, gvar(g) pretest(-3) estimator(sa) nograph
+assert _rc == 198
+capture eventstudy y, gvar(g) saving(events, append) nograph
+assert _rc == 198

@@ -45,7 +45,7 @@ sdid r id t d, vce(noinference)
 scalar b = e(ATT)
 sdid y id t d, vce(noinference) covariates(x, projected)
 assert reldif(b, e(ATT)) < 1e-8
-did y x, estimator(sdid) treat(d) id(id) time(t) synthetic(noinference)
+did y x, estimator(sdid) treat(d) id(id) time(t) vce(noinference)
 assert reldif(b, _b[ATT]) < 1e-8 & e(estimator) == "sdid"
 * Errors: the jackknife of the difference in differences by hand, the others by their order of size
 sdid y id t d if g != 9, vce(jackknife) method(did)
@@ -114,3 +114,35 @@ quietly sdid y id t d, vce(noinference) covariates(x, optimized)
 assert abs(e(ATT) - 4.192121363275) < 1e-8
 quietly sdid y id t d, vce(noinference) covariates(x)
 assert abs(e(ATT) - 4.192121363275) < 1e-8
+*** did takes the same errors by vce(); the words belong to estimator(sdid) alone
+clear
+set obs 240
+generate id = ceil(_n/12)
+generate t = mod(_n - 1, 12) + 1
+xtset id t
+generate byte d = (id <= 2 & t >= 6) | (inrange(id, 3, 5) & t >= 9)
+generate double y = 2*id + mod(id, 4)*t/3 + cond(id <= 2, 3, 5)*d + mod(7*_n, 11)/5
+foreach v in bootstrap jackknife placebo {
+  quietly sdid y id t d, vce(`v') reps(20) seed(5)
+  scalar se = e(se)
+  did y, estimator(sdid) treat(d) vce(`v') reps(20) seed(5)
+  assert reldif(_se[ATT], se) < 1e-12 & "`e(cmd)'" == "did"
+  did y, estimator(sdid) treat(d) vce(`v', reps(20) seed(5))
+  assert reldif(_se[ATT], se) < 1e-12
+}
+did y, estimator(sdid) treat(d)
+assert "`e(vce)'" == "placebo"
+quietly sdid y id t d, vce(noinference) method(sc)
+scalar b = e(ATT)
+did y, estimator(sdid) treat(d) vce(noinference) method(sc)
+assert reldif(b, _b[ATT]) < 1e-12
+capture did y, estimator(sdid) treat(d) vce(cluster id)
+assert _rc == 198
+capture did y, estimator(sdid) treat(d) vce(bootstrap, wrong(3))
+assert _rc == 198
+capture did y, estimator(sdid) treat(d) vce(bootstrap, reps(1))
+assert _rc == 198
+foreach e in twfe cs bjs gardner sa wooldridge dcdh {
+  capture did y, estimator(`e') treat(d) vce(bootstrap)
+  assert _rc == 198
+}

@@ -1,0 +1,80 @@
+#include "stdlib/kit/saved_effects.hpp"
+
+#include <cmath>
+#include <numeric>
+
+#include "grammar/ast/error.hpp"
+#include "interpreter/dataset/io/delimited.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/files.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+
+namespace nqp::kit {
+namespace {
+
+void add_effect_column(data::Frame& f, const std::string& name, data::ColumnPtr column) {
+  data::Variable v;
+  v.name = name, v.column = std::move(column);
+  v.format = data::default_format(v.column->type());
+  f.add(std::move(v));
+}
+
+data::Frame frame_of_events(const eval::Matrix& event) {
+  data::Frame f;
+  f.rows = event.rows;
+  for (std::size_t j = 0; j < event.columns; ++j) {
+    std::vector<double> x;
+    for (std::size_t i = 0; i < event.rows; ++i) x.push_back(event(i, j));
+    add_effect_column(f, event.column_names[j], data::make_numeric(data::Storage::double_, x));
+  }
+  return f;
+}
+
+data::Frame frame_of_coefficients(const command::Results& e, double level) {
+  const eval::Matrix &b = *e.find_matrix("b"), &V = *e.find_matrix("V");
+  const double df = e.scalar_or("df_r", 0), p = 0.5 + level / 200;
+  const double crit = df > 0 ? numeric::dist::invt(df, p) : numeric::dist::invnormal(p);
+  data::Frame f;
+  f.rows = b.columns;
+  std::vector<double> columns[4];
+  for (std::size_t j = 0; j < b.columns; ++j) {
+    const double se = std::sqrt(V(j, j));
+    const double row[] = {b(0, j), se, b(0, j) - crit * se, b(0, j) + crit * se};
+    for (std::size_t k = 0; k < 4; ++k) columns[k].push_back(stored(row[k]));
+  }
+  add_effect_column(f, "name", data::make_strings(b.column_names));
+  const char* names[] = {"b", "se", "lb", "ub"};
+  for (std::size_t k = 0; k < 4; ++k)
+    add_effect_column(f, names[k], data::make_numeric(data::Storage::double_, columns[k]));
+  return f;
+}
+
+}  // namespace
+
+void save_effects(command::Output& out, const std::string& saving, double level, const command::Context& c) {
+  if (saving.empty() || !out.e) return;
+  const std::size_t comma = find_outside(saving, ',');
+  const bool more = comma != std::string::npos;
+  const std::string option(more ? trim(std::string_view(saving).substr(comma + 1)) : std::string_view());
+  if (more && option != "replace")
+    throw Error(198, "option " + option + " not allowed in saving()", std::nullopt, {"saving(file, replace)"});
+  const std::string path = with_extension(unquoted(trim(saving.substr(0, comma))), "dta");
+  require_free(c, path, option == "replace");
+  const command::Results& e = out.e->results;
+  const eval::Matrix* event = e.find_matrix("event");
+  const data::Frame f =
+      event && e.macro_or("agg") == "event" ? frame_of_events(*event) : frame_of_coefficients(e, level);
+  if (path.size() > 4 && path.compare(path.size() - 4, 4, ".csv") == 0) {
+    std::vector<std::size_t> columns(f.variables.size());
+    std::iota(columns.begin(), columns.end(), std::size_t{0});
+    std::vector<data::Row> rows(f.rows);
+    std::iota(rows.begin(), rows.end(), data::Row{0});
+    c.host.write(path, data::write_delimited(f, columns, rows, {}));
+  } else {
+    store_dta(c, f, path);
+  }
+  out.line("file " + path + " saved");
+}
+
+}  // namespace nqp::kit
