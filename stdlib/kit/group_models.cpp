@@ -30,10 +30,11 @@ std::size_t GroupEstimates::find(const std::string& name) const {
 }
 
 GroupEstimates estimate_rows(const std::string& command, const data::Frame& f, const std::vector<std::uint8_t>& use,
-                             runtime::Session& s) {
+                             runtime::Session& s, bool shown) {
   s.set_frame(data::keep_rows(f, use));
   s.estimates_slot().reset();
-  s.quietly([&] { s.run_command(command); });
+  if (shown) s.run_command(command);
+  else s.quietly([&] { s.run_command(command); });
   if (!s.estimates()) throw Error(301, "the command stored no estimates");
   const command::Results& e = s.estimates()->results;
   const eval::Matrix* b = e.find_matrix("b");

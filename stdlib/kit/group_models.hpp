@@ -30,9 +30,9 @@ struct GroupEstimates {
   std::size_t find(const std::string& name) const;
 };
 
-// Runs the command quietly on those rows of the frame and reads e(); the session's data are those rows afterwards.
+// Runs the command, quietly unless `shown`, on those rows of the frame and reads e(); the session's data are those rows afterwards.
 // Error 301 when the command estimates nothing.
 GroupEstimates estimate_rows(const std::string& command, const data::Frame& f, const std::vector<std::uint8_t>& use,
-                             runtime::Session& s);
+                             runtime::Session& s, bool shown = false);
 
 }  // namespace nqp::kit

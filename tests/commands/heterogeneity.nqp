@@ -110,3 +110,89 @@ estimates store A
 generate k = id if id > 1
 capture suest A, vce(cluster k)
 assert _rc == 459
+* interact: effects by group from one regression; their errors by lincom, the joint test by testparm
+clear
+set type double
+set obs 300
+generate id = ceil(_n/10)
+generate t = mod(_n - 1, 10) + 1
+xtset id t
+generate region = mod(id, 3) + 1
+label define region 1 "East" 2 "中部" 3 "West"
+label values region region
+generate byte d = mod(id, 2) & t > 5
+generate x = mod(13*_n, 17)/5
+generate y = id/7 + t/4 + region*d/2 + .3*x + mod(37*_n, 23)/10
+interact y d x, by(region) absorb(id t) vce(cluster id) graph
+matrix E = r(effects)
+assert rowsof(E) == 3 & r(groups) == 3 & E[2,1] == 2 & E[2,2] == 100 & e(N) == 300
+scalar F = r(F)
+scalar df = r(df)
+quietly reghdfe y c.d i.region i.region#c.d x, absorb(id t) vce(cluster id)
+lincom d + 3.region#c.d
+assert reldif(r(estimate), E[3,3]) < 1e-10 & reldif(r(se), E[3,4]) < 1e-10 & reldif(r(p), E[3,6]) < 1e-8
+assert reldif(r(lb), E[3,7]) < 1e-8
+testparm i.region#c.d
+assert reldif(r(F), F) < 1e-9 & r(df) == df
+* one regression for each group where all coefficients may differ gives the same effects (R's rule, here by hetero)
+interact y d, by(i.region) vce(robust) level(90)
+matrix E = r(effects)
+quietly regress y d if region == 2
+assert reldif(_b[d], E[2,3]) < 1e-10
+* a group without variation of the variable has no effect; a logit has z and chi-squared
+replace d = 0 if region == 1
+interact y d x, by(region)
+matrix E = r(effects)
+assert missing(E[1,3]) & missing(E[1,4]) & E[2,3] < .
+quietly regress y d x 2.region 3.region if region > 1
+quietly regress y c.d##i.region x if region > 1
+assert reldif(_b[d], E[2,3]) < .2
+generate byte high = y > 5
+interact high x, by(region) cmd(logit)
+assert r(chi2) < . & r(df) == 2
+interact y x if t > 3, by(region)
+assert e(N) == 210 & _N == 300
+capture interact y d, by(c.x)
+assert _rc == 198
+capture interact y, by(region)
+assert _rc == 102
+capture interact y d
+assert _rc == 198
+capture interact y d, by(nosuch)
+assert _rc == 111
+capture interact y d, by(d)
+assert _rc == 198
+capture interact y x if region == 1, by(region)
+assert _rc == 420
+generate str place = "a"
+capture interact y x, by(place)
+assert _rc == 109
+capture interact y x, by(region) vce(wrong)
+assert _rc == 198
+* bdiff, surtest: Wald tests of suest, with clusters and other options of the model
+generate byte g = id > 15
+bdiff, group(g) model(regress y x c.t) surtest detail
+matrix D = r(diff)
+scalar chi2 = r(chi2)
+scalar p = r(p)
+quietly regress y x c.t if !g
+estimates store A
+quietly regress y x c.t if g
+estimates store B
+quietly suest A B
+test [A_mean]x = [B_mean]x
+assert reldif(r(chi2), scalar(chi2)) < 1e-10 & reldif(r(p), scalar(p)) < 1e-9 & rowsof(D) == 3
+bdiff, group(g) model(reg y x c.t, vce(cluster id) nohead) surtest first bdec(2) pdec(4)
+scalar chi2 = r(chi2)
+assert rowsof(r(diff)) == 1
+quietly suest A B, vce(cluster id)
+test [A_mean]x = [B_mean]x
+assert reldif(r(chi2), scalar(chi2)) < 1e-10
+estimates dir
+estimates clear
+bdiff, group(g) model(logit high x) surtest
+assert r(p) <= 1
+quietly estimates dir
+capture bdiff, group(g) model(xtreg y x, fe) surtest
+assert _rc == 322
+bdiff, group(g) model(regress y x) reps(20) seed(1) nodots detail dec(2) gap first bs
