@@ -13,6 +13,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/rng/draws.hpp"
 
 namespace nqp::commands::cem_ {
 namespace {
@@ -20,8 +21,9 @@ namespace {
 using namespace command;
 
 struct Args {
-  std::string body, treatment, cuts = "sturges";
+  std::string body, treatment, cuts = "sturges", imbalance_cuts = "scott";
   Sample sample;
+  bool same_numbers = false, show_breaks = false, no_imbalance = false;
 };
 
 // One covariate: its values on the rows in use and the ends of the classes, ascending; none: every value is a class.
@@ -61,56 +63,63 @@ std::vector<Piece> read_pieces(const std::string& body) {
   return out;
 }
 
-std::vector<double> equally_spaced(double low, double high, std::size_t classes) {
+std::vector<double> equally_spaced(double low, double high, std::size_t points) {
+  if (points < 2) return {low};
   std::vector<double> out;
-  for (std::size_t k = 0; k <= classes; ++k) out.push_back(low + (high - low) * double(k) / double(classes));
+  for (std::size_t k = 0; k < points; ++k) out.push_back(low + (high - low) * double(k) / double(points - 1));
   return out;
 }
 
-double spread(std::vector<double> x) {   // interquartile range, type 7
+double spread(std::vector<double> x) {   // interquartile range: means of two order statistics
   std::sort(x.begin(), x.end());
   const auto at = [&](double p) {
-    const double h = p * double(x.size() - 1);
-    const auto k = static_cast<std::size_t>(h);
-    return k + 1 < x.size() ? x[k] + (h - double(k)) * (x[k + 1] - x[k]) : x.back();
+    const double n = double(x.size()) * p;
+    const auto low = static_cast<std::size_t>(std::ceil(n)), high = static_cast<std::size_t>(std::floor(n + 1));
+    return (x[low - 1] + x[std::min(high, x.size()) - 1]) / 2;
   };
   return at(0.75) - at(0.25);
 }
 
-// Numbers of classes: Sturges (1926), Scott (1979), Freedman and Diaconis (1981), as R's nclass functions.
-std::size_t classes_of(const std::vector<double>& x, const std::string& rule) {
+// Sturges (1926), Scott (1979), Freedman and Diaconis (1981). The command takes these numbers, of classes elsewhere,
+// for numbers of cut points, the least and the largest value among them (Blackwell, Iacus, King and Porro 2009).
+std::size_t points_of(const std::vector<double>& x, const std::string& rule) {
   const double n = double(x.size());
   const auto [low, high] = std::minmax_element(x.begin(), x.end());
   if (rule == "sturges") return static_cast<std::size_t>(std::ceil(std::log2(n) + 1));
-  double width = 2 * spread(x) / std::cbrt(n);
+  double width = 0;
   if (rule == "scott") {
     const double mean = std::accumulate(x.begin(), x.end(), 0.0) / n;
     double squares = 0;
     for (const double v : x) squares += (v - mean) * (v - mean);
     width = 3.5 * std::sqrt(squares / (n - 1)) / std::cbrt(n);
+  } else {
+    width = 2 * spread(x) / std::cbrt(n);
   }
-  const double classes = width > 0 ? std::ceil((*high - *low) / width) : 1;
-  return static_cast<std::size_t>(std::clamp(classes, 1.0, 1e6));
+  const double points = width > 0 ? std::ceil((*high - *low) / width) : 1;
+  return static_cast<std::size_t>(std::clamp(points, 1.0, 1e6));
 }
 
 std::vector<double> rule_ends(const std::vector<double>& x, const std::string& rule) {
   const auto [low, high] = std::minmax_element(x.begin(), x.end());
-  return *low == *high ? std::vector<double>{} : equally_spaced(*low, *high, classes_of(x, rule));
+  return *low == *high ? std::vector<double>{} : equally_spaced(*low, *high, points_of(x, rule));
 }
 
 void set_ends(const Piece& p, const std::string& rule, Covariate& v) {
   const std::string cuts(kit::trim(p.cuts));
   if (!p.has_cuts) {
     v.ends = rule_ends(v.x, rule);
+  } else if (cuts == "sturges" || cuts == "scott" || cuts == "fd") {
+    v.ends = rule_ends(v.x, cuts);
   } else if (!cuts.empty() && cuts[0] == '#') {
     const int count = std::atoi(cuts.c_str() + 1);
     if (count == 1 || count < 0) throw Error(198, cuts + ": two cut points at least; #0 matches exactly");
     v.exact = count == 0;
     const auto [low, high] = std::minmax_element(v.x.begin(), v.x.end());
-    if (!v.exact) v.ends = equally_spaced(*low, *high, static_cast<std::size_t>(count - 1));
+    if (!v.exact) v.ends = equally_spaced(*low, *high, static_cast<std::size_t>(count));
   } else {
     v.ends = grammar::parse_numlist(cuts);
     if (!std::is_sorted(v.ends.begin(), v.ends.end())) throw Error(124, "cut points of " + v.name + " must ascend");
+    if (v.ends.size() == 1) v.ends.insert(v.ends.begin(), *std::min_element(v.x.begin(), v.x.end()));
   }
 }
 
@@ -154,22 +163,50 @@ double group_mean(const std::vector<double>& x, const std::vector<double>& d, co
   return sum / n;
 }
 
-// L1 and difference of means of every covariate, its classes by Scott's rule; the last row has the joint L1.
-eval::Matrix imbalance(std::vector<Covariate> covariates, const std::vector<double>& d, const std::vector<double>& w) {
-  for (Covariate& v : covariates)
-    if (!v.exact) v.ends = rule_ends(v.x, "scott");
-  eval::Matrix out(covariates.size() + 1, 2);
-  out.row_names.clear(), out.column_names = {"L1", "mean"};
+// The least value up to which a share p of the group's weights lies.
+double group_quantile(const std::vector<std::pair<double, double>>& sorted, double total, double p) {
+  double sum = 0;
+  for (const auto& [x, w] : sorted) {
+    sum += w;
+    if (sum / total >= p - 1e-12) return x;
+  }
+  return sorted.back().first;
+}
+
+// Rows with weight: of every covariate L1 and differences of means and quantiles; the last row has the joint L1.
+// Classes by `rule` over these rows.
+eval::Matrix imbalance(std::vector<Covariate> covariates, const std::vector<double>& d, const std::vector<double>& w,
+                       const std::string& rule) {
+  std::vector<double> group, weight;
+  for (std::size_t i = 0; i < d.size(); ++i)
+    if (w[i] > 0) group.push_back(d[i]), weight.push_back(w[i]);
+  for (Covariate& v : covariates) {
+    std::vector<double> x;
+    for (std::size_t i = 0; i < d.size(); ++i)
+      if (w[i] > 0) x.push_back(v.x[i]);
+    v.x = std::move(x), v.exact = v.text;
+    if (!v.text) v.ends = rule_ends(v.x, rule);
+  }
+  eval::Matrix out(covariates.size() + 1, 7, data::missing);
+  out.row_names.clear(), out.column_names = {"L1", "mean", "min", "25%", "50%", "75%", "max"};
   for (std::size_t k = 0; k <= covariates.size(); ++k) {
     Strata found;
     const bool joint = k == covariates.size();
     const std::vector<std::size_t> stratum =
-        strata_of(joint ? covariates : std::vector<Covariate>{covariates[k]}, d.size(), found);
-    out(k, 0) = kit::stored(l1(stratum, found.size(), d, w));
-    out(k, 1) = joint || covariates[k].text
-                    ? data::missing
-                    : kit::stored(group_mean(covariates[k].x, d, w, 1) - group_mean(covariates[k].x, d, w, 0));
+        strata_of(joint ? covariates : std::vector<Covariate>{covariates[k]}, group.size(), found);
+    out(k, 0) = kit::stored(l1(stratum, found.size(), group, weight));
     out.row_names.push_back(joint ? "multivariate" : covariates[k].name);
+    if (joint || covariates[k].text) continue;
+    const std::vector<double>& x = covariates[k].x;
+    out(k, 1) = kit::stored(group_mean(x, group, weight, 1) - group_mean(x, group, weight, 0));
+    std::vector<std::pair<double, double>> sorted[2];
+    double total[2] = {0, 0};
+    for (std::size_t i = 0; i < x.size(); ++i)
+      sorted[group[i] == 1].emplace_back(x[i], weight[i]), total[group[i] == 1] += weight[i];
+    for (auto& side : sorted) std::sort(side.begin(), side.end());
+    const double shares[] = {0, .25, .5, .75, 1};
+    for (std::size_t q = 0; q < 5; ++q)
+      out(k, q + 2) = group_quantile(sorted[1], total[1], shares[q]) - group_quantile(sorted[0], total[0], shares[q]);
   }
   return out;
 }
@@ -239,6 +276,7 @@ void show(const eval::Matrix& counts, const eval::Matrix& before, const eval::Ma
            number_cell(counts(i, 1), "%9.0fc")});
   t.rule();
   out.document.add(std::move(t));
+  if (before.rows == 0 || after.rows == 0) return;
   report::Table b;
   b.columns = {{15, 0, false}, {10, 1, true}, {10, 1, false}, {10, 1, true}, {10, 1, false}};
   report::Cell raw = text_cell("All", report::Align::centre), matched = text_cell("Matched", report::Align::centre);
@@ -253,54 +291,112 @@ void show(const eval::Matrix& counts, const eval::Matrix& before, const eval::Ma
   out.document.add(std::move(b));
 }
 
+struct Match {
+  std::vector<std::size_t> stratum;
+  std::vector<double> weight, matched;     // of every row in use
+  std::size_t strata = 0;
+  double matched_strata = 0, all[2] = {0, 0}, kept[2] = {0, 0};
+};
+
+// Random rows of the larger group of a stratum leave until both are as large.
+void drop_at_random(const Problem& p, Match& m, const Context& c) {
+  std::vector<std::vector<std::size_t>> rows[2] = {std::vector<std::vector<std::size_t>>(m.strata),
+                                                   std::vector<std::vector<std::size_t>>(m.strata)};
+  for (std::size_t i = 0; i < p.d.size(); ++i) rows[p.d[i] == 1][m.stratum[i]].push_back(i);
+  m.kept[0] = m.kept[1] = 0;
+  for (std::size_t s = 0; s < m.strata; ++s) {
+    const std::size_t goal = std::min(rows[0][s].size(), rows[1][s].size());
+    for (const std::size_t g : {0u, 1u}) {
+      std::vector<std::size_t>& side = rows[g][s];
+      m.kept[g] += double(goal);
+      if (side.size() == goal) continue;
+      const std::vector<std::size_t> order = numeric::rng::permutation(c.environment.rng(), side.size());
+      for (std::size_t k = goal; k < side.size(); ++k) m.matched[side[order[k]]] = 0;
+    }
+  }
+  m.weight = m.matched;
+}
+
+Match match(const Args& a, const Problem& p, const Context& c) {
+  Match m;
+  Strata found;
+  m.stratum = strata_of(p.covariates, p.d.size(), found);
+  m.strata = found.size();
+  std::vector<double> size[2] = {std::vector<double>(m.strata), std::vector<double>(m.strata)};
+  for (std::size_t i = 0; i < p.d.size(); ++i) size[p.d[i] == 1][m.stratum[i]] += 1;
+  for (std::size_t s = 0; s < m.strata; ++s) {
+    const bool both = size[0][s] > 0 && size[1][s] > 0;
+    m.matched_strata += both ? 1 : 0;
+    for (const int g : {0, 1}) m.all[g] += size[g][s], m.kept[g] += both ? size[g][s] : 0;
+  }
+  if (m.matched_strata == 0)
+    throw Error(459, "no stratum has treated and controls", std::nullopt, {"wider classes may help"});
+  for (std::size_t i = 0; i < p.d.size(); ++i) {
+    const std::size_t s = m.stratum[i];
+    const bool both = size[0][s] > 0 && size[1][s] > 0;
+    // Controls weigh as much as the treated of their stratum, and all of them as many as they are.
+    m.weight.push_back(!both ? 0 : p.d[i] == 1 ? 1 : size[1][s] / size[0][s] * m.kept[0] / m.kept[1]);
+    m.matched.push_back(both ? 1 : 0);
+  }
+  if (a.same_numbers) drop_at_random(p, m, c);
+  return m;
+}
+
+data::Frame with_match(const Problem& p, const Match& m, const Context& c) {
+  const auto spread_out = [&](auto value) {
+    std::vector<double> out(c.frame.rows, data::missing);
+    for (std::size_t i = 0; i < p.rows.size(); ++i) out[p.rows[i]] = value(i);
+    return out;
+  };
+  data::Frame f = c.frame;
+  add_variable(f, "cem_strata", "cem: stratum", spread_out([&](std::size_t i) { return double(m.stratum[i] + 1); }),
+               true);
+  add_variable(f, "cem_matched", "cem: matched", spread_out([&](std::size_t i) { return m.matched[i]; }), true);
+  add_variable(f, "cem_weights", "cem: weight", spread_out([&](std::size_t i) { return m.weight[i]; }), false);
+  add_variable(f, "cem_treat", "cem: treatment", spread_out([&](std::size_t i) { return p.d[i]; }), true);
+  return f;
+}
+
+void show_cut_points(const Problem& p, Output& out) {
+  out.line("Cut points");
+  for (const Covariate& v : p.covariates) {
+    std::string points = v.exact ? " every value" : "";
+    for (const double x : v.ends) points += " " + text::trimmed(text::format_number(x, "%9.0g"));
+    out.line("  " + v.name + ":" + points);
+  }
+  out.document.blank();
+}
+
 Output run(const Args& a, const Context& c) {
   if (a.treatment.empty()) throw Error(198, "option treatment() required", std::nullopt, {"the 0/1 treatment"});
   const Problem p = read(a, c);
-  Strata found;
-  const std::vector<std::size_t> stratum = strata_of(p.covariates, p.d.size(), found);
-  std::vector<double> size[2] = {std::vector<double>(found.size()), std::vector<double>(found.size())};
-  for (std::size_t i = 0; i < p.d.size(); ++i) size[p.d[i] == 1][stratum[i]] += 1;
-  double matched_strata = 0, matched[2] = {0, 0}, all[2] = {0, 0};
-  for (std::size_t s = 0; s < found.size(); ++s) {
-    const bool both = size[0][s] > 0 && size[1][s] > 0;
-    matched_strata += both ? 1 : 0;
-    for (const int g : {0, 1}) all[g] += size[g][s], matched[g] += both ? size[g][s] : 0;
-  }
-  if (matched_strata == 0)
-    throw Error(459, "no stratum has treated and controls", std::nullopt, {"wider classes may help"});
-  std::vector<double> weight, of_frame[4];
-  for (auto& v : of_frame) v.assign(c.frame.rows, data::missing);
-  for (std::size_t i = 0; i < p.d.size(); ++i) {
-    const std::size_t s = stratum[i];
-    const bool both = size[0][s] > 0 && size[1][s] > 0;
-    // Controls weigh as much as the treated of their stratum, and all of them as many as they are.
-    weight.push_back(!both ? 0 : p.d[i] == 1 ? 1 : size[1][s] / size[0][s] * matched[0] / matched[1]);
-    of_frame[0][p.rows[i]] = double(s + 1), of_frame[1][p.rows[i]] = both ? 1 : 0;
-    of_frame[2][p.rows[i]] = weight.back(), of_frame[3][p.rows[i]] = p.d[i];
-  }
+  const Match m = match(a, p, c);
   const std::vector<double> ones(p.d.size(), 1.0);
-  eval::Matrix before = imbalance(p.covariates, p.d, ones), after = imbalance(p.covariates, p.d, weight);
+  eval::Matrix before, after;
+  if (!a.no_imbalance) {
+    before = imbalance(p.covariates, p.d, ones, a.imbalance_cuts);
+    after = imbalance(p.covariates, p.d, m.weight, a.imbalance_cuts);
+  }
   eval::Matrix counts(3, 2);
   counts.row_names = {"All", "Matched", "Unmatched"}, counts.column_names = {"0", "1"};
   for (std::size_t g = 0; g < 2; ++g)
-    counts(0, g) = all[g], counts(1, g) = matched[g], counts(2, g) = all[g] - matched[g];
+    counts(0, g) = m.all[g], counts(1, g) = m.kept[g], counts(2, g) = m.all[g] - m.kept[g];
   Output out;
   out.document.blank();
   out.line(fmt::format("Coarsened exact matching on {} covariates: {} strata, {:g} matched", p.covariates.size(),
-                       found.size(), matched_strata));
+                       m.strata, m.matched_strata));
   out.document.blank();
+  if (a.show_breaks) show_cut_points(p, out);
   show(counts, before, after, out);
-  data::Frame f = c.frame;
-  add_variable(f, "cem_strata", "cem: stratum", of_frame[0], true);
-  add_variable(f, "cem_matched", "cem: stratum has treated and controls", of_frame[1], true);
-  add_variable(f, "cem_weights", "cem: weight", of_frame[2], false);
-  add_variable(f, "cem_treat", "cem: treatment", of_frame[3], true);
-  out.frame = std::move(f);
+  out.frame = with_match(p, m, c);
   out.r.emplace();
-  out.r->scalar("n_strata", double(found.size())).scalar("n_mstrata", matched_strata);
-  out.r->scalar("n_matched", matched[0] + matched[1]).scalar("L1", after(after.rows - 1, 0));
-  out.r->matrix("match_table", std::move(counts)).matrix("imbal", std::move(before));
-  out.r->matrix("imbal_m", std::move(after));
+  out.r->scalar("n_strata", double(m.strata)).scalar("n_mstrata", m.matched_strata);
+  out.r->scalar("n_matched", m.kept[0] + m.kept[1]);
+  if (!a.no_imbalance) {
+    out.r->scalar("L1", after(after.rows - 1, 0));
+    out.r->matrix("imbal", std::move(after)).matrix("imbal_all", std::move(before));
+  }
+  out.r->matrix("match_table", std::move(counts));
   return out;
 }
 
@@ -312,27 +408,37 @@ extern const Command cem_command =
         .if_in(&Args::sample)
         .no_by()
         .variable("TReatment", &Args::treatment, "0/1 treatment")
-        .choice("AUTOcuts", &Args::cuts, {"sturges", "scott", "fd"}, "number of classes where no cut points are given")
+        .choice("AUTOcuts", &Args::cuts, {"sturges", "scott", "fd"}, "number of cut points where none are given")
+        .flag("K2k", &Args::same_numbers, "as many controls as treated in every stratum: others leave at random")
+        .flag("SHowbreaks", &Args::show_breaks, "show the cut points")
+        .choice("imbbreaks", &Args::imbalance_cuts, {"scott", "sturges", "fd"}, "classes of the imbalance")
+        .flag("NOIMBal", &Args::no_imbalance, "no imbalance")
         .stores({{"r(n_strata)", "strata"},
                  {"r(n_mstrata)", "strata with treated and controls"},
                  {"r(n_matched)", "observations in them"},
                  {"r(L1)", "joint imbalance of the matched"},
                  {"r(match_table)", "all, matched and unmatched controls and treated"},
-                 {"r(imbal)", "L1 and difference of means of every covariate, all observations"},
-                 {"r(imbal_m)", "the same with the weights"}})
+                 {"r(imbal)", "of the matched, with their weights: L1 and differences of mean min 25% 50% 75% max"},
+                 {"r(imbal_all)", "the same of all observations"}})
         .changes(Effect::data | Effect::results)
         .reference("Iacus, S. M., King, G. and Porro, G. (2012). Political Analysis 20, 1-24.")
         .remark("cem age (20 40 60) educ (#0) black, treatment(d): cut points in parentheses; (#k) k equally spaced "
-                "ones from least to largest, (#0) exact matching. Strings are matched exactly. Classes are closed on "
-                "the right.")
+                "ones from least to largest, (#0) exact matching, (scott) another rule. Strings are matched exactly.")
+        .remark("Classes are closed on the right and the first one on the left, too, as those of the Stata command; "
+                "R's cem and MatchIt close them on the left. Rules like sturges give the number of cut points, one "
+                "more than there are classes, again as the Stata command does; in R it is the number of classes.")
+        .remark("k2k draws with the session's random numbers: set seed before it. Its weights are 0 and 1.")
         .remark("Makes cem_strata, cem_matched, cem_weights and cem_treat; those of an earlier call are replaced. "
                 "Effects are estimated with them as importance weights: regress y d [iw=cem_weights].")
-        .remark("L1 has classes by Scott's rule, whatever the cut points of the matching are.")
+        .remark("The imbalance has classes of its own: imbbreaks().")
         .example("LaLonde's training programme",
                  "sysuse lalonde\ncem age educ (#0) race, treatment(treat)\nquietly count if cem_matched",
                  "r(N) > 100 & cem_weights[1] >= 0")
+        .example("As many controls as treated",
+                 "sysuse lalonde\nset seed 1\ncem age educ, treatment(treat) k2k\nmatrix T = r(match_table)",
+                 "T[2,1] == T[2,2] & r(n_matched) == T[2,1] + T[2,2]")
         .example("Exact matching on one dummy weighs the groups alike",
-                 "sysuse lalonde\ncem married (#0), treatment(treat)\nmatrix B = r(imbal_m)",
+                 "sysuse lalonde\ncem married (#0), treatment(treat)\nmatrix B = r(imbal)",
                  "r(n_strata) == 2 & abs(B[1,2]) < 1e-12")
         .runs(run);
 
