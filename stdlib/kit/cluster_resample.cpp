@@ -39,10 +39,11 @@ std::vector<std::int32_t> ClusterResampler::cluster_of_rows() const {
   return out;
 }
 
-data::FramePtr ClusterResampler::draw(numeric::rng::Generator& g) const {
+data::FramePtr ClusterResampler::draw(numeric::rng::Generator& g) const { return take(draw_clusters(g)); }
+
+data::FramePtr ClusterResampler::take(const std::vector<std::size_t>& drawn) const {
   std::vector<data::Row> rows;
   std::vector<double> number;
-  const std::vector<std::size_t> drawn = draw_clusters(g);
   for (std::size_t k = 0; k < drawn.size(); ++k)
     for (const data::Row row : units_[drawn[k]]) {
       rows.push_back(row);

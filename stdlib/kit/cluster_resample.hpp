@@ -21,6 +21,8 @@ class ClusterResampler {
   // As many clusters as there are, drawn with replacement. The cluster variable numbers the draws, so that fixed
   // effects and cluster() treat repeated clusters as distinct; a panel declared by it stays declared.
   data::FramePtr draw(numeric::rng::Generator& g) const;
+  // The same for clusters that are named.
+  data::FramePtr take(const std::vector<std::size_t>& clusters) const;
   // The clusters that draw takes from the same state of the generator.
   std::vector<std::size_t> draw_clusters(numeric::rng::Generator& g) const;
   // The cluster of every row of the data; -1 for rows that are never drawn.

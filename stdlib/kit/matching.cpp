@@ -23,6 +23,15 @@ namespace {
 void check_options(const MatchArgs& a) {
   const int methods = a.radius + a.kernel + a.local_linear;
   if (methods > 1) throw Error(198, "options radius, kernel and llr may not be combined");
+  if (!a.vce.empty())
+    throw Error(198, "option vce() not allowed", std::nullopt,
+                {a.vce.rfind("boot", 0) != 0 ? "ai(#) has the errors of Abadie and Imbens (2006), teffects psmatch others"
+                 : a.radius || a.kernel || a.local_linear
+                     ? "bootstrap att=r(att), reps(500): psm … draws the rows again"
+                     : "bootstrap att=r(att), reps(500): psm …; but for nearest neighbors the bootstrap is not valid "
+                       "(Abadie and Imbens 2008): ai(1)"});
+  if ((a.population || a.alternative_variance) && a.ai == 0)
+    throw Error(198, "population and altvariance go with ai()", std::nullopt, {"ai(1) population"});
   if (a.logit && a.probit) throw Error(198, "options logit and probit may not be combined");
   if (a.no_replacement && (a.neighbors > 1 || methods > 0))
     throw Error(198, "noreplacement works with one nearest neighbor only");
@@ -310,7 +319,8 @@ class Matching {
     if (sigma2_.empty()) sigma2_.assign(outcomes_.size(), std::vector<double>(context_.frame.rows, 0.0));
     for (std::size_t k = 0; k < outcomes_.size(); ++k)
       for (const std::vector<std::uint32_t>& side : sides) {
-        const std::vector<double> s = numeric::conditional_variances(space, side, outcomes_[k], args_.ai, false);
+        const std::vector<double> s = numeric::conditional_variances(space, side, outcomes_[k], args_.ai, false,
+                                                                     args_.alternative_variance);
         for (std::size_t i = 0; i < side.size(); ++i) sigma2_[k][side[i]] = s[i];
       }
   }

@@ -23,7 +23,8 @@ struct MatchArgs {
   bool radius = false, kernel = false, local_linear = false, no_replacement = false, descending = false;
   std::string kernel_type;
   bool common = false, ties = false, ate = false, population = false, quiet = false;
-  bool no_warnings = false;
+  bool no_warnings = false, alternative_variance = false;
+  std::string vce, seed;
 };
 
 // Treatment and covariates, outcome(), pscore(), the method and its details.

@@ -30,6 +30,10 @@ command::Definition<MatchArgs>& match_options(command::Definition<MatchArgs>& d)
       .flag("INDEX", &MatchArgs::index, "match on the index of the score model")
       .integer("AI", &MatchArgs::ai, 0, 1000, "standard errors of Abadie and Imbens (2006) with so many neighbors")
       .flag("POPulation", &MatchArgs::population, "with ai(): variance for the population")
+      .flag("ALTVariance", &MatchArgs::alternative_variance,
+            "with ai(): the variance of a row and its neighbors together (Abadie and others 2004)")
+      .text("vce", &MatchArgs::vce, "refused: says how to bootstrap, and which command has Abadie and Imbens (2016)")
+      .text("SEed", &MatchArgs::seed, "accepted: nothing is random")
       .variable("WITHin", &MatchArgs::within, "fit and match separately within the values of this variable")
       .flag("QUIetly", &MatchArgs::quiet, "leave out the score model")
       .flag("noWARNings", &MatchArgs::no_warnings, "leave out the note on standard errors");

@@ -224,6 +224,40 @@ std::vector<std::vector<double>> refitted_effects(const Args& a, const kit::Clus
   return out;
 }
 
+// Effects without each cluster in turn, for the acceleration of BCa intervals.
+std::vector<std::vector<double>> left_out_effects(const Args& a, const kit::ClusterResampler& units,
+                                                  const kit::MediationDraws* quick, const std::string& touse,
+                                                  runtime::Session& s) {
+  std::vector<std::vector<double>> out(units.clusters());
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    s.poll();
+    std::vector<std::size_t> others;
+    for (std::size_t j = 0; j < out.size(); ++j)
+      if (j != k) others.push_back(j);
+    kit::MediationCoefficients fit;
+    if (quick) {
+      if (quick->fit(others, fit)) out[k] = effect_values(model_of(a, fit));
+      continue;
+    }
+    s.set_frame(units.take(others));
+    if (s.captured([&] { out[k] = effect_values(estimate(a, touse, false, s)); }, false) == 1)
+      throw Error(1, "--Break--");
+  }
+  return out;
+}
+
+// One for each effect; missing ones where intervals of another kind are asked for.
+std::vector<double> accelerations(const std::vector<std::vector<double>>& left_out, std::size_t effects) {
+  std::vector<double> out;
+  for (std::size_t j = 0; j < effects; ++j) {
+    std::vector<double> values;
+    for (const std::vector<double>& v : left_out)
+      if (!v.empty() && !data::is_missing(v[j])) values.push_back(v[j]);
+    out.push_back(values.size() < 2 ? data::missing : kit::acceleration_of(values));
+  }
+  return out;
+}
+
 Bootstrap bootstrap(const Args& a, const data::Frame& marked, const std::string& touse,
                     const std::vector<std::uint8_t>& use, const std::vector<double>& observed, runtime::Session& s) {
   const kit::ClusterResampler units(marked, cluster_variable(a, marked), use);
@@ -233,6 +267,9 @@ Bootstrap bootstrap(const Args& a, const data::Frame& marked, const std::string&
   const std::vector<std::vector<double>> samples =
       quick ? quick_effects(a, units, *quick, seed, s) : refitted_effects(a, units, touse, seed, s);
   s.generator() = generator;
+  std::vector<std::vector<double>> left_out;
+  if (a.ci == "bca") left_out = left_out_effects(a, units, quick.get(), touse, s);
+  const std::vector<double> acceleration = accelerations(left_out, observed.size());
   std::vector<std::vector<double>> draws(observed.size());
   Bootstrap out;
   for (const std::vector<double>& values : samples) {
@@ -245,7 +282,7 @@ Bootstrap bootstrap(const Args& a, const data::Frame& marked, const std::string&
   for (std::size_t j = 0; j < draws.size(); ++j) {
     const auto n = static_cast<double>(draws[j].size());
     out.effects.push_back(n < 2 ? kit::BootstrapSummary{}
-                                : kit::summarise_bootstrap(observed[j], draws[j], a.level, data::missing));
+                                : kit::summarise_bootstrap(observed[j], draws[j], a.level, acceleration[j]));
     const auto below =
         static_cast<double>(std::count_if(draws[j].begin(), draws[j].end(), [](double x) { return x <= 0; }));
     const auto above =
@@ -256,6 +293,7 @@ Bootstrap bootstrap(const Args& a, const data::Frame& marked, const std::string&
 }
 
 const double* interval_of(const kit::BootstrapSummary& b, const std::string& kind) {
+  if (kind == "bca") return b.accelerated;
   return kind == "bc" ? b.corrected : kind == "normal" ? b.normal : b.percentile;
 }
 
@@ -347,17 +385,19 @@ void post_paths(const MediationModel& m, double level, Results& e) {
 
 void post_bootstrap(const Args& a, const MediationModel& m, const Bootstrap& b, Results& e) {
   const std::vector<std::string> names = effect_names(a);
-  eval::Matrix percentile(2, names.size()), corrected(2, names.size());
+  eval::Matrix percentile(2, names.size()), corrected(2, names.size()), accelerated(2, names.size());
   std::vector<double> se;
   for (std::size_t j = 0; j < names.size(); ++j) {
     for (std::size_t i = 0; i < 2; ++i)
-      percentile(i, j) = b.effects[j].percentile[i], corrected(i, j) = b.effects[j].corrected[i];
+      percentile(i, j) = b.effects[j].percentile[i], corrected(i, j) = b.effects[j].corrected[i],
+      accelerated(i, j) = b.effects[j].accelerated[i];
     se.push_back(b.effects[j].se);
   }
-  for (eval::Matrix* t : {&percentile, &corrected}) t->row_names = {"ll", "ul"}, t->column_names = names;
+  for (eval::Matrix* t : {&percentile, &corrected, &accelerated}) t->row_names = {"ll", "ul"}, t->column_names = names;
   const double* ends = interval_of(b.effects[m.mediators.size()], a.ci);
   e.scalar("ci_l", ends[0]).scalar("ci_u", ends[1]).scalar("p_bs", b.p[m.mediators.size()]);
   e.scalar("N_reps", b.reps).scalar("N_misreps", b.failures).scalar("N_draw", b.clusters);
+  if (a.ci == "bca") e.matrix("ci_bca", accelerated);
   e.matrix("ci_percentile", percentile).matrix("ci_bc", corrected).matrix("se_bs", kit::row_matrix(se, names));
 }
 
@@ -459,7 +499,7 @@ extern const Command mediate_command =
         .text("cmd", &Args::cmd, "estimator; regress, or reghdfe with absorb()")
         .text("CMDOPTions", &Args::cmd_options, "further options of the estimator")
         .integer("Reps", &Args::reps, 2, 1000000, "bootstrap replications")
-        .choice("ci", &Args::ci, {"percentile", "bc", "normal"}, "which bootstrap interval")
+        .choice("ci", &Args::ci, {"percentile", "bc", "bca", "normal"}, "which bootstrap interval")
         .variable("BSCluster", &Args::cluster, "what the bootstrap draws; the cluster or panel variable by default")
         .text("SEed", &Args::seed, "seed of the random numbers")
         .integer("SIMs", &Args::sims, 10, 1000000, "simulations, method(imai)")
@@ -492,6 +532,7 @@ extern const Command mediate_command =
                  {"e(p_bs)", "bootstrap p, 2 min(share <= 0, share >= 0)"},
                  {"e(ci_percentile)", "percentile intervals of all effects"},
                  {"e(ci_bc)", "bias-corrected intervals"},
+                 {"e(ci_bca)", "ci(bca): accelerated ones as well, from leaving out every cluster in turn"},
                  {"e(se_bs)", "bootstrap standard errors"},
                  {"e(N_reps)", "replications"},
                  {"e(acme)", "simulated mediated effect, method(imai); ade, te, acme_prop, each with _lo and _hi"},

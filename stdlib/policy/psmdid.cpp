@@ -7,6 +7,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/format.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/estimation_call.hpp"
 #include "stdlib/kit/matching.hpp"
@@ -109,8 +110,12 @@ void average_before(const Args& a, const Panel& p, const Context& c, data::Frame
 // Rows that are matched: all, those of the base year, or the first of each unit.
 std::vector<double> matched_rows(const Args& a, const Panel& p, const std::vector<std::uint8_t>& use) {
   std::vector<double> out(use.begin(), use.end());
-  if (a.mode == "baseyear")
+  if (a.mode == "baseyear") {
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = use[i] && p.time[i] == a.base_year ? 1 : 0;
+    if (std::find(out.begin(), out.end(), 1) == out.end())
+      throw Error(2000, "no observations in period " + text::macro_number(a.base_year), std::nullopt,
+                  {"baseyear() is a period of the data"});
+  }
   if (a.mode != "prepolicy") return out;
   std::map<double, std::size_t> first;
   for (std::size_t i = 0; i < out.size(); ++i) {

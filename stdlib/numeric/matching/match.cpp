@@ -315,7 +315,7 @@ Matrix mahalanobis_coordinates(MatrixView x, std::span<const std::uint8_t> treat
 }
 
 std::vector<double> conditional_variances(const MatchSpace& space, std::span<const std::uint32_t> peers,
-                                          std::span<const double> y, int m, bool ties) {
+                                          std::span<const double> y, int m, bool ties, bool together) {
   const Neighborhood pool(space, peers);
   std::vector<double> out;
   for (const std::uint32_t i : peers) {
@@ -324,7 +324,14 @@ std::vector<double> conditional_variances(const MatchSpace& space, std::span<con
     double sum = 0;
     for (const Near& n : near) sum += y[n.donor];
     const double k = static_cast<double>(near.size());
-    out.push_back(k > 0 ? k / (k + 1) * std::pow(y[i] - sum / k, 2) : 0.0);
+    if (k == 0 || !together) {
+      out.push_back(k > 0 ? k / (k + 1) * std::pow(y[i] - sum / k, 2) : 0.0);
+      continue;
+    }
+    const double mean = (sum + y[i]) / (k + 1);
+    double squares = (y[i] - mean) * (y[i] - mean);
+    for (const Near& n : near) squares += (y[n.donor] - mean) * (y[n.donor] - mean);
+    out.push_back(squares / k);
   }
   return out;
 }

@@ -48,8 +48,9 @@ void match(const MatchSpace& space, std::span<const std::uint32_t> targets, std:
 Matrix mahalanobis_coordinates(MatrixView x, std::span<const std::uint8_t> treated);
 
 // σ_i² = m/(m+1) (y_i - mean of the m nearest rows among `peers`)² for each of them (Abadie and Imbens 2006, eq. 14).
-// With `ties` rows as near as the m-th all count, and m is their number.
+// With `ties` rows as near as the m-th all count, and m is their number. `together`: the sample variance of the row and
+// its m nearest instead (Abadie, Drukker, Herr and Imbens 2004, p. 303); the same for m = 1.
 std::vector<double> conditional_variances(const MatchSpace& space, std::span<const std::uint32_t> peers,
-                                          std::span<const double> y, int m, bool ties);
+                                          std::span<const double> y, int m, bool ties, bool together = false);
 
 }  // namespace nqp::numeric
