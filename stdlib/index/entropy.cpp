@@ -122,26 +122,28 @@ numeric::EntropyWeights two_levels(const Args& a, const IndicatorBlock& b,
 // Weights times what score() names: scaled indicators, shifted ones, shares or the data. Constant ones count as 0.
 std::vector<double> score_of(const Args& a, const IndicatorBlock& b, const std::vector<double>& w,
                              const std::vector<std::size_t>& members) {
-  const numeric::Matrix& m = a.score_on == "zshift" || a.score_on == "p" ? b.shifted()
-                             : a.score_on == "raw"                        ? b.x
-                                                                          : b.scaled.z;
-  std::vector<std::pair<std::span<const double>, double>> parts;
+  const bool shifted = a.score_on == "zshift" || a.score_on == "p", raw = a.score_on == "raw";
+  std::vector<std::pair<std::size_t, double>> parts;
   for (const std::size_t j : members) {
     if (b.scaled.constant[j]) continue;
     double factor = a.scale * w[j];
     if (a.score_on == "p") {
       double sum = 0;
-      for (const double z : m.column(j)) sum += z;
+      for (const double z : b.shifted().column(j)) sum += z;
       factor /= sum;
     }
-    parts.emplace_back(m.column(j), factor);
+    parts.emplace_back(j, factor);
   }
   std::vector<double> out(b.rows.size());
   constexpr std::size_t chunk = 2048;  // the sums stay near while the columns pass by
   numeric::in_stretches(out.size(), [&](std::size_t begin, std::size_t end) {
+    double room[chunk];
     for (std::size_t from = begin; from < end; from += chunk)
-      for (const auto& [column, factor] : parts)
-        for (std::size_t i = from; i < std::min(end, from + chunk); ++i) out[i] += factor * column[i];
+      for (const auto& [j, factor] : parts) {
+        const std::size_t n = std::min(chunk, end - from);
+        const double* z = raw ? b.x.column(j).data() + from : b.read(j, from, n, shifted, room);
+        for (std::size_t i = 0; i < n; ++i) out[from + i] += factor * z[i];
+      }
   });
   return out;
 }
@@ -161,7 +163,7 @@ Weighted weigh(const Args& a, const Indicators& in, const IndicatorBlock& b,
   } catch (const numeric::Failure& f) {
     kit::indicator_failure(f, in);
   }
-  std::vector<std::size_t> all(b.shifted().cols);
+  std::vector<std::size_t> all(b.indicators());
   for (std::size_t j = 0; j < all.size(); ++j) all[j] = j;
   out.score = score_of(a, b, out.w, all);
   return out;
@@ -270,7 +272,8 @@ void check_names(const Args& a, const Indicators& in, const std::vector<kit::Ind
 Output run(const Args& a, const Context& c) {
   const Combination combination = combination_of(a);
   if (combination.on && !a.weights.empty()) throw Error(184, "options combine() and weights() may not be combined");
-  const Indicators in = kit::read_indicators(a, c, false, a.score_on == "raw");
+  const bool streamed = a.mode == "one" && !combination.on && a.zero == "limit" && a.score_on != "p";
+  const Indicators in = kit::read_indicators(a, c, false, a.score_on == "raw", streamed);
   const std::vector<kit::IndexDimension> dimensions = kit::parse_dimensions(a.hierarchical, in, c);
   if (a.mode == "two" && dimensions.empty()) throw Error(198, "hmode(two) needs hierarchical()");
   check_names(a, in, dimensions, c);

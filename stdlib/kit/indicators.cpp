@@ -192,9 +192,73 @@ IndicatorBlock make_block(double period, const std::vector<std::size_t>& places,
   return b;
 }
 
+// All rows of columns without missing values: they are read where they stand, twice or three times, instead of being
+// copied and scaled. False when the data are not like that.
+bool stream_block(const IndicatorArgs& a, const std::vector<double>& id, const std::vector<double>& time,
+                  const Context& c, Indicators& in) {
+  if (a.sample.condition || a.sample.range || a.no_norm || a.norm != "minmax" || a.floor || !a.z_stub.empty() ||
+      scope_of(a.scope).kind != Scope::Kind::pooled || c.frame.rows < 2)
+    return false;
+  for (const numeric::Indicator& i : in.directions)
+    if (i.direction == Direction::moderate) return false;
+  const std::vector<data::Row> rows = c.rows(a.sample);
+  if (rows.size() != c.frame.rows) return false;
+  IndicatorBlock b;
+  for (const std::string& v : in.names) b.source.push_back(&c.numeric(v));
+  std::vector<std::uint8_t> whole(in.names.size());
+  const std::size_t pieces = rows.size() * in.names.size() < 2 * numeric::worth_a_thread
+                                 ? 1 : std::min(in.names.size(), 2 * numeric::cores());
+  numeric::in_parallel(pieces, [&](std::size_t first) {
+    for (std::size_t j = first; j < whole.size(); j += pieces) whole[j] = b.source[j]->facts().missing_count == 0;
+  });
+  if (std::find(whole.begin(), whole.end(), 0) != whole.end()) return false;
+  for (std::size_t j = 0; j < in.names.size(); ++j) {
+    const data::Facts& facts = b.source[j]->facts();
+    b.scaled.low.push_back(facts.lowest), b.scaled.high.push_back(facts.highest);
+    b.scaled.constant.push_back(facts.lowest == facts.highest);
+    b.reversed.push_back(in.directions[j].direction == Direction::negative);
+  }
+  b.period = data::missing, b.rows = rows, b.shift = a.shift, b.smooth = a.smooth;
+  b.units = distinct(id, b.rows), b.periods = distinct(time, b.rows);
+  in.rows = rows.size(), in.scope = "pooled";
+  in.blocks.push_back(std::move(b));
+  return true;
+}
+
+// The same from columns that are read as they pass.
+numeric::EntropyWeights streamed_entropy(const IndicatorBlock& b, double k) {
+  std::vector<double> e(b.indicators(), 1.0);
+  const std::size_t n = b.rows.size();
+  const std::size_t pieces = n * e.size() < 2 * numeric::worth_a_thread ? 1 : std::min(e.size(), 2 * numeric::cores());
+  numeric::in_parallel(pieces, [&](std::size_t first) {
+    double room[numeric::entropy_stretch];
+    for (std::size_t j = first; j < e.size(); j += pieces) {
+      if (b.scaled.constant[j]) continue;
+      numeric::EntropySums sums;
+      for (std::size_t from = 0; from < n; from += numeric::entropy_stretch) {
+        const std::size_t count = std::min(numeric::entropy_stretch, n - from);
+        sums.add({b.read(j, from, count, true, room), count});
+      }
+      e[j] = sums.entropy(k);
+    }
+  });
+  return numeric::weights_of_entropies(std::move(e));
+}
+
 }  // namespace
 
-Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool reverse_vectors, bool given) {
+const double* IndicatorBlock::read(std::size_t j, std::size_t begin, std::size_t n, bool shifted_too,
+                                   double* room) const {
+  if (source.empty()) return (shifted_too ? shifted() : scaled.z).column(j).data() + begin;
+  source[j]->read(begin, n, room);
+  numeric::minmax_rows({room, n}, scaled.low[j], scaled.high[j], reversed[j] != 0);
+  if (shifted_too && (shift != 0 || smooth != 0))
+    for (std::size_t i = 0; i < n; ++i) room[i] = smooth + (1 - smooth) * room[i] + shift;
+  return room;
+}
+
+Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool reverse_vectors, bool given,
+                           bool streamed) {
   Indicators in;
   read_directions(a, c, in);
   const Scope scope = scope_of(a.scope);
@@ -206,6 +270,7 @@ Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool revers
   const std::vector<double> id = key_values(a.id, panel, c), time = key_values(a.time, declared, c);
   if (scope.kind != Scope::Kind::pooled && time.empty())
     throw Error(198, "scope(" + a.scope + ") needs time()", std::nullopt, {"name the periods with time(), or xtset"});
+  if (streamed && !given && stream_block(a, id, time, c, in)) return in;
   const std::vector<data::Row> candidates = c.rows(a.sample);
   std::vector<std::uint8_t> whole;
   numeric::Matrix x = read_columns(in.names, candidates, whole, c);
@@ -234,6 +299,7 @@ Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool revers
 }
 
 numeric::EntropyWeights block_entropy(const IndicatorBlock& b, double k, double inside_log) {
+  if (!b.source.empty()) return streamed_entropy(b, k);
   const numeric::Matrix& z = b.shifted();
   std::vector<double> e(z.cols, 1.0);
   numeric::in_parallel(column_pieces(z), [&](std::size_t first) {

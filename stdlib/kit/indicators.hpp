@@ -50,6 +50,14 @@ struct IndicatorBlock {
   numeric::Normalised scaled;     // z before shift and smooth
   numeric::Matrix z;              // after them; empty when there are none
   const numeric::Matrix& shifted() const { return z.data.empty() ? scaled.z : z; }
+  // Instead of x, scaled.z and z: whole columns of the frame that are scaled while they are read. Empty: the values are
+  // above.
+  std::vector<const data::Column*> source;
+  std::vector<std::uint8_t> reversed;   // of the source: the less the better
+  double shift = 0, smooth = 0;         // of the source
+  std::size_t indicators() const { return scaled.constant.size(); }
+  // z (or what shift and smooth make of it) of rows begin … begin+n-1: where it stands, or made in `room`.
+  const double* read(std::size_t indicator, std::size_t begin, std::size_t n, bool shifted_too, double* room) const;
   double units = 0, periods = 0;  // distinct ids and periods; `.` when not known
 };
 
@@ -62,9 +70,10 @@ struct Indicators {
 };
 
 // Reads and scales. Errors: 198 for contradictory options, 459 for values a scaling cannot take, 2000 no rows,
-// 2001 a scope of one row. `given` keeps the values as given, too.
+// 2001 a scope of one row. `given` keeps the values as given, too. `streamed`: the caller reads block by block, so that
+// whole columns under minmax need no copy.
 Indicators read_indicators(const IndicatorArgs& a, const command::Context& c, bool reverse_vectors = false,
-                           bool given = false);
+                           bool given = false, bool streamed = false);
 
 // numeric::entropy_weights of the shifted indicators, in several threads.
 numeric::EntropyWeights block_entropy(const IndicatorBlock& b, double k, double inside_log = 0);

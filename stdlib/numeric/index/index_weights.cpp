@@ -47,27 +47,31 @@ std::vector<double> game(std::span<const double> a, std::span<const double> b) {
 
 }  // namespace
 
-double indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log) {
-  double sum = 0, least = 0, terms = 0;
-  // Σ p ln p = Σ z ln z / Σz - ln Σz, so that one pass does; in stretches, for the digits of long columns.
-  constexpr std::size_t stretch = 1024;
-  for (std::size_t from = 0; from < z.size(); from += stretch) {
-    double part = 0, products = 0;
-    for (std::size_t i = from; i < std::min(z.size(), from + stretch); ++i) {
-      part += z[i], least = std::min(least, z[i]);
-      if (z[i] > 0 && inside_log == 0) products += z[i] * std::log(z[i]);
-    }
-    sum += part, terms += products;
+void EntropySums::add(std::span<const double> z, bool logarithms) {
+  double part = 0, products = 0;
+  for (const double v : z) {
+    part += v, least = std::min(least, v);
+    if (v > 0 && logarithms) products += v * std::log(v);
   }
-  if (least < 0) {
+  sum += part, terms += products;
+}
+
+// Σ p ln p = Σ z ln z / Σz - ln Σz, so that one pass does; in stretches, for the digits of long columns.
+double EntropySums::entropy(double k) const { return k * (std::log(sum) - terms / sum); }
+
+double indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log) {
+  EntropySums sums;
+  for (std::size_t from = 0; from < z.size(); from += entropy_stretch)
+    sums.add(z.subspan(from, std::min(entropy_stretch, z.size() - from)), inside_log == 0);
+  if (sums.least < 0) {
     const auto row = std::find_if(z.begin(), z.end(), [](double v) { return v < 0; }) - z.begin();
     throw Failure(FailureCode::data_requirement, "a normalised value is negative; its share has no entropy",
                   {{"column", static_cast<double>(column)}, {"row", static_cast<double>(row)}});
   }
-  if (inside_log == 0) return k * (std::log(sum) - terms / sum);
+  if (inside_log == 0) return sums.entropy(k);
   double h = 0;
   for (const double v : z)
-    if (const double p = v / sum; p > 0) h += p * std::log(p + inside_log);
+    if (const double p = v / sums.sum; p > 0) h += p * std::log(p + inside_log);
   return -k * h;
 }
 

@@ -21,6 +21,15 @@ struct EntropyWeights {
 // Failures: data_requirement {column, row} for a negative z, and when no indicator varies.
 EntropyWeights entropy_weights(MatrixView z, std::span<const std::uint8_t> skip, double k, double inside_log = 0);
 
+// Σz, Σz ln z and the least z of one indicator, in stretches of `entropy_stretch` rows, the last one shorter: what the
+// entropy with inside_log = 0 needs of it.
+inline constexpr std::size_t entropy_stretch = 1024;
+struct EntropySums {
+  double sum = 0, terms = 0, least = 0;
+  void add(std::span<const double> z, bool logarithms = true);
+  double entropy(double k) const;
+};
+
 // Its parts: the entropy of one indicator (`column` names it in a failure), and the weights of given entropies.
 double indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log = 0);
 EntropyWeights weights_of_entropies(std::vector<double> e);

@@ -29,8 +29,7 @@ bool moderate(Column& c, double optimum) {
 }
 
 bool minmax(Column& c, bool negative) {
-  const double range = c.high - c.low;
-  for (std::size_t i = 0; i < c.x.size(); ++i) c.z[i] = (negative ? c.high - c.x[i] : c.x[i] - c.low) / range;
+  minmax_rows(c.z, c.low, c.high, negative);
   return true;
 }
 
@@ -87,6 +86,11 @@ bool scale(Column& c, const Indicator& indicator, Scaling scaling) {
 }
 
 }  // namespace
+
+void minmax_rows(std::span<double> x, double low, double high, bool negative) {
+  const double range = high - low;
+  for (double& v : x) v = (negative ? high - v : v - low) / range;
+}
 
 NormalisedColumn normalise_indicator(std::span<double> x, const Indicator& indicator, Scaling scaling,
                                      std::span<const std::uint8_t> reference) {

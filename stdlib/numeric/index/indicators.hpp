@@ -44,4 +44,7 @@ struct NormalisedColumn {
 NormalisedColumn normalise_indicator(std::span<double> x, const Indicator& indicator, Scaling scaling,
                                      std::span<const std::uint8_t> reference = {});
 
+// Scaling::minmax of some rows of an indicator whose ends are known.
+void minmax_rows(std::span<double> x, double low, double high, bool negative);
+
 }  // namespace nqp::numeric
