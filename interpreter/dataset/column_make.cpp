@@ -111,6 +111,35 @@ ColumnPtr append_strings(const Column& top, const Column& bottom) {
   return std::make_shared<const Column>(type, std::move(codes), std::move(joint));
 }
 
+struct ValueRange {
+  double lowest = HUGE_VAL, highest = -HUGE_VAL;  // of what is not missing
+  bool integers = true;
+};
+
+// Several running values instead of one: the loop takes that many numbers at a time.
+ValueRange range_of(std::span<const double> values) {
+  constexpr std::size_t lanes = 8;
+  double low[lanes], high[lanes], broken[lanes];
+  std::fill(low, low + lanes, HUGE_VAL), std::fill(high, high + lanes, -HUGE_VAL), std::fill(broken, broken + lanes, 0);
+  const auto take = [&](std::size_t lane, double x) {
+    const double y = x < missing ? x : -HUGE_VAL;
+    low[lane] = x < low[lane] ? x : low[lane];  // missing values are above all numbers
+    high[lane] = y > high[lane] ? y : high[lane];
+    broken[lane] += y == std::trunc(y) ? 0.0 : 1.0;
+  };
+  std::size_t i = 0;
+  for (; i + lanes <= values.size(); i += lanes)
+    for (std::size_t l = 0; l < lanes; ++l) take(l, values[i + l]);
+  for (; i < values.size(); ++i) take(0, values[i]);
+  ValueRange out;
+  for (std::size_t l = 0; l < lanes; ++l) {
+    if (low[l] < missing) out.lowest = std::min(out.lowest, low[l]);
+    out.highest = std::max(out.highest, high[l]);
+    out.integers = out.integers && broken[l] == 0;
+  }
+  return out;
+}
+
 }  // namespace
 
 NumericWriter::NumericWriter(Storage storage, std::size_t rows)
@@ -163,14 +192,8 @@ ColumnPtr make_numeric(Storage storage, std::span<const double> values) {
 }
 
 ColumnPtr make_narrowest(std::span<const double> values) {
-  double lowest = HUGE_VAL, highest = -HUGE_VAL;
-  bool integers = true, float_exact = true;
-  for (const double x : values) {
-    if (is_missing(x)) continue;
-    lowest = x < lowest ? x : lowest;
-    highest = x > highest ? x : highest;
-    integers = integers && x == std::trunc(x);
-  }
+  auto [lowest, highest, integers] = range_of(values);
+  bool float_exact = true;
   // Of integers that a long holds only the range matters.
   constexpr double largest_long = static_cast<double>(dot<std::int32_t>) - 1;
   if (!integers || highest > largest_long || -lowest > largest_long) {
