@@ -90,3 +90,8 @@ estimates store m1
 estout m1 using "`t'.tex", replace style(tex) cells(b)
 assert strpos(fileread("`t'.tex"), "tabular") == 0
 holds_text "`t'.tex" "&"
+
+*** stats() says what the whole foot is, whatever stands beside it
+esttab m1 using "`t'.csv", replace ar2 stats(N, fmt(%9.0f))
+assert strpos(fileread("`t'.csv"), "R-sq") == 0
+holds_text "`t'.csv" "74"
