@@ -68,7 +68,7 @@ void show_spread(const eval::Matrix& m, const Args& a, const std::string& time, 
   }
   t.rule();
   report::Document d;
-  d.blank().line("Sigma convergence of " + a.variables[0] + ": the coefficient of variation falls over time");
+  d.blank().line("Spread of " + a.variables[0] + " (sigma convergence: it shrinks)");
   s.show(d.add(std::move(t)));
 }
 

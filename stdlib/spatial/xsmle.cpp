@@ -101,6 +101,7 @@ EffectErrors effect_errors(const std::string& text) {
 }
 
 void check(const Args& a) {
+  if (a.model.empty()) throw Error(198, "option model() required", std::nullopt, {"model(sdm), sar, sem or sac"});
   if (a.model == "gspre") refuse("model(gspre)", "sar, sdm, sem and sac are");
   if (a.random || !a.fixed) refuse("the random-effects estimator (the default)", "option fe estimates fixed effects");
   if (a.dynamic > 0) refuse("dlag()", "lags of the dependent variable need another estimator");
@@ -358,8 +359,7 @@ Output run(const Args& a, const Context& c) {
   const std::string lines[] = {
       fmt::format("Group variable: {} ({} units)   Time variable: {} ({} periods)", m.panel.panel, m.panel.n(),
                   m.panel.time, m.panel.T()),
-      fmt::format("Within R-sq = {}   Log-likelihood = {}", kit::fixed_text(within_r2(m, fit), 4),
-                  kit::fixed_text(fit.ll, 4))};
+      "Within R-sq = " + kit::fixed_text(within_r2(m, fit), 4)};
   Output out = kit::estimation(std::move(e), m.panel.sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   for (const std::string& line : lines) out.line(line);
@@ -378,7 +378,6 @@ Command command() {
       .text("Dmat", &Args::lag_weights, "refused unless it is wmat()")
       .choice("MODel", &Args::model, {"sar", "sdm", "sem", "sac", "gspre"},
               "lag, Durbin, error model, or lag and error")
-      .required("model")
       .term_list("Durbin", &Args::durbin, "regressors with a spatial lag; all when not given")
       .flag("fe", &Args::fixed, "fixed effects; needed")
       .flag("re", &Args::random, "refused: random effects")

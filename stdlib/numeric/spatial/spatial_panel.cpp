@@ -1,5 +1,6 @@
 #include "stdlib/numeric/spatial/spatial_panel.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -274,10 +275,17 @@ SpatialMultipliers spatial_multipliers(MatrixView w, const Roots& roots, double 
   std::complex<double> d_own = 0;
   for (const auto& r : roots) d_own += r / ((1.0 - rho * r) * (1.0 - rho * r));
   out.d_own = d_own.real() / n, out.d_own_lag = d_own_lag.real() / n;
-  Matrix a = scale(w, -rho), ones(w.rows, 1, 1.0);
+  const Matrix ones(w.rows, 1, 1.0), lag = multiply(w, ones);
+  const auto [least, most] = std::minmax_element(lag.data.begin(), lag.data.end());
+  if (*most - *least < 1e-12 * std::fabs(*most)) {   // rows with one sum: (I-ρW)^-1 ι is ι/(1-ρ sum)
+    const double sum = lag(0, 0), m = 1 / (1 - rho * sum);
+    out.all = m, out.all_lag = sum * m, out.d_all = sum * m * m, out.d_all_lag = sum * sum * m * m;
+    return out;
+  }
+  Matrix a = scale(w, -rho);
   for (std::size_t i = 0; i < w.rows; ++i) a(i, i) += 1;
   const Matrix v = solve(a, ones), wv = multiply(w, v), awv = solve(a, wv);
-  const Matrix lag = multiply(w, ones), v1 = solve(a, lag), av1 = solve(a, multiply(w, v1));
+  const Matrix v1 = solve(a, lag), av1 = solve(a, multiply(w, v1));
   for (std::size_t i = 0; i < w.rows; ++i) {
     out.all += v(i, 0) / n, out.d_all += awv(i, 0) / n;
     out.all_lag += v1(i, 0) / n, out.d_all_lag += av1(i, 0) / n;
