@@ -118,6 +118,56 @@ TEST(Foreign, files_of_another_kind_and_cut_files_are_refused) {
   EXPECT_NE(code_of([&] { read_foreign(sav.substr(0, sav.size() - 30), ForeignFormat::spss); }), 0);
 }
 
+std::string spss_portable() {
+  return written(readstat_begin_writing_por, "DATE11", march_in_spss, 86400, READSTAT_COMPRESS_NONE, false);
+}
+
+struct ForeignSample {
+  const char* name;
+  ForeignFormat format;
+  std::string bytes;
+  std::size_t mark;  // so many bytes show what the file is
+  std::size_t end;   // cut before, a file lacks something
+};
+
+std::vector<ForeignSample> foreign_samples() {
+  const auto none = READSTAT_COMPRESS_NONE;
+  std::vector<ForeignSample> out{
+      {"sav", ForeignFormat::spss, written(readstat_begin_writing_sav, "DATE11", march_in_spss, 86400), 8, 0},
+      {"zsav", ForeignFormat::spss,
+       written(readstat_begin_writing_sav, "DATE11", march_in_spss, 86400, READSTAT_COMPRESS_BINARY), 8, 0},
+      {"sas7bdat", ForeignFormat::sas, written(readstat_begin_writing_sas7bdat, "DATE9", 21609, 1, none, false), 32, 0},
+      {"xport", ForeignFormat::sas_transport, written(readstat_begin_writing_xport, "DATE9", 21609, 1, none, false, 5),
+       80, 0},
+      {"por", ForeignFormat::spss, spss_portable(), 80, 0}};
+  for (ForeignSample& s : out) s.end = s.bytes.size();
+  out.back().end = out.back().bytes.find_last_not_of("Z\r\n");  // filled up behind its end
+  return out;
+}
+
+// An .xpt counts no rows: cut between two records of 80 bytes it is a shorter file.
+TEST(Foreign, a_file_cut_off_anywhere_ends_early_or_is_damaged) {
+  for (const ForeignSample& s : foreign_samples()) {
+    for (std::size_t n = 0; n < s.end; n += 1 + s.bytes.size() / 600) {
+      if (s.format == ForeignFormat::sas_transport && n % 80 == 0) continue;
+      SCOPED_TRACE(std::string(s.name) + " cut after " + std::to_string(n) + " bytes");
+      const int code = code_of([&] { read_foreign(s.bytes.substr(0, n), s.format); });
+      if (n < s.mark) EXPECT_TRUE(code == 610 || code == 612 || code == 688) << code;
+      else EXPECT_TRUE(code == 612 || code == 688) << code;
+    }
+  }
+}
+
+TEST(Foreign, counts_out_of_all_proportion_never_crash) {
+  for (const ForeignSample& s : foreign_samples()) {
+    for (std::size_t i = 0; i + 4 <= s.bytes.size(); i += 1 + s.bytes.size() / 300) {
+      std::string changed = s.bytes;
+      changed.replace(i, 4, "\xff\xff\xff\x7f");
+      code_of([&] { read_foreign(changed, s.format); });
+    }
+  }
+}
+
 TEST(Foreign, changed_bytes_never_crash) {
   const std::string sav = written(readstat_begin_writing_sav, "DATE11", march_in_spss, 86400, READSTAT_COMPRESS_ROWS);
   for (std::size_t i = 0; i < sav.size(); i += 5) {

@@ -100,7 +100,8 @@ class Reader {
 
   using Parse = readstat_error_t (*)(readstat_parser_t*, const char*, void*);
 
-  void parse(const ByteSource& file, Parse run) {
+  // `recognised`: the file begins as its format does; what is wrong with it lies further on.
+  void parse(const ByteSource& file, Parse run, bool recognised = false) {
     const std::unique_ptr<readstat_parser_t, void (*)(readstat_parser_t*)> parser(readstat_parser_init(),
                                                                                   readstat_parser_free);
     Source source{file, 0, 0, {}, nullptr};
@@ -119,7 +120,7 @@ class Reader {
     const readstat_error_t e = run(p, "", this);
     if (source.failure) std::rethrow_exception(source.failure);
     if (failure_) std::rethrow_exception(failure_);
-    if (e != READSTAT_OK) refuse(e);
+    if (e != READSTAT_OK) refuse(e, recognised || !variables_.empty());
   }
 
   Frame frame() {
@@ -266,13 +267,13 @@ class Reader {
     v.value_label = name;
   }
 
-  [[noreturn]] void refuse(readstat_error_t e) const {
-    const std::string kind = format_ == ForeignFormat::spss ? "SPSS" : "SAS";
+  [[noreturn]] void refuse(readstat_error_t e, bool recognised) const {
+    const std::string kind = format_ == ForeignFormat::spss ? "an SPSS" : "a SAS";
     const std::string why = readstat_error_message(e);
     switch (e) {
       case READSTAT_ERROR_READ:
       case READSTAT_ERROR_SEEK:
-        if (variables_.empty()) break;
+        if (!recognised) break;
         throw Error(612, "the file ends early");
       case READSTAT_ERROR_MALLOC: throw Error(909, "not enough memory for what the file says it holds");
       case READSTAT_ERROR_UNSUPPORTED_CHARSET:
@@ -286,8 +287,8 @@ class Reader {
       case READSTAT_ERROR_ROW_WIDTH_MISMATCH: throw Error(688, "the file is damaged: " + why);
       default: break;
     }
-    if (!variables_.empty()) throw Error(688, "the file is damaged: " + why);
-    throw Error(610, std::string("not ") + (kind[0] == 'S' ? "an " : "a ") + kind + " data file: " + why);
+    if (recognised) throw Error(688, "the file is damaged: " + why);
+    throw Error(610, "not " + kind + " data file: " + why);
   }
 
   ForeignFormat format_;
@@ -299,6 +300,17 @@ class Reader {
   std::exception_ptr failure_;
 };
 
+// What every .sas7bdat file begins with.
+constexpr std::string_view sas_mark(
+    "\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\x00\x09\xc7\x31\x8c\x18\x1f\x10\x11", 32);
+constexpr std::uint64_t transport_record = 80;
+
+std::string start_of(const ByteSource& file) {
+  std::string out(static_cast<std::size_t>(std::min<std::uint64_t>(file.size, 512)), '\0');
+  out.resize(file.read(0, out.data(), out.size()));
+  return out;
+}
+
 }  // namespace
 
 Frame read_foreign(std::string_view bytes, ForeignFormat format, const ForeignOptions& options) {
@@ -308,14 +320,22 @@ Frame read_foreign(std::string_view bytes, ForeignFormat format, const ForeignOp
 Frame read_foreign(const ByteSource& file, ForeignFormat format, const ForeignOptions& options) {
   Reader reader(format, options);
   if (!options.catalogue.empty()) reader.parse(source_of(options.catalogue), readstat_parse_sas7bcat);
-  char start[3] = {};
+  const std::string start = start_of(file);
+  const auto begins = [&](std::string_view mark) { return std::string_view(start).substr(0, mark.size()) == mark; };
   switch (format) {
     case ForeignFormat::spss:
-      file.read(0, start, sizeof start);
-      reader.parse(file, std::string_view(start, 3) == "$FL" ? readstat_parse_sav : readstat_parse_por);
+      if (begins("$FL")) reader.parse(file, readstat_parse_sav, begins("$FL2@(#)") || begins("$FL3@(#)"));
+      else reader.parse(file, readstat_parse_por, start.find("SPSS PORT FILE") != std::string::npos);
       break;
-    case ForeignFormat::sas: reader.parse(file, readstat_parse_sas7bdat); break;
-    case ForeignFormat::sas_transport: reader.parse(file, readstat_parse_xport); break;
+    case ForeignFormat::sas: reader.parse(file, readstat_parse_sas7bdat, begins(sas_mark)); break;
+    case ForeignFormat::sas_transport: {
+      const bool recognised = begins("HEADER RECORD*******LIB");
+      // The format counts no rows: only the length tells that something is missing.
+      if (recognised && file.size % transport_record != 0)
+        throw Error(612, "the file ends early: its length is no multiple of 80 bytes");
+      reader.parse(file, readstat_parse_xport, recognised);
+      break;
+    }
   }
   return reader.frame();
 }

@@ -11,7 +11,10 @@ namespace {
 // XML of tables shrinks to a tenth or so; a hundredth is out of reach of honest files of any size.
 constexpr std::size_t most_ratio = 100, always_allowed = std::size_t{16} << 20, least_room = std::size_t{1} << 18;
 
-[[noreturn]] void not_an_archive() {
+[[noreturn]] void not_an_archive(std::string_view bytes) {
+  if (bytes.starts_with("PK\3\4"))
+    throw Error(688, "the workbook is damaged: the list of its parts, which ends the file, is missing", std::nullopt,
+                {"the file may have been cut off: copy or download it again"});
   throw Error(610, "not an .xlsx workbook: it is no zip archive", std::nullopt,
               {"old .xls files must be saved as .xlsx first; text files are read with import delimited"});
 }
@@ -24,7 +27,7 @@ constexpr std::size_t most_ratio = 100, always_allowed = std::size_t{16} << 20, 
 
 ZipParts::ZipParts(std::string_view bytes)
     : archive_(module::office().open_zip(bytes)), most_(always_allowed + most_ratio * bytes.size()) {
-  if (!archive_) not_an_archive();
+  if (!archive_) not_an_archive(bytes);
 }
 
 std::vector<std::string> ZipParts::names() const { return archive_->names(); }
