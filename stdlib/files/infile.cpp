@@ -1,4 +1,6 @@
 // infile: text in free format, word by word, or as a dictionary says.
+#include <fmt/format.h>
+
 #include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 #include "stdlib/kit/files.hpp"
@@ -26,24 +28,48 @@ std::string existing(const std::string& file, const char* extension, const Conte
 // infile using dictionary [, using(data)].
 Output by_dictionary(const Args& a, const Context& c) {
   const std::string path = existing(a.file, "dct", c);
-  const auto d = kit::read_dictionary(kit::raw_text(c, path), "infile", path);
+  auto d = kit::read_dictionary(kit::raw_text(c, path), "infile", path);
   if (!d)
     throw Error(613, path + " is no dictionary", std::nullopt,
                 {"name the variables: infile x y using " + path, "or begin the file with: infile dictionary { ... }"});
   if (d->variables.empty()) throw Error(613, path + ": the dictionary names no variables");
   const std::string file = a.using_option.empty() ? d->data_file : a.using_option;
-  const std::string text = file.empty() ? d->data : kit::raw_text(c, existing(file, "raw", c));
-  std::size_t rows = 0;
-  const auto cells = kit::dictionary_cells(*d, text, rows);
-  std::vector<kit::RawVariable> variables;
-  for (const kit::DictionaryVariable& v : d->variables) variables.push_back(v.variable);
-  const auto cell = [&](std::size_t k, std::size_t row) { return cells[k][row]; };
-  kit::RawFrame raw = kit::raw_frame(variables, cell, rows, c);
+  const std::string data_path = file.empty() ? "" : existing(file, "raw", c);
+  const std::string text = file.empty() ? d->data : kit::raw_text(c, data_path);
+  if (!file.empty()) d->lines_before = 0;
+  kit::RawFrame raw;
+  try {
+    raw = kit::read_by_dictionary(*d, text, c);
+  } catch (const Error& e) {
+    throw Error(e.code, (data_path.empty() ? path : data_path) + ": " + e.what(), e.span, e.notes);
+  }
   for (std::size_t k = 0; k < raw.frame.variables.size(); ++k) {
     raw.frame.variables[k].label = d->variables[k].label;
     raw.frame.variables[k].value_label = d->variables[k].value_label;
   }
   return kit::raw_output(std::move(raw), a.sample, c);
+}
+
+// Values of a text in its order; 612 when the file holds fewer than byvariable(#) promises.
+kit::RawFrame read_words(const std::vector<kit::RawVariable>& variables, std::string_view text, std::size_t by_variable,
+                         const Context& c) {
+  const std::size_t k = variables.size();
+  std::size_t found = 0;
+  for (kit::RawWords words(text); words.next();) ++found;
+  if (by_variable > 0 && found / k < by_variable)
+    throw Error(612, fmt::format("the file holds {} values; {} variables with {} observations have more", found, k,
+                                 by_variable));
+  const std::size_t rows = by_variable > 0 ? by_variable : (found + k - 1) / k;
+  kit::RawTable table(variables, rows, c);
+  kit::RawWords words(text);
+  for (std::size_t w = 0; w < rows * k; ++w) {
+    const std::string_view word = words.next().value_or("");
+    if (by_variable > 0) table.set(w / rows, w % rows, word);
+    else table.set(w % k, w / k, word);
+  }
+  kit::RawFrame out = table.finish();
+  if (found > rows * k) out.notes.push_back(fmt::format("{} more values were left out", found - rows * k));
+  return out;
 }
 
 Output run(const Args& a, const Context& c) {
@@ -52,14 +78,12 @@ Output run(const Args& a, const Context& c) {
   const std::vector<kit::RawVariable> variables = kit::raw_variables(a.body);
   const std::string path = existing(a.file, "raw", c);
   const std::string text = kit::raw_text(c, path);
-  const std::vector<std::string_view> words = kit::raw_words(text);
-  const std::size_t k = variables.size();
-  const std::size_t rows = a.by_variable > 0 ? static_cast<std::size_t>(a.by_variable) : (words.size() + k - 1) / k;
-  const auto cell = [&](std::size_t column, std::size_t row) {
-    const std::size_t w = a.by_variable > 0 ? column * rows + row : row * k + column;
-    return std::string(w < words.size() ? words[w] : "");
-  };
-  return kit::raw_output(kit::raw_frame(variables, cell, rows, c), a.sample, c);
+  try {
+    return kit::raw_output(read_words(variables, text, static_cast<std::size_t>(a.by_variable), c), a.sample, c);
+  } catch (const Error& e) {
+    if (e.code != 459 && e.code != 612) throw;
+    throw Error(e.code, path + ": " + e.what(), e.span, e.notes);
+  }
 }
 
 }  // namespace

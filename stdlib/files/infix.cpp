@@ -52,6 +52,10 @@ Layout layout_of(const std::string& body) {
     name.clear();
     type.clear();
   };
+  const auto counted = [&] {
+    if (!number.empty() && *whole(number) == 0) throw Error(198, "lines are counted from 1");
+    return !number.empty();
+  };
   while (!kit::trim(rest).empty()) {
     const std::string word = kit::take_word(rest);
     const std::size_t dash = word.find('-');
@@ -60,9 +64,9 @@ Layout layout_of(const std::string& body) {
     if (word == "/") ++line;
     else if (first && last && !name.empty()) place(*first, *last);
     else if (first && dash == std::string::npos && number.empty()) number = word;
-    else if (word == ":" && !number.empty()) line = *whole(number), number.clear();
-    else if (word == "lines" && !number.empty()) out.lines = *whole(number), number.clear();
-    else if ((word == "firstlineoffile" || word == "first") && !number.empty())
+    else if (word == ":" && counted()) line = *whole(number), number.clear();
+    else if (word == "lines" && counted()) out.lines = *whole(number), number.clear();
+    else if ((word == "firstlineoffile" || word == "first") && counted())
       out.first_line = *whole(number), number.clear();
     else if (!name.empty() || !number.empty()) wrong(word);
     else if (data::parse_type(word)) type = word;
@@ -81,25 +85,35 @@ Output run(const Args& a, const Context& c) {
     const std::string path = kit::unquoted(file);
     return c.host.info(path).exists ? path : kit::with_extension(path, extension);
   };
-  std::string body = a.body, text = kit::raw_text(c, existing(a.file, body.empty() ? "dct" : "raw"));
+  const std::string path = existing(a.file, a.body.empty() ? "dct" : "raw");
+  std::string body = a.body, text = kit::raw_text(c, path);
   if (body.empty()) {
-    const auto d = kit::read_dictionary(text, "infix", a.file);
-    if (!d) throw Error(613, a.file + " is no dictionary", std::nullopt, {"it begins with: infix dictionary { ... }"});
+    const auto d = kit::read_dictionary(text, "infix", path);
+    if (!d) throw Error(613, path + " is no dictionary", std::nullopt, {"it begins with: infix dictionary { ... }"});
     body = d->layout;
     const std::string data_file = a.using_option.empty() ? d->data_file : a.using_option;
     text = data_file.empty() ? d->data : kit::raw_text(c, existing(data_file, "raw"));
   }
-  const Layout layout = layout_of(body);
+  Layout layout;
+  try {
+    layout = layout_of(body);
+  } catch (const Error& e) {
+    if (!a.body.empty()) throw;
+    throw Error(613, path + ": the dictionary: " + e.what(), std::nullopt, e.notes);
+  }
   const std::vector<std::string_view> lines = kit::raw_lines(text);
   const std::size_t before = std::min(std::max<std::size_t>(layout.first_line, 1) - 1, lines.size());
   const std::size_t rows = (lines.size() - before + layout.lines - 1) / layout.lines;
-  const auto cell = [&](std::size_t k, std::size_t row) {
-    const kit::RawVariable& v = layout.variables[k];
-    const std::size_t at = before + row * layout.lines + v.line - 1;
-    if (at >= lines.size() || lines[at].size() < v.first) return std::string();
-    return std::string(kit::trim(lines[at].substr(v.first - 1, v.last - v.first + 1)));
-  };
-  return kit::raw_output(kit::raw_frame(layout.variables, cell, rows, c), a.sample, c);
+  kit::RawTable table(layout.variables, rows, c);
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t k = 0; k < layout.variables.size(); ++k) {
+      const kit::RawVariable& v = layout.variables[k];
+      const std::size_t at = before + row * layout.lines + v.line - 1;
+      const bool there = at < lines.size() && lines[at].size() >= v.first;
+      table.set(k, row, there ? kit::trim(lines[at].substr(v.first - 1, v.last - v.first + 1)) : "");
+    }
+  }
+  return kit::raw_output(table.finish(), a.sample, c);
 }
 
 }  // namespace

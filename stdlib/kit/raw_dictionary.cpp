@@ -3,13 +3,19 @@
 #include <algorithm>
 
 #include "grammar/ast/error.hpp"
+#include "interpreter/dataset/io/encoding.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
 namespace {
 
 [[noreturn]] void bad_dictionary(std::size_t line, const std::string& what) {
-  throw Error(613, "line " + std::to_string(line) + " of the dictionary: " + what, std::nullopt,
+  // What stands in a file that is no dictionary may be as long as the file.
+  constexpr std::size_t most = 120;
+  const std::string_view start = std::string_view(what).substr(0, most);
+  std::string shown(start.size() < what.size() ? start.substr(0, data::valid_utf8_prefix(start)) : start);
+  if (shown.size() < what.size()) shown += "…";
+  throw Error(613, "line " + std::to_string(line) + " of the dictionary: " + shown, std::nullopt,
               {"a variable is written as: [_column(#)] [type] name [:label] [%format] [\"variable label\"]"});
 }
 
@@ -19,7 +25,9 @@ std::optional<std::size_t> dictionary_number(const std::string& word, std::strin
   const std::string digits = word.substr(name.size() + 1, word.size() - name.size() - 2);
   if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos)
     bad_dictionary(line, word + " needs a number");
-  return static_cast<std::size_t>(std::stoul(digits));
+  const auto n = static_cast<std::size_t>(std::stoul(digits));
+  if (n == 0 && name != "_lines" && name != "_skip") bad_dictionary(line, word + " counts from 1");
+  return n;
 }
 
 // The pieces of a line: quoted texts whole, "name(1)" whole, the rest by blanks.
@@ -108,20 +116,26 @@ std::string_view first_line_of(std::string_view& rest) {
   return line;
 }
 
+std::size_t find_outside_quotes(std::string_view s, char c) {
+  for (std::size_t i = 0; i < s.size(); i += std::max<std::size_t>(quoted_length(s.substr(i)), 1))
+    if (s[i] == c) return i;
+  return std::string_view::npos;
+}
+
 bool is_remark(std::string_view line) {
   const std::string_view text = trim(line);
   return text.empty() || text.front() == '*' || starts_with(text, "//");
 }
 
 // A word of the line at `at`, moved behind it; quoted words may hold blanks.
-std::string word_at(std::string_view line, std::size_t& at) {
+std::string_view word_at(std::string_view line, std::size_t number, std::size_t& at) {
   while (at < line.size() && (line[at] == ' ' || line[at] == '\t' || line[at] == ',')) ++at;
   if (at >= line.size()) return {};
+  RawWords words(line.substr(at), number);
+  const std::string_view word = words.next().value_or("");
   const std::size_t quoted = quoted_length(line.substr(at));
-  const std::size_t end = quoted ? at + quoted : std::min(line.find_first_of(" \t,", at), line.size());
-  const std::string out = unquoted(std::string(line.substr(at, end - at)));
-  at = end;
-  return out;
+  at += quoted > 0 ? quoted : word.size();
+  return word;
 }
 
 // %5.2f reads 12345 as 123.45.
@@ -131,9 +145,9 @@ std::string with_point(std::string text, std::size_t decimals) {
   return text.insert(text.size() - decimals, ".");
 }
 
-std::string dictionary_cell(const DictionaryVariable& v, std::string_view line, std::size_t& at) {
+std::string dictionary_cell(const DictionaryVariable& v, std::string_view line, std::size_t number, std::size_t& at) {
   if (v.variable.first > 0) at = v.variable.first - 1;
-  if (v.width == 0) return word_at(line, at);
+  if (v.width == 0) return std::string(word_at(line, number, at));
   const std::string_view part = at < line.size() ? line.substr(at, v.width) : std::string_view();
   at += v.width;
   return v.whole_text ? std::string(part) : with_point(std::string(trim(part)), v.decimals);
@@ -148,10 +162,9 @@ std::optional<RawDictionary> parse_dictionary(std::string_view text, std::string
     ++number;
     if (!is_remark(line)) head += std::string(head.empty() ? "" : " ") + std::string(trim(line));
   }
-  std::string_view rest = head;
-  std::string word = take_word(rest);
-  if (word == command) word = take_word(rest);
-  if (!starts_with(word, "dictionary")) return std::nullopt;
+  std::string_view start = head;
+  if (starts_with(start, command)) start = trim(start.substr(command.size()));
+  if (!starts_with(start, "dictionary")) return std::nullopt;
   RawDictionary d;
   const std::size_t brace = head.find('{');
   if (brace == std::string::npos) throw Error(613, "the dictionary has no {");
@@ -162,7 +175,7 @@ std::optional<RawDictionary> parse_dictionary(std::string_view text, std::string
   DictionaryPlace at;
   std::string line = head.substr(brace + 1);
   for (bool closed = false; !closed;) {
-    const std::size_t end = line.find('}');
+    const std::size_t end = find_outside_quotes(line, '}');
     closed = end != std::string::npos;
     if (closed) line.resize(end);
     if (!is_remark(line)) {
@@ -175,6 +188,7 @@ std::optional<RawDictionary> parse_dictionary(std::string_view text, std::string
     ++number;
   }
   d.data = text;
+  d.lines_before = number;
   return d;
 }
 
@@ -188,31 +202,37 @@ std::optional<RawDictionary> read_dictionary(std::string_view text, std::string_
   }
 }
 
-std::vector<std::vector<std::string>> dictionary_cells(const RawDictionary& d, const std::string& text,
-                                                       std::size_t& rows) {
+RawFrame read_by_dictionary(const RawDictionary& d, std::string_view text, const command::Context& c) {
   const std::size_t k = d.variables.size();
+  std::vector<RawVariable> variables;
+  for (const DictionaryVariable& v : d.variables) variables.push_back(v.variable);
   const std::vector<std::string_view> lines = raw_lines(text);
   const std::size_t before = std::min(std::max<std::size_t>(d.first_line, 1) - 1, lines.size());
-  std::vector<std::vector<std::string>> cells(k);
+  const std::size_t first_number = 1 + before + d.lines_before;
   if (d.free_format && d.lines <= 1) {
-    std::string all;
-    for (std::size_t i = before; i < lines.size(); ++i) (all += lines[i]) += '\n';
-    const std::vector<std::string_view> words = raw_words(all);
-    rows = (words.size() + k - 1) / k;
-    for (std::size_t w = 0; w < rows * k; ++w) cells[w % k].emplace_back(w < words.size() ? words[w] : "");
-    return cells;
+    if (before < lines.size()) text.remove_prefix(static_cast<std::size_t>(lines[before].data() - text.data()));
+    else text = {};
+    std::size_t found = 0;
+    for (RawWords words(text, first_number); words.next();) ++found;
+    const std::size_t rows = (found + k - 1) / k;
+    RawTable table(variables, rows, c);
+    RawWords words(text);
+    for (std::size_t w = 0; w < rows * k; ++w) table.set(w % k, w / k, words.next().value_or(""));
+    return table.finish();
   }
   const std::size_t step = std::max<std::size_t>(d.lines, 1);
-  rows = (lines.size() - before + step - 1) / step;
+  const std::size_t rows = (lines.size() - before + step - 1) / step;
+  RawTable table(variables, rows, c);
   for (std::size_t i = 0; i < rows; ++i) {
     std::size_t at = 0, current = 1;
     for (std::size_t v = 0; v < k; ++v) {
       const std::size_t line = d.variables[v].variable.line, number = before + i * step + line - 1;
       if (line != current) at = 0, current = line;
-      cells[v].push_back(number < lines.size() ? dictionary_cell(d.variables[v], lines[number], at) : std::string());
+      const bool there = number < lines.size();
+      table.set(v, i, there ? dictionary_cell(d.variables[v], lines[number], first_number + number - before, at) : "");
     }
   }
-  return cells;
+  return table.finish();
 }
 
 }  // namespace nqp::kit

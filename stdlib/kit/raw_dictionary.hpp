@@ -21,6 +21,7 @@ struct DictionaryVariable {
 struct RawDictionary {
   std::string data_file;                      // empty: the data follow in the same file
   std::string data;                           // what follows the closing brace
+  std::size_t lines_before = 0;               // of the file, before `data`
   std::size_t first_line = 1, lines = 1;      // of the file; of an observation (0: read word by word)
   bool free_format = true;                    // no columns and no formats: values are words
   std::vector<DictionaryVariable> variables;  // of infile
@@ -31,8 +32,8 @@ struct RawDictionary {
 // dictionary that is not understood; it names the file and the line.
 std::optional<RawDictionary> read_dictionary(std::string_view text, std::string_view command, const std::string& file);
 
-// The cells of an infile dictionary: one vector a variable.
-std::vector<std::vector<std::string>> dictionary_cells(const RawDictionary& d, const std::string& text,
-                                                       std::size_t& rows);
+// What an infile dictionary finds in a text: where the data follow the dictionary, lines are counted from there on.
+// Error 459 for a quote that is not closed in its line.
+RawFrame read_by_dictionary(const RawDictionary& d, std::string_view text, const command::Context& c);
 
 }  // namespace nqp::kit

@@ -1,6 +1,7 @@
 #include "stdlib/kit/raw_text.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 #include "interpreter/dataset/io/encoding.hpp"
+#include "interpreter/text/width.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/parse_number.hpp"
@@ -37,6 +39,7 @@ std::vector<std::string> raw_written_out(const std::string& word) {
 }  // namespace
 
 std::vector<RawVariable> raw_variables(std::string_view text) {
+  constexpr std::size_t most_variables = 120000;
   std::vector<RawVariable> out;
   std::string type;
   for (const std::string& word : grammar::split_words(std::string(text))) {
@@ -51,6 +54,8 @@ std::vector<RawVariable> raw_variables(std::string_view text) {
       v.name = name;
       v.type = type;
       out.push_back(v);
+      if (out.size() > most_variables)
+        throw Error(900, fmt::format("no room for more than {} variables", most_variables));
     }
     type.clear();
   }
@@ -84,80 +89,103 @@ std::vector<std::string_view> raw_lines(std::string_view text) {
   return out;
 }
 
-std::vector<std::string_view> raw_words(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  std::vector<std::string_view> out;
-  std::size_t i = 0;
-  bool after_comma = true;  // two commas in a row hold an empty value
-  while (i < text.size()) {
-    if (blanks.find(text[i]) != std::string_view::npos) {
-      if (text[i] == '\n') after_comma = true;
-      ++i;
-    } else if (text[i] == ',') {
-      if (after_comma) out.emplace_back();
-      after_comma = true;
-      ++i;
-    } else {
-      const std::size_t quoted = quoted_length(text.substr(i));
-      const std::size_t end = quoted != 0 ? i + quoted : std::min(text.find_first_of(" \t\r\n,", i), text.size());
-      const std::size_t mark = quoted == 0 ? 0 : text[i] == '"' ? 1 : 2;
-      out.push_back(text.substr(i + mark, end - i - 2 * mark));
-      i = end;
-      after_comma = false;
+void RawWords::begin_line(std::size_t begin) {
+  line_begin_ = begin;
+  line_end_ = std::min(text_.find('\n', begin), text_.size());
+  after_comma_ = true;
+}
+
+std::optional<std::string_view> RawWords::next() {
+  if (!started_) begin_line(0), started_ = true;
+  for (; at_ < text_.size(); ++at_) {
+    const char ch = text_[at_];
+    if (ch == '\n') {
+      begin_line(at_ + 1);
+      ++line_;
+    } else if (ch == ',') {
+      if (after_comma_) return ++at_, text_.substr(at_, 0);
+      after_comma_ = true;
+    } else if (ch != ' ' && ch != '\t' && ch != '\r') {
+      break;
     }
   }
-  return out;
+  if (at_ >= text_.size()) return std::nullopt;
+  after_comma_ = false;
+  const std::string_view rest = text_.substr(at_, line_end_ - at_);
+  const std::size_t quoted = quoted_length(rest), mark = rest[0] == '"' ? 1 : starts_with(rest, "`\"") ? 2 : 0;
+  if (mark > 0 && quoted == 0)
+    throw Error(459, fmt::format("line {}, character {}: a quotation mark is not closed", line_,
+                                 1 + text::length(text_.substr(line_begin_, at_ - line_begin_))));
+  const std::size_t size = mark > 0 ? quoted : std::min(rest.find_first_of(" \t\r,"), rest.size());
+  at_ += size;
+  return rest.substr(mark, size - 2 * mark);
 }
 
-namespace {
+struct RawTable::Column {
+  RawVariable variable;
+  std::optional<data::Type> type;
+  std::optional<data::StringWriter> strings = std::nullopt;
+  std::optional<data::NumericWriter> numbers = std::nullopt;
+  std::size_t longest = 0, wrong = 0;  // bytes of a text; cells that hold no number
+  std::vector<std::string> notes = {};
 
-data::ColumnPtr raw_strings(const RawVariable& v, data::Type type, std::size_t k, const RawCell& cell,
-                            std::size_t rows) {
-  const std::size_t width = type.storage == data::Storage::str && type.width > 1 ? type.width : data::max_str_width;
-  data::StringWriter out(rows);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const std::string text = cell(k, i);
-    out.set(i, std::string_view(text).substr(0, type.storage == data::Storage::strl ? text.size() : width));
-  }
-  return out.finish(v.type == "str" ? std::nullopt : std::optional<data::Type>(type));
-}
-
-// What is no number is said of the first few cells.
-data::ColumnPtr raw_numbers(const RawVariable& v, data::Storage storage, std::size_t k, const RawCell& cell,
-                            std::size_t rows, std::vector<std::string>& notes) {
-  constexpr std::size_t most_notes = 10, shown = 30;
-  std::size_t wrong = 0;
-  data::NumericWriter out(storage, rows);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const std::string text = cell(k, i);
+  // What is no number is said of the first few cells.
+  void set_number(std::size_t row, std::string_view text) {
+    constexpr std::size_t most_notes = 10, shown = 30;
     const auto value = parse_number(text);
-    out.set(i, value.value_or(data::missing));
-    if (value || text.empty() || ++wrong > most_notes) continue;
-    std::string part = text.substr(0, shown);
-    if (part.size() < text.size()) part = part.substr(0, data::valid_utf8_prefix(part)) + "…";
-    notes.push_back(fmt::format("'{}' cannot be read as a number for {}[{}]", part, v.name, i + 1));
+    numbers->set(row, value.value_or(data::missing));
+    if (value || text.empty() || ++wrong > most_notes) return;
+    const std::string_view start = text.substr(0, shown),
+                           part = start.size() < text.size() ? start.substr(0, data::valid_utf8_prefix(start)) : start;
+    notes.push_back(fmt::format("'{}{}' cannot be read as a number for {}[{}]", part,
+                                part.size() < text.size() ? "…" : "", variable.name, row + 1));
   }
-  if (wrong > most_notes)
-    notes.push_back(fmt::format("{} more values of {} are no numbers", wrong - most_notes, v.name));
-  return out.finish();
+};
+
+RawTable::RawTable(const std::vector<RawVariable>& variables, std::size_t rows, const command::Context& c)
+    : rows_(rows) {
+  std::unordered_set<std::string_view> taken;
+  for (const RawVariable& v : variables) {
+    Column column{v, data::parse_type(v.type)};
+    if (starts_with(v.name, "_skip")) {
+      columns_.push_back(std::move(column));
+      continue;
+    }
+    if (!taken.insert(v.name).second) throw Error(110, "variable " + v.name + " already defined");
+    if (column.type && column.type->is_string()) {
+      const bool any = column.type->storage == data::Storage::strl;
+      column.longest = any ? std::string::npos : v.type == "str" ? data::max_str_width : column.type->width;
+      column.strings.emplace(rows);
+    } else {
+      column.numbers.emplace(column.type ? column.type->storage : default_storage(c), rows);
+    }
+    columns_.push_back(std::move(column));
+  }
 }
 
-}  // namespace
+RawTable::~RawTable() = default;
 
-RawFrame raw_frame(const std::vector<RawVariable>& variables, const RawCell& cell, std::size_t rows,
-                   const command::Context& c) {
+void RawTable::set(std::size_t k, std::size_t row, std::string_view text) {
+  Column& column = columns_[k];
+  if (column.strings) column.strings->set(row, text.substr(0, column.longest));
+  else if (column.numbers) column.set_number(row, text);
+}
+
+RawFrame RawTable::finish() {
   RawFrame out;
-  out.frame.rows = rows;
-  for (std::size_t k = 0; k < variables.size(); ++k) {
-    if (starts_with(variables[k].name, "_skip")) continue;
+  out.frame.rows = rows_;
+  for (Column& column : columns_) {
+    if (!column.strings && !column.numbers) continue;
     data::Variable v;
-    v.name = variables[k].name;
-    const auto type = data::parse_type(variables[k].type);
-    v.column = type && type->is_string()
-                   ? raw_strings(variables[k], *type, k, cell, rows)
-                   : raw_numbers(variables[k], type ? type->storage : default_storage(c), k, cell, rows, out.notes);
+    v.name = column.variable.name;
+    v.column = column.numbers ? column.numbers->finish()
+                              : column.strings->finish(column.variable.type == "str" ? std::nullopt : column.type);
     v.format = data::default_format(v.column->type());
-    out.frame.add(std::move(v));
+    out.frame.variables.push_back(std::move(v));
+    const std::size_t others = column.wrong - std::min(column.wrong, column.notes.size());
+    out.notes.insert(out.notes.end(), column.notes.begin(), column.notes.end());
+    if (others > 0)
+      out.notes.push_back(fmt::format("{} more values of {} are no numbers", others, column.variable.name));
   }
   return out;
 }

@@ -62,3 +62,11 @@ capture datasignature confirm, strict
 assert _rc == 9
 capture datasignature nonsense
 assert _rc == 198
+
+* Quoted words hold blanks, commas and quotes.
+tempfile q
+file open h using "`q'", write text
+file write h `"1 "a, b" 2"' _n `"3 `"c "d""' 4"' _n
+file close h
+infile x str10 s y using "`q'", clear
+assert _N == 2 & s[1] == "a, b" & s[2] == `"c "d""' & y[2] == 4

@@ -144,6 +144,51 @@ TEST_F(BadFiles, text_where_infile_expects_numbers_is_missing_and_said) {
   EXPECT_EQ(run("assert missing(a[2]) & b[2] == 4"), 0);
 }
 
+// A quote without an end names its place, however many lines follow it.
+TEST_F(BadFiles, a_quote_that_never_closes_names_its_line_and_character) {
+  files_->write("q.raw", "1 one\n2 \"two\n3 \"three\"\n");
+  files_->write("q.dct", "infile dictionary {\nbyte n\nstr8 s\n}\n1 one\n2 `\"two\n");
+  for (const char* command : {"infile n str8 s using q.raw, clear", "infile using q.dct, clear"}) {
+    start();
+    EXPECT_EQ(run(command), 459) << command;
+    EXPECT_NE(sink_.text().find("character 3"), std::string::npos) << sink_.text();
+    EXPECT_TRUE(untouched());
+  }
+  EXPECT_EQ(run("infile n str8 s using q.raw, clear"), 459);
+  EXPECT_NE(sink_.text().find("q.raw: line 2"), std::string::npos) << sink_.text();
+  EXPECT_EQ(run("infile using q.dct, clear"), 459);
+  EXPECT_NE(sink_.text().find("q.dct: line 6"), std::string::npos) << sink_.text();
+}
+
+TEST_F(BadFiles, text_as_long_as_a_file_is_not_repeated_in_the_message) {
+  const std::string endless(std::size_t{1} << 20, 'a');
+  files_->write("long.dct", "infile dictionary {\n" + endless + "\n}\n");
+  start();
+  EXPECT_EQ(run("infile using long.dct, clear"), 613);
+  EXPECT_LT(sink_.text().size(), 1000u);
+  files_->write("long.raw", endless + " 1\n");
+  EXPECT_EQ(run("infile a b using long.raw, clear"), 0);
+  EXPECT_LT(sink_.text().size(), 1000u);
+  EXPECT_EQ(run("assert missing(a) & b == 1"), 0);
+}
+
+TEST_F(BadFiles, lines_and_places_are_counted_from_one_and_values_must_be_there) {
+  files_->write("t.raw", "1 2\n3 4\n");
+  files_->write("t.dct", "infile dictionary using t.raw {\n_line(0)\nbyte a\n}\n");
+  files_->write("b.dct", "infile dictionary using t.raw {\nbyte a \"share } of\"\nbyte b\n}\n");
+  start();
+  EXPECT_EQ(run("infix 0 lines a 1 using t.raw, clear"), 198);
+  EXPECT_EQ(run("infix 0: a 1 using t.raw, clear"), 198);
+  EXPECT_EQ(run("infix a 0-1 using t.raw, clear"), 198);
+  EXPECT_EQ(run("infile using t.dct, clear"), 613);
+  EXPECT_EQ(run("infile a b using t.raw, clear byvariable(1000000000)"), 612);
+  EXPECT_EQ(run("infile a a using t.raw, clear"), 110);
+  EXPECT_EQ(run("infile x1-x999999 using t.raw, clear"), 900);
+  EXPECT_TRUE(untouched());
+  EXPECT_EQ(run("infile using b.dct, clear"), 0) << sink_.text();
+  EXPECT_EQ(run("assert _N == 2 & b[2] == 4 & \"`: variable label a'\" == \"share } of\""), 0) << sink_.text();
+}
+
 class UnreadableFiles : public BadFiles {
  protected:
   UnreadableFiles() : BadFiles(host::real_host()) {
