@@ -63,11 +63,13 @@ class LineWriter {
   }
 
   // One line's share of a run: may wrap, never holds a newline.
-  void wrapped(std::string s, Style style) {
-    while (o_.wrap && column_ + width_of(s) > o_.width && o_.width > 4) {
+  void wrapped(const std::string& whole, Style style) {
+    std::string_view s = whole;
+    // What fits is compared, not the width of all that is left: texts may be as long as a file.
+    while (o_.wrap && o_.width > 4 && text::truncate(s, room()).size() < s.size()) {
       const std::size_t cut = break_at(s);
-      piece(std::string_view(s).substr(0, cut), style);
-      s.erase(0, cut);
+      piece(s.substr(0, cut), style);
+      s.remove_prefix(cut);
       newline();
       piece("> ", Style::text);
     }
@@ -78,14 +80,15 @@ class LineWriter {
   std::string take() { return std::move(out_); }
 
  private:
+  std::size_t room() const { return static_cast<std::size_t>(std::max(o_.width - column_, 0)); }
+
   // After the last blank of the last third of what fits, otherwise where the line is full.
-  std::size_t break_at(const std::string& s) const {
-    const auto room = static_cast<std::size_t>(std::max(o_.width - column_, 0));
-    std::size_t cut = text::truncate(s, room).size();
+  std::size_t break_at(std::string_view s) const {
+    std::size_t cut = text::truncate(s, room()).size();
     if (cut == 0 && column_ <= 2) cut = text::truncate(s, 2).size();
     if (cut == 0 && column_ <= 2) return s.size();
-    const std::size_t blank = cut == 0 ? std::string::npos : s.rfind(' ', cut - 1);
-    const bool near = blank != std::string::npos && blank + 1 + static_cast<std::size_t>(o_.width) / 3 >= cut;
+    const std::size_t blank = cut == 0 ? std::string_view::npos : s.rfind(' ', cut - 1);
+    const bool near = blank != std::string_view::npos && blank + 1 + static_cast<std::size_t>(o_.width) / 3 >= cut;
     return near && s.find_first_not_of(' ') < blank ? blank + 1 : cut;
   }
 
