@@ -1,17 +1,13 @@
 // ci: confidence intervals of means, proportions and variances.
-#include <fmt/format.h>
 #include <cmath>
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/text/format.hpp"
-#include "interpreter/text/width.hpp"
-#include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/interval_table.hpp"
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/kit/words.hpp"
-#include "stdlib/numeric/moments/intervals.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
 namespace nqp::commands::ci_ {
@@ -19,25 +15,15 @@ namespace {
 
 using namespace command;
 using numeric::ProportionInterval;
-using report::Align;
-using report::Cell;
-using report::number_cell;
-using report::text_cell;
 
 struct Args {
-  std::string body;
+  std::string body, exposure;
   Sample sample;
   Weight weight;
   double level = 0;
   int separator = 5;
   bool binomial = false, poisson = false, sd = false;
   ProportionInterval method = ProportionInterval::exact;
-};
-
-struct Row {
-  std::string name;
-  double n, estimate, se;
-  numeric::Interval interval;
 };
 
 enum class What { means, proportions, variances };
@@ -56,61 +42,43 @@ What read_what(std::string& body, const Args& a) {
   return what;
 }
 
-Row mean_row(const std::string& name, const numeric::Summary& s, const Args& a, double level) {
-  if (a.poisson) {
-    const numeric::Interval ci = numeric::poisson_interval(s.n, s.sum, level);
-    return {name, s.n, s.mean, std::sqrt(s.mean / s.n), ci};
-  }
-  return {name, s.n, s.mean, s.sd / std::sqrt(s.n), numeric::mean_interval(s.n, s.mean, s.sd, level)};
+kit::IntervalOf shown(What what, const Args& a) {
+  if (what == What::proportions) return kit::IntervalOf::proportions;
+  if (what == What::variances) return a.sd ? kit::IntervalOf::deviations : kit::IntervalOf::variances;
+  return a.exposure.empty() ? kit::IntervalOf::means : kit::IntervalOf::rates;
 }
 
-Row row_of(const std::string& name, What what, const kit::WeightedRows& rows, const Args& a, double level,
-           const Context& c) {
+// Events of `name` by the exposure, where both are known.
+kit::IntervalRow rate_of(const std::string& name, const kit::WeightedRows& all, const Args& a, double level,
+                         const Context& c) {
+  const data::Column &events = c.numeric(name), &exposure = c.numeric(a.exposure);
+  const kit::WeightedRows rows = kit::complete_rows(all, {&events, &exposure});
+  kit::need_rows(rows);
+  double sums[2] = {0, 0};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const double w = rows.weights.empty() ? 1 : rows.weights[i];
+    sums[0] += w * events.number(rows.rows[i]);
+    sums[1] += w * exposure.number(rows.rows[i]);
+  }
+  return kit::rate_row(name, sums[1], sums[0], level);
+}
+
+kit::IntervalRow row_of(const std::string& name, What what, const kit::WeightedRows& rows, const Args& a, double level,
+                        const Context& c) {
   const kit::Observed o = kit::observed(c.numeric(name), rows);
   if (what == What::proportions)
     for (const double x : o.x)
       if (x != 0 && x != 1)
         throw Error(450, name + " takes values other than 0 and 1", std::nullopt, {"ci means works with any variable"});
+  if (a.poisson || !a.exposure.empty())
+    for (const double x : o.x)
+      if (x < 0 || x != std::floor(x)) throw Error(499, name + " must hold counts: integers that are not negative");
   const numeric::Summary s = kit::compute(c, [&](numeric::Progress&) { return numeric::summarize(o.x, o.w, o.kind); });
-  if (what == What::means) return mean_row(name, s, a, level);
-  if (what == What::proportions)
-    return {name, s.n, s.mean, std::sqrt(s.mean * (1 - s.mean) / s.n),
-            numeric::proportion_interval(s.n, s.sum, level, a.method)};
-  numeric::Interval ci = numeric::variance_interval(s.n, s.variance, level);
-  if (a.sd) ci = {std::sqrt(ci.low), std::sqrt(ci.high)};
-  return {name, s.n, a.sd ? s.sd : s.variance, data::missing, ci};
-}
-
-report::Table table_of(const std::vector<Row>& rows, What what, const Args& a, double level) {
-  report::Table t;
-  t.columns = {{12, 0, false}, {11, 1, true}, {11, 2, false}};
-  const bool with_se = what != What::variances;
-  if (with_se) t.columns.push_back({11, 2, false});
-  t.columns.push_back({10, 3, false});
-  t.columns.push_back({10, 3, false});
-  const char* estimate = what == What::means         ? "Mean"
-                         : what == What::proportions ? "Proportion"
-                         : a.sd                      ? "Std. dev."
-                                                     : "Variance";
-  std::vector<Cell> head{text_cell("Variable", Align::right), text_cell("Obs", Align::right),
-                         text_cell(estimate, Align::right)};
-  if (with_se) head.push_back(text_cell("Std. err.", Align::right));
-  Cell interval = text_cell(kit::interval_heading(level), Align::right);
-  interval.span = 2;
-  head.push_back(interval);
-  t.row(std::move(head));
-  t.rule();
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Row& r = rows[i];
-    if (i > 0 && a.separator > 0 && i % static_cast<std::size_t>(a.separator) == 0) t.rule();
-    std::vector<Cell> cells{text_cell(text::abbreviate(r.name, 12), Align::right), number_cell(r.n, "%10.0gc"),
-                            number_cell(kit::stored(r.estimate), "%9.0g")};
-    if (with_se) cells.push_back(number_cell(kit::stored(r.se), "%9.0g"));
-    cells.push_back(number_cell(kit::stored(r.interval.low), "%9.0g"));
-    cells.push_back(number_cell(kit::stored(r.interval.high), "%9.0g"));
-    t.row(std::move(cells));
-  }
-  return t;
+  if (what == What::proportions) return kit::proportion_row(name, s.n, s.sum, level, a.method);
+  if (what == What::variances)
+    return a.sd ? kit::deviation_row(name, s.n, s.sd, level) : kit::variance_row(name, s.n, s.variance, level);
+  if (!a.exposure.empty()) return rate_of(name, rows, a, level, c);
+  return a.poisson ? kit::rate_row(name, s.n, s.sum, level) : kit::mean_row(name, s.n, s.mean, s.sd, level);
 }
 
 Output run(const Args& a, const Context& c) {
@@ -120,19 +88,12 @@ Output run(const Args& a, const Context& c) {
   Variables names = resolve_variables(body.empty() ? std::string("_all") : body, c);
   if (body.empty()) std::erase_if(names, [&](const std::string& n) { return c.frame.at(n).is_string(); });
   const kit::WeightedRows rows = kit::weighted_rows(c, a.sample, a.weight);
-  std::vector<Row> found;
+  std::vector<kit::IntervalRow> found;
   for (const std::string& name : names) found.push_back(row_of(name, what, rows, a, level, c));
   Output out;
   out.document.blank();
-  out.document.add(table_of(found, what, a, level));
-  if (found.empty()) return out;
-  const Row& last = found.back();
-  const char* estimate = what == What::means ? "mean" : what == What::proportions ? "proportion" : a.sd ? "sd" : "Var";
-  out.r = Results{}.scalar("N", last.n).scalar(estimate, kit::stored(last.estimate));
-  if (what != What::variances) out.r->scalar("se", kit::stored(last.se));
-  out.r->scalar("lb", kit::stored(last.interval.low))
-      .scalar("ub", kit::stored(last.interval.high))
-      .scalar("level", level);
+  out.document.add(kit::interval_table(found, shown(what, a), a.separator, level));
+  if (!found.empty()) out.r = kit::interval_results(found.back(), shown(what, a), level);
   return out;
 }
 
@@ -147,6 +108,7 @@ extern const Command ci_command =
         .integer("SEParator", &Args::separator, 0, 1 << 20, "line after every # variables; 0 for none")
         .flag("Binomial", &Args::binomial, "proportions (older form)")
         .flag("Poisson", &Args::poisson, "means: exact Poisson intervals")
+        .variable("EXPosure", &Args::exposure, "means: rates of events by this exposure, exact Poisson intervals")
         .flag("sd", &Args::sd, "variances: show standard deviations")
         .one_of(&Args::method,
                 {{"EXAct", ProportionInterval::exact},
@@ -156,6 +118,7 @@ extern const Command ci_command =
                  {"Jeffreys", ProportionInterval::jeffreys}},
                 "interval of a proportion")
         .stores({{"r(N)", "number of observations of the last variable"},
+                 {"r(exposure)", "its exposure, with exposure()"},
                  {"r(mean)", "its mean"},
                  {"r(proportion)", "its proportion"},
                  {"r(Var)", "its variance"},
@@ -168,6 +131,8 @@ extern const Command ci_command =
         .reference("Brown, L. D., Cai, T. T. and DasGupta, A. (2001). Statistical Science 16, 101-133.")
         .example("Means", "sysuse auto\nci means mpg price, level(90) separator(0)", "r(N) == 74 & r(lb) < r(mean)")
         .example("Proportions", "sysuse auto\nci proportions foreign, wilson", "abs(r(lb) - .2052722) < 1e-6")
+        .example("Rates", "clear\ninput events years\n3 10\n1 12\n4 20\nend\nci means events, exposure(years)",
+                 "r(exposure) == 42 & abs(r(mean) - 8/42) < 1e-12 & abs(r(lb) - invgammap(8, .025)/42) < 1e-9")
         .example("Variances", "sysuse auto\nci variances mpg", "r(lb) < r(Var) & r(Var) < r(ub)")
         .example("Standard deviations", "sysuse auto\nci variances mpg, sd", "abs(r(sd) - 5.7855) < 0.001")
         .runs(run);

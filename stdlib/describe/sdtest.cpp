@@ -1,15 +1,9 @@
 // sdtest: tests of standard deviations.
-#include <cmath>
-
 #include "interpreter/command/definition.hpp"
-#include "interpreter/text/format.hpp"
 #include "stdlib/kit/comparison.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
-#include "stdlib/kit/mean_test.hpp"
-#include "stdlib/kit/sample_table.hpp"
-#include "stdlib/numeric/moments/intervals.hpp"
-#include "stdlib/numeric/moments/proportion_tests.hpp"
+#include "stdlib/kit/variance_test.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
 namespace nqp::commands::sdtest_ {
@@ -31,69 +25,6 @@ SampleMoments moments(const std::vector<double>& x, const Context& c) {
   return {s.n, s.mean, s.sd};
 }
 
-kit::SampleRow row_of(const std::string& name, const SampleMoments& s, double level) {
-  const numeric::Interval ci = numeric::mean_interval(s.n, s.mean, s.sd, level);
-  return {name,
-          s.n,
-          s.mean,
-          kit::stored(s.sd / std::sqrt(s.n)),
-          kit::stored(s.sd),
-          kit::stored(ci.low),
-          kit::stored(ci.high)};
-}
-
-Output one_sample(const std::string& name, const SampleMoments& s, double hypothesis, double level) {
-  if (!(hypothesis > 0)) throw Error(411, "a standard deviation must be positive");
-  const numeric::OneVarianceTest t = numeric::variance_test_one(s.n, s.sd, hypothesis);
-  const std::string value = text::macro_number(hypothesis);
-  Output out;
-  out.document.blank().line("One-sample test of variance");
-  out.document.add(kit::sample_table("Variable", {{row_of(name, s, level)}}, level));
-  kit::Hypotheses h;
-  h.definition = "sd = sd(" + name + ")";
-  h.null = "sd = " + value;
-  h.statistic = "c = chi2";
-  h.value = t.chi2;
-  h.degrees = text::macro_number(t.df);
-  const std::string signs[3] = {" < ", " != ", " > "};
-  for (int k = 0; k < 3; ++k) h.alternatives[k] = "sd" + signs[k] + value;
-  h.sides[0] = "C < c";
-  h.sides[1] = "two-sided";
-  h.sides[2] = "C > c";
-  h.p[0] = t.p_l, h.p[1] = t.p, h.p[2] = t.p_u;
-  out.document.append(kit::hypotheses(h));
-  out.r = Results{}.scalar("N", s.n).scalar("sd", s.sd).scalar("chi2", t.chi2).scalar("df", t.df);
-  out.r->scalar("p", t.p).scalar("p_l", t.p_l).scalar("p_u", t.p_u);
-  return out;
-}
-
-Output ratio(const std::string& heading, const std::string& a_name, const SampleMoments& a, const std::string& b_name,
-             const SampleMoments& b, double level) {
-  const numeric::VarianceTest t = numeric::variance_ratio_test(a, b);
-  Output out;
-  out.document.blank().line("Variance ratio test");
-  out.document.add(kit::sample_table(
-      heading, {{row_of(a_name, a, level), row_of(b_name, b, level)}, {row_of("Combined", kit::combine(a, b), level)}},
-      level));
-  kit::Hypotheses h;
-  h.definition = "ratio = sd(" + a_name + ") / sd(" + b_name + ")";
-  h.null = "ratio = 1";
-  h.statistic = "f";
-  h.value = t.F;
-  h.degrees = text::macro_number(t.df1) + ", " + text::macro_number(t.df2);
-  const char* alternatives[3] = {"ratio < 1", "ratio != 1", "ratio > 1"};
-  for (int k = 0; k < 3; ++k) h.alternatives[k] = alternatives[k];
-  h.sides[0] = "F < f";
-  h.sides[1] = "two-sided";
-  h.sides[2] = "F > f";
-  h.p[0] = t.p_l, h.p[1] = t.p, h.p[2] = t.p_u;
-  out.document.append(kit::hypotheses(h));
-  out.r = Results{}.scalar("N", a.n + b.n).scalar("sd_1", a.sd).scalar("sd_2", b.sd).scalar("F", kit::stored(t.F));
-  out.r->scalar("df_1", t.df1).scalar("df_2", t.df2).scalar("p", kit::stored(t.p));
-  out.r->scalar("p_l", kit::stored(t.p_l)).scalar("p_u", kit::stored(t.p_u));
-  return out;
-}
-
 Output run(const Args& a, const Context& c) {
   const kit::Comparison what = kit::read_comparison(a.body, a.assigned, c);
   const kit::WeightedRows rows = kit::weighted_rows(c, a.sample);
@@ -101,13 +32,15 @@ Output run(const Args& a, const Context& c) {
   const auto values = [&](const std::string& name) { return moments(kit::observed(c.numeric(name), rows).x, c); };
   if (!a.by.empty()) {
     const kit::TwoGroups g = kit::two_groups(what.variable, a.by, rows, c);
-    return ratio("Group", g.name[0], moments(g.group[0].x, c), g.name[1], moments(g.group[1].x, c), level);
+    return kit::report_two_variances("Group", g.name[0], moments(g.group[0].x, c), g.name[1], moments(g.group[1].x, c),
+                                     level);
   }
-  if (what.value) return one_sample(what.variable, values(what.variable), *what.value, level);
+  if (what.value) return kit::report_one_variance(what.variable, values(what.variable), *what.value, level);
   if (what.other.empty())
     throw Error(198, "nothing to compare " + what.variable + " with", std::nullopt,
                 {"write  sdtest x == #,  x == y,  or  x, by(group)"});
-  return ratio("Variable", what.variable, values(what.variable), what.other, values(what.other), level);
+  return kit::report_two_variances("Variable", what.variable, values(what.variable), what.other, values(what.other),
+                                   level);
 }
 
 }  // namespace

@@ -33,6 +33,9 @@ void two_way_options(command::Definition<TabulateArgs>& d) {
       .flag("CEll", &TabulateArgs::cell, "percentages of the total")
       .flag("Expected", &TabulateArgs::expected, "frequencies expected under independence")
       .flag("CCHI2", &TabulateArgs::contributions, "contributions to Pearson's chi-squared")
+      .flag("CLRCHI2", &TabulateArgs::lr_contributions, "contributions to the likelihood-ratio chi-squared")
+      .flag("key", &TabulateArgs::key, "accepted: the box is shown when a cell has several lines")
+      .flag("noLOG", &TabulateArgs::no_log, "accepted")
       .flag("nokey", &TabulateArgs::no_key, "leave out the box that explains the lines of a cell")
       .flag("ROWSort", &TabulateArgs::row_sort, "rows by descending frequency")
       .flag("COLSort", &TabulateArgs::column_sort, "columns by descending frequency")
@@ -41,7 +44,8 @@ void two_way_options(command::Definition<TabulateArgs>& d) {
       .flag("V", &TabulateArgs::v, "Cramér's V")
       .flag("GAmma", &TabulateArgs::gamma, "Goodman and Kruskal's gamma")
       .flag("Taub", &TabulateArgs::tau_b, "Kendall's tau-b")
-      .flag("EXact", &TabulateArgs::exact, "Fisher's exact test of a 2 x 2 table")
+      .flag("EXact", &TabulateArgs::exact, "Fisher's exact test")
+      .text("EXact", &TabulateArgs::exact_effort, "the same, with # times the effort for large tables")
       .flag("All", &TabulateArgs::all, "all of chi2 lrchi2 V gamma taub")
       .flag("Wrap", &TabulateArgs::wrap, "accepted; wide tables are always split");
 }
@@ -75,11 +79,24 @@ Dimension dimension(const std::string& variable, const WeightedRows& rows, const
   return d;
 }
 
-std::vector<double> counting_weights(const WeightedRows& rows, const Context& c) {
-  if (rows.weights.empty()) return std::vector<double>(rows.size(), 1.0);
-  const numeric::Weights w =
-      compute(c, [&](numeric::Progress&) { return numeric::normalise_weights(rows.weights, rows.kind, rows.size()); });
-  return w.values.empty() ? std::vector<double>(rows.size(), 1.0) : w.values;
+std::vector<double> counting_weights(const WeightedRows& rows, const TabulateArgs& a, const Context& c) {
+  std::vector<double> out(rows.size(), 1.0);
+  if (!rows.weights.empty()) {
+    numeric::Weights w = compute(
+        c, [&](numeric::Progress&) { return numeric::normalise_weights(rows.weights, rows.kind, rows.size()); });
+    if (!w.values.empty()) out = std::move(w.values);
+  }
+  if (a.subpopulation.empty()) return out;
+  const data::Column& chosen = c.numeric(a.subpopulation);
+  double count = 0, sum = 0;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double x = chosen.number(rows.rows[i]);
+    if (x == 0 || data::is_missing(x)) out[i] = 0;
+    else ++count, sum += out[i];
+  }
+  if (rows.kind == command::WeightKind::aweight && sum > 0)
+    for (double& w : out) w *= count / sum;
+  return out;
 }
 
 namespace {
@@ -190,7 +207,7 @@ void tabulate_one_way(const std::string& variable, const WeightedRows& all_rows,
   require_room(d, most_rows_one_way);
   out.document.blank();
   if (!a.summarize.empty()) return one_way_summary(d, rows, a, c, out);
-  const std::vector<double> weights = counting_weights(rows, c);
+  const std::vector<double> weights = counting_weights(rows, a, c);
   std::vector<double> counts(d.texts.size(), 0.0);
   for (std::size_t i = 0; i < rows.size(); ++i) counts[d.levels.codes[i]] += weights[i];
   const double total = std::accumulate(counts.begin(), counts.end(), 0.0);

@@ -18,8 +18,13 @@ struct TabulateArgs {
   bool row = false, column = false, cell = false, expected = false, contributions = false, no_key = false;
   bool row_sort = false, column_sort = false;
   bool chi2 = false, lr_chi2 = false, v = false, gamma = false, tau_b = false, exact = false, all = false;
+  bool lr_contributions = false, key = false, no_log = false;
+  std::string exact_effort;  // exact(#)
   bool first_only = false;  // tab2: the first variable with each of the others
   bool wrap = false;
+  std::string numbers;        // tabi: the cells
+  bool replace = false;       // tabi: the cells become the data
+  std::string subpopulation;  // tabulate: only rows where this variable is not 0 count
   std::string generate, matrix_cells, matrix_rows, matrix_columns, summarize;
   bool no_means = false, no_standard = false, no_obs = false;
   bool means = false, standard = false, freq = false, obs = false;  // with summarize(): only these
@@ -50,8 +55,9 @@ Dimension dimension(const std::string& variable, const WeightedRows& rows, const
 WeightedRows tabulated_rows(const command::Variables& variables, const WeightedRows& rows, const TabulateArgs& a,
                             const command::Context& c);
 
-// Weights as they count in a table: aweights scaled to the number of rows; ones without weights.
-std::vector<double> counting_weights(const WeightedRows& rows, const command::Context& c);
+// Weights as they count in a table: aweights scaled to the number of rows; ones without weights. Rows outside
+// subpop() count nothing, but their levels are part of the table.
+std::vector<double> counting_weights(const WeightedRows& rows, const TabulateArgs& a, const command::Context& c);
 
 constexpr std::size_t most_rows_one_way = 12000, most_rows_two_way = 1200, most_columns_two_way = 80;
 void require_room(const Dimension& d, std::size_t most);

@@ -1,13 +1,16 @@
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/tabulation.hpp"
 #include "stdlib/kit/wrapped.hpp"
 #include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/moments/exact_table.hpp"
 #include "stdlib/numeric/moments/tests.hpp"
 
 namespace nqp::kit {
@@ -60,15 +63,41 @@ void sort_levels(Dimension& d, const std::vector<double>& weights) {
   for (std::uint32_t& code : d.levels.codes) code = place[code];
 }
 
+// What a cell adds to Pearson's and to the likelihood-ratio statistic; totals show the sums.
+struct Contribution {
+  double pearson = 0, likelihood = 0;
+};
+
+Contribution contribution(const Counts& n, std::size_t i, std::size_t j) {
+  const double expected = n.row_totals[i] * n.column_totals[j] / n.total, seen = n.n(i, j);
+  if (!(expected > 0)) return {};
+  return {(seen - expected) * (seen - expected) / expected, seen > 0 ? 2 * seen * std::log(seen / expected) : 0};
+}
+
+// Of the cell, or of all in the row or column where an index is behind the last.
+Contribution contributions(const Counts& n, std::size_t row, std::size_t column) {
+  Contribution out;
+  for (std::size_t i = 0; i < n.n.rows; ++i) {
+    for (std::size_t j = 0; j < n.n.cols; ++j) {
+      if ((row < n.n.rows && row != i) || (column < n.n.cols && column != j)) continue;
+      const Contribution c = contribution(n, i, j);
+      out.pearson += c.pearson;
+      out.likelihood += c.likelihood;
+    }
+  }
+  return out;
+}
+
 // The lines of one cell; `row` and `column` are its totals.
-std::vector<Cell> cell_lines(double n, double row, double column, double total, const TabulateArgs& a) {
+std::vector<Cell> cell_lines(double n, double row, double column, double total, Contribution part,
+                             const TabulateArgs& a) {
   std::vector<Cell> out;
-  const double expected = row * column / total;
   if (!a.no_freq) out.push_back(frequency_cell(n));
-  if (a.expected) out.push_back(number_cell(expected, "%9.1f"));
-  if (a.contributions) out.push_back(number_cell((n - expected) * (n - expected) / expected, "%9.1f"));
-  if (a.row) out.push_back(number_cell(100 * n / row, "%9.2f"));
-  if (a.column) out.push_back(number_cell(100 * n / column, "%9.2f"));
+  if (a.expected) out.push_back(number_cell(row * column / total, "%9.1f"));
+  if (a.contributions) out.push_back(number_cell(part.pearson, "%9.1f"));
+  if (a.lr_contributions) out.push_back(number_cell(part.likelihood, "%9.1f"));
+  if (a.row) out.push_back(number_cell(stored(100 * n / row), "%9.2f"));
+  if (a.column) out.push_back(number_cell(stored(100 * n / column), "%9.2f"));
   if (a.cell) out.push_back(number_cell(100 * n / total, "%9.2f"));
   return out;
 }
@@ -89,7 +118,8 @@ TwoWayLayout two_way_layout(const Dimension& r, const Dimension& k, const Counts
       const bool last = j == k.texts.size();
       const double column = last ? n.total : n.column_totals[j];
       const double value = last_row ? column : last ? row : n.n(i, j);
-      t.cells.back().push_back(cell_lines(value, row, column, n.total, a));
+      const Contribution part = a.contributions || a.lr_contributions ? contributions(n, i, j) : Contribution{};
+      t.cells.back().push_back(cell_lines(value, row, column, n.total, part, a));
     }
   }
   return t;
@@ -100,6 +130,7 @@ report::Document key_box(const TabulateArgs& a) {
   if (!a.no_freq) lines.push_back("frequency");
   if (a.expected) lines.push_back("expected frequency");
   if (a.contributions) lines.push_back("chi2 contribution");
+  if (a.lr_contributions) lines.push_back("LR chi2 contribution");
   if (a.row) lines.push_back("row percentage");
   if (a.column) lines.push_back("column percentage");
   if (a.cell) lines.push_back("cell percentage");
@@ -126,9 +157,42 @@ void report_tests(const numeric::TableTest& test, const TabulateArgs& a, Output&
   if (a.v || a.all) line("Cramer's V", test.cramers_v, none);
   if (a.gamma || a.all) line("gamma", test.gamma, none);
   if (a.tau_b || a.all) line("Kendall's tau-b", test.tau_b, none);
-  if (a.exact)
-    out.line(
-        fmt::format("{:>24} = {:>20}", "Fisher's exact", text::trimmed(text::format_number(test.p_exact, "%5.3f"))));
+}
+
+// Without empty rows and columns, which subpop() may leave.
+numeric::Matrix filled_part(const Counts& n) {
+  std::vector<std::size_t> rows, columns;
+  for (std::size_t i = 0; i < n.n.rows; ++i)
+    if (n.row_totals[i] > 0) rows.push_back(i);
+  for (std::size_t j = 0; j < n.n.cols; ++j)
+    if (n.column_totals[j] > 0) columns.push_back(j);
+  numeric::Matrix out(rows.size(), columns.size());
+  for (std::size_t j = 0; j < columns.size(); ++j)
+    for (std::size_t i = 0; i < rows.size(); ++i) out(i, j) = n.n(rows[i], columns[j]);
+  return out;
+}
+
+void exact_test(const numeric::Matrix& n, const numeric::TableTest& test, const TabulateArgs& a, const Context& c,
+                Output& out) {
+  constexpr double usual_paths = 3e7, most_effort = 1000;
+  const double effort = a.exact_effort.empty() ? 1 : parse_number(a.exact_effort).value_or(0);
+  if (!(effort >= 1 && effort <= most_effort)) throw Error(198, "exact() takes a number from 1 to 1000");
+  const auto line = [&](const char* name, double p) {
+    out.line(fmt::format("{:>24} = {:>20}", name, text::trimmed(text::format_number(p, "%5.3f"))));
+  };
+  const bool square = n.rows == 2 && n.cols == 2;
+  const double p = square ? test.p_exact : compute(c, [&](numeric::Progress& progress) {
+    return numeric::exact_table_p(n, usual_paths * effort, progress);
+  });
+  if (!numeric::is_defined(p))
+    throw Error(910, "the exact test of this table takes too long", std::nullopt,
+                {"exact(10) allows ten times the effort; chi2 and lrchi2 work with any table"});
+  line("Fisher's exact", p);
+  out.r->scalar("p_exact", p);
+  if (!square) return;
+  const double one_sided = numeric::exact_one_sided_p(n);
+  line("1-sided Fisher's exact", one_sided);
+  out.r->scalar("p1_exact", one_sided);
 }
 
 void file_tests(const numeric::TableTest& test, const TabulateArgs& a, Results& r) {
@@ -137,21 +201,21 @@ void file_tests(const numeric::TableTest& test, const TabulateArgs& a, Results& 
   if (a.v || a.all) r.scalar("CramersV", stored(test.cramers_v));
   if (a.gamma || a.all) r.scalar("gamma", stored(test.gamma));
   if (a.tau_b || a.all) r.scalar("taub", stored(test.tau_b));
-  if (a.exact) r.scalar("p_exact", stored(test.p_exact));
 }
 
 void run_tests(const Counts& n, const TabulateArgs& a, const WeightedRows& rows, const Context& c, Output& out) {
-  const bool wanted = a.chi2 || a.lr_chi2 || a.v || a.gamma || a.tau_b || a.exact || a.all;
+  const bool exact = a.exact || !a.exact_effort.empty();
+  const bool wanted = a.chi2 || a.lr_chi2 || a.v || a.gamma || a.tau_b || exact || a.all;
   if (!wanted) return;
   if (rows.kind == command::WeightKind::aweight || rows.kind == command::WeightKind::iweight)
     throw Error(rows.kind == command::WeightKind::aweight ? 406 : 101, "tests of independence allow fweights only",
                 std::nullopt, {"they count observations; tabulate without the test, or with counts as weights"});
-  if (a.exact && (n.n.rows != 2 || n.n.cols != 2))
-    throw Error(198, "option exact needs a 2 x 2 table", std::nullopt, {"chi2 and lrchi2 work with any table"});
-  const numeric::TableTest test = compute(c, [&](numeric::Progress&) { return numeric::test_table(n.n); });
+  const numeric::Matrix filled = filled_part(n);
+  const numeric::TableTest test = compute(c, [&](numeric::Progress&) { return numeric::test_table(filled); });
   out.document.blank();
   report_tests(test, a, out);
   file_tests(test, a, *out.r);
+  if (exact) exact_test(filled, test, a, c, out);
 }
 
 eval::Matrix level_values(const Dimension& d, bool as_row) {
@@ -238,13 +302,13 @@ void tabulate_two_way(const std::string& row_variable, const std::string& column
   require_room(k, most_columns_two_way);
   out.document.blank();
   if (!a.summarize.empty()) return two_way_summary(r, k, rows, a, c, out);
-  const std::vector<double> weights = counting_weights(rows, c);
+  const std::vector<double> weights = counting_weights(rows, a, c);
   if (a.row_sort) sort_levels(r, weights);
   if (a.column_sort) sort_levels(k, weights);
   const Counts n = count_cells(r, k, weights);
   out.r = Results{}.scalar("N", n.total);
   out.r->scalar("r", static_cast<double>(n.n.rows)).scalar("c", static_cast<double>(n.n.cols));
-  const bool shown = !a.no_freq || a.row || a.column || a.cell || a.expected || a.contributions;
+  const bool shown = !a.no_freq || a.row || a.column || a.cell || a.expected || a.contributions || a.lr_contributions;
   if (shown) {
     out.document.append(key_box(a));
     out.document.append(draw_two_way(two_way_layout(r, k, n, a), c.settings.linesize));

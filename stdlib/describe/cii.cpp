@@ -1,0 +1,129 @@
+// cii: confidence intervals from summary statistics.
+#include <cmath>
+
+#include "interpreter/command/definition.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/immediate.hpp"
+#include "stdlib/kit/interval_table.hpp"
+#include "stdlib/kit/words.hpp"
+
+namespace nqp::commands::cii_ {
+namespace {
+
+using namespace command;
+using kit::IntervalOf;
+using numeric::ProportionInterval;
+
+struct Args {
+  std::string body;
+  double level = 0;
+  bool poisson = false, binomial = false, sd = false;
+  ProportionInterval method = ProportionInterval::exact;
+};
+
+struct Request {
+  IntervalOf what;
+  std::vector<double> x;
+};
+
+[[noreturn]] void wrong_numbers(const std::string& form) {
+  throw Error(198, "other numbers are expected", std::nullopt, {"write  cii " + form});
+}
+
+// "means 30 5 2"; the older "30 5 2", "100 12" and "10 8, poisson" too.
+Request read_request(const Args& a, const Context& c) {
+  std::string_view rest = kit::trim(a.body);
+  const std::string word = kit::take_word(rest);
+  const IntervalOf means = a.poisson ? IntervalOf::rates : IntervalOf::means;
+  if (kit::abbreviates(word, "MEANs")) return {means, kit::immediate_numbers(std::string(rest), c)};
+  if (kit::abbreviates(word, "PROPortions"))
+    return {IntervalOf::proportions, kit::immediate_numbers(std::string(rest), c)};
+  if (kit::abbreviates(word, "VARiances"))
+    return {a.sd ? IntervalOf::deviations : IntervalOf::variances, kit::immediate_numbers(std::string(rest), c)};
+  const std::vector<double> x = kit::immediate_numbers(a.body, c);
+  return {a.poisson || x.size() != 2 ? means : IntervalOf::proportions, x};
+}
+
+// A count, or the share of `total` that it is: 0.3 of 10 is 3.
+double count_of(double x, double total) {
+  if (x < 0) throw Error(411, "a count may not be negative");
+  if (x > 0 && x < 1) return std::round(x * total);
+  if (x != std::floor(x)) throw Error(126, "a count must be an integer, or a share between 0 and 1");
+  return x;
+}
+
+kit::IntervalRow row_of(const Request& q, const Args& a, double level) {
+  const std::vector<double>& x = q.x;
+  if (x.empty() || !(x[0] > 0)) throw Error(198, "a positive first number is needed");
+  if (q.what != IntervalOf::rates && x[0] != std::floor(x[0]))
+    throw Error(126, "the number of observations must be an integer");
+  switch (q.what) {
+    case IntervalOf::means:
+      if (x.size() != 3) wrong_numbers("means #obs #mean #sd");
+      if (x[2] < 0) throw Error(411, "a standard deviation may not be negative");
+      return kit::mean_row("", x[0], x[1], x[2], level);
+    case IntervalOf::rates:
+      if (x.size() != 2) wrong_numbers("means #exposure #events, poisson");
+      return kit::rate_row("", x[0], count_of(x[1], x[0]), level);
+    case IntervalOf::proportions:
+      if (x.size() != 2) wrong_numbers("proportions #obs #successes");
+      if (count_of(x[1], x[0]) > x[0]) throw Error(198, "there are more successes than observations");
+      return kit::proportion_row("", x[0], count_of(x[1], x[0]), level, a.method);
+    case IntervalOf::variances:
+    case IntervalOf::deviations: break;
+  }
+  if (x.size() != 2) wrong_numbers(a.sd ? "variances #obs #sd, sd" : "variances #obs #variance");
+  if (!(x[1] > 0)) throw Error(411, "a variance must be positive");
+  return a.sd ? kit::deviation_row("", x[0], x[1], level) : kit::variance_row("", x[0], x[1], level);
+}
+
+Output run(const Args& a, const Context& c) {
+  const double level = kit::level_or_default(a.level, c);
+  const Request q = read_request(a, c);
+  const kit::IntervalRow row = row_of(q, a, level);
+  Output out;
+  out.document.blank();
+  out.document.add(kit::interval_table({row}, q.what, 0, level));
+  out.r = kit::interval_results(row, q.what, level);
+  return out;
+}
+
+}  // namespace
+
+extern const Command cii_command =
+    define<Args>("cii", "Confidence intervals from summary statistics")
+        .anything(&Args::body)
+        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
+        .flag("Poisson", &Args::poisson, "means: exposure and events, exact Poisson interval")
+        .flag("Binomial", &Args::binomial, "accepted; two numbers without a name are a proportion")
+        .flag("sd", &Args::sd, "variances: a standard deviation instead")
+        .one_of(&Args::method,
+                {{"EXAct", ProportionInterval::exact},
+                 {"WALd", ProportionInterval::wald},
+                 {"WILson", ProportionInterval::wilson},
+                 {"Agresti", ProportionInterval::agresti},
+                 {"Jeffreys", ProportionInterval::jeffreys}},
+                "interval of a proportion")
+        .no_by()
+        .stores({{"r(N)", "number of observations"},
+                 {"r(exposure)", "exposure, with poisson"},
+                 {"r(mean)", "mean, or events by exposure"},
+                 {"r(proportion)", "proportion"},
+                 {"r(Var)", "variance"},
+                 {"r(sd)", "standard deviation"},
+                 {"r(se)", "standard error"},
+                 {"r(lb)", "lower limit"},
+                 {"r(ub)", "upper limit"},
+                 {"r(level)", "confidence level"}})
+        .changes(Effect::results)
+        .remark(
+            "cii means #obs #mean #sd, cii means #exposure #events, poisson, cii proportions #obs #successes and "
+            "cii variances #obs #variance. A number of successes or events below 1 is a share of the first number.")
+        .example("Mean", "cii means 166 19509 4379, level(90)", "abs(r(se) - 4379/sqrt(166)) < 1e-9 & r(N) == 166")
+        .example("Proportion", "cii proportions 10 .1, wilson", "r(proportion) == .1 & r(lb) > 0")
+        .example("Events", "cii means 1 27, poisson", "abs(r(lb) - invgammap(27, .025)) < 1e-9")
+        .example("Variance and standard deviation", "cii variances 15 4\nlocal v = r(ub)\ncii variances 15 2, sd",
+                 "abs(r(ub)^2 - `v') < 1e-9")
+        .runs(run);
+
+}  // namespace nqp::commands::cii_
