@@ -5,10 +5,8 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
-#include "stdlib/kit/compute.hpp"
-#include "stdlib/kit/statistic_names.hpp"
+#include "stdlib/kit/table_items.hpp"
 #include "stdlib/kit/tabulation.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/kit/wrapped.hpp"
@@ -26,17 +24,11 @@ struct Args {
   std::string body;
   Sample sample;
   Weight weight;
-  std::string contents, format, nformat, totals;
+  std::string contents, format, totals, style;
   bool row_totals = false, column_totals = false, no_totals = false, missing = false, no_label = false;
-  std::vector<ast::Option> statistics;
-};
-
-// One number of a cell.
-struct Item {
-  enum class Kind { frequency, percent, statistic };
-  Kind kind = Kind::frequency;
-  numeric::StatisticSpec spec;
-  std::string variable, heading, format;
+  bool centred = false, left = false;
+  Variables by;
+  std::vector<ast::Option> others;  // statistic(), nformat() and sformat(), which may be given several times
 };
 
 // Rows or columns: the combinations of the values of its variables that occur.
@@ -93,94 +85,21 @@ Side side_of(const Variables& names, const kit::WeightedRows& rows, const Args& 
   return s;
 }
 
-bool is_frequency(const std::string& word) {
-  return kit::abbreviates(word, "FREQuency") || word == "fvfrequency" || kit::abbreviates(word, "RAWFREQuency");
-}
-
-// "mean mpg price": one item for each variable. Without variables: frequency, percent.
-void add_items(const std::string& text, const Context& c, std::vector<Item>& items) {
-  std::string_view rest = kit::trim(text);
-  const std::string word = kit::lower(kit::take_word(rest));
-  rest = kit::trim(rest);
-  if (is_frequency(word)) {
-    items.push_back({Item::Kind::frequency, {}, {}, "Frequency", {}});
-    return;
-  }
-  if (kit::abbreviates(word, "PERCent") || kit::abbreviates(word, "FVPERCent")) {
-    items.push_back({Item::Kind::percent, {}, {}, "Percent", "%9.2f"});
-    return;
-  }
-  if (rest.empty())
-    throw Error(198, "statistic(" + word + ") needs a variable", std::nullopt,
-                {"write statistic(" + word + " varname)"});
-  for (const kit::NamedStatistic& s : kit::parse_statistics(word))
-    for (const std::string& v : resolve_variables(rest, c))
-      items.push_back({Item::Kind::statistic, s.spec, v, s.heading + "(" + v + ")", {}});
-}
-
-// The older contents(freq mean mpg sd mpg).
-void add_contents(const std::string& text, const Context& c, std::vector<Item>& items) {
-  for (std::string_view rest = kit::trim(text); !rest.empty(); rest = kit::trim(rest)) {
-    std::string word = kit::take_word(rest);
-    if (is_frequency(word)) {
-      add_items("frequency", c, items);
-      continue;
-    }
-    rest = kit::trim(rest);
-    if (rest.empty()) throw Error(198, "contents(" + word + ") needs a variable");
-    add_items(word + " " + kit::take_word(rest), c, items);
-  }
-}
-
-std::vector<Item> items_of(const Args& a, const Context& c) {
-  std::vector<Item> items;
-  for (const ast::Option& o : a.statistics) {
-    if (!kit::abbreviates(kit::lower(o.name), "STATistic"))
-      throw Error(198, "option " + o.name + " not allowed", o.name_span);
-    add_items(o.argument, c, items);
-  }
-  if (!a.contents.empty()) add_contents(a.contents, c, items);
-  if (items.empty()) add_items("frequency", c, items);
-  std::string format = a.format;
-  for (std::string_view rest = kit::trim(a.nformat); !rest.empty(); rest = kit::trim(rest)) {
-    format = kit::take_word(rest);
-    rest = {};
-  }
-  if (!format.empty() && !text::valid_format(format)) throw Error(120, "invalid %format: " + format);
-  for (Item& i : items)
-    if (i.kind == Item::Kind::statistic && i.spec.statistic != numeric::Statistic::n)
-      i.format = format.empty() ? "%9.0g" : format;
-  return items;
-}
-
-Cell cell_of(const Item& item, const kit::WeightedRows& rows, double total, const Context& c) {
-  if (item.kind == Item::Kind::frequency) return kit::frequency_cell(kit::total_weight(rows));
-  if (item.kind == Item::Kind::percent) return number_cell(100 * kit::total_weight(rows) / total, item.format);
-  const kit::Observed o = kit::observed(c.numeric(item.variable), rows);
-  if (o.x.empty() && item.spec.statistic != numeric::Statistic::n) return text_cell("");
-  const std::vector<double> value = kit::compute(c, [&](numeric::Progress&) {
-    return numeric::statistics({&item.spec, 1}, o.x, o.w, o.kind);
-  });
-  if (item.spec.statistic == numeric::Statistic::n) return kit::frequency_cell(value[0]);
-  return number_cell(kit::stored(value[0]), item.format);
-}
-
-std::vector<Cell> cells_of(const std::vector<Item>& items, const kit::WeightedRows& rows, double total,
-                           const Context& c) {
+std::vector<Cell> cells_of(const std::vector<kit::TableItem>& items, const kit::WeightedRows& rows,
+                           const kit::TableTotals& wholes, const Context& c) {
   std::vector<Cell> out;
-  for (const Item& i : items) out.push_back(cell_of(i, rows, total, c));
+  for (const kit::TableItem& i : items) out.push_back(kit::table_cell(i, rows, wholes, c));
   return out;
 }
 
-report::Document one_way(const Side& side, const std::vector<Item>& items, const kit::WeightedRows& rows,
-                         bool total_row, const Context& c) {
+report::Table one_way_panel(const Side& side, const std::vector<kit::TableItem>& items, const kit::WeightedRows& rows,
+                            bool total_row, std::size_t stub, const Context& c) {
   report::Table t;
-  const std::size_t stub = kit::stub_width(side.names, 11, c.settings.linesize);
   t.columns = {{static_cast<int>(stub), 0, false}};
   std::vector<std::string> lines{""};
   if (!side.heading.empty()) lines = kit::wrapped_lines(side.heading, stub);
   std::vector<Cell> head{text_cell(lines.back(), Align::right)};
-  for (const Item& i : items) {
+  for (const kit::TableItem& i : items) {
     t.columns.push_back({10, 2, t.columns.size() == 1});
     head.push_back(text_cell(text::abbreviate(i.heading, 20), Align::right));
   }
@@ -190,20 +109,43 @@ report::Document one_way(const Side& side, const std::vector<Item>& items, const
   t.rule();
   const double total = kit::total_weight(rows);
   const auto row = [&](const std::string& name, const kit::WeightedRows& part) {
-    std::vector<Cell> cells = cells_of(items, part, total, c);
+    std::vector<Cell> cells = cells_of(items, part, {total, kit::total_weight(part), total}, c);
     cells.insert(cells.begin(), text_cell(text::truncate(name, stub), Align::right));
     t.row(std::move(cells));
   };
   for (std::uint32_t k = 0; k < side.names.size(); ++k) row(side.names[k], kit::rows_of_group(rows, side.codes, k));
   if (total_row) row("Total", rows);
   t.rule();
+  return t;
+}
+
+// Columns that do not fit on the line stand in a panel of their own.
+report::Document one_way(const Side& side, const std::vector<kit::TableItem>& items, const kit::WeightedRows& rows,
+                         bool total_row, const Context& c) {
+  constexpr std::size_t least = 10, gap = 2;
+  const std::size_t stub = kit::stub_width(side.names, 11, c.settings.linesize);
+  const auto line = static_cast<std::size_t>(std::max(c.settings.linesize, 40));
   report::Document d;
-  d.add(std::move(t));
+  std::vector<kit::TableItem> panel;
+  std::size_t used = stub + gap;
+  const auto finish = [&] {
+    if (panel.empty()) return;
+    d.add(one_way_panel(side, panel, rows, total_row, stub, c));
+    panel.clear();
+    used = stub + gap;
+  };
+  for (const kit::TableItem& i : items) {
+    const std::size_t width = std::max(least, text::display_width(text::abbreviate(i.heading, 20))) + gap;
+    if (used + width > line) finish();
+    panel.push_back(i);
+    used += width;
+  }
+  finish();
   return d;
 }
 
-report::Document two_way(const Side& r, const Side& k, const std::vector<Item>& items, const kit::WeightedRows& rows,
-                         bool total_row, bool total_column, const Context& c) {
+report::Document two_way(const Side& r, const Side& k, const std::vector<kit::TableItem>& items,
+                         const kit::WeightedRows& rows, bool total_row, bool total_column, const Context& c) {
   kit::TwoWayLayout t;
   t.stub_heading = {r.heading};
   t.column_heading = k.heading;
@@ -217,20 +159,25 @@ report::Document two_way(const Side& r, const Side& k, const std::vector<Item>& 
   std::vector<std::uint32_t> cell_codes(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) cell_codes[i] = r.codes[i] * nk + k.codes[i];
   const double total = kit::total_weight(rows);
+  std::vector<double> column_totals;
+  for (std::uint32_t j = 0; j < nk; ++j)
+    column_totals.push_back(kit::total_weight(kit::rows_of_group(rows, k.codes, j)));
+  column_totals.push_back(total);
   for (std::uint32_t i = 0; i < t.rows.size(); ++i) {
     t.cells.emplace_back();
+    const double row_total = i < nr ? kit::total_weight(kit::rows_of_group(rows, r.codes, i)) : total;
     for (std::uint32_t j = 0; j < t.columns.size(); ++j) {
       const kit::WeightedRows part = i < nr && j < nk ? kit::rows_of_group(rows, cell_codes, i * nk + j)
                                      : i < nr         ? kit::rows_of_group(rows, r.codes, i)
                                      : j < nk         ? kit::rows_of_group(rows, k.codes, j)
                                                       : rows;
-      t.cells.back().push_back(cells_of(items, part, total, c));
+      t.cells.back().push_back(cells_of(items, part, {total, row_total, column_totals[j]}, c));
     }
   }
   report::Document d;
   std::string key;
-  for (const Item& i : items) key += (key.empty() ? "" : ", ") + i.heading;
-  if (items.size() > 1 || items[0].kind != Item::Kind::frequency) d.line("In each cell: " + key).blank();
+  for (const kit::TableItem& i : items) key += (key.empty() ? "" : ", ") + i.heading;
+  if (items.size() > 1 || items[0].kind != kit::TableItem::Kind::frequency) d.line("In each cell: " + key).blank();
   return d.append(kit::draw_two_way(t, c.settings.linesize));
 }
 
@@ -238,14 +185,15 @@ report::Document two_way(const Side& r, const Side& k, const std::vector<Item>& 
 bool totals_for(const Args& a, const Variables& names, const Context& c) {
   if (a.totals.empty()) return true;
   const Variables asked = resolve_variables(a.totals, c);
-  return std::any_of(asked.begin(), asked.end(), [&](const std::string& v) {
-    return std::find(names.begin(), names.end(), v) != names.end();
-  });
+  return std::any_of(asked.begin(), asked.end(),
+                     [&](const std::string& v) { return std::find(names.begin(), names.end(), v) != names.end(); });
 }
 
 Output run(const Args& a, const Context& c) {
-  const auto [row_names, column_names] = sides_of(a.body, c);
-  const std::vector<Item> items = items_of(a, c);
+  auto [row_names, column_names] = sides_of(a.body, c);
+  row_names.insert(row_names.begin(), a.by.begin(), a.by.end());
+  const std::vector<kit::TableItem> items =
+      kit::table_items(a.others, a.contents, a.format, {row_names, column_names}, c);
   kit::WeightedRows rows = kit::weighted_rows(c, a.sample, a.weight);
   if (!a.missing) {
     std::vector<const data::Column*> keys;
@@ -255,7 +203,7 @@ Output run(const Args& a, const Context& c) {
   }
   kit::need_rows(rows);
   // The older syntax shows totals only where row and col ask for them.
-  const bool older = !a.contents.empty() || a.row_totals || a.column_totals;
+  const bool older = !a.contents.empty() || !a.by.empty() || a.row_totals || a.column_totals;
   const bool total_row = older ? a.row_totals : !a.no_totals && totals_for(a, column_names, c);
   const bool total_column = older ? a.column_totals : !a.no_totals && totals_for(a, row_names, c);
   const Side r = side_of(row_names, rows, a, c), k = side_of(column_names, rows, a, c);
@@ -277,23 +225,32 @@ extern const Command table_command =
         .weights(&Args::weight, {WeightKind::fweight, WeightKind::aweight, WeightKind::iweight})
         .text("Contents", &Args::contents, "older form: freq mean x sd x …")
         .text("Format", &Args::format, "format of all statistics")
-        .text("nformat", &Args::nformat, "format of all statistics")
+        .text("STYle", &Args::style, "accepted; there is one style")
+        .variables("BY", &Args::by, "older form: variables in front of those of the rows")
+        .flag("CENter", &Args::centred, "accepted; numbers stand to the right")
+        .flag("Left", &Args::left, "accepted; numbers stand to the right")
         .text("TOTals", &Args::totals, "variables whose values get totals; all when not given")
         .flag("NOTOTals", &Args::no_totals, "no totals")
         .flag("Row", &Args::row_totals, "older form: row of totals")
         .flag("COLumn", &Args::column_totals, "older form: column of totals")
         .flag("Missing", &Args::missing, "missing values are values like any other")
         .flag("noLabel", &Args::no_label, "numbers instead of value labels")
-        .any_options(&Args::statistics)
+        .any_options(&Args::others)
         .stores({{"r(N)", "number of observations"}})
         .changes(Effect::results)
         .remark(
-            "statistic(mean x y) may be given several times; frequency, percent and the statistics of tabstat are "
-            "known.")
+            "statistic(mean x y) may be given several times; frequency, percent, proportion and the statistics of "
+            "tabstat are known. Shares are of all observations, or add up across(variables). nformat(%9.2f mean sd) "
+            "and "
+            "sformat(\"%s%%\" percent) set how numbers look, of the statistics named or of all.")
         .example("Frequencies", "sysuse auto\ntable rep78 foreign, missing nolabel", "r(N) == 74")
         .example("Statistics",
                  "sysuse auto\ntable (foreign) (), statistic(mean price mpg) statistic(sd mpg) nformat(%9.2f) nototals",
                  "r(N) == 74")
+        .example("Shares of each row",
+                 "sysuse auto\ntable rep78 foreign, statistic(frequency) statistic(percent, across(foreign)) "
+                 "nformat(%5.1f percent) sformat(\"%s%%\" percent)",
+                 "r(N) == 69")
         .example("The older form",
                  "sysuse auto\ntable rep78 foreign, contents(freq mean price) row column format(%9.1f)", "r(N) == 69")
         .runs(run);
