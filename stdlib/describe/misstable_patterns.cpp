@@ -6,6 +6,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/width.hpp"
+#include "stdlib/kit/missing_variables.hpp"
 
 namespace nqp::commands::misstable_patterns_ {
 namespace {
@@ -15,33 +16,12 @@ using namespace command;
 struct Args {
   Variables variables;
   Sample sample;
-  bool as_is = false, frequencies = false;
+  bool as_is = false, frequencies = false, by_patterns = false;
 };
-
-struct MissingVariable {
-  std::string name;
-  const data::Column* column;
-  std::size_t count;
-};
-
-std::vector<MissingVariable> variables_with_missing(const Args& a, const Context& c,
-                                                    const std::vector<data::Row>& rows) {
-  std::vector<MissingVariable> out;
-  for (const std::string& name : a.variables) {
-    const data::Variable& v = c.frame.at(name);
-    if (v.is_string()) continue;
-    const auto n = std::count_if(rows.begin(), rows.end(), [&](data::Row i) { return v.column->missing_at(i); });
-    if (n > 0) out.push_back({name, v.column.get(), static_cast<std::size_t>(n)});
-  }
-  // Those that are missing least come first.
-  const auto less = [](const auto& x, const auto& y) { return x.count < y.count; };
-  if (!a.as_is) std::stable_sort(out.begin(), out.end(), less);
-  return out;
-}
 
 // "1 0 1": 1 where the variable is known. Complete first, then the most frequent.
-std::vector<std::pair<std::string, std::size_t>> patterns(const std::vector<MissingVariable>& variables,
-                                                          const std::vector<data::Row>& rows) {
+std::vector<std::pair<std::string, std::size_t>> patterns(const std::vector<kit::MissingVariable>& variables,
+                                                          const std::vector<data::Row>& rows, bool by_patterns) {
   std::map<std::string, std::size_t, std::greater<>> counts;
   std::string pattern(variables.size(), '1');
   for (const data::Row i : rows) {
@@ -50,12 +30,16 @@ std::vector<std::pair<std::string, std::size_t>> patterns(const std::vector<Miss
   }
   std::vector<std::pair<std::string, std::size_t>> out(counts.begin(), counts.end());
   const bool complete_first = !out.empty() && out[0].first.find('0') == std::string::npos;
-  std::stable_sort(out.begin() + (complete_first ? 1 : 0), out.end(),
-                   [](const auto& x, const auto& y) { return x.second > y.second; });
+  const auto more = [by_patterns](const auto& x, const auto& y) {
+    const auto missing = [](const std::string& p) { return std::count(p.begin(), p.end(), '0'); };
+    if (by_patterns && missing(x.first) != missing(y.first)) return missing(x.first) < missing(y.first);
+    return x.second > y.second;
+  };
+  std::stable_sort(out.begin() + (complete_first ? 1 : 0), out.end(), more);
   return out;
 }
 
-void list_names(const std::vector<MissingVariable>& variables, int width, Output& out) {
+void list_names(const std::vector<kit::MissingVariable>& variables, int width, Output& out) {
   std::string line = "  Variables are ";
   const std::string indent(line.size(), ' ');
   for (std::size_t k = 0; k < variables.size(); ++k) {
@@ -71,14 +55,15 @@ void list_names(const std::vector<MissingVariable>& variables, int width, Output
 
 Output run(const Args& a, const Context& c) {
   const std::vector<data::Row> rows = c.rows(a.sample);
-  const std::vector<MissingVariable> variables = variables_with_missing(a, c, rows);
+  const std::vector<kit::MissingVariable> variables =
+      kit::variables_with_missing(a.variables, a.as_is ? kit::MissingOrder::given : kit::MissingOrder::fewest, rows, c);
   Output out;
   if (variables.empty()) {
     out.line("(no missing values)");
     out.r = Results{}.scalar("N_complete", static_cast<double>(rows.size())).scalar("N_incomplete", 0).scalar("K", 0);
     return out;
   }
-  const auto found = patterns(variables, rows);
+  const auto found = patterns(variables, rows, a.by_patterns);
   const double n = static_cast<double>(rows.size());
   const auto share = [&](std::size_t count) {
     if (a.frequencies) return fmt::format("{:>11}", count);
@@ -104,7 +89,7 @@ Output run(const Args& a, const Context& c) {
   out.line(rule).line(fmt::format("  {} |", share(rows.size()))).document.blank();
   list_names(variables, c.settings.linesize, out);
   std::string names;
-  for (const MissingVariable& v : variables) names += (names.empty() ? "" : " ") + v.name;
+  for (const kit::MissingVariable& v : variables) names += (names.empty() ? "" : " ") + v.name;
   out.r = Results{}
               .scalar("N_complete", complete)
               .scalar("N_incomplete", n - complete)
@@ -120,6 +105,7 @@ extern const Command misstable_patterns_command =
         .varlist(&Args::variables, Count{0, 1 << 20, true})
         .if_in(&Args::sample)
         .flag("asis", &Args::as_is, "variables in the order given, not by how often they are missing")
+        .flag("BYPATterns", &Args::by_patterns, "patterns with fewer missing variables first")
         .flag("FREQuency", &Args::frequencies, "frequencies instead of percentages")
         .stores({{"r(N_complete)", "observations without missing values"},
                  {"r(N_incomplete)", "observations with missing values"},
@@ -129,7 +115,7 @@ extern const Command misstable_patterns_command =
         .example("All variables", "sysuse auto\nmisstable patterns",
                  "r(N_complete) == 69 & r(N_incomplete) == 5 & r(K) == 1 & r(vars) == \"rep78\"")
         .example("Two of them",
-                 "sysuse auto\nreplace mpg = . in 1/3\nmisstable patterns mpg rep78, frequency asis",
+                 "sysuse auto\nreplace mpg = . in 1/3\nmisstable patterns mpg rep78, frequency asis bypatterns",
                  "r(N_incomplete) == 7 & r(K) == 3 & r(vars) == \"mpg rep78\"")
         .runs(run);
 
