@@ -20,7 +20,8 @@ using report::text_cell;
 struct Args {
   std::string body, file;
   Variables variables;
-  bool short_form = false, store_names = false, simple = false, full_names = false, numbers = false;
+  bool short_form = false, store_names = false, simple = false, full_names = false, numbers = false, replace = false,
+       clear = false;
 };
 
 std::size_t bytes_of(data::Type t) {
@@ -119,6 +120,46 @@ Output describe(const Args& a, const Context& c) {
   return out;
 }
 
+// The description as data: a row for each variable.
+data::Frame as_data(const Args& a, const data::Frame& f) {
+  const std::size_t n = a.variables.size();
+  std::vector<double> position, numeric;
+  std::vector<std::string> type, format, value_label, label;
+  for (const std::string& name : a.variables) {
+    const data::Variable& v = f.at(name);
+    position.push_back(static_cast<double>(*f.index(name) + 1));
+    numeric.push_back(v.is_string() ? 0 : 1);
+    type.push_back(data::type_name(v.column->type()));
+    format.push_back(v.format);
+    value_label.push_back(v.value_label);
+    label.push_back(v.label);
+  }
+  data::Frame out;
+  out.rows = n;
+  const auto add = [&](const char* name, data::ColumnPtr column, const char* what) {
+    data::Variable v{name, std::move(column)};
+    v.label = what;
+    out.add(std::move(v));
+  };
+  add("position", data::make_narrowest(position), "variable number");
+  add("name", data::make_strings(a.variables), "variable name");
+  add("type", data::make_strings(type), "storage type");
+  add("isnumeric", data::make_narrowest(numeric), "equal to 1 if numeric");
+  add("format", data::make_strings(format), "display format");
+  add("vallab", data::make_strings(value_label), "value label");
+  add("varlab", data::make_strings(label), "variable label");
+  return out;
+}
+
+Output describe_as_data(const Args& a, const data::Frame& described, const Context& c) {
+  kit::require_saved(c, a.clear);
+  Output out;
+  out.frame = as_data(a, described);
+  out.r = Results{}.scalar("N", static_cast<double>(described.rows));
+  out.r->scalar("k", static_cast<double>(described.variables.size()));
+  return out;
+}
+
 Variables named_or_all(const std::string& body, const Context& c) {
   if (!body.empty()) return resolve_variables(body, c);
   Variables all;
@@ -134,6 +175,7 @@ Output describe_file(const Args& a, const Context& c) {
   Args in_file = a;
   const Context there(f, c.environment, c.settings, c.host);
   in_file.variables = named_or_all(a.body, there);
+  if (a.replace) return describe_as_data(in_file, f, c);
   return describe(in_file, there);
 }
 
@@ -141,6 +183,7 @@ Output run(const Args& a, const Context& c) {
   if (!a.file.empty()) return describe_file(a, c);
   Args here = a;
   here.variables = named_or_all(a.body, c);
+  if (a.replace) return describe_as_data(here, c.frame, c);
   return describe(here, c);
 }
 
@@ -155,6 +198,8 @@ extern const Command describe_command =
         .flag("SIMple", &Args::simple, "only the names")
         .flag("Fullnames", &Args::full_names, "do not abbreviate names")
         .flag("Numbers", &Args::numbers, "number the variables")
+        .flag("replace", &Args::replace, "the description becomes the data: a row for each variable")
+        .flag("clear", &Args::clear, "with replace: even if the data in memory are not saved")
         .no_by()
         .stores({{"r(N)", "number of observations"},
                  {"r(k)", "number of variables"},
@@ -162,13 +207,16 @@ extern const Command describe_command =
                  {"r(changed)", "1 when the data have changed since they were saved or read"},
                  {"r(varlist)", "the variables listed, with varlist"},
                  {"r(sortlist)", "what the data are sorted by, with varlist"}})
-        .changes(Effect::results)
+        .changes(Effect::data | Effect::results)
         .remark("describe varlist using file describes a .dta file, or some of its variables, without loading it.")
         .example("A file", "sysuse auto\ntempfile t\nsave \"`t'\"\nclear\ndescribe using \"`t'\"",
                  "r(N) == 74 & c(k) == 0")
         .example("Some variables of a file",
                  "sysuse auto\ntempfile t\nsave \"`t'\"\nclear\ndescribe m* using \"`t'\", varlist",
                  "r(varlist) == \"make mpg\"")
+        .example(
+            "A codebook as data", "sysuse auto\ndescribe, replace clear",
+            "_N == 12 & name[2] == \"price\" & type[1] == \"str17\" & isnumeric[1] == 0 & vallab[12] == \"origin\"")
         .example("All variables", "sysuse auto\ndescribe, fullnames numbers", "r(N) == 74 & r(k) == 12")
         .example("Names for a macro", "sysuse auto\ndescribe p*, varlist", "r(varlist) == \"price\"")
         .example("A glance", "sysuse auto\ndescribe, short\ndescribe, simple", "r(k) == 12")

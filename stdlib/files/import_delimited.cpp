@@ -16,8 +16,9 @@ namespace {
 struct Args {
   std::string body, file;
   std::string delimiters, variable_names, encoding, rows, columns, string_columns, numeric_columns, numbers,
-      strip_quotes, bind_quotes = "strict", name_case = "lower", decimal, group;
-  bool clear = false, as_double = false, as_float = false;
+      strip_quotes, bind_quotes = "strict", name_case = "lower", decimal, group, locale, empty_lines, quoted_rows;
+  bool clear = false, as_double = false, as_float = false, short_strings = false;
+  int threads = 0;
 };
 
 using Ends = std::pair<std::optional<std::size_t>, std::optional<std::size_t>>;
@@ -72,12 +73,31 @@ data::DelimitedOptions options_of(const Args& a, const Context& c) {
   return o;
 }
 
-// The separators of numbers as they stand in the file: one character each.
+// The separators of numbers as they stand in the file: one character each. A blank for groups is any of the blanks
+// that writers of numbers use.
 struct Separators {
   char decimal = '.', group = '\0';
 };
 
+// How numbers are written where `locale` is spoken (as the Unicode CLDR has it): de_DE, fr, pt_BR.
+Separators separators_of_locale(const std::string& locale) {
+  const std::string name = kit::lower(kit::unquoted(locale)), language = name.substr(0, name.find_first_of("_-"));
+  const auto among = [&](std::initializer_list<std::string_view> list) {
+    return std::find(list.begin(), list.end(), language) != list.end();
+  };
+  if (name == "de_ch" || name == "it_ch") return {'.', '\''};
+  if (name == "es_mx" || name == "es_us") return {'.', ','};
+  if (among({"en", "zh", "ja", "ko", "th", "he", "ar", "hi", "fa", "ur", "ms", "ga"})) return {'.', ','};
+  if (among({"de", "es", "it", "nl", "pt", "da", "el", "id", "tr", "vi", "ro", "hr", "sl", "sr", "is", "ca"}))
+    return {',', '.'};
+  if (among({"fr", "ru", "pl", "cs", "sk", "sv", "fi", "nb", "no", "nn", "uk", "hu", "bg", "et", "lt", "lv", "be"}))
+    return {',', ' '};
+  throw Error(198, "parselocale(): locale " + locale + " is not known", std::nullopt,
+              {"name the characters: decimalseparator(,) groupseparator(.)"});
+}
+
 Separators separators_of(const Args& a) {
+  const Separators usual = a.locale.empty() ? Separators{} : separators_of_locale(a.locale);
   const auto one = [](const std::string& text, const char* option, char otherwise) {
     const std::string s = kit::unquoted(text);
     if (text.empty()) return otherwise;
@@ -85,15 +105,24 @@ Separators separators_of(const Args& a) {
       throw Error(198, std::string(option) + "() takes one character that is no digit or sign");
     return s[0];
   };
-  const Separators out{one(a.decimal, "decimalseparator", '.'), one(a.group, "groupseparator", '\0')};
+  const Separators out{one(a.decimal, "decimalseparator", usual.decimal), one(a.group, "groupseparator", usual.group)};
   if (out.decimal == out.group) throw Error(198, "decimalseparator() and groupseparator() must differ");
   return out;
 }
 
 std::string with_plain_separators(std::string_view text, Separators s) {
+  constexpr std::string_view fixed_blanks[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};  // U+00A0, 202F, 2009
   std::string out;
-  for (const char ch : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char ch = text[i];
     if (ch == s.group) continue;
+    std::size_t blank = 0;
+    for (const std::string_view b : fixed_blanks)
+      if (s.group == ' ' && kit::starts_with(text.substr(i), b)) blank = b.size();
+    if (blank > 0) {
+      i += blank - 1;
+      continue;
+    }
     out += ch == s.decimal ? '.' : ch == '.' ? ',' : ch;  // a stray point is no decimal point
   }
   return out;
@@ -137,7 +166,8 @@ Output run(const Args& a, const Context& c) {
   const data::DelimitedOptions options = options_of(a, c);
   const std::string names = with_using ? a.body : "";
   const Separators separators = separators_of(a);
-  if (a.decimal.empty() && a.group.empty()) return kit::read_delimited_file(c, path, options, names, a.clear);
+  if (a.decimal.empty() && a.group.empty() && a.locale.empty())
+    return kit::read_delimited_file(c, path, options, names, a.clear);
   data::DelimitedOptions as_text = options;
   as_text.all_strings = true;
   Output out = kit::read_delimited_file(c, path, as_text, names, a.clear);
@@ -164,6 +194,11 @@ extern const Command import_delimited_command =
                 "whether quoted text may hold line ends")
         .text("DECIMALSEParator", &Args::decimal, "character before the decimals, default a point")
         .text("GROUPSEParator", &Args::group, "character between the thousands, left out of numbers")
+        .text("PARSELocale", &Args::locale, "numbers as they are written there: de_DE, fr_FR ...")
+        .choice("EMPTYlines", &Args::empty_lines, {"skip"}, "accepted; empty lines are always left out")
+        .text("MAXQUOTEDrows", &Args::quoted_rows, "accepted; a quoted text may have any number of lines")
+        .integer("THReads", &Args::threads, 1, 4096, "accepted")
+        .flag("FAVORstrfixed", &Args::short_strings, "accepted; str# is always preferred to strL")
         .flag("asdouble", &Args::as_double, "decimals as double")
         .flag("asfloat", &Args::as_float, "decimals as float")
         .flag("clear", &Args::clear, "even if the data in memory are not saved")
@@ -187,6 +222,11 @@ extern const Command import_delimited_command =
                  "\"2;-0,25;b\" _n\nfile close h\nimport delimited \"`t'\", clear varnames(1) delimiters(\";\") "
                  "decimalseparator(,) groupseparator(.)",
                  "v[1] == 1234.5 & v[2] == -.25 & id[2] == 2 & n[1] == \"a\"")
+        .example("Numbers of a country",
+                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"id;v\" _n \"1;1.234,5\" _n "
+                 "\"2;-0,25\" _n\nfile close h\nimport delimited \"`t'\", clear delimiters(\";\") parselocale(de_DE) "
+                 "favorstrfixed maxquotedrows(50) emptylines(skip) threads(2)",
+                 "v[1] == 1234.5 & v[2] == -.25")
         .runs(run);
 
 }  // namespace nqp::commands::import_delimited_
