@@ -184,6 +184,149 @@ EgenResult distinct_values(const EgenCall& q) {
   return r;
 }
 
+// f of the values of each group; `.` for groups without any.
+EgenResult of_known_values(const EgenCall& q, double (*f)(std::span<const double>)) {
+  EgenResult r;
+  r.per_group = grouped(q).each([f](std::span<const double> x) {
+    const double y = x.empty() ? data::missing : f(x);
+    return std::isfinite(y) ? data::checked(y) : data::missing;
+  });
+  return r;
+}
+
+double mean_value(std::span<const double> x) { return statistic_of(Statistic{}, x, {}, WeightKind::none); }
+
+double standard_deviation(std::span<const double> x) {
+  return statistic_of(Statistic{GroupKind::sd, 50, ""}, x, {}, WeightKind::none);
+}
+
+template <class F>
+double mean_of_each(std::span<const double> x, const F& f) {
+  std::vector<double> y;
+  for (const double v : x) y.push_back(f(v));
+  return mean_value(y);
+}
+
+bool all_positive(std::span<const double> x) {
+  return std::all_of(x.begin(), x.end(), [](double v) { return v > 0; });
+}
+
+// Geometric and harmonic means are those of positive numbers.
+EgenResult geometric_mean(const EgenCall& q) {
+  return of_known_values(q, [](std::span<const double> x) {
+    return all_positive(x) ? std::exp(mean_of_each(x, [](double v) { return std::log(v); })) : data::missing;
+  });
+}
+
+EgenResult harmonic_mean(const EgenCall& q) {
+  return of_known_values(q, [](std::span<const double> x) {
+    return all_positive(x) ? 1 / mean_of_each(x, [](double v) { return 1 / v; }) : data::missing;
+  });
+}
+
+EgenResult product(const EgenCall& q) {
+  return of_known_values(q, [](std::span<const double> x) {
+    double out = 1;
+    for (const double v : x) out *= v;
+    return out;
+  });
+}
+
+double gini_index(std::span<const double> x) {
+  std::vector<double> sorted(x.begin(), x.end());
+  std::sort(sorted.begin(), sorted.end());
+  double ranked = 0, sum = 0;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    ranked += static_cast<double>(i + 1) * sorted[i];
+    sum += sorted[i];
+  }
+  const auto n = static_cast<double>(sorted.size());
+  return 2 * ranked / (n * sum) - (n + 1) / n;
+}
+
+double theil_index(std::span<const double> x) {
+  const double mean = mean_value(x);
+  return all_positive(x) ? mean_of_each(x, [mean](double v) { return v / mean * std::log(v / mean); }) : data::missing;
+}
+
+double mean_log_deviation(std::span<const double> x) {
+  const double mean = mean_value(x);
+  return all_positive(x) ? mean_of_each(x, [mean](double v) { return std::log(mean / v); }) : data::missing;
+}
+
+double relative_mean_deviation(std::span<const double> x) {
+  const double mean = mean_value(x);
+  return mean_of_each(x, [mean](double v) { return std::abs(v - mean); }) / (2 * mean);
+}
+
+double deviation_of_logs(std::span<const double> x) {
+  if (!all_positive(x)) return data::missing;
+  std::vector<double> logs;
+  for (const double v : x) logs.push_back(std::log(v));
+  return standard_deviation(logs);
+}
+
+// Cowell, F. A. (2011). Measuring Inequality, 3rd ed., appendix A.
+EgenResult inequality(const EgenCall& q) {
+  const std::string index = q.text("index", "gini");
+  if (index == "gini") return of_known_values(q, gini_index);
+  if (index == "theil") return of_known_values(q, theil_index);
+  if (index == "mld") return of_known_values(q, mean_log_deviation);
+  if (index == "rmd") return of_known_values(q, relative_mean_deviation);
+  if (index == "sdl") return of_known_values(q, deviation_of_logs);
+  if (index == "cov")
+    return of_known_values(q, [](std::span<const double> x) { return standard_deviation(x) / mean_value(x); });
+  throw Error(198, "index(" + index + ") is unknown", std::nullopt, {"gini theil mld rmd sdl and cov exist"});
+}
+
+// Values further than factor() interquartile ranges from the quartiles; `.` for the others.
+EgenResult outside_values(const EgenCall& q) {
+  const std::vector<double> x = q.values();
+  const GroupValues values(x, q.groups);
+  const std::vector<double> low = statistic(Statistic{GroupKind::percentile, 25, ""}, values),
+                            high = statistic(Statistic{GroupKind::percentile, 75, ""}, values);
+  const double factor = q.number("factor", 1.5);
+  EgenResult r;
+  r.numbers.assign(x.size(), data::missing);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const std::uint32_t g = q.groups.codes[i];
+    if (g == data::Groups::none || data::is_missing(x[i])) continue;
+    const double reach = factor * (high[g] - low[g]);
+    if (x[i] < low[g] - reach || x[i] > high[g] + reach) r.numbers[i] = x[i];
+  }
+  return r;
+}
+
+// Pearson's correlation of two variables, or their covariance.
+EgenResult group_correlation(const EgenCall& q) {
+  const command::Variables names = q.numeric_variables();
+  if (names.size() != 2) throw Error(198, "corr() takes two variables");
+  const data::Column &a = *q.c.frame.at(names[0]).column, &b = *q.c.frame.at(names[1]).column;
+  struct Sums {
+    double n = 0, mean_a = 0, mean_b = 0, aa = 0, bb = 0, ab = 0;
+  };
+  std::vector<Sums> sums(q.groups.count);
+  for (std::size_t i = 0; i < q.c.frame.rows; ++i) {
+    const std::uint32_t g = q.groups.codes[i];
+    if (g == data::Groups::none || a.missing_at(i) || b.missing_at(i)) continue;
+    Sums& s = sums[g];
+    ++s.n;
+    const double da = a.number(i) - s.mean_a, db = b.number(i) - s.mean_b;
+    s.mean_a += da / s.n;
+    s.mean_b += db / s.n;
+    s.aa += da * (a.number(i) - s.mean_a);
+    s.bb += db * (b.number(i) - s.mean_b);
+    s.ab += da * (b.number(i) - s.mean_b);
+  }
+  EgenResult r;
+  const bool covariance = q.has("covariance");
+  for (const Sums& s : sums) {
+    const double value = covariance ? s.ab / (s.n - 1) : s.ab / std::sqrt(s.aa * s.bb);
+    r.per_group.push_back(s.n > 1 && std::isfinite(value) ? data::checked(value) : data::missing);
+  }
+  return r;
+}
+
 constexpr EgenFunction group_functions[] = {
     {"count", group_count, "", "number of non-missing values"},
     {"mean", simple<GroupKind::mean>, "", "mean"},
@@ -202,6 +345,14 @@ constexpr EgenFunction group_functions[] = {
     {"std", standardise, "Mean() Sd() Std()", "standardised values"},
     {"pc", percent, "prop", "percent of the total, or proportion with prop"},
     {"wtmean", weighted_mean, "Weight()", "mean weighted by weight()"},
+    {"var", simple<GroupKind::variance>, "", "variance, divisor n-1"},
+    {"semean", simple<GroupKind::semean>, "", "standard error of the mean"},
+    {"gmean", geometric_mean, "", "geometric mean"},
+    {"hmean", harmonic_mean, "", "harmonic mean"},
+    {"prod", product, "", "product"},
+    {"corr", group_correlation, "Covariance", "correlation of two variables, or their covariance"},
+    {"inequal", inequality, "Index()", "index of inequality: gini theil mld rmd sdl cov"},
+    {"outside", outside_values, "Factor()", "values beyond factor(1.5) interquartile ranges from the quartiles"},
     {"first", end_value<false, false>, "", "first value"},
     {"last", end_value<true, false>, "", "last value"},
     {"firstnm", end_value<false, true>, "", "first non-missing value"},

@@ -155,3 +155,33 @@ assert gm[3] == (6+15)/2 & missing(gm[1])
 egen long big = group(a)
 local ty : type big
 assert "`ty'" == "long"
+
+* Expected values: R 4.2, computed from the definitions (Gini by ranks, Theil's T, mean logarithmic deviation).
+clear
+input x y
+1 2
+2 1
+3 5
+10 4
+. 7
+end
+foreach i in gini theil mld rmd sdl cov {
+	egen double i_`i' = inequal(x), index(`i')
+}
+assert abs(i_gini - .4375) < 1e-12 & abs(i_theil - .345454523696652) < 1e-12 & abs(i_mld - .362708220564365) < 1e-12
+assert abs(i_rmd - .375) < 1e-12 & abs(i_sdl - .965813256045522) < 1e-12 & abs(i_cov - 1.020620726159658) < 1e-12
+egen double gm = gmean(x)
+egen double hm = hmean(x)
+egen double pr = prod(x)
+egen double va = var(x)
+egen double se = semean(x)
+egen double co = corr(x y)
+egen double cv = corr(x y), covariance
+assert abs(gm - 2.783157683713741) < 1e-12 & abs(hm - 2.068965517241379) < 1e-12 & pr == 60
+assert abs(va - 16.666666666666668) < 1e-12 & abs(se - 2.041241452319315) < 1e-12
+assert abs(co - .491934955049954) < 1e-12 & abs(cv - 3.666666666666667) < 1e-12
+* Quartiles 1.5 and 6.5: with factor .5 the fences are -1 and 9.
+egen out = outside(x), factor(.5)
+assert out[4] == 10 & missing(out[1])
+capture egen bad = inequal(x), index(none)
+assert _rc == 198
