@@ -7,6 +7,9 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/width.hpp"
+#include "stdlib/kit/levels.hpp"
+#include "stdlib/kit/listing.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/words.hpp"
@@ -19,7 +22,11 @@ struct Args {
   std::string body;
   Sample sample;
   NewVariable generate;
-  bool force = false, compress = false, no_header = false;
+  bool force = false, compress = false, no_header = false, no_label = false, no_numbers = false, clean = false;
+  bool divider = false, display = false, table = false, fast = false;
+  int abbreviate = 8, string_width = 0;
+  std::string separator;
+  Variables separate_by;
 };
 
 struct Call {
@@ -85,30 +92,42 @@ Output list_copies(const Call& q, bool examples) {
   Output out;
   out.line("Duplicates in terms of " + q.title());
   if (rows.empty()) return out.line("(0 observations are duplicates)");
-  report::Table t;
-  t.columns.push_back({6, 0, false});
-  std::vector<report::Cell> heading{report::text_cell(examples ? "Number" : "Group", report::Align::right)};
-  t.columns.push_back({6, 2, false});
-  heading.push_back(report::text_cell("Obs", report::Align::right));
-  for (const std::string& n : q.names) {
-    t.columns.push_back({8, 2, false});
-    heading.push_back(report::text_cell(n, report::Align::right));
-  }
-  t.rule();
-  t.row(heading);
-  t.rule();
+  const Args& o = q.args;
+  kit::ListingColumn groups{examples ? "#" : "Group", false, {}}, numbers{examples ? "e.g. obs" : "Obs", false, {}};
+  std::vector<kit::ListingColumn> columns;
+  for (const std::string& n : q.names) columns.push_back({n, false, {}});
+  kit::ListingOptions layout;
   std::size_t group = 0;
   for (std::size_t k = 0; k < rows.size(); ++k) {
-    if (k == 0 || q.groups.codes[rows[k]] != q.groups.codes[rows[k - 1]]) ++group;
-    const std::size_t first = examples ? q.sizes[q.groups.codes[rows[k]]] : group;
-    std::vector<report::Cell> cells{report::text_cell(std::to_string(first), report::Align::right),
-                                    report::text_cell(std::to_string(rows[k] + 1), report::Align::right)};
-    for (const std::string& n : q.names)
-      cells.push_back(report::text_cell(kit::value_text(q.c.frame, q.c.frame.at(n), rows[k]), report::Align::right));
-    t.row(std::move(cells));
+    const std::uint32_t code = q.groups.codes[rows[k]];
+    const bool first = k == 0 || code != q.groups.codes[rows[k - 1]];
+    group += first ? 1 : 0;
+    groups.cells.push_back(std::to_string(examples ? q.sizes[code] : group));
+    numbers.cells.push_back(std::to_string(rows[k] + 1));
+    if (!examples && o.separator.empty() && o.separate_by.empty()) layout.breaks.push_back(first && k > 0);
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+      std::string text = kit::level_text(q.c.frame, q.c.frame.at(q.names[j]), rows[k], o.no_label);
+      columns[j].cells.push_back(o.string_width > 0 ? text::abbreviate(text, static_cast<std::size_t>(o.string_width))
+                                                    : text);
+    }
   }
-  t.rule();
-  out.document.blank().add(t);
+  for (const std::string& by : o.separate_by) {
+    layout.breaks.resize(rows.size(), 0);
+    for (std::size_t k = 1; k < rows.size(); ++k)
+      if (kit::level_text(q.c.frame, q.c.frame.at(by), rows[k], true) !=
+          kit::level_text(q.c.frame, q.c.frame.at(by), rows[k - 1], true))
+        layout.breaks[k] = 1;
+  }
+  columns.insert(columns.begin(), {groups, numbers});
+  layout.clean = o.clean;
+  layout.table = !o.display;
+  layout.blocks = o.display;
+  layout.header = !o.no_header;
+  layout.dividers = o.divider;
+  layout.abbreviate = static_cast<std::size_t>(o.abbreviate);
+  if (!o.separator.empty()) layout.separator = std::stoi(o.separator);
+  layout.linesize = q.c.settings.linesize;
+  out.document.blank().append(kit::listing(std::move(columns), std::vector<std::string>(rows.size()), layout));
   return out;
 }
 
@@ -149,6 +168,9 @@ Output run(const Args& a, const Context& c) {
   if (is("Report")) return report_copies(prepare(a, c, rest));
   if (is("Drop")) return drop_copies(prepare(a, c, rest));
   if (is("Tag")) return tag_copies(prepare(a, c, rest));
+  if (!a.separator.empty() &&
+      (a.separator.size() > 6 || a.separator.find_first_not_of("0123456789") != std::string::npos))
+    throw Error(198, "separator() takes a whole number");
   if (is("List")) return list_copies(prepare(a, c, rest), false);
   if (is("Browse")) return list_copies(prepare(a, c, rest), false);
   if (is("Examples")) return list_copies(prepare(a, c, rest), true);
@@ -165,7 +187,18 @@ extern const Command duplicates_command =
         .new_variable("Generate", &Args::generate, "tag: number of other copies")
         .flag("force", &Args::force, "drop although only some variables agree")
         .flag("compress", &Args::compress, "accepted")
-        .flag("noHeader", &Args::no_header, "accepted")
+        .flag("noHeader", &Args::no_header, "list: leave out the names")
+        .flag("noLabel", &Args::no_label, "list: numbers instead of value labels")
+        .flag("noObs", &Args::no_numbers, "accepted")
+        .flag("Clean", &Args::clean, "list: columns without lines around them")
+        .flag("DIVider", &Args::divider, "list: lines between the columns")
+        .flag("Display", &Args::display, "list: one block for each observation")
+        .flag("Table", &Args::table, "list: always as a table (the default)")
+        .flag("FAST", &Args::fast, "accepted")
+        .integer("ABbreviate", &Args::abbreviate, 5, 32, "list: least width of a name")
+        .integer("String", &Args::string_width, 1, 2045, "list: longest text shown")
+        .text("SEParator", &Args::separator, "list: line after every # rows instead of every group")
+        .variables("SEPBY", &Args::separate_by, "list: line where the values of these variables change")
         .no_by()
         .alias("gduplicates")
         .changes(Effect::data)
@@ -176,11 +209,11 @@ extern const Command duplicates_command =
         .example("How many", "sysuse auto\nduplicates report rep78", "r(unique_value) == 6 & r(N) == 74")
         .example("One a group", "sysuse auto\nduplicates drop foreign, force", "_N == 2 & r(N_drop) == 72")
         .example("Tag", "sysuse auto\nduplicates tag foreign if price > 4000, generate(copies)", "copies[1] > 0")
-        .example(
-            "List",
-            "clear\nset obs 3\ngenerate x = min(_n, 2)\nduplicates list x, compress noheader\nduplicates examples x\n"
-            "duplicates report x",
-            "r(unique_value) == 2")
+        .example("List",
+                 "clear\nset obs 3\ngenerate x = min(_n, 2)\nduplicates list x, compress noheader nolabel "
+                 "separator(0)\nduplicates examples x\n"
+                 "duplicates report x",
+                 "r(unique_value) == 2")
         .runs(run);
 
 }  // namespace nqp::commands::duplicates_

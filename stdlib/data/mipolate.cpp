@@ -20,19 +20,29 @@ struct Args {
   Method method = Method::linear;
   double power = 2;
   bool extrapolate = false;
+  std::string ties;  // nearest: of two known points at the same distance
   Variables by;
 };
 
 using Rows = std::vector<data::Row>;
 
-double neighbour(Method m, double x, double x0, double y0, double x1, double y1) {
+// The mean, unless ties() says which.
+double nearest_tie(const std::string& ties, double before, double after) {
+  if (ties == "before") return before;
+  if (ties == "after") return after;
+  if (ties == "minimum") return std::min(before, after);
+  if (ties == "maximum") return std::max(before, after);
+  return (before + after) / 2;
+}
+
+double neighbour(Method m, const std::string& ties, double x, double x0, double y0, double x1, double y1) {
   const bool before = !data::is_missing(y0), after = !data::is_missing(y1);
   switch (m) {
     case Method::forward: return y0;
     case Method::backward: return y1;
     case Method::nearest:
       if (!before || !after) return before ? y0 : y1;
-      return x - x0 == x1 - x ? (y0 + y1) / 2 : x - x0 < x1 - x ? y0 : y1;
+      return x - x0 == x1 - x ? nearest_tie(ties, y0, y1) : x - x0 < x1 - x ? y0 : y1;
     default: return before && after ? y0 + (y1 - y0) * (x - x0) / (x1 - x0) : data::missing;
   }
 }
@@ -172,7 +182,7 @@ void fill(const Args& a, const Rows& rows, const std::vector<double>& x, const s
     }
     const auto [x0, y0] = next > 0 ? at(next - 1) : std::pair(data::missing, data::missing);
     const auto [x1, y1] = next < known.size() ? at(next) : std::pair(data::missing, data::missing);
-    out[i] = neighbour(a.method, x[i], x0, y0, x1, y1);
+    out[i] = neighbour(a.method, a.ties, x[i], x0, y0, x1, y1);
     if (a.method != Method::linear || !a.extrapolate || !data::is_missing(out[i]) || known.size() < 2) continue;
     const std::size_t first = next == 0 ? 0 : known.size() - 2;
     const auto [xa, ya] = at(first);
@@ -189,8 +199,8 @@ Output run(const Args& a, const Context& c) {
   if (c.by) by.insert(by.end(), c.by->variables.begin(), c.by->variables.end());
   std::vector<double> made(y.size(), data::missing);
   for (const Rows& rows : kit::ordered_rows(c, by, a.variables[1], s.flags(c.frame.rows))) {
-    const bool curve = a.method == Method::cubic || a.method == Method::spline || a.method == Method::pchip ||
-                       a.method == Method::idw;
+    const bool curve =
+        a.method == Method::cubic || a.method == Method::spline || a.method == Method::pchip || a.method == Method::idw;
     curve ? fill_with_curve(a, rows, x, y, made) : fill(a, rows, x, y, made);
   }
   data::Frame f = c.frame;
@@ -226,6 +236,8 @@ extern const Command mipolate_command =
                 "that keeps the shape, all values weighted by inverse distance, last value, next value, nearest value, "
                 "the only value of the group")
         .number("POWer", &Args::power, 0, 100, "with idw: the power of the distance, default 2")
+        .choice("TIEs", &Args::ties, {"after", "before", "minimum", "maximum"},
+                "nearest: which of two values at the same distance; their mean when not given")
         .flag("Epolate", &Args::extrapolate, "with linear: beyond the ends too")
         .variables("BY", &Args::by, "within groups")
         .required("generate")

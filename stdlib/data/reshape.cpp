@@ -20,6 +20,7 @@ struct Args {
   Variables i;
   std::string j;
   bool string_j = false;
+  std::string favour;
 };
 
 // What the last reshape did, kept with the data so that reshape wide and reshape long alone undo it.
@@ -316,6 +317,7 @@ extern const Command reshape_command =
         .variables("i", &Args::i, "variables that identify the units")
         .text("j", &Args::j, "variable of the times, maybe followed by its values")
         .flag("String", &Args::string_j, "the values of j are text")
+        .text("FAVOR", &Args::favour, "accepted: space or speed")
         .no_by()
         .changes(Effect::data)
         .remark(

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/complete_cases.hpp"
@@ -24,7 +23,7 @@ struct Args {
   Terms terms;
   Sample sample;
   Weight weight;
-  bool means = false, covariance = false, no_format = false;
+  bool means = false, covariance = false, no_format = false, wrap = false;
 };
 
 report::Table means_table(const kit::CompleteCases& cases, const std::vector<std::string>& names, const Context& c) {
@@ -52,8 +51,8 @@ eval::Matrix stored_matrix(const numeric::Matrix& m, const std::vector<std::stri
 
 Output run(const Args& a, const Context& c) {
   const kit::WeightedRows rows = kit::weighted_rows(c, a.sample, a.weight);
-  const Terms terms = a.terms.empty() ? resolve_terms("_all", c) : a.terms;
-  const std::vector<kit::NamedSeries> series = kit::write_out(terms, rows, c);
+  Output out;
+  const std::vector<kit::NamedSeries> series = kit::named_or_numeric(a.terms, rows, c, out);
   const kit::CompleteCases cases = kit::complete_cases(series, rows);
   kit::need_rows(cases.rows);
   const numeric::Covariance f = kit::compute(
@@ -61,7 +60,6 @@ Output run(const Args& a, const Context& c) {
   std::vector<std::string> names;
   for (const kit::NamedSeries& s : series) names.push_back(s.name);
 
-  Output out;
   if (a.weight.kind == WeightKind::aweight)
     out.line(
         fmt::format("(sum of wgt is {})", text::trimmed(text::format_number(kit::total_weight(cases.rows), "%10.4e"))));
@@ -101,6 +99,7 @@ extern const Command correlate_command =
         .flag("Means", &Args::means, "table of means and standard deviations first")
         .flag("Covariance", &Args::covariance, "covariances instead of correlations")
         .flag("noFormat", &Args::no_format, "accepted")
+        .flag("Wrap", &Args::wrap, "accepted; wide tables are always split")
         .stores({{"r(N)", "number of observations"},
                  {"r(rho)", "correlation of the first two variables"},
                  {"r(cov_12)", "covariance of the first two variables, with covariance"},

@@ -25,7 +25,8 @@ struct Args {
   Variables variables;
   Sample sample;
   Weight weight;
-  bool tabulate = false, no_anova = false, no_label = false, missing = false;
+  bool tabulate = false, no_anova = false, no_means = false, no_standard = false, no_freq = false, no_obs = false,
+       wrap = false, no_label = false, missing = false;
   bool bonferroni = false, scheffe = false, sidak = false;
 };
 
@@ -124,6 +125,10 @@ Output run(const Args& a, const Context& c) {
     t.summarize = a.variables[0];
     t.no_label = a.no_label;
     t.missing = a.missing;
+    t.no_means = a.no_means;
+    t.no_standard = a.no_standard;
+    t.no_freq = a.no_freq;
+    t.no_obs = a.no_obs;
     kit::tabulate_one_way(a.variables[1], rows, t, c, out);
   }
   if (!a.no_anova) {
@@ -146,6 +151,11 @@ extern const Command oneway_command =
         .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight})
         .flag("Tabulate", &Args::tabulate, "table of means first")
         .flag("noANOVA", &Args::no_anova, "leave out the analysis of variance")
+        .flag("noMeans", &Args::no_means, "tabulate: leave out the means")
+        .flag("noStandard", &Args::no_standard, "tabulate: leave out the standard deviations")
+        .flag("noFreq", &Args::no_freq, "tabulate: leave out the frequencies")
+        .flag("noObs", &Args::no_obs, "tabulate: leave out the numbers of observations")
+        .flag("Wrap", &Args::wrap, "accepted")
         .flag("noLabel", &Args::no_label, "numbers instead of value labels")
         .flag("Missing", &Args::missing, "missing values form a group")
         .flag("Bonferroni", &Args::bonferroni, "compare all pairs of means, Bonferroni")

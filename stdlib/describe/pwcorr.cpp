@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/complete_cases.hpp"
 #include "stdlib/kit/compute.hpp"
@@ -87,8 +86,8 @@ eval::Matrix stored_matrix(const numeric::Matrix& m, const std::vector<std::stri
 
 Output run(const Args& a, const Context& c) {
   kit::WeightedRows rows = kit::weighted_rows(c, a.sample, a.weight);
-  const Terms terms = a.terms.empty() ? resolve_terms("_all", c) : a.terms;
-  const std::vector<kit::NamedSeries> series = kit::write_out(terms, rows, c);
+  Output out;
+  const std::vector<kit::NamedSeries> series = kit::named_or_numeric(a.terms, rows, c, out);
   if (a.listwise || a.casewise) rows = kit::complete_cases(series, rows).rows;
   kit::need_rows(rows);
   const Pairs pairs = correlate_pairs(series, rows, a, c);
@@ -98,7 +97,6 @@ Output run(const Args& a, const Context& c) {
   t.marks = true;
   t.blank_between = a.sig || a.obs;
   t.cell = [&](std::size_t i, std::size_t j) { return lines_of(pairs, a, i, j); };
-  Output out;
   out.document.blank();
   out.document.append(kit::draw_triangle(t, c.settings.linesize));
   const std::size_t last = series.size() - 1;

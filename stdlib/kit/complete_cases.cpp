@@ -1,5 +1,7 @@
 #include "stdlib/kit/complete_cases.hpp"
 
+#include "interpreter/command/resolve.hpp"
+
 #include "grammar/ast/error.hpp"
 
 namespace nqp::kit {
@@ -31,6 +33,18 @@ CompleteCases complete_cases(const std::vector<NamedSeries>& series, const Weigh
   for (std::size_t j = 0; j < columns.size(); ++j)
     for (std::size_t i = 0; i < kept.size(); ++i) out.x(i, j) = columns[j][kept[i]];
   return out;
+}
+
+std::vector<NamedSeries> named_or_numeric(const command::Terms& terms, const WeightedRows& rows,
+                                          const command::Context& c, command::Output& out) {
+  if (!terms.empty()) return write_out(terms, rows, c);
+  std::string numeric;
+  for (const data::Variable& v : c.frame.variables) {
+    if (v.is_string()) out.line("(" + v.name + " ignored because string variable)");
+    else numeric += " " + v.name;
+  }
+  if (numeric.empty()) throw Error(102, "too few variables: there is no numeric one");
+  return write_out(command::resolve_terms(numeric, c), rows, c);
 }
 
 }  // namespace nqp::kit
