@@ -264,8 +264,8 @@ void iteration_log(const LikelihoodResult& r, const std::string& what, Output& o
 Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const VceChoice& vce, LikelihoodResult r,
                        const command::Context& c) {
   if (!a.constraints.empty() && !r.constraints)
-    throw Error(198, "option constraints() not allowed: this estimator cannot be constrained yet", std::nullopt,
-                {"regress (cnsreg), logit, probit, cloglog, poisson, nbreg, ologit, oprobit and mlogit can"});
+    throw Error(198, "option constraints() not allowed after " + r.cmd, std::nullopt,
+                {"this estimator has no constrained form"});
   const Coefficients k = likelihood_coefficients(d, r.fit, r.fit.V, r.equations);
   Results e = begin_estimates(r.cmd, r.title, depvar_name(a.y), c);
   post_scalars(e, {{"N", r.fit.N}});

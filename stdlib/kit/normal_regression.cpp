@@ -44,7 +44,9 @@ std::vector<double> normal_start(const std::vector<double>& centre, const Likeli
 }  // namespace
 
 NormalFit fit_normal(const numeric::RowLikelihood& row, const std::vector<double>& centre, const LikelihoodData& d,
-                     const LikelihoodArgs& a, const VceChoice& vce, bool want_null, const command::Context& c) {
+                     const LikelihoodArgs& a, const VceChoice& vce, bool want_null, const command::Context& c,
+                     const std::string& equation) {
+  if (d.sample.size() <= d.x.cols + (a.no_constant ? 0 : 1)) throw Error(2001, "insufficient observations");
   numeric::LikelihoodSpec spec;
   spec.rows = d.sample.size();
   spec.row = row;
@@ -58,7 +60,10 @@ NormalFit fit_normal(const numeric::RowLikelihood& row, const std::vector<double
     return compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, v, p); });
   };
   NormalFit out;
+  out.constraints = likelihood_constraints(
+      a, d, {{equation, true, !a.no_constant, "_cons"}, {"", false, true, "/lnsigma"}}, c);
   out.ll_0 = want_null ? fit(nothing, true, {}).ll : numeric::undefined;
+  if (out.constraints) spec.restriction = &out.constraints->restriction;
   out.fit = fit(d.x, !a.no_constant, vce.spec());
   return out;
 }

@@ -1,7 +1,10 @@
 // tobit, intreg and truncreg: normal regressions with ln σ as second index, and what is predicted after them.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "stdlib/kit/likelihood_estimation.hpp"
 
@@ -10,11 +13,14 @@ namespace nqp::kit {
 struct NormalFit {
   numeric::LikelihoodFit fit;          // slopes, constant, ln σ
   double ll_0 = 0;                     // of the constant alone; NaN when not asked for
+  std::optional<LikelihoodConstraints> constraints;
 };
 
-// Starts at least squares of `centre` (one per row) on the design.
+// Starts at least squares of `centre` (one per row) on the design; constraints() holds for all parameters, the last of
+// them named /lnsigma, and goes to `constraints`. Error 2001 for no more rows than coefficients: ln σ has no maximum.
 NormalFit fit_normal(const numeric::RowLikelihood& row, const std::vector<double>& centre, const LikelihoodData& d,
-                     const LikelihoodArgs& a, const VceChoice& vce, bool want_null, const command::Context& c);
+                     const LikelihoodArgs& a, const VceChoice& vce, bool want_null, const command::Context& c,
+                     const std::string& equation = "");
 
 // A limit as users write it: a number, a numeric variable or `.`; one value for each row. Missing means `open`.
 std::vector<double> limit_values(const std::string& text, double open, const EstimationSample& s,

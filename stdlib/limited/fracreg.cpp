@@ -65,11 +65,13 @@ Output run(const Args& given, const Context& c) {
   kit::LikelihoodResult r;
   r.ll_0 = a.no_constant ? numeric::undefined
                          : fit(numeric::MatrixView(d.x.data.data(), d.y.size(), 0), true, {}).ll;
+  r.equations = {{y, true, !a.no_constant, "_cons"}};
+  r.constraints = kit::likelihood_constraints(a, d, r.equations, c);
+  if (r.constraints) spec.restriction = &r.constraints->restriction;
   r.fit = fit(d.x, !a.no_constant, vce.spec());
   r.cmd = "fracreg";
   r.title = link == "logit" ? "Fractional logistic regression" : "Fractional probit regression";
   r.eform = "Odds ratio";
-  r.equations = {{y, true, !a.no_constant, "_cons"}};
   r.macros = {{"estimator", link}, {"family_text", "binomial"}, {"link_text", link}};
   return kit::post_likelihood(a, d, vce, std::move(r), c);
 }

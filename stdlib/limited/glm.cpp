@@ -121,6 +121,9 @@ Output run(const Args& a, const Context& c) {
   spec.indices = {{d.x, !a.no_constant, d.offset}};
   spec.start = kit::glm_start(g, d, spec);
   kit::LikelihoodResult r;
+  r.equations = {{y, true, !a.no_constant, "_cons"}};
+  r.constraints = kit::likelihood_constraints(a, d, r.equations, c);
+  if (r.constraints) spec.restriction = &r.constraints->restriction;
   const auto fit = [&] {
     return kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
   };
@@ -136,7 +139,7 @@ Output run(const Args& a, const Context& c) {
   for (const double w : d.sample.weights) total += w;
   const bool scaled = d.sample.weight_kind == WeightKind::aweight || d.sample.weight_kind == WeightKind::pweight;
   const Fit f = fit_statistics(g, spec, d, r.fit.b, scaled ? static_cast<double>(d.y.size()) / total : 1);
-  const double df = r.fit.N - static_cast<double>(r.fit.b.size());
+  const double df = r.fit.N - static_cast<double>(r.fit.b.size() - (r.constraints ? r.constraints->rank : 0));
   if (!(df > 0)) throw Error(2001, "insufficient observations");
   add_statistics(a, g, f, df, r);
   const double phi = r.scalars[1].second;
@@ -148,7 +151,6 @@ Output run(const Args& a, const Context& c) {
   r.cmd = "glm";
   r.title = "Generalized linear models";
   r.eform = eform_heading(g);
-  r.equations = {{y, true, !a.no_constant, "_cons"}};
   return kit::post_likelihood(shown, d, vce, std::move(r), c);
 }
 

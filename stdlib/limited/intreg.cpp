@@ -66,10 +66,12 @@ Output run(const Args& given, const Context& c) {
   kit::expand_design(a.x, !a.no_constant, d, c);
   kit::find_omitted(d, !a.no_constant);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", d.sample, c);
-  kit::NormalFit f = kit::fit_normal(numeric::interval_rows(k.low, k.high), k.centre, d, a, vce, !a.no_constant, c);
+  kit::NormalFit f = kit::fit_normal(numeric::interval_rows(k.low, k.high), k.centre, d, a, vce, !a.no_constant, c,
+                                     "model");
   kit::LikelihoodResult r;
   r.fit = std::move(f.fit);
   r.ll_0 = f.ll_0;
+  r.constraints = std::move(f.constraints);
   r.pseudo_r2 = false;
   const double sigma = std::exp(r.fit.b.back());
   const std::size_t last = r.fit.b.size() - 1;

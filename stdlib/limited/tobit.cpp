@@ -21,12 +21,13 @@ Output run(const Args& a, const Context& c) {
   const kit::CensoredOutcome k = kit::censor_outcome(a, d, c);
   kit::LikelihoodResult r;
   if (!a.any()) r.notes.push_back("neither ll nor ul is given: no outcome is censored, as in regress.");
-  kit::NormalFit f = kit::fit_normal(numeric::interval_rows(k.from, k.to), d.y, d, a, vce, !a.no_constant, c);
+  const std::string y = kit::depvar_name(a.y);
+  kit::NormalFit f = kit::fit_normal(numeric::interval_rows(k.from, k.to), d.y, d, a, vce, !a.no_constant, c, y);
   r.fit = std::move(f.fit);
   r.ll_0 = f.ll_0;
+  r.constraints = std::move(f.constraints);
   const double variance = std::exp(2 * r.fit.b.back());
   kit::transform_parameter(r.fit, r.fit.b.size() - 1, variance, 2 * variance);
-  const std::string y = kit::depvar_name(a.y);
   r.cmd = "tobit";
   r.title = "Tobit regression";
   r.equations = {{y, true, !a.no_constant, "_cons"}, {"", false, true, "/var(e." + y + ")"}};
@@ -61,6 +62,7 @@ Command command() {
       .remark(
           "An outcome at or below ll() is left-censored, one at or above ul() right-censored. The last coefficient "
           "is the variance of the latent outcome, var(e.y); its interval is made in logarithms.")
+      .remark("constraints() may name the coefficients and /lnsigma, the logarithm of the standard deviation.")
       .remark(
           "predict: xb, stdp, stdf, pr(a,b), e(a,b) and ystar(a,b), with . for an infinite limit. margins knows "
           "the same.")

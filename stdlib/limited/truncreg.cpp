@@ -51,6 +51,7 @@ Output run(const Args& a, const Context& c) {
   kit::NormalFit f = kit::fit_normal(numeric::truncated_rows(d.y, low, high), d.y, d, a, vce, false, c);
   kit::LikelihoodResult r;
   r.fit = std::move(f.fit);
+  r.constraints = std::move(f.constraints);
   r.ll_0 = numeric::undefined;
   const double sigma = std::exp(r.fit.b.back());
   kit::transform_parameter(r.fit, r.fit.b.size() - 1, sigma, sigma);
