@@ -2,11 +2,9 @@
 #include <algorithm>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/dataset/groups.hpp"
+#include "stdlib/kit/group_samples.hpp"
 #include "stdlib/kit/model_table.hpp"
-#include "stdlib/kit/observed.hpp"
 #include "stdlib/kit/report_figure.hpp"
-#include "stdlib/kit/results.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
@@ -58,40 +56,12 @@ kit::Layer normal_curve(const std::vector<double>& x, const Args& a, std::size_t
   return line;
 }
 
-struct Curve {
-  std::string label;
-  std::vector<double> x;
-};
-
-std::vector<Curve> curves_of(const Args& a, const Context& c) {
-  const std::string group = a.over.empty() ? a.by : a.over;
-  const kit::WeightedRows rows = kit::weighted_rows(c, a.sample);
-  std::vector<Curve> out;
-  if (group.empty()) {
-    for (const std::string& name : a.variables)
-      out.push_back({kit::variable_label(name, c.frame), kit::observed(c.numeric(name), rows).x});
-  } else {
-    if (a.variables.size() > 1) throw Error(198, "over() goes with one variable");
-    const data::Variable& v = c.frame.at(group);
-    const kit::WeightedRows kept = kit::complete_rows(rows, {&c.numeric(a.variables[0]), v.column.get()});
-    kit::need_rows(kept);
-    std::vector<std::uint8_t> use(c.frame.rows, 0);
-    for (const data::Row row : kept.rows) use[row] = 1;
-    const data::Groups g = data::make_groups(std::vector{v.column}, use);
-    for (const data::Row first : g.first) out.push_back({kit::value_text(c.frame, v, first), {}});
-    for (const data::Row row : kept.rows) out[g.codes[row]].x.push_back(c.numeric(a.variables[0]).number(row));
-  }
-  for (const Curve& k : out)
-    if (k.x.empty()) throw Error(2000, "no observations");
-  return out;
-}
-
 Output run(const Args& a, const Context& c) {
-  const std::vector<Curve> curves = curves_of(a, c);
+  const auto curves = kit::labelled_values(a.variables, a.over.empty() ? a.by : a.over, a.sample, c);
   kit::Chart chart;
   std::vector<std::size_t> marks;
   double n = 0;
-  for (const Curve& k : curves) {
+  for (const kit::LabelledValues& k : curves) {
     marks.push_back(chart.layers.size());
     chart.layers.push_back(steps(k.x, a, marks.size() - 1));
     chart.layers.back().label = k.label;

@@ -1,7 +1,9 @@
 #include "stdlib/kit/group_samples.hpp"
 
+#include <algorithm>
+
 #include "interpreter/dataset/groups.hpp"
-#include "interpreter/text/format.hpp"
+#include "stdlib/kit/model_table.hpp"
 #include "stdlib/kit/results.hpp"
 
 namespace nqp::kit {
@@ -50,6 +52,27 @@ std::vector<GroupSample> group_samples(const std::string& variable, const std::s
     out.back().label = value_text(c.frame, periods, g.first[k]);
     if (!periods.is_string()) out.back().time = periods.column->number(g.first[k]);
   }
+  return out;
+}
+
+std::vector<LabelledValues> labelled_values(const command::Variables& variables, const std::string& over,
+                                            const command::Sample& sample, const command::Context& c) {
+  std::vector<LabelledValues> out;
+  if (over.empty()) {
+    const WeightedRows rows = weighted_rows(c, sample);
+    for (const std::string& name : variables)
+      out.push_back({variable_label(name, c.frame), observed(c.numeric(name), rows).x});
+  } else {
+    if (variables.size() > 1) throw Error(198, "groups go with one variable");
+    const data::Column& x = c.numeric(variables[0]);
+    const data::Column& group = *c.frame.at(over).column;
+    const WeightedRows rows = complete_rows(weighted_rows(c, sample), {&x, &group});
+    const GroupSample s = sample_of_rows(x, over, rows, c);
+    for (const std::string& name : s.names) out.push_back({name, {}});
+    for (std::size_t i = 0; i < s.x.size(); ++i) out[s.groups[i]].x.push_back(s.x[i]);
+  }
+  out.erase(std::remove_if(out.begin(), out.end(), [](const LabelledValues& v) { return v.x.empty(); }), out.end());
+  if (out.empty()) throw Error(2000, "no observations");
   return out;
 }
 

@@ -23,4 +23,13 @@ std::vector<GroupSample> group_samples(const std::string& variable, const std::s
                                        const command::Sample& sample, const command::Weight& weight,
                                        const command::Context& c);
 
+// Non-missing values of every variable, or of one variable in every group of `over`, with labels for figures. Errors:
+// 198 over() with several variables, 2000 no observations.
+struct LabelledValues {
+  std::string label;
+  std::vector<double> x;
+};
+std::vector<LabelledValues> labelled_values(const command::Variables& variables, const std::string& over,
+                                            const command::Sample& sample, const command::Context& c);
+
 }  // namespace nqp::kit

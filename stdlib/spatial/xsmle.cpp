@@ -417,7 +417,7 @@ Command command() {
               "gspre and weights. Weights are taken as they are: standardize them with spatwmat.")
       .remark("robust means clusters of panels. The log-determinant's part of the scores of rho is shared among units "
               "by the diagonal of W(I-rho W)^-1. Effects shown are those at the estimates; simulated standard errors "
-              "follow set seed.")
+              "follow set seed. predict, xb gives X b of equation Main alone.")
       .example("A spatial lag where there is none",
                "clear\nset seed 1\nset obs 120\ngenerate id = ceil(_n/10)\ngenerate t = mod(_n - 1, 10)\n"
                "generate x = rnormal()\ngenerate y = x + id + rnormal()\ngenerate n1 = mod(id, 12) + 1\nxtset id t\n"

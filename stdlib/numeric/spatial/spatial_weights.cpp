@@ -75,6 +75,23 @@ void standardise_rows(Matrix& w) {
   }
 }
 
+void scale_by_sums(Matrix& w) {
+  std::vector<double> rows(w.rows), columns(w.cols);
+  for (std::size_t j = 0; j < w.cols; ++j)
+    for (std::size_t i = 0; i < w.rows; ++i) rows[i] += w(i, j), columns[j] += w(i, j);
+  const double most = std::min(*std::max_element(rows.begin(), rows.end()),
+                               *std::max_element(columns.begin(), columns.end()));
+  if (most > 0)
+    for (double& x : w.data) x /= most;
+}
+
+void scale_by_spectrum(Matrix& w) {
+  double most = 0;
+  for (const auto& value : eigenvalues(w)) most = std::max(most, std::abs(value));
+  if (most > 0)
+    for (double& x : w.data) x /= most;
+}
+
 std::size_t count_islands(MatrixView w) {
   std::size_t out = 0;
   for (std::size_t i = 0; i < w.rows; ++i) {

@@ -27,6 +27,11 @@ Matrix nearest_neighbours(MatrixView d, std::size_t k);
 // Every row divided by its sum; rows without neighbours stay 0.
 void standardise_rows(Matrix& w);
 
+// All weights divided by one number: the lesser of the largest row and column sums, or the largest modulus of an
+// eigenvalue. Kelejian and Prucha (2010).
+void scale_by_sums(Matrix& w);
+void scale_by_spectrum(Matrix& w);
+
 std::size_t count_islands(MatrixView w);  // rows of zeros
 
 // Real parts of the eigenvalues, ascending: those of a row-standardised symmetric matrix are real.
