@@ -69,13 +69,22 @@ Buffer<T> join(const Buffer<T>& top, const Buffer<T>& bottom) {
   return to;
 }
 
-// Whole blocks of ordinary numbers are converted without branches.
+// Whole blocks of ordinary numbers are converted without branches, also when some are `.`.
 template <class T>
 void encode_block(const double* from, std::size_t n, T* to) {
-  std::int64_t unusual = 0;
-  for (std::size_t i = 0; i < n; ++i) unusual += !(std::abs(from[i]) <= surely_kept<T>());
+  std::int64_t unusual = 0, dots = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    unusual += !(std::abs(from[i]) <= surely_kept<T>());
+    dots += from[i] == missing;
+  }
   if (unusual == 0) {
     for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<T>(from[i]);
+  } else if (unusual == dots) {
+    const T absent = encode<T>(missing);
+    for (std::size_t i = 0; i < n; ++i) {
+      const T number = static_cast<T>(from[i] == missing ? 0.0 : from[i]);
+      to[i] = from[i] == missing ? absent : number;
+    }
   } else {
     for (std::size_t i = 0; i < n; ++i) to[i] = encode<T>(from[i]);
   }

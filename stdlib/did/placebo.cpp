@@ -1,5 +1,6 @@
 // placebo: the distribution of an estimate when the treatment is given to other units or other times.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 
@@ -45,12 +46,14 @@ kit::TreatmentDraws draws_of(const Args& a) {
   return d;
 }
 
+using Draws = std::vector<std::array<double, 4>>;  // b se t p of the draws that gave an estimate
+
 struct Distribution {
   double ok = 0, mean = 0, sd = 0, two = 0, right = 0, left = 0, significant = 0;
 };
 
 // Ties within a relative 1e-7 count as extreme, as in permute.
-Distribution summarise(const std::vector<std::vector<double>>& draws, double b, bool plus_one) {
+Distribution summarise(const Draws& draws, double b, bool plus_one) {
   Distribution s;
   const double slack = 1e-7 * std::fabs(b), add = plus_one ? 1 : 0;
   for (const auto& row : draws) {
@@ -140,6 +143,7 @@ bool refit_draws(const Args& a, const kit::TreatmentDraws& d, const kit::Treatme
       numeric::rng::Generator rng(plan.seed, r + 1);
       kit::drawn_units(panel, d, rng, treated);
     };
+    done.rows.reserve(plan.count);
     while (done.rows.size() < plan.count) {
       s.poll();
       const std::size_t from = done.rows.size();
@@ -169,14 +173,14 @@ bool refit_draws(const Args& a, const kit::TreatmentDraws& d, const kit::Treatme
   return true;
 }
 
-// b se t p of the draws that gave an estimate.
-std::vector<std::vector<double>> draws_with_tests(const kit::Replicates& done, double df) {
-  std::vector<std::vector<double>> draws;
+Draws draws_with_tests(const kit::Replicates& done, double df) {
+  Draws draws;
+  draws.reserve(done.rows.size());
   for (const auto& row : done.rows) {
     if (data::is_missing(row[0]) || (row.size() > 1 && (data::is_missing(row[1]) || !(row[1] > 0)))) continue;
-    std::vector<double> out{row[0], data::missing, data::missing, data::missing};
+    std::array<double, 4> out{row[0], data::missing, data::missing, data::missing};
     if (row.size() > 1) out[1] = row[1], out[2] = row[0] / row[1];
-    draws.push_back(std::move(out));
+    draws.push_back(out);
   }
   if (draws.empty()) throw Error(498, "the command failed in all draws");
   const std::size_t pieces = draws.size() < 1000 ? 1 : numeric::cores();
@@ -197,7 +201,7 @@ double percentile(const std::vector<double>& sorted, double p) {
   return at == std::floor(at) && k > 0 ? (sorted[k - 1] + sorted[k]) / 2 : sorted[k];
 }
 
-Results results_of(const std::vector<std::vector<double>>& draws, const Args& a, double observed, std::size_t all) {
+Results results_of(const Draws& draws, const Args& a, double observed, std::size_t all) {
   const Distribution d = summarise(draws, observed, a.plus_one);
   eval::Matrix m(draws.size(), 4);
   m.column_names = {"b", "se", "t", "p"};
@@ -216,7 +220,7 @@ Results results_of(const std::vector<std::vector<double>>& draws, const Args& a,
   return r;
 }
 
-void draw_figure(const Args& a, const std::vector<std::vector<double>>& draws, double observed, runtime::Session& s) {
+void draw_figure(const Args& a, const Draws& draws, double observed, runtime::Session& s) {
   kit::PlaceboPicture picture;
   for (const auto& row : draws) picture.b.push_back(row[0]), picture.p.push_back(row[3]);
   picture.observed = observed;
@@ -291,7 +295,7 @@ void act(const Args& given, runtime::Session& s) {
   refit_draws(a, draws, panel, run, plan, quick, s, done);
   kit::replicate(plan, run.list, s, done);
 
-  const std::vector<std::vector<double>> tested = draws_with_tests(done, df);
+  const Draws tested = draws_with_tests(done, df);
   const double level = a.level > 0 ? a.level : s.settings().level;
   Results r = results_of(tested, a, run.values[0], done.rows.size());
   if (run.values.size() > 1) r.scalar("se", run.values[1]);

@@ -115,13 +115,13 @@ void show(const std::vector<GroupEffect>& effects, const Names& n, const std::st
   const auto shown = [](double x) { return text::trimmed(text::format_number(data::checked(x), "%9.0g")); };
   d.blank();
   d.line("Effect of " + n.x + " on " + n.y + " in groups of " + by);
-  d.line(fmt::format("  {:<16}{:>8}{:>12}{:>12}{:>9}{:>8}{:>12}{:>11}", text::abbreviate(by, 16), "Obs", "Effect",
+  d.line(fmt::format("  {:<12}{:>6}{:>11}{:>11}{:>8}{:>7}{:>11}{:>11}", text::abbreviate(by, 12), "Obs", "Effect",
                      "Std. err.", t ? "t" : "z", t ? "P>|t|" : "P>|z|",
                      "[" + text::macro_number(level) + "% conf.", "interval]"));
   for (const GroupEffect& g : effects) {
     const bool known = !data::is_missing(g.b);
-    const std::string label = text::pad_right(text::abbreviate(g.label, 16), 16);
-    d.line(fmt::format("  {}{:>8.0f}{:>12}{:>12}{:>9}{:>8}{:>12}{:>11}", label, g.n,
+    const std::string label = text::pad_right(text::abbreviate(g.label, 12), 12);
+    d.line(fmt::format("  {}{:>6.0f}{:>11}{:>11}{:>8}{:>7}{:>11}{:>11}", label, g.n,
                        shown(g.b), shown(g.se), known ? fmt::format("{:.2f}", g.b / g.se) : ".",
                        known ? fmt::format("{:.3f}", g.p) : ".", shown(g.low), shown(g.high)));
   }
