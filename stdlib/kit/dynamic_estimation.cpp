@@ -80,28 +80,35 @@ void read_predetermined(const ast::Option& o, bool endogenous, const DynamicArgs
   }
   endogenous = parts.find("ENDOGenous") != nullptr || endogenous;
   parts.check_all_known();
-  for (const ast::Interaction& t : command::resolve_terms(trim(parts.body), c)) {
+  const Terms terms = command::resolve_terms(trim(parts.body), c);
+  forbid_factors(terms, o.name + "()");
+  for (const ast::Interaction& t : terms) {
     const std::string name = command::term_name(t);
     for (const ast::Interaction& lag : lagged_terms(name, 0, lags, c)) q.x.push_back(lag);
     add_lag_instruments(q, name, lags + (endogenous ? 2 : 1), most, system, c);
   }
 }
 
-void add_standard(DynamicEquation& q, const Terms& terms) {
+void add_standard(DynamicEquation& q, const Terms& terms, const command::Context& c) {
   if (terms.empty()) return;
   numeric::PlainInstruments p;
   p.equation = GmmEquation::difference;
   for (const ast::Interaction& t : terms) {
-    p.variables.push_back(q.z.size());
-    q.z.push_back(t);
+    const Terms columns = single_columns({t}, c);
+    for (const ast::Interaction& column : columns) {
+      p.variables.push_back(q.z.size());
+      q.z.push_back(column);
+    }
     const std::string name = command::term_name(t);
     const bool operated = name.rfind("L", 0) == 0 && name.find('.') != std::string::npos;
-    q.standard.push_back(operated ? name.substr(0, name.find('.')) + "D" + name.substr(name.find('.')) : "D." + name);
+    q.standard.push_back(columns.size() > 1 ? "D.(" + name + ")"
+                         : operated ? name.substr(0, name.find('.')) + "D" + name.substr(name.find('.'))
+                                    : "D." + name);
   }
   q.plain.push_back(std::move(p));
 }
 
-DynamicEquation read_equation(const std::string& cmd, const DynamicArgs& a, bool system, const command::Context& c) {
+DynamicEquation read_equation(const DynamicArgs& a, bool system, const command::Context& c) {
   DynamicEquation q;
   const std::string y = command::term_name(a.y[0]);
   q.x = lagged_terms(y, 1, a.lags, c);
@@ -114,9 +121,7 @@ DynamicEquation read_equation(const std::string& cmd, const DynamicArgs& a, bool
   }
   Terms standard = a.x;
   standard.insert(standard.end(), a.instruments.begin(), a.instruments.end());
-  add_standard(q, standard);
-  forbid_factors(q.x, cmd);
-  forbid_factors(q.z, cmd);
+  add_standard(q, standard, c);
   return q;
 }
 
@@ -157,7 +162,7 @@ Output estimate_dynamic(const std::string& cmd, bool system, const DynamicArgs& 
   display.no_table = a.no_table;
   if (a.y.empty()) return replay(cmd, display, c);
   const bool robust = a.vce.kind == "robust";
-  const DynamicEquation q = read_equation(cmd, a, system, c);
+  const DynamicEquation q = read_equation(a, system, c);
   const PanelGrid grid = panel_grid(c);
   Needed needed{a.y, {c.frame.panel->panel, c.frame.panel->time}};
   needed.terms.insert(needed.terms.end(), q.x.begin(), q.x.end());
@@ -170,7 +175,8 @@ Output estimate_dynamic(const std::string& cmd, bool system, const DynamicArgs& 
   spec.panels = grid.panels;
   spec.periods = grid.periods;
   spec.y = y.data;
-  spec.x = on_grid(q.x, grid, c);
+  DynamicDesign model = dynamic_design(q.x, !a.no_constant, used, grid, c);
+  spec.x = std::move(model.x);
   spec.z = on_grid(q.z, grid, c);
   spec.lags = q.lags;
   spec.plain = q.plain;
@@ -182,11 +188,11 @@ Output estimate_dynamic(const std::string& cmd, bool system, const DynamicArgs& 
   spec.ar_tests = a.ar_tests;
   const numeric::DynamicFit fit = compute(c, [&](numeric::Progress& p) { return numeric::fit_dynamic_gmm(spec, p); });
 
-  const Coefficients k = dynamic_coefficients(q.x, !a.no_constant, fit);
+  const Coefficients k = coefficients(model.design, fit.b, fit.V, fit.omitted);
   Results e = begin_estimates(
       cmd, system ? "System dynamic panel-data estimation" : "Arellano-Bond dynamic panel-data estimation",
       depvar_name(a.y), c);
-  const double slopes = static_cast<double>(q.x.size()), chi2 = dynamic_wald(fit, q.x.size());
+  const double slopes = dynamic_slopes(fit), chi2 = dynamic_wald(fit);
   const double N = system ? fit.N : fit.N_difference;
   post_scalars(e, {{"N", N},
                    {"N_g", fit.N_g},

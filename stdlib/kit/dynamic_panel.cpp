@@ -5,7 +5,9 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/factor_levels.hpp"
 #include "stdlib/kit/group_codes.hpp"
+#include "stdlib/kit/series.hpp"
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
@@ -30,12 +32,45 @@ PanelGrid panel_grid(const command::Context& c) {
   return g;
 }
 
+command::Terms single_columns(const command::Terms& terms, const command::Context& c) {
+  command::Terms out;
+  for (const ast::Interaction& t : terms) {
+    if (t.factors.size() == 1 && !is_categorical(t.factors.front())) {
+      out.push_back(t);
+      continue;
+    }
+    for (const Slot& slot : make_design({t}, true, mark_sample(c, {}, {}, {{t}, {}}), c).slots)
+      if (slot.state == Slot::State::kept) out.push_back(slot.term);
+  }
+  return out;
+}
+
+namespace {
+
+// Values of a factor in the rows of the grid, or whether it has the level it names; `.` where it is missing.
+std::vector<double> factor_on_rows(const ast::Factor& f, const EstimationSample& rows, const command::Context& c) {
+  std::vector<double> v = sample_values(series_of(f), rows, c);
+  for (const ast::VariableOperator& op : f.operators)
+    if (!is_time_operator(op) && !op.levels.empty())
+      for (double& value : v)
+        if (!data::is_missing(value)) value = value == op.levels.front() ? 1 : 0;
+  return v;
+}
+
+}  // namespace
+
 numeric::Matrix on_grid(const command::Terms& terms, const PanelGrid& g, const command::Context& c) {
   numeric::Matrix out(g.panels * g.periods, terms.size(), numeric::undefined);
   for (std::size_t j = 0; j < terms.size(); ++j) {
-    const std::vector<double> values = term_values(terms[j], g.rows, c);
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (!data::is_missing(values[i])) out(g.cell[i], j) = values[i];
+    std::vector<double> product(g.rows.size(), 1.0);
+    for (const ast::Factor& f : terms[j].factors) {
+      const std::vector<double> values = factor_on_rows(f, g.rows, c);
+      for (std::size_t i = 0; i < values.size(); ++i)
+        product[i] = data::is_missing(values[i]) || data::is_missing(product[i]) ? data::missing
+                                                                                 : product[i] * values[i];
+    }
+    for (std::size_t i = 0; i < product.size(); ++i)
+      if (!data::is_missing(product[i])) out(g.cell[i], j) = product[i];
   }
   return out;
 }
@@ -45,28 +80,34 @@ void mask_outside(numeric::Matrix& y, const EstimationSample& used, const PanelG
     if (!used.use[g.rows.rows[i]]) y(g.cell[i], 0) = numeric::undefined;
 }
 
-void forbid_factors(const command::Terms& terms, const std::string& command) {
+void forbid_factors(const command::Terms& terms, const std::string& option) {
   for (const ast::Interaction& t : terms)
-    if (t.factors.size() != 1 || command::term_name(t).find('.') != std::string::npos)
-      for (const ast::VariableOperator& op : t.factors.front().operators)
-        if (op.kind > ast::VariableOperator::Kind::seasonal)
-          throw Error(198, "factor variables are not allowed here", t.span,
-                      {"tabulate year, generate(yr) makes indicators; " + command + " takes those"});
+    if (t.factors.size() != 1 || is_categorical(t.factors.front()))
+      throw Error(198, "factor variables are not allowed in " + option, t.span,
+                  {"tabulate year, generate(yr) makes indicators"});
 }
 
-Coefficients dynamic_coefficients(const command::Terms& x, bool constant, const numeric::DynamicFit& fit) {
-  Coefficients k;
-  for (const ast::Interaction& t : x) k.names.push_back(command::term_name(t));
-  if (constant) k.names.push_back("_cons");
-  k.b = fit.b;
-  k.V = fit.V;
-  return k;
+DynamicDesign dynamic_design(const command::Terms& terms, bool constant, const EstimationSample& used,
+                             const PanelGrid& g, const command::Context& c) {
+  DynamicDesign out;
+  out.design = make_design(terms, true, used, c);  // differences of all levels add up to zero: there is a base
+  out.design.constant = constant;
+  command::Terms kept;
+  for (const Slot& slot : out.design.slots)
+    if (slot.state == Slot::State::kept) kept.push_back(slot.term);
+  out.x = on_grid(kept, g, c);
+  return out;
 }
 
-double dynamic_wald(const numeric::DynamicFit& fit, std::size_t slopes) {
-  std::vector<std::size_t> tested(slopes);
-  for (std::size_t j = 0; j < slopes; ++j) tested[j] = j;
-  return slopes == 0 ? numeric::undefined : numeric::wald_zero(tested, fit.b, fit.V).chi2;
+double dynamic_slopes(const numeric::DynamicFit& fit) {
+  return static_cast<double>(std::count(fit.omitted.begin(), fit.omitted.end(), 0));
+}
+
+double dynamic_wald(const numeric::DynamicFit& fit) {
+  std::vector<std::size_t> tested;
+  for (std::size_t j = 0; j < fit.omitted.size(); ++j)
+    if (!fit.omitted[j]) tested.push_back(j);
+  return tested.empty() ? numeric::undefined : numeric::wald_zero(tested, fit.b, fit.V).chi2;
 }
 
 }  // namespace nqp::kit

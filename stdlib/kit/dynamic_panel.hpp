@@ -19,20 +19,29 @@ struct PanelGrid {
 };
 PanelGrid panel_grid(const command::Context& c);  // Error 459 unless panel and time are declared
 
-// One column for each term; NaN where it is missing.
+// Factor variables as one term for each level but the base, the levels of all rows; other terms as they are.
+command::Terms single_columns(const command::Terms& terms, const command::Context& c);
+
+// One column for each term, which has no factors or names their levels (2.g#c.x); NaN where it is missing.
 numeric::Matrix on_grid(const command::Terms& terms, const PanelGrid& g, const command::Context& c);
 
 // NaN in rows that are not used.
 void mask_outside(numeric::Matrix& y, const EstimationSample& used, const PanelGrid& g);
 
 // Time-series operators keep their terms; Error 198 for factor variables.
-void forbid_factors(const command::Terms& terms, const std::string& command);
+void forbid_factors(const command::Terms& terms, const std::string& option);
 
-// b and V in the order of e(b): the terms are single columns.
-Coefficients dynamic_coefficients(const command::Terms& x, bool constant, const numeric::DynamicFit& fit);
+// The regressors: coefficients as e(b) has them, levels from the rows in use, and values of the columns on the grid.
+struct DynamicDesign {
+  Design design;
+  numeric::Matrix x;
+};
+DynamicDesign dynamic_design(const command::Terms& terms, bool constant, const EstimationSample& used,
+                             const PanelGrid& g, const command::Context& c);
 
-// Wald test of the first `slopes` coefficients; NaN without any.
-double dynamic_wald(const numeric::DynamicFit& fit, std::size_t slopes);
+// Number of slopes that are estimated, and their Wald test: NaN without any.
+double dynamic_slopes(const numeric::DynamicFit& fit);
+double dynamic_wald(const numeric::DynamicFit& fit);
 
 // xtabond and xtdpdsys.
 struct DynamicArgs {

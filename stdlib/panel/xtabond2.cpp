@@ -64,9 +64,9 @@ void read_limits(const ast::Option& o, numeric::LagInstruments& q) {
   if (q.first < 0 || q.last < q.first) throw Error(198, "laglimits() needs 0 <= first <= last", o.name_span);
 }
 
-std::vector<std::size_t> add_variables(Request& r, const std::string& list, const Context& c) {
+std::vector<std::size_t> add_variables(Request& r, const Terms& terms) {
   std::vector<std::size_t> out;
-  for (const ast::Interaction& t : resolve_terms(kit::trim(list), c)) {
+  for (const ast::Interaction& t : terms) {
     out.push_back(r.z.size());
     r.z.push_back(t);
   }
@@ -76,7 +76,9 @@ std::vector<std::size_t> add_variables(Request& r, const std::string& list, cons
 void read_lag_instruments(const ast::Option& o, Request& r, const Context& c) {
   kit::BodyAndOptions parts = kit::split_options(o.argument);
   numeric::LagInstruments q;
-  q.variables = add_variables(r, parts.body, c);
+  const Terms terms = resolve_terms(kit::trim(parts.body), c);
+  kit::forbid_factors(terms, "gmm()");
+  q.variables = add_variables(r, terms);
   if (const ast::Option* s = parts.find("LAGlimits")) read_limits(*s, q);
   q.collapse = parts.find("Collapse") != nullptr;
   if (const ast::Option* s = parts.find("Equation")) q.equation = equation_of(*s);
@@ -88,7 +90,7 @@ void read_lag_instruments(const ast::Option& o, Request& r, const Context& c) {
 void read_plain_instruments(const ast::Option& o, Request& r, const Context& c) {
   kit::BodyAndOptions parts = kit::split_options(o.argument);
   numeric::PlainInstruments q;
-  q.variables = add_variables(r, parts.body, c);
+  q.variables = add_variables(r, kit::single_columns(resolve_terms(kit::trim(parts.body), c), c));
   q.as_is = parts.find("Passthru") != nullptr;
   if (const ast::Option* s = parts.find("Equation")) q.equation = equation_of(*s);
   parts.check_all_known();
@@ -119,6 +121,8 @@ Request read_options(const Args& a, const Context& c) {
     else if (kit::abbreviates(o.name, "Level")) r.display.level = number_of(o.argument, o);
     else if (!read_flag(o, r)) throw Error(198, "option " + o.name + " not allowed", o.name_span);
   }
+  if (r.display.level != 0 && !(r.display.level >= 10 && r.display.level <= 99.99))
+    throw Error(198, "level() must be between 10 and 99.99");
   if (r.h < 1 || r.h > 3) throw Error(198, "h() takes 1, 2 or 3");
   if (r.ar_tests < 1 || r.ar_tests > 20) throw Error(198, "artests() takes 1 to 20");
   return r;
@@ -204,8 +208,6 @@ Output run(const Args& a, const Context& c) {
   if (a.y.empty()) return kit::replay("xtabond2", r.display, c);
   if (r.lags.empty() && r.plain.empty())
     throw Error(198, "instruments needed", std::nullopt, {"gmm(L.y) and iv(x) name them"});
-  kit::forbid_factors(a.x, "xtabond2");
-  kit::forbid_factors(r.z, "xtabond2");
   const kit::PanelGrid grid = kit::panel_grid(c);
   const kit::EstimationSample used = used_rows(a, r, c);
   numeric::Matrix y = kit::on_grid(a.y, grid, c);
@@ -214,7 +216,8 @@ Output run(const Args& a, const Context& c) {
   spec.panels = grid.panels;
   spec.periods = grid.periods;
   spec.y = y.data;
-  spec.x = kit::on_grid(a.x, grid, c);
+  kit::DynamicDesign model = kit::dynamic_design(a.x, !r.no_level && !r.no_constant, used, grid, c);
+  spec.x = std::move(model.x);
   spec.z = kit::on_grid(r.z, grid, c);
   spec.lags = r.lags;
   spec.plain = r.plain;
@@ -230,12 +233,11 @@ Output run(const Args& a, const Context& c) {
   const numeric::DynamicFit fit =
       kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_dynamic_gmm(spec, p); });
 
-  const kit::Coefficients k = kit::dynamic_coefficients(a.x, !r.no_level && !r.no_constant, fit);
+  const kit::Coefficients k = kit::coefficients(model.design, fit.b, fit.V, fit.omitted);
   const std::string title = std::string("Dynamic panel-data estimation, ") + (r.two_step ? "two" : "one") +
                             "-step " + (r.no_level ? "difference" : "system") + " GMM";
   Results e = kit::begin_estimates("xtabond2", title, kit::depvar_name(a.y), c);
-  const double slopes = static_cast<double>(a.x.size());
-  const double chi2 = kit::dynamic_wald(fit, a.x.size());
+  const double slopes = kit::dynamic_slopes(fit), chi2 = kit::dynamic_wald(fit);
   kit::post_scalars(e, {{"N", fit.N}, {"N_g", fit.N_g}, {"g_min", fit.g_min}, {"g_avg", fit.N / fit.N_g},
                         {"g_max", fit.g_max}, {"sig2", fit.sig2}, {"df_m", slopes}});
   if (r.small) kit::post_scalars(e, {{"F", chi2 / slopes}, {"df_r", fit.df_r}});

@@ -75,7 +75,8 @@ assert r(nrows) > 5 & r(ncols) == 3
 *** An estimator that cannot be constrained says so
 sysuse auto, clear
 constraint 1 weight = 2*length
-capture tobit price weight length, ll(4000) constraints(1)
+capture ivprobit foreign weight (price = mpg), constraints(1)
 assert _rc == 198
-capture glm price weight length, constraints(1)
+generate few = max(rep78 - 3, 0)
+capture zip few weight length, inflate(mpg) constraints(1)
 assert _rc == 198

@@ -43,7 +43,7 @@ assert q_pre - e(zrank) == 7
 xtabond n, maxldep(1) noconstant
 assert e(zrank) == 7
 * data and estimates stay after errors
-capture xtabond n i.ind
+capture xtabond n, pre(i.ind)
 assert _rc == 198 & e(zrank) == 7
 capture xtabond n w, nonsense(3)
 assert _rc == 198
@@ -52,3 +52,19 @@ assert _rc == 111
 xtset, clear
 capture xtabond n w
 assert _rc == 459
+xtset id year
+* factor variables are their indicators, collinear and time-invariant regressors are omitted
+xtabond n w k yr1980-yr1984, noconstant
+scalar B = _b[yr1982] - _b[yr1980]
+scalar W = _b[w]
+scalar S = _se[w]
+generate period = max(year, 1979)
+xtabond n w k i.period, noconstant
+assert reldif(_b[w], W) < 1e-9 & reldif(_se[w], S) < 1e-9 & abs(_b[1982.period] - _b[1980.period] - B) < 1e-9
+generate double w2 = 3*w + 1
+xtabond n w k w2 ind i.period, noconstant
+assert reldif(_b[w], W) < 1e-9 & _b[w2] == 0 & _b[ind] == 0 & e(df_m) == 8
+xtdpdsys n w k yr1980-yr1984
+scalar W = _b[w]
+xtdpdsys n w k w2 i.period
+assert reldif(_b[w], W) < 1e-9 & _b[w2] == 0

@@ -55,3 +55,20 @@ assert abs(D[1,1] + D[1,4] - e(hansen)) < 1e-8 & D[1,2] + D[1,5] == e(hansen_df)
 xtabond2 y L.y x, gmm(y, lag(2 3)) iv(x) twostep nodiffsargan
 capture matrix D = e(diffsargan)
 assert _rc != 0
+* factor variables among regressors and in iv(), and collinear ones, which are omitted
+sysuse abdata, clear
+xtset id year
+tabulate year, generate(yr)
+xtabond2 n L.n w yr3-yr9, gmm(L.n, lag(1 2)) iv(w yr3-yr9) twostep robust
+scalar B = _b[L.n]
+scalar S = _se[w]
+scalar H = e(hansen)
+xtabond2 n L.n w i.year, gmm(L.n, lag(1 2)) iv(w i.year) twostep robust
+assert reldif(_b[L.n], B) < 1e-8 & reldif(_se[w], S) < 1e-8 & reldif(e(hansen), H) < 1e-8
+generate double w2 = 2*w
+xtabond2 n L.n w w2 i.year, gmm(L.n, lag(1 2)) iv(w i.year) twostep robust
+assert reldif(_b[L.n], B) < 1e-8 & _b[w2] == 0 & e(df_m) == 9
+capture xtabond2 n L.n w, gmm(i.year) iv(w)
+assert _rc == 198
+capture xtabond2 n L.n w, gmm(L.n) iv(w) level(200)
+assert _rc == 198

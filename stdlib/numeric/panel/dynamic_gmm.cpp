@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/least_squares.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
@@ -238,10 +239,67 @@ double error_variance(const DynamicSpec& s, const MomentStack& k, const std::vec
   return sum / (rows - static_cast<double>(k.x.cols)) / (s.orthogonal ? 1 : 2);
 }
 
-}  // namespace
+// Norm of the rounding that differences carry along from the values in `column`.
+double difference_noise(std::span<const double> column) {
+  std::vector<double> seen;
+  double square = 0;
+  for (const double v : column) {
+    if (!is_defined(v)) continue;
+    seen.push_back(v);
+    square += v * v;
+  }
+  return std::sqrt(square) * (stored_as_float_fractions(seen) ? 1.2e-7 : 4.4e-16);
+}
 
-DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
-  const MomentStack k = moment_stack(spec);
+// Columns of x that earlier ones and the constant explain. Where the level equation has no instrument but the
+// constant, the differenced equation alone tells slopes apart.
+std::vector<std::uint8_t> dependent_columns(const DynamicSpec& s, const MomentStack& k) {
+  const auto in_levels = [](const auto& group) { return group.equation != GmmEquation::difference; };
+  const bool levels = std::any_of(s.lags.begin(), s.lags.end(), in_levels) ||
+                      std::any_of(s.plain.begin(), s.plain.end(), in_levels);
+  const std::size_t n = k.rows.size(), constants = k.x.cols - s.x.cols;
+  Matrix x(n, k.x.cols);
+  std::vector<double> noise(constants, 0.0);
+  for (std::size_t j = 0; j < k.x.cols; ++j) {
+    const std::span<const double> from = k.x.column((j + s.x.cols) % k.x.cols);  // the constant first
+    if (j >= constants) noise.push_back(difference_noise(s.x.column(j - constants)));
+    for (std::size_t i = 0; i < n; ++i) x(i, j) = levels || !k.rows[i].level ? from[i] : 0;
+  }
+  const std::vector<double> nothing(n, 0.0);
+  const LeastSquares ls =
+      least_squares({.y = nothing, .x = x, .constant = false, .want_residuals = false, .column_noise = noise});
+  return {ls.omitted.begin() + static_cast<std::ptrdiff_t>(constants), ls.omitted.end()};
+}
+
+Matrix kept_columns(const Matrix& x, const std::vector<std::uint8_t>& omitted) {
+  Matrix out(x.rows, 0);
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    if (omitted[j]) continue;
+    const auto column = x.column(j);
+    out.data.insert(out.data.end(), column.begin(), column.end());
+    ++out.cols;
+  }
+  return out;
+}
+
+// Zeros for the columns that were left out.
+void restore_omitted(const std::vector<std::uint8_t>& omitted, DynamicFit& fit) {
+  std::vector<std::size_t> place;
+  for (std::size_t j = 0; j < omitted.size(); ++j)
+    if (!omitted[j]) place.push_back(j);
+  const std::size_t constants = fit.b.size() - place.size(), K = omitted.size() + constants;
+  if (constants > 0) place.push_back(omitted.size());
+  std::vector<double> b(K, 0.0);
+  Matrix V(K, K);
+  for (std::size_t i = 0; i < place.size(); ++i) {
+    b[place[i]] = fit.b[i];
+    for (std::size_t j = 0; j < place.size(); ++j) V(place[i], place[j]) = fit.V(i, j);
+  }
+  fit.b = std::move(b);
+  fit.V = std::move(V);
+}
+
+DynamicFit fit_stack(const DynamicSpec& spec, const MomentStack& k, Progress& progress) {
   DynamicFit fit;
   count_rows(spec, k, fit);
   if (k.z.cols < k.x.cols)
@@ -277,6 +335,24 @@ DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
   const double K = static_cast<double>(k.x.cols);
   fit.df_r = spec.robust || spec.two_step ? fit.N_g - 1 : fit.N - K;
   if (spec.robust || spec.two_step) fit.V = scale(fit.V, (fit.N - 1) / (fit.N - K) * fit.N_g / (fit.N_g - 1));
+  return fit;
+}
+
+}  // namespace
+
+DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress) {
+  const MomentStack k = moment_stack(spec);
+  const std::vector<std::uint8_t> omitted = dependent_columns(spec, k);
+  DynamicFit fit;
+  if (std::count(omitted.begin(), omitted.end(), 1) == 0) {
+    fit = fit_stack(spec, k, progress);
+  } else {
+    DynamicSpec less = spec;
+    less.x = kept_columns(spec.x, omitted);
+    fit = fit_stack(less, moment_stack(less), progress);
+    restore_omitted(omitted, fit);
+  }
+  fit.omitted = omitted;
   return fit;
 }
 

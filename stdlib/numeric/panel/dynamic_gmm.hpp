@@ -1,6 +1,7 @@
 // Difference and system GMM for dynamic panels.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "stdlib/numeric/linalg/matrix.hpp"
@@ -55,6 +56,7 @@ struct SubsetTest {
 struct DynamicFit {
   std::vector<double> b;               // k slopes (+ constant)
   Matrix V;
+  std::vector<std::uint8_t> omitted;   // per column of x: collinear with earlier ones, b and V are zero there
   double N = 0, N_difference = 0, N_g = 0, g_min = 0, g_max = 0, sig2 = 0;
   double instruments = 0;              // that are linearly independent
   double sargan = 0, hansen = 0, overid = 0;
