@@ -63,7 +63,8 @@ std::vector<std::string> name_lines(const std::vector<std::string>& parts, std::
 
 // Variances are shown without the slash of ancillary parameters.
 std::string shown_coefficient(const CoefficientName& n) {
-  return n.name.rfind("/var(", 0) == 0 ? n.name.substr(1) : eval::normal_term(n.name);
+  if (n.name.rfind("/var(", 0) == 0) return n.name.substr(1);
+  return n.term.factors.empty() ? n.name : eval::normal_term(n.name);  // r2vs1.g is no term
 }
 
 bool is_variance(const CoefficientRow& r) { return r.name.name.rfind("/var(", 0) == 0; }

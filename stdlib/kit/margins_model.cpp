@@ -15,26 +15,32 @@ namespace nqp::kit {
 
 using command::Results;
 
-namespace {
-
-double level_of(const ast::Factor& f) {
+double factor_level(const ast::Factor& f) {
   for (const ast::VariableOperator& op : f.operators)
     if (!is_time_operator(op) && !op.levels.empty()) return op.levels[0];
   return 0;
 }
 
-void note_factor(MarginsModel& m, const std::string& variable, double level, bool base) {
-  auto it = std::find_if(m.factors.begin(), m.factors.end(), [&](const auto& f) { return f.variable == variable; });
-  if (it == m.factors.end()) {
-    m.factors.push_back({variable, {}, level});
-    it = m.factors.end() - 1;
+void note_level(const ast::Factor& f, bool alone, std::vector<MarginsModel::Factor>& factors) {
+  if (!is_categorical(f)) return;
+  const std::string variable = series_name(f);
+  const double level = factor_level(f);
+  auto it = std::find_if(factors.begin(), factors.end(), [&](const auto& k) { return k.variable == variable; });
+  if (it == factors.end()) {
+    factors.push_back({variable, {}, level});
+    it = factors.end() - 1;
   }
   if (std::find(it->levels.begin(), it->levels.end(), level) == it->levels.end()) it->levels.push_back(level);
-  if (base) it->base = level;
+  const bool base = std::any_of(f.operators.begin(), f.operators.end(), [](const ast::VariableOperator& op) {
+    return op.kind == ast::VariableOperator::Kind::base && op.base_rule != ast::VariableOperator::BaseRule::no_base;
+  });
+  if (base && alone) it->base = level;
 }
 
+namespace {
+
 std::size_t input_of(MarginsModel& m, const ast::Factor& f, std::vector<ast::Factor>& sources) {
-  MarginInput in{series_name(f), is_categorical(f), is_categorical(f) ? level_of(f) : 0};
+  MarginInput in{series_name(f), is_categorical(f), is_categorical(f) ? factor_level(f) : 0};
   for (std::size_t i = 0; i < m.inputs.size(); ++i)
     if (m.inputs[i].variable == in.variable && m.inputs[i].indicator == in.indicator && m.inputs[i].level == in.level)
       return i;
@@ -65,12 +71,7 @@ void read_terms(MarginsModel& m, const Results& e, std::vector<ast::Factor>& sou
     for (const ast::Factor& f : n.term.factors) {
       const std::string name = series_name(f);
       if (std::find(m.variables.begin(), m.variables.end(), name) == m.variables.end()) m.variables.push_back(name);
-      if (!is_categorical(f)) continue;
-      const bool base = std::any_of(f.operators.begin(), f.operators.end(), [](const ast::VariableOperator& op) {
-        return op.kind == ast::VariableOperator::Kind::base &&
-               op.base_rule != ast::VariableOperator::BaseRule::no_base;
-      });
-      note_factor(m, name, level_of(f), base && n.term.factors.size() == 1);
+      note_level(f, n.term.factors.size() == 1, m.factors);
     }
     if ((n.marked_base || n.marked_omitted) && b(0, j) == 0) continue;
     MarginsModel::Term t;

@@ -43,6 +43,12 @@ struct MarginsModel {
   const Factor* factor(const std::string& variable) const;
 };
 
+// The level that a categorical factor of a coefficient's name stands for.
+double factor_level(const ast::Factor& f);
+
+// Adds that level to the factors of a model; the mark of a factor that stands `alone` in its term tells the base.
+void note_level(const ast::Factor& f, bool alone, std::vector<MarginsModel::Factor>& factors);
+
 // Errors: 301 no estimates, 322 variables changed.
 MarginsModel margins_model(const MarginResponse& response, const command::Sample& narrowed,
                            const command::Context& c);

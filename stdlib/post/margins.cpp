@@ -8,6 +8,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
+#include "stdlib/kit/contrasts.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/margins_expression.hpp"
@@ -199,6 +200,44 @@ std::vector<Column> pairwise(const std::vector<Column>& columns) {
   return out;
 }
 
+// Blocks of cells, as compute lays them out, become contrasts: "r2vs1.g", for several blocks with "@place".
+std::vector<Column> contrasted(const std::vector<Column>& columns, const kit::CellContrasts& k, bool effects) {
+  std::vector<Column> out;
+  const std::size_t cells = k.cells.size();
+  for (std::size_t first = 0; first + cells <= columns.size(); first += cells)
+    for (std::size_t i = 0; i < k.names.size(); ++i) {
+      std::string name = columns[first].name;
+      if (effects && name.find(':') == std::string::npos) name += ":_cons";
+      const std::size_t colon = name.find(':');
+      const std::string effect = effects ? name.substr(0, colon + 1) : "";
+      const std::string place = effects ? name.substr(colon + 1) : name;
+      Column d;
+      d.name = effect + k.names[i] + (place == "_cons" ? "" : "@" + place);
+      d.gradient.assign(columns[first].gradient.size(), 0.0);
+      for (std::size_t cell = 0; cell < cells; ++cell) {
+        const double w = k.weights(i, cell);
+        d.value += w * columns[first + cell].value;
+        for (std::size_t j = 0; j < d.gradient.size(); ++j) d.gradient[j] += w * columns[first + cell].gradient[j];
+      }
+      out.push_back(std::move(d));
+    }
+  return out;
+}
+
+// margins r.g: the cells without names, so that columns are named after their place alone.
+kit::CellContrasts contrast_cells(const std::string& body, const kit::MarginsModel& m, kit::MarginsRequest& q,
+                                  const Context& c) {
+  const std::vector<kit::ContrastTerm> terms = kit::read_contrasts(body, c);
+  if (terms.size() != 1 || !terms[0].slopes.empty())
+    throw Error(198, "margins takes one term with contrast operators", std::nullopt, {"margins r.g#r.h, dydx(x)"});
+  if (q.discrete)
+    throw Error(198, "dydx() of a factor variable and contrast operators may not be combined");
+  const kit::CellContrasts k = kit::cell_contrasts(terms[0], m.factors);
+  q.cells.clear();
+  for (const auto& settings : k.cells) q.cells.push_back({"", settings});
+  return k;
+}
+
 // b, V and what else results of margins hold; df_r where the model had t statistics.
 Results results_of(const std::vector<Column>& columns, const kit::MarginsModel& m, const std::string& what,
                    const Results& model) {
@@ -267,7 +306,8 @@ const char* effect_word(kit::MarginEffect kind) {
   return "";
 }
 
-std::string title_of(const kit::MarginsRequest& q, bool pairs) {
+std::string title_of(const kit::MarginsRequest& q, bool pairs, bool contrasts) {
+  if (contrasts) return q.effects.empty() ? "Contrasts of predictive margins" : "Contrasts of average marginal effects";
   if (pairs) return q.effects.empty() ? "Pairwise comparisons of margins" : "Pairwise comparisons of effects";
   const bool at_means = q.scenarios.size() == 1 && !q.scenarios[0].statistics.empty();
   if (!q.effects.empty()) return at_means ? "Conditional marginal effects" : "Average marginal effects";
@@ -278,6 +318,7 @@ struct Report {
   kit::MarginsRequest request;
   kit::MarginsOptions options;
   std::vector<kit::MarginResponse> responses;
+  bool contrasts = false;
 };
 
 void show(const Report& p, const Results& e, const Results& model, double level, const Context& c, Output& out) {
@@ -286,7 +327,7 @@ void show(const Report& p, const Results& e, const Results& model, double level,
   d.blank();
   const std::string vce = model.macro_or("vcetype");
   report::Header h;
-  h.left = {title_of(q, p.options.pairwise),
+  h.left = {title_of(q, p.options.pairwise, p.contrasts),
             "Model VCE: " + (vce.empty() ? kit::upper(model.macro_or("vce")) : vce)};
   h.right = {{"Number of obs", kit::count_text(e.scalar_or("N"))}};
   d.add(std::move(h));
@@ -309,7 +350,7 @@ void show(const Report& p, const Results& e, const Results& model, double level,
   t.base_levels = true;
   report::Document table =
       kit::coefficient_table(kit::coefficient_rows(e, level), e, "", c.frame, t, c.settings.linesize);
-  rename_heading(table, p.options.pairwise ? "Contrast" : q.effects.empty() ? "Margin" : word);
+  rename_heading(table, p.options.pairwise || p.contrasts ? "Contrast" : q.effects.empty() ? "Margin" : word);
   d.append(std::move(table));
   if (!q.effects.empty() && q.discrete)
     d.line("Note: dy/dx for factor levels is the discrete change from the base level.");
@@ -323,13 +364,19 @@ Output run(const Args& a, const Context& c) {
     throw Error(322, "margins needs e(b) and e(V)", std::nullopt, {"the last command stored none"});
   if (p.options.expression.empty()) p.responses = kit::margin_responses(c.e->results, p.options.predict);
   else p.responses = {kit::margin_expression(p.options.expression, c.e->results, c)};
+  p.contrasts = kit::names_contrasts(a.body);
+  if (p.contrasts && p.options.pairwise) throw Error(198, "pwcompare and contrast operators may not be combined");
   std::vector<Column> columns;
   kit::MarginsModel m;
   for (std::size_t k = 0; k < p.responses.size(); ++k) {
     m = kit::margins_model(p.responses[k], a.sample, c);
-    p.request = kit::margins_request(a.body, p.options, m, c);
+    p.request = kit::margins_request(p.contrasts ? "" : a.body, p.options, m, c);
+    kit::CellContrasts cells;
+    if (p.contrasts) cells = contrast_cells(a.body, m, p.request, c);
     const std::string prefix = p.responses.size() > 1 ? std::to_string(k + 1) + "._predict" : "";
-    for (Column& column : compute(p.request, p.options.effect, m, prefix, c)) columns.push_back(std::move(column));
+    std::vector<Column> more = compute(p.request, p.options.effect, m, prefix, c);
+    if (p.contrasts) more = contrasted(more, cells, !p.request.effects.empty());
+    for (Column& column : more) columns.push_back(std::move(column));
   }
   gather_equations(columns);
   if (p.options.pairwise) columns = pairwise(columns);
@@ -378,6 +425,7 @@ extern const Command margins_command =
             "predict(xb) expression() pwcompare post level(#)]. marginsplot draws the result.")
         .remark("expression(exp(predict(xb))): any smooth function of predictions.")
         .remark("eyex() is the elasticity, averaged over the rows; eydx() and dyex() take the logarithm of one side.")
+        .remark("margins r.g (or a.g, ar.g, g.g, r.g#r.h, r.g@h): contrasts of the margins, as contrast makes them.")
         .remark("pwcompare: differences of all pairs of margins, with intervals that are not adjusted.")
         .remark(
             "dydx() is the derivative of the prediction, for factor variables the change from the base level. "

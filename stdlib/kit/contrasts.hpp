@@ -1,0 +1,107 @@
+// Comparisons of the levels of factor variables: what contrast, pwcompare and margins r.g share.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "interpreter/command/definition.hpp"
+#include "interpreter/report/document.hpp"
+#include "stdlib/kit/coefficient_rows.hpp"
+#include "stdlib/kit/margins_model.hpp"
+#include "stdlib/numeric/linalg/matrix.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
+
+namespace nqp::kit {
+
+// "r.g#h@k c.x": factors that are compared, those whose levels are gone through one by one, variables that multiply.
+struct ContrastTerm {
+  struct Part {
+    std::string variable;
+    std::string op;                    // r a ar g; empty: all differences, tested but not shown
+    bool own_base = false;             // rb2.g
+    double base = 0;
+  };
+  std::string text;
+  std::vector<Part> compared;
+  std::vector<std::string> within, slopes;
+
+  bool shown() const;                  // some part has an operator
+};
+
+// Errors: 198 other operators, 111 unknown variables.
+std::vector<ContrastTerm> read_contrasts(const std::string& text, const command::Context& c);
+bool names_contrasts(const std::string& text);  // some word has a contrast operator
+
+// Weights of the cells of a term, all combinations of levels, the last factor fastest.
+struct CellContrasts {
+  std::vector<std::vector<Setting>> cells;
+  std::vector<std::string> cell_names;                       // "2.g#1.h"
+  std::vector<std::string> names;                            // "r2vs1.g#r1vs0.h@1.k"
+  numeric::Matrix weights;                                   // contrasts × cells
+  std::vector<std::pair<std::size_t, std::size_t>> blocks;   // contrasts that are tested together
+  std::vector<std::string> block_names;                      // "1.k"; one empty name without @
+};
+
+// Error 322 for a factor that is not in the model, 198 for a base that is no level or a factor of one level.
+CellContrasts cell_contrasts(const ContrastTerm& t, const std::vector<MarginsModel::Factor>& factors);
+CellContrasts pairwise_contrasts(const ContrastTerm& t, const std::vector<MarginsModel::Factor>& factors);
+
+// e(b) as sums over cells. Errors: 301 no estimates, 303 no such equation; "" is the first.
+struct CellModel {
+  std::vector<CoefficientName> names;
+  std::vector<double> b;
+  numeric::Matrix V;
+  std::vector<MarginsModel::Factor> factors;
+  std::string equation;
+};
+CellModel cell_model(const command::Results& e, const std::string& equation);
+
+// Weights of the coefficients: contrasts × e(b). Factors that the term does not name are balanced, all levels alike;
+// coefficients of continuous variables count when the variables are exactly the term's. A contrast that needs a
+// coefficient that was omitted is not estimable: its row is zero.
+numeric::Matrix coefficient_weights(const CellContrasts& k, const ContrastTerm& t, const CellModel& m);
+
+// b and V of functions of the coefficients as results that tables and tests read; df_r of the model is kept.
+command::Results linear_results(const std::vector<std::string>& names, numeric::MatrixView L, const CellModel& m,
+                                const command::Results& model);
+
+struct JointTest {
+  std::string name;
+  numeric::Wald wald;
+};
+
+// p-values and intervals for several comparisons at once: bonferroni, sidak, scheffe, or tukey for `groups` means.
+// Error 198 for another method.
+void adjust_comparisons(const std::string& method, double comparisons, double rank, double groups,
+                        const command::Results& e, double level, std::vector<CoefficientRow>& rows);
+std::string adjustment_name(const std::string& written);  // "" for none; abbreviations of Stata's words
+
+// A table of the tests, and r(F) or r(chi2), r(p), r(df).
+void report_joint_tests(const std::vector<JointTest>& tests, const command::Results& model, command::Results& r,
+                        report::Document& d);
+
+// contrast and pwcompare: what they are asked for, and all terms one after another.
+struct ComparisonCall {
+  std::string body, equation, adjust;
+  bool effects = false, no_wald = false, no_effects = false;
+  double level = 0;
+};
+struct Comparisons {
+  std::vector<std::string> names;
+  numeric::Matrix L;                   // one row a comparison
+  std::vector<CoefficientRow> rows, shown;  // shown: terms with contrast operators, or pairs
+  std::vector<JointTest> tests;
+  command::Results linear;             // b, V, df_r
+  std::string method;                  // "" for no adjustment
+  double level = 0;
+};
+Comparisons compare_levels(const ComparisonCall& a, bool pairs, const command::Context& c);
+report::Document comparison_table(const Comparisons& k, const command::Context& c);
+command::Definition<ComparisonCall>& comparison_options(command::Definition<ComparisonCall>& d);
+
+// The tests of contrasts that have b and V: each block, and all together when there are several.
+void append_block_tests(const std::string& term, const CellContrasts& k, const command::Results& e,
+                        std::vector<JointTest>& out);
+
+}  // namespace nqp::kit

@@ -1,0 +1,147 @@
+* contrast, pwcompare and margins r.g. R 4.2.2: lm, its vcov and the weights of the contrasts written out; TukeyHSD
+* of package stats for Tukey and Kramer's intervals; p.adjust's definitions for the others.
+sysuse auto
+
+*** Differences from the base, adjacent levels and the mean of all, with covariates
+quietly regress price i.rep78 mpg
+contrast r.rep78
+matrix B = r(b)
+matrix T = r(table)
+forvalues k = 2/5 {
+  assert abs(B[1,`k'-1] - _b[`k'.rep78]) < 1e-9 & abs(T[2,`k'-1] - _se[`k'.rep78]) < 1e-9
+}
+assert "`: colnames B'" == "r2vs1.rep78 r3vs1.rep78 r4vs1.rep78 r5vs1.rep78"
+matrix F = r(F)
+matrix P = r(p)
+assert reldif(F[1,5], 1.07180297290099) < 1e-10 & reldif(P[1,5], 0.377998148930862) < 1e-10
+quietly testparm i.rep78
+assert reldif(r(F), F[1,5]) < 1e-12
+contrast ar.rep78
+matrix B = r(b)
+matrix V = r(V)
+assert reldif(B[1,2], 548.022291281260) < 1e-10 & reldif(sqrt(V[2,2]), 1037.043769270256) < 1e-10
+assert reldif(B[1,3], 268.183983694884) < 1e-10 & reldif(sqrt(V[3,3]), 788.971866062334) < 1e-10
+contrast a.rep78
+matrix A = r(b)
+assert abs(A[1,2] + B[1,2]) < 1e-9
+contrast g.rep78
+matrix B = r(b)
+matrix V = r(V)
+assert reldif(B[1,1], -1425.822978115969) < 1e-10 & reldif(sqrt(V[1,1]), 1502.521168836277) < 1e-10
+assert reldif(B[1,5], 1706.159200661862) < 1e-10 & reldif(sqrt(V[5,5]), 842.508379874787) < 1e-10
+contrast rb3.rep78
+matrix B = r(b)
+assert abs(B[1,3] - (_b[4.rep78] - _b[3.rep78])) < 1e-9
+* the joint test alone is the same, and e() stays
+contrast rep78
+assert reldif(el(r(F),1,1), 1.07180297290099) < 1e-10 & el(r(df),1,1) == 4 & e(cmd) == "regress"
+
+*** Two factors: balanced main effects, simple effects, the interaction
+quietly regress mpg i.foreign##i.rep78 if rep78 > 2
+contrast r.foreign
+assert reldif(el(r(b),1,1), 1.7037037037037) < 1e-10 & reldif(sqrt(el(r(V),1,1)), 1.86867504054536) < 1e-10
+contrast r.rep78
+matrix B = r(b)
+assert abs(B[1,1] - .5) < 1e-10 & abs(B[1,2] - 8) < 1e-10 & reldif(el(r(F),1,3), 6.06830636743215) < 1e-10
+contrast r.foreign@rep78
+matrix B = r(b)
+matrix V = r(V)
+assert "`: colnames B'" == "r1vs0.foreign@3.rep78 r1vs0.foreign@4.rep78 r1vs0.foreign@5.rep78"
+assert reldif(B[1,2], 6.44444444444444) < 1e-10 & reldif(sqrt(V[3,3]), 3.99443474950932) < 1e-10
+assert reldif(el(r(F),1,4), 3.70414008399395) < 1e-10 & el(r(df),1,4) == 3
+contrast foreign##rep78
+assert colsof(r(p)) == 3 & reldif(el(r(F),1,2), 6.06830636743215) < 1e-10
+contrast r.foreign#r.rep78
+matrix B = r(b)
+assert abs(B[1,1] - _b[1.foreign#4.rep78]) < 1e-10
+quietly testparm i.foreign#i.rep78
+scalar F0 = r(F)
+contrast foreign#rep78
+assert reldif(el(r(F),1,1), F0) < 1e-10
+* slopes of a continuous variable
+quietly regress mpg i.foreign##c.weight
+contrast r.foreign#c.weight
+assert reldif(el(r(b),1,1), -0.00445087407728064) < 1e-10 & reldif(sqrt(el(r(V),1,1)), 0.001784590525981431) < 1e-10
+* an empty cell cannot be compared
+quietly regress mpg i.foreign##i.rep78
+contrast r.foreign@rep78
+assert el(r(b),1,1) == 0 & el(r(V),1,1) == 0 & el(r(b),1,3) != 0
+
+*** Pairs, with Tukey's, Bonferroni's, Sidak's and Scheffe's adjustments
+quietly regress mpg i.rep78
+pwcompare rep78, mcompare(tukey)
+matrix T = r(table_vs)
+assert "`: word 7 of `: colnames T''" == "5vs2.rep78"
+assert reldif(T[1,7], 8.238636363636363) < 1e-10 & abs(T[4,7] - 0.011407291265172) < 1e-8
+assert abs(T[5,7] - 1.3390955966191438) < 1e-6 & abs(T[6,7] - 15.13817713065358) < 1e-6
+assert abs(T[4,9] - 0.000650374363756) < 1e-8 & abs(T[5,10] - 0.0143168672545109) < 1e-6
+pwcompare rep78
+matrix T = r(table_vs)
+assert abs(T[4,7] - 0.001350979053) < 1e-11 & abs(T[4,10] - 0.006490291323) < 1e-11
+pwcompare rep78, mcompare(bonferroni)
+matrix T = r(table_vs)
+assert abs(T[4,7] - .01350979053) < 1e-10 & T[4,1] == 1
+pwcompare rep78, mcompare(sidak)
+assert abs(el(r(table_vs),4,7) - (1 - (1 - 0.001350979053)^10)) < 1e-10
+pwcompare rep78, mcompare(scheffe)
+matrix T = r(table_vs)
+assert abs(T[4,7] - Ftail(4, 64, T[3,7]^2/4)) < 1e-12
+assert abs(T[6,7] - (T[1,7] + T[2,7]*sqrt(4*invFtail(4, 64, .05)))) < 1e-9
+* after a logit the linear prediction is compared, with z
+quietly logit foreign i.rep78 if rep78 > 2
+contrast r.rep78, mcompare(bonferroni)
+matrix T = r(table)
+assert abs(T[1,2] - _b[5.rep78]) < 1e-12
+assert abs(T[4,2] - min(1, 2*2*normal(-abs(_b[5.rep78]/_se[5.rep78])))) < 1e-12 & el(r(df),1,3) == 2
+matrix C = r(chi2)
+quietly test 4.rep78 5.rep78
+assert reldif(r(chi2), C[1,3]) < 1e-10
+
+*** margins r.g: differences of averaged predictions
+quietly logit foreign i.rep78 c.mpg if rep78 > 2
+margins rep78
+matrix M = r(b)
+margins r.rep78
+matrix B = r(b)
+assert abs(B[1,1] - (M[1,2] - M[1,1])) < 1e-12 & abs(B[1,2] - (M[1,3] - M[1,1])) < 1e-12
+scalar S1 = sqrt(el(r(V),1,1))
+margins, dydx(rep78)
+matrix D = r(b)
+assert abs(D[1,2] - B[1,1]) < 1e-12 & abs(sqrt(el(r(V),2,2)) - S1) < 1e-12
+margins ar.rep78, at(mpg=(20 30))
+matrix B = r(b)
+assert colsof(B) == 4
+margins rep78, at(mpg=(20 30))
+matrix M = r(b)
+assert abs(B[1,4] - (M[1,6] - M[1,5])) < 1e-12
+quietly regress price i.foreign##c.mpg
+margins r.foreign, dydx(mpg)
+assert abs(el(r(b),1,1) - _b[1.foreign#c.mpg]) < 1e-8
+
+*** Bad input
+capture contrast r.foreign
+assert _rc == 301
+quietly regress price i.foreign mpg
+capture contrast r.rep78
+assert _rc == 322
+capture contrast r.nosuch
+assert _rc == 111
+capture contrast p.foreign
+assert _rc == 198
+capture contrast
+assert _rc == 100
+capture contrast r.foreign, equation(nosuch)
+assert _rc == 303
+capture contrast r.foreign, mcompare(tukey)
+assert _rc == 198
+capture contrast rb7.foreign
+assert _rc == 198
+capture pwcompare r.foreign
+assert _rc == 198
+capture pwcompare mpg
+assert _rc == 322
+capture margins r.foreign, dydx(foreign)
+assert _rc == 198
+capture margins r.foreign, pwcompare
+assert _rc == 198
+assert e(cmd) == "regress" & e(N) == 74
