@@ -1,12 +1,18 @@
 // After logit, probit, poisson and their kind: probabilities, counts, indices.
 #include <cmath>
+#include <limits>
+#include <optional>
+#include <string_view>
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/model_offset.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/perfect_prediction.hpp"
 #include "stdlib/kit/prediction.hpp"
+#include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
 
@@ -92,12 +98,54 @@ LikelihoodValues rate(const LikelihoodPrediction& r) {
   return mapped(linear_prediction(r.e, "", r.context), [](double x) { return std::exp(x); });
 }
 
+// P(Y <= k) of a count with mean mu.
+double count_cumulative(const command::Results& e, double mu, double k) {
+  namespace dist = numeric::dist;
+  if (k < 0) return 0;
+  if (std::isinf(k)) return 1;
+  if (const double* alpha = e.find_scalar("alpha")) return dist::nbinomial(1 / *alpha, k, 1 / (1 + *alpha * mu));
+  if (const double* delta = e.find_scalar("delta")) return dist::nbinomial(mu / *delta, k, 1 / (1 + *delta));
+  return dist::poisson(mu, k);
+}
+
+// pr(n) and pr(a,b): P(Y = n), P(a <= Y <= b).
+LikelihoodValues count_probability(const LikelihoodPrediction& r) {
+  const std::size_t comma = r.argument.find(',');
+  const auto whole = [](std::string_view text, double open) {
+    if (trim(text) == ".") return open;
+    const std::optional<double> v = parse_number(trim(text));
+    if (!v || *v != std::floor(*v) || data::is_missing(*v))
+      throw Error(198, "pr() takes a count or two", std::nullopt, {"pr(2), or pr(0,2)"});
+    return *v;
+  };
+  const double a = whole(std::string_view(r.argument).substr(0, comma), 0);
+  const double b = comma == std::string::npos
+                       ? a
+                       : whole(std::string_view(r.argument).substr(comma + 1), std::numeric_limits<double>::infinity());
+  return mapped(count_distribution(r), [&](double mu) {
+    return count_cumulative(r.e, mu, b) - count_cumulative(r.e, mu, a - 1);
+  });
+}
+
 LikelihoodValues count_residual(const LikelihoodPrediction& r) {
   LikelihoodValues n = count_distribution(r);
   const LikelihoodValues y = depvar_values(r.e, r.context);
   for (std::size_t i = 0; i < n.size(); ++i)
     n[i] = data::is_missing(n[i]) || data::is_missing(y[i]) ? data::missing : y[i] - n[i];
   return n;
+}
+
+// d ll / d index: for the negative binomial the residual counts less.
+LikelihoodValues count_score(const LikelihoodPrediction& r) {
+  if (r.e.find_scalar("delta"))
+    throw Error(198, "option score not allowed after dispersion(constant)", std::nullopt, {"residuals are there"});
+  LikelihoodValues out = count_residual(r);
+  const double* alpha = r.e.find_scalar("alpha");
+  if (!alpha) return out;
+  const LikelihoodValues mu = count_distribution(r);
+  for (std::size_t i = 0; i < out.size(); ++i)
+    if (!data::is_missing(out[i])) out[i] = data::checked(out[i] / (1 + *alpha * mu[i]));
+  return out;
 }
 
 }  // namespace
@@ -117,8 +165,9 @@ std::vector<PredictionStatistic> count_statistics() {
           {"mu", "Predicted number of events", count_distribution},
           {"xb", "Linear prediction", linear_index},
           {"STDP", "S.E. of the prediction", index_error},
+          {"PR", "Probability of counts", count_probability},
           {"Residuals", "Residuals", count_residual},
-          {"SCore", "Score of the index", count_residual}};
+          {"SCore", "Score of the index", count_score}};
 }
 
 }  // namespace nqp::kit

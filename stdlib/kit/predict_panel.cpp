@@ -121,6 +121,13 @@ std::vector<PredictionStatistic> instrumented_statistics() {
   return out;
 }
 
+std::vector<PredictionStatistic> dynamic_statistics() {
+  std::vector<PredictionStatistic> out = linear_statistics();
+  out.push_back({"e", "Residuals of the level equation", combined_residual});
+  out.push_back({"Residuals", "Residuals", combined_residual});
+  return out;
+}
+
 std::vector<PredictionStatistic> reghdfe_statistics() {
   std::vector<PredictionStatistic> out = linear_statistics();
   out.push_back({"Residuals", "Residuals", stored_residuals, true});

@@ -53,6 +53,10 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"ologit", ordered_statistics()},
       {"oprobit", ordered_statistics()},
       {"heckman", selection_statistics()},
+      {"biprobit", bivariate_statistics()},
+      {"etregress", treatment_statistics()},
+      {"treatreg", treatment_statistics()},
+      {"prais", instrumented_statistics()},
       {"glm", generalised_statistics()},
       {"fracreg", fraction_statistics()},
       {"ppmlhdfe", absorbed_count_statistics()},
@@ -60,8 +64,9 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"xtfrontier", frontier_statistics()},
       {"sfpanel", frontier_statistics()},
       {"xtabond2", instrumented_statistics()},
-      {"xtabond", instrumented_statistics()},
-      {"xtdpdsys", instrumented_statistics()},
+      {"xtabond", dynamic_statistics()},
+      {"xtdpdsys", dynamic_statistics()},
+      {"cnsreg", instrumented_statistics()},
   };
   static const std::vector<PredictionStatistic> any = linear_statistics();
   const auto it = by_command.find(e.macro_or("cmd"));

@@ -36,11 +36,14 @@ std::vector<PredictionStatistic> panel_ar1_statistics();   // xtregar
 std::vector<PredictionStatistic> absorbed_statistics();    // areg
 std::vector<PredictionStatistic> reghdfe_statistics();
 std::vector<PredictionStatistic> instrumented_statistics();  // ivregress, ivreg2
+std::vector<PredictionStatistic> dynamic_statistics();     // xtabond, xtdpdsys
 std::vector<PredictionStatistic> binary_statistics();      // logit, logistic, probit, cloglog
 std::vector<PredictionStatistic> count_statistics();       // poisson, nbreg
 std::vector<PredictionStatistic> multinomial_statistics(); // mlogit
 std::vector<PredictionStatistic> ordered_statistics();     // ologit, oprobit
 std::vector<PredictionStatistic> selection_statistics();   // heckman
+std::vector<PredictionStatistic> bivariate_statistics();   // biprobit
+std::vector<PredictionStatistic> treatment_statistics();   // etregress
 std::vector<PredictionStatistic> generalised_statistics(); // glm
 std::vector<PredictionStatistic> fraction_statistics();    // fracreg
 std::vector<PredictionStatistic> endogenous_probit_statistics();  // ivprobit

@@ -4,17 +4,14 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/dataset/frame.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/correlated_outcome.hpp"
 #include "stdlib/kit/likelihood_declaration.hpp"
 #include "stdlib/kit/likelihood_estimation.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/words.hpp"
-#include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
 #include "stdlib/numeric/likelihood/selection_rows.hpp"
-#include "stdlib/numeric/linalg/least_squares.hpp"
-#include "stdlib/numeric/linalg/products.hpp"
 
 namespace nqp::commands::heckman_ {
 namespace {
@@ -118,10 +115,6 @@ numeric::LikelihoodFit fit_probit(const Model& m, const Context& c) {
   return kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, {}, p); });
 }
 
-double inverse_mills(double z) {
-  return std::exp(numeric::dist::lnnormalden(z) - numeric::dist::lnnormal(z));
-}
-
 // zγ of every row of the selection equation.
 std::vector<double> selection_index(const Model& m, const std::vector<double>& gamma) {
   numeric::LikelihoodSpec spec;
@@ -130,78 +123,36 @@ std::vector<double> selection_index(const Model& m, const std::vector<double>& g
   return numeric::indices_at(spec, gamma)[0];
 }
 
-struct TwoStep {
-  std::vector<double> b;               // outcome slopes, constant, then λ
-  Matrix V;
-  std::vector<double> residuals;
-  double sigma = 0, rho = 0, lambda = 0;
-};
-
 std::vector<double> without_offset(const kit::LikelihoodData& d) {
   std::vector<double> y = d.y;
   for (std::size_t i = 0; i < d.offset.size(); ++i) y[i] -= d.offset[i];
   return y;
 }
 
-// Least squares with the inverse Mills' ratio; variances of Heckman (1979), Greene (2018) equation 19-25.
-TwoStep fit_two_step(const Model& m, const numeric::LikelihoodFit& probit, bool constant) {
+// Least squares of the selected rows with the inverse Mills' ratio.
+kit::MillsRegression fit_two_step(const Model& m, const numeric::LikelihoodFit& probit, bool constant) {
   const std::vector<double> zg = selection_index(m, probit.b);
-  const std::size_t n = m.outcome.y.size(), k = m.outcome.x.cols, K = k + 1 + (constant ? 1 : 0);
+  const std::size_t n = m.outcome.y.size();
   Matrix W = m.outcome.x;
   W.rows = n;
   if (constant) W.data.insert(W.data.end(), n, 1.0);
+  W.cols = m.outcome.x.cols + 1 + (constant ? 1 : 0);
   std::vector<double> delta;
-  for (std::size_t i = 0; i < zg.size(); ++i) {
-    if (!m.selected[i]) continue;
-    const double mills = inverse_mills(zg[i]);
-    W.data.push_back(mills);
-    delta.push_back(mills * (mills + zg[i]));
-  }
-  W.cols = K;
-  const numeric::LeastSquares ls =
-      numeric::least_squares({.y = without_offset(m.outcome), .x = W, .weights = m.outcome.sample.weights});
-  if (ls.rank < K)
-    throw Error(498, "the inverse Mills' ratio is collinear with the regressors", std::nullopt,
-                {"the selection equation needs a variable that the outcome equation does not have"});
-  TwoStep t;
-  t.b = ls.b;
-  t.residuals = ls.residuals;
-  t.lambda = ls.b.back();
-  double total = 0, mean_delta = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const double w = m.outcome.sample.weights.empty() ? 1 : m.outcome.sample.weights[i];
-    total += w;
-    mean_delta += w * delta[i];
-  }
-  t.sigma = std::sqrt(ls.rss / total + t.lambda * t.lambda * mean_delta / total);
-  t.rho = std::clamp(t.lambda / t.sigma, -1.0, 1.0);
   Matrix Z(n, probit.b.size());
   for (std::size_t i = 0, r = 0; i < zg.size(); ++i) {
     if (!m.selected[i]) continue;
+    const double mills = kit::inverse_mills(zg[i]);
+    W.data.push_back(mills);
+    delta.push_back(mills * (mills + zg[i]));
     for (std::size_t j = 0; j < Z.cols; ++j) Z(r, j) = j < m.all.x.cols ? m.all.x(i, j) : 1.0;
     ++r;
   }
-  std::vector<double> left(n);
-  for (std::size_t i = 0; i < n; ++i) left[i] = 1 - t.rho * t.rho * delta[i];
-  const Matrix F = numeric::cross_product(W, Z, delta);
-  Matrix middle = numeric::add(numeric::gram(W, left), numeric::quadratic_form(F, probit.V), t.rho * t.rho);
-  t.V = numeric::scale(numeric::quadratic_form(ls.xtx_inverse, middle), t.sigma * t.sigma);
-  return t;
+  return kit::mills_regression(without_offset(m.outcome), W, delta, m.outcome.sample.weights, Z, probit.V);
 }
 
 // ll of the two equations apart: the model with ρ = 0.
 double independent_ll(const Model& m, const numeric::LikelihoodFit& probit, bool constant) {
-  const numeric::LeastSquares ls = numeric::least_squares({.y = without_offset(m.outcome),
-                                                           .x = m.outcome.x,
-                                                           .constant = constant,
-                                                           .weights = m.outcome.sample.weights,
-                                                           .want_residuals = false});
-  double W = static_cast<double>(m.outcome.y.size());
-  if (!m.outcome.sample.weights.empty()) {
-    W = 0;
-    for (const double w : m.outcome.sample.weights) W += w;
-  }
-  return probit.ll - W / 2 * (1 + std::log(2 * std::acos(-1.0)) + std::log(ls.rss / W));
+  return probit.ll + kit::regression_ll(without_offset(m.outcome), m.outcome.x, constant, m.outcome.sample.weights);
 }
 
 void add_counts(const Model& m, kit::LikelihoodResult& r) {
@@ -215,37 +166,19 @@ void add_counts(const Model& m, kit::LikelihoodResult& r) {
 }
 
 kit::LikelihoodResult report_two_step(const Model& m, const numeric::LikelihoodFit& probit, bool constant) {
-  const TwoStep t = fit_two_step(m, probit, constant);
-  const std::size_t K = t.b.size() - 1, L = probit.b.size();
-  kit::LikelihoodResult r;
-  r.fit.b.assign(t.b.begin(), t.b.end() - 1);
-  r.fit.b.insert(r.fit.b.end(), probit.b.begin(), probit.b.end());
-  r.fit.b.push_back(t.lambda);
-  r.fit.V = Matrix(K + L + 1, K + L + 1);
-  const auto place = [&](std::size_t j) { return j < K ? j : K + L; };
-  for (std::size_t i = 0; i <= K; ++i)
-    for (std::size_t j = 0; j <= K; ++j) r.fit.V(place(i), place(j)) = t.V(i, j);
-  for (std::size_t i = 0; i < L; ++i)
-    for (std::size_t j = 0; j < L; ++j) r.fit.V(K + i, K + j) = probit.V(i, j);
-  r.fit.information_inverse = r.fit.V;
-  r.fit.N = probit.N;
-  r.fit.ll = numeric::undefined;
-  r.fit.converged = probit.converged;
-  r.fit.rank = static_cast<double>(K + L + 1);
+  kit::LikelihoodResult r =
+      kit::two_step_estimates(fit_two_step(m, probit, constant), probit,
+                              {{m.y, true, constant, "_cons", &m.outcome},
+                               {m.selector, true, m.selection.constant, "_cons", &m.all, false},
+                               {"mills", false, true, "lambda"}});
   r.title = "Heckman selection model -- two-step estimates";
-  r.equations = {{m.y, true, constant, "_cons", &m.outcome},
-                 {m.selector, true, m.selection.constant, "_cons", &m.all, false},
-                 {"mills", false, true, "lambda"}};
-  r.scalars = {{"rho", t.rho}, {"sigma", t.sigma}, {"lambda", t.lambda},
-               {"selambda", std::sqrt(t.V(K, K))}};
-  r.macros = {{"method", "twostep"}, {"vce", "conventional"}};
   return r;
 }
 
 kit::LikelihoodResult maximise_both(const Model& m, const numeric::LikelihoodFit& probit, const Args& a,
                                     const kit::VceChoice& vce, const Context& c) {
   const bool constant = !a.no_constant;
-  const TwoStep start = fit_two_step(m, probit, constant);
+  const kit::MillsRegression start = fit_two_step(m, probit, constant);
   const std::size_t n = m.selected.size();
   std::vector<double> y(n, 0.0);
   Matrix X(n, m.outcome.x.cols);       // zero rows where nothing is selected: the likelihood does not read them
@@ -269,23 +202,15 @@ kit::LikelihoodResult maximise_both(const Model& m, const numeric::LikelihoodFit
   spec.start.push_back(std::atanh(std::clamp(start.rho, -0.85, 0.85)));
   spec.start.push_back(std::log(start.sigma));
   kit::LikelihoodResult r;
-  r.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
-  r.title = "Heckman selection model";
   r.equations = {{m.y, true, constant, "_cons", &m.outcome},
                  {m.selector, true, m.selection.constant, "_cons", &m.all, false},
                  {"", false, true, "/athrho"},
                  {"", false, true, "/lnsigma"}};
-  const std::size_t at = r.fit.b.size() - 2;
-  const double rho = std::tanh(r.fit.b[at]), sigma = std::exp(r.fit.b[at + 1]);
-  const double d0 = sigma * (1 - rho * rho), d1 = rho * sigma;
-  const Matrix& V = r.fit.V;
-  const double variance = d0 * d0 * V(at, at) + 2 * d0 * d1 * V(at, at + 1) + d1 * d1 * V(at + 1, at + 1);
-  const bool ratio = vce.kind == "oim";
-  const double ll_c = independent_ll(m, probit, constant);
-  const double chi2 = ratio ? std::max(0.0, 2 * (r.fit.ll - ll_c)) : r.fit.b[at] * r.fit.b[at] / V(at, at);
-  r.scalars = {{"rho", rho}, {"sigma", sigma}, {"lambda", rho * sigma}, {"selambda", std::sqrt(variance)},
-               {"ll_c", ll_c}, {"chi2_c", chi2}, {"p_c", numeric::dist::chi2tail(1, chi2)}, {"k_aux", 2}};
-  r.macros = {{"method", "ml"}, {"chi2_ct", ratio ? "LR" : "Wald"}};
+  r.constraints = kit::likelihood_constraints(a, m.all, r.equations, c);
+  if (r.constraints) spec.restriction = &r.constraints->restriction;
+  r.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
+  r.title = "Heckman selection model";
+  kit::describe_correlation(independent_ll(m, probit, constant), vce.kind == "oim" && !r.constraints, r);
   return r;
 }
 
@@ -296,16 +221,9 @@ void add_mills(const Args& a, const Model& m, const numeric::LikelihoodFit& fit,
   const std::size_t L = m.all.x.cols + (m.selection.constant ? 1 : 0);
   const auto first = fit.b.begin() + static_cast<std::ptrdiff_t>(begin);
   const std::vector<double> zg = selection_index(m, {first, first + static_cast<std::ptrdiff_t>(L)});
-  std::vector<double> values(c.frame.rows, data::missing);
-  for (std::size_t i = 0; i < zg.size(); ++i) values[m.all.sample.rows[i]] = inverse_mills(zg[i]);
-  data::Variable v;
-  v.name = a.mills.name;
-  v.column = data::make_numeric(kit::default_storage(c), values);
-  v.format = data::default_format(v.column->type());
-  v.label = "Inverse Mills' ratio";
-  data::Frame f = c.frame;
-  f.add(std::move(v));
-  out.frame = std::move(f);
+  std::vector<double> mills;
+  for (const double z : zg) mills.push_back(kit::inverse_mills(z));
+  kit::add_on_sample(a.mills, "Inverse Mills' ratio", mills, m.all.sample, c, out);
 }
 
 Output run(const Args& a, const Context& c) {
@@ -315,6 +233,7 @@ Output run(const Args& a, const Context& c) {
                 {"select(z1 z2), or select(seen = z1 z2) when a 0/1 variable says what is seen"});
   if (a.two_step && (a.ml || !a.vce.kind.empty()))
     throw Error(198, a.ml ? "options mle and twostep may not be combined" : "vce() may not be combined with twostep");
+  if (a.two_step && !a.constraints.empty()) throw Error(198, "constraints() may not be combined with twostep");
   if (a.two_step && a.weight.kind != WeightKind::none) throw Error(101, "weights not allowed with twostep");
   const Model m = assemble(a, c);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", m.all.sample, c);

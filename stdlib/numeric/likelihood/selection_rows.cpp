@@ -60,6 +60,16 @@ RowLikelihood selection_rows(std::span<const double> y, std::span<const std::uin
   };
 }
 
+RowLikelihood treatment_rows(std::span<const double> y, std::span<const double> treated) {
+  return [y, treated](std::size_t i, const double* eta, double* g, double* h) {
+    if (g) {
+      std::fill(g, g + 4, 0.0);
+      std::fill(h, h + 16, 0.0);
+    }
+    return joint_outcome(y[i], treated[i] != 0 ? 1 : -1, 0, 1, eta, g, h);
+  };
+}
+
 RowLikelihood endogenous_probit_rows(std::span<const double> y, std::span<const double> endogenous) {
   return [y, endogenous](std::size_t i, const double* eta, double* g, double* h) {
     return joint_outcome(endogenous[i], y[i] != 0 ? 1 : -1, 1, 0, eta, g, h);

@@ -17,4 +17,8 @@ RowLikelihood selection_rows(std::span<const double> y, std::span<const std::uin
 // ln sd(u); sd(v) = 1.
 RowLikelihood endogenous_probit_rows(std::span<const double> y, std::span<const double> endogenous);
 
+// y = xb + u is always seen, x with a 0/1 treatment that is 1 where zg + v > 0 (Maddala 1983, section 5.7). Four indices
+// as in selection_rows.
+RowLikelihood treatment_rows(std::span<const double> y, std::span<const double> treated);
+
 }  // namespace nqp::numeric
