@@ -6,11 +6,9 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/definition.hpp"
-#include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/compute.hpp"
-#include "stdlib/kit/design.hpp"
+#include "stdlib/kit/unit_root_points.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
-#include "stdlib/numeric/linear/fit_linear.hpp"
 #include "stdlib/numeric/panel/unit_root.hpp"
 
 namespace nqp::commands::dfuller_ {
@@ -26,68 +24,15 @@ struct Args {
   int lags = 0;
 };
 
-// 1, 5 and 10 percent points for 25, 50, 100, 250, 500 and infinitely many rows: Fuller (1976), table 8.5.2.
-constexpr double rows_of_table[] = {25, 50, 100, 250, 500};
-constexpr std::array<std::array<double, 3>, 6> points_none = {{{-2.66, -1.95, -1.60},
-                                                               {-2.62, -1.95, -1.61},
-                                                               {-2.60, -1.95, -1.61},
-                                                               {-2.58, -1.95, -1.62},
-                                                               {-2.58, -1.95, -1.62},
-                                                               {-2.58, -1.95, -1.62}}};
-constexpr std::array<std::array<double, 3>, 6> points_constant = {{{-3.75, -3.00, -2.63},
-                                                                   {-3.58, -2.93, -2.60},
-                                                                   {-3.51, -2.89, -2.58},
-                                                                   {-3.46, -2.88, -2.57},
-                                                                   {-3.44, -2.87, -2.57},
-                                                                   {-3.43, -2.86, -2.57}}};
-constexpr std::array<std::array<double, 3>, 6> points_trend = {{{-4.38, -3.60, -3.24},
-                                                                {-4.15, -3.50, -3.18},
-                                                                {-4.04, -3.45, -3.15},
-                                                                {-3.99, -3.43, -3.13},
-                                                                {-3.98, -3.42, -3.13},
-                                                                {-3.96, -3.41, -3.12}}};
-
-// Linear in the number of rows between lines of the table, its edges beyond.
-std::array<double, 3> critical_points(double n, Deterministic terms) {
-  const auto& table = terms == Deterministic::none       ? points_none
-                      : terms == Deterministic::constant ? points_constant
-                                                         : points_trend;
-  if (n <= rows_of_table[0]) return table[0];
-  for (std::size_t k = 0; k + 1 < 5; ++k) {
-    if (n > rows_of_table[k + 1]) continue;
-    const double share = (n - rows_of_table[k]) / (rows_of_table[k + 1] - rows_of_table[k]);
-    std::array<double, 3> out{};
-    for (std::size_t j = 0; j < 3; ++j) out[j] = table[k][j] + share * (table[k + 1][j] - table[k][j]);
-    return out;
-  }
-  return table[5];
-}
-
 Output run(const Args& a, const Context& c) {
-  if (!c.frame.panel || c.frame.panel->time.empty())
-    throw Error(111, "time variable not set", std::nullopt, {"declare the data: tsset timevar"});
-  if (!c.frame.panel->panel.empty())
-    throw Error(459, "dfuller is for one series", std::nullopt, {"xtunitroot tests panels; or tsset one unit"});
   if (a.no_constant && (a.trend || a.drift)) throw Error(198, "noconstant goes neither with trend nor with drift");
   if (a.trend && a.drift) throw Error(198, "options trend and drift may not be combined");
   const std::string& y = a.variable[0];
-  const Terms left = resolve_terms("D." + y, c);
   std::string right = "L." + y;
   for (int k = 1; k <= a.lags; ++k) right += fmt::format(" L{}D.{}", k, y);
-  if (a.trend) right += " " + c.frame.panel->time;
-  const Terms x = resolve_terms(right, c);
-  Terms all = left;
-  all.insert(all.end(), x.begin(), x.end());
-  const kit::EstimationSample sample = kit::mark_sample(c, a.sample, {}, {all, {}});
-  const kit::Design design = kit::make_design(x, !a.no_constant, sample, c);
-  const std::vector<double> change = kit::term_values(left[0], sample, c);
-  numeric::LinearSpec spec;
-  spec.y = change;
-  spec.x = design.x;
-  spec.constant = !a.no_constant;
-  const numeric::LinearFit fit =
-      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
-  if (!(fit.df_r > 0)) throw Error(2001, "insufficient observations");
+  if (a.trend && c.frame.panel) right += " " + c.frame.panel->time;
+  const kit::SeriesRegression regression = kit::regress_series("dfuller", "D." + y, right, !a.no_constant, a.sample, c);
+  const numeric::LinearFit& fit = regression.fit;
   const double t = fit.b[0] / std::sqrt(fit.V(0, 0));
   const Deterministic terms = a.no_constant ? Deterministic::none
                               : a.trend     ? Deterministic::trend
@@ -95,7 +40,7 @@ Output run(const Args& a, const Context& c) {
   const double p = a.drift         ? 1 - numeric::dist::ttail(fit.df_r, t)
                    : a.no_constant ? std::nan("")
                                    : numeric::dickey_fuller_p(t, terms);
-  std::array<double, 3> points = critical_points(fit.N, terms);
+  std::array<double, 3> points = kit::dickey_fuller_points(fit.N, terms);
   if (a.drift)
     for (std::size_t j = 0; j < 3; ++j)
       points[j] = -numeric::dist::invttail(fit.df_r, std::array<double, 3>{.01, .05, .1}[j]);
@@ -120,16 +65,7 @@ Output run(const Args& a, const Context& c) {
   out.line(std::string(62, '-'));
   if (a.drift) out.line(fmt::format("p-value for Z(t) = {:.4f}", p));
   else if (!a.no_constant) out.line(fmt::format("MacKinnon approximate p-value for Z(t) = {:.4f}.", p));
-  if (a.table) {
-    out.document.blank();
-    out.line("Regression of D." + y + ":");
-    for (std::size_t j = 0; j < x.size(); ++j)
-      out.line(fmt::format("{:>14} | {:>12.6g} {:>12.6g}", term_name(x[j]), fit.b[j], std::sqrt(fit.V(j, j))));
-    if (!a.no_constant) {
-      const std::size_t k = fit.b.size() - 1;
-      out.line(fmt::format("{:>14} | {:>12.6g} {:>12.6g}", "_cons", fit.b[k], std::sqrt(fit.V(k, k))));
-    }
-  }
+  if (a.table) kit::show_series_regression("D." + y, regression, !a.no_constant, out);
   out.r = Results{}
               .scalar("N", fit.N)
               .scalar("lags", a.lags)
