@@ -51,11 +51,13 @@ Output run(const Args& a, const Context& c) {
   numeric::SeriesOrder order = kit::series_order(sample, c);
   if (!a.force) check_series(order);
   const numeric::LagFinder periods(order);
+  kit::InstrumentedColumns columns = kit::make_columns(equation, !a.no_constant, sample, c);
+  kit::keep_independent(columns, sample, c);
+  const std::size_t K = columns.x2.cols + (columns.constant ? 1 : 0);
+  if (sample.size() <= K) throw Error(2001, "insufficient observations");
   if (a.lag > 0 && a.lag >= periods.periods())
     throw Error(198, "lag() must be smaller than the number of periods", std::nullopt,
                 {std::to_string(periods.periods()) + " periods in the sample"});
-  kit::InstrumentedColumns columns = kit::make_columns(equation, !a.no_constant, sample, c);
-  kit::keep_independent(columns, sample, c);
   numeric::IvSpec spec;
   spec.data = columns.data(sample);
   spec.vce.robust = true;

@@ -57,6 +57,7 @@ Output run(const Args& a, const Context& c) {
   const numeric::QuantileFit fit = kit::compute(c, [&](numeric::Progress& p) {
     return numeric::fit_quantile(spec, robust ? numeric::QuantileVce::robust : numeric::QuantileVce::iid, p);
   });
+  if (fit.N <= fit.rank) throw Error(2001, "insufficient observations");
 
   const kit::Coefficients k = kit::instrumented_coefficients(columns, fit.point.b, fit.V);
   const bool median = spec.quantile == 0.5;

@@ -81,6 +81,8 @@ Output run(const Args& a, const Context& c) {
   spec.data = columns.data(sample);
   spec.vce.robust = true;
   spec.vce.order = kit::series_order(sample, c);
+  if (times.count < 2)
+    throw Error(2001, "insufficient observations", std::nullopt, {"one period tells nothing of the errors over time"});
   const int periods = numeric::LagFinder(spec.vce.order).periods();
   if (periods > static_cast<int>(times.count))
     throw Error(101, "a period is missing for all panels", std::nullopt,

@@ -12,8 +12,10 @@
 #include "stdlib/kit/hypothesis.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linalg/least_squares.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
+#include "stdlib/numeric/missing.hpp"
 
 namespace nqp::commands::cnsreg_ {
 namespace {
@@ -30,10 +32,20 @@ struct Args {
   double level = 0;
 };
 
-// The constraints in terms of the columns that are estimated: kept columns, then the constant.
-numeric::Matrix restrictions(const std::vector<kit::LinearForm>& forms, const kit::Design& d) {
+// Columns that earlier ones explain, before any constraint; none with option collinear.
+std::vector<std::uint8_t> collinear_columns(const Args& a, const kit::Design& d, const std::vector<double>& y) {
+  if (a.collinear) return std::vector<std::uint8_t>(d.x.cols + (d.constant ? 1 : 0), 0);
+  return numeric::least_squares({.y = y, .x = d.x, .constant = d.constant, .want_residuals = false}).omitted;
+}
+
+// The constraints in terms of the columns that are estimated: kept columns, then the constant. Omitted ones are zero.
+numeric::Matrix restrictions(const std::vector<kit::LinearForm>& forms, const kit::Design& d,
+                             const std::vector<std::uint8_t>& omitted) {
   const std::size_t K = d.x.cols + (d.constant ? 1 : 0);
-  numeric::Matrix m(forms.size(), K + 1);
+  const auto zeros = static_cast<std::size_t>(std::count(omitted.begin(), omitted.end(), 1));
+  numeric::Matrix m(forms.size() + zeros, K + 1);
+  for (std::size_t j = 0, row = forms.size(); j < K; ++j)
+    if (omitted[j]) m(row++, j) = 1;
   for (std::size_t i = 0; i < forms.size(); ++i) {
     for (std::size_t j = 0; j < d.slots.size(); ++j)
       if (d.slots[j].state == kit::Slot::State::kept) m(i, d.slots[j].column) = forms[i].weights[j];
@@ -57,12 +69,14 @@ Results named_model(const kit::Design& d) {
   return out;
 }
 
-void post_fit(const numeric::LinearFit& fit, const kit::Coefficients& k, Results& e) {
+// With as many free slopes as clusters there is no joint test.
+void post_fit(const numeric::LinearFit& fit, const kit::Coefficients& k, double free_slopes, Results& e) {
   const std::size_t K = k.b.size();
   std::vector<std::size_t> slopes;
   for (std::size_t j = 0; j < K; ++j)
     if (k.names[j] != "_cons") slopes.push_back(j);
-  const numeric::Wald model = numeric::wald_zero(slopes, k.b, k.V);
+  numeric::Wald model = numeric::wald_zero(slopes, k.b, k.V);
+  if (!fit.N_clust.empty() && free_slopes >= fit.N_clust[0]) model.F = numeric::undefined;
   kit::post_scalars(e, {{"N", fit.N},
                         {"df_m", model.df},
                         {"df_r", fit.df_r},
@@ -76,9 +90,6 @@ void post_fit(const numeric::LinearFit& fit, const kit::Coefficients& k, Results
 
 void act(const Args& a, runtime::Session& s) {
   const Context c = s.context();
-  if (a.collinear)
-    throw Error(198, "option collinear is not supported", std::nullopt,
-                {"collinear variables are left out; substitute the constraint into the model by hand to keep them"});
   kit::Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
@@ -86,11 +97,13 @@ void act(const Args& a, runtime::Session& s) {
   const kit::Design design = kit::make_design(a.x, !a.no_constant, sample, c);
   const Results names = named_model(design);
   const std::vector<kit::LinearForm> forms = kit::constraint_forms(a.constraints, names, c);
-  const kit::ConstraintSolution solved = kit::solve_constraints(restrictions(forms, design));
+  std::vector<double> y = kit::term_values(a.y[0], sample, c);
+  const std::vector<std::uint8_t> omitted = collinear_columns(a, design, y);
+  const double left_out = static_cast<double>(std::count(omitted.begin(), omitted.end(), 1));
+  const kit::ConstraintSolution solved = kit::solve_constraints(restrictions(forms, design, omitted));
   const numeric::LinearRestriction& solutions = solved.all;
 
   const numeric::Matrix X = with_constant(design);
-  std::vector<double> y = kit::term_values(a.y[0], sample, c);
   const std::vector<double> shift = numeric::multiply(X, solutions.fixed);
   for (std::size_t i = 0; i < y.size(); ++i) y[i] -= shift[i];
   const numeric::Matrix reduced = numeric::multiply(X, solutions.basis);
@@ -106,13 +119,13 @@ void act(const Args& a, runtime::Session& s) {
   std::vector<double> b = numeric::multiply(solutions.basis, fit.b);
   for (std::size_t j = 0; j < b.size(); ++j) b[j] += solutions.fixed[j];
   const numeric::Matrix V = numeric::quadratic_form(solutions.basis, fit.V);
-  const kit::Coefficients k = kit::coefficients(design, b, V, std::vector<std::uint8_t>(b.size(), 0));
+  const kit::Coefficients k = kit::coefficients(design, b, V, omitted);
   Results e = kit::begin_estimates("cnsreg", "Constrained linear regression", kit::depvar_name(a.y), c);
-  post_fit(fit, k, e);
+  post_fit(fit, k, fit.rank - (a.no_constant ? 0 : 1), e);
   kit::post_vce(vce, fit.N_clust, e);
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
-  e.scalar("k_autoCns", 0).scalar("k_cns", static_cast<double>(solved.rank));
+  e.scalar("k_autoCns", left_out).scalar("k_cns", static_cast<double>(solved.rank) - left_out);
   kit::DisplayOptions options;
   options.level = a.level;
   report::Document shown = kit::show_estimates(e, options, c);
@@ -138,7 +151,7 @@ extern const Command cnsreg_command =
         .text("Constraints", &Args::constraints, "numbers of the constraints, as in 1/3 5")
         .required("constraints")
         .flag("noConstant", &Args::no_constant, "no constant term")
-        .flag("COLlinear", &Args::collinear, "refused: collinear variables are always left out")
+        .flag("COLlinear", &Args::collinear, "keep collinear variables: constraints identify them")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .stores({{"e(N)", "number of observations"},
                  {"e(df_m)", "model degrees of freedom"},
@@ -165,9 +178,12 @@ extern const Command cnsreg_command =
                  "abs(b/_b[sum] - 1) < 1e-9 & abs(se/_se[sum] - 1) < 1e-9")
         .example("Slopes that sum to a number",
                  "sysuse auto\nconstraint 1 mpg + 2*weight = 5\n"
-                 "capture cnsreg price mpg weight, constraints(1) collinear\nscalar refused = _rc\n"
                  "cnsreg price mpg weight, constraints(1)",
-                 "abs(_b[mpg] + 2*_b[weight] - 5) < 1e-9 & e(k_cns) == 1 & e(df_r) == 72 & refused == 198")
+                 "abs(_b[mpg] + 2*_b[weight] - 5) < 1e-9 & e(k_cns) == 1 & e(df_r) == 72")
+        .example("Collinear regressors that a constraint tells apart",
+                 "sysuse auto\ngenerate twice = 2*mpg\nconstraint 1 mpg = 1\n"
+                 "cnsreg price mpg twice, constraints(1) collinear\nscalar b = _b[mpg] + 2*_b[twice]\n"
+                 "quietly regress price mpg", "abs(b - _b[mpg]) < 1e-8")
         .example("A slope of 100 with robust standard errors",
                  "sysuse auto\nconstraint 1 mpg = 100\ncnsreg price mpg weight, constraints(1) vce(robust)\n"
                  "scalar se = _se[weight]\ngenerate double rest = price - 100*mpg\nquietly regress rest weight, robust",
