@@ -135,13 +135,16 @@ void settle_columns(std::vector<std::vector<double>> columns, Model& m) {
   for (std::size_t j = 0; j < columns.size(); ++j) {
     double size = 0;
     for (const double v : columns[j]) size += v * v;
-    noise.push_back(1e-13 * std::sqrt(size));
+    noise.push_back(1e-12 * std::sqrt(size));
     if (m.error) {
       std::vector<double> lag = kit::spatial_lag(m.E.w, columns[j]);
       kit::remove_effects(lag, m.panel, m.effects);
       std::copy(lag.begin(), lag.end(), ex.column(j).begin());
     }
     kit::remove_effects(columns[j], m.panel, m.effects);
+    double left = 0;
+    for (const double v : columns[j]) left += v * v;
+    if (std::sqrt(left) <= noise.back()) std::fill(columns[j].begin(), columns[j].end(), 0.0);   // rounding alone
     std::copy(columns[j].begin(), columns[j].end(), x.column(j).begin());
   }
   numeric::LeastSquaresProblem problem;

@@ -90,6 +90,11 @@ MomentQuantiles moment_quantiles(const MomentQuantilesSpec& s, Progress& progres
     p.noise.push_back(1e-10 * std::sqrt(squares));
   }
   absorber.partial_out(p.x, progress);
+  for (std::size_t j = 0; j < k; ++j) {   // what the effects explain leaves nothing but rounding
+    double squares = 0;
+    for (const double x : p.x.column(j)) squares += x * x;
+    if (std::sqrt(squares) <= p.noise[j]) std::fill(p.x.column(j).begin(), p.x.column(j).end(), 0.0);
+  }
   p.base = p.regress(s.y, progress);
   if (n <= p.base.rank + 1)
     throw Failure(FailureCode::insufficient_observations, "rows", {{"N", static_cast<double>(n)}});
