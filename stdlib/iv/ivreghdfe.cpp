@@ -44,6 +44,48 @@ void keep_residuals(const std::string& name, const kit::InstrumentedColumns& k, 
   out.frame = std::move(f);
 }
 
+// The equation without its effects.
+struct Within {
+  kit::EstimationSample sample;
+  kit::InstrumentedColumns columns;
+  kit::TakenOut taken;
+  numeric::AbsorbedDof dof;
+  double singletons = 0, rows = 0;
+};
+
+Within from_sample(const kit::IvArgs& a, const kit::InstrumentedEquation& equation, const kit::AbsorbRequest& request,
+                   const Context& c) {
+  Within w;
+  kit::Needed groups;
+  kit::require(request, groups);
+  kit::InstrumentedEquation needed = equation;
+  needed.exogenous.insert(needed.exogenous.end(), groups.terms.begin(), groups.terms.end());
+  w.sample = kit::iv_sample(a, needed, groups.groups, c);
+  w.singletons = a.keep_singletons ? 0 : static_cast<double>(kit::drop_singletons(request, w.sample, c));
+  w.rows = static_cast<double>(w.sample.size());
+  const kit::AbsorbedEffects absorbed(request, w.sample, c);
+  std::vector<kit::GroupCodes> clusters;
+  for (const std::string& v : a.vce.variables) clusters.push_back(kit::group_codes(v, w.sample, c));
+  std::vector<numeric::Codes> codes;
+  for (const kit::GroupCodes& g : clusters) codes.push_back(g.codes);
+  w.dof = kit::compute(c, [&](numeric::Progress&) { return numeric::absorbed_dof(absorbed.effects(), codes); });
+  w.columns = kit::make_columns(equation, true, w.sample, c);
+  w.taken.noise = kit::absorb_effects(absorbed.effects(), w.columns, w.sample, c);
+  return w;
+}
+
+// `streamed` must outlive what is returned.
+Within from_sums(kit::StreamedIv& streamed) {
+  Within w;
+  w.sample = std::move(streamed.sample);
+  w.columns = std::move(streamed.columns);
+  w.taken.summed = &streamed.fit;
+  w.dof = streamed.fit.dof;
+  w.singletons = streamed.fit.singletons;
+  w.rows = static_cast<double>(std::count(w.sample.use.begin(), w.sample.use.end(), 1));
+  return w;
+}
+
 Output run(const kit::IvArgs& a, const Context& c) {
   if (a.body.empty()) return kit::replay("ivreghdfe", kit::iv_display_options(a), c);
   if (a.absorb.empty())
@@ -52,39 +94,29 @@ Output run(const kit::IvArgs& a, const Context& c) {
   if (!a.residuals.empty()) kit::check_new_name(c, residuals);
   const kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
   const kit::AbsorbRequest request = kit::parse_absorb(a.absorb, c);
-  kit::Needed groups;
-  kit::require(request, groups);
-  kit::InstrumentedEquation needed = equation;
-  needed.exogenous.insert(needed.exogenous.end(), groups.terms.begin(), groups.terms.end());
-  kit::EstimationSample sample = kit::iv_sample(a, needed, groups.groups, c);
-  const std::size_t singletons = a.keep_singletons ? 0 : kit::drop_singletons(request, sample, c);
-  const kit::AbsorbedEffects absorbed(request, sample, c);
-  std::vector<kit::GroupCodes> clusters;
-  for (const std::string& v : a.vce.variables) clusters.push_back(kit::group_codes(v, sample, c));
-  std::vector<numeric::Codes> codes;
-  for (const kit::GroupCodes& g : clusters) codes.push_back(g.codes);
-  const numeric::AbsorbedDof dof =
-      kit::compute(c, [&](numeric::Progress&) { return numeric::absorbed_dof(absorbed.effects(), codes); });
-
-  kit::InstrumentedColumns columns = kit::make_columns(equation, true, sample, c);
-  kit::TakenOut taken;
-  taken.noise = kit::absorb_effects(absorbed.effects(), columns, sample, c);
-  taken.dof_small = std::max(dof.df_a, 1.0);
-  taken.constant_gone = true;
-  taken.always_small = true;
-  Named<double> scalars = {{"df_a", dof.df_a},
-                           {"N_full", static_cast<double>(sample.size() + singletons)},
-                           {"num_singletons", static_cast<double>(singletons)},
+  std::optional<kit::StreamedIv> streamed;
+  if (residuals.empty() && kit::needs_no_rows(a))
+    streamed = kit::streamed_iv({.equation = equation, .absorb = request, .sample = a.sample, .weight = a.weight,
+                                 .vce = a.vce, .keep_singletons = a.keep_singletons},
+                                c);
+  Within w = streamed ? from_sums(*streamed) : from_sample(a, equation, request, c);
+  w.taken.dof_small = std::max(w.dof.df_a, 1.0);
+  w.taken.constant_gone = true;
+  w.taken.always_small = true;
+  Named<double> scalars = {{"df_a", w.dof.df_a},
+                           {"N_full", w.rows + w.singletons},
+                           {"num_singletons", w.singletons},
                            {"N_hdfe", static_cast<double>(kit::set_names(request).size())}};
   Named<std::string> macros = {{"absvars", request.text()}};
   if (!residuals.empty()) macros.emplace_back("resid", residuals);
-  const kit::InstrumentedColumns kept = residuals.empty() ? kit::InstrumentedColumns{} : columns;
-  Output out = kit::estimate_ivreg2("ivreghdfe", a, equation, std::move(columns), sample, taken, std::move(scalars),
-                                    std::move(macros), c);
-  if (!residuals.empty()) keep_residuals(residuals, kept, sample, c, out);
-  if (singletons == 0) return out;
+  const kit::InstrumentedColumns kept = residuals.empty() ? kit::InstrumentedColumns{} : w.columns;
+  Output out = kit::estimate_ivreg2("ivreghdfe", a, equation, std::move(w.columns), w.sample, w.taken,
+                                    std::move(scalars), std::move(macros), c);
+  if (!residuals.empty()) keep_residuals(residuals, kept, w.sample, c, out);
+  if (w.singletons == 0) return out;
   report::Document d;
-  d.line("(dropped " + std::to_string(singletons) + " singleton observation" + (singletons == 1 ? ")" : "s)"));
+  d.line("(dropped " + std::to_string(static_cast<long>(w.singletons)) + " singleton observation" +
+         (w.singletons == 1 ? ")" : "s)"));
   d.append(std::move(out.document));
   out.document = std::move(d);
   return out;

@@ -1,20 +1,24 @@
 // xtivreg: instrumental variables for panels: fixed and random effects, between, first differences.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/differenced.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/iv_estimation.hpp"
 #include "stdlib/kit/iv_report.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/streamed_regression.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/iv/fit_iv.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/panel/fixed_effects_streamed.hpp"
 #include "stdlib/numeric/panel/panel_means.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
@@ -157,7 +161,18 @@ struct Result {
   numeric::IvFit fit;
   kit::InstrumentedColumns k;
   double sigma_e = numeric::undefined, sigma_u = numeric::undefined, theta_low = 0, theta_high = 0;
+  double r2_within = 0, r2_between = 0, r2_overall = 0, corr = 0;
 };
+
+// Panel effects count, except in clustered variances, where they are nested.
+void fit_within(numeric::IvSpec& spec, double panels, const Context& c, Result& r) {
+  spec.dof_small = spec.vce.clusters.empty() && spec.vce.summed_clusters.empty() ? panels - 1 : 0;
+  r.fit = fit_of(spec, c);
+  r.sigma_e = std::sqrt(r.fit.rss / (r.fit.N - panels - r.fit.K + 1));
+  std::vector<std::size_t> all_coefficients;
+  for (std::size_t j = 0; j < r.fit.b.size(); ++j) all_coefficients.push_back(j);
+  r.fit.chi2 = numeric::wald_zero(all_coefficients, r.fit.b, r.fit.V).chi2;
+}
 
 Result fit_fixed(const kit::InstrumentedColumns& raw, const Work& w) {
   Result r;
@@ -165,13 +180,26 @@ Result fit_fixed(const kit::InstrumentedColumns& raw, const Work& w) {
   numeric::IvSpec spec = spec_of(r.k);
   set_vce(w, spec);
   const double panels = static_cast<double>(w.layout.panels());
-  // Panel effects count, except in clustered variances, where they are nested.
-  spec.dof_small = spec.vce.clusters.empty() ? panels - 1 : 0;
-  r.fit = fit_of(spec, w.c);
-  r.sigma_e = std::sqrt(r.fit.rss / (r.fit.N - panels - r.fit.K + 1));
-  std::vector<std::size_t> all_coefficients;
-  for (std::size_t j = 0; j < r.fit.b.size(); ++j) all_coefficients.push_back(j);
-  r.fit.chi2 = numeric::wald_zero(all_coefficients, r.fit.b, r.fit.V).chi2;
+  fit_within(spec, panels, w.c, r);
+  return r;
+}
+
+// The same from sums.
+Result fit_fixed(const kit::StreamedIv& streamed, const Context& c) {
+  Result r;
+  r.k = streamed.columns;
+  numeric::IvSpec spec = spec_of(r.k);
+  spec.data.summed = &streamed.fit.rows;
+  spec.vce.summed_clusters = streamed.fit.rows.clusters;
+  spec.weighting = spec.vce;
+  fit_within(spec, static_cast<double>(streamed.fit.levels.weight.size()), c, r);
+  const numeric::PanelEffects effects = numeric::panel_effects(
+      streamed.fit.within, streamed.fit.levels, std::span<const double>(r.fit.b).first(r.fit.b.size() - 1));
+  r.sigma_u = effects.sigma_u;
+  r.corr = effects.corr;
+  r.r2_within = r.fit.r2_centred;
+  r.r2_between = effects.r2_between;
+  r.r2_overall = effects.r2_overall;
   return r;
 }
 
@@ -262,29 +290,35 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
   return xy / ((n - 1) * deviation(x) * deviation(y));
 }
 
-void post_panel(Result& r, const kit::InstrumentedColumns& raw, const Work& w, Results& e) {
-  const auto [low, high] = std::minmax_element(w.layout.sizes.begin(), w.layout.sizes.end());
-  const double rows = static_cast<double>(raw.y.size()), panels = static_cast<double>(w.layout.panels());
-  kit::post_scalars(e, {{"N", rows}, {"N_g", panels}, {"g_min", *low}, {"g_max", *high}, {"g_avg", rows / panels}});
+void describe_panels(const kit::InstrumentedColumns& raw, const Work& w, Result& r) {
   const std::vector<double> xb = linear_prediction(r, raw);
   const numeric::CorrelationR2 r2 = numeric::correlation_r2(raw.y, xb, w.layout);
+  r.r2_within = w.a.model == Model::fixed ? r.fit.r2_centred : r2.within;
+  r.r2_between = r2.between;
+  r.r2_overall = r2.overall;
+  if (w.a.model != Model::fixed) return;
+  std::vector<double> left(raw.y.size());
+  for (std::size_t i = 0; i < left.size(); ++i) left[i] = raw.y[i] - xb[i];
+  const std::vector<double> effects = numeric::panel_means(left, w.layout);
+  r.sigma_u = deviation(effects);
+  for (std::size_t i = 0; i < left.size(); ++i) left[i] = effects[w.layout.panel(i)];
+  r.corr = correlation(left, xb);
+}
+
+void post_panel(const Result& r, const std::vector<double>& sizes, Model model, Results& e) {
+  const auto [low, high] = std::minmax_element(sizes.begin(), sizes.end());
+  const double rows = std::accumulate(sizes.begin(), sizes.end(), 0.0), panels = static_cast<double>(sizes.size());
+  kit::post_scalars(e, {{"N", rows}, {"N_g", panels}, {"g_min", *low}, {"g_max", *high}, {"g_avg", rows / panels}});
   // Within, the residuals of two-stage least squares may have more variance than the dependent variable.
-  const bool fixed = w.a.model == Model::fixed;
-  const double within = fixed ? (r.fit.r2_centred >= 0 ? r.fit.r2_centred : numeric::undefined) : r2.within;
-  kit::post_scalars(e, {{"r2_w", within}, {"r2_b", r2.between}, {"r2_o", r2.overall}});
-  if (fixed) {
-    std::vector<double> left(raw.y.size());
-    for (std::size_t i = 0; i < left.size(); ++i) left[i] = raw.y[i] - xb[i];
-    const std::vector<double> effects = numeric::panel_means(left, w.layout);
-    r.sigma_u = deviation(effects);
-    for (std::size_t i = 0; i < left.size(); ++i) left[i] = effects[w.layout.panel(i)];
-    kit::post_scalars(e, {{"corr", correlation(left, xb)}});
-  }
-  if (w.a.model != Model::fixed && w.a.model != Model::random) return;
+  const bool undefined_within = model == Model::fixed && r.r2_within < 0;
+  kit::post_scalars(e, {{"r2_w", undefined_within ? numeric::undefined : r.r2_within}, {"r2_b", r.r2_between},
+                        {"r2_o", r.r2_overall}});
+  if (model == Model::fixed) kit::post_scalars(e, {{"corr", r.corr}});
+  if (model != Model::fixed && model != Model::random) return;
   const double u2 = r.sigma_u * r.sigma_u, e2 = r.sigma_e * r.sigma_e;
   kit::post_scalars(e, {{"sigma_u", r.sigma_u}, {"sigma_e", r.sigma_e}, {"sigma", std::sqrt(u2 + e2)},
                         {"rho", u2 / (u2 + e2)}});
-  if (w.a.model == Model::random)
+  if (model == Model::random)
     kit::post_scalars(e, {{"thta_min", r.theta_low}, {"thta_max", r.theta_high}});
 }
 
@@ -299,31 +333,71 @@ void post_test(const Args& a, const numeric::IvFit& fit, Results& e) {
   e.macro("chi2type", "Wald");
 }
 
+// An estimated model with what its results are filed from.
+struct PanelIv {
+  kit::EstimationSample sample;
+  kit::VceChoice vce;
+  std::vector<double> sizes;  // of the panels
+  Result result;
+  std::optional<kit::StreamedIv> streamed;  // the columns of `result` are coordinates of it
+};
+
+std::optional<PanelIv> fit_streamed(const Args& a, const kit::InstrumentedEquation& equation, const Vce& asked,
+                                    const std::string& panel, const Context& c) {
+  if (a.model != Model::fixed) return std::nullopt;
+  kit::AbsorbRequest absorb;
+  absorb.terms.push_back({panel, {}, true, {}});
+  PanelIv out;
+  auto vce = kit::streamed_vce(asked, "conventional", WeightKind::none, c);
+  if (!vce) return std::nullopt;
+  out.vce = *std::move(vce);
+  out.streamed = kit::streamed_iv({.equation = equation, .absorb = absorb, .sample = a.sample, .weight = {},
+                                   .vce = asked, .constant = true, .keep_singletons = true},
+                                  c);
+  if (!out.streamed) return std::nullopt;
+  out.sample = out.streamed->sample;
+  out.sizes = out.streamed->fit.levels.weight;
+  out.result = fit_fixed(*out.streamed, c);
+  return out;
+}
+
+PanelIv fit_sample(const Args& a, const kit::InstrumentedEquation& equation, const Vce& asked,
+                   const std::string& panel, const Context& c) {
+  PanelIv out;
+  kit::Needed needed{equation.all(), a.vce.variables};
+  needed.groups.push_back(panel);
+  out.sample = kit::mark_sample(c, a.sample, {}, needed);
+  const kit::GroupCodes panels = kit::group_codes(panel, out.sample, c);
+  const Work w{a, c, out.sample, numeric::panel_layout(panels.codes),
+               kit::choose_vce(asked, "conventional", out.sample, c)};
+  const kit::InstrumentedColumns raw =
+      kit::make_columns(equation, a.model == Model::fixed || !a.no_constant, out.sample, c);
+  out.result = a.model == Model::fixed    ? fit_fixed(raw, w)
+               : a.model == Model::random ? fit_random(raw, w)
+                                          : fit_plain(raw, w);
+  describe_panels(raw, w, out.result);
+  out.sizes = w.layout.sizes;
+  out.vce = w.vce;
+  return out;
+}
+
 Output run(const Args& a, const Context& c) {
   if (a.body.empty()) return kit::replay("xtivreg", display_options(a), c);
   const std::string panel = panel_variable(a, c);
   kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
   if (a.model == Model::difference) equation = kit::differenced(equation, c);
-  kit::Needed needed{equation.all(), a.vce.variables};
-  needed.groups.push_back(panel);
-  const kit::EstimationSample sample = kit::mark_sample(c, a.sample, {}, needed);
   Vce asked = a.vce;
   if (asked.kind == "robust") asked = Vce{"cluster", {panel}, panel};
   if (a.model == Model::between && !asked.kind.empty() && asked.kind != "conventional")
     throw Error(198, "xtivreg, be has conventional standard errors only");
-  const kit::GroupCodes panels = kit::group_codes(panel, sample, c);
-  const Work w{a, c, sample, numeric::panel_layout(panels.codes), kit::choose_vce(asked, "conventional", sample, c)};
-  const bool constant = a.model == Model::fixed || !a.no_constant;
-  const kit::InstrumentedColumns raw = kit::make_columns(equation, constant, sample, c);
-  Result r = a.model == Model::fixed    ? fit_fixed(raw, w)
-             : a.model == Model::random ? fit_random(raw, w)
-                                        : fit_plain(raw, w);
-
+  std::optional<PanelIv> streamed = fit_streamed(a, equation, asked, panel, c);
+  const PanelIv m = streamed ? *std::move(streamed) : fit_sample(a, equation, asked, panel, c);
+  const Result& r = m.result;
   const kit::Coefficients k = kit::instrumented_coefficients(r.k, r.fit.b, r.fit.V);
   Results e = kit::begin_estimates("xtivreg", title_of(a.model), kit::depvar_name(equation.y), c);
-  post_panel(r, raw, w, e);
+  post_panel(r, m.sizes, a.model, e);
   post_test(a, r.fit, e);
-  kit::post_vce(w.vce, r.fit.N_clust, e);
+  kit::post_vce(m.vce, r.fit.N_clust, e);
   e.macro("ivar", panel).macro("model", word_of(a.model));
   std::vector<std::string> all = r.k.x2_names;
   all.insert(all.end(), r.k.z1_names.begin(), r.k.z1_names.end());
@@ -331,11 +405,14 @@ Output run(const Args& a, const Context& c) {
   if (a.small) e.macro("small", "small");
   kit::post_coefficients(e, k);
   report::Document table;
-  if (a.first && a.model != Model::between)
-    table.append(kit::first_stage_tables(kit::first_stage_regressions(r.k, spec_of(r.k), c),
+  if (a.first && a.model != Model::between) {
+    numeric::IvSpec spec = spec_of(r.k);
+    if (m.streamed) spec.data.summed = &m.streamed->fit.rows;
+    table.append(kit::first_stage_tables(kit::first_stage_regressions(r.k, spec, c),
                                          kit::level_or_default(a.level, c), c));
+  }
   table.append(kit::show_estimates(e, display_options(a), c));
-  Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  Output out = kit::estimation(std::move(e), m.sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   return out;
 }

@@ -17,12 +17,22 @@ std::string panel_variable(const kit::IvArgs& a, const Context& c) {
   throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
 }
 
-Named<double> panel_sizes(const kit::GroupCodes& groups) {
+Named<double> panel_sizes(const std::vector<double>& rows) {
+  double panels = 0, total = 0, low = 1e300, high = 0;
+  for (const double n : rows) {
+    if (n == 0) continue;
+    ++panels;
+    total += n;
+    low = std::min(low, n);
+    high = std::max(high, n);
+  }
+  return {{"N_g", panels}, {"g_min", low}, {"g_max", high}, {"g_avg", total / panels}};
+}
+
+std::vector<double> rows_of_panels(const kit::GroupCodes& groups) {
   std::vector<double> rows(groups.count, 0.0);
   for (const std::int32_t g : groups.codes) rows[static_cast<std::size_t>(g)] += 1;
-  const auto [low, high] = std::minmax_element(rows.begin(), rows.end());
-  return {{"N_g", static_cast<double>(groups.count)}, {"g_min", *low}, {"g_max", *high},
-          {"g_avg", static_cast<double>(groups.codes.size()) / static_cast<double>(groups.count)}};
+  return rows;
 }
 
 Output run(const kit::IvArgs& a, const Context& c) {
@@ -32,28 +42,44 @@ Output run(const kit::IvArgs& a, const Context& c) {
   const std::string panel = panel_variable(a, c);
   kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
   if (a.first_differences) equation = kit::differenced(equation, c);
-  kit::EstimationSample sample = kit::iv_sample(a, equation, {panel}, c);
   kit::AbsorbRequest request;
   request.terms.push_back({panel, {}, true, {}});
-  const std::size_t singletons = a.fixed_effects ? kit::drop_singletons(request, sample, c) : 0;
-  kit::InstrumentedColumns columns =
-      kit::make_columns(equation, a.fixed_effects || !a.no_constant, sample, c);
-  const kit::GroupCodes groups = kit::group_codes(panel, sample, c);
+  kit::EstimationSample sample;
+  kit::InstrumentedColumns columns;
   kit::TakenOut taken;
-  if (a.fixed_effects) {
-    const kit::AbsorbedEffects absorbed(request, sample, c);
-    taken.noise = kit::absorb_effects(absorbed.effects(), columns, sample, c);
-    taken.dof_minus = static_cast<double>(groups.count);
+  std::vector<double> panel_rows;
+  double singletons = 0;
+  std::optional<kit::StreamedIv> streamed;
+  if (a.fixed_effects && a.weight.kind == WeightKind::none && kit::needs_no_rows(a))
+    streamed = kit::streamed_iv(
+        {.equation = equation, .absorb = request, .sample = a.sample, .weight = a.weight, .vce = a.vce}, c);
+  if (streamed) {
+    sample = std::move(streamed->sample);
+    columns = std::move(streamed->columns);
+    panel_rows = streamed->fit.level_weights;
+    singletons = streamed->fit.singletons;
+    taken.summed = &streamed->fit;
+  } else {
+    sample = kit::iv_sample(a, equation, {panel}, c);
+    if (a.fixed_effects) singletons = static_cast<double>(kit::drop_singletons(request, sample, c));
+    columns = kit::make_columns(equation, a.fixed_effects || !a.no_constant, sample, c);
+    panel_rows = rows_of_panels(kit::group_codes(panel, sample, c));
+    if (a.fixed_effects) {
+      const kit::AbsorbedEffects absorbed(request, sample, c);
+      taken.noise = kit::absorb_effects(absorbed.effects(), columns, sample, c);
+    }
   }
+  Named<double> scalars = panel_sizes(panel_rows);
+  if (a.fixed_effects) taken.dof_minus = scalars.front().second;
   taken.title = a.fixed_effects ? "FIXED EFFECTS ESTIMATION: " : "FIRST DIFFERENCES ESTIMATION: ";
-  Named<double> scalars = panel_sizes(groups);
-  scalars.emplace_back("singleton", static_cast<double>(singletons));
+  scalars.emplace_back("singleton", singletons);
   Named<std::string> macros = {{"ivar", panel}, {"xtmodel", a.fixed_effects ? "fe" : "fd"}};
   Output out = kit::estimate_ivreg2("xtivreg2", a, equation, std::move(columns), sample, taken, std::move(scalars),
                                     std::move(macros), c);
   if (singletons == 0) return out;
   report::Document d;
-  d.line("Warning - singleton groups detected. " + std::to_string(singletons) + " observation(s) not used.",
+  d.line("Warning - singleton groups detected. " + std::to_string(static_cast<long>(singletons)) +
+             " observation(s) not used.",
          report::Style::note);
   d.append(std::move(out.document));
   out.document = std::move(d);

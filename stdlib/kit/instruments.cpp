@@ -94,6 +94,22 @@ Kept kept_columns(const Design& d, const std::vector<std::uint8_t>& out, std::ve
   return k;
 }
 
+void keep_columns(InstrumentedColumns& k, const numeric::IvCollinear& found) {
+  k.endogenous_out = found.endogenous;
+  k.exogenous_out = found.exogenous;
+  k.instruments_out = found.instruments;
+  k.collinear.clear();
+  Kept x1 = kept_columns(k.endogenous, found.endogenous, k.collinear);
+  Kept x2 = kept_columns(k.exogenous, found.exogenous, k.collinear);
+  Kept z1 = kept_columns(k.instruments, found.instruments, k.collinear);
+  k.x1 = std::move(x1.x);
+  k.x1_names = std::move(x1.names);
+  k.x2 = std::move(x2.x);
+  k.x2_names = std::move(x2.names);
+  k.z1 = std::move(z1.x);
+  k.z1_names = std::move(z1.names);
+}
+
 }  // namespace
 
 command::Terms InstrumentedEquation::all() const {
@@ -154,19 +170,7 @@ void keep_independent(InstrumentedColumns& k, const EstimationSample& s, const c
   all.instruments = k.instruments.x;
   all.constant = k.constant;
   const numeric::IvCollinear found = compute(c, [&](numeric::Progress&) { return iv_collinear(all, noise); });
-  k.endogenous_out = found.endogenous;
-  k.exogenous_out = found.exogenous;
-  k.instruments_out = found.instruments;
-  k.collinear.clear();
-  Kept x1 = kept_columns(k.endogenous, found.endogenous, k.collinear);
-  Kept x2 = kept_columns(k.exogenous, found.exogenous, k.collinear);
-  Kept z1 = kept_columns(k.instruments, found.instruments, k.collinear);
-  k.x1 = std::move(x1.x);
-  k.x1_names = std::move(x1.names);
-  k.x2 = std::move(x2.x);
-  k.x2_names = std::move(x2.names);
-  k.z1 = std::move(z1.x);
-  k.z1_names = std::move(z1.names);
+  keep_columns(k, found);
   if (k.z1.cols >= k.x1.cols) return;
   throw Error(481,
               "equation not identified; must have at least as many instruments not in the regression as there are "
@@ -175,6 +179,14 @@ void keep_independent(InstrumentedColumns& k, const EstimationSample& s, const c
               {std::to_string(k.x1.cols) + " endogenous, " + std::to_string(k.z1.cols) + " excluded instruments on " +
                std::to_string(s.size()) + " observations" +
                (k.collinear.empty() ? std::string() : "; collinear and left out: " + joined_names(k.collinear))});
+}
+
+void keep_all(InstrumentedColumns& k) {
+  numeric::IvCollinear none;
+  none.endogenous.assign(k.endogenous.x.cols, 0);
+  none.exogenous.assign(k.exogenous.x.cols, 0);
+  none.instruments.assign(k.instruments.x.cols, 0);
+  keep_columns(k, none);
 }
 
 numeric::IvData InstrumentedColumns::data(const EstimationSample& s) const {

@@ -44,6 +44,9 @@ InstrumentedColumns make_columns(const InstrumentedEquation& q, bool constant, c
 void keep_independent(InstrumentedColumns& k, const EstimationSample& s, const command::Context& c,
                       const std::vector<double>& noise = {});
 
+// The same for columns known to be independent.
+void keep_all(InstrumentedColumns& k);
+
 // e(b) and e(V) in the order endogenous, exogenous, constant, from those of the kept columns.
 Coefficients instrumented_coefficients(const InstrumentedColumns& k, const std::vector<double>& b,
                                        numeric::MatrixView V);

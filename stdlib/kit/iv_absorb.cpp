@@ -3,6 +3,7 @@
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/iv_estimation.hpp"
+#include "stdlib/kit/streamed_columns.hpp"
 #include "stdlib/numeric/absorb/absorb.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
 #include "stdlib/numeric/linear/gaussian.hpp"
@@ -44,6 +45,44 @@ std::vector<double> absorb_effects(const std::vector<numeric::Effect>& effects, 
   }
   k.constant = k.endogenous.constant = k.exogenous.constant = k.instruments.constant = false;
   return noise;
+}
+
+bool needs_no_rows(const IvArgs& a) {
+  return !a.cue && a.endog.empty() && a.partial.empty() && a.kernel.empty() && a.bandwidth.empty() &&
+         !(a.driscoll_kraay > 0) && !a.centred;
+}
+
+std::optional<StreamedIv> streamed_iv(const StreamedIvRequest& r, const command::Context& c) {
+  const auto effects = intercept_names(r.absorb);
+  const InstrumentedEquation& q = r.equation;
+  if (!effects || q.instruments.size() < q.endogenous.size()) return std::nullopt;
+  command::Terms terms = q.y;
+  for (const command::Terms* part : {&q.endogenous, &q.exogenous, &q.instruments})
+    terms.insert(terms.end(), part->begin(), part->end());
+  auto columns = streamed_columns({.terms = std::move(terms), .effects = *effects, .clusters = r.vce.variables,
+                                   .sample = r.sample, .weight = r.weight},
+                                  c);
+  if (!columns) return std::nullopt;
+  columns->data.allow_singletons = r.keep_singletons;
+  numeric::AbsorbedIvSpec spec{.data = std::move(columns->data), .endogenous = q.endogenous.size(),
+                               .exogenous = q.exogenous.size(), .constant = r.constant};
+  spec.robust = r.vce.kind == "robust" || r.weight.kind == command::WeightKind::pweight;
+  auto fit = compute(c, [&](numeric::Progress& p) { return numeric::absorbed_iv(spec, p); });
+  if (!fit) return std::nullopt;
+  StreamedIv out;
+  out.sample = streamed_sample(std::move(fit->used), c.frame.rows);
+  InstrumentedColumns& k = out.columns;
+  k.constant = r.constant;
+  k.y = fit->y;
+  k.endogenous = names_only(q.endogenous, r.constant);
+  k.exogenous = names_only(q.exogenous, r.constant);
+  k.instruments = names_only(q.instruments, r.constant);
+  k.endogenous.x = fit->endogenous;
+  k.exogenous.x = fit->exogenous;
+  k.instruments.x = fit->instruments;
+  keep_all(k);
+  out.fit = *std::move(fit);
+  return out;
 }
 
 }  // namespace nqp::kit

@@ -53,6 +53,15 @@ IvVceRequest requested_vce(const IvArgs& a) {
   return r;
 }
 
+// The sums know how they were made.
+IvVceChoice summed_vce(const IvArgs& a, const numeric::AbsorbedIv& summed) {
+  IvVceChoice out;
+  out.clusters = a.vce.variables;
+  out.vce.summed_clusters = summed.rows.clusters;
+  out.vce.robust = a.vce.kind == "robust" || !out.clusters.empty() || a.weight.kind == command::WeightKind::pweight;
+  return out;
+}
+
 struct Names {
   std::string model, title;
 };
@@ -196,11 +205,14 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   TakenOut taken = before;
   std::string partialled;
   partial_out(a, equation, columns, sample, c, taken, partialled);
-  keep_independent(columns, sample, c, partialled.empty() ? taken.noise : std::vector<double>());
-  const IvVceChoice vce = choose_iv_vce(requested_vce(a), columns, sample, c);
+  if (!taken.summed)
+    keep_independent(columns, sample, c, partialled.empty() ? taken.noise : std::vector<double>());
+  const IvVceChoice vce =
+      taken.summed ? summed_vce(a, *taken.summed) : choose_iv_vce(requested_vce(a), columns, sample, c);
 
   numeric::IvSpec spec;
   spec.data = columns.data(sample);
+  if (taken.summed) spec.data.summed = &taken.summed->rows;
   spec.estimator = estimator_of(a);
   spec.parameter = a.fuller >= 0 ? a.fuller : a.k_class;
   spec.vce = spec.weighting = vce.vce;
@@ -217,7 +229,7 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   const Names names = regressor_names(a, columns, estimator_of(a));
   const std::string title = a.title.empty() ? taken.title + names.title : a.title;
   Results e = begin_estimates(cmd, title, depvar_name(equation.y), c);
-  const bool iid = !vce.vce.robust && vce.vce.clusters.empty() && vce.vce.kernel == numeric::HacKernel::none;
+  const bool iid = !vce.vce.robust && vce.clusters.empty() && vce.vce.kernel == numeric::HacKernel::none;
   const bool constant = columns.constant || taken.constant_gone || !partialled.empty();
   post_fit(fit, constant, taken.dof_minus + taken.dof_small, e);
   post_overidentification(fit, iid, e);

@@ -8,6 +8,7 @@
 #include "stdlib/kit/absorbed_effects.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/iv_vce.hpp"
+#include "stdlib/numeric/iv/absorbed_iv.hpp"
 
 namespace nqp::kit {
 
@@ -43,7 +44,7 @@ struct TakenOut {
   bool always_small = false;
   std::string title;            // "IV (2SLS) estimation" is put in front of it
   std::vector<double> noise;    // per column of endogenous, exogenous, instruments
-  bool total_kept = false;      // sums of squares of y as it was: not after partialling out
+  const numeric::AbsorbedIv* summed = nullptr;  // the columns are coordinates of this
 };
 
 // Estimates, tests and files everything; `columns` are transformed already but not yet checked for collinearity.
@@ -55,6 +56,30 @@ command::Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const I
 // Rows usable by all parts of the equation, clusters and `groups`.
 EstimationSample iv_sample(const IvArgs& a, const InstrumentedEquation& q, const command::Variables& groups,
                            const command::Context& c);
+
+// The equation within absorbed intercepts, summed up without copies of the data.
+struct StreamedIv {
+  EstimationSample sample;      // `use` only
+  InstrumentedColumns columns;  // coordinates, all of them kept
+  numeric::AbsorbedIv fit;
+};
+
+struct StreamedIvRequest {
+  const InstrumentedEquation& equation;
+  const AbsorbRequest& absorb;
+  const command::Sample& sample;
+  const command::Weight& weight;
+  const command::Vce& vce;
+  bool constant = false;        // means are added back to the columns, and there is a constant
+  bool keep_singletons = false;
+};
+
+// None when the data are not fit for it (streamed_columns, numeric::absorbed_iv).
+std::optional<StreamedIv> streamed_iv(const StreamedIvRequest& request, const command::Context& c);
+
+// Whether the options ask for nothing that needs every row, as continuously updated GMM, kernels, partial() and endog()
+// do.
+bool needs_no_rows(const IvArgs& a);
 
 // Takes the effects out of y and every column of the three designs. Returns the noise left in the columns of
 // endogenous, exogenous and instruments. Error 430 when the projection does not converge.

@@ -76,6 +76,7 @@ numeric::OrthogonalityTest orthogonality(const IvEquation& q, const numeric::Mat
   spec.trusted = trusted;
   spec.suspect = suspect;
   spec.constant = q.k.constant;
+  spec.summed = q.spec.data.summed;
   spec.weights = q.s.weights;
   spec.weight_kind = q.s.weight_kind;
   spec.residuals = residuals;

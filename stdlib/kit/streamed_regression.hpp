@@ -1,20 +1,23 @@
-// reghdfe on large data: columns are read where they are stored, when nothing asks for copies of them.
+// reghdfe and areg on large data: columns are read where they are stored, when nothing asks for copies of them.
 #pragma once
 
 #include <optional>
 
-#include "stdlib/kit/absorbed_effects.hpp"
-#include "stdlib/kit/design.hpp"
+#include "stdlib/kit/streamed_columns.hpp"
 #include "stdlib/kit/vce.hpp"
 #include "stdlib/numeric/panel/fit_absorbed.hpp"
 
 namespace nqp::kit {
 
-struct StreamedRequest {
+struct RegressionRequest {
   const command::Terms& y;
   const command::Terms& x;
+  const command::Sample& sample;
+  const command::Weight& weight;
   const AbsorbRequest& absorb;
   const command::Vce& vce;
+  std::string classical = "unadjusted";  // the command's word for it
+  numeric::AbsorbConvention convention = numeric::AbsorbConvention::reghdfe;
   bool constant = true;
   bool keep_singletons = false;
   bool count_nested = false;
@@ -28,8 +31,11 @@ struct StreamedRegression {
   numeric::AbsorbedFit fit;
 };
 
-// None when the data are small, a row misses something, a term is more than a plain variable, or the numeric core
-// wants the explicit solution. The caller has made sure that there is neither if, in, by nor a weight.
-std::optional<StreamedRegression> streamed_regression(const StreamedRequest& request, const command::Context& c);
+// None when streamed_columns has none, or the numeric core wants the explicit solution.
+std::optional<StreamedRegression> streamed_regression(const RegressionRequest& request, const command::Context& c);
+
+// The words of choose_vce without the codes of clusters; none for a variance that needs every row at once.
+std::optional<VceChoice> streamed_vce(const command::Vce& vce, const std::string& classical, command::WeightKind weight,
+                                      const command::Context& c);
 
 }  // namespace nqp::kit

@@ -3,6 +3,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/streamed_regression.hpp"
 #include "stdlib/numeric/panel/fit_absorbed.hpp"
 
 namespace nqp::commands::areg_ {
@@ -37,6 +38,40 @@ void post_fit(const numeric::AbsorbedFit& fit, Results& e) {
   if (!data::is_missing(fit.F_absorb)) e.scalar("F_absorb", fit.F_absorb);
 }
 
+kit::StreamedRegression fit_sample(const Args& a, const Context& c) {
+  kit::Needed needed{a.y, a.vce.variables};
+  needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
+  needed.groups.push_back(a.absorb);
+  kit::StreamedRegression out;
+  out.sample = kit::mark_sample(c, a.sample, a.weight, needed);
+  out.vce = kit::choose_vce(a.vce, "ols", out.sample, c);
+  out.design = kit::make_design(a.x, true, out.sample, c);
+  const std::vector<double> y = kit::term_values(a.y[0], out.sample, c);
+  const kit::GroupCodes groups = kit::group_codes(a.absorb, out.sample, c);
+
+  numeric::AbsorbedSpec spec;
+  spec.y = y;
+  spec.x = out.design.x;
+  spec.effects = {numeric::Effect{groups.codes}};
+  spec.weights = out.sample.weights;
+  spec.weight_kind = out.sample.weight_kind;
+  spec.convention = numeric::AbsorbConvention::areg;
+  spec.drop_singletons = false;
+  out.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, out.vce.spec(), p); });
+  return out;
+}
+
+kit::StreamedRegression fit_model(const Args& a, const Context& c) {
+  kit::AbsorbRequest absorb;
+  absorb.terms.push_back({a.absorb, {}, true, {}});
+  kit::RegressionRequest asked{.y = a.y, .x = a.x, .sample = a.sample, .weight = a.weight, .absorb = absorb,
+                               .vce = a.vce, .classical = "ols"};
+  asked.convention = numeric::AbsorbConvention::areg;
+  asked.keep_singletons = true;
+  auto streamed = kit::streamed_regression(asked, c);
+  return streamed ? *std::move(streamed) : fit_sample(a, c);
+}
+
 Output run(const Args& a, const Context& c) {
   if (a.y.empty()) return kit::replay("areg", display_options(a), c);
   if (a.absorb.empty())
@@ -45,35 +80,17 @@ Output run(const Args& a, const Context& c) {
   if (leverage && a.weight.kind != WeightKind::none && a.weight.kind != WeightKind::aweight)
     throw Error(101, "vce(" + a.vce.kind + ") allows no weights but aweights", std::nullopt,
                 {"vce(robust) works with all weights"});
-  kit::Needed needed{a.y, a.vce.variables};
-  needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
-  needed.groups.push_back(a.absorb);
-  const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
-  const kit::VceChoice vce = kit::choose_vce(a.vce, "ols", sample, c);
-  const kit::Design design = kit::make_design(a.x, true, sample, c);
-  const std::vector<double> y = kit::term_values(a.y[0], sample, c);
-  const kit::GroupCodes groups = kit::group_codes(a.absorb, sample, c);
-
-  numeric::AbsorbedSpec spec;
-  spec.y = y;
-  spec.x = design.x;
-  spec.effects = {numeric::Effect{groups.codes}};
-  spec.weights = sample.weights;
-  spec.weight_kind = sample.weight_kind;
-  spec.convention = numeric::AbsorbConvention::areg;
-  spec.drop_singletons = false;
-  const numeric::AbsorbedFit fit =
-      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, vce.spec(), p); });
-
-  const kit::Coefficients k = kit::coefficients(design, fit.b, fit.V, fit.omitted);
+  const kit::StreamedRegression m = fit_model(a, c);
+  const numeric::AbsorbedFit& fit = m.fit;
+  const kit::Coefficients k = kit::coefficients(m.design, fit.b, fit.V, fit.omitted);
   Results e = kit::begin_estimates("areg", "Linear regression, absorbing indicators", kit::depvar_name(a.y), c);
   post_fit(fit, e);
-  kit::post_vce(vce, fit.N_clust, e);
+  kit::post_vce(m.vce, fit.N_clust, e);
   kit::post_weight(e, a.weight);
   e.macro("absvar", a.absorb).macro("model", "ols");
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, display_options(a), c);
-  Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  Output out = kit::estimation(std::move(e), m.sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   return out;
 }

@@ -146,7 +146,7 @@ void post_fit(const Args& a, const kit::AbsorbRequest& request, const numeric::A
   post_dof(request, fit, e);
 }
 
-// Everything a fit needs from the data, as copies of the sample's rows.
+// A fit with what it was made from; streamed: the names alone.
 struct Regression {
   kit::EstimationSample sample;
   kit::Design design;
@@ -199,15 +199,18 @@ Regression fit_sample(const Args& a, const kit::AbsorbRequest& request, const Co
 }
 
 Regression fit_model(const Args& a, const kit::AbsorbRequest& request, const Context& c) {
-  const bool whole = !a.sample.condition && !a.sample.range && a.weight.kind == WeightKind::none;
-  if (!whole || a.no_absorb || keeps_rows(a, request)) return fit_sample(a, request, c);
-  auto streamed = kit::streamed_regression({.y = a.y, .x = a.x, .absorb = request, .vce = a.vce,
-                                            .constant = !a.no_constant, .keep_singletons = a.keep_singletons,
-                                            .count_nested = counts_nested(a), .options = absorb_options(a)},
-                                           c);
+  if (a.no_absorb || keeps_rows(a, request)) return fit_sample(a, request, c);
+  kit::RegressionRequest asked{.y = a.y, .x = a.x, .sample = a.sample, .weight = a.weight, .absorb = request,
+                               .vce = a.vce};
+  asked.constant = !a.no_constant;
+  asked.keep_singletons = a.keep_singletons;
+  asked.count_nested = counts_nested(a);
+  asked.options = absorb_options(a);
+  auto streamed = kit::streamed_regression(asked, c);
   if (!streamed) return fit_sample(a, request, c);
+  const auto singletons = static_cast<std::size_t>(streamed->fit.num_singletons);
   return {std::move(streamed->sample), std::move(streamed->design), std::move(streamed->vce),
-          std::move(streamed->fit), 0, std::nullopt};
+          std::move(streamed->fit), singletons, std::nullopt};
 }
 
 Output run(const Args& a, const Context& c) {

@@ -5,7 +5,8 @@
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/panel_likelihood.hpp"
 #include "stdlib/kit/posting.hpp"
-#include "stdlib/numeric/panel/fit_panel.hpp"
+#include "stdlib/kit/streamed_regression.hpp"
+#include "stdlib/numeric/panel/fixed_effects_streamed.hpp"
 
 namespace nqp::commands::xtreg_ {
 namespace {
@@ -114,9 +115,10 @@ void theta_line(const Results& e, Output& out) {
            shown(e.scalar_or("thta_max")));
 }
 
-numeric::PanelFit fit(const Args& a, const numeric::PanelSpec& spec, const kit::VceChoice& vce, const Context& c) {
+template <class Fit>
+auto computed(const Args& a, const Context& c, const Fit& fit) {
   try {
-    return kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_panel(spec, vce.spec(), p); });
+    return kit::compute(c, fit);
   } catch (const Error& e) {
     const std::string what = e.what();
     if (what.find("nested") != std::string::npos)
@@ -159,37 +161,71 @@ Output run(const Args& given, const Context& c) {
   return run_linear(a, c);
 }
 
-Output run_linear(const Args& a, const Context& c) {
-  const std::string panel = panel_variable(a, c);
+// A fit with what it was made from; streamed: names and words alone.
+struct PanelModel {
+  kit::EstimationSample sample;
+  kit::Design design;
+  kit::VceChoice vce;
+  numeric::PanelFit fit;
+};
+
+PanelModel fit_sample(const Args& a, const Vce& asked, const std::string& panel, const Context& c) {
   kit::Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   needed.groups.push_back(panel);
-  const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
-  Vce asked = a.vce;
-  const bool by_panel = asked.kind == "robust" || (asked.kind.empty() && a.weight.kind == WeightKind::pweight);
-  if (by_panel) asked = Vce{"cluster", {panel}, panel};
-  const kit::VceChoice vce = kit::choose_vce(asked, "conventional", sample, c);
-  const kit::Design design = kit::make_design(a.x, true, sample, c);
-  const std::vector<double> y = kit::term_values(a.y[0], sample, c);
-  const kit::GroupCodes panels = kit::group_codes(panel, sample, c);
+  PanelModel m;
+  m.sample = kit::mark_sample(c, a.sample, a.weight, needed);
+  m.vce = kit::choose_vce(asked, "conventional", m.sample, c);
+  m.design = kit::make_design(a.x, true, m.sample, c);
+  const std::vector<double> y = kit::term_values(a.y[0], m.sample, c);
+  const kit::GroupCodes panels = kit::group_codes(panel, m.sample, c);
 
   numeric::PanelSpec spec;
   spec.estimator = a.estimator;
   spec.y = y;
-  spec.x = design.x;
+  spec.x = m.design.x;
   spec.panel = panels.codes;
-  spec.weights = sample.weights;
-  spec.weight_kind = sample.weight_kind;
+  spec.weights = m.sample.weights;
+  spec.weight_kind = m.sample.weight_kind;
   spec.swamy_arora_exact = a.swamy_arora;
   spec.between_wls = a.wls;
   spec.allow_nonnested = a.nonest;
   spec.dof_adjusted = a.dfadj;
-  const numeric::PanelFit result = fit(a, spec, vce, c);
+  m.fit = computed(a, c, [&](numeric::Progress& p) { return numeric::fit_panel(spec, m.vce.spec(), p); });
+  return m;
+}
 
-  const kit::Coefficients k = kit::coefficients(design, result.b, result.V, result.omitted);
+std::optional<PanelModel> fit_streamed(const Args& a, const Vce& asked, const std::string& panel, const Context& c) {
+  if (a.estimator != PanelEstimator::fixed || a.weight.kind != WeightKind::none) return std::nullopt;
+  auto vce = kit::streamed_vce(asked, "conventional", a.weight.kind, c);
+  if (!vce) return std::nullopt;
+  Terms terms = {a.y.front()};
+  terms.insert(terms.end(), a.x.begin(), a.x.end());
+  auto columns = kit::streamed_columns({.terms = std::move(terms), .effects = {panel}, .clusters = vce->variables,
+                                        .sample = a.sample, .weight = a.weight},
+                                       c);
+  if (!columns) return std::nullopt;
+  numeric::StreamedPanelSpec spec{.data = std::move(columns->data), .kind = vce->spec().kind,
+                                  .allow_nonnested = a.nonest, .dof_adjusted = a.dfadj};
+  auto fit = computed(a, c, [&](numeric::Progress& p) { return numeric::fit_fixed_effects(spec, p); });
+  if (!fit) return std::nullopt;
+  return PanelModel{kit::streamed_sample(std::move(fit->used), c.frame.rows), kit::names_only(a.x, true),
+                    *std::move(vce), std::move(fit->fit)};
+}
+
+Output run_linear(const Args& a, const Context& c) {
+  const std::string panel = panel_variable(a, c);
+  Vce asked = a.vce;
+  const bool by_panel = asked.kind == "robust" || (asked.kind.empty() && a.weight.kind == WeightKind::pweight);
+  if (by_panel) asked = Vce{"cluster", {panel}, panel};
+  std::optional<PanelModel> streamed = fit_streamed(a, asked, panel, c);
+  const PanelModel m = streamed ? *std::move(streamed) : fit_sample(a, asked, panel, c);
+  const numeric::PanelFit& result = m.fit;
+
+  const kit::Coefficients k = kit::coefficients(m.design, result.b, result.V, result.omitted);
   Results e = kit::begin_estimates("xtreg", title_of(a.estimator), kit::depvar_name(a.y), c);
   post_fit(a, result, e);
-  kit::post_vce(vce, result.N_clust, e);
+  kit::post_vce(m.vce, result.N_clust, e);
   if (by_panel) e.macro("vce", "robust");
   kit::post_weight(e, a.weight);
   e.macro("ivar", panel).macro("model", model_of(a.estimator));
@@ -197,7 +233,7 @@ Output run_linear(const Args& a, const Context& c) {
   kit::post_coefficients(e, k);
 
   report::Document table = kit::show_estimates(e, display_options(a), c);
-  Output out = kit::estimation(e, sample, k, kit::level_or_default(a.level, c));
+  Output out = kit::estimation(e, m.sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   if (a.theta) theta_line(e, out);
   return out;

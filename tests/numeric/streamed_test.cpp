@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stdlib/numeric/absorb/ppml.hpp"
 #include "stdlib/numeric/absorb/sparse_factor.hpp"
+#include "stdlib/numeric/iv/absorbed_iv.hpp"
 #include "stdlib/numeric/panel/fit_streamed.hpp"
 #include "stdlib/numeric/parallel.hpp"
 
@@ -58,19 +60,20 @@ using Lists = std::vector<const std::vector<std::int32_t>*>;
 void expect_equal_fits(const StreamedPanel& p, const Lists& effects, VceKind kind, const Lists& clusters) {
   const std::size_t n = p.unit.size();
   Progress progress;
-  StreamedSpec s{.rows = n, .columns = {p.columns[0].data(), p.columns[1].data(), p.columns[2].data()}, .kind = kind,
-                 .allow_singletons = true};
+  StreamedSpec s{.data = {.rows = n, .columns = {p.columns[0].data(), p.columns[1].data(), p.columns[2].data()},
+                          .allow_singletons = true},
+                 .kind = kind};
   AbsorbedSpec a{.y = p.columns[0], .drop_singletons = false};
   Matrix x(n, 2);
   for (std::size_t j = 0; j < 2; ++j) std::copy(p.columns[j + 1].begin(), p.columns[j + 1].end(), x.column(j).begin());
   a.x = x;
   VceSpec vce{.kind = kind};
   for (const auto* e : effects) {
-    s.effects.push_back(source_between(*e));
+    s.data.effects.push_back(source_between(*e));
     a.effects.push_back({.codes = *e});
   }
   for (const auto* c : clusters) {
-    s.clusters.push_back(source_between(*c));
+    s.data.clusters.push_back(source_between(*c));
     vce.clusters.push_back(*c);
   }
   const std::optional<AbsorbedFit> streamed = fit_streamed(s, progress);
@@ -143,27 +146,72 @@ TEST(Streamed, OneEffectEqualsTheExplicitSolution) {
 
 TEST(Streamed, SameBitsForOneAndTwoThreads) {
   const StreamedPanel p = streamed_panel(14000, 1500, Firms::random);
-  StreamedSpec s{.rows = p.unit.size(),
-                 .columns = {p.columns[0].data(), p.columns[1].data(), p.columns[2].data()},
-                 .effects = {source_between(p.unit), source_between(p.firm)},
-                 .clusters = {source_between(p.firm)}, .kind = VceKind::cluster};
+  const StreamedSpec s{.data = {.rows = p.unit.size(),
+                                .columns = {p.columns[0].data(), p.columns[1].data(), p.columns[2].data()},
+                                .effects = {source_between(p.unit), source_between(p.firm)},
+                                .clusters = {source_between(p.firm)}},
+                       .kind = VceKind::cluster};
   Progress progress;
+  StreamedSpec first = s, second = s;
   set_cores(1);
-  const auto one = fit_streamed(s, progress);
+  const auto one = fit_streamed(first, progress);
   set_cores(2);
-  const auto two = fit_streamed(s, progress);
+  const auto two = fit_streamed(second, progress);
   set_cores(0);
   ASSERT_TRUE(one && two);
   EXPECT_EQ(one->b, two->b);
   EXPECT_EQ(one->V.data, two->V.data);
 }
 
+TEST(Streamed, SumsOfInstrumentsHaveTheSameBitsForOneAndTwoThreads) {
+  const StreamedPanel p = streamed_panel(14000, 1500, Firms::random);
+  std::vector<double> instrument;
+  for (std::size_t i = 0; i < p.unit.size(); ++i) instrument.push_back(p.columns[1][i] + p.columns[1][i / 2]);
+  AbsorbedIvSpec first{.data = {.rows = p.unit.size(),
+                                .columns = {p.columns[0].data(), p.columns[1].data(), p.columns[2].data(),
+                                            instrument.data()},
+                                .effects = {source_between(p.unit), source_between(p.firm)},
+                                .clusters = {source_between(p.firm)}},
+                       .endogenous = 1, .exogenous = 1};
+  AbsorbedIvSpec second = first;
+  Progress progress;
+  set_cores(1);
+  const auto one = absorbed_iv(first, progress);
+  set_cores(2);
+  const auto two = absorbed_iv(second, progress);
+  set_cores(0);
+  ASSERT_TRUE(one && two);
+  EXPECT_EQ(one->y, two->y);
+  EXPECT_EQ(one->endogenous.data, two->endogenous.data);
+  EXPECT_EQ(one->rows.meat.data, two->rows.meat.data);
+  EXPECT_EQ(one->rows.clusters, std::vector<double>{1500});
+}
+
+TEST(Streamed, PoissonHasTheSameBitsForOneAndTwoThreads) {
+  const StreamedPanel p = streamed_panel(14000, 1500, Firms::random);
+  std::vector<double> counts;
+  for (const double y : p.columns[0]) counts.push_back(std::floor(std::exp(y / 4)));
+  Matrix x(counts.size(), 1);
+  std::copy(p.columns[1].begin(), p.columns[1].end(), x.data.begin());
+  const PpmlSpec spec{.y = counts, .x = x, .effects = {{.codes = p.year}, {.codes = p.firm}}};
+  Progress progress;
+  set_cores(1);
+  const PpmlFit one = fit_ppml(spec, {.kind = VceKind::robust}, progress);
+  set_cores(2);
+  const PpmlFit two = fit_ppml(spec, {.kind = VceKind::robust}, progress);
+  set_cores(0);
+  EXPECT_TRUE(one.converged);
+  EXPECT_EQ(one.b, two.b);
+  EXPECT_EQ(one.V.data, two.V.data);
+  EXPECT_EQ(one.eta, two.eta);
+}
+
 TEST(Streamed, NearlyAbsorbedRegressorsAreLeftToTheExplicitSolution) {
   StreamedPanel p = streamed_panel(700, 60, Firms::random);
   for (std::size_t i = 0; i < p.unit.size(); ++i) p.columns[2][i] = p.unit[i] + 1e-4 * p.columns[2][i];
-  StreamedSpec s{.rows = p.unit.size(),
-                 .columns = {p.columns[0].data(), p.columns[1].data(), p.columns[2].data()},
-                 .effects = {source_between(p.unit), source_between(p.year)}};
+  StreamedSpec s{.data = {.rows = p.unit.size(),
+                          .columns = {p.columns[0].data(), p.columns[1].data(), p.columns[2].data()},
+                          .effects = {source_between(p.unit), source_between(p.year)}}};
   Progress progress;
   EXPECT_FALSE(fit_streamed(s, progress).has_value());
 }

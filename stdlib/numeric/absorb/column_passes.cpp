@@ -256,6 +256,7 @@ class BlockPass {
     begin_ = begin;
     n_ = n;
     kernel_.load(c_, begin, n, rows_.data());
+    if (weights()) clear_left_out(n);
     return n;
   }
 
@@ -285,6 +286,13 @@ class BlockPass {
   const double* weights() const { return e_.weights.empty() ? nullptr : e_.weights.data() + begin_; }
 
  private:
+  // Rows of zero weight may hold anything.
+  void clear_left_out(std::size_t n) {
+    const std::size_t K = c_.z.size();
+    for (std::size_t i = 0; i < n; ++i)
+      if (weights()[i] == 0) std::fill_n(rows_.data() + i * K, K, 0.0);
+  }
+
   const EffectRows& e_;
   const LevelWeights& lw_;
   const RowColumns& c_;

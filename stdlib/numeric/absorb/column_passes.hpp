@@ -17,7 +17,7 @@ namespace nqp::numeric {
 struct EffectRows {
   std::vector<CodeSource> sets;
   std::vector<std::size_t> offsets;  // of each set but the first
-  std::span<const double> weights;   // empty: ones
+  std::span<const double> weights;   // empty: ones; rows of zero weight count nowhere, whatever they hold
   std::size_t rows = 0;
   bool ascending = false;            // in the first set
   bool short_runs = false;           // and each of its levels fits into a block: no table of it is needed

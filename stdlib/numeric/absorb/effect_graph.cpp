@@ -37,7 +37,7 @@ struct DenseUnits final : GroupVisitor {
 
   bool keep(std::size_t piece, std::uint32_t group, IncidencePiece& p, std::size_t begin) override {
     const std::size_t end = p.members.size();
-    if (bipartite && p.counts.empty() && end - begin == m) {
+    if (bipartite && p.all_once() && end - begin == m) {
       ++full[piece];
       return false;
     }
@@ -86,17 +86,16 @@ std::vector<double> added(const std::vector<std::vector<double>>& parts) {
 }
 
 // out += the units' part of S A: c (A - mean of the unit) for two effects, -c mean for more.
-template <std::size_t Width>
-void apply_units(const IncidencePiece& p, const double* inverse, bool bipartite, std::size_t columns, const double* A,
-                 double* out) {
+template <std::size_t Width, class Count>
+void apply_counted(const IncidencePiece& p, const Count& count, const double* inverse, bool bipartite,
+                   std::size_t columns, const double* A, double* out) {
   const std::size_t K = Width ? Width : columns;
   double mean[most_columns];
-  const bool counted = !p.counts.empty();
   for (std::size_t g = 0; g < p.groups.size(); ++g) {
     for (std::size_t k = 0; k < K; ++k) mean[k] = 0;
     for (std::size_t e = p.starts[g]; e < p.starts[g + 1]; ++e) {
       const double* row = A + p.members[e] * K;
-      const double c = counted ? p.counts[e] : 1.0;
+      const double c = count(e);
       for (std::size_t k = 0; k < K; ++k) mean[k] += c * row[k];
     }
     const double scale = inverse[p.groups[g]];
@@ -104,7 +103,7 @@ void apply_units(const IncidencePiece& p, const double* inverse, bool bipartite,
     for (std::size_t e = p.starts[g]; e < p.starts[g + 1]; ++e) {
       const double* row = A + p.members[e] * K;
       double* to = out + p.members[e] * K;
-      const double c = counted ? p.counts[e] : 1.0;
+      const double c = count(e);
       if (bipartite) {
         for (std::size_t k = 0; k < K; ++k) to[k] += c * (row[k] - mean[k]);
       } else {
@@ -112,6 +111,20 @@ void apply_units(const IncidencePiece& p, const double* inverse, bool bipartite,
       }
     }
   }
+}
+
+template <std::size_t Width>
+void apply_units(const IncidencePiece& p, const double* inverse, bool bipartite, std::size_t columns, const double* A,
+                 double* out) {
+  if (p.all_once())
+    return apply_counted<Width>(p, [](std::size_t) { return 1.0; }, inverse, bipartite, columns, A, out);
+  if (p.counts.empty()) {
+    const std::uint16_t* times = p.multiples.data();
+    return apply_counted<Width>(p, [times](std::size_t e) { return static_cast<double>(times[e]); }, inverse,
+                                bipartite, columns, A, out);
+  }
+  const double* weight = p.counts.data();
+  apply_counted<Width>(p, [weight](std::size_t e) { return weight[e]; }, inverse, bipartite, columns, A, out);
 }
 
 using ApplyUnits = decltype(&apply_units<0>);
@@ -244,12 +257,12 @@ const SlotPreconditioner* EffectGraph::factor() const {
   return lazy_->factor.get();
 }
 
-void EffectGraph::apply(const SlotTable& A, SlotTable& out) const {
+void EffectGraph::apply(const SlotTable& A, SlotTable& out, std::vector<SlotTable>& parts) const {
   const std::size_t K = A.width, pieces = units_.size();
   const ApplyUnits units = apply_units_for(K);
-  std::vector<SlotTable> parts(pieces);
+  parts.resize(pieces, SlotTable(dimension_, K));
   in_parallel(pieces, [&](std::size_t p) {
-    parts[p] = SlotTable(dimension_, K);
+    std::fill(parts[p].values.begin(), parts[p].values.end(), 0.0);
     units(units_[p], inverse_.data(), bipartite_, K, A.values.data(), parts[p].values.data());
     for (const auto& set : pairs_)
       if (p < set.size()) apply_pairs(set[p], K, A.values.data(), parts[p].values.data());
@@ -264,8 +277,9 @@ void EffectGraph::apply(const SlotTable& A, SlotTable& out) const {
 GraphSolution EffectGraph::solve(const SlotTable& B, SlotTable& A, SlotTable& left, double tolerance,
                                  int max_iterations, Progress& progress) const {
   GraphSolution total;
-  A = SlotTable(dimension_, B.width);
   left = SlotTable(dimension_, B.width);
+  const bool warm = A.width == B.width && A.slots() == dimension_;
+  if (!warm || !direct_.empty()) A = SlotTable(dimension_, B.width);
   if (dimension_ == 0) return total;
   if (!direct_.empty()) {
     direct_.solve(B, A);
@@ -274,7 +288,7 @@ GraphSolution EffectGraph::solve(const SlotTable& B, SlotTable& A, SlotTable& le
   for (std::size_t first = 0; first < B.width; first += most_columns) {
     const std::size_t count = std::min(most_columns, B.width - first);
     const SlotTable b = table_columns(B, first, count);
-    SlotTable a, l;
+    SlotTable a = warm ? table_columns(A, first, count) : SlotTable(), l;
     const GraphSolution s = conjugate_gradients(b, a, l, tolerance, max_iterations, progress);
     total.iterations = std::max(total.iterations, s.iterations);
     total.converged = total.converged && s.converged;
@@ -298,15 +312,21 @@ GraphSolution EffectGraph::conjugate_gradients(const SlotTable& B, SlotTable& A,
       for (std::size_t k = 0; k < K; ++k) out.row(s)[k] = d * residual.row(s)[k];
     }
   };
-  A = SlotTable(dimension_, K);
+  const bool warm = !A.values.empty();
+  if (!warm) A = SlotTable(dimension_, K);
   left = B;
   SlotTable z(dimension_, K), direction(dimension_, K), product(dimension_, K);
+  std::vector<SlotTable> parts;
   GraphSolution out;
+  if (warm) {
+    apply(A, product, parts);
+    for (std::size_t i = 0; i < left.values.size(); ++i) left.values[i] -= product.values[i];
+  }
   std::vector<double> whole, energy, momentum(K, 0.0);
   const auto begin = [&] {
     precondition(B, z);
     whole = dot(B, z);
-    if (out.iterations > 0) precondition(left, z);
+    if (warm || out.iterations > 0) precondition(left, z);
     energy = dot(left, z);
     std::fill(momentum.begin(), momentum.end(), 0.0);
   };
@@ -332,7 +352,7 @@ GraphSolution EffectGraph::conjugate_gradients(const SlotTable& B, SlotTable& A,
     }
     for (std::size_t i = 0; i < direction.values.size(); ++i)
       direction.values[i] = z.values[i] + momentum[i % K] * direction.values[i];
-    apply(direction, product);
+    apply(direction, product, parts);
     const std::vector<double> curvature = dot(direction, product);
     std::vector<double> step(K, 0.0);
     for (std::size_t k = 0; k < K; ++k) {

@@ -36,13 +36,15 @@ class EffectGraph {
   std::size_t dimension() const { return dimension_; }
 
   // Solves for all columns until the energy of the error is below tolerance² of that of the solution. `left` = B - S A.
+  // A is where conjugate gradients start; empty: at zero.
   // Up to 500 slots directly; else by conjugate gradients, whose preconditioner is the diagonal or, where that is slow
   // (graphs with small cuts), a factor of S.
   GraphSolution solve(const SlotTable& B, SlotTable& A, SlotTable& left, double tolerance, int max_iterations,
                       Progress& progress) const;
 
  private:
-  void apply(const SlotTable& A, SlotTable& out) const;
+  // out = S A; `parts` is room that is kept from one call to the next.
+  void apply(const SlotTable& A, SlotTable& out, std::vector<SlotTable>& parts) const;
   GraphSolution conjugate_gradients(const SlotTable& B, SlotTable& A, SlotTable& left, double tolerance,
                                     int max_iterations, Progress& progress) const;
   const SlotPreconditioner* factor() const;

@@ -168,8 +168,9 @@ AbsorbedDof absorbed_dof(const std::vector<Effect>& effects, const std::vector<C
 }
 
 // Levels of b that meet in a level of a are joined; a level of a hangs on those it meets.
-std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::size_t rows) {
-  if (a.levels < b.levels) return connected_components(b, a, rows);
+std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::size_t rows,
+                                 std::span<const double> weights) {
+  if (a.levels < b.levels) return connected_components(b, a, rows, weights);
   constexpr std::size_t block = 1024;
   UnionFind forest(b.levels);
   std::vector<std::int32_t> met(a.levels, -1);
@@ -180,6 +181,7 @@ std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::
     a.read(row, n, left.data());
     b.read(row, n, right.data());
     for (std::size_t i = 0; i < n; ++i) {
+      if (!weights.empty() && weights[row + i] == 0) continue;
       std::int32_t& last = met[left[i]];
       if (last == static_cast<std::int32_t>(right[i])) continue;
       if (last >= 0) forest.join(static_cast<std::size_t>(last), right[i]);
@@ -192,7 +194,7 @@ std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::
   return components;
 }
 
-bool is_nested(const CodeSource& inner, const CodeSource& outer, std::size_t rows) {
+bool is_nested(const CodeSource& inner, const CodeSource& outer, std::size_t rows, std::span<const double> weights) {
   if (inner.same_as(outer)) return true;
   constexpr std::size_t block = 1024;
   std::vector<std::int64_t> owner(inner.levels, -1);
@@ -202,6 +204,7 @@ bool is_nested(const CodeSource& inner, const CodeSource& outer, std::size_t row
     inner.read(row, n, own.data());
     outer.read(row, n, other.data());
     for (std::size_t i = 0; i < n; ++i) {
+      if (!weights.empty() && weights[row + i] == 0) continue;
       std::int64_t& is = owner[own[i]];
       if (is >= 0 && is != other[i]) return false;
       is = other[i];

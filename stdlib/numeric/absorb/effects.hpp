@@ -57,10 +57,13 @@ AbsorbedDof absorbed_dof(std::vector<EffectCount> counts, const std::function<bo
 
 // Connected components of the bipartite graph of two sets of levels (Abowd, Creecy and Kramarz 2002).
 std::int32_t connected_components(Codes a, Codes b);
-std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::size_t rows);
+// Of the rows whose weight is not zero; no weights: of all.
+std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::size_t rows,
+                                 std::span<const double> weights = {});
 
-// Every level of `inner` lies within one level of `outer`.
-bool is_nested(const CodeSource& inner, const CodeSource& outer, std::size_t rows);
+// Every level of `inner` lies within one level of `outer`, in the rows whose weight is not zero.
+bool is_nested(const CodeSource& inner, const CodeSource& outer, std::size_t rows,
+               std::span<const double> weights = {});
 
 // Component (dense, from 0) of every row: mobility groups.
 std::vector<std::int32_t> mobility_groups(Codes a, Codes b);

@@ -17,27 +17,43 @@ class EntryFinder {
   explicit EntryFinder(std::size_t slots) : owner_(slots, ~0u), place_(slots, 0) {}
 
   void add(IncidencePiece& p, std::uint32_t group, std::uint32_t member, double w) {
-    if (owner_[member] == group) {
-      begin_counts(p);
-      p.counts[place_[member]] += w;
-      return;
-    }
+    if (owner_[member] == group) return raise(p, place_[member], w);
     owner_[member] = group;
     place_[member] = static_cast<std::uint32_t>(p.members.size());
     p.members.push_back(member);
     if (!p.counts.empty()) {
       p.counts.push_back(w);
-    } else if (w != 1.0) {
+    } else if (w == 1.0) {
+      if (!p.multiples.empty()) p.multiples.push_back(1);
+    } else {
+      if (!p.multiples.empty()) p.multiples.push_back(1);
       begin_counts(p);
       p.counts.back() = w;
     }
   }
 
  private:
+  static void raise(IncidencePiece& p, std::size_t entry, double w) {
+    if (p.counts.empty() && w == 1.0) {
+      if (p.multiples.empty()) {
+        p.multiples.reserve(p.members.capacity());
+        p.multiples.assign(p.members.size(), 1);
+      }
+      if (p.multiples[entry] < 0xffffu) {
+        ++p.multiples[entry];
+        return;
+      }
+    }
+    begin_counts(p);
+    p.counts[entry] += w;
+  }
+
   static void begin_counts(IncidencePiece& p) {
     if (!p.counts.empty()) return;
     p.counts.reserve(p.members.capacity());
-    p.counts.assign(p.members.size(), 1.0);
+    if (p.multiples.empty()) p.counts.assign(p.members.size(), 1.0);
+    else p.counts.assign(p.multiples.begin(), p.multiples.end());
+    p.multiples = {};
   }
 
   std::vector<std::uint32_t> owner_, place_;
@@ -51,6 +67,7 @@ void close_group(std::size_t piece, std::uint32_t group, IncidencePiece& p, std:
   }
   p.members.resize(begin);
   if (!p.counts.empty()) p.counts.resize(begin);
+  if (!p.multiples.empty()) p.multiples.resize(begin);
 }
 
 // Rows in which the levels ascend are read where they are.
@@ -73,6 +90,7 @@ void gather_in_place(const IncidenceSpec& spec, std::size_t piece, std::size_t f
         begin = p.members.size();
       }
       const double w = spec.weights.empty() ? 1.0 : spec.weights[row + i];
+      if (w == 0) continue;
       for (std::size_t r = 0; r < member.size(); ++r) {
         finder.add(p, open, static_cast<std::uint32_t>(spec.offsets[r]) + member[r][i], w);
       }
@@ -128,6 +146,7 @@ void gather_counted(const IncidenceSpec& spec, const CountedRows& c, std::size_t
     const std::size_t begin = p.members.size();
     for (std::size_t place = c.starts[g]; place < c.starts[g + 1]; ++place) {
       const double w = c.weights.empty() ? 1.0 : c.weights[place];
+      if (w == 0) continue;
       for (std::size_t r = 0; r < width; ++r) {
         finder.add(p, static_cast<std::uint32_t>(g), c.members[place * width + r], w);
       }

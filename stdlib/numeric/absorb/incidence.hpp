@@ -14,9 +14,13 @@ struct IncidencePiece {
   std::vector<std::uint32_t> groups;   // those with entries
   std::vector<std::uint32_t> starts;   // first entry of each, and the end
   std::vector<std::uint32_t> members;  // entries
-  std::vector<double> counts;          // Σ w of each entry; empty when all are one
+  std::vector<double> counts;          // Σ w of each entry
+  std::vector<std::uint16_t> multiples;  // the same when they are small whole numbers; both empty when all are one
 
-  double count(std::size_t entry) const { return counts.empty() ? 1.0 : counts[entry]; }
+  bool all_once() const { return counts.empty() && multiples.empty(); }
+  double count(std::size_t entry) const {
+    return all_once() ? 1.0 : counts.empty() ? multiples[entry] : counts[entry];
+  }
 };
 
 // One effect and, stacked, the others: member slot = offset of its effect + level.

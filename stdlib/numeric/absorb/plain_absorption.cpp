@@ -9,6 +9,11 @@ namespace {
 // Rounds of solving for what is left: the second removes the rounding and the early stop of the first.
 constexpr int plain_rounds = 4;
 
+EffectGraph graph_of(const EffectRows& e, const LevelWeights& lw) {
+  if (e.balanced) return EffectGraph(e.sets[0].levels, e.sets[1].levels);
+  return EffectGraph(e.sets, e.weights, e.rows, e.ascending, lw.first, lw.others);
+}
+
 }  // namespace
 
 CodeSource source_of(const DenseCodes& codes) {
@@ -16,11 +21,12 @@ CodeSource source_of(const DenseCodes& codes) {
 }
 
 PlainAbsorption::PlainAbsorption(std::vector<CodeSource> effects, std::span<const double> weights, std::size_t rows)
-    : rows_(std::move(effects), weights, rows, order_),
-      weights_(level_weights(rows_)),
-      graph_(rows_.balanced ? EffectGraph(rows_.sets[0].levels, rows_.sets[1].levels)
-                            : EffectGraph(rows_.sets, weights, rows, rows_.ascending, weights_.first,
-                                          weights_.others)) {}
+    : rows_(std::move(effects), weights, rows, order_), weights_(level_weights(rows_)),
+      graph_(graph_of(rows_, weights_)) {}
+
+PlainAbsorption::PlainAbsorption(EffectRows rows, std::vector<std::size_t> order, LevelWeights weights)
+    : order_(std::move(order)), rows_(std::move(rows)), weights_(std::move(weights)),
+      graph_(graph_of(rows_, weights_)) {}
 
 double PlainAbsorption::accuracy(const SlotTable& sums, std::span<const double> size) const {
   double worst = 0;
@@ -61,7 +67,7 @@ AbsorbReport PlainAbsorption::partial_out(Matrix& z, const AbsorbOptions& option
     report.accuracy = accuracy(sums.others, size);
     report.group_mean = group_mean(sums.others, size);
     const bool done = round > 0 && (report.accuracy <= options.tolerance || rows_.sets.size() == 1);
-    SlotTable A(graph_.dimension(), z.cols), left;
+    SlotTable A, left;
     if (!done) {
       // What is left after a round is small: asking for all digits of it would be asking for those of roundings.
       const double wanted = round == 0 ? options.tolerance

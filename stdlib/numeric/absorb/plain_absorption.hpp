@@ -15,6 +15,8 @@ class PlainAbsorption {
  public:
   // Codes and weights must outlive it.
   PlainAbsorption(std::vector<CodeSource> effects, std::span<const double> weights, std::size_t rows);
+  // From what was made of them already.
+  PlainAbsorption(EffectRows rows, std::vector<std::size_t> order, LevelWeights weights);
 
   const EffectRows& rows() const { return rows_; }
   const LevelWeights& weights() const { return weights_; }

@@ -16,6 +16,7 @@ OrthogonalityTest orthogonality(const OrthogonalitySpec& spec) {
   data.exogenous = spec.trusted;
   data.instruments = spec.suspect;
   data.constant = spec.constant;
+  data.summed = spec.summed;
   data.weights = spec.weights;
   data.weight_kind = spec.weight_kind;
   const InstrumentSpace s = instrument_space(data);

@@ -13,6 +13,7 @@ struct OrthogonalitySpec {
   MatrixView x{};                     // all regressors
   MatrixView trusted{}, suspect{};    // instruments; together with the constant of full column rank
   bool constant = true;               // in regressors and instruments
+  const SummedRows* summed = nullptr; // as in IvData
   std::span<const double> weights{};
   WeightKind weight_kind = WeightKind::none;
   std::span<const double> residuals{};  // of a model in which all of them are instruments

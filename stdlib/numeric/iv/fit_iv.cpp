@@ -156,7 +156,7 @@ void iv_variance(const IvWork& w, IvFit& fit) {
   const IvSpec& spec = w.spec;
   const double G = fewest_clusters(w.vce);
   if (w.vce.clustered()) {
-    fit.N_clust = cluster_counts(w.vce.clusters);
+    fit.N_clust = w.vce.cluster_numbers();
     smallest_cluster_count(fit.N_clust);
   }
   const VceKind kind = kind_of(w.vce);
@@ -197,12 +197,20 @@ void iv_variance(const IvWork& w, IvFit& fit) {
   fit.F = spec.small ? test.F : test.F * large.factor / small.factor;
 }
 
+// Within effects, when there is no constant.
+double squares_about_constant(const InstrumentSpace& s) {
+  if (s.summed->ones.empty()) return s.y.squaredNorm();
+  const Eigen::Map<const EigenVector> ones(s.summed->ones.data(), s.y.size());
+  return (s.y - ones * (ones.dot(s.y) / ones.squaredNorm())).squaredNorm();
+}
+
 void describe(const IvWork& w, IvFit& fit) {
   const IvSpec& spec = w.spec;
   const double used = fit.K + spec.dof_small + spec.dof_minus;
   const std::vector<double>& weights = w.s.weights.values;
   fit.yy = spec.tss_uncentred >= 0 ? spec.tss_uncentred : total_sum_of_squares(spec.data.y, weights, false);
-  fit.yyc = spec.tss_centred >= 0 ? spec.tss_centred : total_sum_of_squares(spec.data.y, weights, true);
+  if (w.s.summed) fit.yyc = squares_about_constant(w.s);
+  else fit.yyc = spec.tss_centred >= 0 ? spec.tss_centred : total_sum_of_squares(spec.data.y, weights, true);
   fit.rss = w.u.squaredNorm();
   fit.r2_centred = 1 - fit.rss / fit.yyc;
   fit.r2_uncentred = 1 - fit.rss / fit.yy;

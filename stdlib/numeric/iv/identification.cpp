@@ -38,14 +38,6 @@ EigenMatrix root_of(const EigenMatrix& m) {  // symmetric square root of a posit
   return svd.matrixU() * svd.singularValues().cwiseSqrt().asDiagonal() * svd.matrixU().transpose();
 }
 
-EigenMatrix identification_kronecker(const EigenMatrix& a, const EigenMatrix& b) {
-  EigenMatrix out(a.rows() * b.rows(), a.cols() * b.cols());
-  for (Eigen::Index j = 0; j < a.cols(); ++j)
-    for (Eigen::Index i = 0; i < a.rows(); ++i)
-      out.block(i * b.rows(), j * b.cols(), b.rows(), b.cols()) = a(i, j) * b;
-  return out;
-}
-
 // Kleibergen and Paap (2006), equations 5-8, with both sets of variables orthonormal: Θ = Q1'U, M the covariance of
 // its elements.
 double rank_statistic(const EigenMatrix& theta, const EigenMatrix& M, Eigen::Index q) {
@@ -57,7 +49,7 @@ double rank_statistic(const EigenMatrix& theta, const EigenMatrix& M, Eigen::Ind
   const EigenMatrix A = U.rightCols(L - q) * U22.fullPivLu().solve(root_of(U22 * U22.transpose()));
   const EigenMatrix B =
       root_of(V22 * V22.transpose()) * V22.transpose().fullPivLu().solve(V.rightCols(k - q).transpose());
-  const EigenMatrix map = identification_kronecker(B, A.transpose());
+  const EigenMatrix map = moment_kronecker(B, A.transpose());
   const Eigen::Map<const EigenVector> stacked(theta.data(), theta.size());
   return quadratic_form_inverse(map * stacked, map * M * map.transpose()).value;
 }

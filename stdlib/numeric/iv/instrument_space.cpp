@@ -14,13 +14,14 @@ namespace {
 
 constexpr double rank_tolerance = 1e-12;  // of moment covariances with unit diagonal
 
-EigenMatrix side_by_side(MatrixView a, MatrixView b, bool constant, bool constant_first, std::size_t n) {
-  const Eigen::Index ka = index(a.cols), kb = index(b.cols), ones = constant ? 1 : 0;
+EigenMatrix side_by_side(MatrixView a, MatrixView b, const EigenVector& constant, bool constant_first,
+                         std::size_t n) {
+  const Eigen::Index ka = index(a.cols), kb = index(b.cols), ones = constant.size() > 0 ? 1 : 0;
   EigenMatrix out(index(n), ka + kb + ones);
   const Eigen::Index start = constant_first ? ones : 0;
   if (ka > 0) out.middleCols(start, ka) = eigen(a);
   if (kb > 0) out.middleCols(start + ka, kb) = eigen(b);
-  if (constant) out.col(constant_first ? 0 : ka + kb).setOnes();
+  if (ones > 0) out.col(constant_first ? 0 : ka + kb) = constant;
   return out;
 }
 
@@ -39,13 +40,17 @@ InstrumentSpace instrument_space(const IvData& data) {
   const std::size_t n = data.y.size();
   InstrumentSpace s;
   s.weights = normalise_weights(data.weights, data.weight_kind, n);
-  s.n = s.weights.n;
+  s.summed = data.summed;
+  s.n = s.summed ? s.summed->n : s.weights.n;
   for (const double w : s.weights.values) s.root_w.push_back(std::sqrt(w));
   s.endogenous = index(data.endogenous.cols);
   s.included = index(data.exogenous.cols) + (data.constant ? 1 : 0);
   s.y = Eigen::Map<const EigenVector>(data.y.data(), index(n));
-  s.x = side_by_side(data.endogenous, data.exogenous, data.constant, false, n);
-  EigenMatrix z = side_by_side(data.exogenous, data.instruments, data.constant, true, n);
+  EigenVector ones;
+  if (data.constant && s.summed) ones = Eigen::Map<const EigenVector>(s.summed->ones.data(), index(n));
+  else if (data.constant) ones = EigenVector::Ones(index(n));
+  s.x = side_by_side(data.endogenous, data.exogenous, ones, false, n);
+  EigenMatrix z = side_by_side(data.exogenous, data.instruments, ones, true, n);
   if (s.n <= static_cast<double>(z.cols()) || n < static_cast<std::size_t>(z.cols()))
     throw Failure(FailureCode::insufficient_observations, "fewer observations than instruments",
                   {{"N", s.n}, {"K", static_cast<double>(z.cols())}});
@@ -65,7 +70,21 @@ InstrumentSpace instrument_space(const IvData& data) {
   return s;
 }
 
+namespace {
+
+// v_i ⊗ q_i in terms of the products of the basis.
+EigenMatrix summed_moments(const InstrumentSpace& s, const EigenMatrix& v, const EigenMatrix& q,
+                           const MomentVce& vce) {
+  const SummedRows& rows = *s.summed;
+  const EigenMatrix C = moment_kronecker(v.bottomRows(v.rows() - index(rows.first)),
+                                         q.topRows(index(rows.instruments)));
+  return C.transpose() * eigen(rows.meat) * C * (vce.clustered() ? 1 : s.n / (s.n - vce.dof_minus));
+}
+
+}  // namespace
+
 EigenMatrix moments_of(const InstrumentSpace& s, const EigenMatrix& v, const EigenMatrix& q, const MomentVce& vce) {
+  if (s.summed && !vce.iid()) return summed_moments(s, v, q, vce);
   return moment_covariance({v, q, s.root_w, s.weights.kind, s.n}, vce);
 }
 
@@ -73,6 +92,7 @@ MomentVce moment_vce(const IvVce& vce, double dof_minus) {
   MomentVce out;
   out.robust = vce.robust;
   out.clusters = vce.clusters;
+  out.summed_clusters = vce.summed_clusters;
   out.kernel = vce.kernel;
   out.bandwidth = vce.bandwidth;
   out.order = &vce.order;

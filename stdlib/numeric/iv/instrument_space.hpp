@@ -15,6 +15,7 @@ struct InstrumentSpace {
   Weights weights;
   std::vector<double> root_w;  // √w, empty without weights
   double n = 0;                // observations
+  const SummedRows* summed = nullptr;
   EigenVector y;               // all rows multiplied by √w
   EigenMatrix x;               // [endogenous, exogenous, 1]
   EigenMatrix q;               // q'q = I; first the span of exogenous and constant, then what instruments add

@@ -12,6 +12,18 @@
 
 namespace nqp::numeric {
 
+// Rows that were summed up: the matrices of an IvData are then coordinates of its columns in an orthonormal basis
+// d_1 … d_p of their span, instruments first. All statistics but covariances of moments need nothing else; for those the
+// products d_a d_b were summed by cluster, or row by row, and squared.
+struct SummedRows {
+  double n = 0;                    // observations
+  std::vector<double> ones{};      // coordinates of the constant, when there is one
+  std::size_t first = 0;           // residuals have no coordinates before this one
+  std::size_t instruments = 0;     // instruments have none from this one on
+  Matrix meat{};                   // Σ (d_a d_b)(d_c d_d), place (a - first) · instruments + b; empty: iid errors only
+  std::vector<double> clusters{};  // how many of each variable; empty: row by row
+};
+
 // y = endogenous β1 + exogenous β2 (+ constant) + u, with excluded instruments. The instruments (with exogenous and
 // constant) and the regressors must have full column rank: iv_collinear finds what has to leave.
 struct IvData {
@@ -20,6 +32,7 @@ struct IvData {
   MatrixView exogenous{};        // n × k2
   MatrixView instruments{};      // n × L1, excluded ones
   bool constant = true;
+  const SummedRows* summed = nullptr; // rows are coordinates; there are no weights then
   std::span<const double> weights{};  // as given by the user
   WeightKind weight_kind = WeightKind::none;
 };
@@ -29,6 +42,7 @@ enum class IvEstimator { tsls, liml, fuller, k_class, gmm, gmm_iterated, cue };
 struct IvVce {
   bool robust = false;
   std::vector<Codes> clusters{};
+  std::vector<double> summed_clusters{};  // instead of them for summed rows: how many of each variable
   HacKernel kernel = HacKernel::none;
   double bandwidth = 0;
   SeriesOrder order{};

@@ -9,14 +9,6 @@
 namespace nqp::numeric {
 namespace {
 
-EigenMatrix moment_kronecker(const EigenMatrix& a, const EigenMatrix& b) {
-  EigenMatrix out(a.rows() * b.rows(), a.cols() * b.cols());
-  for (Eigen::Index j = 0; j < a.cols(); ++j)
-    for (Eigen::Index i = 0; i < a.rows(); ++i)
-      out.block(i * b.rows(), j * b.cols(), b.rows(), b.cols()) = a(i, j) * b;
-  return out;
-}
-
 // One row per observation: v_i ⊗ q_i.
 Matrix moment_rows(const MomentRows& rows, const MomentVce& vce) {
   const auto n = static_cast<std::size_t>(rows.q.rows());
@@ -114,6 +106,14 @@ EigenMatrix autocorrelated(const MomentRows& rows, const MomentVce& vce) {
 
 }  // namespace
 
+EigenMatrix moment_kronecker(const EigenMatrix& a, const EigenMatrix& b) {
+  EigenMatrix out(a.rows() * b.rows(), a.cols() * b.cols());
+  for (Eigen::Index j = 0; j < a.cols(); ++j)
+    for (Eigen::Index i = 0; i < a.rows(); ++i)
+      out.block(i * b.rows(), j * b.cols(), b.rows(), b.cols()) = a(i, j) * b;
+  return out;
+}
+
 EigenMatrix moment_covariance(const MomentRows& rows, const MomentVce& vce) {
   if (vce.iid())
     return moment_kronecker(rows.v.transpose() * rows.v / (rows.n - vce.dof_minus), rows.q.transpose() * rows.q);
@@ -129,9 +129,13 @@ EigenMatrix moment_covariance(const MomentRows& rows, const MomentVce& vce) {
   return eigen(meat) * factor;
 }
 
+std::vector<double> MomentVce::cluster_numbers() const {
+  return summed_clusters.empty() ? cluster_counts(clusters) : summed_clusters;
+}
+
 double fewest_clusters(const MomentVce& vce) {
   if (!vce.clustered()) return 0;
-  const std::vector<double> counts = cluster_counts(vce.clusters);
+  const std::vector<double> counts = vce.cluster_numbers();
   return *std::min_element(counts.begin(), counts.end());
 }
 

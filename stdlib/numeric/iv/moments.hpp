@@ -16,13 +16,15 @@ namespace nqp::numeric {
 struct MomentVce {
   bool robust = false;              // heteroskedasticity
   std::vector<Codes> clusters{};    // one or several variables: robust to any correlation within clusters
+  std::vector<double> summed_clusters{};  // instead of them for summed rows: how many of each variable
   HacKernel kernel = HacKernel::none;     // autocorrelation; with one cluster variable that is time: Driscoll and Kraay
   double bandwidth = 0;
   const SeriesOrder* order = nullptr;  // with a kernel
   bool centred = false;                // moments less their mean
   double dof_minus = 0;                // absorbed effects that count in large samples
 
-  bool clustered() const { return !clusters.empty(); }
+  bool clustered() const { return !clusters.empty() || !summed_clusters.empty(); }
+  std::vector<double> cluster_numbers() const;
   bool iid() const { return !robust && !clustered() && kernel == HacKernel::none; }
 };
 
@@ -40,6 +42,9 @@ struct MomentRows {
 // Sources: Kleibergen and Paap (2006), section 4; Baum, Schaffer and Stillman (2007), section 3; Driscoll and Kraay
 // (1998) for a kernel over sums of periods; Thompson (2011) for a kernel with two cluster variables.
 EigenMatrix moment_covariance(const MomentRows& rows, const MomentVce& vce);
+
+// a ⊗ b.
+EigenMatrix moment_kronecker(const EigenMatrix& a, const EigenMatrix& b);
 
 // Smallest number of clusters, 0 without any.
 double fewest_clusters(const MomentVce& vce);

@@ -46,24 +46,6 @@ void describe_effects(const PanelSpec& spec, const PanelLayout& layout, PanelFit
   fit.corr = correlation(fit.effects, xb);
 }
 
-void describe_within(const WithinFit& within, bool counts_panels, PanelFit& fit) {
-  const double k = fit.df_b;
-  const double n = fit.N_g;
-  fit.rss = within.slopes.rss;
-  fit.mss = within.tss_within - fit.rss;
-  fit.r2 = fit.r2_w = 1 - fit.rss / within.tss_within;
-  fit.df_a = n - 1;
-  fit.df_m = counts_panels ? n - 1 + k : k;
-  const double df = counts_panels ? fit.N - n - k : fit.N - k - 1;
-  fit.r2_a = 1 - (1 - fit.r2_w) * (fit.N - 1) / df;
-  fit.rmse = std::sqrt(fit.rss / df);
-  fit.sigma_e = std::sqrt(fit.rss / (fit.N - n - k));
-  fit.sigma = std::hypot(fit.sigma_u, fit.sigma_e);
-  fit.rho = fit.sigma_u * fit.sigma_u / (fit.sigma * fit.sigma);
-  fit.ll = gaussian_log_likelihood(fit.rss, fit.N);
-  fit.ll_0 = gaussian_log_likelihood(within.tss_within, fit.N);
-}
-
 void panel_variance(const PanelSpec& spec, const VceSpec& vce, VceKind kind, const Weights& weights,
                        const WithinFit& within, PanelFit& fit) {
   std::vector<Codes> clusters = kind == VceKind::robust ? std::vector<Codes>{spec.panel} : vce.clusters;
@@ -98,6 +80,24 @@ void test_panel_effects(const PanelSpec& spec, const Weights& weights, PanelFit&
 
 }  // namespace
 
+void describe_within(double rss, double tss_within, bool counts_panels, PanelFit& fit) {
+  const double k = fit.df_b;
+  const double n = fit.N_g;
+  fit.rss = rss;
+  fit.mss = tss_within - fit.rss;
+  fit.r2 = fit.r2_w = 1 - fit.rss / tss_within;
+  fit.df_a = n - 1;
+  fit.df_m = counts_panels ? n - 1 + k : k;
+  const double df = counts_panels ? fit.N - n - k : fit.N - k - 1;
+  fit.r2_a = 1 - (1 - fit.r2_w) * (fit.N - 1) / df;
+  fit.rmse = std::sqrt(fit.rss / df);
+  fit.sigma_e = std::sqrt(fit.rss / (fit.N - n - k));
+  fit.sigma = std::hypot(fit.sigma_u, fit.sigma_e);
+  fit.rho = fit.sigma_u * fit.sigma_u / (fit.sigma * fit.sigma);
+  fit.ll = gaussian_log_likelihood(fit.rss, fit.N);
+  fit.ll_0 = gaussian_log_likelihood(tss_within, fit.N);
+}
+
 PanelFit fit_fixed_effects(const PanelSpec& spec, const VceSpec& vce, const PanelLayout& layout, Progress& progress) {
   const Weights weights = normalise_weights(spec.weights, spec.weight_kind, spec.y.size());
   require_constant_weights(weights, layout);
@@ -124,7 +124,7 @@ PanelFit fit_fixed_effects(const PanelSpec& spec, const VceSpec& vce, const Pane
   const VceKind kind = effective_kind(vce.kind, spec.weight_kind);
   fit.tss = total_sum_of_squares(spec.y, weights.values, true);
   describe_effects(spec, layout, fit);
-  describe_within(within, kind == VceKind::classical, fit);
+  describe_within(within.slopes.rss, within.tss_within, kind == VceKind::classical, fit);
   panel_variance(spec, vce, kind, weights, within, fit);
   fit.chi2 = fit.F_f = fit.df_f = undefined;
   if (kind == VceKind::classical) test_panel_effects(spec, weights, fit);

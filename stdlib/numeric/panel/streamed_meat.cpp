@@ -27,29 +27,19 @@ struct ClusterPart {
 class MeatPiece {
  public:
   MeatPiece(const StreamedScores& s, const std::vector<ClusterPart>& parts)
-      : s_(s), parts_(parts), k_(s.b.size()), t_(k_ + 1), meat_(t_, t_), scores_(most_rows * t_), sum_(t_),
-        level_(most_rows), tables_(parts.size()) {
+      : s_(s), parts_(parts), t_(s.width), meat_(t_, t_), scores_(most_rows * t_), sum_(t_), level_(most_rows),
+        own_(most_rows), tables_(parts.size()) {
     for (std::size_t p = 0; p < parts.size(); ++p)
       if (parts[p].how == Summing::table) tables_[p] = SlotTable(s.clusters[parts[p].variable].levels, t_);
       else if (parts[p].how == Summing::cells) owner_.assign(s.clusters[parts[p].variable].levels, {~0u, 0});
   }
 
   void visit(std::size_t begin, std::size_t n, const double* residuals) {
-    double* e = scores_.data() + k_ * most_rows;
-    std::copy_n(residuals, n, e);
-    for (std::size_t j = 0; j < k_; ++j) {
-      const double* x = residuals + (j + 1) * most_rows;
-      for (std::size_t i = 0; i < n; ++i) e[i] -= s_.b[j] * x[i];
-    }
-    for (std::size_t j = 0; j < k_; ++j) {
-      const double* x = residuals + (j + 1) * most_rows;
-      double* out = scores_.data() + j * most_rows;
-      for (std::size_t i = 0; i < n; ++i) out[i] = x[i] * e[i];
-    }
+    s_.make(begin, n, residuals, scores_.data());
     for (std::size_t p = 0; p < parts_.size(); ++p) {
       const ClusterPart& part = parts_[p];
       if (part.how == Summing::rows) {
-        add_products(n);
+        add_products(n, part.sign);
         continue;
       }
       const EffectRows& rows = s_.plain.rows();
@@ -66,17 +56,24 @@ class MeatPiece {
   SlotTable& table(std::size_t part) { return tables_[part]; }
 
  private:
-  void add_products(std::size_t n) {
+  // Four sums side by side do not wait for each other.
+  void add_products(std::size_t n, double sign) {
     for (std::size_t b = 0; b < t_; ++b)
       for (std::size_t a = b; a < t_; ++a) {
         const double *left = scores_.data() + a * most_rows, *right = scores_.data() + b * most_rows;
-        double sum = 0;
-        for (std::size_t i = 0; i < n; ++i) sum += left[i] * right[i];
-        meat_(a, b) += sum;
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        std::size_t i = 0;
+        for (; i + 4 <= n; i += 4) {
+          s0 += left[i] * right[i];
+          s1 += left[i + 1] * right[i + 1];
+          s2 += left[i + 2] * right[i + 2];
+          s3 += left[i + 3] * right[i + 3];
+        }
+        for (; i < n; ++i) s0 += left[i] * right[i];
+        meat_(a, b) += sign * ((s0 + s1) + (s2 + s3));
       }
   }
 
-  // Sums side by side do not wait for each other.
   void add_equal_runs(std::size_t n, std::size_t length) {
     const std::size_t runs = n / length;
     std::vector<double>& sums = run_sums_;
@@ -105,26 +102,22 @@ class MeatPiece {
     }
   }
 
-  // Scores of rows in one run that share a level are added up in the first of them.
+  // Scores of rows in one run that share a level are moved to the first of them: then every row is a cell.
   void add_cells(std::size_t begin, std::size_t n, double sign) {
-    std::vector<std::uint32_t> own(n);
-    s_.plain.rows().sets.front().read(begin, n, own.data());
-    std::vector<double> sums(n * t_);
-    for (std::size_t j = 0; j < t_; ++j)
-      for (std::size_t i = 0; i < n; ++i) sums[i * t_ + j] = scores_[j * most_rows + i];
-    std::vector<std::uint8_t> moved(n, 0);
+    s_.plain.rows().sets.front().read(begin, n, own_.data());
     for (std::size_t i = 0; i < n; ++i) {
       auto& [run, first] = owner_[level_[i]];
-      if (run != own[i]) {
-        run = own[i];
+      if (run != own_[i]) {
+        run = own_[i];
         first = static_cast<std::uint32_t>(i);
         continue;
       }
-      moved[i] = 1;
-      for (std::size_t j = 0; j < t_; ++j) sums[first * t_ + j] += scores_[j * most_rows + i];
+      for (std::size_t j = 0; j < t_; ++j) {
+        scores_[j * most_rows + first] += scores_[j * most_rows + i];
+        scores_[j * most_rows + i] = 0;
+      }
     }
-    for (std::size_t i = 0; i < n; ++i)
-      if (!moved[i]) add_outer(sums.data() + i * t_, t_, sign, meat_);
+    add_products(n, sign);
   }
 
   void add_to_table(std::size_t n, SlotTable& table) const {
@@ -136,14 +129,15 @@ class MeatPiece {
 
   const StreamedScores& s_;
   const std::vector<ClusterPart>& parts_;
-  std::size_t k_, t_;
+  std::size_t t_;
   Matrix meat_;
   std::vector<double> scores_, sum_, run_sums_;
-  std::vector<std::uint32_t> level_;
+  std::vector<std::uint32_t> level_, own_;
   std::vector<SlotTable> tables_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> owner_;  // run and row in the block where a level was met last
 };
 
+// Cells come last: they change the scores.
 std::optional<std::vector<ClusterPart>> meat_parts(const StreamedScores& s) {
   const EffectRows& e = s.plain.rows();
   std::vector<ClusterPart> out;
@@ -152,6 +146,7 @@ std::optional<std::vector<ClusterPart>> meat_parts(const StreamedScores& s) {
   for (std::size_t v = 0; v < s.clusters.size(); ++v) {
     const bool runs = e.short_runs && s.clusters[v].same_as(e.sets.front());
     in_runs = in_runs || runs;
+    if (!runs && s.clusters[v].levels * s.width * e.pieces() > 8 * e.rows + 4096) return std::nullopt;
     out.push_back({runs ? Summing::runs : Summing::table, 1, v});
   }
   if (s.clusters.size() == 1) return out;
@@ -161,25 +156,63 @@ std::optional<std::vector<ClusterPart>> meat_parts(const StreamedScores& s) {
   return out;
 }
 
-// (x̃ + x̄) e = x̃ e + x̄ e.
-Matrix with_means(const Matrix& meat, std::span<const double> x_mean, bool constant) {
-  const std::size_t k = x_mean.size();
-  if (!constant) {
-    Matrix out(k, k);
-    for (std::size_t j = 0; j < k; ++j)
-      for (std::size_t i = 0; i < k; ++i) out(i, j) = meat(i, j);
-    return out;
-  }
-  Matrix out = meat;
-  for (std::size_t j = 0; j < k; ++j)
-    for (std::size_t i = 0; i < k; ++i) {
-      out(i, j) += x_mean[i] * meat(k, j) + meat(i, k) * x_mean[j] + x_mean[i] * x_mean[j] * meat(k, k);
+// By forward substitution in R'd = z̃.
+void substitute(const BasisScores& s, std::size_t n, const double* residuals, double* d) {
+  for (std::size_t j = 0; j < s.order.size(); ++j) {
+    double* out = d + j * most_rows;
+    std::copy_n(residuals + s.order[j] * most_rows, n, out);
+    for (std::size_t l = 0; l < j; ++l) {
+      const double* other = d + l * most_rows;
+      const double r = s.R(l, j);
+      for (std::size_t i = 0; i < n; ++i) out[i] -= r * other[i];
     }
-  for (std::size_t j = 0; j < k; ++j) out(k, j) = out(j, k) = meat(k, j) + x_mean[j] * meat(k, k);
-  return out;
+    const double scale = 1 / s.R(j, j);
+    for (std::size_t i = 0; i < n; ++i) out[i] *= scale;
+  }
 }
 
 }  // namespace
+
+ScoreMaker regression_scores(const std::vector<double>& b, const std::vector<double>& factors) {
+  return [&b, &factors](std::size_t begin, std::size_t n, const double* residuals, double* scores) {
+    const std::size_t k = b.size();
+    double* e = scores + k * most_rows;
+    std::copy_n(residuals, n, e);
+    for (std::size_t j = 0; j < k; ++j) {
+      const double* x = residuals + (j + 1) * most_rows;
+      for (std::size_t i = 0; i < n; ++i) e[i] -= b[j] * x[i];
+    }
+    if (!factors.empty())
+      for (std::size_t i = 0; i < n; ++i) e[i] *= factors[begin + i];
+    for (std::size_t j = 0; j < k; ++j) {
+      const double* x = residuals + (j + 1) * most_rows;
+      double* out = scores + j * most_rows;
+      for (std::size_t i = 0; i < n; ++i) out[i] = x[i] * e[i];
+    }
+  };
+}
+
+ScoreMaker basis_scores(const BasisScores& s) {
+  return [s](std::size_t begin, std::size_t n, const double* residuals, double* scores) {
+    const std::size_t p = s.order.size();
+    std::vector<double> d((p + 1) * most_rows);
+    substitute(s, n, residuals, d.data());
+    double* left = d.data() + p * most_rows;
+    for (std::size_t a = s.first; a < p; ++a) {
+      std::copy_n(d.data() + a * most_rows, n, left);
+      if (!s.factors.empty())
+        for (std::size_t i = 0; i < n; ++i) left[i] *= s.factors[begin + i];
+      if (s.one != 0) {
+        for (std::size_t i = 0; i < n; ++i) scores[i] = left[i] * s.one;
+        scores += most_rows;
+      }
+      for (std::size_t b = 0; b < s.others; ++b, scores += most_rows) {
+        const double* right = d.data() + b * most_rows;
+        for (std::size_t i = 0; i < n; ++i) scores[i] = left[i] * right[i];
+      }
+    }
+  };
+}
 
 std::optional<StreamedMeat> streamed_meat(const StreamedScores& s) {
   const std::optional<std::vector<ClusterPart>> parts = meat_parts(s);
@@ -192,10 +225,10 @@ std::optional<StreamedMeat> streamed_meat(const StreamedScores& s) {
                     pieces[p].visit(begin, n, rows);
                   });
   StreamedMeat out;
-  const std::size_t t = s.b.size() + 1;
-  Matrix meat(t, t);
+  const std::size_t t = s.width;
+  out.meat = Matrix(t, t);
   for (MeatPiece& piece : pieces)
-    for (std::size_t i = 0; i < meat.data.size(); ++i) meat.data[i] += piece.meat().data[i];
+    for (std::size_t i = 0; i < out.meat.data.size(); ++i) out.meat.data[i] += piece.meat().data[i];
   for (std::size_t p = 0; p < parts->size(); ++p) {
     const ClusterPart& part = (*parts)[p];
     if (part.how == Summing::runs) {
@@ -210,13 +243,12 @@ std::optional<StreamedMeat> streamed_meat(const StreamedScores& s) {
     for (std::size_t g = 0; g < total.slots(); ++g) {
       const double* row = total.row(g);
       if (std::any_of(row, row + t, [](double x) { return x != 0; })) ++groups;
-      add_outer(row, t, part.sign, meat);
+      add_outer(row, t, part.sign, out.meat);
     }
     out.clusters.push_back(groups);
   }
   for (std::size_t b = 0; b < t; ++b)
-    for (std::size_t a = b + 1; a < t; ++a) meat(b, a) = meat(a, b);
-  out.meat = with_means(meat, s.x_mean, s.constant);
+    for (std::size_t a = b + 1; a < t; ++a) out.meat(b, a) = out.meat(a, b);
   return out;
 }
 

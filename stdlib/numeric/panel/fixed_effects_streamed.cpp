@@ -1,0 +1,123 @@
+#include "stdlib/numeric/panel/fixed_effects_streamed.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/missing.hpp"
+#include "stdlib/numeric/moments/correlation.hpp"
+#include "stdlib/numeric/moments/summary.hpp"
+#include "stdlib/numeric/panel/estimators.hpp"
+#include "stdlib/numeric/panel/fit_streamed.hpp"
+#include "stdlib/numeric/panel/within.hpp"
+
+namespace nqp::numeric {
+namespace {
+
+// a'Mb.
+double product_with(const Matrix& m, std::span<const double> a, std::span<const double> b) {
+  double sum = 0;
+  for (std::size_t j = 0; j < m.cols; ++j)
+    for (std::size_t i = 0; i < m.rows; ++i) sum += a[i] * m(i, j) * b[j];
+  return sum;
+}
+
+bool test_equal_effects(const StreamedProducts& p, const LevelSums& levels, PanelFit& fit) {
+  const std::optional<GramFit> pooled = fit_gram(total_products(p, levels));
+  if (!pooled) return false;
+  fit.df_f = fit.N_g - 1;
+  fit.F_f = (pooled->rss - fit.rss) / fit.df_f / (fit.rss / (fit.N - fit.N_g - fit.df_b));
+  return true;
+}
+
+}  // namespace
+
+PanelEffects panel_effects(const Matrix& within, const LevelSums& s, std::span<const double> slopes) {
+  const std::size_t panels = s.weight.size(), K = s.mean.cols;
+  std::vector<double> fitted(panels, 0.0), y(panels), effect(panels);
+  for (std::size_t g = 0; g < panels; ++g) {
+    y[g] = s.mean(g, 0);
+    for (std::size_t j = 0; j < slopes.size(); ++j) fitted[g] += slopes[j] * s.mean(g, j + 1);
+    effect[g] = y[g] - fitted[g];
+  }
+  PanelEffects out;
+  out.sigma_u = summarize(effect).sd;
+  const double between = correlation(fitted, y);
+  out.r2_between = between * between;
+  // Sums of squares and products over rows: within panels, and between them.
+  const double rows = summarize(s.weight).sum;
+  const auto between_sum = [&](const std::vector<double>& a, const std::vector<double>& b) {
+    double a_mean = 0, b_mean = 0, sum = 0;
+    for (std::size_t g = 0; g < panels; ++g) {
+      a_mean += s.weight[g] * a[g] / rows;
+      b_mean += s.weight[g] * b[g] / rows;
+    }
+    for (std::size_t g = 0; g < panels; ++g) sum += s.weight[g] * (a[g] - a_mean) * (b[g] - b_mean);
+    return sum;
+  };
+  std::vector<double> b(K, 0.0), one(K, 0.0);
+  std::copy(slopes.begin(), slopes.end(), b.begin() + 1);
+  one[0] = 1;
+  const double xb_xb = product_with(within, b, b) + between_sum(fitted, fitted);
+  const double xb_y = product_with(within, b, one) + between_sum(fitted, y);
+  const double y_y = within(0, 0) + between_sum(y, y);
+  out.r2_overall = xb_xb > 0 ? xb_y * xb_y / (xb_xb * y_y) : undefined;
+  const double u_u = between_sum(effect, effect);
+  out.corr = xb_xb > 0 && u_u > 0 ? between_sum(effect, fitted) / std::sqrt(u_u * xb_xb) : undefined;
+  return out;
+}
+
+std::optional<StreamedPanelFit> fit_fixed_effects(StreamedPanelSpec& spec, Progress& progress) {
+  if (spec.data.weight_kind != WeightKind::none) return std::nullopt;
+  spec.data.allow_singletons = true;
+  const bool clustered = spec.kind == VceKind::cluster;
+  const std::optional<StreamedProducts> p = streamed_products(spec.data, 1e-9, {}, progress);
+  if (!p) return std::nullopt;
+  const std::optional<GramFit> slopes = fit_gram(p->gram);
+  if (!slopes) return std::nullopt;
+  const std::size_t k = slopes->b.size();
+  const LevelSums levels = level_sums(*p);
+
+  StreamedPanelFit out;
+  PanelFit& fit = out.fit;
+  describe_panels({{}, levels.weight}, fit);
+  fit.N = fit.sum_w = p->weights.n;
+  fit.df_b = static_cast<double>(k);
+  fit.rank = fit.df_b + 1;
+  if (!(fit.N > fit.N_g + fit.df_b)) return std::nullopt;
+  fit.b = slopes->b;
+  double constant = p->mean[0];
+  for (std::size_t j = 0; j < k; ++j) constant -= p->mean[j + 1] * fit.b[j];
+  fit.b.push_back(constant);
+  fit.omitted.assign(k + 1, 0);
+  const PanelEffects effects = panel_effects(p->gram, levels, slopes->b);
+  fit.sigma_u = effects.sigma_u;
+  fit.corr = effects.corr;
+  fit.r2_b = effects.r2_between;
+  fit.r2_o = effects.r2_overall;
+  fit.tss = p->sums.square[0] - p->sums.sum[0] * p->sums.sum[0] / p->weights.sum;
+  describe_within(slopes->rss, p->gram(0, 0), !clustered, fit);
+
+  if (clustered) {
+    fit.nested = std::all_of(spec.data.clusters.begin(), spec.data.clusters.end(), [&](const CodeSource& c) {
+      return is_nested(spec.data.effects.front(), c, spec.data.rows, p->weights.values);
+    });
+    if (!fit.nested && !spec.allow_nonnested)
+      throw Failure(FailureCode::requirement, "panels not nested within clusters");
+  }
+  const Counts counts{.n = fit.N, .k = fit.df_b, .df_a = fit.N_g, .dof_adjusted = spec.dof_adjusted};
+  auto variance = streamed_variance(*p, *slopes, spec.data.clusters, p->score_factors(clustered), Model::xtreg_fe,
+                                    spec.kind, counts, true);
+  if (!variance) return std::nullopt;
+  fit.V = std::move(variance->V);
+  fit.df_r = variance->df_r;
+  fit.N_clust = std::move(variance->N_clust);
+  fit.V_repaired = variance->repaired;
+  fit.F = slopes_F(fit.b, fit.omitted, k, fit.V);
+  fit.chi2 = fit.F_f = fit.df_f = undefined;
+  if (!clustered && !test_equal_effects(*p, levels, fit)) return std::nullopt;
+  out.used = p->used();
+  return out;
+}
+
+}  // namespace nqp::numeric
