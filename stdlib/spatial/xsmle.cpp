@@ -135,7 +135,7 @@ void settle_columns(std::vector<std::vector<double>> columns, Model& m) {
   for (std::size_t j = 0; j < columns.size(); ++j) {
     double size = 0;
     for (const double v : columns[j]) size += v * v;
-    noise.push_back(1e-12 * std::sqrt(size));
+    noise.push_back((numeric::stored_as_float_fractions(columns[j]) ? 4 * 0x1p-24 : 1e-12) * std::sqrt(size));
     if (m.error) {
       std::vector<double> lag = kit::spatial_lag(m.E.w, columns[j]);
       kit::remove_effects(lag, m.panel, m.effects);

@@ -22,7 +22,7 @@ assert _b[q90:mvalue] == b & reldif(_se[q90:kstock], .0467090034638) < 1e-6
 mmqreg invest mvalue kstock, absorb(firm) q(90)
 assert _b[q90:mvalue] == b
 * a collinear and a constant regressor; factor variables; two sets of effects
-generate twice = 2 * mvalue
+generate double twice = 2 * mvalue
 xtqreg invest mvalue twice i.firm
 assert _b[q50:twice] == 0 & _b[q50:3.firm] == 0
 mmqreg invest mvalue, absorb(firm year) q(20 80)

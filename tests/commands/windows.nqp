@@ -25,7 +25,7 @@ capture asreg invest mvalue, by(firm)
 assert _rc == 110
 drop _*
 * without a window: the whole group; a collinear regressor has no coefficient
-generate twice = 2 * mvalue
+generate double twice = 2 * mvalue
 asreg invest mvalue twice if firm == 3, noconstant
 assert missing(_b_twice[41]) & _Nobs[41] == 20 & missing(_Nobs[1])
 drop _*

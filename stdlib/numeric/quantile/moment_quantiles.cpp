@@ -87,7 +87,7 @@ MomentQuantiles moment_quantiles(const MomentQuantilesSpec& s, Progress& progres
     means.push_back(mean_of_column(s.x.column(j)));
     double squares = 0;
     for (const double x : s.x.column(j)) squares += x * x;
-    p.noise.push_back(1e-10 * std::sqrt(squares));
+    p.noise.push_back((stored_as_float_fractions(s.x.column(j)) ? 4 * 0x1p-24 : 1e-10) * std::sqrt(squares));
   }
   absorber.partial_out(p.x, progress);
   for (std::size_t j = 0; j < k; ++j) {   // what the effects explain leaves nothing but rounding
