@@ -1,5 +1,6 @@
 #include "interpreter/report/scene.hpp"
 
+#include "interpreter/report/graph_text.hpp"
 #include "interpreter/text/width.hpp"
 
 namespace nqp::report {
@@ -45,12 +46,12 @@ void Scene::circle(Point centre, double radius, Colour fill, const Pen& outline,
   add(std::move(s), clip);
 }
 
-void Scene::text(Point at, std::string text, double size, Anchor anchor, double angle, bool bold) {
+void Scene::text(Point at, std::string_view text, double size, Anchor anchor, double angle, bool bold) {
   if (text.empty()) return;
   Shape s;
   s.kind = Shape::Kind::text;
   s.points = {at};
-  s.text = std::move(text);
+  s.text = graph_text(text);
   s.size = size;
   s.anchor = anchor;
   s.angle = angle;
@@ -58,7 +59,8 @@ void Scene::text(Point at, std::string text, double size, Anchor anchor, double 
   add(std::move(s));
 }
 
-double text_width(std::string_view text, double size) {
+double text_width(std::string_view markup, double size) {
+  const std::string text = graph_text(markup);
   const auto columns = static_cast<double>(text::display_width(text)),
              characters = static_cast<double>(text::length(text));
   const double wide = columns - characters;  // characters of two columns

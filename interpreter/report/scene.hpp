@@ -54,11 +54,11 @@ struct Scene {
   void path(std::vector<Point> points, const Pen& pen, std::size_t clip = no_clip);
   void area(std::vector<Point> points, Colour fill, const Pen& outline, std::size_t clip = no_clip);
   void circle(Point centre, double radius, Colour fill, const Pen& outline, std::size_t clip = no_clip);
-  void text(Point at, std::string text, double size, Anchor anchor = Anchor::start, double angle = 0,
+  void text(Point at, std::string_view text, double size, Anchor anchor = Anchor::start, double angle = 0,
             bool bold = false);
 };
 
-// Width of a text in points: wide characters count one em, the others about half.
+// Texts may hold the markup of graph_text. Width of one in points: wide characters count one em, the others about half.
 double text_width(std::string_view text, double size);
 
 std::string svg_of(const Scene& s);

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/bar_groups.hpp"
 #include "stdlib/kit/model_table.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -59,43 +59,6 @@ double bar_statistic(const std::string& name, const WeightedValues& values) {
               {"mean median sum count percent min max sd p1 … p99"});
 }
 
-std::string level_text(const data::Variable& v, data::Row r, const Context& c) {
-  if (v.is_string()) return std::string(v.column->text(r));
-  const data::ValueLabel* labels = c.frame.labels_of(v);
-  const auto it = labels ? labels->find(v.column->number(r)) : data::ValueLabel::const_iterator{};
-  return labels && it != labels->end() ? it->second : text::trimmed(text::format_number(v.column->number(r), v.format));
-}
-
-// Rows by the values of the over() variables, in their order.
-struct BarGroup {
-  std::string label;
-  std::vector<data::Row> rows;
-};
-
-std::vector<BarGroup> bar_groups(const std::vector<std::string>& over, const std::vector<data::Row>& rows,
-                             const Context& c) {
-  if (over.empty()) return {{"", rows}};
-  std::map<std::vector<std::pair<double, std::string>>, BarGroup> found;
-  for (const data::Row r : rows) {
-    std::vector<std::pair<double, std::string>> key;
-    std::string label;
-    bool missing = false;
-    for (auto name = over.rbegin(); name != over.rend(); ++name) {
-      const data::Variable& v = c.variable(*name);
-      missing = missing || v.column->missing_at(r);
-      key.emplace_back(v.is_string() ? 0 : v.column->number(r), v.is_string() ? std::string(v.column->text(r)) : "");
-      label = level_text(v, r, c) + (label.empty() ? "" : " " + label);
-    }
-    if (missing) continue;
-    BarGroup& g = found[key];
-    g.label = label;
-    g.rows.push_back(r);
-  }
-  std::vector<BarGroup> out;
-  for (auto& g : found) out.push_back(std::move(g.second));
-  return out;
-}
-
 struct BarRequest {
   std::vector<Asked> asked;
   std::vector<BarGroup> groups;
@@ -105,20 +68,55 @@ struct BarRequest {
   std::vector<std::pair<std::size_t, std::string>> looks;  // bar(#, …)
   bool stack = false, percentages = false, descending = false;
   std::size_t sort = 0;          // by the #th bar
+  std::string bar_labels, bar_format = "%9.0g";
 };
 
-// over(g, sort(1) descending label(…)).
-void read_over(const std::string& argument, std::vector<std::string>& over, BarRequest& q) {
-  const std::size_t comma = find_outside(argument, ',');
-  over.push_back(std::string(trim(std::string_view(argument).substr(0, comma))));
-  if (comma == std::string::npos) return;
-  for (const ast::Option& o : grammar::parse_options(argument.substr(comma + 1))) {
-    if (abbreviates(o.name, "DEscending")) q.descending = true;
-    else if (o.name == "sort") q.sort = static_cast<std::size_t>(std::max(1, std::atoi(o.argument.c_str())));
+// 1 "low" 2 "high".
+std::map<std::size_t, std::string> read_relabel(const std::string& text) {
+  std::map<std::size_t, std::string> out;
+  for (std::string_view rest = trim(text); !rest.empty();) {
+    const int position = std::atoi(take_word(rest).c_str());
+    if (position < 1 || rest.empty())
+      throw Error(198, "relabel() takes positions and texts", std::nullopt, {"relabel(1 \"low\" 2 \"high\")"});
+    out[static_cast<std::size_t>(position)] = unquoted(take_word(rest));
   }
+  return out;
 }
 
-BarRequest read_request(std::string_view text, const Context& c, Session& s, Chart& chart, Page& page) {
+// over(g, sort(1) descending relabel(…) label(angle(45))).
+void read_over(const std::string& argument, std::vector<Over>& over, BarRequest& q, Chart& chart, bool horizontal) {
+  const std::size_t comma = find_outside(argument, ',');
+  Over found{std::string(trim(std::string_view(argument).substr(0, comma))), {}};
+  if (comma != std::string::npos)
+    for (const ast::Option& o : grammar::parse_options(argument.substr(comma + 1))) {
+      if (abbreviates(o.name, "DEscending")) q.descending = true;
+      else if (o.name == "sort") q.sort = static_cast<std::size_t>(std::max(1, std::atoi(o.argument.c_str())));
+      else if (o.name == "relabel") found.labels = read_relabel(o.argument);
+      else if (o.name == "label") {
+        for (const ast::Option& look : grammar::parse_options(o.argument))
+          if (look.name == "angle" && !horizontal) chart.x.angle = label_angle(look.argument);
+      } else if (o.name != "gap" && o.name != "axis" && o.name != "total") {
+        throw Error(198, "option " + o.name + " not allowed in over()", o.name_span);
+      }
+    }
+  over.push_back(std::move(found));
+}
+
+// blabel(bar, format(%9.1f)): what stands at the ends of bars.
+void read_bar_labels(const ast::Option& o, BarRequest& q) {
+  const std::size_t comma = find_outside(o.argument, ',');
+  q.bar_labels = std::string(trim(std::string_view(o.argument).substr(0, comma)));
+  if (q.bar_labels == "none") q.bar_labels.clear();
+  if (!q.bar_labels.empty() && q.bar_labels != "bar" && q.bar_labels != "total" && q.bar_labels != "name" &&
+      q.bar_labels != "group")
+    throw Error(198, "blabel() takes bar, total, name, group or none", o.argument_span);
+  if (comma == std::string::npos) return;
+  for (const ast::Option& look : grammar::parse_options(o.argument.substr(comma + 1)))
+    if (look.name == "format") q.bar_format = look.argument;
+}
+
+BarRequest read_request(std::string_view text, bool horizontal, const Context& c, Session& s, Chart& chart,
+                        Page& page) {
   BarRequest out;
   std::string statistic = "mean", body;
   // Statistics in parentheses stand before their variables.
@@ -138,10 +136,11 @@ BarRequest read_request(std::string_view text, const Context& c, Session& s, Cha
   }
   out.arguments =
       grammar::parse_arguments(body + (comma == std::string_view::npos ? "" : std::string(text.substr(comma))));
-  std::vector<std::string> over;
+  std::vector<Over> over;
   bool series = false;
   for (const ast::Option& o : out.arguments.options) {
-    if (o.name == "over" || o.name == "by") read_over(o.argument, over, out);
+    if (o.name == "over" || o.name == "by") read_over(o.argument, over, out, chart, horizontal);
+    else if (o.name == "blabel") read_bar_labels(o, out);
     else if (o.name == "stack") out.stack = true;
     else if (abbreviates(o.name, "PERCENTages")) out.percentages = true;
     else if (abbreviates(o.name, "ASYvars")) series = true;
@@ -149,7 +148,7 @@ BarRequest read_request(std::string_view text, const Context& c, Session& s, Cha
       const std::size_t at = find_outside(o.argument, ',');
       if (at != std::string::npos)
         out.looks.emplace_back(static_cast<std::size_t>(std::atoi(o.argument.c_str())), o.argument.substr(at + 1));
-    } else if (o.name != "blabel" && o.name != "missing" && o.name != "noout" && o.name != "cw" &&
+    } else if (o.name != "missing" && o.name != "noout" && o.name != "cw" &&
                !read_figure_option(o, s, chart, page)) {
       throw Error(198, "option " + o.name + " not allowed", o.name_span);
     }
@@ -196,8 +195,7 @@ struct BarHeights {
 
 BarHeights bar_heights(const BarRequest& q, const Context& c) {
   BarHeights out;
-  const BarGroup all{"", {}};
-  for (const Asked& a : q.asked) {
+    for (const Asked& a : q.asked) {
     double total = 0;
     const std::size_t first = out.values.size();
     for (std::size_t k = 0; k < std::max<std::size_t>(1, q.series.size()); ++k) {
@@ -225,16 +223,56 @@ BarHeights bar_heights(const BarRequest& q, const Context& c) {
   return out;
 }
 
-// The order of groups along the axis.
+// The order of groups along the axis, within those of the outer over().
 std::vector<std::size_t> bar_order(const BarRequest& q, const BarHeights& h) {
-  std::vector<std::size_t> out(q.groups.size());
+  std::vector<std::size_t> out(q.groups.size()), block(q.groups.size(), 0);
   std::iota(out.begin(), out.end(), std::size_t{0});
-  if (q.sort > 0 && q.sort <= h.values.size())
-    std::stable_sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) {
-      return h.values[q.sort - 1][a] < h.values[q.sort - 1][b];
-    });
-  if (q.descending) std::reverse(out.begin(), out.end());
+  for (std::size_t g = 1; g < block.size(); ++g)
+    block[g] = block[g - 1] + (q.groups[g].outer != q.groups[g - 1].outer ? 1 : 0);
+  const bool sorted = q.sort > 0 && q.sort <= h.values.size();
+  std::stable_sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) {
+    if (block[a] != block[b]) return block[a] < block[b];
+    if (q.descending) std::swap(a, b);
+    return sorted ? h.values[q.sort - 1][a] < h.values[q.sort - 1][b] : a < b;
+  });
   return out;
+}
+
+// Where groups stand along the axis, with a gap between those of the outer over(), and the labels of these.
+struct BarPlaces {
+  std::vector<double> centres;
+  std::vector<std::pair<double, std::string>> outer;
+};
+
+BarPlaces bar_places(const BarRequest& q, const std::vector<std::size_t>& order, bool horizontal) {
+  BarPlaces out;
+  double gap = 0;
+  std::size_t first = 0;
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    const std::string& outer = q.groups[order[place]].outer;
+    if (place > 0 && outer != q.groups[order[place - 1]].outer) gap += 0.5, first = place;
+    out.centres.push_back(static_cast<double>(place + 1) + gap);
+    const bool last = place + 1 == order.size() || outer != q.groups[order[place + 1]].outer;
+    if (last && !outer.empty()) out.outer.emplace_back((out.centres[first] + out.centres[place]) / 2, outer);
+  }
+  if (!horizontal) return out;
+  const double turned = static_cast<double>(order.size() + 1) + gap;  // the first group stands on top
+  for (double& at : out.centres) at = turned - at;
+  for (auto& label : out.outer) label.first = turned - label.first;
+  return out;
+}
+
+std::string bar_label(const BarRequest& q, const BarHeights& h, std::size_t bar, std::size_t group, double total) {
+  if (data::is_missing(h.values[bar][group])) return "";
+  if (q.bar_labels == "name") return h.labels[bar];
+  if (q.bar_labels == "group") return q.groups[group].label;
+  return text::trimmed(text::format_number(q.bar_labels == "total" ? total : h.values[bar][group], q.bar_format));
+}
+
+// From the middle of its group to that of a bar; on a horizontal axis the first bar stands on top.
+double bar_offset(std::size_t bar, std::size_t bars, double width, bool horizontal) {
+  const double places = static_cast<double>(bar) - static_cast<double>(bars - 1) / 2;
+  return (horizontal ? -places : places) * width;
 }
 
 }  // namespace
@@ -242,14 +280,13 @@ std::vector<std::size_t> bar_order(const BarRequest& q, const BarHeights& h) {
 Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page& page) {
   const Context c = s.context();
   Chart chart;
-  const BarRequest q = read_request(text, c, s, chart, page);
+  const BarRequest q = read_request(text, horizontal, c, s, chart, page);
   const BarHeights heights = bar_heights(q, c);
   const std::vector<std::size_t> order = bar_order(q, heights);
   const auto many = static_cast<double>(q.stack ? 1 : heights.values.size());
-  const auto centre_of = [&](std::size_t place) {
-    return horizontal ? static_cast<double>(order.size() - place) : static_cast<double>(place + 1);
-  };
-  std::vector<double> below(order.size(), 0.0);
+  const BarPlaces places = bar_places(q, order, horizontal);
+  std::vector<double> below(order.size(), 0.0);  // of stacked bars
+  double highest = 0;                            // of bars with labels
   for (std::size_t k = 0; k < heights.values.size(); ++k) {
     Layer l;
     l.mark = q.stack ? Mark::range_bars : Mark::bars;
@@ -259,15 +296,14 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
     l.label = heights.labels[k];
     for (std::size_t place = 0; place < order.size(); ++place) {
       const double height = heights.values[k][order[place]];
-      l.x.push_back(centre_of(place) + (q.stack ? 0 : (static_cast<double>(k) - (many - 1) / 2) * l.width));
-      if (!q.stack) {
-        l.y.push_back(height);
-        continue;
-      }
-      l.y.push_back(below[place]);
-      if (!data::is_missing(height)) below[place] += height;
-      l.high.push_back(below[place]);
+      l.x.push_back(places.centres[place] + (q.stack ? 0 : bar_offset(k, heights.values.size(), l.width, horizontal)));
+      l.y.push_back(q.stack ? below[place] : height);
+      if (!data::is_missing(height)) below[place] = q.stack ? below[place] + height : height;
+      if (q.stack) l.high.push_back(below[place]);
+      if (!q.bar_labels.empty()) l.point_labels.push_back(bar_label(q, heights, k, order[place], below[place]));
+      if (!l.point_labels.empty() && !data::is_missing(height)) highest = std::max(highest, below[place]);
     }
+    l.labels_inside = q.stack && q.bar_labels != "total";
     for (const auto& [number, options] : q.looks)
       if (number == k + 1)
         for (const ast::Option& o : grammar::parse_options(options)) read_mark_option(o, l);
@@ -276,8 +312,10 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
   Axis& along = horizontal ? chart.y : chart.x;
   if (along.ticks.empty())
     for (std::size_t place = 0; place < order.size(); ++place)
-      along.ticks.emplace_back(centre_of(place), q.groups[order[place]].label);
+      along.ticks.emplace_back(places.centres[place], q.groups[order[place]].label);
+  along.groups = places.outer;
   Axis& across = horizontal ? chart.x : chart.y;
+  if (highest > 0 && !across.high) across.high = highest * (horizontal ? 1.1 : 1.05);  // room for the labels
   if (across.title.empty() && q.asked.size() == 1)
     across.title = q.series.empty() ? heights.labels[0]
                    : q.asked[0].variable.empty() ? q.asked[0].statistic
@@ -292,9 +330,9 @@ Chart read_dot_chart(const std::string& text, Session& s, Page& page) {
     Layer& l = chart.layers[k];
     l.mark = Mark::points;
     l.symbol = symbols[k % 4];
-    l.width = 0;
     // Dots of a group lie on its line.
-    for (double& at : l.x) at = std::round(at);
+    for (double& at : l.x) at -= bar_offset(k, chart.layers.size(), l.width, true);
+    l.width = 0;
   }
   chart.y.grid = true;
   chart.x.low = std::min(chart.x.low.value_or(0), 0.0);
@@ -305,7 +343,7 @@ Chart read_dot_chart(const std::string& text, Session& s, Page& page) {
 Chart read_box_chart(const std::string& text, Session& s, Page& page) {
   const Context c = s.context();
   Chart chart;
-  const BarRequest q = read_request(text, c, s, chart, page);
+  const BarRequest q = read_request(text, false, c, s, chart, page);
   chart.scale_bars_from_zero = false;
   Layer box, whiskers, outside;
   box.mark = Mark::range_bars;
@@ -315,12 +353,13 @@ Chart read_box_chart(const std::string& text, Session& s, Page& page) {
   box.fill = series_colour(0);
   box.fill.opacity = 0.4;
   double at = 0;
-  for (const BarGroup& g : q.groups)
+  for (const BarGroup& g : q.groups) {
+    const std::string box_label = g.outer.empty() ? g.label : g.label + " " + g.outer;
     for (const Asked& a : q.asked) {
       std::vector<double> x;
       for (const auto& [v, w] : present_values(a.variable, g.rows, q, c)) x.push_back(v);
       at += 1;
-      chart.x.ticks.emplace_back(at, q.asked.size() == 1 ? g.label : g.label + " " + a.variable);
+      chart.x.ticks.emplace_back(at, q.asked.size() == 1 ? box_label : box_label + " " + a.variable);
       if (x.empty()) continue;
       std::sort(x.begin(), x.end());
       const double low = bar_quantile(x, 0.25), high = bar_quantile(x, 0.75), reach = 1.5 * (high - low);
@@ -350,6 +389,7 @@ Chart read_box_chart(const std::string& text, Session& s, Page& page) {
       line.y = {m, m};
       chart.layers.push_back(std::move(line));
     }
+  }
   chart.layers.insert(chart.layers.begin(), {whiskers, box});
   chart.layers.push_back(outside);
   if (chart.y.title.empty() && q.asked.size() == 1) chart.y.title = variable_label(q.asked[0].variable, c.frame);

@@ -8,6 +8,7 @@
 
 #include "interpreter/dataset/missing.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/chart_marks.hpp"
 
 namespace nqp::kit {
 
@@ -19,7 +20,8 @@ using report::Scene;
 
 namespace {
 
-constexpr double title_size = 13, axis_size = 10, tick_size = 9, note_size = 8, margin = 10, tick_length = 4;
+constexpr double title_size = chart_size::title, axis_size = chart_size::axis, tick_size = chart_size::tick,
+                 note_size = chart_size::note, margin = chart_size::margin, tick_length = chart_size::tick_length;
 
 std::string tick_text(double x, double step, const std::string& format) {
   if (!format.empty()) return text::trimmed(text::format_number(x, format));
@@ -95,12 +97,14 @@ class ChartDrawing {
     axes();
     // Lines across the figure lie over bars and areas and under points and curves.
     bool guided = false;
+    const PlaceOf place = [this](const Layer& l, double x, double y) { return at(l, x, y); };
     for (const Layer& l : chart_.layers) {
       const bool filled = l.mark == Mark::bars || l.mark == Mark::area || l.mark == Mark::range_area;
       if (!filled && !std::exchange(guided, true)) guides();
-      layer(l);
+      draw_layer(l, place, scene_, clip_);
     }
     if (!guided) guides();
+    for (const Layer& l : chart_.layers) draw_bar_labels(l, place, scene_);
     for (const auto& [at, text] : chart_.texts) scene_.text({x_.place(at.x), y_.place(at.y)}, text, tick_size);
     legend();
     return std::move(scene_);
@@ -109,9 +113,8 @@ class ChartDrawing {
   AxisRoom rooms() {
     settle(chart_.x, x_, 0);
     settle(chart_.y, y_, 1);
-    const double slope = std::abs(std::sin(chart_.x.angle * 3.14159265 / 180));
-    return {chart_.y.shown ? widest(y_) + tick_length + 5 : 0,
-            chart_.x.shown ? tick_length + 4 + std::max(tick_size, slope * widest(x_)) : 0};
+    angle_ = chart_.x.angle;
+    return {chart_.y.shown ? label_room() : 0, chart_.x.shown ? tick_room() : 0};
   }
 
   Scene legend_alone() {
@@ -142,10 +145,34 @@ class ChartDrawing {
     }
   }
 
-  static double widest(const Scale& s) {
+  static double widest(const std::vector<std::pair<double, std::string>>& labels) {
     double w = 0;
-    for (const auto& t : s.ticks) w = std::max(w, report::text_width(t.second, tick_size));
+    for (const auto& t : labels) w = std::max(w, report::text_width(t.second, tick_size));
     return w;
+  }
+
+  // Below the x axis, for ticks and labels.
+  double tick_room() const {
+    const double slope = std::abs(std::sin(angle_ * 3.14159265 / 180));
+    return tick_length + 4 + std::max(tick_size, slope * widest(x_.ticks)) +
+           (chart_.x.groups.empty() ? 0 : tick_size + 4);
+  }
+
+  // Left of the y axis.
+  double label_room() const {
+    return widest(y_.ticks) + tick_length + 5 + (chart_.y.groups.empty() ? 0 : widest(chart_.y.groups) + 8);
+  }
+
+  // Whether level labels of ticks that were asked for would run into each other: then they are set aslant.
+  bool given_labels_touch() const {
+    if (chart_.x.ticks.size() < 2) return false;
+    std::vector<std::pair<double, double>> labels;  // middle, half the width
+    for (const auto& [at, label] : x_.ticks)
+      labels.emplace_back(x_.place(at), report::text_width(label, tick_size) / 2);
+    std::sort(labels.begin(), labels.end());
+    for (std::size_t i = 1; i < labels.size(); ++i)
+      if (labels[i].first - labels[i - 1].first < labels[i].second + labels[i - 1].second + 2) return true;
+    return false;
   }
 
   void lay_out() {
@@ -169,22 +196,21 @@ class ChartDrawing {
       x_title_ = bottom - 3;
       bottom -= axis_size + 8;
     }
-    if (chart_.x.shown) {
-      const double slope = std::abs(std::sin(chart_.x.angle * 3.14159265 / 180));
-      bottom -= tick_length + 4 + std::max(tick_size, slope * widest(x_));
-    }
     if (!chart_.y.title.empty()) left += axis_size + 8;
-    if (chart_.y.shown) left += widest(y_) + tick_length + 5;
+    if (chart_.y.shown) left += label_room();
     if (second_) {
       if (!chart_.y2.title.empty()) right -= axis_size + 8;
-      right -= widest(y2_) + tick_length + 5;
+      right -= widest(y2_.ticks) + tick_length + 5;
     }
     right -= 4;
-    const double pad_x = (right - left) * 0.03, pad_y = (bottom - top) * 0.03;
-    frame_from_ = {left, top};
-    frame_to_ = {right, bottom};
+    const double pad_x = (right - left) * 0.03;
     x_.from = left + pad_x;
     x_.to = right - pad_x;
+    angle_ = chart_.x.angle == 0 && given_labels_touch() ? 45 : chart_.x.angle;
+    if (chart_.x.shown) bottom -= tick_room();
+    const double pad_y = (bottom - top) * 0.03;
+    frame_from_ = {left, top};
+    frame_to_ = {right, bottom};
     y_.from = y2_.from = bottom - pad_y;
     y_.to = y2_.to = top + pad_y;
     clip_ = scene_.add_clip(frame_from_, frame_to_);
@@ -205,10 +231,11 @@ class ChartDrawing {
         const double p = x_.place(at);
         scene_.line({p, b.y}, {p, b.y + tick_length}, line);
         if (i % every != 0) continue;
-        if (chart_.x.angle != 0)
-          scene_.text({p + 3, b.y + tick_length + 6}, label, tick_size, Anchor::end, chart_.x.angle);
+        if (angle_ != 0) scene_.text({p + 3, b.y + tick_length + 6}, label, tick_size, Anchor::end, angle_);
         else scene_.text({p, b.y + tick_length + tick_size + 1}, label, tick_size, Anchor::middle);
       }
+      for (const auto& [at, label] : chart_.x.groups)
+        scene_.text({x_.place(at), b.y + tick_room() - 2}, label, tick_size, Anchor::middle);
     }
     if (!chart_.x.title.empty()) scene_.text({(a.x + b.x) / 2, x_title_}, chart_.x.title, axis_size, Anchor::middle);
     if (chart_.y.shown) {
@@ -218,6 +245,9 @@ class ChartDrawing {
         scene_.line({a.x - tick_length, p}, {a.x, p}, line);
         scene_.text({a.x - tick_length - 3, p + tick_size * 0.35}, label, tick_size, Anchor::end);
       }
+      for (const auto& [at, label] : chart_.y.groups)
+        scene_.text({a.x - label_room() + widest(chart_.y.groups), y_.place(at) + tick_size * 0.35}, label, tick_size,
+                    Anchor::end);
     }
     const double middle = (a.y + b.y) / 2;
     if (!chart_.y.title.empty())
@@ -237,7 +267,7 @@ class ChartDrawing {
   std::size_t label_stride() const {
     if (!chart_.x.ticks.empty() || chart_.x.angle != 0 || x_.ticks.size() < 3) return 1;
     const double gap = std::abs(x_.place(x_.ticks[1].first) - x_.place(x_.ticks[0].first));
-    const double needs = widest(x_) + 4;
+    const double needs = widest(x_.ticks) + 4;
     return gap > 0 ? static_cast<std::size_t>(std::max(1.0, std::ceil(needs / gap))) : 1;
   }
 
@@ -253,121 +283,6 @@ class ChartDrawing {
   Point at(const Layer& l, double x, double y) const {
     const Scale& ys = l.second_axis ? y2_ : y_;
     return l.horizontal ? Point{x_.place(y), ys.place(x)} : Point{x_.place(x), ys.place(y)};
-  }
-
-  void layer(const Layer& l) {
-    switch (l.mark) {
-      case Mark::points: return symbols(l);
-      case Mark::line: return line(l, l.y);
-      case Mark::connected: line(l, l.y); return symbols(l);
-      case Mark::bars: return bars(l, false);
-      case Mark::range_bars: return bars(l, true);
-      case Mark::spikes: return spikes(l, false);
-      case Mark::drops: spikes(l, false); return symbols(l);
-      case Mark::range_spikes: return spikes(l, true);
-      case Mark::range_caps: spikes(l, true); return caps(l);
-      case Mark::area: return area(l, false);
-      case Mark::range_area: return area(l, true);
-      case Mark::range_line: line(l, l.y); return line(l, l.high);
-    }
-  }
-
-  static bool there(const Layer& l, std::size_t i, bool range) {
-    return !data::is_missing(l.x[i]) && !data::is_missing(l.y[i]) && (!range || !data::is_missing(l.high[i]));
-  }
-
-  void line(const Layer& l, const std::vector<double>& y) {
-    std::vector<Point> run;
-    for (std::size_t i = 0; i < l.x.size(); ++i) {
-      if (!data::is_missing(l.x[i]) && !data::is_missing(y[i])) {
-        run.push_back(at(l, l.x[i], y[i]));
-        continue;
-      }
-      scene_.path(std::move(run), l.pen, clip_);
-      run.clear();
-    }
-    scene_.path(std::move(run), l.pen, clip_);
-  }
-
-  void symbols(const Layer& l) {
-    for (std::size_t i = 0; i < l.x.size(); ++i) {
-      if (!there(l, i, false)) continue;
-      const Point p = at(l, l.x[i], l.y[i]);
-      symbol(l, p);
-      if (i < l.point_labels.size()) scene_.text({p.x + l.size + 2, p.y + 3}, l.point_labels[i], note_size);
-    }
-  }
-
-  void symbol(const Layer& l, Point p) {
-    const Pen outline{l.pen.colour, 0.8};
-    const Colour white{255, 255, 255};
-    const double r = l.size;
-    const auto shape = [&](std::vector<Point> points, bool hollow) {
-      scene_.area(std::move(points), hollow ? white : l.pen.colour, outline, clip_);
-    };
-    const double k = r * 1.25, t = r * 1.2;
-    switch (l.symbol) {
-      case Symbol::circle: return scene_.circle(p, r, l.pen.colour, outline, clip_);
-      case Symbol::hollow_circle: return scene_.circle(p, r, white, outline, clip_);
-      case Symbol::diamond:
-      case Symbol::hollow_diamond:
-        return shape({{p.x, p.y - k}, {p.x + k, p.y}, {p.x, p.y + k}, {p.x - k, p.y}},
-                     l.symbol == Symbol::hollow_diamond);
-      case Symbol::triangle:
-      case Symbol::hollow_triangle:
-        return shape({{p.x, p.y - t}, {p.x + t, p.y + r * 0.9}, {p.x - t, p.y + r * 0.9}},
-                     l.symbol == Symbol::hollow_triangle);
-      case Symbol::square:
-      case Symbol::hollow_square:
-        return shape({{p.x - r, p.y - r}, {p.x + r, p.y - r}, {p.x + r, p.y + r}, {p.x - r, p.y + r}},
-                     l.symbol == Symbol::hollow_square);
-      case Symbol::plus:
-        scene_.line({p.x - r, p.y}, {p.x + r, p.y}, outline, clip_);
-        return scene_.line({p.x, p.y - r}, {p.x, p.y + r}, outline, clip_);
-      case Symbol::cross:
-        scene_.line({p.x - r, p.y - r}, {p.x + r, p.y + r}, outline, clip_);
-        return scene_.line({p.x - r, p.y + r}, {p.x + r, p.y - r}, outline, clip_);
-      case Symbol::none: return;
-    }
-  }
-
-  void bars(const Layer& l, bool range) {
-    for (std::size_t i = 0; i < l.x.size(); ++i) {
-      if (!there(l, i, range)) continue;
-      const double half = l.width / 2, from = range ? l.y[i] : 0, to = range ? l.high[i] : l.y[i];
-      scene_.area(
-          {at(l, l.x[i] - half, from), at(l, l.x[i] - half, to), at(l, l.x[i] + half, to), at(l, l.x[i] + half, from)},
-          l.fill, l.pen, clip_);
-    }
-  }
-
-  void spikes(const Layer& l, bool range) {
-    for (std::size_t i = 0; i < l.x.size(); ++i)
-      if (there(l, i, range))
-        scene_.line(at(l, l.x[i], range ? l.y[i] : 0), at(l, l.x[i], range ? l.high[i] : l.y[i]), l.pen, clip_);
-  }
-
-  void caps(const Layer& l) {
-    constexpr double cap = 3;
-    for (std::size_t i = 0; i < l.x.size(); ++i) {
-      if (!there(l, i, true)) continue;
-      for (const double end : {l.y[i], l.high[i]}) {
-        const Point p = at(l, l.x[i], end);
-        if (l.horizontal) scene_.line({p.x, p.y - cap}, {p.x, p.y + cap}, l.pen, clip_);
-        else scene_.line({p.x - cap, p.y}, {p.x + cap, p.y}, l.pen, clip_);
-      }
-    }
-  }
-
-  void area(const Layer& l, bool range) {
-    std::vector<Point> upper, lower;
-    for (std::size_t i = 0; i < l.x.size(); ++i) {
-      if (!there(l, i, range)) continue;
-      upper.push_back(at(l, l.x[i], range ? l.high[i] : l.y[i]));
-      lower.push_back(at(l, l.x[i], range ? l.y[i] : 0));
-    }
-    upper.insert(upper.end(), lower.rbegin(), lower.rend());
-    scene_.area(std::move(upper), l.fill, l.pen, clip_);
   }
 
   // --- legend ---
@@ -422,23 +337,8 @@ class ChartDrawing {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const double x = left + static_cast<double>(static_cast<int>(i) % columns) * entry_width();
       const double y = top + static_cast<double>(static_cast<int>(i) / columns) * entry_height + entry_height / 2;
-      key(*list[i], x, y);
+      draw_layer_key(*list[i], {x, y}, key_width, scene_);
       scene_.text({x + key_width + 4, y + tick_size * 0.35}, list[i]->label, tick_size);
-    }
-  }
-
-  void key(const Layer& l, double x, double y) {
-    const bool filled =
-        l.mark == Mark::bars || l.mark == Mark::area || l.mark == Mark::range_area || l.mark == Mark::range_bars;
-    if (filled)
-      return scene_.area({{x + 3, y - 4}, {x + key_width - 3, y - 4}, {x + key_width - 3, y + 4}, {x + 3, y + 4}},
-                         l.fill, l.pen);
-    if (l.mark != Mark::points) scene_.line({x, y}, {x + key_width, y}, l.pen);
-    if (l.mark == Mark::points || l.mark == Mark::connected || l.mark == Mark::drops) {
-      const std::size_t keep = clip_;
-      clip_ = Scene::no_clip;
-      symbol(l, {x + key_width / 2, y});
-      clip_ = keep;
     }
   }
 
@@ -447,7 +347,7 @@ class ChartDrawing {
   Scale x_, y_, y2_;
   bool second_ = false;
   Point frame_from_, frame_to_;
-  double x_title_ = 0, legend_top_ = 0;
+  double x_title_ = 0, legend_top_ = 0, angle_ = 0;
   std::size_t clip_ = Scene::no_clip;
 };
 
@@ -492,41 +392,5 @@ AxisRoom axis_room(const Chart& c) { return ChartDrawing(c, 0, 0).rooms(); }
 Scene draw_legend(const Chart& c, double width) { return ChartDrawing(c, width, 0).legend_alone(); }
 
 Scene draw(const Chart& c, double width, double height) { return ChartDrawing(c, width, height).run(); }
-
-void put_scene(Scene& page, const Scene& part, Point at, double scale) {
-  const auto moved = [&](Point p) { return Point{at.x + scale * p.x, at.y + scale * p.y}; };
-  const std::size_t first_clip = page.clips.size();
-  for (const auto& [from, to] : part.clips) page.add_clip(moved(from), moved(to));
-  for (std::size_t i = 0; i < part.shapes.size(); ++i) {
-    report::Shape shape = part.shapes[i];
-    for (Point& p : shape.points) p = moved(p);
-    shape.radius *= scale;
-    shape.size *= scale;
-    shape.pen.width *= scale;
-    page.add(std::move(shape), part.clip_of[i] == Scene::no_clip ? Scene::no_clip : first_clip + part.clip_of[i]);
-  }
-}
-
-Scene combine(const std::vector<Scene>& parts, int columns, const std::string& title, double width, double height) {
-  Scene out;
-  out.width = width;
-  out.height = height;
-  if (parts.empty()) return out;
-  double top = 0;
-  if (!title.empty()) {
-    out.text({width / 2, margin + title_size}, title, title_size, Anchor::middle, 0, true);
-    top = margin + title_size + 6;
-  }
-  const int n = static_cast<int>(parts.size()), wide = std::clamp(columns, 1, n), tall = (n + wide - 1) / wide;
-  const double cell_width = width / wide, cell_height = (height - top) / tall;
-  for (int k = 0; k < n; ++k) {
-    const Scene& s = parts[static_cast<std::size_t>(k)];
-    const double scale = std::min(cell_width / s.width, cell_height / s.height);
-    const double dx = (k % wide) * cell_width + (cell_width - scale * s.width) / 2;
-    const double dy = top + (k / wide) * cell_height + (cell_height - scale * s.height) / 2;
-    put_scene(out, s, {dx, dy}, scale);
-  }
-  return out;
-}
 
 }  // namespace nqp::kit

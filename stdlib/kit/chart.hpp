@@ -49,7 +49,8 @@ struct Layer {
   double width = 0;   // of bars, in units of the axis
   bool second_axis = false, horizontal = false;
   std::string label;                      // in the legend; empty: not there
-  std::vector<std::string> point_labels;  // beside the points
+  std::vector<std::string> point_labels;  // beside the points; at the ends of bars, or inside them
+  bool labels_inside = false;
 };
 
 struct Guide {
@@ -60,6 +61,7 @@ struct Guide {
 struct Axis {
   std::string title;
   std::vector<std::pair<double, std::string>> ticks;  // empty: chosen
+  std::vector<std::pair<double, std::string>> groups;  // outside the labels of the ticks
   std::optional<double> low, high;                    // at least this far
   std::vector<Guide> guides;
   std::string format;  // of chosen ticks; empty: as short as possible

@@ -227,8 +227,7 @@ void read_title(const std::string& argument, Axis& a) { a.title = first_text(arg
 void read_labels(const std::string& argument, Axis& a) {
   for (const ast::Option& o : suboptions(argument)) {
     if (abbreviates(o.name, "ANGle")) {
-      const std::string word = unquoted(o.argument);
-      a.angle = word == "vertical" ? 90 : abbreviates(word, "Horizontal") ? 0 : std::atof(word.c_str());
+      a.angle = label_angle(o.argument);
     } else if (abbreviates(o.name, "Format")) {
       a.format = unquoted(o.argument);
     } else if (o.name == "grid") {
@@ -332,6 +331,11 @@ void read_name(const std::string& argument, Page& page) {
 }
 
 }  // namespace
+
+double label_angle(const std::string& argument) {
+  const std::string word = unquoted(argument);
+  return word == "vertical" ? 90 : abbreviates(word, "Horizontal") ? 0 : std::atof(word.c_str());
+}
 
 bool read_figure_option(const ast::Option& o, Session& s, Chart& c, Page& page) {
   return read_figure_option(o, [&s](std::string_view text) { return s.number(text); }, c, page);

@@ -39,6 +39,9 @@ using NumberOf = std::function<double(std::string_view)>;
 bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& chart, Page& page);
 bool read_figure_option(const ast::Option& o, runtime::Session& s, Chart& chart, Page& page);
 
+// angle(45), angle(vertical), angle(horizontal): degrees.
+double label_angle(const std::string& argument);
+
 // Schemes of black and greys: s1mono, s2mono, s2gcolor …
 bool is_monochrome(const std::string& scheme);
 

@@ -33,6 +33,24 @@ assert _rc == 111
 graph save all "`f'.gph", replace
 graph use "`f'.gph"
 
+* Bars carry their heights (mean prices 6072.423 and 6384.682 in the published tables of these data), groups their
+* own labels; those of the outer over() stand once, below.
+graph bar (mean) price, over(foreign, relabel(1 "国产")) blabel(bar, format(%9.1f)) title("R{sup:2}")
+graph export "`f'.svg", replace
+local svg = fileread("`f'.svg")
+foreach word in 6072.4 6384.7 国产 Foreign R² {
+    assert strpos(`"`macval(svg)'"', ">`word'<") > 0
+}
+graph bar price, over(rep78) over(foreign)
+graph export "`f'.svg", replace
+local svg = fileread("`f'.svg")
+assert strpos(`"`macval(svg)'"', ">Domestic<") > 0
+assert strpos(subinstr(`"`macval(svg)'"', ">Domestic<", "", 1), ">Domestic<") == 0
+capture graph bar price, over(foreign, nosuch)
+assert _rc == 198
+capture graph bar price, over(foreign) blabel(nosuch)
+assert _rc == 198
+
 * Plot types and errors.
 twoway line mpg weight, sort || qfit mpg weight ||, legend(off)
 twoway function y = x^2, range(-2 2) xline(0)
