@@ -148,8 +148,10 @@ void read_rows(BodyAndOptions& line, ModelTableOptions& o) {
     for (auto& pair : pairs_of(line.find(name))) o.labels.push_back(std::move(pair));
   if (const ast::Option* x = line.find("Indicate")) {
     const std::size_t comma = find_outside(x->argument, ',');
-    for (const std::string& text : listed_texts(std::string_view(x->argument).substr(0, comma)))
-      o.indicators.push_back(indicator_of(text));
+    const std::string_view groups = std::string_view(x->argument).substr(0, comma);
+    if (groups.find('"') == std::string_view::npos) o.indicators.push_back(indicator_of(std::string(groups)));
+    else
+      for (const std::string& text : listed_texts(groups)) o.indicators.push_back(indicator_of(text));
     if (comma != std::string::npos) {
       BodyAndOptions inner;
       inner.options = grammar::parse_options(x->argument.substr(comma + 1));
@@ -193,8 +195,8 @@ void read_foot(BodyAndOptions& line, bool labels, ModelTableOptions& o) {
   if (const ast::Option* label = line.find("R2LABel"))
     for (FootStatistic& f : o.foot)
       if (f.what == "r2") f.label = unquoted(label->argument);
+  const std::vector<std::string> formats = words_of(line.find("SFMT"));
   if (const ast::Option* x = line.find("SCAlars")) {
-    const std::vector<std::string> formats = words_of(line.find("SFMT"));
     std::size_t i = 0;
     for (const std::string& text :
          listed_texts(std::string_view(x->argument).substr(0, find_outside(x->argument, ',')))) {
