@@ -342,6 +342,10 @@ extern const Command twowayfeweights_command =
         .example("Negative weights of a staggered design",
                  std::string(panel) + "twowayfeweights y id t d, type(feTR) summary_measures",
                  "el(e(M), 2, 1) > 0 & reldif(el(e(M), 3, 2), 1) < 1e-9 & e(lb_se_te) < e(lb_se_te2)")
+        .example("A regression with two treatments",
+                 std::string(panel) + "generate byte other = mod(id, 3) == 0 & t > 3\n"
+                                      "twowayfeweights y id t d, other_treatments(other)\nmatrix B = e(M2)",
+                 "e(ot) == 1 & reldif(el(e(M1), 3, 2), 1) < 1e-9 & abs(B[3,2]) < 1e-9")
         .example("Are the weights related to a variable?",
                  std::string(panel) + "twowayfeweights y id t d, controls(x) test_random_weights(t)\n"
                                       "matrix T = e(randomweightstest1)",

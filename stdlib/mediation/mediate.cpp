@@ -558,9 +558,9 @@ extern const Command mediate_command =
         .example(
             "Bootstrap, two mediators",
             "sysuse auto\nmediate price, x(length) m(weight turn) controls(mpg) method(bootstrap) reps(20) seed(1) "
-            "ci(bc)",
+            "ci(bca)",
             "e(N_reps) == 20 & rowsof(e(effects)) == 2 & el(e(se_bs), 1, 1) > 0 & e(p_bs) <= 1 & colsof(e(ci_bc)) == 7 "
-            "& colsof(e(ci_percentile)) == 7")
+            "& colsof(e(ci_percentile)) == 7 & colsof(e(ci_bca)) == 7")
         .example("By simulation", "sysuse auto\nmediate price, x(length) m(weight) method(imai) sims(200) seed(1)",
                  "abs(e(acme) - e(ind)) < 4*e(se_sobel)/sqrt(50)")
         .acts(act);

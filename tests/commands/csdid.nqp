@@ -17,6 +17,10 @@ matrix V = r(V)
 assert reldif(B[1,1], -0.0441773577615357) < 1e-7 & reldif(sqrt(V[1,1]), 0.0150381750944651) < 1e-6
 estat pretrend
 assert reldif(r(chi2), 6.84182498165929) < 1e-5 & r(df) == 5
+* The overall average over cohorts: its error by hand (numpy), from the influence functions and the estimated cohort
+* shares. R's did 2.1 has .01241527: it takes the first cohort for all of them when it accounts for the shares.
+quietly csdid lemp, ivar(countyreal) time(year) gvar(first_treat) agg(group)
+assert reldif(_b[GAverage], -.031018282228749) < 1e-9 & reldif(_se[GAverage], .012446059320998) < 1e-9
 csdid lemp lpop, ivar(countyreal) time(year) gvar(first_treat) method(stdipw)
 assert reldif(_b[g2004:t_2003_2004], -0.0145484311246123) < 1e-7 & reldif(_se[g2004:t_2003_2004], 0.0221145331157066) < 1e-6
 assert reldif(_b[g2007:t_2003_2004], 0.0265561036235853) < 1e-7 & reldif(_se[g2007:t_2003_2004], 0.0140441585046543) < 1e-6

@@ -140,3 +140,21 @@ forvalues k = 1/5 {
   `q`k'' method(bootstrap) reps(60) seed(3) ci(bc) runall
   assert mreldif(P, e(ci_percentile)) < 1e-9 & mreldif(S, e(se_bs)) < 1e-9 & n == e(N_reps)
 }
+
+*** Accelerated intervals: from cross products of the clusters and from the regressions themselves
+set type double
+clear
+set obs 240
+set seed 4
+generate id = ceil(_n/6)
+generate t = mod(_n-1, 6) + 1
+xtset id t
+generate byte d = id <= 15 & t > 3
+generate x = rnormal()
+generate m = .5*d + x + rnormal()
+generate y = .3*d + .4*m + x + rnormal()
+mediate y, x(d) m(m) controls(x) absorb(id t) bscluster(id) method(bootstrap) reps(60) seed(2) ci(bca)
+matrix A = e(ci_bca)
+assert e(ci_l) == A[1,2] & mreldif(A, e(ci_bc)) > 1e-6
+mediate y, x(d) m(m) controls(x) absorb(id t) bscluster(id) method(bootstrap) reps(60) seed(2) ci(bca) runall
+assert mreldif(A, e(ci_bca)) < 1e-6

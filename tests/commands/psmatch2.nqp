@@ -75,3 +75,34 @@ capture psmatch2 d, pscore(p) caliper(.000001)
 assert _rc == 459
 capture psmatch2 d
 assert _rc == 100
+
+*** altvariance: the variance of a row and its neighbors together; with one neighbor it is that of ai(1)
+clear
+set type double
+set obs 40
+generate byte d = _n <= 15
+generate score = mod(17*_n, 41)/45 + .03
+generate y = 3*score + d + mod(11*_n, 13)/4
+psmatch2 d, pscore(score) outcome(y) ai(1)
+scalar one = r(seatt)
+psmatch2 d, pscore(score) outcome(y) ai(1) altvariance
+assert reldif(one, r(seatt)) < 1e-12
+psmatch2 d, pscore(score) outcome(y) ai(3)
+scalar three = r(seatt)
+psmatch2 d, pscore(score) outcome(y) ai(3) altvariance
+* by hand: the sample variance of a row and the three nearest of its group, weighted with (D - (1-D) w)^2/N1^2
+scalar se = r(seatt)
+generate w = cond(d, 1, cond(missing(_weight), 0, _weight))
+generate s2 = .
+sort d score
+forvalues i = 1/40 {
+  generate double gap = abs(score - score[`i']) if d == d[`i']
+  sort gap, stable
+  quietly summarize y in 1/4
+  quietly replace s2 = r(Var) if gap == 0
+  drop gap
+  sort d score
+}
+generate part = w^2*s2/15^2
+quietly summarize part
+assert reldif(se, sqrt(r(sum))) < 1e-8 & reldif(se, three) > 1e-6
