@@ -53,6 +53,10 @@ Units units_of(const Args& a, const Context& c) {
     for (const data::Row first : g.first) out.names.push_back(kit::value_text(c.frame, id, first));
     for (std::string& name : out.names) std::replace(name.begin(), name.end(), ':', '_');
   }
+  constexpr std::size_t most = 11000;   // a matrix of this many units takes a gigabyte
+  if (out.rows.size() > most)
+    throw Error(908, fmt::format("weights of {} units are too large a matrix", out.rows.size()), std::nullopt,
+                {"panels need id(): one row of the matrix for each of its values"});
   if (out.rows.size() < 2) throw Error(2001, "insufficient observations", std::nullopt, {"weights need two units"});
   return out;
 }

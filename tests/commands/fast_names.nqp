@@ -76,6 +76,13 @@ dotplot price mpg, center median name(d1)
 assert r(N) == 148
 dotplot price, over(rep78) ny(12)
 assert r(N) == 69
+catplot rep78 foreign
+catplot rep78 if foreign, percent recast(bar) over(foreign) name(c3)
+assert _N == 74
+capture catplot rep78 if price < 0
+assert _rc == 2000
+capture catplot nothing
+assert _rc == 111
 capture dotplot price if price < 0
 assert _rc == 2000
 capture distplot price mpg, over(foreign)

@@ -158,3 +158,8 @@ capture matrix list Z
 assert _rc == 111
 spwmat if 年份 == 2001, name(Z) xcoord(lon) ycoord(lat) band(0 2)
 assert r(islands) == 2 & rowsof(Z) == 4
+clear
+set obs 12000
+generate z = _n
+capture spwmat, name(Z) economic(z)
+assert _rc == 908
