@@ -18,6 +18,8 @@ Command command() {
                "sysuse mroz\nquietly etregress hours educ kidslt6, treat(city = huseduc) twostep hazard(h)\n"
                "scalar B = _b[1.city]\nquietly regress hours educ kidslt6 city h",
                "abs(_b[city] - B) < 1e-6*abs(B)")
+      .example("Clustered", "sysuse mroz\netregress hours educ, treat(city = huseduc) vce(cluster unem)",
+               "e(N_clust) > 5 & e(chi2_ct) == \"Wald\"")
       .runs(run);
 }
 

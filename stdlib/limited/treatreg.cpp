@@ -16,7 +16,7 @@ Command command() {
                "sysuse mroz\nquietly etregress hours educ, treat(city = huseduc)\nscalar L = e(ll)\n"
                "treatreg hours educ, treat(city = huseduc)",
                "e(ll) == L & e(method) == \"ml\" & e(chi2_ct) == \"LR\"")
-      .example("Robust", "sysuse mroz\ntreatreg hours educ, treat(city = huseduc) vce(robust)",
+      .example("Clustered", "sysuse mroz\ntreatreg hours educ, treat(city = huseduc) vce(cluster unem)",
                "e(chi2_ct) == \"Wald\" & e(selambda) > 0")
       .runs(run);
 }

@@ -45,8 +45,8 @@ Command command() {
                "abs(B[1,10] - (_b[5.rep78] - _b[4.rep78])) < 1e-8 & colsof(B) == 10")
       .example("Two means: Tukey's test is the t test",
                "sysuse auto\nquietly regress mpg i.foreign\n"
-               "scalar p = 2*ttail(e(df_r), abs(_b[1.foreign]/_se[1.foreign]))\npwcompare foreign, mcompare(tukey)",
-               "abs(el(r(table_vs),4,1) - p) < 1e-9")
+               "scalar P0 = 2*ttail(e(df_r), abs(_b[1.foreign]/_se[1.foreign]))\npwcompare foreign, mcompare(tukey)",
+               "abs(el(r(table_vs),4,1) - P0) < 1e-9")
       .runs(run);
 }
 
