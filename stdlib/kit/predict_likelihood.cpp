@@ -66,7 +66,7 @@ LikelihoodValues binary_score(const LikelihoodPrediction& r) {
   return xb;
 }
 
-// (y - p)/√(p(1-p)) for every row; Stata's form over covariate patterns is that of estat gof.
+// (y - p)/√(p(1-p)) for every row.
 LikelihoodValues pearson(const LikelihoodPrediction& r) {
   LikelihoodValues p = probability(r);
   const LikelihoodValues y = depvar_values(r.e, r.context);

@@ -37,7 +37,8 @@ std::vector<PredictionStatistic> absorbed_statistics();    // areg
 std::vector<PredictionStatistic> reghdfe_statistics();
 std::vector<PredictionStatistic> instrumented_statistics();  // ivregress, ivreg2
 std::vector<PredictionStatistic> dynamic_statistics();     // xtabond, xtdpdsys
-std::vector<PredictionStatistic> binary_statistics();      // logit, logistic, probit, cloglog
+std::vector<PredictionStatistic> binary_statistics();      // probit, cloglog
+std::vector<PredictionStatistic> logit_statistics();       // logit, logistic
 std::vector<PredictionStatistic> count_statistics();       // poisson, nbreg
 std::vector<PredictionStatistic> multinomial_statistics(); // mlogit
 std::vector<PredictionStatistic> ordered_statistics();     // ologit, oprobit
