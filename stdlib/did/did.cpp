@@ -202,7 +202,7 @@ void check_options(const Args& a) {
     if (name == "generate") note = "didsetup, generate(prefix) makes cohorts, relative time and dummies";
     if (of_synthetic(a.vce) && name.rfind("vce(b", 0) == 0)
       note = a.estimator == "cs" ? "wboot has bootstrap errors and uniform bands"
-                                 : "bootstrap, cluster(id) idcluster(copy): did …, id(copy) draws whole units";
+                                 : "bootstrap, cluster(id) idcluster(copy): did … draws whole units";
     throw Error(198, shown + " does not go with estimator(" + a.estimator + ")", std::nullopt, {note});
   }
   if (!a.window.empty() && !a.agg.empty() && a.agg != "event")

@@ -22,7 +22,7 @@ using namespace command;
 using runtime::Session;
 
 struct Args : kit::MatchArgs {
-  std::string outcome, treat, gvar, mode = "pooled", use = "support", absorb, controls;
+  std::string outcome, treat, gvar, match_on, mode = "pooled", use = "support", absorb, controls;
   double base_year = data::missing;
   Terms match;
   Terms controls_terms;
@@ -38,6 +38,7 @@ constexpr const char* kept_name = "_psmdid_kept";
 struct Panel {
   std::vector<double> id, time;          // per row
   std::vector<double> ever;              // per row: the unit is treated at some time; `.` when unknown
+  std::vector<double> matched;           // per row: what is matched, `ever` or matchon()
   double first = HUGE_VAL;               // first adoption of all
 };
 
@@ -76,6 +77,9 @@ Panel read_panel(const Args& a, const Context& c) {
     const auto it = adopted.find(id);
     p.ever.push_back(it != adopted.end() && it->second != HUGE_VAL ? 1 : 0);
   }
+  p.matched = a.match_on.empty() ? p.ever : numbers(a.match_on, c);
+  for (const double x : p.matched)
+    if (!data::is_missing(x) && x != 0 && x != 1) throw Error(459, a.match_on + " must be 0 or 1");
   return p;
 }
 
@@ -150,7 +154,7 @@ std::vector<double> kept_rows(const Args& a, const Panel& p, const std::vector<s
   for (std::size_t i = 0; i < use.size(); ++i) {
     if (!use[i]) continue;
     n.before += 1;
-    const bool treated = p.ever[i] == 1, support = v.support[i] == 1;
+    const bool treated = p.matched[i] == 1, support = v.support[i] == 1;
     const bool weighted = !data::is_missing(v.weight[i]) && v.weight[i] > 0;
     const bool kept = support && (by_support || treated || weighted) && (a.use == "support" || weighted);
     out[i] = kept ? 1 : 0;
@@ -172,7 +176,7 @@ std::string method_of(const Args& a) {
 
 kit::MatchResult match(const Args& a, const Panel& p, const std::vector<double>& rows, Session& s) {
   data::Frame f = s.frame();
-  put(f, ever_name, p.ever);
+  put(f, ever_name, p.matched);
   put(f, row_name, rows);
   if (a.mode == "prepolicy") average_before(a, p, s.context(), f);
   s.set_frame(std::move(f));
@@ -196,6 +200,9 @@ void act(const Args& a, Session& s) {
     throw Error(198, "option match() required", std::nullopt, {"match(x1 x2): covariates of the propensity score"});
   if (a.mode == "baseyear" && data::is_missing(a.base_year))
     throw Error(198, "mode(baseyear) needs baseyear(#)", std::nullopt, {"the period whose rows are matched"});
+  if (by_unit(a) && !a.match_on.empty())
+    throw Error(198, "matchon() goes with mode(pooled) and mode(yearly)", std::nullopt,
+                {"units are matched once by whether they are ever treated"});
   kit::SessionKeeper keeper(s);
   Panel p;
   std::vector<std::uint8_t> use;
@@ -287,6 +294,7 @@ Command command() {
       .if_in(&Args::sample)
       .variable("TReat", &Args::treat, "0/1 policy of the period")
       .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never; the dummy did is made")
+      .variable("MATCHOn", &Args::match_on, "0/1: the rows that are matched as treated; default units ever treated")
       .term_list("MATch", &Args::match, "covariates of the propensity score")
       .required("match")
       .text("MODE", &Args::mode,

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/bootstrap_intervals.hpp"
 #include "stdlib/kit/loose_body.hpp"
@@ -20,7 +21,7 @@ struct Args {
   int reps = 50, dots = 1, size = 0;
   std::optional<std::string> seed;
   Variables strata, cluster;
-  NewVariable id_cluster;
+  std::string id_cluster;
   double level = 0;
   bool no_dots = false, wide = false, no_warn = false, no_legend = false, no_header = false;
   bool bca = false, verbose = false;
@@ -74,17 +75,18 @@ data::FramePtr resample(const Args& a, const data::Frame& f, const Units& u, num
     }
   }
   auto out = std::make_shared<data::Frame>(data::gather(f, rows));
-  const std::string& id = a.id_cluster.name;
+  const std::string& id = a.id_cluster;
   if (!id.empty()) {
     data::Variable v;
     v.name = id;
     v.column = data::make_narrowest(number);
     v.format = "%9.0g";
-    out->add(std::move(v));
+    if (const auto at = out->index(id)) out->replace(*at, std::move(v.column));
+    else out->add(std::move(v));
   }
   if (!out->panel) return out;
   const std::string& panel = out->panel->panel;
-  const bool over_clusters = !a.cluster.empty() && (a.cluster.back() == panel || a.group == panel);
+  const bool over_clusters = !a.cluster.empty() && (a.cluster.back() == panel || a.group == panel || id == panel);
   if (over_clusters && !id.empty()) {
     out->panel->panel = id;
     const bool ordered = f.sorted_by.size() > 1 && f.sorted_by[0] == f.panel->panel && f.sorted_by[1] == f.panel->time;
@@ -177,9 +179,10 @@ void act(const Args& a, runtime::Session& s) {
   const double level = a.level > 0 ? a.level : s.settings().level;
   if (a.command.empty() && a.list.empty()) return kit::replay_resampled("bootstrap", level, s);
   kit::require_command(a.command, "bootstrap");
-  if (!a.id_cluster.name.empty() && a.cluster.empty())
+  if (!a.id_cluster.empty() && a.cluster.empty())
     throw Error(198, "idcluster() needs cluster()", std::nullopt, {"cluster() names what is drawn"});
-  if (!a.group.empty() && a.id_cluster.name.empty()) throw Error(198, "group() needs idcluster()");
+  if (!a.group.empty() && a.id_cluster.empty()) throw Error(198, "group() needs idcluster()");
+  if (!a.id_cluster.empty() && !s.frame().find(a.id_cluster)) resolve_new_variables(a.id_cluster, s.context());
   const std::vector<kit::AskedResult> asked = kit::parse_expression_list(a.list);
   kit::Plan plan;
   plan.file = kit::parse_saving(a.saving, s);
@@ -225,7 +228,7 @@ extern const Command bootstrap_command = kit::loose_body(
         .text("SEed", &Args::seed, "seed of the random numbers")
         .variables("STRata", &Args::strata, "draw within strata")
         .variables("CLuster", &Args::cluster, "draw whole clusters")
-        .new_variable("IDcluster", &Args::id_cluster, "new number of every drawn cluster")
+        .text("IDcluster", &Args::id_cluster, "variable with a new number of every drawn cluster; it may exist")
         .text("group", &Args::group, "panel variable within clusters, replaced by idcluster()")
         .integer("SIze", &Args::size, 1, 2147483647, "units to draw; as many as there are by default")
         .text("SAving", &Args::saving, "file of the replicates")

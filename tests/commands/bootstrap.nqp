@@ -72,3 +72,15 @@ capture bootstrap r(mean), reps(5) nodots: nosuchcommand
 assert _rc == 199
 capture bootstrap r(mean), reps(1) nodots: summarize m
 assert _rc != 0
+
+*** idcluster() may name a variable that exists, as do-files have it that declare the panel by it first
+sysuse grunfeld, clear
+xtset firm year
+bootstrap, cluster(firm) idcluster(fresh) reps(15) seed(4) nodots: xtreg invest mvalue, fe
+scalar se = _se[mvalue]
+generate newid = firm
+xtset newid year
+bootstrap, cluster(firm) idcluster(newid) reps(15) seed(4) nodots: xtreg invest mvalue, fe
+assert reldif(_se[mvalue], se) < 1e-10 & newid == firm
+capture bootstrap, cluster(firm) idcluster(2x) reps(5) nodots: xtreg invest mvalue, fe
+assert _rc == 198

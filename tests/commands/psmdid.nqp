@@ -20,6 +20,16 @@ scalar n = e(N_matched)
 quietly psmatch2 group x, within(t)
 quietly count if _support == 1 & _weight > 0 & _weight < .
 assert r(N) == n
+*** Rows treated in their period instead of units ever treated
+quietly psmdid y x, treat(d) match(x) matchon(d)
+scalar n = e(N_matched)
+quietly psmatch2 d x
+quietly count if _support == 1 & _weight > 0 & _weight < .
+assert r(N) == n
+capture psmdid y x, treat(d) match(x) matchon(d) mode(prepolicy)
+assert _rc == 198
+capture psmdid y x, treat(d) match(x) matchon(x)
+assert _rc == 459
 *** What cannot be done
 capture psmdid y x, treat(group) match(x)
 assert _rc == 459
