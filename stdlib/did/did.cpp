@@ -169,7 +169,7 @@ void check_options(const Args& a) {
       {a.bootstrap || !a.bootstrap_options.empty(), "wboot", "cs"},
       {a.pointwise, "pointwise", "cs"},
       {!a.window.empty(), "window", "cs sa bjs gardner dcdh"},
-      {!a.agg.empty(), "agg", "cs sa bjs gardner wooldridge dcdh"},
+      {!a.agg.empty() && a.agg != "simple", "agg", "cs sa bjs gardner wooldridge dcdh"},
       {!a.absorb.empty(), "absorb", "twfe sa bjs gardner wooldridge"},
       {!a.effects.empty(), "fe", "bjs gardner"},
       {a.minn >= 0, "minn", "bjs"},

@@ -125,6 +125,8 @@ void show(const std::vector<GroupEffect>& effects, const Names& n, const std::st
                        shown(g.b), shown(g.se), known ? fmt::format("{:.2f}", g.b / g.se) : ".",
                        known ? fmt::format("{:.3f}", g.p) : ".", shown(g.low), shown(g.high)));
   }
+  if (std::any_of(effects.begin(), effects.end(), [](const GroupEffect& g) { return data::is_missing(g.b); }))
+    d.line("note: no effect where " + n.x + " does not vary or its product was omitted", report::Style::note);
 }
 
 report::Figure effects_figure(const Args& a, const std::vector<GroupEffect>& effects, const Names& n, double level,
