@@ -50,10 +50,7 @@ Output group_time(const Args& a, const Context& c) {
 
 // fe(), else unit, period and what absorb() adds.
 std::string effects_of(const Args& a, const Context& c) {
-  if (a.absorb.empty() || !a.effects.empty()) return a.effects;
-  const bool declared = c.frame.panel.has_value();
-  return (a.id.empty() && declared ? c.frame.panel->panel : a.id) + " " +
-         (a.time.empty() && declared ? c.frame.panel->time : a.time) + " " + a.absorb;
+  return a.effects.empty() ? a.listed_effects(c.frame) : a.effects;
 }
 
 Output imputation(const Args& a, const Context& c) {

@@ -28,7 +28,19 @@ double base_of(const Args& a) {
   }
 }
 
+// What cs and bjs would leave aside.
+void check_robust(const Args& a) {
+  const auto refuse = [&](const std::string& option, const std::string& note) {
+    throw Error(198, option + " does not go with estimator(" + a.estimator + ")", std::nullopt, {note});
+  };
+  if (a.estimator == "cs" && !a.absorb.empty()) refuse("absorb()", "estimator(sa) and (bjs) take more effects");
+  if (a.vce.kind == "robust" || a.vce.kind == "unadjusted")
+    refuse("vce(" + a.vce.kind + ")", "its errors are clustered, by unit unless vce(cluster …) says else");
+  if (a.base != "-1") refuse("base(" + a.base + ")", "effects are differences to the last period before treatment");
+}
+
 Output by_estimator(const Args& a, const Context& c) {
+  if (a.estimator != "sa") check_robust(a);
   if (a.estimator == "cs") {
     kit::GroupTimeRequest q;
     q.data = a.request(), q.cmd = "eventstudy", q.agg = "event", q.window = a.window;
@@ -39,6 +51,7 @@ Output by_estimator(const Args& a, const Context& c) {
     kit::ImputationRequest q;
     q.data = a.request(), q.cmd = "eventstudy", q.agg = "event";
     q.autosample = true, q.min_effective = 0;
+    q.effects = a.listed_effects(c.frame);
     if (!a.window.empty() && a.window[0] < -1) q.pretrends = static_cast<int>(-a.window[0]);
     if (a.window.size() > 1) q.last_horizon = a.window[1];
     return kit::estimate_imputation(q, c);

@@ -19,6 +19,13 @@ struct DidArgs : FigureWish {
   double level = 0;
   bool force = false;
 
+  // Unit, period and what absorb() adds, for models whose effects are a list; empty without absorb().
+  std::string listed_effects(const data::Frame& f) const {
+    if (absorb.empty()) return {};
+    return (id.empty() && f.panel ? f.panel->panel : id) + " " + (time.empty() && f.panel ? f.panel->time : time) + " " +
+           absorb;
+  }
+
   DidRequest request() const {
     return {y, x, sample, weight, id, time, gvar, treat, vce.variables, {}, level, force};
   }

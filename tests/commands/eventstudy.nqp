@@ -63,3 +63,18 @@ capture eventstudy y, gvar(g) pretest(-3) estimator(sa) nograph
 assert _rc == 198
 capture eventstudy y, gvar(g) saving(events, append) nograph
 assert _rc == 198
+*** What an estimator would leave aside is refused; more effects enter the imputation
+generate size = mod(id, 3)
+egen st = group(size t)
+capture eventstudy y, gvar(g) estimator(cs) absorb(st) nograph
+assert _rc == 198
+foreach e in cs bjs {
+  capture eventstudy y, gvar(g) estimator(`e') vce(robust) nograph
+  assert _rc == 198
+  capture eventstudy y, gvar(g) estimator(`e') base(-2) nograph
+  assert _rc == 198
+}
+eventstudy y, gvar(g) estimator(bjs) absorb(st) nograph
+scalar b = _b[Tp0]
+quietly did y, estimator(bjs) gvar(g) fe(id t st) agg(event) minn(0)
+assert reldif(b, _b[Tp0]) < 1e-10
