@@ -8,6 +8,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/io/sheet_frame.hpp"
+#include "interpreter/dataset/io/xlsx_fragments.hpp"
 #include "tests/dataset/support.hpp"
 
 namespace nqp::data {
@@ -212,6 +213,34 @@ TEST(Spreadsheet, dates_count_around_the_day_that_never_was) {
   EXPECT_TRUE(is_date_format("yyyy\"年\"m\"月\"") && is_date_format("[h]:mm") && is_date_format("m/d/yy"));
   EXPECT_FALSE(is_date_format("General") || is_date_format("0.00\"days\"") || is_date_format("[Red]0.0") ||
                is_date_format("\\d0"));
+}
+
+TEST(Xlsx, text_that_is_not_utf8_is_refused_not_cut) {
+  const auto cell = [](const std::string& inside) {
+    return zipped(book("<row r=\"1\"><c r=\"A1\" " + inside + "</c></row>"));
+  };
+  EXPECT_EQ(code_of([&] { read_xlsx(cell("t=\"inlineStr\"><is><t>ab\xff c</t></is>")); }), 688);
+  EXPECT_EQ(code_of([&] { read_xlsx(cell("t=\"str\"><v>ab\xff c</v>")); }), 688);
+}
+
+TEST(Xlsx, elements_are_found_however_a_part_is_cut_into_pieces) {
+  const std::string part =
+      "<?xml version='1.0'?><!-- <row> --><x:sheet><x:cols><x:col a='1'/></x:cols><x:rowBreaks/>"
+      "<x:row r='1'><x:c><x:v>1</x:v></x:c></x:row><x:row/><x:row >2</x:row></x:sheet>";
+  const std::vector<std::string> expected{"1 <x:col a='1'/>", "0 <x:row r='1'><x:c><x:v>1</x:v></x:c></x:row>",
+                                          "0 <x:row/>", "0 <x:row >2</x:row>"};
+  for (std::size_t size = 1; size <= part.size(); ++size) {
+    std::vector<std::string> found;
+    ElementStream elements({"row", "col"}, [&](std::size_t which, char* begin, std::size_t n) {
+      found.push_back(std::to_string(which) + " " + std::string(begin, n));
+    });
+    for (std::size_t at = 0; at < part.size(); at += size) elements.add(std::string_view(part).substr(at, size));
+    elements.finish();
+    EXPECT_EQ(found, expected) << size << " bytes at a time";
+  }
+  ElementStream open({"row"}, [](std::size_t, char*, std::size_t) {});
+  open.add("<sheet><row>");
+  EXPECT_EQ(code_of([&] { open.finish(); }), 688);
 }
 
 }  // namespace

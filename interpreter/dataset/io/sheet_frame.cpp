@@ -17,16 +17,16 @@ constexpr double day_in_milliseconds = 86400000;
 
 enum class Unit { number, days, milliseconds };
 
-// The cells of one column of the range.
+// The cells of one column of the range: where they stand among all.
 struct SheetColumn {
-  std::vector<const Cell*> cells;
+  std::vector<std::uint32_t> cells;
   bool text = false, numbers = false;
   Unit unit = Unit::number;
 };
 
 class SheetBuilder {
  public:
-  SheetBuilder(const Workbook& w, const Sheet& s, const SheetOptions& o) : workbook_(w), options_(o) {
+  SheetBuilder(const Workbook& w, const Sheet& s, const SheetOptions& o) : workbook_(w), sheet_(s), options_(o) {
     for (const CellStyle& style : w.styles) {
       const bool date = is_date_format(style.number_format);
       units_.push_back(!date ? Unit::number : has_time_of_day(style.number_format) ? Unit::milliseconds : Unit::days);
@@ -37,7 +37,7 @@ class SheetBuilder {
     if (!o.last) last_ = {std::max(last_.row, used->last.row), std::max(last_.column, used->last.column)};
     if (o.first.row > last_.row || o.first.column > last_.column)
       throw Error(198, "the cell range begins at " + cell_name(o.first) + ", beyond the last cell " + cell_name(last_));
-    collect(s);
+    collect();
   }
 
   Frame frame() {
@@ -57,10 +57,11 @@ class SheetBuilder {
   }
 
  private:
-  void collect(const Sheet& s) {
+  void collect() {
     columns_.resize(last_.column - options_.first.column + 1);
     headings_.resize(columns_.size(), nullptr);
-    for (const Cell& c : s.cells) {
+    for (std::uint32_t i = 0; i < sheet_.cells.size(); ++i) {
+      const Cell& c = sheet_.cells[i];
       const bool inside = c.at.row >= options_.first.row && c.at.row <= last_.row &&
                           c.at.column >= options_.first.column && c.at.column <= last_.column;
       if (!inside || c.kind == Cell::Kind::blank) continue;
@@ -70,7 +71,7 @@ class SheetBuilder {
         continue;
       }
       SheetColumn& column = columns_[k];
-      column.cells.push_back(&c);
+      column.cells.push_back(i);
       if (c.kind == Cell::Kind::text && !workbook_.texts[c.text].empty()) column.text = true;
       if (c.kind != Cell::Kind::number && c.kind != Cell::Kind::logical) continue;
       const Unit unit = c.kind == Cell::Kind::number ? unit_of(c) : Unit::number;
@@ -110,18 +111,19 @@ class SheetBuilder {
   void fill(Variable& v, const SheetColumn& column, std::size_t rows) const {
     if (column.text || (options_.all_strings && !column.cells.empty())) {
       StringWriter out(rows);
-      for (const Cell* c : column.cells) out.set(c->at.row - first_row_, text(*c));
+      for (const std::uint32_t i : column.cells) out.set(sheet_.cells[i].at.row - first_row_, text(sheet_.cells[i]));
       v.column = out.finish();
     } else if (options_.all_strings) {
       v.column = StringWriter(rows).finish();
     } else if (column.numbers) {
       std::vector<double> values(rows, missing);
       bool whole = true;
-      for (const Cell* c : column.cells) {
-        if (c->kind != Cell::Kind::number && c->kind != Cell::Kind::logical) continue;
-        const double x = value(*c, column.unit);
+      for (const std::uint32_t i : column.cells) {
+        const Cell& c = sheet_.cells[i];
+        if (c.kind != Cell::Kind::number && c.kind != Cell::Kind::logical) continue;
+        const double x = value(c, column.unit);
         whole = whole && x == std::trunc(x);
-        values[c->at.row - first_row_] = x;
+        values[c.at.row - first_row_] = x;
       }
       v.column = whole ? make_narrowest(values) : make_numeric(Storage::double_, values);
       if (column.unit == Unit::milliseconds) v.column = make_numeric(Storage::double_, values);
@@ -154,6 +156,7 @@ class SheetBuilder {
   }
 
   const Workbook& workbook_;
+  const Sheet& sheet_;
   const SheetOptions& options_;
   std::vector<Unit> units_;  // of each style
   CellPosition last_;

@@ -7,6 +7,7 @@
 #include <pugixml.hpp>
 
 #include "grammar/ast/error.hpp"
+#include "interpreter/dataset/buffer.hpp"
 #include "interpreter/dataset/io/encoding.hpp"
 #include "interpreter/dataset/io/xlsx.hpp"
 #include "interpreter/dataset/io/xlsx_fragments.hpp"
@@ -119,6 +120,18 @@ std::string without_escapes(std::string s) {
   return s;
 }
 
+// Text of a cell, without escapes. Spreadsheet programs refuse other bytes, too.
+std::string checked_text(std::string s) {
+  s = without_escapes(std::move(s));
+  const std::size_t valid = valid_utf8_prefix(s);
+  if (valid < s.size()) {
+    constexpr std::size_t shown = 40;
+    const std::string_view before = std::string_view(s).substr(valid - std::min(valid, shown), std::min(valid, shown));
+    damaged_workbook("a text is not UTF-8 behind \"" + std::string(before) + "\"");
+  }
+  return s;
+}
+
 // Of <si> and <is>: a <t>, or the <t> of each run <r>; readings in other scripts (<rPh>) are left out.
 std::string cell_text(pugi::xml_node item) {
   std::string out;
@@ -127,19 +140,19 @@ std::string cell_text(pugi::xml_node item) {
     if (name == "t") out += n.text().get();
     if (name == "r") out += child(n, "t").text().get();
   }
-  out = without_escapes(std::move(out));
-  return valid_utf8_prefix(out) == out.size() ? out : out.substr(0, valid_utf8_prefix(out));
+  return checked_text(std::move(out));
 }
 
 void read_shared_texts(ZipParts& zip, const SheetLayout& layout, Workbook& w) {
   if (layout.texts.empty() || !zip.holds(layout.texts)) return;
-  std::string part = zip.unpack(layout.texts);
   pugi::xml_document document;
-  for_elements(part, "si", [&](char* begin, std::size_t size) {
+  ElementStream items({"si"}, [&](std::size_t, char* begin, std::size_t size) {
     if (!document.load_buffer_inplace(begin, size, xml_flags, pugi::encoding_utf8))
       damaged_workbook("its texts are no XML");
     w.texts.push_back(cell_text(document.document_element()));
   });
+  zip.unpack(layout.texts, [&](std::string_view piece) { items.add(piece); });
+  items.finish();
 }
 
 // --- Sheets ---
@@ -148,41 +161,51 @@ class SheetReader {
  public:
   SheetReader(Workbook& w, Sheet& s) : workbook_(w), sheet_(s), shared_(w.texts.size()) {}
 
-  void read(std::string& part, std::size_t shared_texts) {
+  void read(ZipParts& zip, const std::string& path, std::size_t shared_texts) {
     shared_ = shared_texts;
-    read_surroundings(part);
-    for_elements(part, "row", [&](char* begin, std::size_t size) {
-      if (!document_.load_buffer_inplace(begin, size, xml_flags, pugi::encoding_utf8))
-        damaged_workbook("a row of sheet " + sheet_.name + " is no XML");
-      read_row(document_.document_element());
-    });
+    ElementStream elements(
+        {"row", "col", "mergeCell", "dimension"}, [&](std::size_t which, char* begin, std::size_t size) {
+          const bool fine = document_.load_buffer_inplace(begin, size, xml_flags, pugi::encoding_utf8);
+          const pugi::xml_node n = document_.document_element();
+          if (which == 0) {
+            if (!fine) damaged_workbook("a row of sheet " + sheet_.name + " is no XML");
+            read_row(n);
+          } else if (fine) {
+            if (which == 1) read_widths(n);
+            if (which == 2) read_merged(n);
+            if (which == 3) make_room(n.attribute("ref").value(), zip.file_size());
+          }
+        });
+    zip.unpack(path, [&](std::string_view piece) { elements.add(piece); });
+    elements.finish();
     const auto by_place = [](const Cell& a, const Cell& b) { return a.at < b.at; };
     if (!std::is_sorted(sheet_.cells.begin(), sheet_.cells.end(), by_place))
       std::stable_sort(sheet_.cells.begin(), sheet_.cells.end(), by_place);
   }
 
  private:
-  // Before and after the rows: widths of columns and merged cells.
-  void read_surroundings(std::string& part) {
-    const auto each = [&](const char* name, const auto& f) {
-      for_elements(part, name, [&](char* begin, std::size_t size) {
-        std::string copy(begin, size);  // the part stays as it is for the rows
-        if (document_.load_buffer_inplace(copy.data(), size, xml_flags, pugi::encoding_utf8))
-          f(document_.document_element());
-      });
-    };
-    each("col", [&](pugi::xml_node n) {
-      const unsigned first = n.attribute("min").as_uint(), last = n.attribute("max").as_uint();
-      for (unsigned k = first; k >= 1 && k <= last && k <= most_sheet_columns && k < first + 1024; ++k)
-        sheet_.widths[k - 1] = n.attribute("width").as_double();
-    });
-    each("mergeCell", [&](pugi::xml_node n) {
-      const std::string_view ref = n.attribute("ref").value();
-      const std::size_t colon = ref.find(':');
-      if (colon == std::string_view::npos) return;
-      const auto a = parse_cell(ref.substr(0, colon)), b = parse_cell(ref.substr(colon + 1));
-      if (a && b && a->row <= b->row && a->column <= b->column) sheet_.merged.push_back({*a, *b});
-    });
+  // For the cells of "A1:J1000", as far as a file of that size can have them.
+  void make_room(std::string_view range, std::size_t file_size) {
+    const std::size_t colon = range.find(':');
+    const auto first = parse_cell(range.substr(0, colon));
+    const auto last = colon == std::string_view::npos ? first : parse_cell(range.substr(colon + 1));
+    if (!first || !last || last->row < first->row || last->column < first->column) return;
+    const std::size_t cells = (std::size_t{last->row} - first->row + 1) * (last->column - first->column + 1);
+    if (cells < file_size) sheet_.cells.reserve(cells);
+  }
+
+  void read_widths(pugi::xml_node n) {
+    const unsigned first = n.attribute("min").as_uint(), last = n.attribute("max").as_uint();
+    for (unsigned k = first; k >= 1 && k <= last && k <= most_sheet_columns && k < first + 1024; ++k)
+      sheet_.widths[k - 1] = n.attribute("width").as_double();
+  }
+
+  void read_merged(pugi::xml_node n) {
+    const std::string_view ref = n.attribute("ref").value();
+    const std::size_t colon = ref.find(':');
+    if (colon == std::string_view::npos) return;
+    const auto a = parse_cell(ref.substr(0, colon)), b = parse_cell(ref.substr(colon + 1));
+    if (a && b && a->row <= b->row && a->column <= b->column) sheet_.merged.push_back({*a, *b});
   }
 
   void read_row(pugi::xml_node row) {
@@ -191,6 +214,10 @@ class SheetReader {
     for (const pugi::xml_node n : row.children())
       if (local_name(n.name()) == "c") read_cell(n);
     ++next_.row;
+    if (sheet_.cells.size() < checked_until_) return;
+    checked_until_ = 2 * sheet_.cells.size();  // room for as many again: error 909 before the machine runs out
+    const std::size_t bytes = checked_until_ * sizeof(Cell);
+    pool_release(pool_acquire(bytes), bytes);
   }
 
   void read_cell(pugi::xml_node n) {
@@ -227,7 +254,7 @@ class SheetReader {
       c.text = static_cast<std::uint32_t>(index + 1);
     } else if (type == "str" || type == "d") {
       c.kind = Cell::Kind::text;
-      c.text = workbook_.text(without_escapes(value));
+      c.text = workbook_.text(checked_text(value));
     } else if (type == "e") {
       c.kind = Cell::Kind::error;
       c.text = workbook_.text(value);
@@ -253,6 +280,7 @@ class SheetReader {
   Sheet& sheet_;
   std::size_t shared_;
   CellPosition next_;
+  std::size_t checked_until_ = std::size_t{1} << 16;  // cells
   pugi::xml_document document_;
 };
 
@@ -288,8 +316,7 @@ Workbook read_xlsx(std::string_view bytes, std::optional<std::string_view> only)
   for (const SheetPart& s : layout.sheets) {
     w.sheets.push_back({s.name});
     if ((only && s.name != *only) || !zip.holds(s.path)) continue;
-    std::string part = zip.unpack(s.path);
-    SheetReader(w, w.sheets.back()).read(part, shared);
+    SheetReader(w, w.sheets.back()).read(zip, s.path, shared);
   }
   return w;
 }

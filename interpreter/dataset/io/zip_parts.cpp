@@ -26,7 +26,9 @@ constexpr std::size_t most_ratio = 100, always_allowed = std::size_t{16} << 20, 
 }  // namespace
 
 ZipParts::ZipParts(std::string_view bytes)
-    : archive_(module::office().open_zip(bytes)), most_(always_allowed + most_ratio * bytes.size()) {
+    : archive_(module::office().open_zip(bytes)),
+      size_(bytes.size()),
+      most_(always_allowed + most_ratio * bytes.size()) {
   if (!archive_) not_an_archive(bytes);
 }
 
@@ -34,22 +36,27 @@ std::vector<std::string> ZipParts::names() const { return archive_->names(); }
 
 bool ZipParts::holds(const std::string& name) const { return archive_->holds(name); }
 
-std::string ZipParts::unpack(const std::string& name) {
+void ZipParts::unpack(const std::string& name, const std::function<void(std::string_view)>& take) {
   if (!holds(name)) throw Error(610, "not an .xlsx workbook: it has no part " + name);
-  std::string out;
   const bool whole = archive_->unpack(name, [&](std::string_view piece) {
-    const std::size_t need = out.size() + piece.size();
-    if (need > most_) damaged_part(name, "unpacks to more than a hundred times the size of the file");
-    if (need > out.capacity()) {
+    if (piece.size() > most_) damaged_part(name, "unpacks to more than a hundred times the size of the file");
+    most_ -= piece.size();
+    take(piece);
+    return true;
+  });
+  if (!whole) damaged_part(name, "cannot be unpacked");
+}
+
+std::string ZipParts::unpack(const std::string& name) {
+  std::string out;
+  unpack(name, [&](std::string_view piece) {
+    if (out.size() + piece.size() > out.capacity()) {
       const std::size_t room = std::max(2 * out.capacity(), least_room);
       pool_release(pool_acquire(room), room);  // Error 909 before the machine runs out
       out.reserve(room);
     }
     out.append(piece);
-    return true;
   });
-  if (!whole) damaged_part(name, "cannot be unpacked");
-  most_ -= out.size();
   return out;
 }
 

@@ -1,6 +1,7 @@
 // The parts of a zip archive, without trust in what it says of itself.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,13 +16,16 @@ class ZipParts {
  public:
   explicit ZipParts(std::string_view bytes);  // Error 610 when they are no archive
 
+  std::size_t file_size() const { return size_; }
   std::vector<std::string> names() const;  // in the order of the archive
   bool holds(const std::string& name) const;
   // Error 610 when there is no such part, 688 when it is damaged or unpacks to more than any honest file does.
   std::string unpack(const std::string& name);
+  void unpack(const std::string& name, const std::function<void(std::string_view)>& take);  // piece by piece
 
  private:
   std::unique_ptr<module::ZipReader> archive_;
+  std::size_t size_;  // bytes of the archive
   std::size_t most_;  // bytes that all parts together may unpack to
 };
 
