@@ -16,6 +16,7 @@ namespace {
 struct Args {
   Variables variables;
   Sample sample;
+  std::string i;
 };
 
 struct Decomposition {
@@ -47,7 +48,7 @@ std::string shown(double x) {
 
 Output run(const Args& a, const Context& c) {
   const kit::Selection s = kit::select(c, a.sample);
-  const kit::Panel p = kit::panel_of(c, false, s.flags(c.frame.rows));
+  const kit::Panel p = kit::panel_of(c, false, s.flags(c.frame.rows), a.i);
   Output out;
   out.document.blank();
   out.line("Variable         |      Mean   Std. dev.       Min        Max |    Observations");
@@ -90,6 +91,7 @@ extern const Command xtsum_command =
     define<Args>("xtsum", "Overall, between and within variation of panel data")
         .varlist(&Args::variables, Count{0, 1 << 20, true})
         .if_in(&Args::sample)
+        .variable("i", &Args::i, "older form: the panels, when the data are not declared")
         .stores({{"r(N)", "observations"},
                  {"r(n)", "panels"},
                  {"r(Tbar)", "mean observations of a panel"},

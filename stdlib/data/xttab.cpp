@@ -14,13 +14,14 @@ namespace {
 struct Args {
   Variables variable;
   Sample sample;
+  std::string i;
 };
 
 Output run(const Args& a, const Context& c) {
   const data::Variable& v = c.frame.at(a.variable[0]);
   const kit::Selection s = kit::select(c, a.sample);
   const std::vector<std::uint8_t> use = s.flags(c.frame.rows);
-  const kit::Panel p = kit::panel_of(c, false, use);
+  const kit::Panel p = kit::panel_of(c, false, use, a.i);
   const data::Groups g = data::make_groups({&v.column, 1}, use, true);
   // Overall: observations; between: panels that ever have the value; within: the share of their observations that do.
   std::vector<double> overall(g.count, 0), between(g.count, 0), within(g.count, 0), here(g.count, 0);
@@ -70,8 +71,9 @@ extern const Command xttab_command =
     define<Args>("xttab", "Tabulate a variable of panel data")
         .varlist(&Args::variable, Count{1, 1})
         .if_in(&Args::sample)
+        .variable("i", &Args::i, "older form: the panels, when the data are not declared")
         .stores({{"r(n)", "panels"}, {"r(results)", "the table"}})
-        .example("Constant within panels", "sysuse grunfeld\nxtset firm year\nxttab firm", "r(n) == 10")
+        .example("Constant within panels", "sysuse grunfeld\nxtset, clear\nxttab firm, i(firm)", "r(n) == 10")
         .example("Changing", "sysuse grunfeld\nxtset firm year\ngenerate big = invest > 100\nxttab big if year > 1940",
                  "r(n) == 10")
         .runs(run);

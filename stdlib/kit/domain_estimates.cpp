@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <cmath>
 
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
@@ -118,8 +119,39 @@ struct Line {
   std::string block, name;
 };
 
+// over(a b): a domain for each combination of their values that occurs.
+struct Domains {
+  command::Variables names;
+  std::vector<const data::Column*> columns;
+  std::string text;  // the names
+  bool no_label = false;
+
+  std::string label(const Context& c, const Levels& over, std::size_t k) const {
+    std::string out;
+    for (const std::string& name : names)
+      out += (out.empty() ? "" : " ") + level_text(c.frame, c.frame.at(name), over.first[k], no_label);
+    return out;
+  }
+};
+
+Domains read_over(const DomainArgs& a, const Context& c) {
+  Domains out;
+  if (a.over.empty()) return out;
+  const std::size_t comma = std::min(a.over.find(','), a.over.size());
+  const std::string option(trim(std::string_view(a.over).substr(std::min(comma + 1, a.over.size()))));
+  if (!option.empty() && !abbreviates(option, "noLabel") && option != "nolabel")
+    throw Error(198, "over(, " + option + ") is not allowed", std::nullopt, {"over() takes nolabel"});
+  out.no_label = a.no_label || !option.empty();
+  out.names = command::resolve_variables(std::string_view(a.over).substr(0, comma), c);
+  for (const std::string& name : out.names) {
+    out.columns.push_back(c.frame.at(name).column.get());
+    out.text += (out.text.empty() ? "" : " ") + name;
+  }
+  return out;
+}
+
 report::Document domain_table(const std::vector<Line>& lines, const numeric::DomainMeans& m, Estimand e,
-                          const DomainArgs& a, double level) {
+                              const DomainArgs& a, double level) {
   std::size_t stub = 12;
   for (const Line& l : lines) stub = std::max(stub, std::min<std::size_t>(30, text::display_width(l.name)));
   report::Table t;
@@ -158,7 +190,8 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   Columns columns;
   if (estimand == Estimand::proportion) columns = level_indicators(a, rows, c);
   else columns.series = estimand == Estimand::ratio ? ratios.series : write_out(a.terms, rows, c);
-  if (!a.over.empty()) rows = complete_rows(rows, {c.frame.at(a.over).column.get()});
+  const Domains domains = read_over(a, c);
+  if (!domains.columns.empty()) rows = complete_rows(rows, domains.columns);
   const CompleteCases cases = complete_cases(columns.series, rows);
   need_rows(cases.rows);
   sample.use = used(cases.rows, c.frame.rows);
@@ -173,7 +206,7 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   Levels over;
   std::vector<std::int32_t> domain;
   if (!a.over.empty()) {
-    over = levels_of(*c.frame.at(a.over).column, cases.rows.rows, true);
+    over = levels_of(domains.columns, cases.rows.rows, true);
     domain.assign(over.codes.begin(), over.codes.end());
     spec.domain = domain;
     spec.domains = static_cast<std::int32_t>(over.count());
@@ -193,9 +226,7 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   Coefficients k;
   for (const NamedSeries& s : columns.series) {
     for (std::int32_t g = 0; g < spec.domains; ++g) {
-      const std::string label =
-          a.over.empty() ? std::string()
-                         : level_text(c.frame, c.frame.at(a.over), over.first[static_cast<std::size_t>(g)], a.no_label);
+      const std::string label = domains.label(c, over, static_cast<std::size_t>(g));
       const std::string own = s.group.empty() ? s.name : s.level;
       lines.push_back({a.over.empty()    ? s.group
                        : s.group.empty() ? s.name
@@ -210,7 +241,7 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   Results e = begin_estimates(cmd, title, columns.series.empty() ? "" : columns.series[0].name, c);
   post_scalars(e, {{"N", m.n}, {"df_r", m.df}, {"N_over", static_cast<double>(spec.domains)}});
   if (m.clusters > 0) post_scalars(e, {{"N_clust", m.clusters}});
-  if (!a.over.empty()) e.macro("over", a.over);
+  if (!a.over.empty()) e.macro("over", domains.text);
   e.macro("vce", a.vce.variables.empty() ? "analytic" : "cluster");
   if (!a.vce.variables.empty()) e.macro("clustvar", a.vce.variables[0]).macro("vcetype", "Robust");
   post_weight(e, a.weight);
@@ -234,7 +265,7 @@ command::Definition<DomainArgs>& domain_options(command::Definition<DomainArgs>&
   return d.if_in(&DomainArgs::sample)
       .weights(&DomainArgs::weight,
                {WeightKind::fweight, WeightKind::pweight, WeightKind::aweight, WeightKind::iweight})
-      .variable("over", &DomainArgs::over, "estimates for each value of this variable")
+      .text("over", &DomainArgs::over, "estimates for each value of this variable, or each combination of several")
       .vce(&DomainArgs::vce, {"analytic", "robust", "cluster"})
       .number("Level", &DomainArgs::level, 10, 99.99, "confidence level in percent")
       .flag("noLabel", &DomainArgs::no_label, "numbers instead of value labels")
@@ -242,7 +273,7 @@ command::Definition<DomainArgs>& domain_options(command::Definition<DomainArgs>&
                {"e(df_r)", "degrees of freedom: N - 1, or clusters - 1"},
                {"e(N_over)", "number of subpopulations"},
                {"e(N_clust)", "number of clusters"},
-               {"e(over)", "name of the variable in over()"},
+               {"e(over)", "names of the variables in over()"},
                {"e(b)", "estimates"},
                {"e(V)", "their variances and covariances"},
                {"e(_N)", "observations in each subpopulation"}})

@@ -21,11 +21,12 @@ void extend(data::Frame& f, const std::string& name, const std::vector<double>& 
 
 }  // namespace
 
-Panel panel_of(const command::Context& c, bool need_time, const std::vector<std::uint8_t>& use) {
-  if (!c.frame.panel)
+Panel panel_of(const command::Context& c, bool need_time, const std::vector<std::uint8_t>& use, const std::string& id) {
+  if (id.empty() && !c.frame.panel)
     throw Error(459, "panel variable not set", std::nullopt, {"declare the data: xtset panelvar timevar"});
   Panel p;
-  p.declared = *c.frame.panel;
+  if (id.empty()) p.declared = *c.frame.panel;
+  else p.declared.panel = id;
   if (need_time && p.declared.time.empty())
     throw Error(111, "time variable not set", std::nullopt, {"declare the data: xtset panelvar timevar"});
   p.id.assign(c.frame.rows, 0);

@@ -15,8 +15,10 @@ struct Panel {
   std::vector<double> ids;
 };
 
-// Error 459 unless the data are declared; 111 when a time variable is needed and none is declared.
-Panel panel_of(const command::Context& c, bool need_time, const std::vector<std::uint8_t>& use = {});
+// Error 459 unless the data are declared; 111 when a time variable is needed and none is declared. `id` stands in for
+// the declaration: its values are the panels, in the order of the rows.
+Panel panel_of(const command::Context& c, bool need_time, const std::vector<std::uint8_t>& use = {},
+               const std::string& id = {});
 
 // New observations behind the data with these panels and times, sorted into the panel order.
 data::Frame add_periods(const command::Context& c, const Panel& p, const std::vector<double>& ids,
