@@ -32,10 +32,10 @@ generate gall = 5
 generate gm = g if g > 0
 generate ymiss = y if _n != 9
 quietly regress y x
-*** Treatments and panels
 refuses 459 didsetup, treat(d)
 refuses 459 did y, estimator(twfe) treat(d)
 xtset id t
+*** Treatments and panels
 refuses 459 didsetup, treat(x)
 refuses 459 didsetup, treat(rev)
 refuses 198 didsetup

@@ -17,7 +17,6 @@ assert reldif(b, _b[d]) < 1e-10
 capture did y, estimator(cs) treat(d) force
 assert _rc == 198
 *** The placebo of the last two-way fixed effects is that of the regression
-replace d = 1 if id == 2 & t == 6
 quietly did y, estimator(twfe) treat(d)
 placebo, reps(20) seed(3) nograph
 matrix A = r(draws)
@@ -58,7 +57,7 @@ assert _rc == 198
 capture did y, estimator(twfe) gvar(g) force wboot
 assert _rc == 198
 
-*** balance(): cohorts seen so many periods after treatment, and relative times that all of them have
+* balance(): cohorts seen so many periods after treatment, and relative times that all of them have
 did y, estimator(cs) gvar(g) agg(event) balance(2)
 matrix b = e(b)
 matrix B = e(b_attgt)
@@ -70,7 +69,7 @@ assert reldif(_b[Post_avg], (_b[Tp0] + _b[Tp1] + _b[Tp2])/3) < 1e-10
 matrix E = e(event)
 assert reldif(E[rowsof(E),2], _b[Tp2]) < 1e-12 & E[rowsof(E),1] == 2
 
-*** window(): sa collects tails before cohorts are averaged, bjs reports fewer periods
+* window(): sa collects tails before cohorts are averaged, bjs reports fewer periods
 did y, estimator(sa) gvar(g) window(-3 2)
 assert missing(colnumb(e(b), "Tp3")) & missing(colnumb(e(b), "Tm4")) & _b[Tm3] < .
 did y, estimator(bjs) gvar(g) window(-2 1) minn(0)
@@ -90,7 +89,7 @@ scalar b = _b[ATT]
 did y, estimator(bjs) gvar(g) fe(id t rt) minn(0)
 assert reldif(b, _b[ATT]) < 1e-10
 
-*** saving(): the numbers of the table or figure
+* saving(): the numbers of the table or figure
 did y, estimator(cs) gvar(g) agg(event) saving(did_events, replace)
 matrix E = e(event)
 preserve
@@ -110,7 +109,7 @@ assert _rc == 198
 erase did_events.dta
 erase did_twfe.csv
 
-*** did_imputation: weights of effects, groups, projections; their errors where another option says the same
+* did_imputation: weights of effects, groups, projections; their errors where another option says the same
 generate e = g if g > 0
 did_imputation y id t e, minn(0) saveestimates(tau)
 generate double w = 1 + mod(id, 4)

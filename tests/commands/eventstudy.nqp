@@ -63,7 +63,7 @@ capture eventstudy y, gvar(g) pretest(-3) estimator(sa) nograph
 assert _rc == 198
 capture eventstudy y, gvar(g) saving(events, append) nograph
 assert _rc == 198
-*** What an estimator would leave aside is refused; more effects enter the imputation
+* What an estimator would leave aside is refused; more effects enter the imputation
 generate size = mod(id, 3)
 egen st = group(size t)
 capture eventstudy y, gvar(g) estimator(cs) absorb(st) nograph

@@ -5,7 +5,7 @@ sysuse guns, clear
 encode state, generate(id)
 generate y = ln(violent)
 generate byte d = law == "yes"
-*** Levels
+* Levels
 twowayfeweights y id year d, type(feTR) summary_measures test_random_weights(prisoners)
 matrix M = e(M)
 assert M[1,1] == 245 & M[2,1] == 40 & M[3,1] == 285 & e(N_cells) == 285
@@ -17,10 +17,10 @@ assert reldif(R[1,1], 65.20264957695) < 1e-8 & reldif(R[1,2], 16.71201977185) < 
 assert reldif(R[1,4], .38971369245149) < 1e-8 & "`e(type)'" == "feTR"
 quietly reghdfe y d, absorb(id year)
 scalar b = _b[d]
-*** The weights add up to the coefficient when effects are put in
+* The weights add up to the coefficient when effects are put in
 quietly twowayfeweights y id year d, path(w, replace)
 assert reldif(e(beta), b) < 1e-9
-*** Effects that do not change over time; first differences
+* Effects that do not change over time; first differences
 twowayfeweights y id year d, type(feS)
 matrix M = e(M)
 assert M[1,1] == 25 & M[2,1] == 0 & reldif(e(lb_se_te), .00854630256559) < 1e-9 & missing(e(lb_se_te2))
@@ -36,19 +36,19 @@ matrix R = e(randomweightstest1)
 assert reldif(R[1,1], 4.9674126754786) < 1e-7 & reldif(R[1,2], 2.45364018940285) < 1e-7
 twowayfeweights dy id year dd, type(fdS)
 assert reldif(e(lb_se_te), .297453300120) < 1e-8
-*** Controls and weights
+* Controls and weights
 twowayfeweights y id year d, controls(income) weight(population) test_random_weights(prisoners)
 matrix M = e(M)
 assert M[1,1] == 242 & M[2,1] == 43 & reldif(M[1,2], 1.0555610502957) < 1e-9
 assert reldif(e(beta), .0867175972270) < 1e-9 & reldif(e(lb_se_te), .1142265304220) < 1e-9
 assert reldif(e(lb_se_te2), .4224142928660) < 1e-8 & reldif(el(e(randomweightstest1), 1, 2), 33.7244456539) < 1e-8
-*** Another treatment: what its weights add up to is 0, those of the first to 1
+* Another treatment: what its weights add up to is 0, those of the first to 1
 generate byte other = mod(id, 3) == 0 & year > 1985
 twowayfeweights y id year d, other_treatments(other)
 matrix A = e(M1)
 matrix B = e(M2)
 assert reldif(A[3,2], 1) < 1e-9 & abs(B[3,2]) < 1e-8 & e(ot) == 1 & missing(e(lb_se_te))
-*** The saved weights: effects of 1 in one cell give its weight
+* The saved weights: effects of 1 in one cell give its weight
 preserve
 use w, clear
 assert _N == 1173 & weight < .
@@ -62,14 +62,14 @@ restore
 generate effect = id == `g' & year == `t'
 quietly reghdfe effect d, absorb(id year)
 assert reldif(_b[d], least) < 1e-8
-*** Treatments that vary within cells enter by their means
+* Treatments that vary within cells enter by their means
 preserve
 expand 2
 generate byte e = d*(mod(_n, 2) == 0)
 twowayfeweights y id year e
 assert e(beta) < .
 restore
-*** What cannot be done
+* What cannot be done
 capture twowayfeweights y id year
 assert _rc == 102
 capture twowayfeweights y id year d, type(fdTR)
