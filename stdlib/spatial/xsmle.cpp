@@ -1,4 +1,4 @@
-// xsmle: spatial panel models with fixed effects by maximum likelihood.
+// xsmle: spatial panel models by maximum likelihood.
 #include <algorithm>
 #include <cmath>
 
@@ -62,6 +62,7 @@ struct Model {
   kit::SpatialWeights W, E;
   kit::SpatialEffects effects = kit::SpatialEffects::units;
   bool lag = false, error = false, durbin = false, lee_yu = false;
+  bool random = false;                  // errors hold effects of units: E takes means over time
   std::vector<std::complex<double>> w_roots, e_roots;   // all of them
   std::vector<double> y, wy, ey, ewy;
   Matrix x, ex;
@@ -103,7 +104,10 @@ EffectErrors effect_errors(const std::string& text) {
 void check(const Args& a) {
   if (a.model.empty()) throw Error(198, "option model() required", std::nullopt, {"model(sdm), sar, sem or sac"});
   if (a.model == "gspre") refuse("model(gspre)", "sar, sdm, sem and sac are");
-  if (a.random || !a.fixed) refuse("the random-effects estimator (the default)", "option fe estimates fixed effects");
+  if (a.fixed && a.random) throw Error(198, "options fe and re may not be combined");
+  if (!a.fixed && (a.model == "sem" || a.model == "sac"))
+    refuse("model(" + a.model + ") with random effects (the default)", "option fe estimates fixed effects");
+  if (!a.fixed && !a.type.empty()) throw Error(198, "type() goes with fe");
   if (a.dynamic > 0) refuse("dlag()", "lags of the dependent variable need another estimator");
   if (!a.lag_weights.empty() && a.lag_weights != a.weights) refuse("dmat()", "wmat() lags the regressors, too");
   if (a.hausman) refuse("hausman", "only fixed effects are estimated");
@@ -128,20 +132,34 @@ void add_columns(const Terms& terms, const std::string& equation, bool lagged, M
   }
 }
 
+// What E makes of a column: its spatial lag without effects, or the means over time for random effects.
+std::vector<double> error_lag(std::span<const double> x, const Model& m) {
+  std::vector<double> out;
+  if (m.random) {
+    out.assign(x.begin(), x.end());
+    kit::remove_effects(out, m.panel, kit::SpatialEffects::units);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = x[i] - out[i];
+  } else {
+    out = kit::spatial_lag(m.E.w, x);
+    kit::remove_effects(out, m.panel, m.effects);
+  }
+  return out;
+}
+
 // Effects taken out of every column; columns that others explain then leave.
 void settle_columns(std::vector<std::vector<double>> columns, Model& m) {
-  Matrix x(m.y.size(), columns.size()), ex = m.error ? x : Matrix();
+  const bool filtered = m.error || m.random;
+  Matrix x(m.y.size(), columns.size()), ex = filtered ? x : Matrix();
   std::vector<double> noise;
   for (std::size_t j = 0; j < columns.size(); ++j) {
     double size = 0;
     for (const double v : columns[j]) size += v * v;
     noise.push_back((numeric::stored_as_float_fractions(columns[j]) ? 4 * 0x1p-24 : 1e-12) * std::sqrt(size));
-    if (m.error) {
-      std::vector<double> lag = kit::spatial_lag(m.E.w, columns[j]);
-      kit::remove_effects(lag, m.panel, m.effects);
+    if (filtered) {
+      const std::vector<double> lag = error_lag(columns[j], m);
       std::copy(lag.begin(), lag.end(), ex.column(j).begin());
     }
-    kit::remove_effects(columns[j], m.panel, m.effects);
+    if (!m.random) kit::remove_effects(columns[j], m.panel, m.effects);
     double left = 0;
     for (const double v : columns[j]) left += v * v;
     if (std::sqrt(left) <= noise.back()) std::fill(columns[j].begin(), columns[j].end(), 0.0);   // rounding alone
@@ -169,12 +187,13 @@ void settle_columns(std::vector<std::vector<double>> columns, Model& m) {
     s.name = s.name.substr(0, colon + 1) + "o." + s.name.substr(colon + 1);
   }
   m.x = numeric::submatrix(x, rows, kept);
-  if (m.error) m.ex = numeric::submatrix(ex, rows, kept);
+  if (filtered) m.ex = numeric::submatrix(ex, rows, kept);
 }
 
 Model model_of(const Args& a, const Context& c) {
   Model m;
   read_type(a, m);
+  m.random = !a.fixed;
   m.lag = a.model != "sem", m.error = a.model == "sem" || a.model == "sac", m.durbin = a.model == "sdm";
   Terms all = a.y;
   for (const Terms* t : {&a.x, &a.durbin}) all.insert(all.end(), t->begin(), t->end());
@@ -195,12 +214,16 @@ Model model_of(const Args& a, const Context& c) {
   const std::vector<double> y = m.panel.arranged(kit::term_values(a.y.front(), m.panel.sample, c));
   m.y = y;
   if (m.lag) m.wy = kit::spatial_lag(m.W.w, y);
-  if (m.error) m.ey = kit::spatial_lag(m.E.w, y);
-  if (m.lag && m.error) m.ewy = kit::spatial_lag(m.E.w, m.wy);
-  for (std::vector<double>* v : {&m.y, &m.wy, &m.ey, &m.ewy})
-    if (!v->empty()) kit::remove_effects(*v, m.panel, m.effects);
+  if (m.error || m.random) m.ey = error_lag(y, m);
+  if (m.lag && (m.error || m.random)) m.ewy = error_lag(m.wy, m);
+  for (std::vector<double>* v : {&m.y, &m.wy})
+    if (!v->empty() && !m.random) kit::remove_effects(*v, m.panel, m.effects);
   std::vector<std::vector<double>> columns;
   add_columns(a.x, "Main", false, m, columns, c);
+  if (m.random) {
+    m.slots.push_back({"Main:_cons", columns.size(), true});
+    columns.emplace_back(m.y.size(), 1.0);
+  }
   if (m.durbin) add_columns(a.durbin.empty() ? a.x : a.durbin, "Wx", true, m, columns, c);
   settle_columns(std::move(columns), m);
   return m;
@@ -226,7 +249,12 @@ numeric::SpatialPanelSpec spec_of(const Model& m) {
     s.w_roots = without_one(std::move(s.w_roots)), s.e_roots = without_one(std::move(s.e_roots));
     s.largest = 1;
   }
-  s.periods = T;
+  s.periods = s.e_periods = T;
+  if (m.random) {
+    s.e_roots.assign(m.panel.n(), 1.0);
+    s.e_periods = 1;
+    s.lambda_positive = true;
+  }
   s.N = n * T;
   return s;
 }
@@ -245,15 +273,16 @@ Matrix variance_of(const Args& a, const Model& m, const numeric::SpatialPanelSpe
     return numeric::multiplier_diagonal(w.w, rho);
   };
   return numeric::spatial_panel_robust(spec, fit, m.lag ? diagonal(m.W, fit.rho) : std::vector<double>{},
-                                       m.error ? diagonal(m.E, fit.lambda) : std::vector<double>{}, units, codes,
-                                       groups.count);
+                                       m.random ? std::vector<double>(m.panel.n(), 1 / (1 - fit.lambda))
+                                       : m.error ? diagonal(m.E, fit.lambda) : std::vector<double>{},
+                                       units, codes, groups.count);
 }
 
 // Variables with the columns of their coefficients.
 std::vector<kit::SpatialImpact> impacts_of(const Model& m) {
   std::vector<kit::SpatialImpact> out;
   for (const Slot& s : m.slots) {
-    if (!s.in_model) continue;
+    if (!s.in_model || s.name == "Main:_cons") continue;
     const std::string name = s.name.substr(s.name.find(':') + 1);
     auto at = std::find_if(out.begin(), out.end(), [&](const kit::SpatialImpact& i) { return i.name == name; });
     if (at == out.end()) at = out.insert(out.end(), kit::SpatialImpact{name, {}, {}});
@@ -275,6 +304,8 @@ kit::Coefficients coefficients_of(const Args& a, const Model& m, const numeric::
   std::size_t at = m.x.cols;
   if (m.lag) add("Spatial:rho", fit.rho, at++);
   if (m.error) add("Spatial:lambda", fit.lambda, at++);
+  // φ = 1 - λ on the scale of its logit.
+  if (m.random) add("Variance:lgt_theta", std::log((1 - fit.lambda) / fit.lambda), at++);
   add("Variance:sigma2_e", fit.sigma2, at);
   const std::vector<kit::SpatialImpact> list = impacts_of(m);
   const std::size_t estimates = from.size();
@@ -313,7 +344,15 @@ double within_r2(const Model& m, const numeric::SpatialPanelFit& fit) {
   return squared_correlation(m.lag ? numeric::spatial_solution(m.W.w, fit.rho, xb) : xb, m.y);
 }
 
+// From λ to the logit of 1 - λ.
+void rescale_theta(Matrix& V, std::size_t at, double lambda) {
+  const double slope = -1 / (lambda * (1 - lambda));
+  for (std::size_t j = 0; j < V.cols; ++j) V(at, j) *= slope;
+  for (std::size_t j = 0; j < V.cols; ++j) V(j, at) *= slope;
+}
+
 std::string title_of(const Args& a, const Model& m) {
+  if (m.random) return kit::upper(a.model) + " with random-effects";
   const char* const kinds[] = {"spatial", "time", "spatial and time"};
   return kit::upper(a.model) + " with " + kinds[static_cast<int>(m.effects)] + " fixed-effects";
 }
@@ -325,12 +364,16 @@ Output run(const Args& a, const Context& c) {
   const numeric::SpatialPanelSpec spec = spec_of(m);
   const numeric::SpatialPanelFit fit =
       kit::compute(c, [&](numeric::Progress&) { return numeric::fit_spatial_panel(spec); });
+  if (m.random && !(fit.lambda > 0 && fit.lambda < 1))
+    throw Error(430, "convergence not achieved", std::nullopt, {"the variance of the random effects is zero"});
   double clusters = data::missing;
-  const Matrix V = variance_of(a, m, spec, fit, clusters, c);
+  Matrix V = variance_of(a, m, spec, fit, clusters, c);
+  if (m.random) rescale_theta(V, m.x.cols + 1, fit.lambda);
   const kit::Coefficients k = coefficients_of(a, m, fit, V, c);
   Results e = kit::begin_estimates("xsmle", title_of(a, m), kit::depvar_name(a.y), c);
-  std::vector<std::size_t> slopes(m.x.cols);
-  for (std::size_t j = 0; j < slopes.size(); ++j) slopes[j] = j;
+  std::vector<std::size_t> slopes;
+  for (const Slot& s : m.slots)
+    if (s.in_model && s.name != "Main:_cons") slopes.push_back(s.column);
   const double parameters = static_cast<double>(V.cols);
   kit::post_scalars(e, {{"N", static_cast<double>(m.y.size())},
                         {"N_g", static_cast<double>(m.panel.n())},
@@ -339,9 +382,13 @@ Output run(const Args& a, const Context& c) {
                         {"rank", parameters},
                         {"k", parameters},
                         {"df_m", static_cast<double>(slopes.size())},
-                        {"r2_w", within_r2(m, fit)},
                         {"sigma2", fit.sigma2},
                         {"converged", fit.converged ? 1.0 : 0.0}});
+  if (!m.random) e.scalar("r2_w", within_r2(m, fit));
+  if (m.random) {
+    const double phi = 1 - fit.lambda;
+    e.scalar("sigma2_u", fit.sigma2 * (1 / (phi * phi) - 1) / static_cast<double>(m.panel.T()));
+  }
   std::vector<double> all = fit.b;
   all.resize(V.cols);
   const numeric::Wald test = numeric::wald_zero(slopes, all, V);
@@ -351,7 +398,7 @@ Output run(const Args& a, const Context& c) {
   e.macro("ivar", m.panel.panel).macro("tvar", m.panel.time).macro("model", a.model);
   if (m.lag) e.macro("wmatrix", a.weights);
   if (m.error) e.macro("ematrix", m.E.name);
-  e.macro("effects", a.type.empty() ? "ind" : a.type).macro("estimator", "fe");
+  e.macro("effects", a.type.empty() ? "ind" : a.type).macro("estimator", m.random ? "re" : "fe");
   e.macro("vce", data::is_missing(clusters) ? "oim" : "cluster");
   if (!data::is_missing(clusters)) {
     e.macro("vcetype", "Robust");
@@ -362,7 +409,8 @@ Output run(const Args& a, const Context& c) {
   const std::string lines[] = {
       fmt::format("Group variable: {} ({} units)   Time variable: {} ({} periods)", m.panel.panel, m.panel.n(),
                   m.panel.time, m.panel.T()),
-      "Within R-sq = " + kit::fixed_text(within_r2(m, fit), 4)};
+      m.random ? fmt::format("sigma2_u = {}", kit::number_text(e.scalar_or("sigma2_u")))
+               : "Within R-sq = " + kit::fixed_text(e.scalar_or("r2_w"), 4)};
   Output out = kit::estimation(std::move(e), m.panel.sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   for (const std::string& line : lines) out.line(line);
@@ -371,7 +419,7 @@ Output run(const Args& a, const Context& c) {
 }
 
 Command command() {
-  return define<Args>("xsmle", "Spatial panel models with fixed effects")
+  return define<Args>("xsmle", "Spatial panel models")
       .dependent(&Args::y)
       .terms(&Args::x, {0})
       .replays()
@@ -382,8 +430,8 @@ Command command() {
       .choice("MODel", &Args::model, {"sar", "sdm", "sem", "sac", "gspre"},
               "lag, Durbin, error model, or lag and error")
       .term_list("Durbin", &Args::durbin, "regressors with a spatial lag; all when not given")
-      .flag("fe", &Args::fixed, "fixed effects; needed")
-      .flag("re", &Args::random, "refused: random effects")
+      .flag("fe", &Args::fixed, "fixed effects")
+      .flag("re", &Args::random, "random effects of units (the default), for sar and sdm")
       .text("TYpe", &Args::type, "ind, time or both; after a comma leeyu, Lee and Yu's transformation")
       .vce(&Args::vce, {"oim", "robust", "cluster"})
       .flag("EFFects", &Args::effects, "direct, indirect and total effects (the default)")
@@ -403,7 +451,8 @@ Command command() {
                {"e(df_m)", "slopes"},
                {"e(chi2)", "Wald test of all slopes"},
                {"e(p)", "its p-value"},
-               {"e(r2_w)", "squared correlation of y and (I-rho W)^-1 Xb, effects removed"},
+               {"e(r2_w)", "with fe: squared correlation of y and (I-rho W)^-1 Xb, effects removed"},
+               {"e(sigma2_u)", "with re: variance of the effects"},
                {"e(sigma2)", "variance of the errors"},
                {"e(N_clust)", "clusters"},
                {"e(converged)", "1 when the likelihood is at its maximum"},
@@ -415,9 +464,10 @@ Command command() {
       .reference("Belotti, F., Hughes, G. and Piano Mortari, A. (2017). Stata Journal 17, 139-180.")
       .reference("Lee, L. F. and Yu, J. (2010). Journal of Econometrics 154, 165-185.")
       .reference("LeSage, J. and Pace, R. K. (2009). Introduction to Spatial Econometrics. CRC Press.")
-      .remark("The panel must be balanced and the rows of the weights in the order of the panel variable. fe is "
-              "needed: random effects, the default elsewhere, are not supported, nor are dlag(), dmat(), hausman, "
-              "gspre and weights. Weights are taken as they are: standardize them with spatwmat.")
+      .remark("The panel must be balanced and the rows of the weights in the order of the panel variable. Not "
+              "supported: random effects with sem, dlag(), dmat(), hausman, gspre and weights. Weights are taken as "
+              "they are: standardize them with spatwmat. With re, lgt_theta is the logit of sqrt(sigma2_e / (T "
+              "sigma2_u + sigma2_e)).")
       .remark("robust means clusters of panels. The log-determinant's part of the scores of rho is shared among units "
               "by the diagonal of W(I-rho W)^-1. Effects shown are those at the estimates; simulated standard errors "
               "follow set seed. predict, xb gives X b of equation Main alone.")
@@ -427,6 +477,10 @@ Command command() {
                "spwmat, name(W) id(id) contiguity(n1) standardize\nxsmle y x, wmat(W) model(sar) fe nolog",
                "e(N) == 120 & e(N_g) == 12 & abs(_b[Spatial:rho]) < .5 & "
                "reldif(_b[LR_Total:x], _b[Main:x]/(1 - _b[Spatial:rho])) < 1e-10")
+      .example("Random effects",
+               "sysuse grunfeld\nxtset firm year\ngenerate left = mod(firm, 10) + 1\n"
+               "spwmat, name(W) id(firm) contiguity(left) standardize\nxsmle invest mvalue kstock, wmat(W) model(sar) re",
+               "abs(_b[Spatial:rho] - .0295144) < 1e-6 & abs(e(sigma2_u) - 6244.63) < .1")
       .example("Durbin model, two-way effects",
                "clear\nset seed 1\nset obs 120\ngenerate id = ceil(_n/10)\ngenerate t = mod(_n - 1, 10)\n"
                "generate x = rnormal()\ngenerate y = x + id + rnormal()\ngenerate n1 = mod(id, 12) + 1\nxtset id t\n"

@@ -34,7 +34,7 @@ capture mmqreg invest mvalue if year > 3000
 assert _rc == 2000
 capture mmqreg invest nothing
 assert _rc == 111
-generate exact = 3 + 2 * mvalue
+generate double exact = 3 + 2 * mvalue
 capture mmqreg exact mvalue
 assert _rc == 409
 xtset, clear

@@ -74,11 +74,11 @@ spatwmat using `f'.dta, name(F)
 preserve
 use `f'.dta, clear
 spmat dta G w*, normalize(minmax)
-* row sums 2 1 1, column sums 0+0+0 … the lesser of the largest: 2 and 3
-assert G[1,2] == 1 & G[2,3] == .5 & G[2,2] == 0
+* sums of rows and of columns are 2, 3 and 1
+assert reldif(G[1,2], 2/3) < 1e-14 & reldif(G[2,3], 1/3) < 1e-14 & G[2,2] == 0
 spmat dta G w*, norm(spectral)
-* eigenvalues of a matrix whose only cycle is 2-3-2: 0, 1 and -1
-assert reldif(G[2,3], 1) < 1e-12
+* the characteristic polynomial is x^3 - 5x
+assert reldif(G[2,3], 1/sqrt(5)) < 1e-12
 spmat dta G w1 w2 in 1/2
 assert rowsof(G) == 2
 capture spmat dta G w1 w2

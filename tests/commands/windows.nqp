@@ -88,7 +88,7 @@ assert c(k) == 14
 sysuse grunfeld, clear
 xtset firm year
 asreg invest mvalue kstock, fmb
-assert e(T) == 20 & e(df_r) == 19 & c(k) == 6
+assert e(T) == 20 & e(df_r) == 19 & c(k) == 5
 matrix b = e(b)
 matrix V = e(V)
 asreg invest mvalue kstock, fmb newey(2)

@@ -84,6 +84,26 @@ assert reldif(_b[Spatial:rho], -.048251752231) < 1e-5
 assert reldif(_b[Variance:sigma2_e], 2186.54860594) < 1e-7
 assert reldif(e(ll), -901.146334503) < 1e-11
 
+* random effects: the likelihood with the dense covariance matrix of all 200 errors
+xsmle invest mvalue kstock, wmat(W) model(sar)
+assert "`e(estimator)'" == "re"
+assert reldif(_b[Main:mvalue], .109187279396) < 1e-8 & reldif(_b[Main:_cons], -60.3767530081) < 1e-6
+assert reldif(_b[Spatial:rho], .029514352053) < 1e-5
+assert reldif(_b[Variance:sigma2_e], 2752.19211536) < 1e-7 & reldif(e(sigma2_u), 6244.63074329) < 1e-5
+assert reldif(_b[Variance:lgt_theta], -1.7596212982) < 1e-6
+assert reldif(_se[Main:_cons], 27.5887748117) < 1e-3 & reldif(_se[Variance:lgt_theta], .270834407096) < 1e-3
+assert reldif(_se[Spatial:rho], .0438565987216) < 1e-3
+assert reldif(e(ll), -1095.03084489) < 1e-11
+xsmle invest mvalue kstock, wmat(W) model(sdm) re vceeffects(dm)
+assert reldif(_b[Wx:kstock], .0201371940469) < 1e-5 & reldif(e(ll), -1094.27638681) < 1e-11
+assert reldif(_se[Wx:mvalue], .0168922336791) < 1e-3 & e(df_m) == 4
+assert reldif(_b[LR_Total:mvalue], (_b[Main:mvalue] + _b[Wx:mvalue])/(1 - _b[Spatial:rho])) < 1e-12
+xsmle invest mvalue kstock, wmat(W) model(sar) re robust noeffects
+assert e(N_clust) == 10
+* without correlation in space rho(0) is nearly xtreg, mle
+xtreg invest mvalue kstock, mle
+assert abs(_b[mvalue] - .1092) < .002
+
 * robust is clusters of panels; other clusters; factor variables; a regressor that does not vary
 xsmle invest mvalue kstock, wmat(W) model(sar) fe robust noeffects
 assert e(N_clust) == 10
@@ -98,9 +118,11 @@ assert colsof(e(b)) == 6
 
 * what cannot be done
 matrix b = e(b)
-capture xsmle invest mvalue, wmat(W) model(sar)
+capture xsmle invest mvalue, emat(W) model(sem)
 assert _rc == 198
-capture xsmle invest mvalue, wmat(W) model(sar) re
+capture xsmle invest mvalue, wmat(W) model(sar) re fe
+assert _rc == 198
+capture xsmle invest mvalue, wmat(W) model(sar) re type(both)
 assert _rc == 198
 capture xsmle invest mvalue, wmat(W) model(sar) fe dlag(1)
 assert _rc == 198

@@ -67,7 +67,7 @@ Matrix filtered_x(const SpatialPanelSpec& s, double lambda) {
 // The likelihood with b and σ² concentrated out.
 double concentrated(const SpatialPanelSpec& s, LagPoint p, double rss) {
   return -s.N / 2 * (std::log(2 * 3.14159265358979323846 * rss / s.N) + 1) +
-         s.periods * (log_determinant(s.w_roots, p.rho) + log_determinant(s.e_roots, p.lambda));
+         s.periods * log_determinant(s.w_roots, p.rho) + s.e_periods * log_determinant(s.e_roots, p.lambda);
 }
 
 LeastSquares regress_at(const SpatialPanelSpec& s, LagPoint p) {
@@ -136,8 +136,9 @@ LagPoint concentrated_maximum(const SpatialPanelSpec& s) {
     return highest([&](double rho) { return concentrated(s, {rho, lambda}, r.rss(rho)); }, low, high, 80);
   };
   if (!has_error(s)) return {rho_given(0).first, 0};
-  const auto [low, high] = stable_range(s.e_roots, s.largest);
-  const double lambda = highest([&](double l) { return rho_given(l).second; }, low, high, 40).first;
+  const auto range = stable_range(s.e_roots, s.largest);
+  const double low = s.lambda_positive ? 0 : range.first;
+  const double lambda = highest([&](double l) { return rho_given(l).second; }, low, range.second, 40).first;
   return {rho_given(lambda).first, lambda};
 }
 
@@ -183,8 +184,8 @@ Slope slope_at(const SpatialPanelSpec& s, const SpatialPanelFit& f) {
     out.hessian(k, k) -= s.periods * trace_of_powers(s.w_roots, f.rho, 2);
   }
   if (!has_error(s)) return out;
-  out.gradient[at_lambda] -= s.periods * trace_of_powers(s.e_roots, f.lambda, 1);
-  out.hessian(at_lambda, at_lambda) -= s.periods * trace_of_powers(s.e_roots, f.lambda, 2);
+  out.gradient[at_lambda] -= s.e_periods * trace_of_powers(s.e_roots, f.lambda, 1);
+  out.hessian(at_lambda, at_lambda) -= s.e_periods * trace_of_powers(s.e_roots, f.lambda, 2);
   // Second derivatives of e: ∂²e/∂b∂λ = EX, ∂²e/∂ρ∂λ = EWy.
   for (std::size_t a = 0; a < at_lambda; ++a) {
     double ea = 0;
@@ -255,7 +256,7 @@ Matrix spatial_panel_robust(const SpatialPanelSpec& s, const SpatialPanelFit& f,
     const auto u = static_cast<std::size_t>(units[i]);
     for (std::size_t a = 0; a < p; ++a) scores(c, a) -= e * f.jacobian(i, a) / f.sigma2;
     if (has_lag(s)) scores(c, k) -= w_diagonal[u] * s.periods / periods;
-    if (has_error(s)) scores(c, p - 1) -= e_diagonal[u] * s.periods / periods;
+    if (has_error(s)) scores(c, p - 1) -= e_diagonal[u] * s.e_periods / periods;
     scores(c, p) += -share / (2 * f.sigma2) + e * e / (2 * f.sigma2 * f.sigma2);
   }
   const double G = static_cast<double>(count);

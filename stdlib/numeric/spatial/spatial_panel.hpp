@@ -13,13 +13,16 @@
 namespace nqp::numeric {
 
 // Rows are period after period, units in the order of W; effects are removed from every column. Lags that the model
-// does not have are empty.
+// does not have are empty. Random effects of units are errors whose E takes the mean over time: λ is then 1 - φ with
+// φ² = σ²/(Tσ_u² + σ²), E has n roots 1 and counts once, and nothing is removed (Elhorst 2014, section 3.3).
 struct SpatialPanelSpec {
   std::span<const double> y, wy, ey, ewy;
   MatrixView x, ex;
   std::vector<std::complex<double>> w_roots, e_roots;  // eigenvalues that count in the log-determinants
-  double periods = 0;   // how often each log-determinant counts: T, or T-1 after Lee and Yu's transformation
+  double periods = 0;   // how often the log-determinant of W counts: T, or T-1 after Lee and Yu's transformation
+  double e_periods = 0; // the same for E
   double N = 0;         // terms of the likelihood: nT, n(T-1) …
+  bool lambda_positive = false;
   double largest = 0;   // ρ and λ stay below its reciprocal, too: 1 when that root was dropped from the lists
 };
 
