@@ -196,7 +196,7 @@ PanelModel fit_sample(const Args& a, const Vce& asked, const std::string& panel,
 }
 
 std::optional<PanelModel> fit_streamed(const Args& a, const Vce& asked, const std::string& panel, const Context& c) {
-  if (a.estimator != PanelEstimator::fixed || a.weight.kind != WeightKind::none) return std::nullopt;
+  if (a.estimator != PanelEstimator::fixed) return std::nullopt;
   auto vce = kit::streamed_vce(asked, "conventional", a.weight.kind, c);
   if (!vce) return std::nullopt;
   Terms terms = {a.y.front()};

@@ -123,9 +123,17 @@ void other_estimators(Bench& b) {
   b.must(panel(1000000, 2, "simple") + "generate z = x1 + rnormal()\ngenerate c = rpoisson(exp(x1/4 + mod(id, 3)/4))");
   const double ols = b.time(3, "quietly reghdfe y x1 x2, absorb(id firm)");
   const double iv = b.time(2, "quietly ivreghdfe y x2 (x1 = z), absorb(id firm)");
+  const double iv_cluster = b.time(2, "quietly ivreghdfe y x2 (x1 = z), absorb(id firm) cluster(id)");
+  const double part = b.time(3, "quietly reghdfe y x1 x2 if x1 > -1, absorb(id firm)");
+  const double weighted = b.time(3, "quietly reghdfe y x1 x2 [aw=year], absorb(id firm)");
+  const double one = b.time(3, "quietly reghdfe y x1 x2, absorb(id)");
+  const double panel = b.time(3, "quietly xtreg y x1 x2, i(id) fe");
+  const double panel_iv = b.time(2, "quietly xtivreg y x2 (x1 = z), i(id) fe");
   const double ppml = b.time(1, "quietly ppmlhdfe c x1, absorb(id firm)");
-  std::printf("1e6, individual and firm: 2SLS %.3f s = %.1fx OLS (bound 2x); ppmlhdfe %.3f s = %.1fx OLS\n", iv,
-              iv / ols, ppml, ppml / ols);
+  std::printf("1e6, individual and firm: 2SLS %.3f s = %.1fx OLS (bound 2x), clustered %.1fx; OLS with if %.1fx, "
+              "weighted %.1fx; ppmlhdfe %.3f s = %.1fx OLS\n",
+              iv, iv / ols, iv_cluster / ols, part / ols, weighted / ols, ppml, ppml / ols);
+  std::printf("1e6, individual: xtreg fe %.1fx, xtivreg fe %.1fx reghdfe\n", panel / one, panel_iv / one);
 }
 
 void small_panel(Bench& b) {

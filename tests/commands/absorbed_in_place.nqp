@@ -163,6 +163,32 @@ assert reldif(r(sd), sigma_u) < 1e-10
 correlate my mx if one == 1
 assert abs(r(rho)^2 - r2_b) < 1e-9
 
+*** xtreg, fe with weights that are the panels' own
+generate m = mod(id, 3) + 1
+foreach kind in aw fw {
+  quietly regress y x c i.id [`kind'=m] if t < 6
+  scalar b = _b[x]
+  scalar s = _se[x]
+  quietly testparm i.id
+  scalar F = r(F)
+  xtreg y x c [`kind'=m] if t < 6, fe
+  assert reldif(_b[x], b) < 1e-10 & reldif(_se[x], s) < 1e-10 & reldif(e(F_f), F) < 1e-8
+  assert e(N_g) == 200 & e(g_max) == 5
+}
+scalar a = _b[_cons]
+generate xb = a + b*x + _b[c]*c if t < 6
+egen my = mean(y) if t < 6, by(id)
+egen mx = mean(xb) if t < 6, by(id)
+generate u = my - mx
+scalar sigma_u = e(sigma_u)
+scalar corr = e(corr)
+correlate u xb if t < 6
+assert abs(r(rho) - corr) < 1e-9
+summarize u if t == 1
+assert reldif(r(sd), sigma_u) < 1e-10
+capture xtreg y x c [aw=k], fe
+assert _rc == 498
+
 *** clusters of xtreg, fe hold whole panels
 xtreg y x c, fe vce(robust)
 scalar s = _se[x]
@@ -214,3 +240,13 @@ scalar factor = sqrt(200/199)
 assert abs(_se[x] - .0263742506696*factor) < 1e-8 & abs(_se[c] - .0534238935086*factor) < 1e-8
 ppmlhdfe n x c [pw=k], absorb(id firm)
 assert abs(_b[x] - .864377911145) < 1e-9 & abs(_b[c] - .923313361765) < 1e-9
+
+*** Poisson: a regressor that separates rows
+generate d = n == 0 & t == 3
+count if d
+scalar gone = r(N)
+quietly ppmlhdfe n x c if !d, absorb(id firm)
+scalar b = _b[x]
+scalar rows = e(N)
+ppmlhdfe n x c d, absorb(id firm)
+assert e(N) == rows & e(num_separated_obs) >= gone & gone > 0 & reldif(_b[x], b) < 1e-9

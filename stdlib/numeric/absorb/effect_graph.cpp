@@ -119,7 +119,7 @@ void apply_units(const IncidencePiece& p, const double* inverse, bool bipartite,
   if (p.all_once())
     return apply_counted<Width>(p, [](std::size_t) { return 1.0; }, inverse, bipartite, columns, A, out);
   if (p.counts.empty()) {
-    const std::uint16_t* times = p.multiples.data();
+    const std::uint8_t* times = p.multiples.data();
     return apply_counted<Width>(p, [times](std::size_t e) { return static_cast<double>(times[e]); }, inverse,
                                 bipartite, columns, A, out);
   }
@@ -285,8 +285,14 @@ GraphSolution EffectGraph::solve(const SlotTable& B, SlotTable& A, SlotTable& le
     direct_.solve(B, A);
     return total;
   }
-  for (std::size_t first = 0; first < B.width; first += most_columns) {
-    const std::size_t count = std::min(most_columns, B.width - first);
+  if (B.width <= most_columns) {
+    if (!warm) A = {};
+    return conjugate_gradients(B, A, left, tolerance, max_iterations, progress);
+  }
+  // Shares of one size: 5 and 4 columns of 9, not 8 and 1.
+  const std::size_t shares = (B.width + most_columns - 1) / most_columns, share = (B.width + shares - 1) / shares;
+  for (std::size_t first = 0; first < B.width; first += share) {
+    const std::size_t count = std::min(share, B.width - first);
     const SlotTable b = table_columns(B, first, count);
     SlotTable a = warm ? table_columns(A, first, count) : SlotTable(), l;
     const GraphSolution s = conjugate_gradients(b, a, l, tolerance, max_iterations, progress);

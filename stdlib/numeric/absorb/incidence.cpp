@@ -39,7 +39,7 @@ class EntryFinder {
         p.multiples.reserve(p.members.capacity());
         p.multiples.assign(p.members.size(), 1);
       }
-      if (p.multiples[entry] < 0xffffu) {
+      if (p.multiples[entry] < 0xffu) {
         ++p.multiples[entry];
         return;
       }

@@ -15,7 +15,7 @@ struct IncidencePiece {
   std::vector<std::uint32_t> starts;   // first entry of each, and the end
   std::vector<std::uint32_t> members;  // entries
   std::vector<double> counts;          // Σ w of each entry
-  std::vector<std::uint16_t> multiples;  // the same when they are small whole numbers; both empty when all are one
+  std::vector<std::uint8_t> multiples; // the same when they are small whole numbers; both empty when all are one
 
   bool all_once() const { return counts.empty() && multiples.empty(); }
   double count(std::size_t entry) const {

@@ -22,6 +22,31 @@ double product_with(const Matrix& m, std::span<const double> a, std::span<const 
   return sum;
 }
 
+void require_constant_weights(const StreamedData& d) {
+  const CodeSource& panel = d.effects.front();
+  constexpr std::size_t block = 1024;
+  std::vector<double> first(panel.levels, 0.0);
+  std::vector<std::uint32_t> level(block);
+  for (std::size_t begin = 0; begin < d.rows; begin += block) {
+    const std::size_t n = std::min(block, d.rows - begin);
+    panel.read(begin, n, level.data());
+    for (std::size_t i = 0; i < n; ++i) {
+      const double w = d.weights[begin + i];
+      double& known = first[level[i]];
+      if (w == 0) continue;
+      if (known == 0) known = w;
+      if (known != w) throw Failure(FailureCode::requirement, "weights not constant within panel");
+    }
+  }
+}
+
+StreamedData without_weights(const StreamedData& d) {
+  StreamedData out = d;
+  out.weight_kind = WeightKind::none;
+  for (double& w : out.weights) w = w > 0 ? 1 : 0;
+  return out;
+}
+
 bool test_equal_effects(const StreamedProducts& p, const LevelSums& levels, PanelFit& fit) {
   const std::optional<GramFit> pooled = fit_gram(total_products(p, levels));
   if (!pooled) return false;
@@ -68,8 +93,16 @@ PanelEffects panel_effects(const Matrix& within, const LevelSums& s, std::span<c
 }
 
 std::optional<StreamedPanelFit> fit_fixed_effects(StreamedPanelSpec& spec, Progress& progress) {
-  if (spec.data.weight_kind != WeightKind::none) return std::nullopt;
   spec.data.allow_singletons = true;
+  std::optional<StreamedProducts> unweighted;
+  const bool weighted = spec.data.weight_kind != WeightKind::none;
+  if (weighted) {
+    require_constant_weights(spec.data);
+    StreamedData rows = without_weights(spec.data);
+    auto products = streamed_products(rows, 1e-9, {}, progress);
+    if (!products) return std::nullopt;
+    unweighted.emplace(*std::move(products));
+  }
   const bool clustered = spec.kind == VceKind::cluster;
   const std::optional<StreamedProducts> p = streamed_products(spec.data, 1e-9, {}, progress);
   if (!p) return std::nullopt;
@@ -77,11 +110,13 @@ std::optional<StreamedPanelFit> fit_fixed_effects(StreamedPanelSpec& spec, Progr
   if (!slopes) return std::nullopt;
   const std::size_t k = slopes->b.size();
   const LevelSums levels = level_sums(*p);
+  const LevelSums panels = weighted ? level_sums(*unweighted) : levels;
 
   StreamedPanelFit out;
   PanelFit& fit = out.fit;
-  describe_panels({{}, levels.weight}, fit);
-  fit.N = fit.sum_w = p->weights.n;
+  describe_panels({{}, panels.weight}, fit);
+  fit.N = p->weights.n;
+  fit.sum_w = p->weights.raw_sum;
   fit.df_b = static_cast<double>(k);
   fit.rank = fit.df_b + 1;
   if (!(fit.N > fit.N_g + fit.df_b)) return std::nullopt;
@@ -90,7 +125,7 @@ std::optional<StreamedPanelFit> fit_fixed_effects(StreamedPanelSpec& spec, Progr
   for (std::size_t j = 0; j < k; ++j) constant -= p->mean[j + 1] * fit.b[j];
   fit.b.push_back(constant);
   fit.omitted.assign(k + 1, 0);
-  const PanelEffects effects = panel_effects(p->gram, levels, slopes->b);
+  const PanelEffects effects = panel_effects(weighted ? unweighted->gram : p->gram, panels, slopes->b);
   fit.sigma_u = effects.sigma_u;
   fit.corr = effects.corr;
   fit.r2_b = effects.r2_between;

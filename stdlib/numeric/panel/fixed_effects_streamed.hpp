@@ -24,9 +24,8 @@ struct StreamedPanelSpec {
   bool dof_adjusted = false;
 };
 
-// The fit of fit_panel without effects and residuals; none when only the explicit solution is accurate enough, or with
-// weights other than zero and one. `used` as in StreamedProducts. Failure requirement {"panels not nested within
-// clusters"}. Takes the weights from the data.
+// The fit of fit_panel without effects and residuals; none when only the explicit solution is accurate enough. `used`
+// as in StreamedProducts. Failure requirement as there. Takes the weights from the data.
 struct StreamedPanelFit {
   PanelFit fit;
   std::vector<std::uint8_t> used;

@@ -27,8 +27,8 @@ struct ClusterPart {
 class MeatPiece {
  public:
   MeatPiece(const StreamedScores& s, const std::vector<ClusterPart>& parts)
-      : s_(s), parts_(parts), t_(s.width), meat_(t_, t_), scores_(most_rows * t_), sum_(t_), level_(most_rows),
-        own_(most_rows), tables_(parts.size()) {
+      : s_(s), parts_(parts), t_(s.width), meat_(t_, t_), scores_(most_rows * t_), sum_(t_),
+        levels_(s.clusters.size() * most_rows), tables_(parts.size()) {
     for (std::size_t p = 0; p < parts.size(); ++p)
       if (parts[p].how == Summing::table) tables_[p] = SlotTable(s.clusters[parts[p].variable].levels, t_);
       else if (parts[p].how == Summing::cells) owner_.assign(s.clusters[parts[p].variable].levels, {~0u, 0});
@@ -36,19 +36,20 @@ class MeatPiece {
 
   void visit(std::size_t begin, std::size_t n, const double* residuals) {
     s_.make(begin, n, residuals, scores_.data());
+    const EffectRows& rows = s_.plain.rows();
+    const bool equal_runs = rows.balanced && parts_.size() == 1 && parts_.front().how == Summing::runs;
+    if (equal_runs) return add_equal_runs(n, rows.sets[1].levels);
+    for (std::size_t v = 0; v < s_.clusters.size(); ++v)
+      s_.clusters[v].read(begin, n, levels_.data() + v * most_rows);
     for (std::size_t p = 0; p < parts_.size(); ++p) {
       const ClusterPart& part = parts_[p];
-      if (part.how == Summing::rows) {
-        add_products(n, part.sign);
-        continue;
-      }
-      const EffectRows& rows = s_.plain.rows();
-      const bool equal_runs = part.how == Summing::runs && rows.balanced;
-      if (!equal_runs) s_.clusters[part.variable].read(begin, n, level_.data());
-      if (equal_runs) add_equal_runs(n, rows.sets[1].levels);
-      else if (part.how == Summing::runs) add_runs(n, part.sign);
-      else if (part.how == Summing::cells) add_cells(begin, n, part.sign);
-      else add_to_table(n, tables_[p]);
+      const std::uint32_t* level = levels_.data() + part.variable * most_rows;
+      if (part.how == Summing::rows) add_products(n, part.sign);
+      else if (part.how == Summing::runs) add_runs(level, n, part.sign);
+      // Crossed with the other of the two variables, which runs.
+      else if (part.how == Summing::cells)
+        add_cells(levels_.data() + (1 - part.variable) * most_rows, level, n, part.sign);
+      else add_to_table(level, n, tables_[p]);
     }
   }
 
@@ -90,9 +91,9 @@ class MeatPiece {
       }
   }
 
-  void add_runs(std::size_t n, double sign) {
+  void add_runs(const std::uint32_t* level, std::size_t n, double sign) {
     for (std::size_t begin = 0, end = 0; begin < n; begin = end) {
-      while (end < n && level_[end] == level_[begin]) ++end;
+      while (end < n && level[end] == level[begin]) ++end;
       for (std::size_t j = 0; j < t_; ++j) {
         double sum = 0;
         for (std::size_t i = begin; i < end; ++i) sum += scores_[j * most_rows + i];
@@ -103,12 +104,11 @@ class MeatPiece {
   }
 
   // Scores of rows in one run that share a level are moved to the first of them: then every row is a cell.
-  void add_cells(std::size_t begin, std::size_t n, double sign) {
-    s_.plain.rows().sets.front().read(begin, n, own_.data());
+  void add_cells(const std::uint32_t* own, const std::uint32_t* level, std::size_t n, double sign) {
     for (std::size_t i = 0; i < n; ++i) {
-      auto& [run, first] = owner_[level_[i]];
-      if (run != own_[i]) {
-        run = own_[i];
+      auto& [run, first] = owner_[level[i]];
+      if (run != own[i]) {
+        run = own[i];
         first = static_cast<std::uint32_t>(i);
         continue;
       }
@@ -120,9 +120,9 @@ class MeatPiece {
     add_products(n, sign);
   }
 
-  void add_to_table(std::size_t n, SlotTable& table) const {
+  void add_to_table(const std::uint32_t* level, std::size_t n, SlotTable& table) const {
     for (std::size_t i = 0; i < n; ++i) {
-      double* to = table.row(level_[i]);
+      double* to = table.row(level[i]);
       for (std::size_t j = 0; j < t_; ++j) to[j] += scores_[j * most_rows + i];
     }
   }
@@ -132,7 +132,7 @@ class MeatPiece {
   std::size_t t_;
   Matrix meat_;
   std::vector<double> scores_, sum_, run_sums_;
-  std::vector<std::uint32_t> level_, own_;
+  std::vector<std::uint32_t> levels_;  // of the block, one stretch a variable
   std::vector<SlotTable> tables_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> owner_;  // run and row in the block where a level was met last
 };
