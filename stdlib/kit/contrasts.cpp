@@ -10,11 +10,13 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/factor_levels.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/series.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/dist/multiple_range.hpp"
+#include "stdlib/numeric/linalg/least_squares.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 
 namespace nqp::kit {
@@ -274,7 +276,63 @@ CellModel cell_model(const Results& e, const std::string& equation) {
   return m;
 }
 
-numeric::Matrix coefficient_weights(const CellContrasts& k, const ContrastTerm& t, const CellModel& m) {
+namespace {
+
+// Some cell of a categorical term is empty or collinear.
+bool lacks_cells(const CellModel& m) {
+  return std::any_of(m.names.begin(), m.names.end(), [&](const CoefficientName& n) {
+    return n.equation == m.equation && n.marked_omitted && !n.marked_base &&
+           std::any_of(n.term.factors.begin(), n.term.factors.end(), is_categorical);
+  });
+}
+
+// The design with all columns of e(b), base and omitted ones included, on e(sample): zeros for other equations.
+numeric::Matrix whole_design(const CellModel& m, const command::Context& c) {
+  const EstimationSample s = last_sample(c);
+  numeric::Matrix x(s.size(), m.names.size());
+  for (std::size_t j = 0; j < m.names.size(); ++j) {
+    const CoefficientName& n = m.names[j];
+    if (n.equation != m.equation || (n.term.factors.empty() && n.name != "_cons")) continue;
+    for (double& v : x.column(j)) v = 1;
+    for (const ast::Factor& f : n.term.factors) {
+      const std::vector<double> values = sample_values(series_of(f), s, c);
+      for (std::size_t i = 0; i < values.size(); ++i)
+        x(i, j) *= is_categorical(f) ? (values[i] == factor_level(f) ? 1.0 : 0.0) : values[i];
+    }
+  }
+  return x;
+}
+
+// Rows of L that the rows of the design do not span become zero (Searle 1971, section 5.4).
+void drop_not_estimable(const CellModel& m, const command::Context& c, numeric::Matrix& L) {
+  numeric::Matrix x = whole_design(m, c);
+  std::vector<double> scale(x.cols, 0.0);
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    double square = 0;
+    for (const double v : x.column(j)) square += v * v;
+    if (square > 0) scale[j] = 1 / std::sqrt(square);
+    for (double& v : x.column(j)) v *= scale[j];
+  }
+  const numeric::Matrix gram = numeric::cross_product(x, x);
+  for (std::size_t i = 0; i < L.rows; ++i) {
+    std::vector<double> row(L.cols);
+    double square = 0;
+    bool spanned = true;
+    for (std::size_t j = 0; j < L.cols; ++j) {
+      row[j] = L(i, j) * scale[j];
+      square += row[j] * row[j];
+      spanned = spanned && (L(i, j) == 0 || scale[j] > 0);
+    }
+    if (spanned)
+      spanned = numeric::least_squares({.y = row, .x = gram, .want_residuals = false}).rss <= 1e-12 * square;
+    for (std::size_t j = 0; j < L.cols && !spanned; ++j) L(i, j) = 0;
+  }
+}
+
+}  // namespace
+
+numeric::Matrix coefficient_weights(const CellContrasts& k, const ContrastTerm& t, const CellModel& m,
+                                    const command::Context& c) {
   numeric::Matrix in_cell(k.cells.size(), m.names.size());
   std::vector<std::string> wanted = t.slopes;
   std::sort(wanted.begin(), wanted.end());
@@ -300,14 +358,9 @@ numeric::Matrix coefficient_weights(const CellContrasts& k, const ContrastTerm& 
     }
   }
   numeric::Matrix L = numeric::multiply(k.weights, in_cell);
-  for (std::size_t i = 0; i < L.rows; ++i) {
-    bool estimable = true;
-    for (std::size_t j = 0; j < L.cols; ++j) {
-      if (std::abs(L(i, j)) < 1e-12) L(i, j) = 0;
-      else if (m.names[j].marked_omitted && !m.names[j].marked_base) estimable = false;
-    }
-    for (std::size_t j = 0; j < L.cols && !estimable; ++j) L(i, j) = 0;
-  }
+  for (double& w : L.data)
+    if (std::abs(w) < 1e-12) w = 0;
+  if (lacks_cells(m)) drop_not_estimable(m, c, L);
   return L;
 }
 
@@ -416,7 +469,7 @@ Comparisons compare_levels(const ComparisonCall& a, bool pairs, const command::C
     if (pairs && (t.shown() || !t.within.empty()))
       throw Error(198, "pwcompare takes no contrast operators", std::nullopt, {"pwcompare g, or contrast r.g"});
     const CellContrasts k = pairs ? pairwise_contrasts(t, m.factors) : cell_contrasts(t, m.factors);
-    const numeric::Matrix weights = coefficient_weights(k, t, m);
+    const numeric::Matrix weights = coefficient_weights(k, t, m, c);
     const Results of_term = linear_results(k.names, weights, m, model);
     const std::size_t before = out.tests.size();
     append_block_tests(t.text, k, of_term, out.tests);

@@ -58,9 +58,10 @@ struct CellModel {
 CellModel cell_model(const command::Results& e, const std::string& equation);
 
 // Weights of the coefficients: contrasts × e(b). Factors that the term does not name are balanced, all levels alike;
-// coefficients of continuous variables count when the variables are exactly the term's. A contrast that needs a
-// coefficient that was omitted is not estimable: its row is zero.
-numeric::Matrix coefficient_weights(const CellContrasts& k, const ContrastTerm& t, const CellModel& m);
+// coefficients of continuous variables count when the variables are exactly the term's. In a model with empty cells a
+// contrast that is no combination of the rows of the design (e(sample) is read) is not estimable: its row is zero.
+numeric::Matrix coefficient_weights(const CellContrasts& k, const ContrastTerm& t, const CellModel& m,
+                                    const command::Context& c);
 
 // b and V of functions of the coefficients as results that tables and tests read; df_r of the model is kept.
 command::Results linear_results(const std::vector<std::string>& names, numeric::MatrixView L, const CellModel& m,

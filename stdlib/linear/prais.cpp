@@ -221,7 +221,7 @@ Output run(const Args& given, const Context& c) {
   const double df_m = static_cast<double>(slopes.size());
   double F = numeric::undefined;
   if (df_m > 0 && vce.kind == "ols") F = fit.mss / df_m / (fit.rss / fit.df_r);
-  else if (df_m > 0) F = numeric::wald_zero(slopes, fit.b, fit.V).F;
+  else if (df_m > 0 && (fit.N_clust.empty() || df_m < fit.N_clust[0])) F = numeric::wald_zero(slopes, fit.b, fit.V).F;
   const std::string method = a.corc ? "Cochrane-Orcutt" : "Prais-Winsten";
   Results e = kit::begin_estimates("prais", method + " AR(1) regression with " + (a.two_step ? "twostep" : "iterated") +
                                                " estimates", kit::depvar_name(a.y), c);

@@ -97,6 +97,8 @@ void act(const Args& a, runtime::Session& s) {
   const kit::Design design = kit::make_design(a.x, !a.no_constant, sample, c);
   const Results names = named_model(design);
   const std::vector<kit::LinearForm> forms = kit::constraint_forms(a.constraints, names, c);
+  if (sample.size() + forms.size() < design.x.cols + (design.constant ? 1 : 0))
+    throw Error(2001, "insufficient observations");
   std::vector<double> y = kit::term_values(a.y[0], sample, c);
   const std::vector<std::uint8_t> omitted = collinear_columns(a, design, y);
   const double left_out = static_cast<double>(std::count(omitted.begin(), omitted.end(), 1));

@@ -65,7 +65,18 @@ assert reldif(el(r(b),1,1), -0.00445087407728064) < 1e-10 & reldif(sqrt(el(r(V),
 * an empty cell cannot be compared
 quietly regress mpg i.foreign##i.rep78
 contrast r.foreign@rep78
-assert el(r(b),1,1) == 0 & el(r(V),1,1) == 0 & el(r(b),1,3) != 0
+* cells (1,1) and (1,2) are empty: what needs them is not estimable; at the other levels the means of the cells
+matrix B = r(b)
+matrix V = r(V)
+assert B[1,1] == 0 & V[1,1] == 0 & B[1,2] == 0 & V[2,2] == 0
+forvalues k = 3/5 {
+  quietly summarize mpg if foreign & rep78 == `k'
+  scalar M1 = r(mean)
+  quietly summarize mpg if !foreign & rep78 == `k'
+  assert abs(B[1,`k'] - (M1 - r(mean))) < 1e-10 & V[`k',`k'] > 0
+}
+contrast r.foreign
+assert el(r(b),1,1) == 0
 
 *** Pairs, with Tukey's, Bonferroni's, Sidak's and Scheffe's adjustments
 quietly regress mpg i.rep78
