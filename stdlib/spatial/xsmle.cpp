@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
@@ -13,11 +12,9 @@
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/spatial_impacts.hpp"
-#include "stdlib/kit/spatial_panel.hpp"
+#include "stdlib/kit/spatial_model.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
-#include "stdlib/numeric/linalg/general.hpp"
-#include "stdlib/numeric/linalg/least_squares.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/spatial/spatial_panel.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
@@ -50,27 +47,7 @@ kit::DisplayOptions display_options(const Args& a) {
   throw Error(198, what + " is not supported", std::nullopt, {instead});
 }
 
-// One coefficient of e(b): where it stands among the columns, or nowhere when it is a base level.
-struct Slot {
-  std::string name;
-  std::size_t column = 0;
-  bool in_model = false;
-};
-
-struct Model {
-  kit::SpatialPanel panel;
-  kit::SpatialWeights W, E;
-  kit::SpatialEffects effects = kit::SpatialEffects::units;
-  bool lag = false, error = false, durbin = false, lee_yu = false;
-  bool random = false;                  // errors hold effects of units: E takes means over time
-  std::vector<std::complex<double>> w_roots, e_roots;   // all of them
-  std::vector<double> y, wy, ey, ewy;
-  Matrix x, ex;
-  std::vector<Slot> slots;              // Main, then Wx
-  std::vector<std::string> omitted;
-};
-
-void read_type(const Args& a, Model& m) {
+void read_type(const Args& a, kit::SpatialModelRequest& m) {
   const std::size_t comma = a.type.find(',');
   const std::string kind(kit::trim(a.type.substr(0, comma)));
   const std::string more = comma == std::string::npos ? "" : std::string(kit::trim(a.type.substr(comma + 1)));
@@ -121,145 +98,15 @@ void check(const Args& a) {
   if (a.effects && a.no_effects) throw Error(198, "options effects and noeffects may not be combined");
 }
 
-void add_columns(const Terms& terms, const std::string& equation, bool lagged, Model& m,
-                 std::vector<std::vector<double>>& columns, const Context& c) {
-  const kit::Design d = kit::make_design(terms, false, m.panel.sample, c);
-  for (const kit::Slot& s : d.slots) {
-    m.slots.push_back({equation + ":" + kit::slot_name(s), columns.size(), s.state == kit::Slot::State::kept});
-    if (s.state != kit::Slot::State::kept) continue;
-    std::vector<double> x = m.panel.arranged(d.x.column(s.column));
-    columns.push_back(lagged ? kit::spatial_lag(m.W.w, x) : std::move(x));
-  }
+kit::SpatialModel model_of(const Args& a, const Context& c) {
+  kit::SpatialModelRequest q{a.y, a.x, a.durbin, a.sample, a.vce.variables, a.weights, a.error_weights};
+  read_type(a, q);
+  q.random = !a.fixed;
+  q.lag = a.model != "sem", q.error = a.model == "sem" || a.model == "sac", q.lagged_regressors = a.model == "sdm";
+  return kit::spatial_model(q, c);
 }
 
-// What E makes of a column: its spatial lag without effects, or the means over time for random effects.
-std::vector<double> error_lag(std::span<const double> x, const Model& m) {
-  std::vector<double> out;
-  if (m.random) {
-    out.assign(x.begin(), x.end());
-    kit::remove_effects(out, m.panel, kit::SpatialEffects::units);
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = x[i] - out[i];
-  } else {
-    out = kit::spatial_lag(m.E.w, x);
-    kit::remove_effects(out, m.panel, m.effects);
-  }
-  return out;
-}
-
-// Effects taken out of every column; columns that others explain then leave.
-void settle_columns(std::vector<std::vector<double>> columns, Model& m) {
-  const bool filtered = m.error || m.random;
-  Matrix x(m.y.size(), columns.size()), ex = filtered ? x : Matrix();
-  std::vector<double> noise;
-  for (std::size_t j = 0; j < columns.size(); ++j) {
-    double size = 0;
-    for (const double v : columns[j]) size += v * v;
-    noise.push_back((numeric::stored_as_float_fractions(columns[j]) ? 4 * 0x1p-24 : 1e-12) * std::sqrt(size));
-    if (filtered) {
-      const std::vector<double> lag = error_lag(columns[j], m);
-      std::copy(lag.begin(), lag.end(), ex.column(j).begin());
-    }
-    if (!m.random) kit::remove_effects(columns[j], m.panel, m.effects);
-    double left = 0;
-    for (const double v : columns[j]) left += v * v;
-    if (std::sqrt(left) <= noise.back()) std::fill(columns[j].begin(), columns[j].end(), 0.0);   // rounding alone
-    std::copy(columns[j].begin(), columns[j].end(), x.column(j).begin());
-  }
-  numeric::LeastSquaresProblem problem;
-  problem.y = m.y;
-  problem.x = x;
-  problem.column_noise = noise;
-  const std::vector<std::uint8_t> omitted =
-      columns.empty() ? std::vector<std::uint8_t>{} : numeric::least_squares(problem).omitted;
-  std::vector<std::size_t> kept, rows(x.rows), place(columns.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
-  for (std::size_t j = 0; j < columns.size(); ++j)
-    if (!omitted[j]) place[j] = kept.size(), kept.push_back(j);
-  for (Slot& s : m.slots) {
-    if (!s.in_model) continue;
-    s.in_model = !omitted[s.column];
-    if (s.in_model) {
-      s.column = place[s.column];
-      continue;
-    }
-    const std::size_t colon = s.name.find(':');
-    m.omitted.push_back(s.name);
-    s.name = s.name.substr(0, colon + 1) + "o." + s.name.substr(colon + 1);
-  }
-  m.x = numeric::submatrix(x, rows, kept);
-  if (filtered) m.ex = numeric::submatrix(ex, rows, kept);
-}
-
-Model model_of(const Args& a, const Context& c) {
-  Model m;
-  read_type(a, m);
-  m.random = !a.fixed;
-  m.lag = a.model != "sem", m.error = a.model == "sem" || a.model == "sac", m.durbin = a.model == "sdm";
-  Terms all = a.y;
-  for (const Terms* t : {&a.x, &a.durbin}) all.insert(all.end(), t->begin(), t->end());
-  m.panel = kit::spatial_panel(all, a.vce.variables, a.sample, c);
-  const auto roots = [&](const kit::SpatialWeights& w) {
-    return kit::compute(c, [&](numeric::Progress&) { return numeric::eigenvalues(w.w); });
-  };
-  if (m.lag) m.W = kit::panel_weights(a.weights, m.panel, c), m.w_roots = roots(m.W);
-  if (m.error) {
-    const std::string name = a.error_weights.empty() ? a.weights : a.error_weights;
-    m.E = kit::panel_weights(name, m.panel, c);
-    m.e_roots = m.lag && name == a.weights ? m.w_roots : roots(m.E);
-  }
-  if (m.lee_yu && m.effects != kit::SpatialEffects::units && ((m.lag && !m.W.standardised) ||
-                                                              (m.error && !m.E.standardised)))
-    throw Error(198, "leeyu with effects of periods needs row-standardized weights", std::nullopt,
-                {"spatwmat …, standardize; or type(ind, leeyu)"});
-  const std::vector<double> y = m.panel.arranged(kit::term_values(a.y.front(), m.panel.sample, c));
-  m.y = y;
-  if (m.lag) m.wy = kit::spatial_lag(m.W.w, y);
-  if (m.error || m.random) m.ey = error_lag(y, m);
-  if (m.lag && (m.error || m.random)) m.ewy = error_lag(m.wy, m);
-  for (std::vector<double>* v : {&m.y, &m.wy})
-    if (!v->empty() && !m.random) kit::remove_effects(*v, m.panel, m.effects);
-  std::vector<std::vector<double>> columns;
-  add_columns(a.x, "Main", false, m, columns, c);
-  if (m.random) {
-    m.slots.push_back({"Main:_cons", columns.size(), true});
-    columns.emplace_back(m.y.size(), 1.0);
-  }
-  if (m.durbin) add_columns(a.durbin.empty() ? a.x : a.durbin, "Wx", true, m, columns, c);
-  settle_columns(std::move(columns), m);
-  return m;
-}
-
-// The root 1 of row-standardised weights belongs to the means of periods.
-std::vector<std::complex<double>> without_one(std::vector<std::complex<double>> roots) {
-  const auto one = std::min_element(roots.begin(), roots.end(),
-                                    [](auto p, auto q) { return std::abs(p - 1.0) < std::abs(q - 1.0); });
-  if (one != roots.end()) roots.erase(one);
-  return roots;
-}
-
-numeric::SpatialPanelSpec spec_of(const Model& m) {
-  numeric::SpatialPanelSpec s;
-  s.y = m.y, s.wy = m.wy, s.ey = m.ey, s.ewy = m.ewy;
-  s.x = m.x, s.ex = m.ex;
-  double n = static_cast<double>(m.panel.n()), T = static_cast<double>(m.panel.T());
-  s.w_roots = m.w_roots, s.e_roots = m.e_roots;
-  if (m.lee_yu && m.effects != kit::SpatialEffects::periods) T -= 1;
-  if (m.lee_yu && m.effects != kit::SpatialEffects::units) {
-    n -= 1;
-    s.w_roots = without_one(std::move(s.w_roots)), s.e_roots = without_one(std::move(s.e_roots));
-    s.largest = 1;
-  }
-  s.periods = s.e_periods = T;
-  if (m.random) {
-    s.e_roots.assign(m.panel.n(), 1.0);
-    s.e_periods = 1;
-    s.lambda_positive = true;
-  }
-  s.N = n * T;
-  return s;
-}
-
-Matrix variance_of(const Args& a, const Model& m, const numeric::SpatialPanelSpec& spec,
+Matrix variance_of(const Args& a, const kit::SpatialModel& m, const numeric::SpatialPanelSpec& spec,
                    const numeric::SpatialPanelFit& fit, double& clusters, const Context& c) {
   if (a.vce.kind.empty() || a.vce.kind == "oim") return fit.V;
   const std::string by = a.vce.variables.empty() ? m.panel.panel : a.vce.variables.front();
@@ -279,9 +126,9 @@ Matrix variance_of(const Args& a, const Model& m, const numeric::SpatialPanelSpe
 }
 
 // Variables with the columns of their coefficients.
-std::vector<kit::SpatialImpact> impacts_of(const Model& m) {
+std::vector<kit::SpatialImpact> impacts_of(const kit::SpatialModel& m) {
   std::vector<kit::SpatialImpact> out;
-  for (const Slot& s : m.slots) {
+  for (const kit::SpatialSlot& s : m.slots) {
     if (!s.in_model || s.name == "Main:_cons") continue;
     const std::string name = s.name.substr(s.name.find(':') + 1);
     auto at = std::find_if(out.begin(), out.end(), [&](const kit::SpatialImpact& i) { return i.name == name; });
@@ -292,7 +139,7 @@ std::vector<kit::SpatialImpact> impacts_of(const Model& m) {
 }
 
 // Coefficients, ρ, λ, σ² and the effects in the order of e(b); V is block-diagonal between estimates and effects.
-kit::Coefficients coefficients_of(const Args& a, const Model& m, const numeric::SpatialPanelFit& fit, const Matrix& V,
+kit::Coefficients coefficients_of(const Args& a, const kit::SpatialModel& m, const numeric::SpatialPanelFit& fit, const Matrix& V,
                                   const Context& c) {
   kit::Coefficients k;
   std::vector<std::size_t> from;   // of V; none: zero
@@ -300,7 +147,7 @@ kit::Coefficients coefficients_of(const Args& a, const Model& m, const numeric::
   const auto add = [&](const std::string& name, double b, std::size_t at) {
     k.names.push_back(name), k.b.push_back(b), from.push_back(at);
   };
-  for (const Slot& s : m.slots) add(s.name, s.in_model ? fit.b[s.column] : 0, s.in_model ? s.column : none);
+  for (const kit::SpatialSlot& s : m.slots) add(s.name, s.in_model ? fit.b[s.column] : 0, s.in_model ? s.column : none);
   std::size_t at = m.x.cols;
   if (m.lag) add("Spatial:rho", fit.rho, at++);
   if (m.error) add("Spatial:lambda", fit.lambda, at++);
@@ -337,7 +184,7 @@ double squared_correlation(std::span<const double> x, std::span<const double> y)
 }
 
 // Within: of y without its effects and what X explains, (I-ρW)^-1 X b.
-double within_r2(const Model& m, const numeric::SpatialPanelFit& fit) {
+double within_r2(const kit::SpatialModel& m, const numeric::SpatialPanelFit& fit) {
   std::vector<double> xb(m.y.size(), 0.0);
   for (std::size_t j = 0; j < m.x.cols; ++j)
     for (std::size_t i = 0; i < xb.size(); ++i) xb[i] += m.x(i, j) * fit.b[j];
@@ -351,7 +198,7 @@ void rescale_theta(Matrix& V, std::size_t at, double lambda) {
   for (std::size_t j = 0; j < V.cols; ++j) V(j, at) *= slope;
 }
 
-std::string title_of(const Args& a, const Model& m) {
+std::string title_of(const Args& a, const kit::SpatialModel& m) {
   if (m.random) return kit::upper(a.model) + " with random-effects";
   const char* const kinds[] = {"spatial", "time", "spatial and time"};
   return kit::upper(a.model) + " with " + kinds[static_cast<int>(m.effects)] + " fixed-effects";
@@ -360,8 +207,8 @@ std::string title_of(const Args& a, const Model& m) {
 Output run(const Args& a, const Context& c) {
   if (a.y.empty()) return kit::replay("xsmle", display_options(a), c);
   check(a);
-  const Model m = model_of(a, c);
-  const numeric::SpatialPanelSpec spec = spec_of(m);
+  const kit::SpatialModel m = model_of(a, c);
+  const numeric::SpatialPanelSpec spec = kit::spatial_spec(m);
   const numeric::SpatialPanelFit fit =
       kit::compute(c, [&](numeric::Progress&) { return numeric::fit_spatial_panel(spec); });
   if (m.random && !(fit.lambda > 0 && fit.lambda < 1))
@@ -372,7 +219,7 @@ Output run(const Args& a, const Context& c) {
   const kit::Coefficients k = coefficients_of(a, m, fit, V, c);
   Results e = kit::begin_estimates("xsmle", title_of(a, m), kit::depvar_name(a.y), c);
   std::vector<std::size_t> slopes;
-  for (const Slot& s : m.slots)
+  for (const kit::SpatialSlot& s : m.slots)
     if (s.in_model && s.name != "Main:_cons") slopes.push_back(s.column);
   const double parameters = static_cast<double>(V.cols);
   kit::post_scalars(e, {{"N", static_cast<double>(m.y.size())},
