@@ -134,7 +134,7 @@ struct Domains {
   }
 };
 
-Domains read_over(const DomainArgs& a, const Context& c) {
+Domains read_domains(const DomainArgs& a, const Context& c) {
   Domains out;
   if (a.over.empty()) return out;
   const std::size_t comma = std::min(a.over.find(','), a.over.size());
@@ -190,7 +190,7 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   Columns columns;
   if (estimand == Estimand::proportion) columns = level_indicators(a, rows, c);
   else columns.series = estimand == Estimand::ratio ? ratios.series : write_out(a.terms, rows, c);
-  const Domains domains = read_over(a, c);
+  const Domains domains = read_domains(a, c);
   if (!domains.columns.empty()) rows = complete_rows(rows, domains.columns);
   const CompleteCases cases = complete_cases(columns.series, rows);
   need_rows(cases.rows);

@@ -224,7 +224,7 @@ EgenResult harmonic_mean(const EgenCall& q) {
   });
 }
 
-EgenResult product(const EgenCall& q) {
+EgenResult group_product(const EgenCall& q) {
   return of_known_values(q, [](std::span<const double> x) {
     double out = 1;
     for (const double v : x) out *= v;
@@ -349,7 +349,7 @@ constexpr EgenFunction group_functions[] = {
     {"semean", simple<GroupKind::semean>, "", "standard error of the mean"},
     {"gmean", geometric_mean, "", "geometric mean"},
     {"hmean", harmonic_mean, "", "harmonic mean"},
-    {"prod", product, "", "product"},
+    {"prod", group_product, "", "product"},
     {"corr", group_correlation, "Covariance", "correlation of two variables, or their covariance"},
     {"inequal", inequality, "Index()", "index of inequality: gini theil mld rmd sdl cov"},
     {"outside", outside_values, "Factor()", "values beyond factor(1.5) interquartile ranges from the quartiles"},

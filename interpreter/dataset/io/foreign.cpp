@@ -305,7 +305,7 @@ constexpr std::string_view sas_mark(
     "\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\x00\x09\xc7\x31\x8c\x18\x1f\x10\x11", 32);
 constexpr std::uint64_t transport_record = 80;
 
-std::string start_of(const ByteSource& file) {
+std::string foreign_start(const ByteSource& file) {
   std::string out(static_cast<std::size_t>(std::min<std::uint64_t>(file.size, 512)), '\0');
   out.resize(file.read(0, out.data(), out.size()));
   return out;
@@ -320,7 +320,7 @@ Frame read_foreign(std::string_view bytes, ForeignFormat format, const ForeignOp
 Frame read_foreign(const ByteSource& file, ForeignFormat format, const ForeignOptions& options) {
   Reader reader(format, options);
   if (!options.catalogue.empty()) reader.parse(source_of(options.catalogue), readstat_parse_sas7bcat);
-  const std::string start = start_of(file);
+  const std::string start = foreign_start(file);
   const auto begins = [&](std::string_view mark) { return std::string_view(start).substr(0, mark.size()) == mark; };
   switch (format) {
     case ForeignFormat::spss:
