@@ -130,6 +130,7 @@ report::Document one_way(const Side& side, const std::vector<kit::TableItem>& it
   std::size_t used = stub + gap;
   const auto finish = [&] {
     if (panel.empty()) return;
+    if (!d.blocks.empty()) d.blank();
     d.add(one_way_panel(side, panel, rows, total_row, stub, c));
     panel.clear();
     used = stub + gap;

@@ -9,11 +9,15 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
+#include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/estout_options.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/levels.hpp"
+#include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/moments/exact_table.hpp"
+#include "stdlib/numeric/moments/rank_tests.hpp"
 #include "stdlib/numeric/moments/tests.hpp"
 
 namespace nqp::commands::dtable_ {
@@ -55,7 +59,9 @@ struct Formats {
 struct Request {
   std::vector<Item> items;
   std::string by;
-  bool totals = true, tests = false, sample = true, missing = false;
+  bool totals = true, tests = false, sample = true, missing = false, names_only = false, listwise = false;
+  bool by_heading = true;
+  std::string summary_title = "Summary", total_title = "Total", test_title = "Test";
   Formats formats{"%20.3fc", {}, {}};
   std::string title, sample_title = "N";
   std::vector<std::string> notes;
@@ -64,6 +70,15 @@ struct Request {
 
 bool percent_of(const std::string& statistic) {
   return statistic == "fvpercent" || statistic == "fvrawpercent" || statistic == "percent";
+}
+
+// Statistics of factors may be abbreviated: fvfreq.
+std::vector<std::string> statistic_words(const std::string& text) {
+  std::vector<std::string> out = grammar::split_words(text);
+  for (std::string& s : out)
+    for (const char* full : {"FVFREQuency", "FVPERCent", "FVPROPortion"})
+      if (kit::abbreviates(s, full)) s = kit::lower(full);
+  return out;
 }
 
 void check_statistics(const std::vector<std::string>& names, bool factor) {
@@ -90,7 +105,7 @@ void apply_list(const std::string& argument, bool factor, const Context& c, Requ
     auto item = std::find_if(q.items.begin(), q.items.end(), [&](const Item& i) { return i.name == name; });
     if (item == q.items.end()) item = q.items.insert(q.items.end(), Item{name, factor, {}, ""});
     item->factor = factor;
-    if (statistics) item->statistics = grammar::split_words(statistics->argument);
+    if (statistics) item->statistics = statistic_words(statistics->argument);
     if (test) item->test = std::string(kit::trim(test->argument));
     check_statistics(item->statistics, factor);
   }
@@ -108,11 +123,24 @@ void read_by(const std::string& argument, const Context& c, Request& q) {
   q.by = names[0];
 }
 
+// column(summary(text) total(text) test(text) by(hide)).
+void read_headings(const std::string& argument, Request& q) {
+  for (const ast::Option& o : kit::split_options("," + argument).options) {
+    const std::string name = kit::lower(o.name), text = kit::unquoted(o.argument);
+    const auto is = [&](std::string_view full) { return kit::abbreviates(name, full); };
+    if (is("SUMmary")) q.summary_title = text;
+    else if (is("TOTal")) q.total_title = text;
+    else if (is("test")) q.test_title = text;
+    else if (is("by") && (text == "hide" || text == "label")) q.by_heading = text == "label";
+    else throw Error(198, "column(" + o.name + "()) is not known", std::nullopt, {"summary() total() test() by(hide)"});
+  }
+}
+
 // nformat(%9.2f mean sd), sformat("[%s]" sd): without statistics for all.
 void read_format(const std::string& argument, bool numbers, Formats& f) {
   std::string_view rest = argument;
   const std::string format = kit::unquoted(kit::take_word(rest));
-  const std::vector<std::string> statistics = grammar::split_words(rest);
+  const std::vector<std::string> statistics = statistic_words(std::string(rest));
   if (numbers && statistics.empty()) f.all = format;
   if (!numbers && format.find("%s") == std::string::npos)
     throw Error(198, "sformat() needs %s where the number stands");
@@ -144,6 +172,9 @@ Request read_request(const Args& a, const Context& c) {
     else if (is("NFORMat")) read_format(o.argument, true, q.formats);
     else if (is("SFORMat")) read_format(o.argument, false, q.formats);
     else if (is("NOSAMPle")) q.sample = false;
+    else if (is("COLumn")) read_headings(o.argument, q);
+    else if (is("NOVARLabel")) q.names_only = true;
+    else if (is("LISTwise") || is("NOLISTwise")) q.listwise = name[0] == 'l';
     else if (is("SAMPle")) q.sample_title = kit::unquoted(std::string(kit::split_options(o.argument).body));
     else if (is("TItle")) q.title = kit::unquoted(o.argument);
     else if (is("NOTEs") || is("note")) q.notes.push_back(kit::unquoted(o.argument));
@@ -171,7 +202,7 @@ Columns columns_of(const Request& q, const std::vector<data::Row>& rows, const C
   Columns out;
   if (q.by.empty()) {
     out.all = rows;
-    out.names.push_back("Summary");
+    out.names.push_back(q.summary_title);
     out.rows.push_back(rows);
     return out;
   }
@@ -185,7 +216,7 @@ Columns columns_of(const Request& q, const std::vector<data::Row>& rows, const C
     out.all.push_back(rows[i]);
   }
   if (q.totals) {
-    out.names.push_back("Total");
+    out.names.push_back(q.total_title);
     out.rows.push_back(out.all);
   }
   return out;
@@ -224,9 +255,10 @@ std::string continuous_p(const Item& item, const Columns& columns, std::size_t g
     for (const double x : known_values(column, columns.rows[g]))
       y.push_back(x), code.push_back(static_cast<std::int32_t>(g));
   if (item.test == "none") return "";
+  if (item.test == "kwallis") return p_text(numeric::kruskal_wallis_test(y, code).p_adjusted);
   if (!item.test.empty() && item.test != "regress")
     throw Error(198, "test(" + item.test + ") is not known", std::nullopt,
-                {"regress and none exist for continuous variables"});
+                {"regress, kwallis and none exist for continuous variables"});
   return p_text(numeric::one_way(y, code).p);
 }
 
@@ -235,7 +267,7 @@ report::PaperRow continuous_row(const Item& item, const Request& q, const Column
   const std::vector<std::string> statistics =
       item.statistics.empty() ? std::vector<std::string>{"mean", "sd"} : item.statistics;
   report::PaperRow row;
-  row.cells.push_back({kit::variable_label(item.name, c.frame)});
+  row.cells.push_back({q.names_only ? item.name : kit::variable_label(item.name, c.frame)});
   for (const auto& rows : columns.rows) {
     const std::vector<double> x = known_values(column, rows);
     std::string cell;
@@ -266,21 +298,32 @@ FactorCounts factor_counts(const Item& item, const Columns& columns, const Conte
   return out;
 }
 
+std::string factor_p(const Item& item, const numeric::Matrix& counts, const Context& c) {
+  constexpr double most_paths = 3e7;
+  if (item.test == "none") return "";
+  if (item.test == "fisher")
+    return p_text(kit::compute(
+        c, [&](numeric::Progress& progress) { return numeric::exact_table_p(counts, most_paths, progress); }));
+  const numeric::TableTest test = numeric::test_table(counts);
+  if (item.test == "lrchi2") return p_text(test.p_lr);
+  if (item.test.empty() || item.test == "pearson") return p_text(test.p);
+  throw Error(198, "test(" + item.test + ") is not known", std::nullopt,
+              {"pearson, fisher, lrchi2 and none exist for factors"});
+}
+
 void add_factor(const Item& item, const Request& q, const Columns& columns, std::size_t groups, const Context& c,
                 report::PaperTable& t) {
   const std::vector<std::string> statistics =
       item.statistics.empty() ? std::vector<std::string>{"fvfrequency", "fvpercent"} : item.statistics;
   const FactorCounts f = factor_counts(item, columns, c);
   report::PaperRow head;
-  head.cells.push_back({kit::variable_label(item.name, c.frame)});
+  head.cells.push_back({q.names_only ? item.name : kit::variable_label(item.name, c.frame)});
   for (std::size_t j = 0; j < columns.rows.size(); ++j) head.cells.push_back({""});
   if (q.tests) {
     numeric::Matrix counts(f.n.rows, groups);
     for (std::size_t i = 0; i < f.n.rows; ++i)
       for (std::size_t j = 0; j < groups; ++j) counts(i, j) = f.n(i, j);
-    if (!item.test.empty() && item.test != "pearson" && item.test != "none")
-      throw Error(198, "test(" + item.test + ") is not known", std::nullopt, {"pearson and none exist for factors"});
-    head.cells.push_back({item.test == "none" ? "" : p_text(numeric::test_table(counts).p)});
+    head.cells.push_back({factor_p(item, counts, c)});
   }
   t.body.push_back(std::move(head));
   for (std::size_t i = 0; i < f.names.size(); ++i) {
@@ -307,7 +350,7 @@ report::PaperTable table_of(const Request& q, const Columns& columns, std::size_
   t.title = q.title;
   t.columns = columns.names.size() + (q.tests ? 1 : 0);
   t.star_width = 0;
-  if (!q.by.empty()) {
+  if (!q.by.empty() && q.by_heading) {
     report::PaperRow over;
     over.cells.push_back({""});
     over.cells.push_back({kit::variable_label(q.by, c.frame), "", static_cast<int>(columns.names.size()), true});
@@ -317,7 +360,7 @@ report::PaperTable table_of(const Request& q, const Columns& columns, std::size_
   report::PaperRow head;
   head.cells.push_back({""});
   for (const std::string& name : columns.names) head.cells.push_back({name});
-  if (q.tests) head.cells.push_back({"Test"});
+  if (q.tests) head.cells.push_back({q.test_title});
   t.head.push_back(std::move(head));
   if (q.sample) {
     report::PaperRow row;
@@ -355,7 +398,10 @@ report::PaperTable table_of(const Request& q, const Columns& columns, std::size_
 void act(const Args& a, runtime::Session& s) {
   const Context c = s.context();
   const Request q = read_request(a, c);
-  const std::vector<data::Row> rows = c.rows(a.sample);
+  std::vector<data::Row> rows = c.rows(a.sample);
+  if (q.listwise)
+    for (const Item& item : q.items)
+      std::erase_if(rows, [&](data::Row r) { return c.variable(item.name).column->missing_at(r); });
   if (rows.empty()) throw Error(2000, "no observations");
   const Columns columns = columns_of(q, rows, c);
   if (columns.all.empty()) throw Error(2000, "no observations");
@@ -378,14 +424,23 @@ extern const Command dtable_command =
         .changes(Effect::results | Effect::files)
         .remark(
             "dtable var ... i.var ..., by(var[, tests nototals missing]): mean (sd) of continuous variables, frequency "
-            "(percent) of the levels of factors. continuous([vars], statistics(mean sd median p25 …) test(none)) and "
-            "factor([vars], statistics(fvfrequency fvpercent fvproportion)) say it for some; nformat(%9.2f "
+            "(percent) of the levels of factors. continuous([vars], statistics(mean sd median p25 …) test(kwallis)) "
+            "and "
+            "factor([vars], statistics(fvfrequency fvpercent fvproportion) test(fisher)) say it for some; listwise "
+            "leaves "
+            "out observations with missing values; column(summary() total() test() by(hide)) and novarlabel set "
+            "headings; nformat(%9.2f "
             "[statistics]), "
             "sformat(\"[%s]\" statistics), sample(title), nosample, title(), note(), export(file[, replace]) shape the "
             "table. "
             "Tests are those of one-way analysis of variance and Pearson's chi-squared.")
         .example("By origin", "sysuse auto\ndtable price mpg i.rep78, by(foreign, tests) title(\"Table 1\")",
                  "r(N) == 74 & r(k_groups) == 2")
+        .example(
+            "Headings and other tests",
+            "sysuse auto\ndtable price i.rep78, by(foreign, tests) continuous(price, stat(median iqr) test(kwallis)) "
+            "factor(rep78, stat(fvfreq) test(fisher)) column(by(hide) total(All) test(p)) novarlabel listwise",
+            "r(N) == 69")
         .example("Other statistics, into a document",
                  "sysuse auto\ntempfile t\ndtable price i.foreign, continuous(price, statistics(median p25 p75)) "
                  "nformat(%9.1f) "
