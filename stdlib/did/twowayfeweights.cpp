@@ -30,10 +30,10 @@ struct Args {
 // Rows that are kept, and what the regression reads of them; treatments and controls are means of their cells.
 struct Rows {
   kit::EstimationSample kept, regression;
-  std::vector<std::size_t> cell;           // of every kept row
-  std::vector<double> weight;              // of every kept row
-  kit::GroupCodes group, period;           // of the kept rows
-  std::vector<std::size_t> first;          // a kept row of every cell, by group and period
+  std::vector<std::size_t> cell;   // of every kept row
+  std::vector<double> weight;      // of every kept row
+  kit::GroupCodes group, period;   // of the kept rows
+  std::vector<std::size_t> first;  // a kept row of every cell, by group and period
 };
 
 bool differences(const Args& a) { return a.type[1] == 'd'; }
@@ -92,11 +92,11 @@ std::vector<double> cell_means(const std::string& name, const Rows& r, const Con
 
 struct Fits {
   double beta = 0;
-  std::vector<double> residual;            // of every cell; 0 where the regression has no row
+  std::vector<double> residual;  // of every cell; 0 where the regression has no row
 };
 
 Fits regressions(const Args& a, const Rows& r, const std::vector<double>& treatment, Output& out, const Context& c) {
-  std::vector<std::size_t> rows;           // of the regression, among the kept
+  std::vector<std::size_t> rows;  // of the regression, among the kept
   for (std::size_t i = 0; i < r.kept.size(); ++i)
     if (r.regression.use[r.kept.rows[i]]) rows.push_back(i);
   Variables others = a.controls;
@@ -216,10 +216,9 @@ void save_weights(const Args& a, const numeric::TwoWayWeights& w, const Rows& r,
 void check(const Args& a) {
   if (a.body.size() != (a.type == "fdtr" ? 5u : 4u))
     throw Error(a.body.size() < 5 ? 102 : 103,
-                "type(" + type_name(a) + ") takes " + (a.type == "fdtr" ? "five" : "four") + " variables",
-                std::nullopt, {"outcome, group, period, treatment; with type(fdTR) the treatment's level last"});
-  if (!a.others.empty() && a.type != "fetr")
-    throw Error(198, "other_treatments() goes with type(feTR) alone");
+                "type(" + type_name(a) + ") takes " + (a.type == "fdtr" ? "five" : "four") + " variables", std::nullopt,
+                {"outcome, group, period, treatment; with type(fdTR) the treatment's level last"});
+  if (!a.others.empty() && a.type != "fetr") throw Error(198, "other_treatments() goes with type(feTR) alone");
 }
 
 Output run(const Args& a, const Context& c) {
@@ -257,8 +256,8 @@ Output run(const Args& a, const Context& c) {
   out.line(fmt::format("the coefficient of {}, {:.4f}, estimates a weighted sum of {:.0f} ATTs.", a.body[3], f.beta,
                        signs(2, 0)));
   if (cells > signs(2, 0))
-    out.line(fmt::format("{:.0f} cells have a treatment; {:.0f} of them have weight zero.", cells,
-                         cells - signs(2, 0)));
+    out.line(
+        fmt::format("{:.0f} cells have a treatment; {:.0f} of them have weight zero.", cells, cells - signs(2, 0)));
   show_signs("Treatment: " + a.body[3], signs, out);
   if (a.others.empty()) {
     const numeric::TwoWayRobustness robust = numeric::two_way_robustness(w, f.beta);
@@ -335,20 +334,23 @@ extern const Command twowayfeweights_command =
         .changes(Effect::estimates | Effect::files)
         .reference("de Chaisemartin, C. and D'Haultfoeuille, X. (2020). American Economic Review 110, 2964-2996.")
         .reference("de Chaisemartin, C. and D'Haultfoeuille, X. (2023). Journal of Econometrics 236, 105480.")
-        .remark("twowayfeweights y group time d. With fd outcome and treatment are first differences, and type(fdTR) "
-                "takes the treatment's level as a fifth variable. did, estimator(twfe) reports the share of negative "
-                "weights as well.")
+        .remark(
+            "twowayfeweights y group time d. With fd outcome and treatment are first differences, and type(fdTR) "
+            "takes the treatment's level as a fifth variable. did, estimator(twfe) reports the share of negative "
+            "weights as well.")
         .remark("Treatments and controls that vary within groups and periods enter by their means there.")
         .example("Negative weights of a staggered design",
                  std::string(panel) + "twowayfeweights y id t d, type(feTR) summary_measures",
                  "el(e(M), 2, 1) > 0 & reldif(el(e(M), 3, 2), 1) < 1e-9 & e(lb_se_te) < e(lb_se_te2)")
         .example("A regression with two treatments",
-                 std::string(panel) + "generate byte other = mod(id, 3) == 0 & t > 3\n"
-                                      "twowayfeweights y id t d, other_treatments(other)\nmatrix B = e(M2)",
+                 std::string(panel) +
+                     "generate byte other = mod(id, 3) == 0 & t > 3\n"
+                     "twowayfeweights y id t d, other_treatments(other)\nmatrix B = e(M2)",
                  "e(ot) == 1 & reldif(el(e(M1), 3, 2), 1) < 1e-9 & abs(B[3,2]) < 1e-9")
         .example("Are the weights related to a variable?",
-                 std::string(panel) + "twowayfeweights y id t d, controls(x) test_random_weights(t)\n"
-                                      "matrix T = e(randomweightstest1)",
+                 std::string(panel) +
+                     "twowayfeweights y id t d, controls(x) test_random_weights(t)\n"
+                     "matrix T = e(randomweightstest1)",
                  "abs(T[1,4]) <= 1 & T[1,2] > 0")
         .runs(run);
 

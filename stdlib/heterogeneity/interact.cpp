@@ -116,14 +116,14 @@ void show(const std::vector<GroupEffect>& effects, const Names& n, const std::st
   d.blank();
   d.line("Effect of " + n.x + " on " + n.y + " in groups of " + by);
   d.line(fmt::format("  {:<12}{:>6}{:>11}{:>11}{:>8}{:>7}{:>11}{:>11}", text::abbreviate(by, 12), "Obs", "Effect",
-                     "Std. err.", t ? "t" : "z", t ? "P>|t|" : "P>|z|",
-                     "[" + text::macro_number(level) + "% conf.", "interval]"));
+                     "Std. err.", t ? "t" : "z", t ? "P>|t|" : "P>|z|", "[" + text::macro_number(level) + "% conf.",
+                     "interval]"));
   for (const GroupEffect& g : effects) {
     const bool known = !data::is_missing(g.b);
     const std::string label = text::pad_right(text::abbreviate(g.label, 12), 12);
-    d.line(fmt::format("  {}{:>6.0f}{:>11}{:>11}{:>8}{:>7}{:>11}{:>11}", label, g.n,
-                       shown(g.b), shown(g.se), known ? fmt::format("{:.2f}", g.b / g.se) : ".",
-                       known ? fmt::format("{:.3f}", g.p) : ".", shown(g.low), shown(g.high)));
+    d.line(fmt::format("  {}{:>6.0f}{:>11}{:>11}{:>8}{:>7}{:>11}{:>11}", label, g.n, shown(g.b), shown(g.se),
+                       known ? fmt::format("{:.2f}", g.b / g.se) : ".", known ? fmt::format("{:.3f}", g.p) : ".",
+                       shown(g.low), shown(g.high)));
   }
   if (std::any_of(effects.begin(), effects.end(), [](const GroupEffect& g) { return data::is_missing(g.b); }))
     d.line("note: no effect where " + n.x + " does not vary or its product was omitted", report::Style::note);
@@ -246,9 +246,10 @@ Command command() {
                {"r(df_r)", "those of its denominator"},
                {"r(p)", "its p-value"}})
       .changes(Effect::estimates | Effect::results)
-      .remark("interact y d x1 x2, by(g) runs y on d, i.g, i.g#c.d and the controls; e() is that of the estimator. "
-              "Controls have the same coefficients everywhere: chow and hetero let them differ, moderation takes a "
-              "continuous moderator.")
+      .remark(
+          "interact y d x1 x2, by(g) runs y on d, i.g, i.g#c.d and the controls; e() is that of the estimator. "
+          "Controls have the same coefficients everywhere: chow and hetero let them differ, moderation takes a "
+          "continuous moderator.")
       .remark("graph draws the effects with their intervals.")
       .example("Effects of weight by origin",
                "sysuse auto\ninteract price weight length, by(foreign) graph\nmatrix E = r(effects)",

@@ -160,8 +160,7 @@ void horizon_estimands(const ImputationRequest& q, const ImputationWork& w, cons
       q.balanced_horizons ? balanced_units(w, cannot, horizons, q.delta) : std::vector<std::uint8_t>();
   for (const double h : horizons) {
     const KeptRows keep = [&, h](std::size_t i) {
-      return e.relative(i) / q.delta == h &&
-             (units.empty() || units[static_cast<std::size_t>(w.d.unit.codes[i])] != 0);
+      return e.relative(i) / q.delta == h && (units.empty() || units[static_cast<std::size_t>(w.d.unit.codes[i])] != 0);
     };
     if (!add("tau" + estimand_text(h), keep))
       throw Error(198, "no treated observations at horizon " + estimand_text(h), std::nullopt,
@@ -172,8 +171,7 @@ void horizon_estimands(const ImputationRequest& q, const ImputationWork& w, cons
 }  // namespace
 
 std::vector<ImputationEstimand> imputation_estimands(const ImputationRequest& q, const ImputationWork& w,
-                                                     const std::vector<std::uint8_t>& cannot,
-                                const Context& c) {
+                                                     const std::vector<std::uint8_t>& cannot, const Context& c) {
   ImputationEstimands e(w, cannot);
   const DidData& d = w.d;
   if (q.agg == "group") {

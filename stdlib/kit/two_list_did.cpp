@@ -76,9 +76,10 @@ command::Definition<TwoListArgs> cohort_did_declaration(std::string_view name, s
       .remark(std::string("ra, ipw and aipw are the estimators of csdid") + (panel ? "" : " without ivar()") +
               ": method(reg), (stdipw) and (dripw); twfe is that of jwdid" +
               (panel ? "." : " with effects of groups.") + " Effects have the names of these commands.")
-      .remark("estat aggregation averages the effects (overall, cohort, time or dynamic; graph draws them), estat "
-              "atetplot draws those of each cohort, estat ptrends tests those before treatment; estat simple, group, "
-              "calendar, event and all do as after csdid.");
+      .remark(
+          "estat aggregation averages the effects (overall, cohort, time or dynamic; graph draws them), estat "
+          "atetplot draws those of each cohort, estat ptrends tests those before treatment; estat simple, group, "
+          "calendar, event and all do as after csdid.");
   return d;
 }
 

@@ -49,8 +49,8 @@ TwoWayWeights two_way_weights(const TwoWayCells& c, TwoWayKind kind) {
   const std::vector<double> later = kind.stable && !kind.differences ? later_means(c) : std::vector<double>();
   for (std::size_t i = 0; i < c.group.size(); ++i) {
     if (!kind.stable) {
-      const double following = kind.differences && next_in_group(c, i)
-                                   ? c.residual[i + 1] * c.share[i + 1] / c.share[i] : 0;
+      const double following =
+          kind.differences && next_in_group(c, i) ? c.residual[i + 1] * c.share[i + 1] / c.share[i] : 0;
       add(i, c.share[i] * c.treatment[i], c.residual[i] - following);
     } else if (kind.differences) {
       add(i, c.share[i] * std::fabs(c.treatment[i]), sign_of(c.treatment[i]) * c.residual[i]);

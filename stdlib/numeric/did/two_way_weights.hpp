@@ -16,10 +16,10 @@ struct TwoWayKind {
 
 // Cells of groups and periods, sorted by group, then period; one number each.
 struct TwoWayCells {
-  std::span<const std::int32_t> group{}, period{};   // periods numbered without gaps
-  std::span<const double> share{};                   // of all observations (or of their weights); sums to 1
-  std::span<const double> treatment{};               // D; with differences and without stable the level D0
-  std::span<const double> residual{};                // of D on effects and controls; 0 where D is not known
+  std::span<const std::int32_t> group{}, period{};  // periods numbered without gaps
+  std::span<const double> share{};                  // of all observations (or of their weights); sums to 1
+  std::span<const double> treatment{};              // D; with differences and without stable the level D0
+  std::span<const double> residual{};               // of D on effects and controls; 0 where D is not known
 };
 
 // Of the cells that can have an effect: `natural` sums to 1, W is the weight relative to it, weight = natural W.
