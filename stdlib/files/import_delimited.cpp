@@ -143,6 +143,24 @@ data::ColumnPtr as_numbers(const data::Column& column, Separators s, bool double
   return data::make_numeric(doubles ? data::Storage::double_ : data::Storage::float_, x);
 }
 
+// Were the names taken for data? Nothing in the first row is a number, and some column holds numbers below it.
+bool begins_with_names(const data::Frame& f, Separators s) {
+  if (f.rows < 2 || f.variables.empty() || f.variables[0].name != "v1") return false;
+  const auto number = [&](const data::Column& column, std::size_t row) {
+    return kit::parse_number(with_plain_separators(column.text(row), s)).has_value();
+  };
+  bool some = false;
+  for (const data::Variable& v : f.variables) {
+    if (!v.is_string() || number(*v.column, 0)) return false;
+    std::size_t row = 1;
+    bool known = false;
+    while (row < f.rows && (v.column->missing_at(row) || number(*v.column, row)))
+      known = known || !v.column->missing_at(row), ++row;
+    some = some || (row == f.rows && known);
+  }
+  return some;
+}
+
 // Everything was read as text; what is a number with these separators becomes one.
 void read_numbers(data::Frame& f, Separators s, const data::DelimitedOptions& o, const data::DelimitedOptions& read) {
   const std::size_t before = read.first_column.value_or(1);
@@ -171,6 +189,10 @@ Output run(const Args& a, const Context& c) {
   data::DelimitedOptions as_text = options;
   as_text.all_strings = true;
   Output out = kit::read_delimited_file(c, path, as_text, names, a.clear);
+  if (a.variable_names.empty() && a.rows.empty() && begins_with_names(*out.frame, separators)) {
+    as_text.names_row = 1;
+    out = kit::read_delimited_file(c, path, as_text, names, a.clear);
+  }
   read_numbers(*out.frame, separators, options, as_text);
   return out;
 }

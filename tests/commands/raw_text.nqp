@@ -70,3 +70,17 @@ file write h `"1 "a, b" 2"' _n `"3 `"c "d""' 4"' _n
 file close h
 infile x str10 s y using "`q'", clear
 assert _N == 2 & s[1] == "a, b" & s[2] == `"c "d""' & y[2] == 4
+
+* Numbers as they are written elsewhere: CLDR's separators, blanks that do not break among them.
+tempfile l
+file open h using "`l'", write text
+file write h "name;v;w" _n "a;1`=uchar(160)'234,5;x" _n "b;-0,25;y" _n "c;12`=uchar(8239)'345;z" _n
+file close h
+import delimited "`l'", clear delimiters(";") parselocale(fr_FR)
+assert _N == 3 & v[1] == 1234.5 & v[2] == -.25 & v[3] == 12345 & w[3] == "z"
+import delimited "`l'", clear delimiters(";") parselocale(fr_FR) varnames(nonames)
+assert _N == 4 & v2[1] == "v"
+capture import delimited "`l'", clear parselocale(nowhere)
+assert _rc == 198
+capture import delimited "`l'", clear parselocale(en_US) decimalseparator(,)
+assert _rc == 198
