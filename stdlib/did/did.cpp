@@ -234,8 +234,8 @@ constexpr const char* panel =
 Command command() {
   auto d = define<Args>("did", "Difference in differences with any of several estimators");
   kit::figure_wish(d, false);
-  return kit::did_declaration(d, {"unadjusted", "robust", "cluster", "placebo", "bootstrap", "jackknife",
-                                  "noinference"})
+  return kit::did_declaration(d,
+                              {"unadjusted", "robust", "cluster", "placebo", "bootstrap", "jackknife", "noinference"})
       .choice("ESTimator", &Args::estimator,
               {"2x2", "twfe", "bacon", "cs", "sa", "bjs", "gardner", "wooldridge", "sdid", "dcdh"}, "which estimator")
       .choice("AGG", &Args::agg, {"attgt", "simple", "group", "calendar", "event"}, "averages that are reported")
@@ -304,8 +304,9 @@ Command command() {
       .reference(
           "Wooldridge, J. M. (2021). Two-way fixed effects, the two-way Mundlak regression, and "
           "difference-in-differences estimators.")
-      .remark("Errors are clustered by unit by default. cs, bjs and gardner use z; twfe, sa and wooldridge t. sdid has "
-              "errors of its own: vce(placebo), the default, vce(bootstrap), vce(jackknife) or vce(noinference).")
+      .remark(
+          "Errors are clustered by unit by default. cs, bjs and gardner use z; twfe, sa and wooldridge t. sdid has "
+          "errors of its own: vce(placebo), the default, vce(bootstrap), vce(jackknife) or vce(noinference).")
       .remark(
           "Units treated from their first period on are left out by cs, sa and wooldridge, and where they cannot "
           "be imputed by bjs and gardner; twfe and bacon keep them.")
@@ -329,11 +330,9 @@ Command command() {
                    "did y, estimator(bjs) gvar(g) minn(0)\nscalar b = _b[ATT]\n"
                    "did y, estimator(twfe) treat(d)",
                "abs(b - _b[ATT]) < .2 & e(share_neg) >= 0")
-      .example("Treatments that switch",
-               std::string(panel) + "did y, estimator(dcdh) treat(d) agg(event) window(-3 1)",
+      .example("Treatments that switch", std::string(panel) + "did y, estimator(dcdh) treat(d) agg(event) window(-3 1)",
                "abs(_b[Tp0] - 2) < .3 & rowsof(e(event)) == 5")
-      .example("Synthetic controls",
-               std::string(panel) + "did y, estimator(sdid) treat(d) vce(noinference)",
+      .example("Synthetic controls", std::string(panel) + "did y, estimator(sdid) treat(d) vce(noinference)",
                "abs(_b[ATT] - 2) < .3 & rowsof(e(tau)) == 2")
       .runs(run);
 }

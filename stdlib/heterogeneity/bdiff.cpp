@@ -29,7 +29,7 @@ struct Args {
   int reps = 1000, dots = 0;
   std::optional<std::string> seed;
   bool resample = false, first = false, no_dots = false, suest = false, detail = false, gap = false;
-  int decimals = -1, b_decimals = -1, p_decimals = -1;   // -1: as many as the numbers need, three of p-values
+  int decimals = -1, b_decimals = -1, p_decimals = -1;  // -1: as many as the numbers need, three of p-values
 };
 
 // What is dealt out to the two groups: panels, or rows.
@@ -219,8 +219,7 @@ struct StoredPair {
 };
 
 // Wald tests of b0 = b1 with the joint robust variance of both models (suest).
-void test_jointly(const Args& a, const data::Frame& f, const std::vector<kit::GroupRows>& groups,
-                  runtime::Session& s) {
+void test_jointly(const Args& a, const data::Frame& f, const std::vector<kit::GroupRows>& groups, runtime::Session& s) {
   const SuestModel model = for_suest(a.model);
   const StoredPair stored(s);
   const std::string marks[] = {s.temporary_name(), s.temporary_name()};
@@ -256,8 +255,8 @@ void test_jointly(const Args& a, const data::Frame& f, const std::vector<kit::Gr
     names.push_back(column.substr(colon + 1));
     rows.push_back({b(0, i), b(0, j), diff, chi2, numeric::dist::chi2tail(1, chi2)});
     const auto shown = [&](double x) { return shown_coefficient(a, data::checked(x)); };
-    d.line(fmt::format("  {:<20}{:>12}{:>12}{:>12}{:>10.2f}{:>10}", text::abbreviate(names.back(), 20),
-                       shown(b(0, i)), shown(b(0, j)), shown(diff), chi2, shown_p(a, data::checked(rows.back()[4]))));
+    d.line(fmt::format("  {:<20}{:>12}{:>12}{:>12}{:>10.2f}{:>10}", text::abbreviate(names.back(), 20), shown(b(0, i)),
+                       shown(b(0, j)), shown(diff), chi2, shown_p(a, data::checked(rows.back()[4]))));
     if (a.gap) d.blank();
   }
   if (names.empty()) throw Error(498, "the two groups have no coefficient in common");
@@ -341,8 +340,9 @@ extern const Command bdiff_command =
         .reference(
             "Cleary, S. (1999). The relationship between firm investment and financial status. Journal of "
             "Finance 54, 673-692 (empirical p-values).")
-        .remark("surtest takes regress, logit, probit and poisson, as suest does; for fixed effects transform the data "
-                "first. vce(cluster id) in model() clusters the joint variance.")
+        .remark(
+            "surtest takes regress, logit, probit and poisson, as suest does; for fixed effects transform the data "
+            "first. vce(cluster id) in model() clusters the joint variance.")
         .remark("Panels of xtset data are dealt out whole when none stands in both groups, else rows.")
         .example("Two groups", "sysuse auto\nbdiff, group(foreign) model(regress price weight) reps(50) seed(1) first",
                  "r(p) <= .5 & r(reps) == 50 & abs(r(p2) - 2*r(p)) < 1e-12 & r(freq) <= 50")
