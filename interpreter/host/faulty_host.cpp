@@ -1,5 +1,6 @@
 #include "interpreter/host/faulty_host.hpp"
 
+#include <atomic>
 #include <utility>
 
 #include "grammar/ast/error.hpp"
@@ -8,13 +9,33 @@ namespace nqp::host {
 
 namespace {
 
-// Shared with the open logs, which count as well.
+// Shared with the open logs and files, which count as well. Files are read by several threads.
 struct Countdown {
-  int left;
+  std::atomic<int> writes_left, reads_left;
 
   void write(const std::string& path) {
-    if (--left == 0) throw Error(693, "could not write " + path + ": no space left on device");
+    if (--writes_left == 0) throw Error(693, "could not write " + path + ": no space left on device");
   }
+  void read(const std::string& path) {
+    if (--reads_left == 0) throw Error(692, "could not read " + path + ": input/output error");
+  }
+};
+
+class FaultyReader : public Reader {
+ public:
+  FaultyReader(std::unique_ptr<Reader> inner, std::shared_ptr<Countdown> count, std::string path)
+      : inner_(std::move(inner)), count_(std::move(count)), path_(std::move(path)) {}
+
+  std::uint64_t size() const override { return inner_->size(); }
+  std::size_t read(std::uint64_t from, char* to, std::size_t bytes) override {
+    count_->read(path_);
+    return inner_->read(from, to, bytes);
+  }
+
+ private:
+  std::unique_ptr<Reader> inner_;
+  std::shared_ptr<Countdown> count_;
+  std::string path_;
 };
 
 class FaultyAppender : public Appender {
@@ -35,15 +56,23 @@ class FaultyAppender : public Appender {
 
 class FaultyHost : public Host {
  public:
-  FaultyHost(Host& inner, int failing_write)
-      : inner_(inner), count_(std::make_shared<Countdown>(Countdown{failing_write})) {}
+  FaultyHost(Host& inner, int failing_write, int failing_read)
+      : inner_(inner), count_(std::make_shared<Countdown>()) {
+    count_->writes_left = failing_write;
+    count_->reads_left = failing_read;
+  }
 
-  std::string read(const std::string& path) override { return inner_.read(path); }
+  std::string read(const std::string& path) override {
+    count_->read(path);
+    return inner_.read(path);
+  }
   void write(const std::string& path, std::string_view bytes) override {
     count_->write(path);
     inner_.write(path, bytes);
   }
-  std::unique_ptr<Reader> open(const std::string& path) override { return inner_.open(path); }
+  std::unique_ptr<Reader> open(const std::string& path) override {
+    return std::make_unique<FaultyReader>(inner_.open(path), count_, path);
+  }
   void write_pieces(const std::string& path, const std::function<void(const Sink&)>& produce) override {
     inner_.write_pieces(path, [&](const Sink& sink) {
       produce([&](std::string_view piece) {
@@ -74,8 +103,8 @@ class FaultyHost : public Host {
 
 }  // namespace
 
-std::unique_ptr<Host> faulty_host(Host& inner, int failing_write) {
-  return std::make_unique<FaultyHost>(inner, failing_write);
+std::unique_ptr<Host> faulty_host(Host& inner, int failing_write, int failing_read) {
+  return std::make_unique<FaultyHost>(inner, failing_write, failing_read);
 }
 
 }  // namespace nqp::host

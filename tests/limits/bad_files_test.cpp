@@ -222,6 +222,34 @@ TEST_F(UnreadableFiles, no_permission) {
   for (const FileReader& r : file_readers()) expect_refusal(r, file, {603}, "no permission");
 }
 
+// Whatever read fails, the first or a later one, the command says so and the data stay.
+TEST(FailingDisk, a_read_that_fails_is_told_and_changes_nothing) {
+  for (const FileReader& r : file_readers()) {
+    if (!*r.make) continue;
+    int failing = 1;
+    for (; failing < 60; ++failing) {
+      SCOPED_TRACE(std::string(r.name) + ", read " + std::to_string(failing));
+      const auto inner = host::memory_host();
+      report::MemorySink sink;
+      {
+        runtime::Session first(*inner, sink);
+        ASSERT_EQ(first.run(some_data), 0);
+        ASSERT_EQ(first.run(with_file(r.make, "d.x") + ", replace\n"), 0) << sink.text();
+      }
+      const auto faulty = host::faulty_host(*inner, 0, failing);
+      runtime::Session session(*faulty, sink);
+      ASSERT_EQ(session.run(some_data), 0);
+      sink.clear();
+      const int code = session.run(with_file(r.command, "d.x") + "\n");
+      if (code == 0) break;
+      EXPECT_EQ(code, 692) << sink.text();
+      EXPECT_NE(sink.text().find("d.x"), std::string::npos) << sink.text();
+      EXPECT_EQ(session.run("assert _N == 4 & c(k) == 3 & x[4] == 40 & s[2] == \"row 2\"\n"), 0);
+    }
+    EXPECT_GT(failing, 1) << r.name << " read nothing";
+  }
+}
+
 struct FileWriter {
   const char* name;
   const char* file;
