@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "stdlib/kit/results.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 
 namespace nqp::kit {
@@ -62,6 +63,9 @@ SpatialWeights panel_weights(const std::string& name, const SpatialPanel& p, con
   if (out.w.rows != p.n())
     throw Error(503, fmt::format("the weights {} are of {} units, the sample has {}", name, out.w.rows, p.n()),
                 std::nullopt, {"rows of the weights go in the order of the values of " + p.panel});
+  std::vector<std::string> names;
+  for (const data::Row first : p.units.first) names.push_back(value_text(c.frame, c.frame.at(p.panel), first));
+  arrange_units(out, names);
   if (out.islands > 0)
     throw Error(459, "the weights " + name + " have units without neighbours", std::nullopt,
                 {"give them neighbours, or leave the units out of the data and the weights"});

@@ -5,6 +5,7 @@
 
 #include "interpreter/dataset/groups.hpp"
 #include "stdlib/kit/results.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/spatial/spatial_weights.hpp"
 
 namespace nqp::kit {
@@ -35,6 +36,18 @@ SpatialWeights spatial_weights(const std::string& name, bool standardise, const 
     out.standardised = out.standardised && (sum == 0 || std::fabs(sum - 1) < 1e-6);
   }
   return out;
+}
+
+void arrange_units(SpatialWeights& w, const std::vector<std::string>& names) {
+  if (names.size() != w.units.size() || names == w.units) return;
+  std::vector<std::size_t> from;
+  for (const std::string& name : names) {
+    const auto at = std::find(w.units.begin(), w.units.end(), name);
+    if (at == w.units.end()) return;
+    from.push_back(static_cast<std::size_t>(at - w.units.begin()));
+  }
+  w.w = numeric::submatrix(w.w, from, from);
+  w.units = names;
 }
 
 std::vector<SpatialPeriod> spatial_periods(const command::Sample& sample, const std::string& id,

@@ -21,6 +21,10 @@ struct SpatialWeights {
 // values, 402 negative weights.
 SpatialWeights spatial_weights(const std::string& name, bool standardise, const command::Context& c);
 
+// Rows and columns in the order of `names` when the matrix knows its units by just these names (spatwmat with id()
+// gives it them); else it stays as it is.
+void arrange_units(SpatialWeights& w, const std::vector<std::string>& names);
+
 // Rows of the data as the units of one period, in the order of the rows of W.
 struct SpatialPeriod {
   double time = 0;                    // `.` when there are no periods

@@ -26,7 +26,7 @@ using report::text_cell;
 struct Args : kit::FigureWish {
   Variables variables;
   Sample sample;
-  std::string weights, id, time, generate;
+  std::string weights, id, time, label, generate;
   int permutations = 0;
   bool standardise = false, local = false, normal = false, replace = false;
 };
@@ -154,9 +154,10 @@ Local local_statistics(const std::vector<double>& x, const kit::SpatialWeights& 
 
 std::vector<std::string> unit_names(const Args& a, const kit::SpatialPeriod& period, const kit::SpatialWeights& w,
                                     const Context& c) {
-  if (a.id.empty()) return w.units;
+  const std::string& by = a.label.empty() ? a.id : a.label;
+  if (by.empty()) return w.units;
   std::vector<std::string> out;
-  for (const data::Row row : period.rows) out.push_back(kit::value_text(c.frame, c.frame.at(a.id), row));
+  for (const data::Row row : period.rows) out.push_back(kit::value_text(c.frame, c.frame.at(by), row));
   return out;
 }
 
@@ -250,8 +251,14 @@ void add_local(const Args& a, const kit::SpatialPeriod& period, const kit::Spati
 }
 
 Output run(const Args& a, const Context& c) {
-  const kit::SpatialWeights w = kit::spatial_weights(a.weights, a.standardise, c);
+  kit::SpatialWeights w = kit::spatial_weights(a.weights, a.standardise, c);
   const std::vector<kit::SpatialPeriod> periods = kit::spatial_periods(a.sample, a.id, a.time, c);
+  if (!a.id.empty()) {
+    std::vector<std::string> names;
+    for (const data::Row row : periods.front().rows)
+      names.push_back(kit::value_text(c.frame, c.frame.at(a.id), row));
+    kit::arrange_units(w, names);
+  }
   const bool local = a.local || a.wanted() || !a.generate.empty();
   if (local && (a.variables.size() > 1 || periods.size() > 1))
     throw Error(198, "local statistics and the figure are of one variable in one period", std::nullopt,
@@ -290,6 +297,7 @@ Command command() {
       .flag("NORMal", &Args::normal, "z and p by the variance under normality")
       .variable("Time", &Args::time, "periods: one line each")
       .variable("id", &Args::id, "units: observations go in the order of their values")
+      .variable("LABel", &Args::label, "names of the units in tables and figures")
       .text("GENerate", &Args::generate, "new variables stub_I, stub_p and stub_quadrant")
       .flag("replace", &Args::replace, "new variables may exist already")
       .no_by()
@@ -307,7 +315,8 @@ Command command() {
       .changes(Effect::data | Effect::results)
       .reference("Cliff, A. D. and Ord, J. K. (1981). Spatial Processes. Pion, London.")
       .reference("Anselin, L. (1995). Geographical Analysis 27, 93-115.")
-      .remark("Observations stand in the order of the rows of W: that of the data, or of id(). Permutation p-values "
+      .remark("Observations stand in the order of the rows of W: that of the data, or of id(); weights that spatwmat "
+              "made with id() are matched by name. Permutation p-values "
               "are (1 + the number of permutations at least as far from E(I)) / (1 + permutations). Quadrants: 1 "
               "high-high, 2 low-high, 3 low-low, 4 high-low. graph draws the Moran scatter plot.");
   return kit::figure_wish(d, false)

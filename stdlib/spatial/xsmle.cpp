@@ -311,7 +311,8 @@ Command command() {
       .reference("Belotti, F., Hughes, G. and Piano Mortari, A. (2017). Stata Journal 17, 139-180.")
       .reference("Lee, L. F. and Yu, J. (2010). Journal of Econometrics 154, 165-185.")
       .reference("LeSage, J. and Pace, R. K. (2009). Introduction to Spatial Econometrics. CRC Press.")
-      .remark("The panel must be balanced and the rows of the weights in the order of the panel variable. Not "
+      .remark("The panel must be balanced and the rows of the weights in the order of the panel variable (those that "
+              "spatwmat made with id() are matched by name). Not "
               "supported: random effects with sem, dlag(), dmat(), hausman, gspre and weights. Weights are taken as "
               "they are: standardize them with spatwmat. With re, lgt_theta is the logit of sqrt(sigma2_e / (T "
               "sigma2_u + sigma2_e)).")

@@ -163,3 +163,31 @@ set obs 12000
 generate z = _n
 capture spwmat, name(Z) economic(z)
 assert _rc == 908
+* weights that know their units by name are matched by name: here they were made in another order
+clear
+input str6 省份 x n
+"湖北" 1 1
+"安徽" 5 2
+"北京" 2 3
+"重庆" 9 4
+end
+spwmat, name(A) economic(x)
+generate order = _n
+spwmat, name(B) id(省份) economic(x)
+moran x, wmat(A) label(省份) local
+scalar i = r(I)
+moran x, wmat(B) id(省份)
+assert reldif(r(I), i) < 1e-12
+matrix L = r(moran)
+gsort -x
+moran x, wmat(B) id(省份)
+assert reldif(r(I), i) < 1e-12
+sort order
+label define p 1 "湖北" 2 "安徽" 3 "北京" 4 "重庆"
+label values n p
+moran x, wmat(B) id(n)
+assert reldif(r(I), i) < 1e-12
+spatlsa x, weights(A) moran graph(moran) id(省份) symbol(id)
+assert reldif(r(I), i) < 1e-12
+capture spatlsa x, weights(A)
+assert _rc == 198
