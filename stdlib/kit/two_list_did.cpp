@@ -73,8 +73,9 @@ command::Definition<TwoListArgs> cohort_did_declaration(std::string_view name, s
                {"r(table)", "coefficients, standard errors, tests and intervals"}})
       .changes(Effect::data)
       .reference("Callaway, B. and Sant'Anna, P. H. C. (2021). Journal of Econometrics 225, 200-230.")
-      .remark("The body is an estimator and two lists: ra (y x) (d), ipw (y) (d x), aipw (y x) (d x), twfe (y x) (d). d "
-              "is the 0/1 treatment of the period.")
+      .remark(
+          "The body is an estimator and two lists: ra (y x) (d), ipw (y) (d x), aipw (y x) (d x), twfe (y x) (d). d "
+          "is the 0/1 treatment of the period.")
       .remark(std::string("ra, ipw and aipw are the estimators of csdid") + (panel ? "" : " without ivar()") +
               ": method(reg), (stdipw) and (dripw); twfe is that of jwdid" +
               (panel ? "." : " with effects of groups.") + " Effects have the names of these commands.")
