@@ -493,7 +493,10 @@ report::Document comparison_table(const Comparisons& k, const command::Context& 
   if (!k.method.empty()) d.line("P-values and intervals adjusted for multiple comparisons: " + k.method);
   TableOptions o;
   o.level = k.level;
-  d.append(coefficient_table(k.shown, k.linear, "", c.frame, o, c.settings.linesize));
+  std::size_t longest = 12;  // names of contrasts are of no use when they are cut
+  for (const CoefficientRow& r : k.shown) longest = std::max(longest, r.name.name.size());
+  const int width = std::max(c.settings.linesize, 79 + static_cast<int>(longest) - 12);
+  d.append(coefficient_table(k.shown, k.linear, "", c.frame, o, width));
   return d;
 }
 
