@@ -216,8 +216,8 @@ extern const Command mvreg_command =
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
         .changes(Effect::estimates | Effect::results)
         .reference("Mardia, K. V., Kent, J. T. and Bibby, J. M. (1979). Multivariate Analysis, chapter 6.")
-        .remark("mvreg y1 y2 = x1 x2 [if] [in] [weight] [, noconstant corr noheader notable baselevels level(#)]: aweights "
-                "and fweights; corr shows the correlations of residuals and tests them.")
+        .remark("mvreg y1 y2 = x1 x2 [if] [in] [weight] [, noconstant corr noheader notable baselevels level(#)]: "
+                "aweights and fweights; corr shows the correlations of residuals and tests them.")
         .remark("Every equation is its own regress; test compares coefficients across equations.")
         .example("Each equation is least squares",
                  "sysuse auto\nquietly regress price weight foreign\nscalar B = _b[weight]\nscalar S = _se[weight]\n"
