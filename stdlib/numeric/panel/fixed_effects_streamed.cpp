@@ -22,7 +22,7 @@ double product_with(const Matrix& m, std::span<const double> a, std::span<const 
   return sum;
 }
 
-void require_constant_weights(const StreamedData& d) {
+void require_equal_weights(const StreamedData& d) {
   const CodeSource& panel = d.effects.front();
   constexpr std::size_t block = 1024;
   std::vector<double> first(panel.levels, 0.0);
@@ -97,7 +97,7 @@ std::optional<StreamedPanelFit> fit_fixed_effects(StreamedPanelSpec& spec, Progr
   std::optional<StreamedProducts> unweighted;
   const bool weighted = spec.data.weight_kind != WeightKind::none;
   if (weighted) {
-    require_constant_weights(spec.data);
+    require_equal_weights(spec.data);
     StreamedData rows = without_weights(spec.data);
     auto products = streamed_products(rows, 1e-9, {}, progress);
     if (!products) return std::nullopt;
