@@ -184,6 +184,18 @@ std::vector<numeric::Effect> AbsorbedEffects::effects() const {
   return out;
 }
 
+void AbsorbedEffects::restrict(const std::vector<std::uint8_t>& keep) {
+  const auto select = [&keep](auto& values) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < keep.size(); ++i)
+      if (keep[i]) values[kept++] = values[i];
+    values.resize(kept);
+  };
+  for (GroupCodes& g : groups_) select(g.codes);
+  for (auto& slopes : slopes_)
+    for (std::vector<double>& slope : slopes) select(slope);
+}
+
 std::vector<std::string> set_names(const AbsorbRequest& request) {
   std::vector<std::string> out;
   for (const AbsorbTerm& t : request.terms) {

@@ -38,6 +38,8 @@ class AbsorbedEffects {
 
   std::vector<numeric::Effect> effects() const;
   const std::vector<GroupCodes>& groups() const { return groups_; }
+  // Leaves out the rows that left the sample: keep has one entry per row. Of the groups only the codes stay valid.
+  void restrict(const std::vector<std::uint8_t>& keep);
 
  private:
   const AbsorbRequest& request_;

@@ -92,29 +92,37 @@ void check_outcome(const std::string& name, const std::vector<double>& y) {
 }
 
 // Returns the number of rows that left.
-std::size_t keep_rows(kit::EstimationSample& s, const std::vector<std::uint8_t>& keep) {
+std::size_t keep_rows(kit::EstimationSample& s, kit::AbsorbedEffects& absorbed,
+                      const std::vector<std::uint8_t>& keep) {
   const auto gone = static_cast<std::size_t>(std::count(keep.begin(), keep.end(), 0));
-  if (gone > 0) kit::restrict_sample(s, keep);
+  if (gone > 0) {
+    kit::restrict_sample(s, keep);
+    absorbed.restrict(keep);
+  }
   if (s.size() == 0) throw Error(2000, "no observations", std::nullopt, {"all are singletons or separated"});
   return gone;
 }
 
 // Singletons and separated rows leave, repeatedly: each can make the other.
-Left narrow(const Args& a, const kit::AbsorbRequest& request, kit::EstimationSample& s, const Context& c) {
+Left narrow(const Args& a, kit::EstimationSample& s, kit::AbsorbedEffects& absorbed, const Context& c) {
   const Checks checks = separation_checks(a);
   Left left;
   for (bool again = true; again;) {
     again = false;
-    if (!a.keep_singletons && !request.terms.empty()) left.singletons += kit::drop_singletons(request, s, c);
+    if (!a.keep_singletons && !absorbed.groups().empty()) {
+      std::span<const double> frequency;
+      if (s.weight_kind == WeightKind::fweight) frequency = s.weights;
+      left.singletons += keep_rows(s, absorbed, numeric::find_singletons(absorbed.effects(), frequency).keep);
+    }
     const std::vector<double> y = kit::term_values(a.y[0], s, c);
-    const kit::AbsorbedEffects absorbed(request, s, c);
-    std::vector<numeric::Effect> effects = absorbed.effects();
-    std::size_t gone = checks.effects ? keep_rows(s, numeric::keep_levels_with_events(y, effects)) : 0;
+    std::size_t gone =
+        checks.effects ? keep_rows(s, absorbed, numeric::keep_levels_with_events(y, absorbed.effects())) : 0;
     if (gone == 0 && checks.regressors) {
+      std::vector<numeric::Effect> effects = absorbed.effects();
       const std::vector<std::int32_t> one(effects.empty() ? y.size() : 0, 0);
       if (effects.empty()) effects.push_back(numeric::Effect{one});
       const kit::Design design = kit::make_design(a.x, true, s, c);
-      gone = keep_rows(s, kit::compute(c, [&](numeric::Progress& p) {
+      gone = keep_rows(s, absorbed, kit::compute(c, [&](numeric::Progress& p) {
                          return numeric::keep_not_separated(y, design.x, effects, p);
                        }));
     }
@@ -203,13 +211,13 @@ Output run(const Args& a, const Context& c) {
   kit::require(request, needed);
   kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
   check_outcome(kit::depvar_name(a.y), kit::term_values(a.y[0], sample, c));
-  const Left left = narrow(a, request, sample, c);
+  kit::AbsorbedEffects absorbed(request, sample, c);
+  const Left left = narrow(a, sample, absorbed, c);
   Vce asked = a.vce;
   if (asked.kind.empty()) asked.kind = "robust";
   const kit::VceChoice vce = kit::choose_vce(asked, "unadjusted", sample, c);
   const kit::Design design = kit::make_design(a.x, true, sample, c);
   const std::vector<double> y = kit::term_values(a.y[0], sample, c), offset = offset_values(a, sample, c);
-  const kit::AbsorbedEffects absorbed(request, sample, c);
 
   numeric::PpmlSpec spec;
   spec.y = y;

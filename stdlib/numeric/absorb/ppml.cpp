@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stdlib/numeric/absorb/ppml_streamed.hpp"
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/panel/within.hpp"
+#include "stdlib/numeric/parallel.hpp"
 #include "stdlib/numeric/vce/linear_meat.hpp"
 #include "stdlib/numeric/vce/sandwich.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
@@ -124,23 +126,41 @@ void iterate(PpmlWork& w, PpmlFit& fit, Progress& progress) {
   fit.deviance = before;
 }
 
-double ppml_log_likelihood(const PpmlWork& w, const std::vector<double>& eta) {
-  double sum = 0;
-  for (std::size_t i = 0; i < eta.size(); ++i)
-    sum += w.weight(i) * (w.spec.y[i] * eta[i] - std::exp(eta[i]) - std::lgamma(w.spec.y[i] + 1));
-  return sum;
-}
+// Of the model, and of a constant and the offset.
+struct PpmlLikelihoods {
+  double full = 0, null = 0;
+};
 
-// The model of a constant and the offset.
-double null_log_likelihood(const PpmlWork& w) {
-  double events = 0, exposed = 0;
-  for (std::size_t i = 0; i < w.spec.y.size(); ++i) {
-    events += w.weight(i) * w.spec.y[i];
-    exposed += w.weight(i) * std::exp(w.offset(i));
+PpmlLikelihoods ppml_likelihoods(const PpmlWork& w, const std::vector<double>& eta) {
+  const std::size_t n = eta.size(), pieces = pieces_of_rows(n);
+  struct Sums {
+    double full = 0, factorials = 0, events = 0, exposed = 0, offset_events = 0;
+  };
+  std::vector<Sums> parts(pieces);
+  in_parallel(pieces, [&](std::size_t p) {
+    Sums& s = parts[p];
+    const std::size_t end = p + 1 == pieces ? n : n / pieces * (p + 1);
+    for (std::size_t i = n / pieces * p; i < end; ++i) {
+      const double weight = w.weight(i), y = w.spec.y[i];
+      s.full += weight * (y * eta[i] - std::exp(eta[i]));
+      int sign = 0;  // std::lgamma would write a global one
+      s.factorials += weight * ::lgamma_r(y + 1, &sign);
+      s.events += weight * y;
+      s.exposed += w.spec.offset.empty() ? weight : weight * std::exp(w.offset(i));
+      s.offset_events += weight * y * w.offset(i);
+    }
+  });
+  Sums all;
+  for (const Sums& s : parts) {
+    all.full += s.full;
+    all.factorials += s.factorials;
+    all.events += s.events;
+    all.exposed += s.exposed;
+    all.offset_events += s.offset_events;
   }
-  std::vector<double> eta(w.spec.y.size(), std::log(events / exposed));
-  for (std::size_t i = 0; i < eta.size(); ++i) eta[i] += w.offset(i);
-  return ppml_log_likelihood(w, eta);
+  // Σ w (y (c + offset) - e^c e^offset) with e^c = Σ w y / Σ w e^offset.
+  const double null = all.events * std::log(all.events / all.exposed) + all.offset_events - all.events;
+  return {all.full - all.factorials, null - all.factorials};
 }
 
 void ppml_variance(const PpmlWork& w, const VceSpec& vce, WithinFit within, PpmlFit& fit) {
@@ -196,6 +216,22 @@ double slopes_chi2(const PpmlFit& fit) {
   return test.df == static_cast<double>(slopes.size()) ? test.chi2 : undefined;
 }
 
+PpmlFit fit_explicitly(PpmlWork& w, const VceSpec& vce, Progress& progress) {
+  PpmlFit fit;
+  fit.N = w.weights.n;
+  start(w);
+  const WithinFit first = fit_within({.y = w.spec.y, .x = w.spec.x, .effects = w.effects, .weights = w.weights,
+                                      .collinear_share = collinear_share},
+                                     progress);
+  w.kept = kept_regressors(w.spec.x, first.slopes.omitted);
+  iterate(w, fit, progress);
+  finish_ppml(w, vce, fit, progress);
+  const bool clustered = effective_kind(vce.kind, w.spec.weight_kind) == VceKind::cluster;
+  fit.dof = absorbed_dof(w.effects, clustered ? vce.clusters : std::vector<Codes>{});
+  fit.eta = w.eta;
+  return fit;
+}
+
 }  // namespace
 
 PpmlFit fit_ppml(const PpmlSpec& spec, const VceSpec& vce, Progress& progress) {
@@ -206,20 +242,11 @@ PpmlFit fit_ppml(const PpmlSpec& spec, const VceSpec& vce, Progress& progress) {
     w.one_level.assign(spec.y.size(), 0);
     w.effects.push_back({.codes = w.one_level});
   }
-  PpmlFit fit;
-  fit.N = w.weights.n;
-  start(w);
-  const WithinFit first = fit_within({.y = spec.y, .x = spec.x, .effects = w.effects, .weights = w.weights,
-                                      .collinear_share = collinear_share},
-                                     progress);
-  w.kept = kept_regressors(spec.x, first.slopes.omitted);
-  iterate(w, fit, progress);
-  finish_ppml(w, vce, fit, progress);
-  const bool clustered = effective_kind(vce.kind, spec.weight_kind) == VceKind::cluster;
-  fit.dof = absorbed_dof(w.effects, clustered ? vce.clusters : std::vector<Codes>{});
-  fit.eta = w.eta;
-  fit.ll = ppml_log_likelihood(w, w.eta);
-  fit.ll_0 = null_log_likelihood(w);
+  std::optional<PpmlFit> streamed = fit_ppml_streamed(spec, vce, progress);
+  PpmlFit fit = streamed ? *std::move(streamed) : fit_explicitly(w, vce, progress);
+  const PpmlLikelihoods likelihoods = ppml_likelihoods(w, fit.eta);
+  fit.ll = likelihoods.full;
+  fit.ll_0 = likelihoods.null;
   fit.chi2 = slopes_chi2(fit);
   return fit;
 }

@@ -4,6 +4,7 @@
 #include "stdlib/numeric/absorb/ppml.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
+#include "stdlib/numeric/panel/streamed_products.hpp"
 
 namespace nqp::numeric {
 namespace {
@@ -11,6 +12,37 @@ namespace {
 constexpr double rectifier_tolerance = 1e-5;
 constexpr double event_weight = 1e9;  // ties rows with y > 0 to zero
 constexpr int rectifier_iterations = 100;
+constexpr std::size_t least_certified_rows = 1000;  // the rectifier is quick with fewer
+
+// Whether what vanishes on all rows with y > 0 vanishes everywhere, so that nothing separates: the regressors keep their
+// rank within effects there, and effects that cancel there are constants of components that hold all rows. One or two
+// sets of intercepts; false when it cannot be told.
+bool determined_by_events(std::span<const double> y, MatrixView x, const std::vector<Effect>& effects,
+                          Progress& progress) {
+  const auto plain = [](const Effect& e) { return e.intercept && e.slopes.empty(); };
+  if (y.size() < least_certified_rows || effects.empty() || effects.size() > 2 ||
+      !std::all_of(effects.begin(), effects.end(), plain))
+    return false;
+  StreamedData events{.rows = y.size(), .allow_singletons = true};
+  std::vector<DenseCodes> levels;
+  for (const Effect& e : effects) levels.push_back(dense_codes(e.codes));
+  for (const DenseCodes& codes : levels) events.effects.push_back(source_of(codes));
+  for (std::size_t j = 0; j < x.cols; ++j) events.columns.push_back(x.column(j).data());
+  for (const double v : y) events.weights.push_back(v > 0 ? 1 : 0);
+  for (const DenseCodes& codes : levels) {
+    std::vector<std::uint8_t> met(static_cast<std::size_t>(codes.levels), 0);
+    for (std::size_t i = 0; i < y.size(); ++i)
+      if (y[i] > 0) met[static_cast<std::size_t>(codes.values[i])] = 1;
+    if (std::find(met.begin(), met.end(), 0) != met.end()) return false;
+  }
+  if (effects.size() == 2 &&
+      connected_components(events.effects[0], events.effects[1], y.size(), events.weights) !=
+          connected_components(events.effects[0], events.effects[1], y.size()))
+    return false;
+  if (x.cols == 0) return true;
+  const auto products = streamed_products(events, 1e-8, {}, progress);
+  return products && !nearly_collinear(products->gram);
+}
 
 }  // namespace
 
@@ -35,6 +67,7 @@ std::vector<std::uint8_t> keep_not_separated(std::span<const double> y, MatrixVi
   const std::size_t n = y.size();
   std::vector<std::uint8_t> keep(n, 1);
   if (std::none_of(y.begin(), y.end(), [](double v) { return v == 0; })) return keep;
+  if (determined_by_events(y, x, effects, progress)) return keep;
   std::vector<double> weights(n), u(n);
   for (std::size_t i = 0; i < n; ++i) {
     weights[i] = y[i] > 0 ? event_weight : 1;
