@@ -221,6 +221,9 @@ extern const Command asreg_command =
                  "sysuse grunfeld\nxtset firm year\nasreg invest mvalue kstock, fmb\nstatsby b=_b[mvalue], by(year) "
                  "clear: regress invest mvalue kstock\nsummarize b",
                  "reldif(_b[mvalue], r(mean)) < 1e-6 & reldif(_se[mvalue], r(sd)/sqrt(20)) < 1e-5")
+        .example("Errors of the averages with their autocorrelation",
+                 "sysuse grunfeld\nxtset firm year\nasreg invest mvalue kstock, fmb newey(2)",
+                 "e(lag) == 2 & e(T) == 20 & e(df_r) == 19")
         .example("Growing windows", "sysuse grunfeld\nbys firm: asreg invest mvalue, wind(year 5) rec min(8)",
                  "missing(_Nobs[7]) & _Nobs[8] == 8 & _Nobs[20] == 20")
         .runs(run);

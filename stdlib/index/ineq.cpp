@@ -169,6 +169,8 @@ extern const Command ineq_command =
                  "clear\ninput g x\n1 1\n1 2\n1 4\n2 3\n2 5\n2 6\n2 10\nend\nineq x, by(g)",
                  "abs(r(gini) - .3410138) < 1e-7 & abs(r(theil) - .1909844) < 1e-7 & "
                  "abs(r(theil_between) - .09041689) < 1e-8")
+        .example("Every year", "sysuse grunfeld\nineq invest, time(year)\nmatrix m = r(by_time)",
+                 "rowsof(m) == 20 & m[20,3] == r(gini)")
         .example("Zeros", "clear\ninput x\n0\n1\nend\nineq x, gini", "r(gini) == .5 & missing(r(theil))")
         .runs(run);
 

@@ -20,8 +20,8 @@ Command declare() {
       .variable("Id", &kit::MomentQuantileCall::panel, "the panels; those of xtset when not given")
       .reference("After xtqreg by Machado and Santos Silva (SSC)")
       .example("The median",
-               "sysuse grunfeld\nxtset firm year\nxtqreg invest mvalue kstock",
-               "abs(_b[location:mvalue] - .1101238) < 1e-6 & e(N) == 200")
+               "sysuse grunfeld\nxtset firm year\nxtqreg invest mvalue kstock, vce(cluster firm)",
+               "abs(_b[location:mvalue] - .1101238) < 1e-6 & e(N_clust) == 10")
       .example("Slopes of quantiles are those of the location plus q times the scale's",
                "sysuse grunfeld\nxtqreg invest mvalue kstock, i(firm) quantile(.1 .9)\nmatrix q = e(q)",
                "reldif(_b[q90:kstock], _b[location:kstock] + q[1,2]*_b[scale:kstock]) < 1e-12")

@@ -333,8 +333,8 @@ Command command() {
                "clear\nset seed 1\nset obs 120\ngenerate id = ceil(_n/10)\ngenerate t = mod(_n - 1, 10)\n"
                "generate x = rnormal()\ngenerate y = x + id + rnormal()\ngenerate n1 = mod(id, 12) + 1\nxtset id t\n"
                "spwmat, name(W) id(id) contiguity(n1) standardize\n"
-               "xsmle y x, wmat(W) model(sdm) fe type(both, leeyu) noeffects",
-               "colsof(e(b)) == 4 & e(converged) == 1")
+               "xsmle y x, wmat(W) model(sdm) fe type(both, leeyu) noeffects robust",
+               "colsof(e(b)) == 4 & e(converged) == 1 & e(N_clust) == 12")
       .runs(run);
 }
 
