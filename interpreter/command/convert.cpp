@@ -176,6 +176,10 @@ Vce to_vce(const Bound& b, const std::vector<std::string>& kinds, const Context&
   v.kind = vce_kind(text::lower(vce->argument.substr(0, blank)), kinds, *vce);
   const std::string rest = blank == std::string::npos ? std::string() : text::trimmed(vce->argument.substr(blank));
   v.text = rest;
+  for (const char* alone : {"robust", "ols", "oim", "conventional", "unadjusted", "hc2", "hc3"})
+    if (v.kind == alone && !rest.empty())
+      throw Error(198, "vce(" + v.kind + ") takes nothing more: " + rest + " found", vce->argument_span,
+                  {"vce(cluster id) gives clusters"});
   if (v.kind == "cluster") read_clusters(v, rest, *vce, c);
   return v;
 }

@@ -216,7 +216,7 @@ foreach name in regress areg cnsreg reghdfe ppmlhdfe iv2sls ivreg2 logit probit 
   assert `test' == .
 }
 must 498 xtreg_fe xtreg_re, o(vce(cluster ng))
-must 109 regress logit reghdfe, o(vce(robust s))
+must 198 regress logit reghdfe xtreg_fe, o(vce(robust id))
 must 111 regress logit reghdfe ivreg2 xtreg_fe, o(vce(cluster nosuch))
 
 *** Iterations that end too early: 430, with results
