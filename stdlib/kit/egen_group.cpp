@@ -357,7 +357,8 @@ constexpr EgenFunction group_functions[] = {
     {"last", end_value<true, false>, "", "last value"},
     {"firstnm", end_value<false, true>, "", "first non-missing value"},
     {"lastnm", end_value<true, true>, "", "last non-missing value"},
-    {"nvals", distinct_values, "Missing", "number of distinct values"}};
+    {"nvals", distinct_values, "Missing", "number of distinct values"},
+    {"nunique", distinct_values, "Missing", "the same as nvals()"}};
 
 }  // namespace
 

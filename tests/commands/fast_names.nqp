@@ -6,6 +6,10 @@ assert _N == 2
 restore
 fegen m = mean(price), by(foreign)
 gegen g = group(foreign rep78)
+gegen u = nunique(rep78), by(foreign)
+egen v = nvals(rep78), by(foreign)
+assert u == v & u[1] == 5
+drop u v
 gquantiles q = price, xtile nq(4)
 xtile q2 = price, nq(4)
 assert q == q2
