@@ -7,7 +7,8 @@
 namespace nqp::kit {
 
 command::Output run_old_estat_name(const char* word, const OldEstatArgs& a, const command::Context& c) {
-  if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
+  if (!c.e || c.e->results.macro_or("cmd") != "regress")
+    throw Error(301, "last estimates not found", std::nullopt, {"it follows regress"});
   const EstatSubcommand& subcommand = estat_subcommand(word, c.e->results);
   EstatCall call{split_options(a.raw), c.e->results, c};
   return subcommand.run(call);

@@ -11,7 +11,7 @@ struct OldEstatArgs {
   std::string raw;
 };
 
-// Runs `estat <word>` on what follows the command. Errors: those of estat.
+// Runs `estat <word>` on what follows the command. Errors: 301 unless regress came last, and those of estat.
 command::Output run_old_estat_name(const char* word, const OldEstatArgs& a, const command::Context& c);
 
 command::Definition<OldEstatArgs> old_estat_name(const char* name, const char* title);

@@ -92,6 +92,8 @@ assert strpos(fileread("`t'.tex"), "tabular") == 0
 holds_text "`t'.tex" "&"
 
 *** stats() says what the whole foot is, whatever stands beside it
+quietly regress price weight
+estimates store m1
 esttab m1 using "`t'.csv", replace ar2 stats(N, fmt(%9.0f))
 assert strpos(fileread("`t'.csv"), "R-sq") == 0
 holds_text "`t'.csv" "74"
