@@ -122,8 +122,8 @@ extern const Command cii_command =
         .example("Mean", "cii means 166 19509 4379, level(90)", "abs(r(se) - 4379/sqrt(166)) < 1e-9 & r(N) == 166")
         .example("Proportion", "cii proportions 10 .1, wilson", "r(proportion) == .1 & r(lb) > 0")
         .example("Events", "cii means 1 27, poisson", "abs(r(lb) - invgammap(27, .025)) < 1e-9")
-        .example("Variance and standard deviation", "cii variances 15 4\nlocal v = r(ub)\ncii variances 15 2, sd",
-                 "abs(r(ub)^2 - `v') < 1e-9")
+        .example("Variance", "cii variances 15 4", "abs(r(lb) - 14*4/invchi2(14, .975)) < 1e-9 & r(Var) == 4")
+        .example("Standard deviation", "cii variances 15 2, sd", "abs(r(ub)^2 - 14*4/invchi2(14, .025)) < 1e-9")
         .runs(run);
 
 }  // namespace nqp::commands::cii_

@@ -92,6 +92,8 @@ extern const Command tabi_command =
         .changes(Effect::data | Effect::results)
         .example("Tests of a typed table", "tabi 30 18 \\ 38 14, chi2 exact column",
                  "r(N) == 100 & abs(r(chi2) - 100*(30*14 - 18*38)^2/(48*52*68*32)) < 1e-9")
+        .example("All tests", "tabi 3 1 \\ 1 3, all exact",
+                 "abs(r(p_exact) - 34/70) < 1e-10 & abs(r(p1_exact) - 17/70) < 1e-10 & r(CramersV) == .5")
         .example("As data", "tabi 3 1 0 \\ 1 3 2, replace nofreq row nokey\nregress pop row", "_N == 6 & e(N) == 6")
         .runs(run);
 

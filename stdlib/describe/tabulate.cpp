@@ -76,9 +76,9 @@ extern const Command tabulate_command =
                  "tabulate a b [fw=n], all exact",
                  "abs(r(p_exact) - 34/70) < 1e-10 & r(CramersV) == .5")
         .example("An exact test of a larger table",
-                 "sysuse auto\ntabulate rep78 foreign, exact clrchi2 key nolog\nlocal p = r(p_exact)\n"
+                 "sysuse auto\ntabulate rep78 foreign, exact clrchi2 key nolog\nscalar there = r(p_exact)\n"
                  "tabulate foreign rep78, exact(2)",
-                 "abs(r(p_exact) - `p') < 1e-9 & r(p_exact) < .001")
+                 "abs(r(p_exact) - there) < 1e-9 & r(p_exact) < .001")
         .example("Means alone", "sysuse auto\ntabulate rep78 foreign, summarize(mpg) means standard freq obs",
                  "_N == 74")
         .example("Table of means", "sysuse auto\ntabulate foreign, summarize(mpg) nostandard nolabel", "r(N) == 74")

@@ -118,8 +118,23 @@ TEST(Foreign, files_of_another_kind_and_cut_files_are_refused) {
   EXPECT_NE(code_of([&] { read_foreign(sav.substr(0, sav.size() - 30), ForeignFormat::spss); }), 0);
 }
 
+// The library writes only ASCII into portable files.
 std::string spss_portable() {
-  return written(readstat_begin_writing_por, "DATE11", march_in_spss, 86400, READSTAT_COMPRESS_NONE, false);
+  std::string out;
+  readstat_writer_t* w = readstat_writer_init();
+  readstat_set_data_writer(w, keep);
+  readstat_variable_t* id = readstat_add_variable(w, "ID", READSTAT_TYPE_DOUBLE, 8);
+  readstat_variable_t* name = readstat_add_variable(w, "NAME", READSTAT_TYPE_STRING, 12);
+  readstat_begin_writing_por(w, &out, 3);
+  for (int i = 0; i < 3; ++i) {
+    readstat_begin_row(w);
+    readstat_insert_double_value(w, id, i * 1.5);
+    readstat_insert_string_value(w, name, "Paris");
+    readstat_end_row(w);
+  }
+  EXPECT_EQ(readstat_end_writing(w), READSTAT_OK);
+  readstat_writer_free(w);
+  return out;
 }
 
 struct ForeignSample {
