@@ -1,5 +1,5 @@
-* Every estimator against the same bad input: the code, and data and earlier results as they were. Codes are those of the
-* language; what is omitted and what is counted follows from the definitions of the estimators.
+* Every estimator against the same input, good and bad: the code, and data and earlier results as they were. Codes are
+* those of the language; what is omitted and what is counted follows from the definitions of the estimators.
 set type double
 set seed 7
 set obs 240
@@ -116,6 +116,48 @@ foreach name of global all {
   assert e(N) > 0 & e(N) <= 240 & colsof(e(b)) >= 1
   quietly count if e(sample)
   assert r(N) > 0
+}
+
+*** What follows an estimation works after every one of them
+foreach name of global all {
+  must 0 `name'
+  local first : word 1 of `: colfullnames e(b)'
+  local eq = cond(strpos("`first'", ":"), substr("`first'", 1, strpos("`first'", ":") - 1), "")
+  local x = cond("`eq'" == "", "_b[x1]", "[`eq']_b[x1]")
+  if "`name'" == "mlogit" local x "[2]_b[x1]"
+  if "`name'" == "cnsreg" local x "_b[x2]"
+  scalar B = `x'
+  capture drop p_xb
+  if !inlist("`name'", "biprobit", "mlogit") {
+    predict p_xb, xb
+    quietly count if p_xb < .
+    assert r(N) >= 60
+  }
+  test `x' = 0
+  scalar W = r(p)
+  assert W >= 0 & W <= 1
+  lincom `x'
+  assert reldif(r(estimate), B) < 1e-12
+  scalar S = r(se)
+  nlcom 2*`x'
+  matrix N = r(b)
+  matrix NV = r(V)
+  assert reldif(N[1,1], 2*B) < 1e-9 & reldif(sqrt(NV[1,1]), 2*S) < 1e-6
+  testnl `x' = 0
+  assert r(p) >= 0 & r(p) <= 1
+  estat vce
+  estat summarize
+  estimates store kept
+  estimates table kept
+  quietly regress y x2
+  estimates restore kept
+  assert `x' == B
+  if e(ll) < . {
+    estat ic
+    matrix I = r(S)
+    assert I[1,5] < .
+  }
+  quietly margins, dydx(x1)
 }
 
 *** Collinear regressors are omitted and keep their place
