@@ -55,7 +55,8 @@ bool sum_products(const AbsorbedIvSpec& spec, const StreamedProducts& p, const M
                   const std::vector<std::size_t>& order, AbsorbedIv& out) {
   const bool clustered = !spec.data.clusters.empty();
   if (!clustered && !spec.robust) return true;
-  const std::vector<double> factors = p.score_factors(clustered);
+  std::vector<double> room;
+  const std::vector<double>& factors = p.score_factors(clustered, room);
   const std::size_t instruments = order.size() - 1 - spec.endogenous;
   // A constant column of the basis has length one under the weights.
   const BasisScores basis{.order = order, .R = R, .factors = factors, .first = spec.exogenous,

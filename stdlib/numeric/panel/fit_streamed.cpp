@@ -161,7 +161,8 @@ std::optional<AbsorbedFit> fit_streamed(StreamedSpec& spec, Progress& progress) 
 
   const Counts counts{.n = fit.N, .k = fit.rank, .constant = spec.constant, .df_a = fit.dof.df_a,
                       .nested = fit.dof.nested};
-  auto variance = streamed_variance(*p, *slopes, spec.data.clusters, p->score_factors(kind == VceKind::cluster),
+  std::vector<double> room;
+  auto variance = streamed_variance(*p, *slopes, spec.data.clusters, p->score_factors(kind == VceKind::cluster, room),
                                     areg ? Model::areg : Model::reghdfe, kind, counts, spec.constant);
   if (!variance) return std::nullopt;
   fit.V = std::move(variance->V);

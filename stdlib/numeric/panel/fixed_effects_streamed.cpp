@@ -5,8 +5,6 @@
 
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/missing.hpp"
-#include "stdlib/numeric/moments/correlation.hpp"
-#include "stdlib/numeric/moments/summary.hpp"
 #include "stdlib/numeric/panel/estimators.hpp"
 #include "stdlib/numeric/panel/fit_streamed.hpp"
 #include "stdlib/numeric/panel/within.hpp"
@@ -20,6 +18,22 @@ double product_with(const Matrix& m, std::span<const double> a, std::span<const 
   for (std::size_t j = 0; j < m.cols; ++j)
     for (std::size_t i = 0; i < m.rows; ++i) sum += a[i] * m(i, j) * b[j];
   return sum;
+}
+
+// Σ w (a - ā)(b - b̄).
+double products_about_mean(const std::vector<double>& a, const std::vector<double>& b, const std::vector<double>& w) {
+  double total = 0, a_mean = 0, b_mean = 0, sum = 0;
+  for (const double x : w) total += x;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    a_mean += w[i] / total * a[i];
+    b_mean += w[i] / total * b[i];
+  }
+  for (std::size_t i = 0; i < a.size(); ++i) sum += w[i] * (a[i] - a_mean) * (b[i] - b_mean);
+  return sum;
+}
+
+double squared_correlation(double aa, double ab, double bb) {
+  return aa > 0 && bb > 0 ? ab * ab / (aa * bb) : undefined;
 }
 
 void require_equal_weights(const StreamedData& d) {
@@ -65,30 +79,20 @@ PanelEffects panel_effects(const Matrix& within, const LevelSums& s, std::span<c
     for (std::size_t j = 0; j < slopes.size(); ++j) fitted[g] += slopes[j] * s.mean(g, j + 1);
     effect[g] = y[g] - fitted[g];
   }
+  const std::vector<double> ones(panels, 1.0);
   PanelEffects out;
-  out.sigma_u = summarize(effect).sd;
-  const double between = correlation(fitted, y);
-  out.r2_between = between * between;
-  // Sums of squares and products over rows: within panels, and between them.
-  const double rows = summarize(s.weight).sum;
-  const auto between_sum = [&](const std::vector<double>& a, const std::vector<double>& b) {
-    double a_mean = 0, b_mean = 0, sum = 0;
-    for (std::size_t g = 0; g < panels; ++g) {
-      a_mean += s.weight[g] * a[g] / rows;
-      b_mean += s.weight[g] * b[g] / rows;
-    }
-    for (std::size_t g = 0; g < panels; ++g) sum += s.weight[g] * (a[g] - a_mean) * (b[g] - b_mean);
-    return sum;
-  };
+  out.sigma_u = std::sqrt(products_about_mean(effect, effect, ones) / (static_cast<double>(panels) - 1));
+  out.r2_between = squared_correlation(products_about_mean(fitted, fitted, ones),
+                                       products_about_mean(fitted, y, ones), products_about_mean(y, y, ones));
+  // Over rows: within panels, and between them.
   std::vector<double> b(K, 0.0), one(K, 0.0);
   std::copy(slopes.begin(), slopes.end(), b.begin() + 1);
   one[0] = 1;
-  const double xb_xb = product_with(within, b, b) + between_sum(fitted, fitted);
-  const double xb_y = product_with(within, b, one) + between_sum(fitted, y);
-  const double y_y = within(0, 0) + between_sum(y, y);
-  out.r2_overall = xb_xb > 0 ? xb_y * xb_y / (xb_xb * y_y) : undefined;
-  const double u_u = between_sum(effect, effect);
-  out.corr = xb_xb > 0 && u_u > 0 ? between_sum(effect, fitted) / std::sqrt(u_u * xb_xb) : undefined;
+  const double xb_xb = product_with(within, b, b) + products_about_mean(fitted, fitted, s.weight);
+  const double xb_y = product_with(within, b, one) + products_about_mean(fitted, y, s.weight);
+  out.r2_overall = squared_correlation(xb_xb, xb_y, within(0, 0) + products_about_mean(y, y, s.weight));
+  const double u_u = products_about_mean(effect, effect, s.weight);
+  out.corr = xb_xb > 0 && u_u > 0 ? products_about_mean(effect, fitted, s.weight) / std::sqrt(u_u * xb_xb) : undefined;
   return out;
 }
 
@@ -141,8 +145,9 @@ std::optional<StreamedPanelFit> fit_fixed_effects(StreamedPanelSpec& spec, Progr
       throw Failure(FailureCode::requirement, "panels not nested within clusters");
   }
   const Counts counts{.n = fit.N, .k = fit.df_b, .df_a = fit.N_g, .dof_adjusted = spec.dof_adjusted};
-  auto variance = streamed_variance(*p, *slopes, spec.data.clusters, p->score_factors(clustered), Model::xtreg_fe,
-                                    spec.kind, counts, true);
+  std::vector<double> room;
+  auto variance = streamed_variance(*p, *slopes, spec.data.clusters, p->score_factors(clustered, room),
+                                    Model::xtreg_fe, spec.kind, counts, true);
   if (!variance) return std::nullopt;
   fit.V = std::move(variance->V);
   fit.df_r = variance->df_r;

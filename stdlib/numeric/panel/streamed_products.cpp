@@ -106,11 +106,11 @@ std::vector<std::uint8_t> StreamedProducts::used() const {
   return out;
 }
 
-std::vector<double> StreamedProducts::score_factors(bool clustered) const {
-  std::vector<double> out = weights.values;
-  if (weights.kind == WeightKind::fweight && !clustered)
-    for (double& w : out) w = std::sqrt(w);
-  return out;
+const std::vector<double>& StreamedProducts::score_factors(bool clustered, std::vector<double>& room) const {
+  if (weights.kind != WeightKind::fweight || clustered) return weights.values;
+  room = weights.values;
+  for (double& w : room) w = std::sqrt(w);
+  return room;
 }
 
 std::optional<StreamedProducts> streamed_products(StreamedData& data, double tolerance,

@@ -35,8 +35,9 @@ struct StreamedProducts {
 
   // One for every row in use; empty when that is all of them.
   std::vector<std::uint8_t> used() const;
-  // What a row's score is multiplied by: w, and √w where rows stand for w rows of their own (frequencies, no clusters).
-  std::vector<double> score_factors(bool clustered) const;
+  // What a row's score is multiplied by (empty: one): w, and √w where rows stand for w rows of their own (frequencies,
+  // no clusters); `room` holds those.
+  const std::vector<double>& score_factors(bool clustered, std::vector<double>& room) const;
 };
 
 // G = W - (B'A + A'(B - S A)), with A solved up to `tolerance`. None when digits would be lost, when A does not
