@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/likelihood/bivariate_rows.hpp"
 #include "stdlib/numeric/likelihood/generalised_linear.hpp"
 #include "stdlib/numeric/likelihood/group_model.hpp"
 #include "stdlib/numeric/likelihood/inflated_rows.hpp"
@@ -86,6 +87,24 @@ TEST(LimitedLikelihoods, endogenous_probit_rows_have_the_derivatives_of_their_va
   const std::vector<double> y{1, 0, 1}, endogenous{1.3, 0.2, -0.4};
   expect_row_derivatives(endogenous_probit_rows(y, endogenous), 3, {0.2, 0.5, 0.4, 0.1}, "endogenous probit");
   expect_row_derivatives(endogenous_probit_rows(y, endogenous), 3, {-0.7, 0.1, -0.9, -0.3}, "endogenous probit");
+}
+
+TEST(LimitedLikelihoods, treatment_rows_have_the_derivatives_of_their_values) {
+  const std::vector<double> y{1.3, 0.2, -0.4}, treated{1, 0, 1};
+  expect_row_derivatives(treatment_rows(y, treated), 3, {0.2, 0.5, 0.4, 0.1}, "treatment");
+  expect_row_derivatives(treatment_rows(y, treated), 3, {-0.7, 0.1, -0.9, -0.3}, "treatment");
+}
+
+TEST(LimitedLikelihoods, bivariate_probit_rows_have_the_derivatives_of_their_values) {
+  const std::vector<double> y1{1, 0, 1, 0}, y2{1, 1, 0, 0};
+  for (const double tau : {0.4, -1.1, 0.0})
+    expect_row_derivatives(bivariate_probit_rows(y1, y2), 4, {0.2, -0.5, tau}, "bivariate probit");
+}
+
+TEST(LimitedLikelihoods, bivariate_probit_without_correlation_is_two_probits) {
+  const std::vector<double> y1{1}, y2{0};
+  const double eta[] = {0.3, -0.8, 0};
+  EXPECT_NEAR(bivariate_probit_rows(y1, y2)(0, eta, nullptr, nullptr), dist::lnnormal(0.3) + dist::lnnormal(0.8), 1e-14);
 }
 
 TEST(LimitedLikelihoods, multinomial_rows_have_the_derivatives_of_their_values) {
