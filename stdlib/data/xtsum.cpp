@@ -4,6 +4,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/width.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/panel_rows.hpp"
 #include "stdlib/kit/selection.hpp"
@@ -58,11 +59,10 @@ Output run(const Args& a, const Context& c) {
     const double tbar = d.overall.n / d.between.n;
     const auto line = [&](const std::string& head, const std::string& mean, const numeric::Summary& m,
                           const std::string& last) {
-      out.line(fmt::format("{:<17}|{:>10} {:>11} {:>10} {:>10} | {}", head, mean, shown(m.sd), shown(m.min),
+      out.line(fmt::format("{:<17}|{:>10} {:>10} {:>10} {:>10} | {}", head, mean, shown(m.sd), shown(m.min),
                            shown(m.max), last));
     };
-    const std::string label = name.size() > 8 ? name.substr(0, 7) + "~" : name;
-    line(fmt::format("{:<8} overall", label), shown(d.overall.mean), d.overall,
+    line(text::pad_right(text::abbreviate(name, 8), 8) + " overall", shown(d.overall.mean), d.overall,
          fmt::format("    N = {:>7.0f}", d.overall.n));
     line("         between", "", d.between, fmt::format("    n = {:>7.0f}", d.between.n));
     line("         within", "", d.within, fmt::format("T-bar = {:>7}", shown(tbar)));

@@ -174,7 +174,7 @@ numeric::Matrix filled_part(const Counts& n) {
 
 void exact_test(const numeric::Matrix& n, const numeric::TableTest& test, const TabulateArgs& a, const Context& c,
                 Output& out) {
-  constexpr double usual_paths = 3e7, most_effort = 1000;
+  constexpr double usual_paths = 1e7, most_effort = 1000;
   const double effort = a.exact_effort.empty() ? 1 : parse_number(a.exact_effort).value_or(0);
   if (!(effort >= 1 && effort <= most_effort)) throw Error(198, "exact() takes a number from 1 to 1000");
   const auto line = [&](const char* name, double p) {

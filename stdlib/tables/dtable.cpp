@@ -299,7 +299,7 @@ FactorCounts factor_counts(const Item& item, const Columns& columns, const Conte
 }
 
 std::string factor_p(const Item& item, const numeric::Matrix& counts, const Context& c) {
-  constexpr double most_paths = 3e7;
+  constexpr double most_paths = 1e7;
   if (item.test == "none") return "";
   if (item.test == "fisher")
     return p_text(kit::compute(

@@ -59,8 +59,8 @@ tabi 3 4 2 \ 1 0 2 \ 2 5 6, exact
 assert abs(r(p_exact) - .5532192023886709) < 1e-9
 tabi 8 2 4 7 \ 3 2 1 3 \ 5 9 6 5, exact nofreq
 assert abs(r(p_exact) - .4028899880406259) < 1e-9
-tabi 20 14 7 \ 5 9 6 \ 11 3 10 \ 8 12 13, exact(2)
-assert abs(r(p_exact) - .0365830135054587) < 1e-9
+tabi 10 7 3 \ 2 4 3 \ 5 1 5 \ 4 6 6, exact(2)
+assert abs(r(p_exact) - .2584511741303211) < 1e-9
 capture tabi 20 14 \ 5
 assert _rc == 198
 capture tabi 20 14
