@@ -109,3 +109,24 @@ poisson y x i.i i.j
 scalar b = _b[x]
 ppmlhdfe y x, absorb(i j) itolerance(1e-12)
 assert abs(_b[x] - b) < 1e-9
+
+*** A row without events that alone joins two parts of the data tells nothing: the parts' constants separate it
+clear
+set seed 5
+set obs 2000
+generate id = ceil(_n/100)
+generate firm = cond(id <= 10, 1 + mod(_n*7, 5), 6 + mod(_n*7, 5))
+generate x = rnormal()
+generate y = rpoisson(exp(.5 + .3*x))
+replace firm = 8 in 5
+replace y = 0 in 5
+ppmlhdfe y x if _n != 5, absorb(id firm)
+scalar b = _b[x]
+ppmlhdfe y x, absorb(id firm)
+assert e(N) == 1999 & e(num_separated_obs) == 1
+assert reldif(_b[x], b) < 1e-8
+* One in each direction closes a circle: no constant can move.
+replace firm = 2 in 1500
+replace y = 0 in 1500
+ppmlhdfe y x, absorb(id firm)
+assert e(N) == 2000 & e(num_separated_obs) == 0
