@@ -1,5 +1,6 @@
 * esttab and estpost in forms of replication packages. Texts follow the documentation of estout 3.31 (esttab.ado, estout.sthlp).
 sysuse auto, clear
+tempfile t
 program holds_text
   args file text
   assert strpos(fileread("`file'"), `"`text'"') > 0
@@ -7,7 +8,6 @@ end
 
 *** transform(): coefficients by the function, errors by its derivative
 regress price weight mpg
-tempfile t
 local b : display %9.3f 100*_b[weight]
 local s : display %9.3f 100*_se[weight]
 esttab using "`t'.csv", transform(@*100) b(%9.3f) se(%9.3f) plain replace
