@@ -15,12 +15,14 @@ struct Args : kit::LikelihoodArgs, kit::CensoringLimits {};
 
 Output run(const Args& a, const Context& c) {
   if (a.y.empty()) return kit::replay("tobit", kit::likelihood_display(a, ""), c);
+  if (!a.any())
+    throw Error(198, "option ll() or ul() required", std::nullopt,
+                {"ll or ul alone is the least or largest outcome; without limits regress fits the model"});
   kit::LikelihoodData d = kit::likelihood_data(a, c);
   kit::find_omitted(d, !a.no_constant);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", d.sample, c);
   const kit::CensoredOutcome k = kit::censor_outcome(a, d, c);
   kit::LikelihoodResult r;
-  if (!a.any()) r.notes.push_back("neither ll nor ul is given: no outcome is censored, as in regress.");
   const std::string y = kit::depvar_name(a.y);
   kit::NormalFit f = kit::fit_normal(numeric::interval_rows(k.from, k.to), d.y, d, a, vce, !a.no_constant, c, y);
   r.fit = std::move(f.fit);

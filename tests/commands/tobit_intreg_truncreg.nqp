@@ -92,8 +92,10 @@ scalar B0 = _b[mpg]
 scalar L0 = e(ll)
 scalar V0 = e(rss)/e(N)
 scalar S0 = _se[mpg]*sqrt(e(df_r)/e(N))
-tobit price mpg weight foreign
+tobit price mpg weight foreign, ll(-1000000)
 assert abs(_b[mpg] - B0) < 1e-7 & abs(_se[mpg] - S0) < 1e-7 & abs(e(ll) - L0) < 1e-8 & abs(_b[/var(e.price)]/V0 - 1) < 1e-9
+capture tobit price mpg weight foreign
+assert _rc == 198
 * the Hessian is block diagonal there: V(σ²) = 2σ⁴/N
 assert abs(_se[/var(e.price)] - V0*sqrt(2/74)) < 1e-3
 truncreg price mpg weight foreign, ll(-1000000) ul(1000000)
