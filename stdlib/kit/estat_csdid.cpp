@@ -47,7 +47,7 @@ Results averaged(const std::string& agg, const NamedEffects& a, const Results& e
   return out.macro("agg", agg);
 }
 
-const char* heading_of(const std::string& agg) {
+const char* aggregation_heading(const std::string& agg) {
   if (agg == "simple") return "Average Treatment Effect on Treated";
   if (agg == "group") return "ATT by group";
   if (agg == "calendar") return "ATT by Calendar Period";
@@ -86,7 +86,7 @@ Output show(EstatCall& call, const std::string& agg, const std::vector<double>& 
   const Results e = averaged(agg, averages, call.e);
   Output out;
   out.document.blank();
-  out.line(heading_of(agg));
+  out.line(aggregation_heading(agg));
   TableOptions t;
   t.level = level;
   out.document.append(coefficient_table(e, call.context.frame, t, call.context.settings.linesize));
