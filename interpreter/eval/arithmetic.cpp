@@ -31,7 +31,7 @@ struct ArithmeticOperand {
   }
 };
 
-ArithmeticOperand operand_of(Node&& node) {
+ArithmeticOperand arithmetic_operand(Node&& node) {
   ArithmeticOperand o;
   if (node.constant) o.constant = node.constant->number;
   o.node = std::move(node.number);
@@ -157,10 +157,10 @@ class NotNode final : public NumberNode {
 Node number_chain(std::vector<Node> operands, const std::vector<Operator>& operators, ast::Span span) {
   bool constant = true;
   for (const Node& n : operands) constant = constant && n.constant.has_value();
-  ArithmeticOperand first = operand_of(std::move(operands[0]));
+  ArithmeticOperand first = arithmetic_operand(std::move(operands[0]));
   std::vector<ArithmeticOperand> rest;
   rest.reserve(operands.size() - 1);
-  for (std::size_t i = 1; i < operands.size(); ++i) rest.push_back(operand_of(std::move(operands[i])));
+  for (std::size_t i = 1; i < operands.size(); ++i) rest.push_back(arithmetic_operand(std::move(operands[i])));
   Node node;
   node.number = std::make_unique<ChainNode>(std::move(first), operators, std::move(rest));
   node.span = span;

@@ -8,7 +8,7 @@
 namespace nqp::eval {
 namespace {
 
-double negative(double x) { return data::is_missing(x) ? x : -x; }
+double negated_value(double x) { return data::is_missing(x) ? x : -x; }
 
 double plus(double x, double y, double sign) {
   if (data::is_missing(x) || data::is_missing(y)) return data::missing;
@@ -126,7 +126,7 @@ Operand quotient(const Operand& a, const Operand& b, ast::Span span) {
 }
 
 Operand negated(Operand a) {
-  for (double& x : a.m.values) x = negative(x);
+  for (double& x : a.m.values) x = negated_value(x);
   return a;
 }
 

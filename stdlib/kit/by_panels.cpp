@@ -181,11 +181,11 @@ PanelSpace frame_page(Scene& page, const ByWish& w, const Chart& all, const std:
   return room;
 }
 
-struct PanelGrid {
+struct PageGrid {
   int columns, rows;
 };
 
-PanelGrid panel_grid(const ByWish& w, std::size_t panels) {
+PageGrid page_grid(const ByWish& w, std::size_t panels) {
   const int n = static_cast<int>(panels);
   int columns = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(n))));
   if (w.columns > 0) columns = std::min(w.columns, n);
@@ -193,7 +193,7 @@ PanelGrid panel_grid(const ByWish& w, std::size_t panels) {
   return {columns, (n + columns - 1) / columns};
 }
 
-void put_panels(Scene& page, const PanelSpace& room, const PanelGrid& grid, std::vector<ByPanel>& panels,
+void put_panels(Scene& page, const PanelSpace& room, const PageGrid& grid, std::vector<ByPanel>& panels,
                 const ByWish& w) {
   AxisRoom axes;
   for (const ByPanel& p : panels) {
@@ -265,7 +265,7 @@ void draw_by_panels(const std::string& text, const Chart& all, const Page& asked
       part->clear();
   }
   whole.legend.inside = false;
-  const PanelGrid grid = panel_grid(w, panels.size());
+  const PageGrid grid = page_grid(w, panels.size());
   // Many panels are drawn on a larger sheet that is then made smaller, texts and all.
   const double zoom = 1 + 0.25 * std::max(0, std::max(grid.columns, grid.rows) - 2);
   Scene sheet;

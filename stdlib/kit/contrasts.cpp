@@ -446,7 +446,7 @@ void add_single_tests(const std::string& term, const CellContrasts& k, const Res
   tests.insert(tests.begin() + static_cast<std::ptrdiff_t>(before), more.begin(), more.end() - 1);
 }
 
-void append_rows(const numeric::Matrix& more, numeric::Matrix& m) {
+void append_contrast_rows(const numeric::Matrix& more, numeric::Matrix& m) {
   numeric::Matrix all(m.rows + more.rows, m.cols);
   for (std::size_t j = 0; j < m.cols; ++j)
     for (std::size_t i = 0; i < all.rows; ++i) all(i, j) = i < m.rows ? m(i, j) : more(i - m.rows, j);
@@ -481,7 +481,7 @@ Comparisons compare_levels(const ComparisonCall& a, bool pairs, const command::C
     if (t.shown() || pairs) out.shown.insert(out.shown.end(), rows.begin(), rows.end());
     out.rows.insert(out.rows.end(), rows.begin(), rows.end());
     out.names.insert(out.names.end(), k.names.begin(), k.names.end());
-    append_rows(weights, out.L);
+    append_contrast_rows(weights, out.L);
   }
   out.linear = linear_results(out.names, out.L, m, model);
   return out;

@@ -103,7 +103,7 @@ Ratios parse_ratios(const std::string& text, const Context& c) {
   return out;
 }
 
-numeric::Interval interval_of(Estimand e, double b, double se, double df, double level, bool normal) {
+numeric::Interval domain_interval(Estimand e, double b, double se, double df, double level, bool normal) {
   if (e != Estimand::proportion || normal || !(b > 0 && b < 1)) return numeric::t_interval(b, se, df, level);
   const numeric::Interval on_logit = numeric::t_interval(std::log(b / (1 - b)), se / (b * (1 - b)), df, level);
   const auto back = [](double x) { return 1 / (1 + std::exp(-x)); };
@@ -169,7 +169,7 @@ report::Document domain_table(const std::vector<Line>& lines, const numeric::Dom
       block = lines[k].block;
     }
     const double se = std::sqrt(m.V(k, k));
-    const numeric::Interval ci = interval_of(e, m.b[k], se, m.df, level, a.normal);
+    const numeric::Interval ci = domain_interval(e, m.b[k], se, m.df, level, a.normal);
     t.row({text_cell(text::truncate(lines[k].name, stub) + (block.empty() ? "" : " "), Align::right),
            number_cell(stored(m.b[k]), "%9.0g"), number_cell(stored(se), "%9.0g"), number_cell(stored(ci.low), "%9.0g"),
            number_cell(stored(ci.high), "%9.0g")});

@@ -32,7 +32,7 @@ bool wanted_statistic(const std::string& term, const EstimatesTableOptions& o) {
   return !holds(o.drop);
 }
 
-std::string stars_of(double p, const std::vector<double>& limits) {
+std::string estimate_stars(double p, const std::vector<double>& limits) {
   if (data::is_missing(p)) return {};
   const auto count = std::count_if(limits.begin(), limits.end(), [p](double limit) { return p < limit; });
   return std::string(static_cast<std::size_t>(count), '*');
@@ -119,7 +119,7 @@ class EstimatesTableBuilder {
 
   std::string stars(double p) const {
     if (options_.stars.empty()) return {};
-    return text::pad_right(stars_of(p, options_.stars), options_.stars.size());
+    return text::pad_right(estimate_stars(p, options_.stars), options_.stars.size());
   }
 
   const EstimatesTableOptions& options_;

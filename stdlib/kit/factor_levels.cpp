@@ -42,7 +42,7 @@ void check_levels(const std::vector<double>& values, const ast::Factor& f) {
   }
 }
 
-FactorLevels levels_of(const ast::Factor& f, const EstimationSample& s, const command::Context& c) {
+FactorLevels factor_levels_of(const ast::Factor& f, const EstimationSample& s, const command::Context& c) {
   const std::vector<double> x = sample_values(f, s, c);
   check_levels(x, f);
   FactorLevels out;
@@ -129,7 +129,7 @@ std::map<std::string, FactorLevels> factor_levels(const command::Terms& terms, c
       if (!is_categorical(f)) continue;
       const std::string name = series_name(f);
       if (!out.count(name)) {
-        out.emplace(name, levels_of(f, s, c));
+        out.emplace(name, factor_levels_of(f, s, c));
         out.at(name).base = base_by_setting(c.frame.at(f.pattern), out.at(name));
       }
       if (const ast::VariableOperator* rule = base_operator(f)) rules.emplace(name, rule);

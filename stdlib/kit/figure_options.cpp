@@ -16,7 +16,7 @@ using runtime::Session;
 
 namespace {
 
-constexpr std::array accepted = {
+constexpr std::array looks = {
     "GRAPHRegion", "PLOTRegion",   "BGCOLor",  "ASPECTratio",   "NODRAW",    "PLAYreplay", "COPYright", "PSTYle",
     "CLEGend",     "LEGENDsize",   "SPan",     "RCOlumns",      "ALTSHRink", "NAXes",      "XOVERLAYS", "ISCALE",
     "IMARGIN",     "COMMONscheme", "NOLABels", "LSTYle",        "MSTYle",    "BSTYle",     "ASTYle",    "MLABSize",
@@ -374,7 +374,7 @@ bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& c, 
     const std::string y = take_word(rest), x = take_word(rest);
     c.texts.emplace_back(report::Point{number(x), number(y)}, first_text(std::string(rest)));
   } else {
-    return std::any_of(accepted.begin(), accepted.end(), [&](const char* full) { return abbreviates(name, full); });
+    return std::any_of(looks.begin(), looks.end(), [&](const char* full) { return abbreviates(name, full); });
   }
   return true;
 }

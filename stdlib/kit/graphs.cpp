@@ -10,7 +10,7 @@ using runtime::Session;
 
 namespace {
 
-void require_room(const std::string& path, bool replace, Session& s) {
+void require_figure_room(const std::string& path, bool replace, Session& s) {
   if (!replace && s.host().info(path).exists)
     throw Error(602, "file " + path + " already exists", std::nullopt, {"the option replace overwrites it"});
 }
@@ -40,7 +40,7 @@ void write_graph(const Scene& scene, const std::string& path, const std::string&
                  Session& s) {
   std::string kind = lower(as);
   if (kind.empty() && path.rfind('.') != std::string::npos) kind = lower(path.substr(path.rfind('.') + 1));
-  require_room(path, replace, s);
+  require_figure_room(path, replace, s);
   std::string bytes;
   if (kind == "svg") bytes = report::svg_of(scene);
   else if (kind == "png") bytes = report::png_of(scene, width);
@@ -53,7 +53,7 @@ void write_graph(const Scene& scene, const std::string& path, const std::string&
 
 void save_graph(const Scene& scene, const std::string& path, bool replace, Session& s) {
   const std::string full = with_extension(path, ".gph");
-  require_room(full, replace, s);
+  require_figure_room(full, replace, s);
   s.host().write(full, report::svg_of(scene));
   graphs(s).by_file[full] = scene;
   s.say("(file " + full + " saved)");

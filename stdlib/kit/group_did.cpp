@@ -111,7 +111,7 @@ GroupDidFit fit_model(const GroupDidModel& m, const EstimationSample& s, const c
 }
 
 // ATET:r1vs0.d, Controls:x …, as e(b) has them.
-Coefficients with_equations(Coefficients k, const GroupDidModel& m) {
+Coefficients with_did_equations(Coefficients k, const GroupDidModel& m) {
   for (std::size_t i = 0; i < k.names.size(); ++i)
     k.names[i] = i > 0 ? "Controls:" + k.names[i] : "ATET:" + (m.continuous ? m.treat : "r1vs0." + m.treat);
   return k;
@@ -229,7 +229,7 @@ Output estimate_group_did(const GroupDidRequest& q, const Context& c) {
   if (vce.kind.empty() || (vce.kind == "cluster" && vce.variables.empty())) vce = {"cluster", {m.group}, m.group};
   const GroupDidFit f = fit_model(m, s, vce, {}, c);
   check_treatment(m, f, s, c);
-  const Coefficients k = with_equations(coefficients(f.design, f.b, f.V, f.omitted), m);
+  const Coefficients k = with_did_equations(coefficients(f.design, f.b, f.V, f.omitted), m);
   Results e = begin_estimates(q.cmd, "Difference-in-differences regression", depvar_name(m.y), c);
   post_scalars(e, {{"N", f.N}, {"df_r", f.df_r}});
   e.macro("treatment", m.treat).macro("omvarlist", m.covariates).macro("groupvars", m.group).macro("timevar", m.time);

@@ -41,7 +41,7 @@ InflateEquation read_inflate(const std::string& text, const command::Context& c)
 }
 
 // Rows that miss a variable of the second equation leave both.
-std::vector<std::uint8_t> complete_rows(const InflatedCall& a, const InflateEquation& q, const command::Context& c) {
+std::vector<std::uint8_t> whole_rows(const InflatedCall& a, const InflateEquation& q, const command::Context& c) {
   Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   needed.terms.insert(needed.terms.end(), q.terms.begin(), q.terms.end());
@@ -59,7 +59,7 @@ Output estimate_inflated(bool dispersed, const InflatedCall& a, const command::C
     throw Error(198, "option inflate() required", std::nullopt, {"inflate(z1 z2), or inflate(_cons)"});
   const InflateEquation q = read_inflate(a.inflate, c);
   LikelihoodArgs within = a;
-  within.only = complete_rows(a, q, c);
+  within.only = whole_rows(a, q, c);
   LikelihoodResult r;
   const LikelihoodData d = count_data(within, r.notes, c);
   double zeros = 0;

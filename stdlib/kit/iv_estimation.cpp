@@ -140,7 +140,7 @@ void post_overidentification(const numeric::IvFit& fit, bool iid, Results& e) {
                    {"arubindf", fit.J_df}});
 }
 
-void post_vce(const IvVceChoice& v, const numeric::IvFit& fit, Results& e) {
+void post_iv_vce(const IvVceChoice& v, const numeric::IvFit& fit, Results& e) {
   e.macro("vce", !v.clusters.empty() ? "cluster" : v.vce.robust ? "robust" : "unadjusted");
   if (v.vce.robust || !v.clusters.empty()) e.macro("vcetype", "Robust");
   if (v.vce.kernel != numeric::HacKernel::none) {
@@ -233,7 +233,7 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   const bool constant = columns.constant || taken.constant_gone || !partialled.empty();
   post_fit(fit, constant, taken.dof_minus + taken.dof_small, e);
   post_overidentification(fit, iid, e);
-  post_vce(vce, fit, e);
+  post_iv_vce(vce, fit, e);
   post_names(columns, e);
   if (!partialled.empty()) e.macro("partial", partialled).scalar("partial_ct", taken.dof_small - before.dof_small);
   if (a.fuller >= 0) e.scalar("fuller", a.fuller);

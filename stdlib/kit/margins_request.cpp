@@ -41,7 +41,7 @@ std::string resolved(const std::string& name, const command::Context& c) {
 }
 
 // "(mean)", "(median)", "(p25)", "(zero)": the percentile, -1 for means.
-Scenario::Statistic statistic_of(std::string_view word) {
+Scenario::Statistic margins_statistic(std::string_view word) {
   const std::string w(trim(word));
   if (w == "mean" || w == "asobserved") return {"", -1};
   if (w == "median") return {"", 50};
@@ -61,7 +61,7 @@ std::vector<Scenario> scenarios_of(const std::string& text, const MarginsModel& 
     if (rest.front() == '(') {
       const std::size_t close = rest.find(')');
       if (close == std::string_view::npos) throw Error(132, "too few parentheses in at()");
-      current = statistic_of(rest.substr(1, close - 1));
+      current = margins_statistic(rest.substr(1, close - 1));
       statistic = trim(rest.substr(1, close - 1)) != "asobserved";
       rest = trim(rest.substr(close + 1));
       continue;

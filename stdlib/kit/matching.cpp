@@ -60,9 +60,9 @@ numeric::MatchSpec matching_spec(const MatchArgs& a) {
 }
 
 // What happens in one group of rows: a score, a space, matches.
-class Matching {
+class MatchingRun {
  public:
-  Matching(const MatchArgs& a, const Context& c, MatchResult& out) : args_(a), context_(c), out_(out) {
+  MatchingRun(const MatchArgs& a, const Context& c, MatchResult& out) : args_(a), context_(c), out_(out) {
     for (const std::string& y : a.outcomes) {
       outcomes_.emplace_back(c.frame.rows);
       c.numeric(y).read(0, c.frame.rows, outcomes_.back().data());
@@ -389,7 +389,7 @@ Effect on_side(double side, const std::vector<double>& y, const std::vector<doub
 }
 
 // Abadie and Imbens (2006), sections 4.2: conditional on the sample, or for the population.
-double abadie_imbens_se(const Matching& m, std::size_t k, const MatchVariables& v, double att, bool population) {
+double abadie_imbens_se(const MatchingRun& m, std::size_t k, const MatchVariables& v, double att, bool population) {
   double n = 0, sum = 0;
   const std::vector<double>& y = m.outcomes()[k];
   for (std::size_t i = 0; i < y.size(); ++i) {
@@ -406,7 +406,7 @@ double abadie_imbens_se(const Matching& m, std::size_t k, const MatchVariables& 
   return std::sqrt(sum) / n;
 }
 
-OutcomeEffects matched_effects(const Matching& m, std::size_t k, const MatchArgs& a, const MatchResult& r) {
+OutcomeEffects matched_effects(const MatchingRun& m, std::size_t k, const MatchArgs& a, const MatchResult& r) {
   const MatchVariables& v = r.variables;
   const std::vector<double>& y = m.outcomes()[k];
   OutcomeEffects e;
@@ -444,7 +444,7 @@ MatchResult run_matching(const MatchArgs& a, const Context& c) {
   v.matched.assign(a.outcomes.size(), empty);
   const bool neighbors = !a.radius && !a.kernel && !a.local_linear;
   if (neighbors) v.neighbors.assign(static_cast<std::size_t>(std::min(a.neighbors, 100)), empty);
-  Matching m(a, c, out);
+  MatchingRun m(a, c, out);
   for (const std::vector<std::uint8_t>& use : exact_groups(a, c)) m.run(use);
   for (std::size_t i = 0; i < v.treated.size(); ++i)
     if (!data::is_missing(v.treated[i])) out.counts[v.treated[i] == 1][v.support[i] == 1] += 1;

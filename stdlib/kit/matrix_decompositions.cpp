@@ -39,7 +39,7 @@ Task read(std::string_view text, std::size_t results, const char* syntax, const 
   return t;
 }
 
-std::vector<std::string> numbered(std::size_t n) { return eval::Matrix::default_names('e', n); }
+std::vector<std::string> numbered_names(std::size_t n) { return eval::Matrix::default_names('e', n); }
 
 // Eigenvectors are unique up to their sign only.
 void fix_signs(numeric::Matrix& vectors) {
@@ -80,8 +80,8 @@ Output symmetric_eigenvectors(std::string_view text, const Context& c) {
   fix_signs(vectors);
   const std::vector<double> values(e.values.rbegin(), e.values.rend());
   Output out;
-  out.matrices.emplace_back(t.names[0], named_matrix(vectors, t.a.row_names, numbered(n)));
-  out.matrices.emplace_back(t.names[1], named_row(values, "r1", numbered(n)));
+  out.matrices.emplace_back(t.names[0], named_matrix(vectors, t.a.row_names, numbered_names(n)));
+  out.matrices.emplace_back(t.names[1], named_row(values, "r1", numbered_names(n)));
   return out;
 }
 
@@ -98,8 +98,8 @@ Output eigenvalues(std::string_view text, const Context& c) {
     imaginary.push_back(x.imag());
   }
   Output out;
-  out.matrices.emplace_back(t.names[0], named_row(real, "real", numbered(real.size())));
-  out.matrices.emplace_back(t.names[1], named_row(imaginary, "complex", numbered(real.size())));
+  out.matrices.emplace_back(t.names[0], named_row(real, "real", numbered_names(real.size())));
+  out.matrices.emplace_back(t.names[1], named_row(imaginary, "complex", numbered_names(real.size())));
   return out;
 }
 

@@ -16,7 +16,7 @@ using numeric::TTest;
 
 namespace {
 
-SampleRow mean_row(const std::string& name, const SampleMoments& s, double level) {
+SampleRow row_of(const std::string& name, const SampleMoments& s, double level) {
   const numeric::Interval ci = numeric::mean_interval(s.n, s.mean, s.sd, level);
   return {name, s.n, s.mean, stored(s.sd / std::sqrt(s.n)), stored(s.sd), stored(ci.low), stored(ci.high)};
 }
@@ -60,8 +60,8 @@ Output report_two_means(const TwoMeans& two, double level) {
   Output out;
   out.document.blank().line(std::string("Two-sample t test with ") + (equal ? "equal" : "unequal") + " variances");
   out.document.add(sample_table(two.heading,
-                                {{mean_row(two.names[0], first, level), mean_row(two.names[1], second, level)},
-                                 {mean_row("Combined", two.combined, level)},
+                                {{row_of(two.names[0], first, level), row_of(two.names[1], second, level)},
+                                 {row_of("Combined", two.combined, level)},
                                  {difference_row(t, level)}},
                                 level));
   Hypotheses h;
@@ -86,7 +86,7 @@ Output report_one_mean(const std::string& name, const SampleMoments& s, double h
   const std::string value = text::macro_number(hypothesis);
   Output out;
   out.document.blank().line("One-sample t test");
-  out.document.add(sample_table("Variable", {{mean_row(name, s, level)}}, level));
+  out.document.add(sample_table("Variable", {{row_of(name, s, level)}}, level));
   Hypotheses h;
   h.definition = "mean = mean(" + name + ")";
   h.null = "mean = " + value;
@@ -107,7 +107,7 @@ Output report_paired_means(const std::array<std::string, 2>& names, const Sample
   out.document.blank().line("Paired t test");
   out.document.add(sample_table(
       "Variable",
-      {{mean_row(names[0], first, level), mean_row(names[1], second, level)}, {mean_row("diff", difference, level)}},
+      {{row_of(names[0], first, level), row_of(names[1], second, level)}, {row_of("diff", difference, level)}},
       level));
   Hypotheses h;
   h.definition = "mean(diff) = mean(" + names[0] + " - " + names[1] + ")";

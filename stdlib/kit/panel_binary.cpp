@@ -17,7 +17,7 @@ namespace {
 
 double as_binary(double y) { return y != 0 ? 1.0 : 0.0; }
 
-void set_panel(const std::string& panel, const char* model, LikelihoodResult& r) {
+void set_binary_panel(const std::string& panel, const char* model, LikelihoodResult& r) {
   r.macros.emplace_back("ivar", panel);
   r.macros.emplace_back("model", model);
 }
@@ -47,7 +47,7 @@ Output fixed_effects(const PanelBinaryCall& a, const command::Context& c) {
   r.eform = "Odds ratio";
   r.equations = {{depvar_name(a.y), true, false, "_cons"}};
   post_groups(d, panel, vce, r);
-  set_panel(panel, "fe", r);
+  set_binary_panel(panel, "fe", r);
   return post_likelihood(a, d.data, vce, std::move(r), c);
 }
 
@@ -102,7 +102,7 @@ Output estimate_panel_binary(bool probit, const PanelBinaryCall& a, const comman
                {"n_quad", static_cast<double>(a.points)}, {"k_aux", 1}};
   if (vce.kind == "oim") r.scalars.emplace_back("chi2_c", std::max(0.0, 2 * (r.fit.ll - alone.ll)));
   post_groups(d, panel, vce, r);
-  set_panel(panel, "re", r);
+  set_binary_panel(panel, "re", r);
   r.macros.insert(r.macros.end(), {{"distrib", "Gaussian"},
                                         {"intmethod", a.method.empty() ? "mvaghermite" : a.method}});
   return post_likelihood(a, d.data, vce, std::move(r), c);

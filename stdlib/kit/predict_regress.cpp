@@ -17,7 +17,7 @@ using LinearPrediction = PredictionRequest;
 
 // Applies f to rows where both are known.
 template <class F>
-LinearValues combine(const LinearValues& a, const LinearValues& b, F&& f) {
+LinearValues row_wise(const LinearValues& a, const LinearValues& b, F&& f) {
   LinearValues out(a.size(), data::missing);
   for (std::size_t i = 0; i < a.size(); ++i)
     if (!data::is_missing(a[i]) && !data::is_missing(b[i])) out[i] = data::checked(f(a[i], b[i]));
@@ -34,7 +34,7 @@ double s_of(const LinearPrediction& r) { return r.e.scalar_or("rmse"); }
 
 LinearValues residuals(const LinearPrediction& r) {
   const LinearValues xb = linear_prediction(r.e, "", r.context), y = depvar_values(r.e, r.context);
-  return combine(y, xb, [](double a, double b) { return a - b; });
+  return row_wise(y, xb, [](double a, double b) { return a - b; });
 }
 
 LinearValues leverage(const LinearPrediction& r) {
@@ -48,18 +48,18 @@ LinearValues leverage(const LinearPrediction& r) {
 LinearValues forecast_error(const LinearPrediction& r) {
   const LinearValues h = leverage(r);
   const double s = s_of(r);
-  return combine(h, h, [s](double x, double) { return s * std::sqrt(1 + x); });
+  return row_wise(h, h, [s](double x, double) { return s * std::sqrt(1 + x); });
 }
 
 LinearValues residual_error(const LinearPrediction& r) {
   const LinearValues h = leverage(r);
   const double s = s_of(r);
-  return combine(h, h, [s](double x, double) { return s * std::sqrt(1 - x); });
+  return row_wise(h, h, [s](double x, double) { return s * std::sqrt(1 - x); });
 }
 
 LinearValues standardised(const LinearPrediction& r) {
   const double s = s_of(r);
-  return combine(residuals(r), leverage(r), [s](double e, double h) { return e / (s * std::sqrt(1 - h)); });
+  return row_wise(residuals(r), leverage(r), [s](double e, double h) { return e / (s * std::sqrt(1 - h)); });
 }
 
 // Residual degrees of freedom, those of the clusters left aside.
@@ -68,7 +68,7 @@ double residual_degrees(const LinearPrediction& r) { return r.e.scalar_or("N") -
 // e_i over s without row i: s²_(i) = (s² d - e²/(1-h)) / (d - 1).
 LinearValues studentised(const LinearPrediction& r) {
   const double s = s_of(r), d = residual_degrees(r);
-  return combine(residuals(r), leverage(r), [s, d](double e, double h) {
+  return row_wise(residuals(r), leverage(r), [s, d](double e, double h) {
     const double without = (s * s * d - e * e / (1 - h)) / (d - 1);
     return e / std::sqrt(without * (1 - h));
   });
@@ -76,21 +76,21 @@ LinearValues studentised(const LinearPrediction& r) {
 
 LinearValues cook(const LinearPrediction& r) {
   const double k = r.e.scalar_or("rank");
-  return combine(standardised(r), leverage(r), [k](double t, double h) { return t * t * h / ((1 - h) * k); });
+  return row_wise(standardised(r), leverage(r), [k](double t, double h) { return t * t * h / ((1 - h) * k); });
 }
 
 LinearValues dfits(const LinearPrediction& r) {
-  return combine(studentised(r), leverage(r), [](double t, double h) { return t * std::sqrt(h / (1 - h)); });
+  return row_wise(studentised(r), leverage(r), [](double t, double h) { return t * std::sqrt(h / (1 - h)); });
 }
 
 LinearValues welsch(const LinearPrediction& r) {
   const double n = r.e.scalar_or("N");
-  return combine(dfits(r), leverage(r), [n](double d, double h) { return d * std::sqrt((n - 1) / (1 - h)); });
+  return row_wise(dfits(r), leverage(r), [n](double d, double h) { return d * std::sqrt((n - 1) / (1 - h)); });
 }
 
 LinearValues covratio(const LinearPrediction& r) {
   const double k = r.e.scalar_or("rank"), d = residual_degrees(r);
-  return combine(standardised(r), leverage(r), [k, d](double t, double h) {
+  return row_wise(standardised(r), leverage(r), [k, d](double t, double h) {
     return std::pow((d - t * t) / (d - 1), k) / (1 - h);
   });
 }
@@ -118,8 +118,8 @@ LinearValues dfbeta(const LinearPrediction& r) {
     for (std::size_t k = 0; k < regressors.columns().size(); ++k) sum += V(j, regressors.columns()[k]) * x[k];
     direction[row] = sum / (s * std::sqrt(V(j, j)));
   });
-  const LinearValues scaled = combine(direction, leverage(r), [](double d, double h) { return d / std::sqrt(1 - h); });
-  return combine(studentised(r), scaled, [](double t, double d) { return t * d; });
+  const LinearValues scaled = row_wise(direction, leverage(r), [](double d, double h) { return d / std::sqrt(1 - h); });
+  return row_wise(studentised(r), scaled, [](double t, double d) { return t * d; });
 }
 
 }  // namespace

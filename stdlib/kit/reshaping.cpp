@@ -178,7 +178,7 @@ void keep_what_is_not_a_variable(data::Frame& to, const data::Frame& from) {
   to.changed = true;
 }
 
-std::string value_text(const data::Column& c, std::size_t row) {
+std::string reshaped_text(const data::Column& c, std::size_t row) {
   return c.is_string() ? std::string(c.text(row)) : text::macro_number(c.number(row));
 }
 
@@ -232,7 +232,7 @@ std::vector<std::string> values_in_data(const data::Frame& f, const std::string&
   std::vector<std::string> out;
   for (const Row row : g.first) {
     if (column.missing_at(row)) throw Error(498, "variable " + j + " contains missing values");
-    out.push_back(value_text(column, row));
+    out.push_back(reshaped_text(column, row));
   }
   return out;
 }
@@ -290,7 +290,7 @@ data::Frame to_wide(const data::Frame& lengthy, const ReshapePlan& plan) {
     const data::Groups values = data::make_groups({&lengthy.at(plan.j).column, 1});
     std::vector<std::size_t> slot(values.count, plan.values.size());
     for (std::size_t g = 0; g < values.count; ++g) {
-      const auto it = std::find(plan.values.begin(), plan.values.end(), value_text(j, values.first[g]));
+      const auto it = std::find(plan.values.begin(), plan.values.end(), reshaped_text(j, values.first[g]));
       slot[g] = static_cast<std::size_t>(it - plan.values.begin());
     }
     for (std::size_t r = 0; r < lengthy.rows; ++r)

@@ -5,8 +5,9 @@
 #include "interpreter/eval/matrix_language.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
-#include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/located_value.hpp"
+#include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -26,11 +27,6 @@ bool is_short_for(const std::string& word, std::string_view full, std::size_t le
 std::string assigned(std::string rest, runtime::Session& session) {
   const eval::Value v = session.value(text::trimmed(rest.substr(1)));
   return v.is_string ? v.text : text::macro_number(v.number);
-}
-
-std::string unquoted(const std::string& s) {
-  const std::vector<std::string> words = grammar::split_words(s);
-  return words.size() == 1 && !s.empty() && (s[0] == '"' || s[0] == '`') ? words[0] : s;
 }
 
 // name [=] M [, copy]: the matrix moves into the results unless it is to be copied.

@@ -44,7 +44,7 @@ std::vector<Cell> lines_of(const numeric::Summary& s, const Wanted& w) {
   return out;
 }
 
-std::string title(const TabulateArgs& a, const Wanted& w, const Context& c) {
+std::string summary_title(const TabulateArgs& a, const Wanted& w, const Context& c) {
   std::string out;
   const auto add = [&](bool on, const char* s) {
     if (on) out += (out.empty() ? "" : ", ") + std::string(s);
@@ -129,7 +129,7 @@ void two_way_summary(const Dimension& r, const Dimension& k, const WeightedRows&
       t.cells.back().push_back(lines_of(summarised(values, part, c), w));
     }
   }
-  out.document.line("       " + title(a, w, c)).blank();
+  out.document.line("       " + summary_title(a, w, c)).blank();
   out.document.append(draw_two_way(t, c.settings.linesize));
   out.r = Results{}.scalar("N", static_cast<double>(rows.size()));
   out.r->scalar("r", static_cast<double>(row.texts.size())).scalar("c", static_cast<double>(column.texts.size()));

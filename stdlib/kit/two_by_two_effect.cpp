@@ -22,14 +22,14 @@ using command::Context;
 using command::Output;
 using command::Results;
 
-std::vector<double> outcome_values(const std::string& name, const EstimationSample& s, const Context& c) {
+std::vector<double> two_by_two_outcomes(const std::string& name, const EstimationSample& s, const Context& c) {
   std::vector<double> out(s.size());
   c.numeric(name).read_rows(s.rows, out.data());
   return out;
 }
 
 std::vector<double> zero_one(const std::string& name, const EstimationSample& s, const Context& c) {
-  std::vector<double> out = outcome_values(name, s, c);
+  std::vector<double> out = two_by_two_outcomes(name, s, c);
   for (const double v : out)
     if (v != 0 && v != 1) throw Error(459, name + " must be 0 or 1");
   return out;
@@ -123,7 +123,7 @@ TwoPeriodData two_periods(const DoublyRobustRequest& q, const Context& c) {
   d.y = term_values(q.data.y.at(0), d.sample, c);
   d.design = make_design(q.data.x, false, d.sample, c);
   d.id = q.data.id, d.time_name = q.data.time, d.treatment = q.treatment;
-  d.time = outcome_values(q.data.time, d.sample, c);
+  d.time = two_by_two_outcomes(q.data.time, d.sample, c);
   out.treat = zero_one(q.treatment, d.sample, c);
   out.early = *std::min_element(d.time.begin(), d.time.end());
   out.late = *std::max_element(d.time.begin(), d.time.end());

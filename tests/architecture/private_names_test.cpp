@@ -1,5 +1,6 @@
 // The files of a room are compiled several at a time, so that what they include is read once. Names in the anonymous
-// namespaces of one unit are one scope: two alike would collide, or, worse, overload one another without a word.
+// namespaces of one unit are one scope: two alike would collide, or, worse, overload one another without a word. One
+// like a name of the room's headers would hide that from the other files.
 #include <gtest/gtest.h>
 
 #include <cctype>
@@ -42,9 +43,10 @@ std::string defined_name(std::string_view line) {
 }
 
 void expect_unlike(const std::string& room, bool with_folders, std::size_t least) {
-  std::map<std::string, std::string> defined, aliases;
+  std::map<std::string, std::string> defined, declared, aliases;
   const auto read = [&](const fs::path& path) {
-    if (path.extension() != ".cpp") return;
+    const bool header = path.extension() == ".hpp";
+    if (path.extension() != ".cpp" && !header) return;
     std::ifstream in(path);
     std::string scope;
     bool hidden = false;
@@ -56,9 +58,13 @@ void expect_unlike(const std::string& room, bool with_folders, std::size_t least
         const auto [first, fresh] = aliases.emplace(scope + first_word(line.substr(6)), line);
         EXPECT_EQ(first->second, line) << "an alias of another meaning in " << path.string();
       }
-      if (!hidden || line == "namespace {") continue;
+      if (hidden == header || line == "namespace {") continue;
       const std::string name = defined_name(line);
       if (name.empty() || name.rfind("operator", 0) == 0) continue;
+      if (header) {
+        declared.emplace(scope + name, path.string());
+        continue;
+      }
       const auto [first, fresh] = defined.emplace(scope + name, path.string());
       EXPECT_TRUE(fresh || first->second == path.string())
           << name << " is private to " << first->second << " and to " << path.string();
@@ -70,6 +76,8 @@ void expect_unlike(const std::string& room, bool with_folders, std::size_t least
   else
     for (const fs::directory_entry& file : fs::directory_iterator(root)) read(file.path());
   EXPECT_GT(defined.size(), least);
+  for (const auto& [name, path] : defined)
+    EXPECT_EQ(declared.count(name), 0u) << name << ", private to " << path << ", hides that of " << declared[name];
 }
 
 TEST(Architecture, private_names_of_the_interpreter_are_unlike) { expect_unlike("interpreter", true, 400); }

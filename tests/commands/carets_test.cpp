@@ -32,7 +32,7 @@ struct Case {
 class Carets : public ::testing::TestWithParam<Case> {};
 
 TEST_P(Carets, mark_the_word_that_is_wrong) {
-  testing::Fixture f;
+  test::Fixture f;
   ASSERT_EQ(f.run("clear\nset obs 4\ngenerate x = _n\ngenerate y = x\ngenerate g = 1\ngenerate s = \"a\""), 0);
   const std::size_t before = f.output().size();
   EXPECT_EQ(f.run(GetParam().command), GetParam().code);

@@ -22,7 +22,7 @@ std::set<std::size_t> bar_columns(const std::string& output) {
 }
 
 std::string output_of(const std::string& command) {
-  testing::Fixture f;
+  test::Fixture f;
   f.run(
       "clear\ninput x 省份 str12 市\n1 1 \"北京市\"\n2 2 \"c\"\n3 2 \"上海\"\nend\n"
       "label define s 1 \"东部地区\" 2 \"West\"\nlabel values 省份 s\nlabel variable 省份 \"所在省份\"");

@@ -67,7 +67,7 @@ class DoFile : public ::testing::TestWithParam<Block> {};
 
 // The global TESTS holds the folder of the tests, so that do-files find their data from any working folder.
 TEST_P(DoFile, ends_without_error) {
-  testing::Fixture f;
+  test::Fixture f;
   f.run("global TESTS \"" NQP_SOURCE_DIR "/tests\"");
   EXPECT_EQ(f.session().run(GetParam().text, GetParam().file, true), 0) << f.output();
 }

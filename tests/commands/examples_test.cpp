@@ -36,7 +36,7 @@ TEST_P(CommandExamples, run_and_hold) {
   EXPECT_FALSE(c.examples.empty()) << c.name << " declares no example";
   EXPECT_FALSE(c.title.empty());
   for (const Example& e : c.examples) {
-    testing::Fixture f;
+    test::Fixture f;
     const int code = f.run(e.code);
     EXPECT_TRUE(code == 0 && f.holds(e.holds)) << c.name << ": " << e.title << ": r(" << code << ") " << e.holds << "\n"
                                                << f.output();
@@ -48,7 +48,7 @@ TEST_P(CommandExamples, produce_every_declared_result) {
   std::set<std::string> missing;
   for (const command::StoredResult& r : c.stores) missing.insert(r.name);
   for (const Example& e : c.examples) {
-    testing::Fixture f;
+    test::Fixture f;
     f.run(e.code);
     std::erase_if(missing, [&](const std::string& name) {
       if (name.size() < 4 || name[1] != '(') return false;

@@ -12,7 +12,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // Seconds from the signal to the end of the program. The thread stands for the signal handler.
-double seconds_to_stop(testing::Fixture& f, const std::string& program, int& code) {
+double seconds_to_stop(test::Fixture& f, const std::string& program, int& code) {
   Clock::time_point pressed;
   std::thread signal([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -31,7 +31,7 @@ TEST_P(Interrupt, StopsTheProgramWithin02Seconds) {
   double best = 1e9;
   // A machine with other work may be late once, not three times.
   for (int attempt = 0; attempt < 3 && best > 0.2; ++attempt) {
-    testing::Fixture f;
+    test::Fixture f;
     f.run("quietly set obs 1000\nquietly generate x = _n");
     int code = 0;
     best = std::min(best, seconds_to_stop(f, GetParam(), code));
@@ -45,7 +45,7 @@ TEST_P(Interrupt, StopsTheProgramWithin02Seconds) {
 
 TEST(InterruptedReplications, KeepWhatIsDoneWhateverTheThreads) {
   for (const char* processors : {"1", "3"}) {
-    testing::Fixture f;
+    test::Fixture f;
     f.run("quietly set obs 1000\nquietly generate x = _n\ntempfile kept\nset processors " + std::string(processors));
     int code = 0;
     seconds_to_stop(f, "quietly bootstrap m=r(mean), reps(1000000) saving(\"`kept'\"): summarize x", code);

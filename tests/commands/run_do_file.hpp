@@ -8,7 +8,7 @@
 #include "interpreter/report/memory_sink.hpp"
 #include "interpreter/runtime/session.hpp"
 
-namespace nqp::testing {
+namespace nqp::test {
 
 // A session on real files whose output is kept as text.
 class Fixture {
@@ -27,4 +27,4 @@ class Fixture {
   std::unique_ptr<runtime::Session> session_;
 };
 
-}  // namespace nqp::testing
+}  // namespace nqp::test

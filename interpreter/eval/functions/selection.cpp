@@ -32,14 +32,14 @@ Value inlist(Values a, const Scope&) {
   return std::find(a.begin() + 1, a.end(), a[0]) != a.end() ? 1.0 : 0.0;
 }
 
-bool above(const Value& a, const Value& b) { return a.is_string ? a.text > b.text : a.number > b.number; }
+bool value_above(const Value& a, const Value& b) { return a.is_string ? a.text > b.text : a.number > b.number; }
 
 // A missing bound does not bind; a missing z is never inside.
 Value inrange(Values a, const Scope&) {
   require_same_values(a, "inrange");
   if (is_missing(a[0])) return 0.0;
-  const bool low_enough = is_missing(a[2]) || !above(a[0], a[2]);
-  const bool high_enough = is_missing(a[1]) || !above(a[1], a[0]);
+  const bool low_enough = is_missing(a[2]) || !value_above(a[0], a[2]);
+  const bool high_enough = is_missing(a[1]) || !value_above(a[1], a[0]);
   return low_enough && high_enough ? 1.0 : 0.0;
 }
 

@@ -168,7 +168,7 @@ void put_columns(const SlotTable& part, std::size_t first, SlotTable& t) {
   for (std::size_t s = 0; s < t.slots(); ++s) std::copy_n(part.row(s), part.width, t.row(s) + first);
 }
 
-std::vector<double> dot(const SlotTable& a, const SlotTable& b) {
+std::vector<double> graph_dot(const SlotTable& a, const SlotTable& b) {
   std::vector<double> sums(a.width, 0.0);
   for (std::size_t s = 0; s < a.slots(); ++s) {
     const double* x = a.row(s);
@@ -331,9 +331,9 @@ GraphSolution EffectGraph::conjugate_gradients(const SlotTable& B, SlotTable& A,
   std::vector<double> whole, energy, momentum(K, 0.0);
   const auto begin = [&] {
     precondition(B, z);
-    whole = dot(B, z);
+    whole = graph_dot(B, z);
     if (warm || out.iterations > 0) precondition(left, z);
-    energy = dot(left, z);
+    energy = graph_dot(left, z);
     std::fill(momentum.begin(), momentum.end(), 0.0);
   };
   begin();
@@ -359,7 +359,7 @@ GraphSolution EffectGraph::conjugate_gradients(const SlotTable& B, SlotTable& A,
     for (std::size_t i = 0; i < direction.values.size(); ++i)
       direction.values[i] = z.values[i] + momentum[i % K] * direction.values[i];
     apply(direction, product, parts);
-    const std::vector<double> curvature = dot(direction, product);
+    const std::vector<double> curvature = graph_dot(direction, product);
     std::vector<double> step(K, 0.0);
     for (std::size_t k = 0; k < K; ++k) {
       const bool moves = whole[k] > 0 && energy[k] > target * whole[k] && curvature[k] > 0;
@@ -370,7 +370,7 @@ GraphSolution EffectGraph::conjugate_gradients(const SlotTable& B, SlotTable& A,
       left.values[i] -= step[i % K] * product.values[i];
     }
     precondition(left, z);
-    const std::vector<double> next = dot(left, z);
+    const std::vector<double> next = graph_dot(left, z);
     for (std::size_t k = 0; k < K; ++k) {
       momentum[k] = energy[k] > 0 ? next[k] / energy[k] : 0;
       energy[k] = next[k];

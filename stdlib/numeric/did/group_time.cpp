@@ -14,13 +14,13 @@ namespace {
 
 constexpr std::size_t absent = static_cast<std::size_t>(-1);
 
-struct Index {
+struct RowIndex {
   std::vector<double> times;                   // ascending
   std::vector<std::vector<std::size_t>> row;   // time × unit → row or absent
 };
 
-Index index_rows(const GroupTimeSpec& s) {
-  Index out;
+RowIndex index_rows(const GroupTimeSpec& s) {
+  RowIndex out;
   out.times.assign(s.time.begin(), s.time.end());
   std::sort(out.times.begin(), out.times.end());
   out.times.erase(std::unique(out.times.begin(), out.times.end()), out.times.end());
@@ -58,7 +58,7 @@ struct CellData {
   Matrix x;
 };
 
-CellData cell_data(const GroupTimeSpec& s, const Index& index, const Comparison& c) {
+CellData cell_data(const GroupTimeSpec& s, const RowIndex& index, const Comparison& c) {
   CellData d;
   const std::size_t early = std::min(c.t, c.base);
   for (std::size_t u = 0; u < s.cohort.size(); ++u) {
@@ -82,7 +82,7 @@ struct SectionData {
   CellData cell;
   std::vector<std::uint8_t> after;
 };
-SectionData section_data(const GroupTimeSpec& s, const Index& index, const Comparison& c) {
+SectionData section_data(const GroupTimeSpec& s, const RowIndex& index, const Comparison& c) {
   SectionData d;
   for (const std::size_t t : {c.base, c.t})
     for (std::size_t u = 0; u < s.cohort.size(); ++u) {
@@ -104,7 +104,7 @@ SectionData section_data(const GroupTimeSpec& s, const Index& index, const Compa
   return d;
 }
 
-std::vector<Comparison> comparisons(const GroupTimeSpec& s, const Index& index, const std::vector<double>& groups) {
+std::vector<Comparison> comparisons(const GroupTimeSpec& s, const RowIndex& index, const std::vector<double>& groups) {
   std::vector<Comparison> out;
   for (const double g : groups) {
     const std::size_t fixed = last_before(index.times, g - s.anticipation);
@@ -157,7 +157,7 @@ GroupTimeFit group_time_effects(const GroupTimeSpec& s, Progress& progress) {
   const std::size_t n = s.y.size(), units = s.cohort.size();
   if (s.unit.size() != n || s.time.size() != n || (s.x.cols > 0 && s.x.rows != n))
     throw Failure(FailureCode::conformability, "group_time_effects");
-  const Index index = index_rows(s);
+  const RowIndex index = index_rows(s);
   GroupTimeFit fit;
   fit.groups = distinct_cohorts(s.cohort);
   // Cohorts that start after the last period are never seen treated: they serve as controls only.

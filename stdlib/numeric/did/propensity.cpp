@@ -44,7 +44,7 @@ double objective(std::span<const double> index, std::span<const std::uint8_t> tr
 }
 
 // Concave maximisation with step halving. Stops when a full step moves no index by more than 1e-10.
-Newton maximise(MatrixView x, std::span<const std::uint8_t> treated, std::span<const double> w, RowFunction f) {
+Newton fit_rows(MatrixView x, std::span<const std::uint8_t> treated, std::span<const double> w, RowFunction f) {
   const std::size_t n = x.rows;
   Newton r;
   std::vector<double> b(x.cols, 0.0), slope(n), curvature(n);
@@ -92,7 +92,7 @@ Propensity from_index(const Newton& fit) {
 }  // namespace
 
 Propensity logit_propensity(MatrixView x, std::span<const std::uint8_t> treated, std::span<const double> weights) {
-  Propensity out = from_index(maximise(x, treated, weights, logit_row));
+  Propensity out = from_index(fit_rows(x, treated, weights, logit_row));
   if (!out.converged) return out;
   const std::size_t n = x.rows;
   std::vector<double> curvature(n);
@@ -106,7 +106,7 @@ Propensity logit_propensity(MatrixView x, std::span<const std::uint8_t> treated,
 }
 
 Propensity tilted_propensity(MatrixView x, std::span<const std::uint8_t> treated, std::span<const double> weights) {
-  return from_index(maximise(x, treated, weights, tilting_row));
+  return from_index(fit_rows(x, treated, weights, tilting_row));
 }
 
 }  // namespace nqp::numeric

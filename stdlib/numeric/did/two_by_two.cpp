@@ -130,13 +130,13 @@ Part weighted_part(std::span<const double> w, std::span<const double> v) {
   return p;
 }
 
-void add(std::vector<double>& to, const std::vector<double>& v, double factor) {
+void add_times(std::vector<double>& to, const std::vector<double>& v, double factor) {
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += factor * v[i];
 }
 
 std::vector<double> residual(const Cell& c, const Outcome& o) {
   std::vector<double> d(c.change.begin(), c.change.end());
-  add(d, o.fitted, -1);
+  add_times(d, o.fitted, -1);
   return d;
 }
 
@@ -150,7 +150,7 @@ std::vector<double> centred_scores(std::span<const double> w, std::span<const do
 void finish_effect(TwoByTwo& r, const Part& treat, const Part& control) {
   r.att = treat.mean - control.mean;
   r.influence = treat.influence;
-  add(r.influence, control.influence, -1);
+  add_times(r.influence, control.influence, -1);
 }
 
 void by_regression(const Cell& c, TwoByTwo& r) {
@@ -158,7 +158,7 @@ void by_regression(const Cell& c, TwoByTwo& r) {
   const std::vector<double> w = odds_weights(c, std::vector<double>(c.change.size(), 0.5)).treat;
   const Part treat = weighted_part(w, c.change);
   Part control = weighted_part(w, o.fitted);
-  add(control.influence, projected(c, o.inverse, column_means(c.x, w), o.score), 1 / control.weight);
+  add_times(control.influence, projected(c, o.inverse, column_means(c.x, w), o.score), 1 / control.weight);
   finish_effect(r, treat, control);
 }
 
@@ -167,7 +167,7 @@ void by_weighting(const Cell& c, const Propensity& p, TwoByTwo& r) {
   const Part treat = weighted_part(w.treat, c.change);
   Part control = weighted_part(w.control, c.change);
   const std::vector<double> m = column_means(c.x, centred_scores(w.control, c.change, control.mean));
-  add(control.influence, projected(c, p.inverse, m, p.score), 1 / control.weight);
+  add_times(control.influence, projected(c, p.inverse, m, p.score), 1 / control.weight);
   finish_effect(r, treat, control);
 }
 
@@ -188,10 +188,10 @@ void doubly_robust(const Cell& c, const Propensity& p, TwoByTwo& r) {
   const std::vector<double> d = residual(c, o);
   const Weighted w = odds_weights(c, p.p);
   Part treat = weighted_part(w.treat, d), control = weighted_part(w.control, d);
-  add(treat.influence, projected(c, o.inverse, column_means(c.x, w.treat), o.score), -1 / treat.weight);
+  add_times(treat.influence, projected(c, o.inverse, column_means(c.x, w.treat), o.score), -1 / treat.weight);
   const std::vector<double> m = column_means(c.x, centred_scores(w.control, d, control.mean));
-  add(control.influence, projected(c, p.inverse, m, p.score), 1 / control.weight);
-  add(control.influence, projected(c, o.inverse, column_means(c.x, w.control), o.score), -1 / control.weight);
+  add_times(control.influence, projected(c, p.inverse, m, p.score), 1 / control.weight);
+  add_times(control.influence, projected(c, o.inverse, column_means(c.x, w.control), o.score), -1 / control.weight);
   finish_effect(r, treat, control);
 }
 

@@ -69,7 +69,7 @@ bool standard_score(Column& c, bool negative) {
   return true;
 }
 
-bool scale(Column& c, const Indicator& indicator, Scaling scaling) {
+bool scale_indicator(Column& c, const Indicator& indicator, Scaling scaling) {
   if (scaling == Scaling::none) return true;
   if (indicator.direction == Direction::moderate) return moderate(c, indicator.optimum);
   const bool negative = indicator.direction == Direction::negative;
@@ -109,7 +109,7 @@ NormalisedColumn normalise_indicator(std::span<double> x, const Indicator& indic
   c.low = c.high = c.reference.front();
   for (const double v : c.reference) c.low = std::min(c.low, v), c.high = std::max(c.high, v);
   NormalisedColumn out{c.low, c.high, false};
-  out.constant = c.low == c.high || !scale(c, indicator, scaling);
+  out.constant = c.low == c.high || !scale_indicator(c, indicator, scaling);
   if (out.constant) std::fill(c.z.begin(), c.z.end(), 0.0);
   return out;
 }

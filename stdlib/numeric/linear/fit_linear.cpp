@@ -38,7 +38,7 @@ LinearWork prepare_linear(const LinearSpec& spec, const VceSpec& vce) {
   return work;
 }
 
-void solve(const LinearWork& work, LinearFit& fit) {
+void solve_linear(const LinearWork& work, LinearFit& fit) {
   LeastSquares solution = least_squares(
       {.y = work.spec.y, .x = work.x, .constant = work.spec.constant, .weights = work.weights.values});
   fit.b = std::move(solution.b);
@@ -116,7 +116,7 @@ void test_linear_slopes(const LinearWork& work, LinearFit& fit) {
 LinearFit fit_linear(const LinearSpec& spec, const VceSpec& vce, Progress& progress) {
   const LinearWork work = prepare_linear(spec, vce);
   LinearFit fit;
-  solve(work, fit);
+  solve_linear(work, fit);
   check(progress);
   describe_linear(work, fit);
   if (spec.want_leverage || work.kind == VceKind::hc2 || work.kind == VceKind::hc3) {

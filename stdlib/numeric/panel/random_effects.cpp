@@ -17,7 +17,7 @@
 namespace nqp::numeric {
 namespace {
 
-struct Components {
+struct ErrorParts {
   double sigma_e2 = 0;
   double sigma_u2 = 0;
 };
@@ -33,7 +33,7 @@ double trace_ratio(MatrixView means, MatrixView inverse, std::span<const double>
   return trace;
 }
 
-Components variance_components(const PanelSpec& spec, const PanelLayout& layout, double N, double Tbar,
+ErrorParts variance_components(const PanelSpec& spec, const PanelLayout& layout, double N, double Tbar,
                                Progress& progress) {
   const Weights unit = normalise_weights({}, WeightKind::none, spec.y.size());
   const std::vector<Effect> effects = {{.codes = spec.panel}};
@@ -51,7 +51,7 @@ Components variance_components(const PanelSpec& spec, const PanelLayout& layout,
     throw Failure(FailureCode::insufficient_observations, "too few observations for the variance components",
                   {{"N", N}, {"panels", n}, {"K", static_cast<double>(between.rank)}});
   }
-  Components c;
+  ErrorParts c;
   c.sigma_e2 = within.slopes.rss / within_df;
   if (spec.swamy_arora_exact) {
     const double trace = trace_ratio(x, between.xtx_inverse, layout.sizes);
@@ -62,7 +62,7 @@ Components variance_components(const PanelSpec& spec, const PanelLayout& layout,
   return c;
 }
 
-std::vector<double> thetas(const Components& c, const PanelLayout& layout) {
+std::vector<double> thetas(const ErrorParts& c, const PanelLayout& layout) {
   std::vector<double> theta;
   for (const double T : layout.sizes) theta.push_back(1 - std::sqrt(c.sigma_e2 / (T * c.sigma_u2 + c.sigma_e2)));
   return theta;
@@ -110,7 +110,7 @@ ThetaSummary summarise_theta(const std::vector<double>& theta) {
 }
 
 // u_i = T_i σ_u²/(T_i σ_u² + σ_e²) (ȳ_i - x̄_i'b - b0), the rest is e_it.
-void predict_effects(const PanelSpec& spec, const PanelLayout& layout, const Components& c,
+void predict_effects(const PanelSpec& spec, const PanelLayout& layout, const ErrorParts& c,
                      std::span<const double> xb, PanelFit& fit) {
   fit.residuals.resize(xb.size());
   fit.effects.resize(xb.size());
@@ -124,7 +124,7 @@ void predict_effects(const PanelSpec& spec, const PanelLayout& layout, const Com
   }
 }
 
-void describe_random(const PanelSpec& spec, const PanelLayout& layout, const Components& c, const LeastSquares& gls,
+void describe_random(const PanelSpec& spec, const PanelLayout& layout, const ErrorParts& c, const LeastSquares& gls,
                   PanelFit& fit) {
   fit.sigma_u = std::sqrt(c.sigma_u2);
   fit.sigma_e = std::sqrt(c.sigma_e2);
@@ -165,7 +165,7 @@ PanelFit fit_random_effects(const PanelSpec& spec, const VceSpec& vce, const Pan
   fit.N = fit.sum_w = static_cast<double>(spec.y.size());
   LeastSquares pooled = least_squares({.y = spec.y, .x = spec.x, .constant = true});
   fit.pooled_residuals = std::move(pooled.residuals);
-  const Components c = variance_components(spec, layout, fit.N, fit.Tbar, progress);
+  const ErrorParts c = variance_components(spec, layout, fit.N, fit.Tbar, progress);
   const std::vector<double> theta = thetas(c, layout);
 
   const Matrix x = quasi_demean(spec, layout, theta, pooled.omitted);

@@ -30,7 +30,7 @@ EffectsLayout effects_layout(const EffectSpec& s) {
   return l;
 }
 
-double index(MatrixView x, std::size_t row, const double* b) {
+double effect_index(MatrixView x, std::size_t row, const double* b) {
   double sum = b[x.cols];
   for (std::size_t j = 0; j < x.cols; ++j) sum += b[j] * x(row, j);
   return sum;
@@ -58,7 +58,7 @@ void moments(const EffectSpec& s, const EffectsLayout& l, std::size_t i, const d
   std::fill(psi, psi + l.size, 0.0);
   double w = 1;
   if (uses_propensity(s.method)) {
-    const double xb = index(s.treatment_x, i, theta + l.alpha);
+    const double xb = effect_index(s.treatment_x, i, theta + l.alpha);
     const double r = generalised_residual(s.link, d, xb);
     for (std::size_t j = 0; j < s.treatment_x.cols; ++j) psi[l.alpha + j] = r * s.treatment_x(i, j);
     psi[l.alpha + s.treatment_x.cols] = r;
@@ -66,8 +66,8 @@ void moments(const EffectSpec& s, const EffectsLayout& l, std::size_t i, const d
   }
   double fit[2] = {0, 0};
   if (uses_regression(s.method)) {
-    fit[0] = index(s.outcome_x, i, theta + l.beta0);
-    fit[1] = index(s.outcome_x, i, theta + l.beta1);
+    fit[0] = effect_index(s.outcome_x, i, theta + l.beta0);
+    fit[1] = effect_index(s.outcome_x, i, theta + l.beta1);
     const double e = (s.method == EffectMethod::ipwra ? w : 1) * (s.y[i] - fit[d ? 1 : 0]);
     double* score = psi + (d ? l.beta1 : l.beta0);
     for (std::size_t j = 0; j < s.outcome_x.cols; ++j) score[j] = e * s.outcome_x(i, j);
@@ -121,7 +121,7 @@ EffectFit treatment_effect(const EffectSpec& s, Progress& progress) {
     std::copy(s.propensity.begin(), s.propensity.end(), theta.begin() + 2);
     for (std::size_t i = 0; i < w.size(); ++i) {
       const bool d = s.treated[i] != 0;
-      const double p = probability(s.link, index(s.treatment_x, i, s.propensity.data()));
+      const double p = probability(s.link, effect_index(s.treatment_x, i, s.propensity.data()));
       w[i] = effect_weight(s, d, p);
       fit.smallest_weight_p = std::min(fit.smallest_weight_p, d ? p : 1 - p);
     }

@@ -54,14 +54,14 @@ std::vector<Matrix> moments_by_cluster(const WildIvWork& w, const Matrix& column
   return out;
 }
 
-struct TwoStage {
+struct WildTwoStage {
   std::vector<double> b;
   Matrix inverse;            // (X'P X)^-1
   double se = 0;             // of r'b
 };
 
 // Two-stage least squares from cluster moments; `draw` one number for each cluster, or none.
-TwoStage two_stage(const WildIvWork& w, const ClusterMoments& m, const std::vector<double>* draw) {
+WildTwoStage two_stage(const WildIvWork& w, const ClusterMoments& m, const std::vector<double>* draw) {
   const auto moment = [&](size_t g, size_t l, size_t j) {
     return m.base[g](l, j) + (draw ? (*draw)[g] * m.drawn[g](l, j) : 0.0);
   };
@@ -76,7 +76,7 @@ TwoStage two_stage(const WildIvWork& w, const ClusterMoments& m, const std::vect
     xy(j, 0) = cross(j + 1, 0);
     for (size_t i = 0; i < w.k; ++i) xx(i, j) = (cross(i + 1, j + 1) + cross(j + 1, i + 1)) / 2;
   }
-  TwoStage out;
+  WildTwoStage out;
   out.inverse = inverse_spd(xx);
   out.b = multiply(out.inverse, xy.column(0));
   const std::vector<double> direction = multiply(out.inverse, w.spec.restriction);
@@ -104,7 +104,7 @@ double along(const std::vector<double>& r, const std::vector<double>& b) {
 }
 
 // The estimate nearest in the metric of the second stage that meets the restriction.
-std::vector<double> restricted(const WildIvWork& w, const TwoStage& fit) {
+std::vector<double> restricted(const WildIvWork& w, const WildTwoStage& fit) {
   const std::vector<double> direction = multiply(fit.inverse, w.spec.restriction);
   const double step = (along(w.spec.restriction, fit.b) - w.spec.value) / along(w.spec.restriction, direction);
   std::vector<double> b = fit.b;
@@ -153,7 +153,7 @@ WildIvTest wild_instruments(const WildIvSpec& spec, Progress& progress) {
   w.ww_inverse = inverse_spd(gram(w.W));
   const Matrix columns = regressand_and_regressors(spec);
   const ClusterMoments actual{moments_by_cluster(w, columns), {}};
-  const TwoStage fit = two_stage(w, actual, nullptr);
+  const WildTwoStage fit = two_stage(w, actual, nullptr);
   WildIvTest out;
   out.estimate = along(spec.restriction, fit.b);
   out.standard_error = fit.se;
@@ -170,7 +170,7 @@ WildIvTest wild_instruments(const WildIvSpec& spec, Progress& progress) {
     const std::vector<double> v = draws.draw(r);
     double t = std::nan("");
     try {
-      const TwoStage again = two_stage(w, model, &v);
+      const WildTwoStage again = two_stage(w, model, &v);
       t = (along(spec.restriction, again.b) - centre) / again.se;
     } catch (const Failure&) {
       // This draw's first stage vanished.
