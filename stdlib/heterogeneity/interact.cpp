@@ -1,6 +1,5 @@
 // interact: an effect in every group of a variable, from one regression with interactions.
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -17,7 +16,6 @@
 #include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/sample.hpp"
 #include "stdlib/kit/words.hpp"
-#include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::commands::interact_ {
 namespace {
@@ -34,7 +32,7 @@ struct Args : kit::FigureWish {
 // The effect in one group; `.` when the group cannot tell.
 struct GroupEffect {
   std::string label;
-  double value = 0, n = 0, b = data::missing, se = data::missing, p = data::missing;
+  double value = 0, n = 0, b = data::missing, se = data::missing, t = data::missing, p = data::missing;
   double low = data::missing, high = data::missing;
 };
 
@@ -82,16 +80,13 @@ std::string product_of(const GroupEffect& g, const std::string& by, const std::s
 // in which x is constant.
 std::vector<GroupEffect> effects_of(const Results& e, const std::string& x, const std::string& by,
                                     const std::vector<kit::GroupRows>& groups, const data::Frame& f, double level) {
-  const eval::Matrix &b = *e.find_matrix("b"), &V = *e.find_matrix("V");
+  const eval::Matrix& b = *e.find_matrix("b");
   const std::size_t main = column_of(b, x);
-  const double df = e.scalar_or("df_r"), tail = 0.5 + level / 200;
-  const bool normal = data::is_missing(df);
-  const double crit = normal ? numeric::dist::invnormal(tail) : numeric::dist::invt(df, tail);
   std::vector<GroupEffect> out;
   std::size_t omitted = 0;
   for (const kit::GroupRows& g : groups) {
     out.push_back({g.label, g.value, double(std::count(g.use.begin(), g.use.end(), 1))});
-    omitted += !out.empty() && out.size() > 1 && column_of(b, product_of(out.back(), by, x)) == b.columns;
+    omitted += out.size() > 1 && column_of(b, product_of(out.back(), by, x)) == b.columns;
   }
   const bool spare = !varies(*f.at(x).column, groups[0].use);
   for (std::size_t k = 0; k < groups.size(); ++k) {
@@ -99,13 +94,11 @@ std::vector<GroupEffect> effects_of(const Results& e, const std::string& x, cons
     if (main == b.columns || !varies(*f.at(x).column, groups[k].use)) continue;
     const std::size_t j = k == 0 ? b.columns : column_of(b, product_of(g, by, x));
     if (k > 0 && j == b.columns && omitted > (spare ? 1u : 0u)) continue;
-    g.b = b(0, main);
-    double variance = V(main, main);
-    if (j < b.columns) g.b += b(0, j), variance += V(j, j) + 2 * V(main, j);
-    g.se = std::sqrt(variance);
-    const double t = std::fabs(g.b / g.se);
-    g.p = 2 * (normal ? numeric::dist::normal(-t) : numeric::dist::ttail(df, t));
-    g.low = g.b - crit * g.se, g.high = g.b + crit * g.se;
+    kit::LinearForm form{std::vector<double>(b.columns, 0.0)};
+    form.weights[main] = 1;
+    if (j < b.columns) form.weights[j] = 1;
+    const kit::CoefficientRow r = kit::linear_combination(form, e, level);
+    g.b = r.b, g.se = r.se, g.t = r.statistic, g.p = r.p, g.low = r.low, g.high = r.high;
   }
   return out;
 }
@@ -119,10 +112,10 @@ void show(const std::vector<GroupEffect>& effects, const Names& n, const std::st
                      "Std. err.", t ? "t" : "z", t ? "P>|t|" : "P>|z|", "[" + text::macro_number(level) + "% conf.",
                      "interval]"));
   for (const GroupEffect& g : effects) {
-    const bool known = !data::is_missing(g.b);
+    const bool known = !data::is_missing(g.t);
     const std::string label = text::pad_right(text::abbreviate(g.label, 12), 12);
     d.line(fmt::format("  {}{:>6.0f}{:>11}{:>11}{:>8}{:>7}{:>11}{:>11}", label, g.n, shown(g.b), shown(g.se),
-                       known ? fmt::format("{:.2f}", g.b / g.se) : ".", known ? fmt::format("{:.3f}", g.p) : ".",
+                       known ? fmt::format("{:.2f}", g.t) : ".", known ? fmt::format("{:.3f}", g.p) : ".",
                        shown(g.low), shown(g.high)));
   }
   if (std::any_of(effects.begin(), effects.end(), [](const GroupEffect& g) { return data::is_missing(g.b); }))
@@ -171,18 +164,42 @@ void test_products(const std::vector<GroupEffect>& effects, const Names& n, cons
          fmt::format(", p = {:.4f}", t.p));
 }
 
-void act(const Args& a, runtime::Session& s) {
-  const Context c = s.context();
-  if (a.by.rfind("c.", 0) == 0)
+eval::Matrix effects_matrix(const std::vector<GroupEffect>& effects) {
+  eval::Matrix table(effects.size(), 8);
+  table.column_names = {"value", "N", "b", "se", "t", "p", "ll", "ul"};
+  for (std::size_t k = 0; k < effects.size(); ++k) {
+    const GroupEffect& g = effects[k];
+    const double row[] = {g.value, g.n, g.b, g.se, g.t, g.p, g.low, g.high};
+    for (std::size_t j = 0; j < 8; ++j) table(k, j) = data::checked(row[j]);
+  }
+  return table;
+}
+
+// Rows that the last estimates used.
+std::vector<std::uint8_t> estimation_rows(runtime::Session& s) {
+  std::vector<std::uint8_t> out(s.frame().rows);
+  for (const data::SampleMark& m : s.frame().samples)
+    for (std::size_t i = 0; m.id == s.sample_id() && i < out.size(); ++i) out[i] = m.column->number(i) != 0;
+  return out;
+}
+
+// The group variable's name. Errors: 198 not one variable or continuous, 109 a string.
+std::string group_variable(const std::string& text, const Context& c) {
+  if (text.rfind("c.", 0) == 0)
     throw Error(198, "by() takes groups", std::nullopt,
                 {"moderation y, x(d) moderator(m) shows effects at values of a continuous moderator"});
-  const Variables by = resolve_variables(a.by.rfind("i.", 0) == 0 ? a.by.substr(2) : a.by, c);
+  const Variables by = resolve_variables(text.rfind("i.", 0) == 0 ? text.substr(2) : text, c);
   if (by.size() != 1) throw Error(198, "by() takes one variable");
   if (c.variable(by[0]).is_string())
     throw Error(109, "type mismatch: " + by[0] + " is a string variable", std::nullopt,
                 {"encode " + by[0] + ", generate(newvar) makes a numeric variable of it"});
+  return by[0];
+}
+
+void act(const Args& a, runtime::Session& s) {
+  const Context c = s.context();
   Args own = a;
-  own.by = by[0];
+  own.by = group_variable(a.by, c);
   const Names n = read_body(a, c);
   if (n.x == own.by || n.y == n.x || n.y == own.by)
     throw Error(198, "outcome, variable and by() must be three variables");
@@ -197,20 +214,10 @@ void act(const Args& a, runtime::Session& s) {
   const kit::EstimationCall call{a.cmd, a.absorb, "", a.vce};
   s.run_command(call.text(n.y, "c." + n.x + " i." + own.by + " i." + own.by + "#c." + n.x + " " + n.controls, touse));
   Results e = s.estimates()->results;
-  std::vector<std::uint8_t> sample(keeper.data()->rows);
-  const std::uint64_t id = s.sample_id();
-  for (const data::SampleMark& m : s.frame().samples)
-    for (std::size_t i = 0; m.id == id && i < sample.size(); ++i) sample[i] = m.column->number(i) != 0;
+  const std::vector<std::uint8_t> sample = estimation_rows(s);
   const std::vector<kit::GroupRows> groups = kit::groups_of(own.by, *keeper.data(), sample);
   const double level = a.level > 0 ? a.level : s.settings().level;
   const std::vector<GroupEffect> effects = effects_of(e, n.x, own.by, groups, *keeper.data(), level);
-  eval::Matrix table(effects.size(), 8);
-  table.column_names = {"value", "N", "b", "se", "t", "p", "ll", "ul"};
-  for (std::size_t k = 0; k < effects.size(); ++k) {
-    const GroupEffect& g = effects[k];
-    const double row[] = {g.value, g.n, g.b, g.se, data::is_missing(g.b) ? g.b : g.b / g.se, g.p, g.low, g.high};
-    for (std::size_t j = 0; j < 8; ++j) table(k, j) = data::checked(row[j]);
-  }
   report::Document d;
   Results r;
   show(effects, n, own.by, level, !data::is_missing(e.scalar_or("df_r")), d);
@@ -222,7 +229,7 @@ void act(const Args& a, runtime::Session& s) {
   s.set_frame(keeper.data());
   keeper.leave_data();
   keeper.leave_estimates();
-  r.scalar("groups", double(effects.size())).matrix("effects", std::move(table));
+  r.scalar("groups", double(effects.size())).matrix("effects", effects_matrix(effects));
   s.r() = std::move(r);
   s.post({std::move(e)}, sample);
   s.show(d);

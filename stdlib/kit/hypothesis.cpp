@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "grammar/ast/error.hpp"
 #include "grammar/parse.hpp"
@@ -294,6 +295,28 @@ std::vector<LinearForm> parse_restrictions(const std::string& text, bool equal, 
   }
   if (out.empty()) throw Error(100, "coefficients or restrictions required", std::nullopt, {"for example: test x1 x2"});
   return out;
+}
+
+CoefficientRow linear_combination(const LinearForm& f, const command::Results& e, double level) {
+  const eval::Matrix& b = *e.find_matrix("b");
+  const eval::Matrix* V = e.find_matrix("V");
+  if (!V) throw Error(321, "the estimates have no variance matrix");
+  CoefficientRow r;
+  r.b = f.constant;
+  double variance = 0;
+  for (std::size_t i = 0; i < b.columns; ++i) {
+    r.b += f.weights[i] * b(0, i);
+    for (std::size_t j = 0; j < b.columns; ++j)
+      if (f.weights[i] != 0 && f.weights[j] != 0) variance += f.weights[i] * (*V)(i, j) * f.weights[j];
+  }
+  const double critical = critical_value(e, level);
+  const bool known = variance > 0, interval = known && !data::is_missing(critical);
+  r.se = known ? std::sqrt(variance) : data::missing;
+  r.statistic = known ? r.b / r.se : data::missing;
+  r.p = p_value(e, r.statistic);
+  r.low = interval ? r.b - critical * r.se : data::missing;
+  r.high = interval ? r.b + critical * r.se : data::missing;
+  return r;
 }
 
 }  // namespace nqp::kit

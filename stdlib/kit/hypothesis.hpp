@@ -6,6 +6,7 @@
 
 #include "interpreter/command/context.hpp"
 #include "interpreter/report/document.hpp"
+#include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/numeric/linalg/matrix.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
@@ -20,6 +21,10 @@ struct LinearForm {
 // Names are coefficients: x, 2.g, L.x, _b[x], [eq]x, [eq]_b[x]; what holds none is evaluated.
 // Errors: 111 a coefficient that is not there, 131 an expression that is not linear, 301 no estimates.
 LinearForm linear_form(const std::string& expression, const command::Results& e, const command::Context& c);
+
+// Its value with standard error, test against zero and interval; nothing is known of forms without variance. The name
+// is left empty. Error 321 without e(V).
+CoefficientRow linear_combination(const LinearForm& f, const command::Results& e, double level);
 
 // "2*x1 - x2 = 3"
 std::string restriction_text(const LinearForm& f, const command::Results& e);

@@ -1,6 +1,4 @@
 // lincom: a linear combination of coefficients with its standard error and interval.
-#include <cmath>
-
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
@@ -17,33 +15,6 @@ using namespace command;
 struct Args {
   std::string raw;
 };
-
-double variance_of(const kit::LinearForm& f, const eval::Matrix& V) {
-  double sum = 0;
-  for (std::size_t i = 0; i < V.rows; ++i)
-    for (std::size_t j = 0; j < V.columns; ++j)
-      if (f.weights[i] != 0 && f.weights[j] != 0) sum += f.weights[i] * V(i, j) * f.weights[j];
-  return sum;
-}
-
-kit::CoefficientRow row_of(const kit::LinearForm& f, const Results& e, double level) {
-  const eval::Matrix& b = *e.find_matrix("b");
-  const eval::Matrix* V = e.find_matrix("V");
-  if (!V) throw Error(321, "the estimates have no variance matrix");
-  kit::CoefficientRow r;
-  r.name.name = "(1)";
-  r.b = f.constant;
-  for (std::size_t j = 0; j < b.columns; ++j) r.b += f.weights[j] * b(0, j);
-  const double variance = variance_of(f, *V), critical = kit::critical_value(e, level);
-  r.se = variance > 0 ? std::sqrt(variance) : data::missing;
-  const bool known = variance > 0;
-  r.statistic = known ? r.b / r.se : data::missing;
-  r.p = kit::p_value(e, r.statistic);
-  const bool interval = known && !data::is_missing(critical);
-  r.low = interval ? r.b - critical * r.se : data::missing;
-  r.high = interval ? r.b + critical * r.se : data::missing;
-  return r;
-}
 
 std::string eform_heading(kit::BodyAndOptions& line) {
   const char* heading = "";
@@ -69,7 +40,8 @@ Output run(const Args& a, const Context& c) {
   if (options.level < 10 || options.level > 99.99) throw Error(198, "level() must be between 10 and 99.99");
 
   const kit::LinearForm form = kit::linear_form(line.body, e, c);
-  std::vector<kit::CoefficientRow> rows{row_of(form, e, options.level)};
+  std::vector<kit::CoefficientRow> rows{kit::linear_combination(form, e, options.level)};
+  rows[0].name.name = "(1)";
   Output out;
   kit::LinearForm shown = form;
   out.document.blank();
