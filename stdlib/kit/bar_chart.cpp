@@ -316,6 +316,7 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
   along.groups = places.outer;
   Axis& across = horizontal ? chart.x : chart.y;
   if (highest > 0 && !across.high) across.high = highest * (horizontal ? 1.1 : 1.05);  // room for the labels
+  if (across.title.empty() && q.percentages) across.title = "percent";
   if (across.title.empty() && q.asked.size() == 1)
     across.title = q.series.empty() ? heights.labels[0]
                    : q.asked[0].variable.empty() ? q.asked[0].statistic

@@ -153,6 +153,13 @@ void draw_bar_labels(const Layer& l, const PlaceOf& place, Scene& scene) {
     const Point p = place(l, l.x[i], l.labels_inside ? (from + to) / 2 : to);
     const double below = chart_size::note * 0.35;
     if (l.labels_inside) {
+      // The bar may be too dark for black letters.
+      const report::Colour paper{255, 255, 255, 0.8};
+      const double half = report::text_width(l.point_labels[i], chart_size::note) / 2 + 2;
+      const double tall = chart_size::note * 0.65;
+      const Point from_corner{p.x - half, p.y - tall}, to_corner{p.x + half, p.y + tall};
+      scene.area({from_corner, {to_corner.x, from_corner.y}, to_corner, {from_corner.x, to_corner.y}}, paper,
+                 Pen{paper, 0});
       scene.text({p.x, p.y + below}, l.point_labels[i], chart_size::note, Anchor::middle);
     } else if (l.horizontal) {
       const double gap = to < from ? -3 : 3;
