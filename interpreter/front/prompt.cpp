@@ -1,5 +1,6 @@
 #include "interpreter/front/prompt.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -10,7 +11,13 @@
 #include "grammar/ast/error.hpp"
 
 #ifdef NQP_WITH_EDITLINE
+#include <clocale>
+#include <langinfo.h>
+#include <string_view>
+
 #include <histedit.h>
+
+#include "interpreter/runtime/completion.hpp"
 #endif
 
 namespace nqp::front {
@@ -45,7 +52,10 @@ std::string history_path(host::Host& host) {
 
 class Editor {
  public:
-  explicit Editor(host::Host& host) : path_(history_path(host)) {
+  Editor(runtime::Session& session, host::Host& host) : session_(session), host_(host), path_(history_path(host)) {
+    // The editor drops what the locale has no characters for; only these: numbers keep their points.
+    if (!std::setlocale(LC_CTYPE, "") || std::string_view(nl_langinfo(CODESET)) != "UTF-8")
+      std::setlocale(LC_CTYPE, "C.UTF-8");
     edit_.reset(el_init("nqp", stdin, stdout, stderr));
     history_.reset(history_init());
     HistEvent event;
@@ -56,6 +66,9 @@ class Editor {
     el_set(edit_.get(), EL_HIST, history, history_.get());
     el_set(edit_.get(), EL_SIGNAL, 0);
     el_set(edit_.get(), EL_BIND, "^R", "em-inc-search-prev", nullptr);
+    el_set(edit_.get(), EL_CLIENTDATA, this);
+    el_set(edit_.get(), EL_ADDFN, "nqp-complete", "complete the word", complete_word);
+    el_set(edit_.get(), EL_BIND, "^I", "nqp-complete", nullptr);
     el_source(edit_.get(), nullptr);
   }
   ~Editor() {
@@ -80,6 +93,24 @@ class Editor {
   }
 
  private:
+  // The tab key: what is certain is typed for the user; a choice is listed.
+  static unsigned char complete_word(EditLine* edit, int) {
+    Editor* self = nullptr;
+    el_get(edit, EL_CLIENTDATA, &self);
+    const LineInfo* line = el_line(edit);
+    const std::string_view typed(line->buffer, static_cast<std::size_t>(line->cursor - line->buffer));
+    const runtime::Completion c = runtime::complete(typed, self->session_, self->host_);
+    if (c.choices.empty()) return CC_REFRESH_BEEP;
+    if (!c.addition.empty()) return el_insertstr(edit, c.addition.c_str()) == 0 ? CC_REFRESH : CC_REFRESH_BEEP;
+    std::fputc('\n', stdout);
+    constexpr std::size_t most = 60;
+    for (std::size_t i = 0; i < std::min(most, c.choices.size()); ++i) std::printf("%s  ", c.choices[i].c_str());
+    std::puts(c.choices.size() > most ? "..." : "");
+    return CC_REDISPLAY;
+  }
+
+  runtime::Session& session_;
+  host::Host& host_;
   std::string path_;
   std::unique_ptr<EditLine, decltype(&el_end)> edit_{nullptr, el_end};
   std::unique_ptr<History, decltype(&history_end)> history_{nullptr, history_end};
@@ -89,7 +120,7 @@ class Editor {
 
 class Editor {
  public:
-  explicit Editor(host::Host&) {}
+  Editor(runtime::Session&, host::Host&) {}
   std::optional<std::string> read(bool& interrupted) {
     interrupted = false;
     std::fputs(prompt_text, stdout);
@@ -107,7 +138,7 @@ class Editor {
 
 int run_prompt(runtime::Session& session, host::Host& host) {
   std::puts("nqp: econometrics scripts without Stata. Type help for the commands, exit to leave.");
-  Editor editor(host);
+  Editor editor(session, host);
   std::string block;
   while (!session.wants_exit()) {
     prompt_text = block.empty() ? ". " : "> ";
