@@ -118,8 +118,11 @@ struct plain_run : pegtl::plus<pegtl::not_one<'\n', '"', '`', '/', ';'>> {};
 struct plain_byte : pegtl::seq<pegtl::not_at<statement_end>, pegtl::any> {};
 struct statement_item : pegtl::sor<plain_run, closed_quote, join, open_quote, soft_newline, plain_byte> {};
 
+// The prompt in front of commands that were pasted from a log.
+struct pasted_prompt : pegtl::seq<pegtl::one<'.'>, pegtl::at<pegtl::sor<line_blank, newline, pegtl::eof>>> {};
 struct statement_start
-    : pegtl::star<pegtl::sor<line_blank, soft_newline, continuation, line_comment, any_block_comment>> {};
+    : pegtl::star<pegtl::sor<line_blank, soft_newline, continuation, line_comment, any_block_comment, pasted_prompt>> {
+};
 struct star_comment
     : pegtl::seq<pegtl::one<'*'>, pegtl::star<pegtl::sor<any_block_comment, continuation,
                                                          pegtl::seq<pegtl::not_at<statement_end>, pegtl::any>>>> {};

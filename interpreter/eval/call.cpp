@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grammar/parse.hpp"
 #include "interpreter/text/suggest.hpp"
 #include "interpreter/eval/compilation.hpp"
 #include "interpreter/eval/matrix_operand.hpp"
@@ -32,6 +33,11 @@ void check_kinds(const Function& f, std::vector<Node>& arguments, ast::Span span
   }
 }
 
+// group(n), which old do-files use: the rows as they are sorted in n groups as equal as can be, 1 first.
+ast::ExpressionPtr equal_groups(const ast::Expression& n) {
+  return grammar::parse_expression("int((_n-1)*(" + grammar::unparse(n) + ")/_N)+1");
+}
+
 std::optional<Node> scalar_call(const ast::Expression& e, Compilation& c) {
   if (e.operands.size() != 1) throw Error(198, "invalid syntax: " + e.text + "(exp) takes 1 argument", e.span);
   const ast::Expression& operand = e.operands[0];
@@ -49,6 +55,10 @@ std::optional<Node> build_special(const ast::Expression& e, Compilation& c) {
   if (e.text == "sum") {
     if (e.operands.size() != 1) throw Error(198, "invalid syntax: sum(x) takes 1 argument", e.span);
     return running_sum_node(build(e.operands[0], c), e.span, c);
+  }
+  if (e.text == "group") {
+    if (e.operands.size() != 1) throw Error(198, "invalid syntax: group(n) takes 1 argument", e.span);
+    return build(*equal_groups(e.operands[0]), c);
   }
   if (e.text == "scalar" || e.text == "matrix") return scalar_call(e, c);
   if (auto node = build_date_call(e, c)) return node;
