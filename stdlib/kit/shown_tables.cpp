@@ -7,6 +7,7 @@
 
 #include "interpreter/report/memory_sink.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/table_output.hpp"
 
 namespace nqp::kit {
 
@@ -68,9 +69,11 @@ void add_table(const report::Table& t, int decimals, report::PaperTable& out) {
 
 report::PaperTable shown_tables(const std::string& command, int decimals, runtime::Session& s) {
   report::PaperTable table;
+  s.state<ShownPaper>().table.reset();
   {
     const Listener listener(s);
     s.run_command(command);
+    if (std::optional<report::PaperTable>& paper = s.state<ShownPaper>().table) return *std::move(paper);
     for (const report::Document& d : listener.documents())
       for (const report::Block& b : d.blocks)
         if (const auto* t = std::get_if<report::Table>(&b)) add_table(*t, decimals, table);

@@ -131,24 +131,50 @@ std::vector<TableModel> table_models(const std::string& names, Session& s) {
   return out;
 }
 
+namespace {
+
+void substitute_all(const std::vector<std::pair<std::string, std::string>>& pairs, std::string& text) {
+  for (const auto& [from, to] : pairs)
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+      text.replace(at, from.size(), to);
+}
+
+// Packed files take the new texts into their cells, others into their lines.
+std::string rendered_table(report::PaperTable t, const TableFile& file) {
+  const bool packed = file.format == PaperFormat::docx || file.format == PaperFormat::xlsx;
+  if (packed && !file.substitutions.empty()) {
+    for (auto* rows : {&t.head, &t.body, &t.foot})
+      for (report::PaperRow& r : *rows)
+        for (report::PaperCell& c : r.cells) substitute_all(file.substitutions, c.text);
+    for (report::PaperNote& n : t.notes) substitute_all(file.substitutions, n.text);
+    substitute_all(file.substitutions, t.title);
+  }
+  std::string bytes = report::render(t, file.format, file.style);
+  if (!packed) substitute_all(file.substitutions, bytes);
+  return bytes;
+}
+
+}  // namespace
+
 void put_table(const report::PaperTable& t, const TableFile& file, Session& s) {
   if (file.path.empty()) {
     // A block of one column: lines of paragraphs would be broken at the width of the screen.
     report::Table lines;
     lines.columns = {{0, 0, false}};
-    for (const std::string& line : split_lines(report::render(t, file.format, file.style)))
+    for (const std::string& line : split_lines(rendered_table(t, file)))
       lines.row({report::text_cell(line)});
     report::Document d;
     d.blank();
     d.add(std::move(lines));
     s.show(d);
+    if (!s.is_replica()) s.state<ShownPaper>().table = t;
     return;
   }
   const bool exists = s.host().info(file.path).exists;
   if (exists && !file.replace && !file.append)
     throw Error(602, "file " + file.path + " already exists", std::nullopt,
                 {"replace overwrites it; append adds the table to it"});
-  std::string bytes = report::render(t, file.format, file.style);
+  std::string bytes = rendered_table(t, file);
   if (exists && file.append) bytes = appended(s.host().read(file.path), bytes, file.format);
   s.host().write(file.path, bytes);
   s.say("(output written to " + file.path + ")");

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "interpreter/report/paper_table.hpp"
@@ -25,10 +27,16 @@ struct TableFile {
   report::PaperFormat format = report::PaperFormat::text;
   report::PaperStyle style;
   bool replace = false, append = false;
+  std::vector<std::pair<std::string, std::string>> substitutions{};  // in what is written
 };
 
 // Shows the table, or writes it and says so. Error 602 when the file exists and neither replace nor append is given.
 void put_table(const report::PaperTable& t, const TableFile& file, runtime::Session& s);
+
+// The table that put_table() last showed on the screen in this session; empty when none.
+struct ShownPaper {
+  std::optional<report::PaperTable> table;
+};
 
 // Says that options which a table maker knows from elsewhere change nothing here.
 void note_without_effect(BodyAndOptions& line, std::initializer_list<const char*> names, runtime::Session& s);

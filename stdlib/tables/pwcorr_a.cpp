@@ -50,18 +50,11 @@ void act(const Args& a, runtime::Session& s) {
     shown.push_back(a.label ? kit::variable_label(name, *before) : name);
   }
   if (a.listwise) command += ", listwise";
-  s.set_frame(data::keep_rows(*before, use));
-  try {
-    s.quietly([&] { s.run_command(command); });
-  } catch (...) {
-    s.set_frame(before);
-    throw;
-  }
-  s.set_frame(before);
-  report::PaperTable t = kit::correlation_table(s.r(), shown, kit::table_format(a.format, "%6.3f"), star_levels(a));
+  const Results r = kit::results_on_rows(command, use, s);
+  report::PaperTable t = kit::correlation_table({r.find_matrix("C"), r.find_matrix("sig")}, {}, shown,
+                                                kit::table_format(a.format, "%6.3f"), star_levels(a));
   t.title = a.title;
   if (!a.note.empty()) t.notes.push_back({a.note});
-  const Results r = s.r();
   kit::put_table(t, file, s);
   s.r() = r;
 }
@@ -85,19 +78,17 @@ extern const Command pwcorr_a_command =
         .text("TItle", &Args::title, "above the table")
         .text("note", &Args::note, "under the table")
         .any_options(&Args::options)
-        .alias("corr2docx")
         .stores({{"r(C)", "correlations"},
                  {"r(sig)", "their significance"},
                  {"r(Nobs)", "observations of each pair"},
                  {"r(N)", "observations of the last pair"},
                  {"r(rho)", "correlation of the first two variables"}})
         .changes(Effect::results | Effect::files)
-        .remark("corr2docx is the same command with using file.docx.")
         .example("On the screen", "sysuse auto\npwcorr_a price mpg weight rep78, star1(0.01) star5(0.05) star10(0.1)",
                  "abs(el(r(C), 4, 2) - .40234039) < 1e-8")
         .example(
             "As a Word document",
-            "sysuse auto\ntempfile t\ncorr2docx price mpg weight using `t'.docx, star(* .1 ** .05 *** .01) replace\n"
+            "sysuse auto\ntempfile t\npwcorr_a price mpg weight using `t'.docx, star(* .1 ** .05 *** .01) replace\n"
             "scalar there = fileexists(\"`t'.docx\")",
             "there == 1 & r(N) == 74")
         .acts(act);

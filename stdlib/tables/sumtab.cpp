@@ -73,6 +73,7 @@ void act(const Args& a, runtime::Session& s) {
   kit::BodyAndOptions line;
   line.options = a.options;
   kit::read_file(line, a.file, file);
+  kit::note_without_effect(line, {"FONT", "PAGEsize", "MARGIN", "LAYOUT"}, s);
   line.check_all_known();
   file.replace = a.replace;
   file.append = a.append;
