@@ -172,8 +172,23 @@ EgenResult end_value(const EgenCall& q) {
   return r;
 }
 
+// The values of the argument; texts as numbers of their own, "" as `.`.
+std::vector<double> values_or_texts(const EgenCall& q) {
+  const auto e = grammar::parse_expression(q.argument);
+  const auto plan = eval::compile(*e, q.c.scope);
+  if (!plan->is_string()) return q.values();
+  std::map<std::string, double> seen;
+  std::vector<double> out(q.c.frame.rows, data::missing);
+  std::string s;
+  for (data::Row i = q.selection.begin; i < q.selection.end; ++i) {
+    plan->strings(i, 1, &s);
+    if (!s.empty()) out[i] = seen.emplace(s, double(seen.size())).first->second;
+  }
+  return out;
+}
+
 EgenResult distinct_values(const EgenCall& q) {
-  const std::vector<double> x = q.values();
+  const std::vector<double> x = values_or_texts(q);
   const std::vector<double> counts = GroupValues(x, q.groups).each([](std::span<const double> v) {
     std::vector<double> s(v.begin(), v.end());
     std::sort(s.begin(), s.end());
