@@ -253,9 +253,11 @@ std::vector<std::vector<report::WordCell>> matrix_cells(const eval::Matrix& m, b
   return rows;
 }
 
-// data(varlist): the rows in the frame, the names of variables above them when asked for.
-std::vector<std::vector<report::WordCell>> data_cells(const std::string& list, bool names, const std::string& format,
-                                                      Session& s) {
+// data(varlist) [if] [in]: these rows of the frame, the names of variables above them when asked for.
+std::vector<std::vector<report::WordCell>> data_cells(const std::string& list, const std::string& rows_of, bool names,
+                                                      const std::string& format, Session& s) {
+  const ast::Arguments only = grammar::parse_arguments(rows_of);
+  const std::vector<std::uint8_t> use = s.context().select({only.condition, only.range});
   const Variables variables = command::resolve_variables(list, s.context());
   std::vector<std::vector<report::WordCell>> rows;
   if (names) {
@@ -263,6 +265,7 @@ std::vector<std::vector<report::WordCell>> data_cells(const std::string& list, b
     for (const std::string& v : variables) rows.back().push_back(cell_of(v, "left"));
   }
   for (data::Row i = 0; i < s.frame().rows; ++i) {
+    if (!use[i]) continue;
     rows.emplace_back();
     for (const std::string& name : variables) {
       const data::Variable& v = s.frame().at(name);
@@ -284,11 +287,13 @@ std::vector<std::vector<report::WordCell>> new_cells(const std::string& what, Bo
                                                      const std::string& format, Session& s) {
   std::string_view rest = what;
   if (rest == "etable") return estimates_cells(s, format);
-  const std::size_t open = rest.find('(');
-  if (open == std::string_view::npos || rest.back() != ')')
+  const std::size_t open = rest.find('('), close = rest.find(')');
+  const bool rows_follow = kit::lower(kit::trim(rest.substr(0, open))) == "data" && close != std::string_view::npos;
+  if (open == std::string_view::npos || (rest.back() != ')' && !rows_follow))
     throw Error(198, "putdocx table needs (rows, columns), matrix(), data() or etable");
   const std::string word = kit::lower(kit::trim(rest.substr(0, open)));
-  const std::string inside(kit::trim(rest.substr(open + 1, rest.size() - open - 2)));
+  const std::size_t end = rows_follow ? close : rest.size() - 1;
+  const std::string inside = kit::unquoted(kit::trim(rest.substr(open + 1, end - open - 1)));
   if (kit::abbreviates(word, "MATrix")) {
     const bool rows = o.find("ROWNames") != nullptr, columns = o.find("COLNames") != nullptr;
     s.run_command("quietly matrix __putdocx = " + inside);
@@ -296,7 +301,8 @@ std::vector<std::vector<report::WordCell>> new_cells(const std::string& what, Bo
     s.matrices().erase("__putdocx");
     return matrix_cells(m, rows, columns, format);
   }
-  if (word == "data") return data_cells(inside, o.find("VARNames") != nullptr, format, s);
+  if (word == "data")
+    return data_cells(inside, std::string(rest.substr(end + 1)), o.find("VARNames") != nullptr, format, s);
   if (!word.empty()) throw Error(198, word + "() is not available with putdocx table");
   const std::size_t comma = kit::find_outside(inside, ',');
   if (comma == std::string::npos) throw Error(198, "putdocx table t = (rows, columns)");
@@ -405,7 +411,7 @@ extern const Command putdocx_command =
         .no_by()
         .changes(Effect::files)
         .remark("putdocx begin; paragraph [, style(Heading1) halign()]; text (exp) [, bold italic underline font() "
-                "nformat() linebreak]; table t = (rows, columns) | matrix(M) | data(varlist) | etable [, rownames "
+                "nformat() linebreak]; table t = (rows, columns) | matrix(M) | data(varlist) [if] [in] | etable [, rownames "
                 "colnames varnames nformat() title() note() border()]; table t(i, j) = (exp); image file.png "
                 "[, width() height()]; pagebreak; save file [, replace].")
         .remark("The last estimates as etable have the columns of the coefficient table; tables of several models are "

@@ -34,7 +34,11 @@ CoefficientName parse_coefficient_name(std::string_view column) {
 }
 
 std::string block_name(const CoefficientName& n) {
-  if (std::none_of(n.term.factors.begin(), n.term.factors.end(), is_categorical)) return {};
+  const bool categorical = std::any_of(n.term.factors.begin(), n.term.factors.end(), is_categorical);
+  return categorical ? interaction_name(n) : std::string();
+}
+
+std::string interaction_name(const CoefficientName& n) {
   std::string out;
   for (const ast::Factor& f : n.term.factors) {
     std::string part = series_name(f);

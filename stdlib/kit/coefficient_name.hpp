@@ -22,6 +22,9 @@ CoefficientName parse_coefficient_name(std::string_view column);
 // The term about which levels are: "foreign#c.mpg", "rep78"; empty for terms without categorical factors.
 std::string block_name(const CoefficientName& n);
 
+// The same for every term of two factors and more: "c.x#c.z", in the order in which it was typed.
+std::string interaction_name(const CoefficientName& n);
+
 // Whether `asked` (terms as users write them: i.g, 2.g, c.x#i.g, x) means the coefficient: same variables and time
 // operators, and the levels that `asked` gives.
 bool term_matches(const ast::Interaction& asked, const CoefficientName& n);

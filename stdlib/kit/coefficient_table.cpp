@@ -64,6 +64,7 @@ std::vector<std::string> name_lines(const std::vector<std::string>& parts, std::
 // Variances are shown without the slash of ancillary parameters.
 std::string shown_coefficient(const CoefficientName& n) {
   if (n.name.rfind("/var(", 0) == 0) return n.name.substr(1);
+  if (n.term.factors.size() > 1) return interaction_name(n);
   return n.term.factors.empty() ? n.name : eval::normal_term(n.name);  // r2vs1.g is no term
 }
 

@@ -29,7 +29,7 @@ const Scene& find_graph(const std::string& name, Session& s) {
   report::Figures& g = graphs(s);
   const std::string& wanted = name.empty() ? g.current : name;
   if (const auto it = g.by_name.find(wanted); it != g.by_name.end()) return it->second;
-  if (const auto it = g.by_file.find(with_extension(wanted, ".gph")); it != g.by_file.end()) return it->second;
+  if (const auto it = g.by_file.find(with_extension(wanted, "gph")); it != g.by_file.end()) return it->second;
   std::vector<std::string> notes;
   if (g.by_name.empty()) notes.push_back("no figure has been drawn yet");
   throw Error(111, "graph " + (wanted.empty() ? std::string("window") : wanted) + " not found", std::nullopt,
@@ -52,7 +52,7 @@ void write_graph(const Scene& scene, const std::string& path, const std::string&
 }
 
 void save_graph(const Scene& scene, const std::string& path, bool replace, Session& s) {
-  const std::string full = with_extension(path, ".gph");
+  const std::string full = with_extension(path, "gph");
   require_figure_room(full, replace, s);
   s.host().write(full, report::svg_of(scene));
   graphs(s).by_file[full] = scene;

@@ -31,7 +31,7 @@ void settle_scheme(Page& page, const Context& c) {
 }
 
 report::Figure kept_figure(report::Scene scene, const Page& page, const Context& c) {
-  if (!page.saving.empty()) require_free(c, with_extension(page.saving, ".gph"), page.replace);
+  if (!page.saving.empty()) require_free(c, with_extension(page.saving, "gph"), page.replace);
   report::Figure f;
   f.scene = std::make_shared<const report::Scene>(std::move(scene));
   f.name = page.name, f.saving = page.saving, f.replace = page.replace;
