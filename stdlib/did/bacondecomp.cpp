@@ -14,7 +14,7 @@ struct Args {
   Terms x;
   Sample sample;
   bool details = false, no_graph = false, robust = false;
-  std::string graph;
+  std::string graph, stub;
   double level = 0;
 };
 
@@ -33,6 +33,7 @@ Output run(const Args& a, const Context& c) {
   q.data.sample = a.sample;
   q.data.level = a.level;
   q.details = a.details;
+  q.stub = a.stub;
   q.graph = !a.no_graph, q.graph_options = a.graph;
   return kit::estimate_bacon(q, c);
 }
@@ -51,6 +52,7 @@ extern const Command bacondecomp_command =
         .replays()
         .if_in(&Args::sample)
         .flag("DDETail", &Args::details, "show every pair of cohorts")
+        .text("stub", &Args::stub, "keep the pairs as variables stubT stubC stubB stubS stubcgroup")
         .flag("noGRaph", &Args::no_graph, "no figure")
         .text("GROPtions", &Args::graph, "options of the figure: title(), name(), saving() …")
         .flag("Robust", &Args::robust, "accepted; errors are clustered by unit")
@@ -67,7 +69,7 @@ extern const Command bacondecomp_command =
                  {"e(b)", "the two-way fixed effects coefficient"},
                  {"e(V)", "its variance"},
                  {"e(N)", "observations"}})
-        .changes(Effect::estimates | Effect::results)
+        .changes(Effect::estimates | Effect::results | Effect::data)
         .reference("Goodman-Bacon, A. (2021). Journal of Econometrics 225, 254-277.")
         .remark("The panel has to be balanced and the treatment to stay once it is there. wt_sum_a and dd_avg_a are "
                 "filed when units are treated from the first period on.")
@@ -76,6 +78,10 @@ extern const Command bacondecomp_command =
                  "abs(e(dd) - _b[d]) < 1e-10 & abs(e(wt_sum_e) + e(wt_sum_l) + e(wt_sum_u) - 1) < 1e-12")
         .example("The pairs", std::string(panel) + "bacondecomp y d\nmatrix W = e(wt_types)",
                  "rowsof(W) == 4 & abs(_b[d] - 2) < .2")
+        .example("The pairs as variables",
+                 std::string(panel) + "bacondecomp y d, stub(Bacon_) nograph\n"
+                                      "generate bs = sum(Bacon_B*Bacon_S)",
+                 "abs(bs[_N] - _b[d]) < 1e-6")
         .runs(run);
 
 }  // namespace nqp::commands::bacondecomp_

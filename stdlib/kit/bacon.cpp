@@ -129,6 +129,36 @@ void save_pairs(const BaconRequest& q, const numeric::Bacon& b, const Context& c
   store_dta(c, f, path);
 }
 
+// The pairs in the first rows of the data: cohort, control cohort (0 never treated), estimate, weight and type.
+data::Frame with_pairs(const std::string& stub, const numeric::Bacon& b, const Context& c) {
+  data::Frame f = c.frame;
+  if (b.pairs.size() > f.rows) throw Error(2001, "insufficient observations for the pairs", std::nullopt, {});
+  const std::pair<const char*, const char*> names[] = {{"T", "treated cohort"},
+                                                       {"C", "control cohort, 0: never treated"},
+                                                       {"B", "2x2 estimate"},
+                                                       {"S", "weight"},
+                                                       {"cgroup", "type of comparison"}};
+  data::ValueLabel types;
+  for (std::size_t k = 0; k < 4; ++k) types[double(k) + 1] = type_names[k];
+  f.value_labels[stub + "cgroup"] = std::make_shared<const data::ValueLabel>(std::move(types));
+  for (std::size_t j = 0; j < 5; ++j) {
+    std::vector<double> values(f.rows, data::missing);
+    for (std::size_t i = 0; i < b.pairs.size(); ++i) {
+      const BaconPair& p = b.pairs[i];
+      const double row[] = {p.treated, p.control, p.estimate, p.weight, double(static_cast<int>(p.kind)) + 1};
+      values[i] = row[j];
+    }
+    data::Variable v;
+    v.name = stub + names[j].first, v.label = names[j].second;
+    if (f.find(v.name)) throw Error(110, "variable " + v.name + " already defined");
+    if (j == 4) v.value_label = v.name;
+    v.column = data::make_numeric(data::Storage::double_, values);
+    v.format = data::default_format(v.column->type());
+    f.add(std::move(v));
+  }
+  return f;
+}
+
 // Each comparison's estimate against its weight, and the two-way coefficient as a line.
 Chart bacon_chart(const numeric::Bacon& b, std::vector<std::size_t>& marks) {
   constexpr std::array symbols = {Symbol::circle, Symbol::cross, Symbol::hollow_triangle, Symbol::hollow_square};
@@ -174,6 +204,7 @@ Output estimate_bacon(const BaconRequest& q, const Context& c) {
   e.scalar("dd", b.coefficient);
   post_totals(b, e);
   Output out = did_output(std::move(e), r.d, k, level_or_default(q.data.level, c), std::move(notes), c);
+  if (!q.stub.empty()) out.frame = with_pairs(q.stub, b, c);
   out.document.append(bacon_table(b, q.details));
   if (q.graph) {
     std::vector<std::size_t> marks;

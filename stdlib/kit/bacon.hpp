@@ -12,6 +12,7 @@ struct BaconRequest {
   bool details = false;         // every pair is shown
   std::string file;             // type g_treat g_ctrl b w
   bool replace = false;
+  std::string stub;             // new variables stubT stubC stubB stubS stubcgroup, one row a pair
   bool graph = false;           // the scatter of estimates and weights
   std::string graph_options;
 };
