@@ -52,7 +52,11 @@ void head(const Context& c, report::Document& d) {
   d.line("Contains data" + (f.file.empty() ? std::string() : " from " + f.file));
   const auto line = [&](const char* name, std::size_t n, const std::string& right) {
     const std::string left = fmt::format("{:>13}: {:>13}", name, count_text(n));
-    d.line(right.empty() ? left : text::pad_right(left, 46) + right);
+    constexpr int column = 46;
+    const auto width = static_cast<std::size_t>(std::max(c.settings.linesize - column, 20));
+    const std::vector<std::string> lines = kit::wrapped_lines(right, width);
+    d.line(lines[0].empty() ? left : text::pad_right(left, column) + lines[0]);
+    for (std::size_t i = 1; i < lines.size(); ++i) d.line(std::string(column, ' ') + lines[i]);
   };
   line("Observations", f.rows, f.label);
   line("Variables", f.variables.size(), has_notes(f.characteristics) ? "(_dta has notes)" : "");

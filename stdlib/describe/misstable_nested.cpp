@@ -14,6 +14,7 @@ using namespace command;
 struct Args {
   Variables variables;
   Sample sample;
+  bool extended_known = false;
 };
 
 // Variables that are missing in the same rows, and the classes missing wherever these are.
@@ -39,7 +40,7 @@ std::vector<Class> classes_of(const std::vector<kit::MissingVariable>& variables
       out[k].text += " <-> " + text;
       continue;
     }
-    out.push_back({text, v.column, {}});
+    out.push_back({text, v.column.get(), {}});
     counts.push_back(v.count);
   }
   for (Class& a : out)
@@ -83,10 +84,13 @@ std::vector<std::string> statements_of(const std::vector<Class>& classes) {
 
 Output run(const Args& a, const Context& c) {
   const std::vector<data::Row> rows = c.rows(a.sample);
-  const auto variables = kit::variables_with_missing(a.variables, kit::MissingOrder::fewest, rows, c);
+  const auto variables = kit::variables_with_missing(a.variables, kit::MissingOrder::fewest, a.extended_known, rows, c);
   const std::vector<std::string> statements = statements_of(classes_of(variables, rows));
   Output out;
   out.r = Results{}.scalar("K", static_cast<double>(statements.size()));
+  if (variables.empty()) return out.line("(no missing values)");
+  if (variables.size() == 1)
+    return out.line(fmt::format("(only {} has missing values: {})", variables[0].name, variables[0].count));
   if (statements.empty()) return out.line("(missing values do not nest)");
   out.document.blank();
   for (std::size_t k = 0; k < statements.size(); ++k) {
@@ -102,13 +106,14 @@ extern const Command misstable_nested_command =
     define<Args>("misstable NESted", "Variables that are missing wherever another one is")
         .varlist(&Args::variables, Count{0, 1 << 20, true})
         .if_in(&Args::sample)
+        .flag("exok", &Args::extended_known, ".a to .z are not missing")
         .stores({{"r(K)", "number of statements"}, {"r(stmt1)", "the first statement, and so on"}})
         .changes(Effect::results)
         .remark("a(3) -> b(5): b is missing in all 3 observations where a is. <->: in the same observations.")
         .example("A chain and a pair",
                  "clear\ninput a b c d\n1 1 1 1\n. . . 1\n1 . . 1\n1 . . .\nend\nmisstable nested",
                  "r(K) == 2 & r(stmt1) == \"a(1) -> b(3) <-> c(3)\" & r(stmt2) == \"d(1) -> b(3) <-> c(3)\"")
-        .example("Nothing nests", "sysuse auto\nmisstable nested", "r(K) == 0")
+        .example("Nothing nests", "sysuse auto\nreplace mpg = .a in 1\nmisstable nested, exok", "r(K) == 0")
         .runs(run);
 
 }  // namespace nqp::commands::misstable_nested_

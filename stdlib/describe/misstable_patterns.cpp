@@ -16,7 +16,7 @@ using namespace command;
 struct Args {
   Variables variables;
   Sample sample;
-  bool as_is = false, frequencies = false, by_patterns = false;
+  bool as_is = false, frequencies = false, by_patterns = false, extended_known = false;
 };
 
 // "1 0 1": 1 where the variable is known. Complete first, then the most frequent.
@@ -56,7 +56,8 @@ void list_names(const std::vector<kit::MissingVariable>& variables, int width, O
 Output run(const Args& a, const Context& c) {
   const std::vector<data::Row> rows = c.rows(a.sample);
   const std::vector<kit::MissingVariable> variables =
-      kit::variables_with_missing(a.variables, a.as_is ? kit::MissingOrder::given : kit::MissingOrder::fewest, rows, c);
+      kit::variables_with_missing(a.variables, a.as_is ? kit::MissingOrder::given : kit::MissingOrder::fewest,
+                                  a.extended_known, rows, c);
   Output out;
   if (variables.empty()) {
     out.line("(no missing values)");
@@ -107,6 +108,7 @@ extern const Command misstable_patterns_command =
         .flag("asis", &Args::as_is, "variables in the order given, not by how often they are missing")
         .flag("BYPATterns", &Args::by_patterns, "patterns with fewer missing variables first")
         .flag("FREQuency", &Args::frequencies, "frequencies instead of percentages")
+        .flag("exok", &Args::extended_known, ".a to .z are not missing")
         .stores({{"r(N_complete)", "observations without missing values"},
                  {"r(N_incomplete)", "observations with missing values"},
                  {"r(K)", "number of patterns with missing values"},
@@ -114,6 +116,8 @@ extern const Command misstable_patterns_command =
         .changes(Effect::results)
         .example("All variables", "sysuse auto\nmisstable patterns",
                  "r(N_complete) == 69 & r(N_incomplete) == 5 & r(K) == 1 & r(vars) == \"rep78\"")
+        .example("Only .", "sysuse auto\nreplace rep78 = .a in 1/3\nmisstable patterns, exok",
+                 "r(N_incomplete) == 4")
         .example("Two of them",
                  "sysuse auto\nreplace mpg = . in 1/3\nmisstable patterns mpg rep78, frequency asis bypatterns",
                  "r(N_incomplete) == 7 & r(K) == 3 & r(vars) == \"mpg rep78\"")

@@ -15,7 +15,7 @@ using namespace command;
 struct Args {
   Variables variables;
   Sample sample;
-  bool as_is = false, frequencies = false;
+  bool as_is = false, frequencies = false, extended_known = false;
 };
 
 constexpr std::size_t most_variables = 7, width = 12;
@@ -48,7 +48,8 @@ struct Tree {
 Output run(const Args& a, const Context& c) {
   const std::vector<data::Row> rows = c.rows(a.sample);
   auto variables =
-      kit::variables_with_missing(a.variables, a.as_is ? kit::MissingOrder::given : kit::MissingOrder::most, rows, c);
+      kit::variables_with_missing(a.variables, a.as_is ? kit::MissingOrder::given : kit::MissingOrder::most,
+                                  a.extended_known, rows, c);
   Output out;
   out.r = Results{}.scalar("N", static_cast<double>(rows.size()));
   if (variables.empty()) return out.line("(no missing values)");
@@ -80,11 +81,12 @@ extern const Command misstable_tree_command =
         .if_in(&Args::sample)
         .flag("asis", &Args::as_is, "variables in the order given, not the most often missing first")
         .flag("FREQuency", &Args::frequencies, "frequencies instead of percentages")
+        .flag("exok", &Args::extended_known, ".a to .z are not missing")
         .stores({{"r(N)", "number of observations"}, {"r(vars)", "variables in the order of the tree"}})
         .changes(Effect::results)
         .example("Two variables", "sysuse auto\nreplace mpg = . in 1/9\nmisstable tree, frequency",
                  "r(N) == 74 & r(vars) == \"mpg rep78\"")
-        .example("In the order given", "sysuse auto\nreplace mpg = . in 1/9\nmisstable tree rep78 mpg, asis",
+        .example("In the order given", "sysuse auto\nreplace mpg = . in 1/9\nmisstable tree rep78 mpg, asis exok",
                  "r(vars) == \"rep78 mpg\"")
         .runs(run);
 
