@@ -1,5 +1,6 @@
 // ci: confidence intervals of means, proportions and variances.
 #include <cmath>
+#include <optional>
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
@@ -14,16 +15,12 @@ namespace nqp::commands::ci_ {
 namespace {
 
 using namespace command;
-using numeric::ProportionInterval;
 
-struct Args {
+struct Args : kit::IntervalArgs {
   std::string body, exposure;
   Sample sample;
   Weight weight;
-  double level = 0;
   int separator = 5;
-  bool binomial = false, poisson = false, sd = false;
-  ProportionInterval method = ProportionInterval::exact;
 };
 
 enum class What { means, proportions, variances };
@@ -75,8 +72,12 @@ kit::IntervalRow row_of(const std::string& name, What what, const kit::WeightedR
       if (x < 0 || x != std::floor(x)) throw Error(499, name + " must hold counts: integers that are not negative");
   const numeric::Summary s = kit::compute(c, [&](numeric::Progress&) { return numeric::summarize(o.x, o.w, o.kind); });
   if (what == What::proportions) return kit::proportion_row(name, s.n, s.sum, level, a.method);
-  if (what == What::variances)
-    return a.sd ? kit::deviation_row(name, s.n, s.sd, level) : kit::variance_row(name, s.n, s.variance, level);
+  if (what == What::variances) {
+    std::optional<double> kurtosis;
+    if (a.bonett) kurtosis = numeric::bonett_kurtosis(o.x, o.w);
+    return a.sd ? kit::deviation_row(name, s.n, s.sd, level, kurtosis)
+                : kit::variance_row(name, s.n, s.variance, level, kurtosis);
+  }
   if (!a.exposure.empty()) return rate_of(name, rows, a, level, c);
   return a.poisson ? kit::rate_row(name, s.n, s.sum, level) : kit::mean_row(name, s.n, s.mean, s.sd, level);
 }
@@ -84,6 +85,10 @@ kit::IntervalRow row_of(const std::string& name, What what, const kit::WeightedR
 Output run(const Args& a, const Context& c) {
   std::string body = a.body;
   const What what = read_what(body, a);
+  if (a.weight.kind == WeightKind::aweight && (what != What::means || a.poisson || !a.exposure.empty()))
+    throw Error(101, "aweights not allowed: only normal intervals of means take them");
+  if (a.bonett && what != What::variances) throw Error(198, "option bonett belongs to ci variances");
+  if (a.sd && what != What::variances) throw Error(198, "option sd belongs to ci variances");
   const double level = kit::level_or_default(a.level, c);
   Variables names = resolve_variables(body.empty() ? std::string("_all") : body, c);
   if (body.empty()) std::erase_if(names, [&](const std::string& n) { return c.frame.at(n).is_string(); });
@@ -97,43 +102,29 @@ Output run(const Args& a, const Context& c) {
   return out;
 }
 
+Definition<Args> definition() {
+  Definition<Args> d = define<Args>("ci", "Confidence intervals of means, proportions and variances");
+  d.anything(&Args::body)
+      .if_in(&Args::sample)
+      .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight})
+      .integer("SEParator", &Args::separator, 0, 1 << 20, "line after every # variables; 0 for none")
+      .variable("EXPosure", &Args::exposure, "means: rates of events by this exposure, exact Poisson intervals");
+  kit::interval_declaration(d);
+  return d;
+}
+
 }  // namespace
 
 extern const Command ci_command =
-    define<Args>("ci", "Confidence intervals of means, proportions and variances")
-        .anything(&Args::body)
-        .if_in(&Args::sample)
-        .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight})
-        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .integer("SEParator", &Args::separator, 0, 1 << 20, "line after every # variables; 0 for none")
-        .flag("Binomial", &Args::binomial, "proportions (older form)")
-        .flag("Poisson", &Args::poisson, "means: exact Poisson intervals")
-        .variable("EXPosure", &Args::exposure, "means: rates of events by this exposure, exact Poisson intervals")
-        .flag("sd", &Args::sd, "variances: show standard deviations")
-        .one_of(&Args::method,
-                {{"EXAct", ProportionInterval::exact},
-                 {"WALd", ProportionInterval::wald},
-                 {"WILson", ProportionInterval::wilson},
-                 {"Agresti", ProportionInterval::agresti},
-                 {"Jeffreys", ProportionInterval::jeffreys}},
-                "interval of a proportion")
-        .stores({{"r(N)", "number of observations of the last variable"},
-                 {"r(exposure)", "its exposure, with exposure()"},
-                 {"r(mean)", "its mean"},
-                 {"r(proportion)", "its proportion"},
-                 {"r(Var)", "its variance"},
-                 {"r(sd)", "its standard deviation"},
-                 {"r(se)", "standard error"},
-                 {"r(lb)", "lower limit"},
-                 {"r(ub)", "upper limit"},
-                 {"r(level)", "confidence level"}})
-        .changes(Effect::results)
-        .reference("Brown, L. D., Cai, T. T. and DasGupta, A. (2001). Statistical Science 16, 101-133.")
+    definition()
+        .remark("Stored are the results of the last variable.")
         .example("Means", "sysuse auto\nci means mpg price, level(90) separator(0)", "r(N) == 74 & r(lb) < r(mean)")
         .example("Proportions", "sysuse auto\nci proportions foreign, wilson", "abs(r(lb) - .2052722) < 1e-6")
         .example("Rates", "clear\ninput events years\n3 10\n1 12\n4 20\nend\nci means events, exposure(years)",
                  "r(exposure) == 42 & abs(r(mean) - 8/42) < 1e-12 & abs(r(lb) - invgammap(8, .025)/42) < 1e-9")
         .example("Variances", "sysuse auto\nci variances mpg", "r(lb) < r(Var) & r(Var) < r(ub)")
+        .example("Bonett's interval", "sysuse auto\nci variances price mpg, bonett sd",
+                 "r(kurtosis) > 3 & r(lb) < r(sd) & r(sd) < r(ub)")
         .example("Standard deviations", "sysuse auto\nci variances mpg, sd", "abs(r(sd) - 5.7855) < 0.001")
         .runs(run);
 

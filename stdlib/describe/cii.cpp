@@ -1,5 +1,8 @@
 // cii: confidence intervals from summary statistics.
+#include <fmt/format.h>
+
 #include <cmath>
+#include <optional>
 
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/display.hpp"
@@ -12,13 +15,9 @@ namespace {
 
 using namespace command;
 using kit::IntervalOf;
-using numeric::ProportionInterval;
 
-struct Args {
+struct Args : kit::IntervalArgs {
   std::string body;
-  double level = 0;
-  bool poisson = false, binomial = false, sd = false;
-  ProportionInterval method = ProportionInterval::exact;
 };
 
 struct Request {
@@ -72,9 +71,15 @@ kit::IntervalRow row_of(const Request& q, const Args& a, double level) {
     case IntervalOf::variances:
     case IntervalOf::deviations: break;
   }
-  if (x.size() != 2) wrong_numbers(a.sd ? "variances #obs #sd, sd" : "variances #obs #variance");
+  if (x.size() != (a.bonett ? 3 : 2))
+    wrong_numbers(fmt::format("variances #obs #{}{}{}{}{}", a.sd ? "sd" : "variance", a.bonett ? " #kurtosis" : "",
+                              a.sd || a.bonett ? "," : "", a.sd ? " sd" : "", a.bonett ? " bonett" : ""));
   if (!(x[1] > 0)) throw Error(411, "a variance must be positive");
-  return a.sd ? kit::deviation_row("", x[0], x[1], level) : kit::variance_row("", x[0], x[1], level);
+  std::optional<double> kurtosis;
+  if (a.bonett) kurtosis = x[2];
+  if (kurtosis && !(*kurtosis >= 1)) throw Error(411, "a kurtosis is 1 or more");
+  return a.sd ? kit::deviation_row("", x[0], x[1], level, kurtosis)
+              : kit::variance_row("", x[0], x[1], level, kurtosis);
 }
 
 Output run(const Args& a, const Context& c) {
@@ -88,41 +93,28 @@ Output run(const Args& a, const Context& c) {
   return out;
 }
 
+Definition<Args> definition() {
+  Definition<Args> d = define<Args>("cii", "Confidence intervals from summary statistics");
+  d.anything(&Args::body).no_by();
+  kit::interval_declaration(d);
+  return d;
+}
+
 }  // namespace
 
 extern const Command cii_command =
-    define<Args>("cii", "Confidence intervals from summary statistics")
-        .anything(&Args::body)
-        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .flag("Poisson", &Args::poisson, "means: exposure and events, exact Poisson interval")
-        .flag("Binomial", &Args::binomial, "accepted; two numbers without a name are a proportion")
-        .flag("sd", &Args::sd, "variances: a standard deviation instead")
-        .one_of(&Args::method,
-                {{"EXAct", ProportionInterval::exact},
-                 {"WALd", ProportionInterval::wald},
-                 {"WILson", ProportionInterval::wilson},
-                 {"Agresti", ProportionInterval::agresti},
-                 {"Jeffreys", ProportionInterval::jeffreys}},
-                "interval of a proportion")
-        .no_by()
-        .stores({{"r(N)", "number of observations"},
-                 {"r(exposure)", "exposure, with poisson"},
-                 {"r(mean)", "mean, or events by exposure"},
-                 {"r(proportion)", "proportion"},
-                 {"r(Var)", "variance"},
-                 {"r(sd)", "standard deviation"},
-                 {"r(se)", "standard error"},
-                 {"r(lb)", "lower limit"},
-                 {"r(ub)", "upper limit"},
-                 {"r(level)", "confidence level"}})
-        .changes(Effect::results)
+    definition()
         .remark(
             "cii means #obs #mean #sd, cii means #exposure #events, poisson, cii proportions #obs #successes and "
-            "cii variances #obs #variance. A number of successes or events below 1 is a share of the first number.")
+            "cii variances #obs #variance; cii variances #obs #variance #kurtosis, bonett. Two numbers without a name are "
+            "a proportion. A number of successes or events below 1 is a share of the first number.")
         .example("Mean", "cii means 166 19509 4379, level(90)", "abs(r(se) - 4379/sqrt(166)) < 1e-9 & r(N) == 166")
         .example("Proportion", "cii proportions 10 .1, wilson", "r(proportion) == .1 & r(lb) > 0")
         .example("Events", "cii means 1 27, poisson", "abs(r(lb) - invgammap(27, .025)) < 1e-9")
         .example("Variance", "cii variances 15 4", "abs(r(lb) - 14*4/invchi2(14, .975)) < 1e-9 & r(Var) == 4")
+        .example("Bonett's interval", "cii variances 20 9 1.8, bonett",
+                 "abs(ln(r(ub)/r(lb)) - 2*invnormal(.975)*20/(20 - invnormal(.975))*sqrt((1.8 - 17/20)/19)) < 1e-9 & "
+                 "r(kurtosis) == 1.8")
         .example("Standard deviation", "cii variances 15 2, sd", "abs(r(ub)^2 - 14*4/invchi2(14, .025)) < 1e-9")
         .runs(run);
 

@@ -46,31 +46,20 @@ Output run(const Args& a, const Context& c) {
   return kit::report_two_proportions(values(what.variable), values(what.other), level);
 }
 
+Definition<Args> definition() {
+  Definition<Args> d = define<Args>("prtest", "Tests of proportions");
+  d.expression(&Args::body)
+      .assigned(&Args::assigned, false)
+      .if_in(&Args::sample)
+      .variable("BY", &Args::by, "the two groups to compare");
+  kit::proportion_test_results(d);
+  return d;
+}
+
 }  // namespace
 
 extern const Command prtest_command =
-    define<Args>("prtest", "Tests of proportions")
-        .expression(&Args::body)
-        .assigned(&Args::assigned, false)
-        .if_in(&Args::sample)
-        .variable("BY", &Args::by, "the two groups to compare")
-        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .stores({{"r(N)", "number of observations, one sample"},
-                 {"r(P)", "proportion, one sample"},
-                 {"r(se)", "standard error of the proportion, one sample"},
-                 {"r(N_1)", "observations in the first sample"},
-                 {"r(N_2)", "observations in the second sample"},
-                 {"r(P_1)", "proportion in the first sample"},
-                 {"r(P_2)", "proportion in the second sample"},
-                 {"r(P_diff)", "difference of the proportions"},
-                 {"r(se_diff)", "its standard error"},
-                 {"r(se_diff0)", "its standard error under the null hypothesis"},
-                 {"r(z)", "z statistic"},
-                 {"r(p)", "two-sided significance"},
-                 {"r(p_l)", "significance of the lower tail"},
-                 {"r(p_u)", "significance of the upper tail"},
-                 {"r(level)", "confidence level"}})
-        .changes(Effect::results)
+    definition()
         .example("One sample", "sysuse auto\nprtest foreign == .4", "abs(r(z) + 1.8034) < 0.001")
         .example("Two groups", "sysuse auto\ngenerate byte heavy = weight > 3000\nprtest heavy, by(foreign) level(90)",
                  "r(P_1) > r(P_2)")

@@ -40,30 +40,19 @@ Output run(const Args& a, const Context& c) {
   return kit::report_two_proportions(sample_at(x, 0, "x", a.count), sample_at(x, 2, "y", a.count), level);
 }
 
+Definition<Args> definition() {
+  Definition<Args> d = define<Args>("prtesti", "Tests of proportions from summary statistics");
+  d.anything(&Args::numbers)
+      .flag("Count", &Args::count, "numbers of successes instead of proportions")
+      .no_by();
+  kit::proportion_test_results(d);
+  return d;
+}
+
 }  // namespace
 
 extern const Command prtesti_command =
-    define<Args>("prtesti", "Tests of proportions from summary statistics")
-        .anything(&Args::numbers)
-        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .flag("Count", &Args::count, "numbers of successes instead of proportions")
-        .no_by()
-        .stores({{"r(N)", "number of observations, one sample"},
-                 {"r(P)", "proportion, one sample"},
-                 {"r(se)", "standard error of the proportion, one sample"},
-                 {"r(N_1)", "observations in the first sample"},
-                 {"r(N_2)", "observations in the second sample"},
-                 {"r(P_1)", "proportion in the first sample"},
-                 {"r(P_2)", "proportion in the second sample"},
-                 {"r(P_diff)", "difference of the proportions"},
-                 {"r(se_diff)", "its standard error"},
-                 {"r(se_diff0)", "its standard error under the null hypothesis"},
-                 {"r(z)", "z statistic"},
-                 {"r(p)", "two-sided significance"},
-                 {"r(p_l)", "significance of the lower tail"},
-                 {"r(p_u)", "significance of the upper tail"},
-                 {"r(level)", "confidence level"}})
-        .changes(Effect::results)
+    definition()
         .example("One sample", "prtesti 50 .52 .7", "abs(r(z) - (.52 - .7)/sqrt(.7*.3/50)) < 1e-12")
         .example("Two samples, as counts", "prtesti 30 12 45 30, count level(90)",
                  "abs(r(z) - (12/30 - 30/45)/sqrt(42/75*33/75*(1/30 + 1/45))) < 1e-12")

@@ -43,28 +43,20 @@ Output run(const Args& a, const Context& c) {
                                    level);
 }
 
+Definition<Args> definition() {
+  Definition<Args> d = define<Args>("sdtest", "Tests of standard deviations");
+  d.expression(&Args::body)
+      .assigned(&Args::assigned, false)
+      .if_in(&Args::sample)
+      .variable("BY", &Args::by, "the two groups to compare");
+  kit::variance_test_results(d);
+  return d;
+}
+
 }  // namespace
 
 extern const Command sdtest_command =
-    define<Args>("sdtest", "Tests of standard deviations")
-        .expression(&Args::body)
-        .assigned(&Args::assigned, false)
-        .if_in(&Args::sample)
-        .variable("BY", &Args::by, "the two groups to compare")
-        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .stores({{"r(N)", "number of observations"},
-                 {"r(sd)", "standard deviation, one sample"},
-                 {"r(sd_1)", "standard deviation of the first sample"},
-                 {"r(sd_2)", "standard deviation of the second sample"},
-                 {"r(chi2)", "chi-squared, one sample"},
-                 {"r(df)", "its degrees of freedom"},
-                 {"r(F)", "F statistic, two samples"},
-                 {"r(df_1)", "numerator degrees of freedom"},
-                 {"r(df_2)", "denominator degrees of freedom"},
-                 {"r(p)", "two-sided significance"},
-                 {"r(p_l)", "significance of the lower tail"},
-                 {"r(p_u)", "significance of the upper tail"}})
-        .changes(Effect::results)
+    definition()
         .remark("Both tests suppose normal populations.")
         .example("Two groups", "sysuse auto\nsdtest price, by(foreign)", "abs(r(F) - 1.3953219) < 1e-6")
         .example("One sample", "sysuse auto\nsdtest mpg == 5, level(90)", "r(df) == 73")

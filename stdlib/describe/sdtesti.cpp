@@ -33,26 +33,18 @@ Output run(const Args& a, const Context& c) {
   return kit::report_two_variances("Variable", "x", sample_at(x, 0), "y", sample_at(x, 3), level);
 }
 
+Definition<Args> definition() {
+  Definition<Args> d = define<Args>("sdtesti", "Tests of standard deviations from summary statistics");
+  d.anything(&Args::numbers)
+      .no_by();
+  kit::variance_test_results(d);
+  return d;
+}
+
 }  // namespace
 
 extern const Command sdtesti_command =
-    define<Args>("sdtesti", "Tests of standard deviations from summary statistics")
-        .anything(&Args::numbers)
-        .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .no_by()
-        .stores({{"r(N)", "number of observations"},
-                 {"r(sd)", "standard deviation, one sample"},
-                 {"r(sd_1)", "standard deviation of the first sample"},
-                 {"r(sd_2)", "standard deviation of the second sample"},
-                 {"r(chi2)", "chi-squared, one sample"},
-                 {"r(df)", "its degrees of freedom"},
-                 {"r(F)", "F statistic, two samples"},
-                 {"r(df_1)", "numerator degrees of freedom"},
-                 {"r(df_2)", "denominator degrees of freedom"},
-                 {"r(p)", "two-sided significance"},
-                 {"r(p_l)", "significance of the lower tail"},
-                 {"r(p_u)", "significance of the upper tail"}})
-        .changes(Effect::results)
+    definition()
         .example("One sample", "sdtesti 75 . 6.5 10", "abs(r(chi2) - 74*6.5^2/100) < 1e-9 & r(df) == 74")
         .example("Two samples", "sdtesti 75 5 6.5 65 4 7.5, level(90)",
                  "abs(r(F) - (6.5/7.5)^2) < 1e-12 & abs(r(p_l) - F(74, 64, (6.5/7.5)^2)) < 1e-12")

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <cmath>
+#include <optional>
 
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
@@ -103,14 +104,40 @@ Ratios parse_ratios(const std::string& text, const Context& c) {
   return out;
 }
 
-numeric::Interval domain_interval(Estimand e, double b, double se, double df, double level, bool normal) {
-  if (e != Estimand::proportion || normal || !(b > 0 && b < 1)) return numeric::t_interval(b, se, df, level);
+// Limits made for independent trials, of as many trials as would give this standard error (Korn and Graubard 1998,
+// Survey Methodology 24, 193-201); n: observations of the domain.
+numeric::Interval trials_interval(double b, double se, double df, double n, double level,
+                                  numeric::ProportionInterval method) {
+  double trials = n;
+  if (se > 0 && n > 1) {
+    const auto quantile = [&](double degrees) { return numeric::t_interval(0, 1, degrees, level).high; };
+    trials = b * (1 - b) / (se * se) * std::pow(quantile(n - 1) / quantile(df), 2);
+  }
+  return numeric::proportion_interval(trials, b * trials, level, method);
+}
+
+std::optional<numeric::ProportionInterval> trials_method(const std::string& type) {
+  using numeric::ProportionInterval;
+  if (type == "agresti") return ProportionInterval::agresti;
+  if (type == "exact") return ProportionInterval::exact;
+  if (type == "jeffreys") return ProportionInterval::jeffreys;
+  if (type == "wilson") return ProportionInterval::wilson;
+  return std::nullopt;
+}
+
+numeric::Interval domain_interval(Estimand e, double b, double se, double df, double n, double level,
+                                  const DomainArgs& a) {
+  if (e != Estimand::proportion) return numeric::t_interval(b, se, df, level);
+  if (const auto method = trials_method(a.interval_type)) return trials_interval(b, se, df, n, level, *method);
+  const bool normal = a.normal || a.interval_type == "normal" || a.interval_type == "wald";
+  if (normal || !(b > 0 && b < 1)) return numeric::t_interval(b, se, df, level);
   const numeric::Interval on_logit = numeric::t_interval(std::log(b / (1 - b)), se / (b * (1 - b)), df, level);
   const auto back = [](double x) { return 1 / (1 + std::exp(-x)); };
   return {back(on_logit.low), back(on_logit.high)};
 }
 
-const char* domain_heading(Estimand e) {
+const char* domain_heading(Estimand e, bool percent = false) {
+  if (percent) return "Percent";
   if (e == Estimand::ratio) return "Ratio";
   return e == Estimand::mean ? "Mean" : e == Estimand::total ? "Total" : "Proportion";
 }
@@ -150,8 +177,9 @@ Domains read_domains(const DomainArgs& a, const Context& c) {
   return out;
 }
 
-report::Document domain_table(const std::vector<Line>& lines, const numeric::DomainMeans& m, Estimand e,
-                              const DomainArgs& a, double level) {
+report::Document domain_table(const std::vector<Line>& lines, const numeric::DomainMeans& m,
+                              const std::vector<numeric::Interval>& limits, Estimand e, const DomainArgs& a,
+                              double level) {
   std::size_t stub = 12;
   for (const Line& l : lines) stub = std::max(stub, std::min<std::size_t>(30, text::display_width(l.name)));
   report::Table t;
@@ -159,7 +187,7 @@ report::Document domain_table(const std::vector<Line>& lines, const numeric::Dom
   Cell interval = text_cell(interval_heading(level), Align::right);
   interval.span = 2;
   t.rule();
-  t.row({text_cell(""), text_cell(domain_heading(e), Align::right), text_cell("Std. err.", Align::right), interval});
+  t.row({text_cell(""), text_cell(domain_heading(e, a.percent), Align::right), text_cell("Std. err.", Align::right), interval});
   t.rule();
   std::string block;
   for (std::size_t k = 0; k < lines.size(); ++k) {
@@ -169,10 +197,10 @@ report::Document domain_table(const std::vector<Line>& lines, const numeric::Dom
       block = lines[k].block;
     }
     const double se = std::sqrt(m.V(k, k));
-    const numeric::Interval ci = domain_interval(e, m.b[k], se, m.df, level, a.normal);
+    const double scale = a.percent ? 100 : 1;
+    const auto number = [scale](double x) { return number_cell(stored(scale * x), "%9.0g"); };
     t.row({text_cell(text::truncate(lines[k].name, stub) + (block.empty() ? "" : " "), Align::right),
-           number_cell(stored(m.b[k]), "%9.0g"), number_cell(stored(se), "%9.0g"), number_cell(stored(ci.low), "%9.0g"),
-           number_cell(stored(ci.high), "%9.0g")});
+           number(m.b[k]), number(se), number(limits[k].low), number(limits[k].high)});
   }
   t.rule();
   report::Document d;
@@ -247,16 +275,28 @@ Output estimate_domains(const std::string& cmd, Estimand estimand, const DomainA
   post_weight(e, a.weight);
   post_coefficients(e, k);
   e.matrix("_N", named_row(m.domain_n, "N", std::vector<std::string>(m.domain_n.size(), "n")));
+  std::vector<numeric::Interval> limits;
+  for (std::size_t i = 0; i < m.b.size(); ++i)
+    limits.push_back(domain_interval(estimand, m.b[i], std::sqrt(m.V(i, i)), m.df, m.domain_n[i % m.domain_n.size()],
+                                     level, a));
   Output out = estimation(std::move(e), sample, k, level);
+  eval::Matrix table = *out.r->find_matrix("table");
+  for (std::size_t i = 0; i < limits.size(); ++i) {
+    table(4, i) = stored(limits[i].low);
+    table(5, i) = stored(limits[i].high);
+  }
+  out.r->matrix("table", std::move(table));
   out.document.blank();
   const std::string obs = "Number of obs = " + count_text(m.n);
-  out.document.line(text::pad_right(title, 60 - obs.size()) + obs);
-  if (m.clusters > 0)
+  if (!a.no_header) out.document.line(text::pad_right(title, 60 - obs.size()) + obs);
+  if (m.clusters > 0 && !a.no_header)
     out.document.line(fmt::format("(Std. err. adjusted for {} clusters in {})", m.clusters, a.vce.variables[0]));
-  out.document.blank();
-  for (const std::string& text : ratios.texts) out.document.line("  " + text);
-  if (!ratios.texts.empty()) out.document.blank();
-  out.document.append(domain_table(lines, m, estimand, a, level));
+  if (!a.no_header) out.document.blank();
+  if (!ratios.texts.empty() && !a.no_legend) {
+    for (const std::string& text : ratios.texts) out.document.line("  " + text);
+    out.document.blank();
+  }
+  out.document.append(domain_table(lines, m, limits, estimand, a, level));
   return out;
 }
 
@@ -269,6 +309,8 @@ command::Definition<DomainArgs>& domain_options(command::Definition<DomainArgs>&
       .vce(&DomainArgs::vce, {"analytic", "robust", "cluster"})
       .number("Level", &DomainArgs::level, 10, 99.99, "confidence level in percent")
       .flag("noLabel", &DomainArgs::no_label, "numbers instead of value labels")
+      .flag("noHeader", &DomainArgs::no_header, "leave out what stands above the table")
+      .flag("noLegend", &DomainArgs::no_legend, "leave out what the names of ratios stand for")
       .stores({{"e(N)", "number of observations"},
                {"e(df_r)", "degrees of freedom: N - 1, or clusters - 1"},
                {"e(N_over)", "number of subpopulations"},

@@ -15,9 +15,10 @@ struct DomainArgs {
   command::Sample sample;
   command::Weight weight;
   command::Vce vce;
-  std::string over;
+  std::string over, interval_type;
   double level = 0;
-  bool no_label = false, missing = false, logit = false, normal = false;
+  bool no_label = false, missing = false, logit = false, normal = false, percent = false;
+  bool no_header = false, no_legend = false;
 };
 
 command::Output estimate_domains(const std::string& cmd, numeric::Estimand estimand, const DomainArgs& a,

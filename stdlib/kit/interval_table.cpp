@@ -25,27 +25,33 @@ const char* interval_estimate(IntervalOf what) {
 }  // namespace
 
 IntervalRow mean_row(const std::string& name, double n, double mean, double sd, double level) {
-  return {name, n, mean, sd / std::sqrt(n), numeric::mean_interval(n, mean, sd, level)};
+  return {name, n, mean, sd / std::sqrt(n), numeric::mean_interval(n, mean, sd, level), 0};
 }
 
 IntervalRow rate_row(const std::string& name, double exposure, double events, double level) {
   return {name, exposure, events / exposure, std::sqrt(events) / exposure,
-          numeric::poisson_interval(exposure, events, level)};
+          numeric::poisson_interval(exposure, events, level), 0};
 }
 
 IntervalRow proportion_row(const std::string& name, double n, double successes, double level,
                            numeric::ProportionInterval method) {
   const double p = successes / n;
-  return {name, n, p, std::sqrt(p * (1 - p) / n), numeric::proportion_interval(n, successes, level, method)};
+  const double se = std::sqrt(p * (1 - p) / n);
+  return {name, n, p, se, numeric::proportion_interval(n, successes, level, method), 0};
 }
 
-IntervalRow variance_row(const std::string& name, double n, double variance, double level) {
-  return {name, n, variance, 0, numeric::variance_interval(n, variance, level)};
+IntervalRow variance_row(const std::string& name, double n, double variance, double level,
+                         std::optional<double> kurtosis) {
+  const numeric::Interval i = kurtosis ? numeric::bonett_interval(n, variance, *kurtosis, level)
+                                       : numeric::variance_interval(n, variance, level);
+  return {name, n, variance, 0, i, kurtosis.value_or(0)};
 }
 
-IntervalRow deviation_row(const std::string& name, double n, double sd, double level) {
-  const numeric::Interval i = numeric::variance_interval(n, sd * sd, level);
-  return {name, n, sd, 0, {std::sqrt(i.low), std::sqrt(i.high)}};
+IntervalRow deviation_row(const std::string& name, double n, double sd, double level, std::optional<double> kurtosis) {
+  IntervalRow row = variance_row(name, n, sd * sd, level, kurtosis);
+  row.estimate = sd;
+  row.interval = {std::sqrt(row.interval.low), std::sqrt(row.interval.high)};
+  return row;
 }
 
 report::Table interval_table(const std::vector<IntervalRow>& rows, IntervalOf what, int separator, double level) {
@@ -89,6 +95,7 @@ command::Results interval_results(const IntervalRow& row, IntervalOf what, doubl
   command::Results r;
   r.scalar(what == IntervalOf::rates ? "exposure" : "N", row.n).scalar(name, stored(row.estimate));
   if (interval_has_se(what)) r.scalar("se", stored(row.se));
+  if (row.kurtosis != 0) r.scalar("kurtosis", stored(row.kurtosis));
   r.scalar("lb", stored(row.interval.low)).scalar("ub", stored(row.interval.high)).scalar("level", level);
   return r;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <vector>
 
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/missing.hpp"
@@ -33,7 +35,7 @@ Interval proportion_interval(double n, double k, double level, ProportionInterva
     case ProportionInterval::exact: {
       if (k == 0) return {0, 1 - std::pow(alpha / 2, 1 / n)};
       if (k == n) return {std::pow(alpha / 2, 1 / n), 1};
-      return {dist::invbinomialtail(n, k, alpha / 2), dist::invbinomial(n, k, alpha / 2)};
+      return {dist::invibeta(k, n - k + 1, alpha / 2), dist::invibetatail(k + 1, n - k, alpha / 2)};
     }
     case ProportionInterval::wald: {
       const double se = std::sqrt(p * (1 - p) / n);
@@ -58,6 +60,45 @@ Interval variance_interval(double n, double variance, double level) {
   if (!(n > 1)) return {undefined, undefined};
   const double tail = half_tail(level), ss = (n - 1) * variance;
   return {ss / dist::invchi2tail(n - 1, tail), ss / dist::invchi2(n - 1, tail)};
+}
+
+Interval bonett_interval(double n, double variance, double kurtosis, double level) {
+  const double z = z_of(level);
+  if (!(n >= 5) || !(n > z) || !(variance > 0)) return {undefined, undefined};
+  const double c = n / (n - z), spread = (kurtosis - (n - 3) / n) / (n - 1);
+  if (!(spread >= 0)) return {undefined, undefined};
+  const double half = z * c * std::sqrt(spread);
+  return {c * variance * std::exp(-half), c * variance * std::exp(half)};
+}
+
+double bonett_kurtosis(std::span<const double> x, std::span<const double> weights) {
+  const auto weight = [&](std::size_t i) { return weights.empty() ? 1.0 : weights[i]; };
+  std::vector<std::size_t> order(x.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
+  double n = 0, sum = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    n += weight(i);
+    sum += weight(i) * x[i];
+  }
+  if (!(n >= 5)) return undefined;
+  // Half of the observations or more from each end: what is left is the median.
+  const double share = 1 / (2 * std::sqrt(n - 4));
+  const double cut = share < 0.5 ? std::floor(n * share) : std::ceil(n / 2) - 1;
+  double before = 0, trimmed = 0;
+  for (const std::size_t i : order) {
+    const double from = std::max(before, cut), to = std::min(before + weight(i), n - cut);
+    if (to > from) trimmed += (to - from) * x[i];
+    before += weight(i);
+  }
+  trimmed /= n - 2 * cut;
+  const double mean = sum / n;
+  double fourth = 0, squares = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    fourth += weight(i) * std::pow(x[i] - trimmed, 4);
+    squares += weight(i) * (x[i] - mean) * (x[i] - mean);
+  }
+  return squares > 0 ? n * fourth / (squares * squares) : undefined;
 }
 
 Interval poisson_interval(double exposure, double events, double level) {

@@ -18,12 +18,20 @@ Interval t_interval(double estimate, double se, double df, double level);
 
 enum class ProportionInterval { exact, wald, wilson, agresti, jeffreys };
 
-// k successes in n trials. Brown, Cai and DasGupta (2001), Statistical Science 16, 101-133; exact is Clopper-Pearson
+// k successes in n trials; neither needs to be whole. Brown, Cai and DasGupta (2001), Statistical Science 16, 101-133; exact is Clopper-Pearson
 // (one limit only, at the same tail, when k is 0 or n).
 Interval proportion_interval(double n, double k, double level, ProportionInterval method);
 
 // Variance of a normal sample: (n-1)s²/χ² quantiles.
 Interval variance_interval(double n, double variance, double level);
+
+// The same without normality. Bonett (2006), Computational Statistics & Data Analysis 50, 775-782: `kurtosis` is
+// n Σ(x-m)⁴ / (Σ(x-x̄)²)² about the trimmed mean m. Undefined for fewer than five observations.
+Interval bonett_interval(double n, double variance, double kurtosis, double level);
+
+// That kurtosis: of every end a share of 1/(2√(n-4)) of the observations is left out of m, rounded down. `weights`:
+// frequencies, or empty.
+double bonett_kurtosis(std::span<const double> x, std::span<const double> weights);
 
 // Mean of a Poisson variable with `events` in `exposure` (Garwood).
 Interval poisson_interval(double exposure, double events, double level);
