@@ -24,6 +24,17 @@ double kolmogorov_tail(double x) {
   return std::clamp(total, 0.0, 1.0);
 }
 
+// Significance of the distances; `size` is n, or n1 n2 / (n1 + n2).
+void add_kolmogorov_tails(KolmogorovSmirnov& t, double size) {
+  const double root = std::sqrt(size);
+  t.D = std::max(t.d_1, -t.d_2);
+  t.p_1 = std::exp(-2 * size * t.d_1 * t.d_1);
+  t.p_2 = std::exp(-2 * size * t.d_2 * t.d_2);
+  t.p = kolmogorov_tail(root * t.D);
+  // Press et al., Numerical Recipes, section 14.3.
+  t.p_corrected = kolmogorov_tail((root + 0.12 + 0.11 / root) * t.D);
+}
+
 }  // namespace
 
 SignedRank signed_rank_test(std::span<const double> differences) {
@@ -98,20 +109,45 @@ KolmogorovSmirnov kolmogorov_smirnov_test(std::span<const double> first, std::sp
   std::size_t i = 0, j = 0;
   while (i < a.size() || j < b.size()) {
     const double x = j >= b.size() || (i < a.size() && a[i] <= b[j]) ? a[i] : b[j];
+    const std::size_t before = i + j;
     while (i < a.size() && a[i] == x) ++i;
     while (j < b.size() && b[j] == x) ++j;
+    t.ties = t.ties || i + j > before + 1;
     const double gap = static_cast<double>(j) / n2 - static_cast<double>(i) / n1;
     t.d_1 = std::max(t.d_1, gap);
     t.d_2 = std::min(t.d_2, gap);
   }
-  t.D = std::max(t.d_1, -t.d_2);
-  const double size = n1 * n2 / (n1 + n2), root = std::sqrt(size);
-  t.p_1 = std::exp(-2 * size * t.d_1 * t.d_1);
-  t.p_2 = std::exp(-2 * size * t.d_2 * t.d_2);
-  t.p = kolmogorov_tail(root * t.D);
-  // Press et al., Numerical Recipes, section 14.3.
-  t.p_corrected = kolmogorov_tail((root + 0.12 + 0.11 / root) * t.D);
+  add_kolmogorov_tails(t, n1 * n2 / (n1 + n2));
   return t;
+}
+
+KolmogorovSmirnov kolmogorov_smirnov_fit(std::span<const double> probability) {
+  std::vector<double> p(probability.begin(), probability.end());
+  std::sort(p.begin(), p.end());
+  const double n = static_cast<double>(p.size());
+  KolmogorovSmirnov t;
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    t.d_1 = std::max(t.d_1, static_cast<double>(i + 1) / n - p[i]);
+    t.d_2 = std::min(t.d_2, static_cast<double>(i) / n - p[i]);
+    t.ties = t.ties || (i > 0 && p[i] == p[i - 1]);
+  }
+  add_kolmogorov_tails(t, n);
+  return t;
+}
+
+double kolmogorov_smirnov_exact(double D, std::size_t n1, std::size_t n2) {
+  const double m = static_cast<double>(n1), n = static_cast<double>(n2), limit = D - 1e-10;
+  // within[j]: among all paths to (i, j), the share of those that never reach the distance.
+  std::vector<double> within(n2 + 1);
+  for (std::size_t i = 0; i <= n1; ++i) {
+    for (std::size_t j = 0; j <= n2; ++j) {
+      const double x = static_cast<double>(i), y = static_cast<double>(j);
+      const double below = i > 0 ? within[j] * x : 0, left = j > 0 ? within[j - 1] * y : 0;
+      const double share = i + j == 0 ? 1 : (below + left) / (x + y);
+      within[j] = std::fabs(x / m - y / n) < limit ? share : 0;
+    }
+  }
+  return std::clamp(1 - within[n2], 0.0, 1.0);
 }
 
 }  // namespace nqp::numeric

@@ -41,7 +41,16 @@ KruskalWallis kruskal_wallis_test(std::span<const double> x, Codes group);
 struct KolmogorovSmirnov {
   double d_1 = 0, d_2 = 0, D = 0;
   double p_1 = 0, p_2 = 0, p = 0, p_corrected = 0;
+  bool ties = false;  // a value occurs more than once
 };
 KolmogorovSmirnov kolmogorov_smirnov_test(std::span<const double> first, std::span<const double> second);
+
+// One sample against a distribution: `probability` holds its cumulative probability at each observation. d_1 is the
+// largest excess of the empirical function over it, d_2 (negative) the other way.
+KolmogorovSmirnov kolmogorov_smirnov_fit(std::span<const double> probability);
+
+// Exact significance of the two-sample distance D without ties: lattice paths from (0, 0) to (n1, n2) that stay
+// within it (Hodges 1958, Arkiv för Matematik 3, 469-486). Time n1 n2.
+double kolmogorov_smirnov_exact(double D, std::size_t n1, std::size_t n2);
 
 }  // namespace nqp::numeric
