@@ -50,15 +50,21 @@ Variables side_variables(const std::string& text, const Context& c) {
   return out;
 }
 
-std::pair<Variables, Variables> sides_of(const std::string& body, const Context& c) {
+// Rows, columns and, third, a table for each value.
+struct TableNames {
+  Variables rows, columns, tables;
+};
+
+TableNames sides_of(const std::string& body, const Context& c) {
   const std::vector<kit::Piece> pieces = kit::split_pieces(body);
-  if (pieces.size() > 2)
-    throw Error(198, "a table has rows and columns only", std::nullopt,
+  if (pieces.size() > 3)
+    throw Error(198, "a table has rows, columns and tables", std::nullopt,
                 {"several variables share a side in parentheses: table (a b) (c)"});
-  std::pair<Variables, Variables> out;
-  if (!pieces.empty()) out.first = side_variables(pieces[0].text, c);
-  if (pieces.size() > 1) out.second = side_variables(pieces[1].text, c);
-  if (out.first.empty()) std::swap(out.first, out.second);
+  TableNames out;
+  if (!pieces.empty()) out.rows = side_variables(pieces[0].text, c);
+  if (pieces.size() > 1) out.columns = side_variables(pieces[1].text, c);
+  if (pieces.size() > 2) out.tables = side_variables(pieces[2].text, c);
+  if (out.rows.empty()) std::swap(out.rows, out.columns);
   return out;
 }
 
@@ -190,29 +196,46 @@ bool totals_for(const Args& a, const Variables& names, const Context& c) {
                      [&](const std::string& v) { return std::find(names.begin(), names.end(), v) != names.end(); });
 }
 
+// The older syntax shows totals only where row and col ask for them.
+bool older_syntax(const Args& a) { return !a.contents.empty() || !a.by.empty() || a.row_totals || a.column_totals; }
+
+report::Document one_table(const TableNames& names, const std::vector<kit::TableItem>& items,
+                           const kit::WeightedRows& rows, const Args& a, const Context& c) {
+  const bool older = older_syntax(a);
+  const bool total_row = older ? a.row_totals : !a.no_totals && totals_for(a, names.columns, c);
+  const bool total_column = older ? a.column_totals : !a.no_totals && totals_for(a, names.rows, c);
+  if (names.rows.empty()) return one_way(Side{}, items, rows, true, c);
+  const Side r = side_of(names.rows, rows, a, c), k = side_of(names.columns, rows, a, c);
+  return names.columns.empty() ? one_way(r, items, rows, total_row, c)
+                               : two_way(r, k, items, rows, total_row, total_column, c);
+}
+
 Output run(const Args& a, const Context& c) {
-  auto [row_names, column_names] = sides_of(a.body, c);
-  row_names.insert(row_names.begin(), a.by.begin(), a.by.end());
+  TableNames names = sides_of(a.body, c);
+  names.rows.insert(names.rows.begin(), a.by.begin(), a.by.end());
   const std::vector<kit::TableItem> items =
-      kit::table_items(a.others, a.contents, a.format, {row_names, column_names}, c);
+      kit::table_items(a.others, a.contents, a.format, {names.rows, names.columns}, c);
   kit::WeightedRows rows = kit::weighted_rows(c, a.sample, a.weight);
   if (!a.missing) {
     std::vector<const data::Column*> keys;
-    for (const std::string& n : row_names) keys.push_back(c.frame.at(n).column.get());
-    for (const std::string& n : column_names) keys.push_back(c.frame.at(n).column.get());
+    for (const Variables* side : {&names.rows, &names.columns, &names.tables})
+      for (const std::string& n : *side) keys.push_back(c.frame.at(n).column.get());
     rows = kit::complete_rows(rows, keys);
   }
   kit::need_rows(rows);
-  // The older syntax shows totals only where row and col ask for them.
-  const bool older = !a.contents.empty() || !a.by.empty() || a.row_totals || a.column_totals;
-  const bool total_row = older ? a.row_totals : !a.no_totals && totals_for(a, column_names, c);
-  const bool total_column = older ? a.column_totals : !a.no_totals && totals_for(a, row_names, c);
-  const Side r = side_of(row_names, rows, a, c), k = side_of(column_names, rows, a, c);
   Output out;
-  out.document.blank();
-  if (row_names.empty()) out.document.append(one_way(Side{}, items, rows, true, c));
-  else if (column_names.empty()) out.document.append(one_way(r, items, rows, total_row, c));
-  else out.document.append(two_way(r, k, items, rows, total_row, total_column, c));
+  if (!names.tables.empty()) {
+    const Side t = side_of(names.tables, rows, a, c);
+    for (std::uint32_t i = 0; i < t.names.size(); ++i) {
+      out.document.blank().line(t.heading + " = " + t.names[i]);
+      out.document.append(one_table(names, items, kit::rows_of_group(rows, t.codes, i), a, c));
+    }
+    if (!older_syntax(a) && !a.no_totals) out.document.blank().line("Total");
+  }
+  if (names.tables.empty() || (!older_syntax(a) && !a.no_totals)) {
+    if (names.tables.empty()) out.document.blank();
+    out.document.append(one_table(names, items, rows, a, c));
+  }
   out.r = Results{}.scalar("N", kit::total_weight(rows));
   return out;
 }
@@ -251,6 +274,9 @@ extern const Command table_command =
         .example("Shares of each row",
                  "sysuse auto\ntable rep78 foreign, statistic(frequency) statistic(percent, across(foreign)) "
                  "nformat(%5.1f percent) sformat(\"%s%%\" percent)",
+                 "r(N) == 69")
+        .example("A table for each value of a third variable",
+                 "sysuse auto\ngenerate byte heavy = weight > 3000\ntable rep78 foreign heavy, statistic(mean mpg)",
                  "r(N) == 69")
         .example("The older form",
                  "sysuse auto\ntable rep78 foreign, contents(freq mean price) row column format(%9.1f)", "r(N) == 69")

@@ -153,6 +153,12 @@ std::vector<TableItem> table_items(const std::vector<ast::Option>& others, const
     const std::string name = lower(o.name);
     if (abbreviates(name, "STATistic")) add_table_items(o.argument, sides, c, items);
     else if (abbreviates(name, "NFORmat") || abbreviates(name, "SFORmat")) formats.push_back(&o);
+    else if (abbreviates(name, "COMMand"))
+      throw Error(198, "table does not run commands: option command() is not allowed", o.name_span,
+                  {"statsby collects the results of a command group by group; eststo and esttab make tables of models"});
+    else if (abbreviates(name, "name") || name == "replace" || name == "append" || name == "label" || name == "export")
+      throw Error(198, "there are no collections here: option " + o.name + " is not allowed", o.name_span,
+                  {"esttab and putexcel write tables to files"});
     else throw Error(198, "option " + o.name + " not allowed", o.name_span);
   }
   if (!contents.empty()) add_table_contents(contents, c, items);

@@ -36,6 +36,7 @@ void two_way_options(command::Definition<TabulateArgs>& d) {
       .flag("CLRCHI2", &TabulateArgs::lr_contributions, "contributions to the likelihood-ratio chi-squared")
       .flag("key", &TabulateArgs::key, "accepted: the box is shown when a cell has several lines")
       .flag("noLOG", &TabulateArgs::no_log, "accepted")
+      .flag("LOG", &TabulateArgs::key, "accepted; enumeration shows nothing")
       .flag("nokey", &TabulateArgs::no_key, "leave out the box that explains the lines of a cell")
       .flag("ROWSort", &TabulateArgs::row_sort, "rows by descending frequency")
       .flag("COLSort", &TabulateArgs::column_sort, "columns by descending frequency")
