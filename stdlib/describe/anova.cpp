@@ -26,7 +26,7 @@ struct Args {
   Terms y, terms;
   Sample sample;
   Weight weight;
-  bool sequential = false, partial = false, no_constant = false;
+  bool sequential = false, partial = false, no_constant = false, ignored = false;
 };
 
 std::vector<Cell> row(const std::string& name, double ss, double df) {
@@ -150,6 +150,7 @@ extern const Command anova_command =
         .flag("SEQuential", &Args::sequential, "each term after those before it")
         .flag("Partial", &Args::partial, "each term after all others (the default)")
         .flag("noConstant", &Args::no_constant, "no constant term")
+        .flag("DROPemptycells", &Args::ignored, "accepted; cells without observations are never in the design")
         .stores({{"e(N)", "number of observations"},
                  {"e(df_m)", "model degrees of freedom"},
                  {"e(mss)", "model sum of squares"},

@@ -1,6 +1,8 @@
 #include "stdlib/kit/anova_terms.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "stdlib/kit/factor_levels.hpp"
 #include "stdlib/kit/series.hpp"
@@ -36,6 +38,41 @@ numeric::Matrix products(const numeric::Matrix& a, const numeric::Matrix& b) {
   return out;
 }
 
+// What the columns of an interaction are in the cells without observations, a row each.
+numeric::Matrix empty_cells(const ast::Interaction& t, const std::map<std::string, FactorLevels>& levels,
+                            std::size_t observations) {
+  constexpr std::size_t most_cells = 100000, most_numbers = std::size_t{1} << 24;
+  std::size_t cells = 1, columns = 1;
+  std::vector<std::size_t> cell(observations, 0);  // of each observation
+  for (const ast::Factor& f : t.factors) {
+    if (!is_categorical(f)) continue;
+    const FactorLevels& l = levels.at(series_name(f));
+    cells *= l.values.size();
+    columns *= l.values.size() - 1;
+    if (cells > most_cells) return {};
+    for (std::size_t i = 0; i < observations; ++i)
+      cell[i] = cell[i] * l.values.size() + static_cast<std::size_t>(l.codes[i]);
+  }
+  std::vector<bool> seen(cells, false);
+  for (const std::size_t k : cell) seen[k] = true;
+  std::vector<std::size_t> empty;
+  for (std::size_t k = 0; k < cells; ++k)
+    if (!seen[k]) empty.push_back(k);
+  if (empty.empty() || empty.size() * columns > most_numbers) return {};
+  numeric::Matrix out(empty.size(), 1);
+  out.data.assign(empty.size(), 1);
+  std::size_t below = cells;
+  for (const ast::Factor& f : t.factors) {
+    if (!is_categorical(f)) continue;
+    const auto n = levels.at(series_name(f)).values.size();
+    below /= n;
+    std::vector<std::int32_t> codes;
+    for (const std::size_t k : empty) codes.push_back(static_cast<std::int32_t>(k / below % n));
+    out = products(out, numeric::deviation_columns(codes, static_cast<std::int32_t>(n)));
+  }
+  return out;
+}
+
 }  // namespace
 
 command::Terms categorical_terms(command::Terms terms) {
@@ -59,6 +96,9 @@ TermColumns term_columns(const command::Terms& terms, const EstimationSample& s,
     numeric::Matrix columns = factor_columns(t.factors[0], levels, s, c);
     for (std::size_t k = 1; k < t.factors.size(); ++k)
       columns = products(columns, factor_columns(t.factors[k], levels, s, c));
+    if (t.factors.size() > 1)
+      if (numeric::Matrix empty = empty_cells(t, levels, s.size()); empty.rows > 0)
+        columns = numeric::without_empty_cells(columns, std::move(empty));
     out.x.data.insert(out.x.data.end(), columns.data.begin(), columns.data.end());
     out.x.cols += columns.cols;
   }

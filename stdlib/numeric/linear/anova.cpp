@@ -1,6 +1,8 @@
 #include "stdlib/numeric/linear/anova.hpp"
 
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
@@ -73,6 +75,41 @@ Anova anova(const AnovaSpec& s, Progress& progress) {
     }
     add_test(term, full.rss, full.df_r);
     out.terms.push_back(term);
+  }
+  return out;
+}
+
+Matrix without_empty_cells(const Matrix& columns, Matrix empty) {
+  // Reduced to echelon form: each condition gives one coefficient by those of the free columns.
+  std::vector<std::size_t> pivot_row(empty.cols, empty.rows);
+  std::size_t rank = 0;
+  for (std::size_t j = 0; j < empty.cols && rank < empty.rows; ++j) {
+    std::size_t best = rank;
+    for (std::size_t i = rank; i < empty.rows; ++i)
+      if (std::fabs(empty(i, j)) > std::fabs(empty(best, j))) best = i;
+    if (std::fabs(empty(best, j)) < 1e-9) continue;
+    const double pivot = empty(best, j);
+    for (std::size_t k = 0; k < empty.cols; ++k) {
+      std::swap(empty(best, k), empty(rank, k));
+      empty(rank, k) /= pivot;
+    }
+    for (std::size_t i = 0; i < empty.rows; ++i) {
+      const double factor = empty(i, j);
+      if (i == rank || factor == 0) continue;
+      for (std::size_t k = 0; k < empty.cols; ++k) empty(i, k) -= factor * empty(rank, k);
+    }
+    pivot_row[j] = rank++;
+  }
+  Matrix out(columns.rows, columns.cols - rank);
+  std::size_t to = 0;
+  for (std::size_t j = 0; j < columns.cols; ++j) {
+    if (pivot_row[j] < empty.rows) continue;
+    for (std::size_t i = 0; i < columns.rows; ++i) {
+      out(i, to) = columns(i, j);
+      for (std::size_t k = 0; k < columns.cols; ++k)
+        if (pivot_row[k] < empty.rows) out(i, to) -= empty(pivot_row[k], j) * columns(i, k);
+    }
+    ++to;
   }
   return out;
 }

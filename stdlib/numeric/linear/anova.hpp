@@ -40,4 +40,8 @@ Anova anova(const AnovaSpec& spec, Progress& progress);
 // Sum-to-zero columns of a factor: level k has 1 in column k, the last level -1 in all. `codes` are dense.
 Matrix deviation_columns(std::span<const std::int32_t> codes, std::int32_t levels);
 
+// The columns of an interaction when its effects in cells without observations are zero; `empty` holds what the
+// columns are in those cells, a row each. Without this, what the other terms mean would be left to chance.
+Matrix without_empty_cells(const Matrix& columns, Matrix empty);
+
 }  // namespace nqp::numeric
