@@ -82,6 +82,8 @@ std::string counted(std::size_t n) { return text::trimmed(text::format_number(st
 
 Output run(const Args& a, const Context& c) {
   const bool with_using = !a.file.empty();
+  if (!with_using && (a.body.empty() || a.body == "using"))
+    throw Error(100, "using required", std::nullopt, {"write import excel using file, clear"});
   const std::string path = kit::workbook_path(c, kit::unquoted(with_using ? a.file : a.body));
   if (a.describe) return describe(path, c);
   kit::require_saved(c, a.clear);
@@ -95,12 +97,12 @@ Output run(const Args& a, const Context& c) {
     throw Error(120, "allstring(): " + o.date_format + " is no display format");
   read_range(a.range, o);
   const std::string sheet = kit::unquoted(a.sheet);
-  const data::Workbook w = sheet.empty() ? kit::load_workbook(c, path) : kit::load_workbook(c, path, sheet);
-  std::size_t k = 0;
-  while (!sheet.empty() && w.sheets[k].name != sheet) ++k;
+  data::SheetFrame cells(o);
+  const data::Workbook w = kit::load_workbook(
+      c, path, sheet, [&](const data::Workbook& book, const data::Cell& cell) { cells.add(book, cell); });
   data::Frame f;
   try {
-    f = data::frame_of_sheet(w, w.sheets[k], o);
+    f = cells.finish(w, sheet.empty() ? w.sheets[0].name : sheet);
   } catch (const Error& e) {
     throw Error(e.code, path + ": " + e.what(), e.span, e.notes);
   }

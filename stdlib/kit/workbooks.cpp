@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/dataset/io/xlsx.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -16,10 +15,11 @@ std::string workbook_path(const command::Context& c, const std::string& path) {
   return named ? path : path + ".xlsx";
 }
 
-data::Workbook load_workbook(const command::Context& c, const std::string& path, std::optional<std::string_view> only) {
+data::Workbook load_workbook(const command::Context& c, const std::string& path, std::optional<std::string_view> only,
+                             const data::TakeCell& take) {
   const std::string bytes = c.host.read(path);
   try {
-    return data::read_xlsx(bytes, only);
+    return data::read_xlsx(bytes, only, take);
   } catch (const Error& e) {
     throw Error(e.code, path + ": " + e.what(), e.span, e.notes);
   }

@@ -6,16 +6,16 @@
 #include <string_view>
 
 #include "interpreter/command/context.hpp"
-#include "interpreter/dataset/io/spreadsheet.hpp"
+#include "interpreter/dataset/io/xlsx.hpp"
 
 namespace nqp::kit {
 
 // The path as it is when such a file exists, else with .xlsx added.
 std::string workbook_path(const command::Context& c, const std::string& path);
 
-// Errors 601 not found, 610 and 688 name the file.
+// As data::read_xlsx. Errors 601 not found, 610 and 688 name the file.
 data::Workbook load_workbook(const command::Context& c, const std::string& path,
-                             std::optional<std::string_view> only = std::nullopt);
+                             std::optional<std::string_view> only = std::nullopt, const data::TakeCell& take = {});
 void store_workbook(const command::Context& c, const data::Workbook& w, const std::string& path);
 
 // The sheet of that name (letter case does not count), or nullptr.

@@ -63,6 +63,19 @@ Frame frame(const Parts& parts, bool names = false) {
   return frame_of_sheet(w, w.sheets.at(0), o);
 }
 
+TEST(Xlsx, hands_on_the_cells_of_the_first_sheet_instead_of_keeping_them) {
+  const std::string bytes = zipped(book("<row><c><v>1</v></c><c t=\"s\"><v>0</v></c></row><row><c><v>2</v></c></row>",
+                                        "<si><t>text</t></si>"));
+  SheetFrame cells{SheetOptions{}};
+  const Workbook w = read_xlsx(bytes, "", [&](const Workbook& book, const Cell& c) { cells.add(book, c); });
+  EXPECT_TRUE(w.sheets.at(0).cells.empty());
+  const Frame f = cells.finish(w, w.sheets[0].name);
+  ASSERT_EQ(f.rows, 2u);
+  EXPECT_EQ(f.at("A").column->number(1), 2);
+  EXPECT_EQ(f.at("B").column->text(0), "text");
+  EXPECT_EQ(code_of([&] { SheetFrame({}).finish(w, "empty"); }), 198);
+}
+
 TEST(Xlsx, reads_shared_inline_and_rich_text) {
   const Frame f = frame(book(
       "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>a&amp;b</t></is></c></row>"

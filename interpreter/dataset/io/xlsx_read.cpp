@@ -159,7 +159,8 @@ void read_shared_texts(ZipParts& zip, const SheetLayout& layout, Workbook& w) {
 
 class SheetReader {
  public:
-  SheetReader(Workbook& w, Sheet& s) : workbook_(w), sheet_(s), shared_(w.texts.size()) {}
+  SheetReader(Workbook& w, Sheet& s, const TakeCell& take)
+      : workbook_(w), sheet_(s), take_(take), shared_(w.texts.size()) {}
 
   void read(ZipParts& zip, const std::string& path, std::size_t shared_texts) {
     shared_ = shared_texts;
@@ -191,7 +192,7 @@ class SheetReader {
     const auto last = colon == std::string_view::npos ? first : parse_cell(range.substr(colon + 1));
     if (!first || !last || last->row < first->row || last->column < first->column) return;
     const std::size_t cells = (std::size_t{last->row} - first->row + 1) * (last->column - first->column + 1);
-    if (cells < file_size) sheet_.cells.reserve(cells);
+    if (cells < file_size && !take_) sheet_.cells.reserve(cells);
   }
 
   void read_widths(pugi::xml_node n) {
@@ -214,8 +215,8 @@ class SheetReader {
     for (const pugi::xml_node n : row.children())
       if (local_name(n.name()) == "c") read_cell(n);
     ++next_.row;
-    if (sheet_.cells.size() < checked_until_) return;
-    checked_until_ = 2 * sheet_.cells.size();  // room for as many again: error 909 before the machine runs out
+    if (found_ < checked_until_) return;
+    checked_until_ = 2 * found_;  // room for as many again: error 909 before the machine runs out
     const std::size_t bytes = checked_until_ * sizeof(Cell);
     pool_release(pool_acquire(bytes), bytes);
   }
@@ -235,8 +236,11 @@ class SheetReader {
     fill(c, n);
     if (const pugi::xml_node f = child(n, "f"); f && *f.text().get() != '\0')
       c.formula = workbook_.text(f.text().get());
-    if (c.kind != Cell::Kind::blank || c.style != 0) sheet_.cells.push_back(c);
     ++next_.column;
+    if (c.kind == Cell::Kind::blank && c.style == 0) return;
+    ++found_;
+    if (take_) take_(workbook_, c);
+    else sheet_.cells.push_back(c);
   }
 
   void fill(Cell& c, pugi::xml_node n) {
@@ -278,7 +282,8 @@ class SheetReader {
 
   Workbook& workbook_;
   Sheet& sheet_;
-  std::size_t shared_;
+  const TakeCell& take_;
+  std::size_t shared_, found_ = 0;
   CellPosition next_;
   std::size_t checked_until_ = std::size_t{1} << 16;  // cells
   pugi::xml_document document_;
@@ -296,7 +301,7 @@ void check_wanted(const SheetLayout& layout, std::optional<std::string_view> onl
 
 }  // namespace
 
-Workbook read_xlsx(std::string_view bytes, std::optional<std::string_view> only) {
+Workbook read_xlsx(std::string_view bytes, std::optional<std::string_view> only, const TakeCell& take) {
   if (bytes.starts_with(old_binary_mark)) {
     throw Error(610, "this is a workbook of the old binary format (.xls), or one with a password", std::nullopt,
                 {"open it in a spreadsheet program and save it as .xlsx without a password"});
@@ -304,6 +309,7 @@ Workbook read_xlsx(std::string_view bytes, std::optional<std::string_view> only)
   ZipParts zip(bytes);
   const SheetLayout layout = read_layout(zip);
   if (layout.sheets.empty()) throw Error(610, "not an .xlsx workbook: it has no worksheets");
+  if (only && only->empty()) only = layout.sheets[0].name;
   check_wanted(layout, only);
   Workbook w;
   w.from_1904 = layout.from_1904;
@@ -316,7 +322,7 @@ Workbook read_xlsx(std::string_view bytes, std::optional<std::string_view> only)
   for (const SheetPart& s : layout.sheets) {
     w.sheets.push_back({s.name});
     if ((only && s.name != *only) || !zip.holds(s.path)) continue;
-    SheetReader(w, w.sheets.back()).read(zip, s.path, shared);
+    SheetReader(w, w.sheets.back(), take).read(zip, s.path, shared);
   }
   return w;
 }
