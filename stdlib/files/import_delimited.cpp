@@ -48,17 +48,26 @@ std::vector<std::size_t> columns_of(const std::string& text, bool& all) {
   return out;
 }
 
+// "characters", collapse: several count as one; "::", asstring: one delimiter of several characters.
+void read_delimiters(std::string_view words, data::DelimitedOptions& o) {
+  bool as_text = false;
+  if (const std::size_t comma = words.rfind(','); comma != std::string_view::npos && comma > 0) {
+    const std::string_view option = kit::trim(words.substr(comma + 1));
+    o.collapse_delimiters = kit::abbreviates(option, "collapse");
+    as_text = kit::abbreviates(option, "asstring");
+    if (o.collapse_delimiters || as_text) words = words.substr(0, comma);
+  }
+  if (kit::abbreviates(kit::trim(words.substr(0, words.find(','))), "nothing") || words.empty()) return;
+  const std::string characters = kit::delimiter_of(kit::unquoted(words));
+  if (as_text && characters.size() > 1) o.delimiter_text = characters;
+  else o.delimiters = characters;
+}
+
 data::DelimitedOptions options_of(const Args& a, const Context& c) {
   using Case = data::DelimitedOptions::Case;
   data::DelimitedOptions o;
-  std::string_view words = a.delimiters;
-  if (const std::size_t comma = words.rfind(','); comma != std::string_view::npos && comma > 0 &&
-                                                  kit::abbreviates(kit::trim(words.substr(comma + 1)), "collapse")) {
-    o.collapse_delimiters = true;
-    words = words.substr(0, comma);
-  }
-  if (kit::abbreviates(kit::trim(words.substr(0, words.find(','))), "nothing")) words = "";
-  if (!words.empty()) o.delimiters = kit::delimiter_of(kit::unquoted(words));
+  read_delimiters(a.delimiters, o);
+  o.empty_lines_are_rows = a.empty_lines == "fill";
   if (a.variable_names == "nonames") o.names_row = 0;
   else if (!a.variable_names.empty()) o.names_row = range_of(a.variable_names, "varnames").first;
   o.name_case = a.name_case == "upper" ? Case::upper : a.name_case == "preserve" ? Case::preserve : Case::lower;
@@ -180,6 +189,7 @@ void read_numbers(data::Frame& f, Separators s, const data::DelimitedOptions& o,
 Output run(const Args& a, const Context& c) {
   const bool with_using = !a.file.empty();
   std::string path = kit::unquoted(with_using ? a.file : a.body);
+  if (path.empty()) throw Error(100, "using required", std::nullopt, {"write import delimited using file, clear"});
   if (!c.host.info(path).exists) path = kit::with_extension(path, "csv");
   const data::DelimitedOptions options = options_of(a, c);
   const std::string names = with_using ? a.body : "";
@@ -203,9 +213,10 @@ extern const Command import_delimited_command =
     define<Args>("import DELIMited", "Read delimited text: CSV and its relatives")
         .anything(&Args::body)
         .using_file(&Args::file, false)
-        .text("DELIMiters", &Args::delimiters, "comma, tab or characters; \"...\", collapse takes several as one")
+        .text("DELIMiters", &Args::delimiters, "comma, tab or characters; \"...\", collapse takes several as one, \"...\", asstring all as one")
         .text("VARNames", &Args::variable_names, "row that holds the names, or nonames")
         .choice("case", &Args::name_case, {"lower", "preserve", "upper"}, "letters of the names")
+        .text("CHARset", &Args::encoding, "older name of encoding()")
         .text("ENCoding", &Args::encoding, "utf-8, gb18030, gbk, big5, latin1, utf-16le ...; found out when not given")
         .text("ROWRange", &Args::rows, "first:last row of the file")
         .text("COLRange", &Args::columns, "first:last column")
@@ -217,7 +228,7 @@ extern const Command import_delimited_command =
         .text("DECIMALSEParator", &Args::decimal, "character before the decimals, default a point")
         .text("GROUPSEParator", &Args::group, "character between the thousands, left out of numbers")
         .text("PARSELocale", &Args::locale, "numbers as they are written there: de_DE, fr_FR ...")
-        .choice("EMPTYlines", &Args::empty_lines, {"skip"}, "accepted; empty lines are always left out")
+        .choice("EMPTYlines", &Args::empty_lines, {"skip", "fill"}, "empty lines are left out, or are observations without values")
         .text("MAXQUOTEDrows", &Args::quoted_rows, "accepted; a quoted text may have any number of lines")
         .integer("THReads", &Args::threads, 1, 4096, "accepted")
         .flag("FAVORstrfixed", &Args::short_strings, "accepted; str# is always preferred to strL")
@@ -244,6 +255,11 @@ extern const Command import_delimited_command =
                  "\"2;-0,25;b\" _n\nfile close h\nimport delimited \"`t'\", clear varnames(1) delimiters(\";\") "
                  "decimalseparator(,) groupseparator(.)",
                  "v[1] == 1234.5 & v[2] == -.25 & id[2] == 2 & n[1] == \"a\"")
+        .example("Empty lines, and a delimiter of two characters",
+                 "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"id::v\" _n \"1::a:b\" _n _n "
+                 "\"2::c\" _n\nfile close h\nimport delimited \"`t'\", clear delimiters(\"::\", asstring) "
+                 "emptylines(fill) charset(utf-8)",
+                 "_N == 3 & v[1] == \"a:b\" & missing(id[2]) & id[3] == 2")
         .example("Numbers of a country",
                  "tempfile t\nfile open h using \"`t'\", write text\nfile write h \"id;v\" _n \"1;1.234,5\" _n "
                  "\"2;-0,25\" _n\nfile close h\nimport delimited \"`t'\", clear delimiters(\";\") parselocale(de_DE) "

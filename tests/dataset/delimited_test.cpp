@@ -183,6 +183,27 @@ TEST(ReadDelimited, blank_lines_are_rows_only_of_a_single_column) {
   EXPECT_EQ(values(*read("a\n1\n\n3\n").variables[0].column), (Numbers{1, missing, 3}));
 }
 
+TEST(ReadDelimited, blank_lines_are_rows_of_several_columns_on_request) {
+  DelimitedOptions o;
+  o.empty_lines_are_rows = true;
+  const Frame f = read_delimited("x,s\n1,a\n\n\r\n2,b\n", o).frame;
+  ASSERT_EQ(f.rows, 4u);
+  EXPECT_EQ(f.at("x").column->number(1), missing);
+  EXPECT_EQ(f.at("s").column->text(2), "");
+  EXPECT_EQ(f.at("x").column->number(3), 2);
+}
+
+TEST(ReadDelimited, a_delimiter_may_have_several_characters) {
+  DelimitedOptions o;
+  o.delimiter_text = "::";
+  const Frame f = read_delimited("x::s::y\n1::a:b::3\n2::\"c::d\"::4\n", o).frame;
+  ASSERT_EQ(f.variables.size(), 3u);
+  EXPECT_EQ(f.at("s").column->text(0), "a:b");
+  EXPECT_EQ(f.at("s").column->text(1), "c::d");
+  EXPECT_EQ(f.at("y").column->number(1), 4);
+  EXPECT_EQ(test::code_of([&] { read_delimited("x::\x1Fy\n", o); }), 198);
+}
+
 TEST(ReadDelimited, ranges_of_rows_and_columns) {
   const std::string text = "a,b,c\n1,2,3\n4,5,6\n7,8,9\n";
   const Frame f = read(text, {.first_row = 3, .last_row = 3, .first_column = 2, .last_column = 3});

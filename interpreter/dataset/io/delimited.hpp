@@ -15,7 +15,9 @@ namespace nqp::data {
 
 struct DelimitedOptions {
   std::string delimiters = {};               // empty: guess among , tab ; | and blank
+  std::string delimiter_text = {};           // one delimiter of several characters, instead of `delimiters`
   bool collapse_delimiters = false;
+  bool empty_lines_are_rows = false;         // otherwise they are left out, unless there is one column only
   std::optional<std::size_t> names_row = {};  // 1-based row that holds names; 0: none; absent: guess
   enum class Case { lower, preserve, upper } name_case = Case::lower;
   std::string encoding = {};                 // empty: UTF-8 (BOM or valid), UTF-16 BOM, else GB18030

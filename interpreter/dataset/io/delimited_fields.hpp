@@ -13,6 +13,7 @@ struct FieldSyntax {
   std::array<bool, 256> special{};  // delimiters and the bytes of line ends
   char newline = '\n';              // '\r' for files that hold no '\n'
   bool collapse = false;         // neighbouring delimiters count as one
+  bool empty_lines_are_rows = false;
   bool strip_quotes = true;
   bool bind_quotes = true;
 

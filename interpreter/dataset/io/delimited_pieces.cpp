@@ -121,7 +121,7 @@ void PieceParser::parse_rows(FieldCursor c, const char* stop, DelimitedPiece& pi
   while (c.p < stop) {
     skip_leading(c, syntax_);
     if (c.p == c.end) break;
-    if (wanted > 1 && syntax_.ends_line(c.p, c.end)) {
+    if (wanted > 1 && !syntax_.empty_lines_are_rows && syntax_.ends_line(c.p, c.end)) {
       step_over(c, syntax_);
       piece.stopped = c.p;
       continue;

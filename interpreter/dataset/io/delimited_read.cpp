@@ -54,6 +54,7 @@ FieldSyntax syntax_of(std::string_view start, char newline, const DelimitedOptio
   s.collapse = o.collapse_delimiters;
   s.strip_quotes = o.strip_quotes;
   s.bind_quotes = o.bind_quotes;
+  s.empty_lines_are_rows = o.empty_lines_are_rows;
   std::string delimiters = o.delimiters;
   if (delimiters.empty()) {
     delimiters = guess_delimiter(start, s.newline);
@@ -61,6 +62,21 @@ FieldSyntax syntax_of(std::string_view start, char newline, const DelimitedOptio
   }
   s.set_delimiters(delimiters);
   return s;
+}
+
+// The same text with `mark` for every `delimiter` outside of quotes.
+std::string with_marks(std::string_view text, std::string_view delimiter, char mark) {
+  if (text.find(mark) != std::string_view::npos)
+    throw Error(198, "the text holds the control character that a delimiter of several characters needs");
+  std::string out;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '"') quoted = !quoted;
+    const bool here = !quoted && text.substr(i, delimiter.size()) == delimiter;
+    out += here ? mark : text[i];
+    i += here ? delimiter.size() : 1;
+  }
+  return out;
 }
 
 using Record = std::vector<std::string>;
@@ -254,6 +270,14 @@ DelimitedResult read_delimited(std::string_view bytes, const DelimitedOptions& o
 }
 
 DelimitedResult read_delimited(const ByteSource& source, const DelimitedOptions& options) {
+  if (!options.delimiter_text.empty()) {
+    constexpr char mark = '\x1F';
+    const std::string text = with_marks(to_utf8(whole(source), options.encoding), options.delimiter_text, mark);
+    DelimitedOptions marked = options;
+    marked.delimiters = mark;
+    const ByteSource converted = source_of(text);
+    return read_text(converted, survey_text(converted), marked);
+  }
   if (named_utf8(options.encoding) && !in_wide_characters(source)) {
     const TextSurvey survey = survey_text(source);
     if (survey.utf8) return read_text(source, survey, options);
