@@ -29,6 +29,7 @@ data::Frame stacked(const data::Frame& top, data::Frame bottom, const Args& a) {
   f.sorted_by.clear();
   f.changed = true;
   if (!a.no_label) kit::add_labels(f, bottom);
+  if (!a.no_notes) kit::add_notes(f, bottom);
   for (data::Variable& v : f.variables) {
     const auto place = bottom.index(v.name);
     const data::Variable* more = place ? &bottom.variables[*place] : nullptr;
@@ -65,6 +66,7 @@ std::vector<std::string> files_of(const std::string& body) {
 
 data::Frame read(const std::string& file, const Args& a, const Context& c) {
   data::Frame f = kit::load_dta(c, file);
+  if (a.no_notes) kit::drop_notes(f);
   if (a.keep.empty()) return f;
   const Variables names = resolve_variables(a.keep, Context(f, c.environment, c.settings, c.host));
   data::Frame out = f;
@@ -98,7 +100,7 @@ Command command() {
           .new_variable("GENerate", &Args::generate, "0 for the data, 1, 2, ... for the files")
           .text("keep", &Args::keep, "variables to take from the files")
           .flag("noLabel", &Args::no_label, "leave out the files' value labels")
-          .flag("noNOTEs", &Args::no_notes, "accepted")
+          .flag("noNOTEs", &Args::no_notes, "leave out the files' notes")
           .flag("force", &Args::force, "a string and a number of the same name: take the file's as missing")
           .no_by()
           .changes(Effect::data)
@@ -106,6 +108,10 @@ Command command() {
                    "sysuse auto\ntempfile t\nsave \"`t'\"\nappend using \"`t'\", generate(part) keep(make price) "
                    "nolabel nonotes",
                    "_N == 148 & part[148] == 1 & missing(mpg[148])")
+          .example("Notes of both",
+                   "sysuse auto\nnotes: second\nnotes mpg: measured\ntempfile t\nsave \"`t'\"\nsysuse auto, clear\n"
+                   "notes: first\nappend using \"`t'\"\nlocal d : char _dta[note2]\nlocal m : char mpg[note1]",
+                   "\"`d'\" == \"second\" & \"`m'\" == \"measured\"")
           .example("Types must agree",
                    "clear\nset obs 1\ngenerate x = \"a\"\ntempfile t\nsave \"`t'\"\nclear\nset obs 1\n"
                    "generate x = 1\ncapture append using \"`t'\"\nlocal code = _rc\nappend using \"`t'\", force",

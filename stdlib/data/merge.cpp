@@ -11,6 +11,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/join.hpp"
 #include "stdlib/kit/labels.hpp"
+#include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::merge_ {
@@ -210,6 +211,7 @@ Output run(const Args& a, const Context& c) {
                 {"drop " + name + " first, or add nogenerate or generate(newvar)"});
   data::Frame other = kit::load_dta(c, a.file);
   if (!a.nogenerate && other.find(name)) other.remove(name);
+  if (a.no_notes) kit::drop_notes(other);
   kit::JoinOptions options;
   if (!choice.variables.empty())
     options.keep_using = resolve_variables(choice.variables, Context(other, c.environment, c.settings, c.host));
@@ -231,9 +233,11 @@ Output run(const Args& a, const Context& c) {
   }
   for (std::size_t k = 1; k < all.size(); ++k)
     if (all[k] > 0 && !allowed[k])
-      throw Error(9, fmt::format("merge: {} observations are \"{}\", which assert() does not allow", all[k],
+      throw Error(9, fmt::format("merge: {} \"{}\", which assert() does not allow",
+                                 kit::count_of(all[k], "observation is", "observations are"),
                                  kit::lower(category_words[k])));
   data::Frame f = std::move(j.frame);
+  if (!a.no_notes) kit::add_notes(f, other);
   if (!a.nogenerate) {
     f.variables.push_back({name,
                            result_column(results),
@@ -273,7 +277,7 @@ extern const Command merge_command =
         .flag("replace", &Args::replace, "overwrite shared variables with values of the file that are not missing")
         .flag("force", &Args::force, "a string and a number of the same name: take the file's as missing")
         .flag("noLabel", &Args::no_label, "leave out the file's value labels")
-        .flag("noNOTEs", &Args::no_notes, "accepted")
+        .flag("noNOTEs", &Args::no_notes, "leave out the file's notes")
         .flag("noREPort", &Args::no_report, "no table of results")
         .flag("SORTED", &Args::sorted, "accepted; nothing needs to be sorted")
         .flag("nokeep", &Args::no_keep, "old spelling: drop what is only in the file")

@@ -185,8 +185,10 @@ Output run(const Args& a, const Context& c) {
     const NewValues v = new_values(a, call, column, s, fresh);
     kit::Promotion p(column.type().storage);
     for (const double x : v.x) p.see(x);
-    out.line(fmt::format("({} changes made to {})",
-                         text::trimmed(text::format_number(static_cast<double>(v.changes), "%20.0fc")), old));
+    const std::string n = text::trimmed(text::format_number(static_cast<double>(v.changes), "%20.0fc"));
+    const char* s_if_many = v.changes == 1 ? "" : "s";
+    out.line(fresh ? fmt::format("({} difference{} between {} and {})", n, s_if_many, old, names[k])
+                   : fmt::format("({} change{} made to {})", n, s_if_many, old));
     if (!fresh) {
       if (v.changes > 0) f.replace(*f.index(old), data::make_numeric(p.storage(), v.x));
       continue;

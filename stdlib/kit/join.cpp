@@ -12,6 +12,28 @@
 namespace nqp::kit {
 namespace {
 
+// note0 counts the others, note1, note2 ….
+using Characteristics = std::map<std::string, std::string>;
+
+bool is_note(const std::string& name) {
+  return name.size() > 4 && name.starts_with("note") && name.find_first_not_of("0123456789", 4) == std::string::npos;
+}
+
+void join_notes(Characteristics& notes, const Characteristics& more) {
+  std::size_t last = 0;
+  for (const auto& [name, text] : notes)
+    if (is_note(name) && name != "note0") last = std::max<std::size_t>(last, std::stoul(name.substr(4)));
+  std::map<std::size_t, std::string> fresh;  // in their order
+  for (const auto& [name, text] : more) {
+    if (!is_note(name) || name == "note0" || name.size() > 9) continue;
+    const bool known =
+        std::any_of(notes.begin(), notes.end(), [&](const auto& n) { return is_note(n.first) && n.second == text; });
+    if (!known) fresh.emplace(std::stoul(name.substr(4)), text);
+  }
+  for (const auto& [number, text] : fresh) notes["note" + std::to_string(++last)] = text;
+  if (!fresh.empty()) notes["note0"] = std::to_string(last);
+}
+
 using data::no_row;
 using data::Row;
 
@@ -192,6 +214,18 @@ Joined join(const data::Frame& master, const data::Frame& other, const command::
 
 void add_labels(data::Frame& f, const data::Frame& from) {
   for (const auto& [name, labels] : from.value_labels) f.value_labels.emplace(name, labels);
+}
+
+void add_notes(data::Frame& f, const data::Frame& from) {
+  join_notes(f.characteristics, from.characteristics);
+  for (data::Variable& v : f.variables)
+    if (const data::Variable* more = from.find(v.name)) join_notes(v.characteristics, more->characteristics);
+}
+
+void drop_notes(data::Frame& f) {
+  const auto drop = [](Characteristics& c) { std::erase_if(c, [](const auto& entry) { return is_note(entry.first); }); };
+  drop(f.characteristics);
+  for (data::Variable& v : f.variables) drop(v.characteristics);
 }
 
 }  // namespace nqp::kit

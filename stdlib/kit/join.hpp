@@ -59,5 +59,7 @@ Joined join(const data::Frame& master, const data::Frame& other, const command::
             const JoinOptions& options);
 
 void add_labels(data::Frame& f, const data::Frame& from);  // value labels that f lacks
+void add_notes(data::Frame& f, const data::Frame& from);   // about the data and shared variables, that f lacks
+void drop_notes(data::Frame& f);
 
 }  // namespace nqp::kit
