@@ -46,7 +46,29 @@ std::optional<double> number_of(const Args& a, std::string_view text) {
 struct Reading {
   std::vector<double> codes;  // one for each string of the dictionary
   std::size_t failures = 0;   // observations that are no numbers
+  std::string removed;        // "characters $ , removed"
 };
+
+// What of ignore() and percent stands in the strings, in the order of ignore().
+std::string removed_from(const Args& a, const data::Column& column, const std::vector<std::uint8_t>& used) {
+  std::string names;
+  std::size_t count = 0;
+  const std::string all = a.ignore + (a.percent && a.ignore.find('%') == std::string::npos ? "%" : "");
+  for (std::size_t i = 0; i < all.size();) {
+    std::size_t n = 1;
+    while (i + n < all.size() && (static_cast<unsigned char>(all[i + n]) & 0xC0u) == 0x80u) ++n;
+    const std::string character = all.substr(i, n);
+    bool found = false;
+    for (std::uint32_t k = 0; k < used.size() && !found; ++k)
+      found = used[k] && column.dictionary()->text(k).find(character) != std::string_view::npos;
+    if (found && all.find(character) == i) {
+      names += " " + (character == " " ? std::string("space") : character);
+      ++count;
+    }
+    i += n;
+  }
+  return count == 0 ? "" : (count == 1 ? "character" : "characters") + names + " removed";
+}
 
 Reading read_all(const Args& a, const data::Column& column) {
   Reading r;
@@ -61,6 +83,7 @@ Reading read_all(const Args& a, const data::Column& column) {
     bad[k] = x ? 0 : 1;
   }
   for (const std::uint32_t k : column.codes()) r.failures += bad[k];
+  r.removed = removed_from(a, column, used);
   return r;
 }
 
@@ -87,14 +110,13 @@ Output run(const Args& a, const Context& c) {
       continue;
     }
     const Reading r = read_all(a, *v.column);
+    const char* bad = a.ignore.empty() ? "contains nonnumeric characters" : "contains characters not in ignore()";
     if (r.failures > 0 && !a.force) {
-      out.line(fmt::format("{}: contains nonnumeric characters; no {}", v.name, a.replace ? "replace" : "generate"));
+      out.line(fmt::format("{}: {}; no {}", v.name, bad, a.replace ? "replace" : "generate"));
       continue;
     }
     const data::ColumnPtr column = to_numbers(a, *v.column, r);
-    const char* what = r.failures > 0     ? "contains nonnumeric characters"
-                       : a.ignore.empty() ? "all characters numeric"
-                                          : "characters removed where they stood";
+    const std::string what = r.failures > 0 ? bad : r.removed.empty() ? "all characters numeric" : r.removed;
     const std::string made = a.replace ? verb + " as" : names[i] + " generated as";
     out.line(fmt::format("{}: {}; {} {}", v.name, what, made, data::type_name(column->type())));
     if (const std::size_t dots = column->facts().missing_count; dots > 0)

@@ -1,3 +1,4 @@
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/obs.hpp"
@@ -32,7 +33,7 @@ Output run(const Args& a, const Context& c) {
     return data::make_numeric(storage, all);
   };
   const data::Storage storage = t.type ? t.type->storage : kit::default_storage(c);
-  f.add({t.name, column(cuts, storage), "", "percentiles", "", {}});
+  f.add({t.name, column(cuts, storage), "", "percentiles of " + grammar::unparse(*a.value), "", {}});
   if (!a.percents.name.empty()) f.add({a.percents.name, column(p, storage), "", "percentages", "", {}});
   Output out;
   Results r;

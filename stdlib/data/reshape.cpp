@@ -274,6 +274,34 @@ std::optional<Output> set_one(const std::string& verb, std::string_view rest, co
   return put({{1, name}, {3, strings ? "" : list}, {4, strings ? "1" : "0"}});
 }
 
+// Wide data have no place for the labels of the long variables: they wait in characteristics for the way back.
+void keep_labels(const data::Frame& before, const kit::ReshapePlan& plan, data::Frame& wide) {
+  const data::Variable& j = before.at(plan.j);
+  wide.characteristics["__JVarLab"] = j.label;
+  wide.characteristics["__JValLabName"] = j.value_label;
+  for (const std::string& stub : plan.stubs)
+    if (const data::Variable* v = before.find(kit::long_name(stub)))
+      wide.characteristics["__XijVarLab" + v->name] = v->label;
+}
+
+void restore_labels(const kit::ReshapePlan& plan, data::Frame& f) {
+  const auto waiting = [&](const std::string& name) {
+    const auto it = f.characteristics.find(name);
+    const std::string text = it == f.characteristics.end() ? std::string() : it->second;
+    if (it != f.characteristics.end()) f.characteristics.erase(it);
+    return text;
+  };
+  data::Variable& j = f.variables[*f.index(plan.j)];
+  j.label = waiting("__JVarLab");
+  if (const std::string name = waiting("__JValLabName"); f.value_labels.contains(name) && !j.is_string())
+    j.value_label = name;
+  for (const std::string& stub : plan.stubs) {
+    const auto place = f.index(kit::long_name(stub));
+    const std::string label = waiting("__XijVarLab" + kit::long_name(stub));
+    if (place && !label.empty()) f.variables[*place].label = label;
+  }
+}
+
 Output run(const Args& a, const Context& c) {
   std::string_view rest = a.body;
   const std::string verb = kit::take_word(rest);
@@ -303,6 +331,8 @@ Output run(const Args& a, const Context& c) {
   }
   Output out;
   data::Frame f = to_long ? kit::to_long(c.frame, plan) : kit::to_wide(c.frame, plan);
+  if (to_long) restore_labels(plan, f);
+  else keep_labels(c.frame, plan, f);
   remember(f, plan);
   report(c.frame, f, plan, to_long, out);
   out.frame = std::move(f);
@@ -332,6 +362,10 @@ extern const Command reshape_command =
                  "clear\ninput id sex inc80 inc81\n1 0 5000 5500\n2 1 2000 2200\nend\nreshape long inc, i(id) "
                  "j(year)\nreshape wide",
                  "_N == 2 & inc81[2] == 2200")
+        .example("Labels come back",
+                 "sysuse grunfeld\nkeep firm year invest\nlabel variable invest \"Investment\"\n"
+                 "reshape wide invest, i(firm) j(year)\nreshape long\nlocal l : variable label invest",
+                 "\"`l'\" == \"Investment\" & _N == 200")
         .example("Text in the names", "clear\ninput id xm xf\n1 3 4\nend\nreshape long x@, i(id) j(sex) string",
                  "sex[1] == \"f\" & x[1] == 4")
         .example("What is in the way", "clear\ninput id year x\n1 1 5\n1 1 6\n2 1 7\nend\n"

@@ -25,10 +25,11 @@ std::string text_of(double x, const text::Format& f, bool plain) {
   return f.zeros ? s : text::trimmed(s);
 }
 
+// The text must read back as the very number: 3.58 is not what a float that shows as 3.58 holds.
 bool loses(double x, const std::string& s) {
   if (data::is_missing(x)) return false;
   const auto back = kit::parse_number(s);
-  return !back || (*back != x && static_cast<float>(*back) != static_cast<float>(x));
+  return !back || *back != x;
 }
 
 Output run(const Args& a, const Context& c) {
@@ -43,6 +44,11 @@ Output run(const Args& a, const Context& c) {
       out.line(fmt::format("{} already string; no {}", v.name, a.replace ? "replace" : "generate"));
       continue;
     }
+    if (a.replace && !a.force && c.frame.labels_of(v) != nullptr) {
+      out.line(fmt::format("{} has value labels, which would be lost; no replace", v.name));
+      out.line("    decode makes a string of the labels; option force converts the codes", report::Style::note);
+      continue;
+    }
     const auto format = *text::parse_format(a.display_format ? v.format : a.format);
     data::StringWriter w(c.frame.rows);
     bool lost = false;
@@ -53,7 +59,7 @@ Output run(const Args& a, const Context& c) {
       w.set(row, s);
     }
     if (lost && !a.force) {
-      out.line(fmt::format("{} cannot be converted without loss; no {}", v.name, a.replace ? "replace" : "generate"));
+      out.line(fmt::format("{} cannot be converted reversibly; no {}", v.name, a.replace ? "replace" : "generate"));
       out.line("    option force converts it all the same; format(%18.0g) keeps more digits", report::Style::note);
       continue;
     }
@@ -82,6 +88,10 @@ extern const Command tostring_command =
         .example("Stock codes with leading zeros",
                  "clear\nset obs 1\ngenerate long code = 725\ntostring code, replace format(%06.0f)",
                  "code[1] == \"000725\"")
+        .example("No digit is lost unless asked for",
+                 "sysuse auto\ntostring gear_ratio foreign, replace\nlocal t : type gear_ratio\n"
+                 "tostring gear_ratio, generate(g) usedisplayformat force",
+                 "\"`t'\" == \"float\" & g[1] == \"3.58\" & foreign[1] == 0")
         .example("Dates as shown",
                  "clear\nset obs 1\ngenerate d = mdy(3,1,2019)\nformat d %td\ntostring d, generate(s) usedisplayformat "
                  "force",

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/new_variable.hpp"
@@ -79,6 +80,7 @@ Output run(const Args& a, const Context& c) {
   } else {
     group = groups_within(a, c, x, s);
   }
+  const std::string of = grammar::unparse(*a.value);
   std::size_t dots = 0;
   for (const double v : group) dots += data::is_missing(v) ? 1 : 0;
   Output out;
@@ -86,7 +88,7 @@ Output run(const Args& a, const Context& c) {
   f.add({t.name,
          t.type ? data::make_numeric(t.type->storage, group) : data::make_narrowest(group),
          "",
-         std::to_string(a.n) + " quantiles",
+         a.cutpoints.empty() ? std::to_string(a.n) + " quantiles of " + of : of + " categorized by " + a.cutpoints,
          "",
          {}});
   if (dots > 0) out.line(kit::count_of(dots, "missing value generated", "missing values generated"));
