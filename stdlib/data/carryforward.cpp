@@ -10,10 +10,10 @@ using namespace nqp::command;
 namespace {
 
 struct Args {
-  Variables variables;
+  Variables variables, along;
   Sample sample;
   std::string generate, indicators;
-  bool replace = false, back = false, no_notes = false;
+  bool replace = false, back = false, no_notes = false, strict = false, extended_missing = false;
 };
 
 // 1 where the value comes from another row.
@@ -42,8 +42,10 @@ Output run(const Args& a, const Context& c) {
       for (std::size_t j = 0; j < rows.size(); ++j) {
         const data::Row i = rows[a.back ? rows.size() - 1 - j : j];
         from[i] = i;
-        if (!column.missing_at(i)) {
-          last = i;
+        const bool known =
+            !column.missing_at(i) || (a.extended_missing && !column.is_string() && column.number(i) != data::missing);
+        if (known) {
+          last = a.strict && !s.holds(i) ? 0xffffffffu : i;
         } else if (last != 0xffffffffu && s.holds(i)) {
           from[i] = last;
           ++filled;
@@ -53,6 +55,10 @@ Output run(const Args& a, const Context& c) {
     const std::string format = f.at(a.variables[k]).format;
     kit::put(f, a.variables[k], names[k], data::gather(column, from));
     f.variables[*f.index(names[k])].format = format;
+    for (const std::string& along : a.along) {
+      data::Variable& v = f.variables[*f.index(along)];
+      v.column = data::gather(*v.column, from);
+    }
     if (!indicators.empty()) f.add({indicators[k], carried(from), {}, {}, {}, {}});
     out.line(names[k] + ": " + kit::count_of(filled, "real change made", "real changes made"));
   }
@@ -70,6 +76,9 @@ extern const Command carryforward_command =
         .flag("Replace", &Args::replace, "change the variables themselves")
         .text("CFindic", &Args::indicators, "new variables: 1 where a value was carried")
         .flag("Back", &Args::back, "carry the next known value backward")
+        .variables("CARRYAlong", &Args::along, "variables that take their values from the same rows")
+        .flag("STRict", &Args::strict, "carry only values of observations for which if and in hold")
+        .flag("EXTmiss", &Args::extended_missing, ".a to .z are values, which are kept and carried")
         .flag("noNotes", &Args::no_notes, "accepted")
         .by_native()
         .changes(Effect::data)
@@ -78,6 +87,9 @@ extern const Command carryforward_command =
                  "clear\ninput g t x\n1 1 5\n1 2 .\n2 1 .\n2 2 3\nend\nbysort g (t): carryforward x, generate(z) "
                  "cfindic(c)",
                  "z[2] == 5 & missing(z[3]) & c[2] == 1 & c[1] == 0")
+        .example("With what belongs to the value",
+                 "clear\ninput x y\n5 1\n. 2\n.a 3\n. 4\nend\ncarryforward x, replace carryalong(y) extmiss strict",
+                 "x[2] == 5 & y[2] == 1 & x[4] == .a & y[4] == 3")
         .example("Backward", "clear\ninput x\n.\n3\n.\nend\ncarryforward x, replace back nonotes",
                  "x[1] == 3 & missing(x[3])")
         .runs(run);

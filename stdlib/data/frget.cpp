@@ -1,6 +1,9 @@
 // frget: copies variables of a linked frame.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/panel.hpp"
@@ -24,7 +27,8 @@ struct Asked {
 };
 
 // "newvar = var", or a list with prefix() and suffix().
-std::vector<Asked> asked(const Args& a, const Context& there) {
+// Patterns and ranges leave out the variables that the frames are matched by, and names that begin with _.
+std::vector<Asked> asked(const Args& a, const std::string& keys, const Context& there) {
   std::vector<Asked> out;
   if (const std::size_t equals = a.body.find('='); equals != std::string::npos) {
     const Variables source = resolve_variables(a.body.substr(equals + 1), there);
@@ -34,7 +38,12 @@ std::vector<Asked> asked(const Args& a, const Context& there) {
   }
   Variables excluded;
   if (!a.exclude.empty()) excluded = resolve_variables(a.exclude, there);
+  const std::vector<std::string> words = grammar::split_words(a.body), matched = grammar::split_words(keys);
+  const auto among = [](const std::vector<std::string>& list, const std::string& name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+  };
   for (const std::string& name : resolve_variables(a.body, there)) {
+    if (!among(words, name) && (among(matched, name) || name[0] == '_')) continue;
     bool leave = there.frame.at(name).characteristics.count("frlink_fname2") > 0;
     for (const std::string& e : excluded) leave = leave || e == name;
     if (!leave) out.push_back({a.prefix + name + a.suffix, name});
@@ -44,7 +53,8 @@ std::vector<Asked> asked(const Args& a, const Context& there) {
 
 Output run(const Args& a, const Context& c) {
   const data::Variable& link = c.variable(a.from);
-  const std::string frame = kit::link_of(link).frame;
+  const kit::Link declared = kit::link_of(link);
+  const std::string& frame = declared.frame;
   const data::FramePtr other = c.environment.frame_named(frame);
   if (!other) throw Error(111, "frame " + frame + " not found");
   std::vector<data::Row> rows(c.frame.rows);
@@ -55,7 +65,7 @@ Output run(const Args& a, const Context& c) {
   Output out;
   out.frame = c.frame;
   std::string names;
-  const std::vector<Asked> list = asked(a, Context(*other, c.environment, c.settings, c.host));
+  const std::vector<Asked> list = asked(a, declared.other_keys, Context(*other, c.environment, c.settings, c.host));
   for (const Asked& one : list) {
     kit::check_new_name(*out.frame, one.name);
     data::Variable v = other->at(one.source);
@@ -89,6 +99,10 @@ extern const Command frget_command = kit::loose_body(
                  "sysuse auto\nframe put make mpg, into(m)\nkeep make price\nfrlink 1:1 make, frame(m)\nfrget mpg, "
                  "from(m)",
                  "mpg[1] == 22 & r(k) == 1")
+        .example("All but what the frames are matched by",
+                 "sysuse auto\nframe put make mpg price, into(m)\nkeep make\nfrlink 1:1 make, frame(m)\nfrget *, "
+                 "from(m)",
+                 "mpg[1] == 22 & price[1] == 4099 & r(k) == 2")
         .example(
             "Under another name",
             "sysuse auto\nframe copy default d\nkeep make\nfrlink 1:1 make, frame(d) generate(l)\nfrget p = price, "

@@ -11,7 +11,7 @@ namespace {
 struct Args {
   std::string body, prefix, postfix, presub, postsub, substitute, map, symbol = "@";
   int predrop = 0, postdrop = 0, trim = 0, trim_end = 0;
-  bool upper = false, lower = false, test = false;
+  bool upper = false, lower = false, test = false, display = false;
 };
 
 // "old new": the first occurrence of old becomes new.
@@ -60,7 +60,8 @@ std::string by_rules(std::string name, const Args& a, const Context& c) {
 
 Output run(const Args& a, const Context& c) {
   const std::size_t slash = a.body.find('\\');
-  const Variables old = resolve_variables(std::string_view(a.body).substr(0, slash), c);
+  const std::string_view list = kit::trim(std::string_view(a.body).substr(0, slash));
+  const Variables old = resolve_variables(list.empty() ? "_all" : list, c);
   if (old.empty()) throw Error(100, "varlist required");
   std::vector<std::string> fresh = old;
   if (slash != std::string::npos) fresh = grammar::split_words(std::string_view(a.body).substr(slash + 1));
@@ -70,10 +71,9 @@ Output run(const Args& a, const Context& c) {
   Output out;
   data::Frame f = c.frame;
   kit::rename_all(f, pairs);
-  if (a.test) {
+  if (a.test || a.display)
     for (const auto& [from, to] : pairs) out.line("  " + from + " -> " + to);
-    return out;
-  }
+  if (a.test) return out;
   out.frame = std::move(f);
   return out;
 }
@@ -92,11 +92,12 @@ extern const Command renvars_command =
         .text("POSTSub", &Args::postsub, "old new: replace text at the end")
         .integer("PREDrop", &Args::predrop, 1, 32, "characters to take away at the beginning")
         .integer("POSTDrop", &Args::postdrop, 1, 32, "characters to take away at the end")
-        .integer("Trim", &Args::trim, 1, 32, "characters to keep of the beginning")
+        .integer("TRim", &Args::trim, 1, 32, "characters to keep of the beginning")
         .integer("trimend", &Args::trim_end, 1, 32, "characters to keep of the end")
         .text("Map", &Args::map, "an expression in which @ is the name: upper(substr(\"@\", 1, 3))")
         .text("SYmbol", &Args::symbol, "what map() has for the name, if not @")
-        .flag("TEst", &Args::test, "show what would be done")
+        .flag("Display", &Args::display, "show what is done")
+        .flag("Test", &Args::test, "show what would be done")
         .no_by()
         .changes(Effect::data)
         .remark("rename does the same with patterns: rename x* y*, rename *, lower.")
@@ -109,7 +110,7 @@ extern const Command renvars_command =
                  "ri[1] == 4099 & eig[1] == 2930 & mpg[1] == 22")
         .example("Letters and prefixes",
                  "sysuse auto\nrenvars price mpg, upper prefix(a_)\nrenvars a_PRICE, lower presub(a b) subst(PRICE P) "
-                 "postfix(_z)",
+                 "postfix(_z) display",
                  "b_p_z[1] == 4099")
         .runs(run);
 

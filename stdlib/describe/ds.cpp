@@ -16,7 +16,7 @@ struct Args {
   Variables variables;
   std::string has, not_has;
   bool alphabetical = false, detail = false, negate = false, insensitive = false;
-  int width = 12;
+  int width = 12, skip = 2, indent = 0;
 };
 
 bool has_type(const data::Variable& v, const std::string& word) {
@@ -97,6 +97,8 @@ extern const Command ds_command =
         .flag("INSEnsitive", &Args::insensitive, "patterns match capitals and small letters alike")
         .flag("Alpha", &Args::alphabetical, "in alphabetical order")
         .flag("Detail", &Args::detail, "accepted; describe shows more")
+        .integer("Skip", &Args::skip, 1, 32, "accepted; two blanks stand between names")
+        .integer("Indent", &Args::indent, 0, 32, "accepted; names begin at the margin")
         .integer("Varwidth", &Args::width, 5, 32, "longest name shown")
         .no_by()
         .stores({{"r(varlist)", "the variables found"}})

@@ -18,10 +18,10 @@ namespace {
 using namespace command;
 
 struct Args {
-  Variables variables, separate_by, mean_of, sum_of, count_of;
+  Variables variables, separate_by, mean_of, sum_of, count_of, constant_of;
   std::string label_variable;
   bool mean = false, sum = false, count = false, names_from_characteristics = false, no_compress = false,
-       no_trim = false;
+       no_trim = false, constant = false;
   Sample sample;
   bool clean = false, table = false, display = false, no_numbers = false, no_header = false, no_label = false;
   bool divider = false, compress = false, fast = false, header = false;
@@ -109,13 +109,36 @@ int header_every(const Args& a) {
   return static_cast<int>(*n);
 }
 
-Output run(const Args& a, const Context& c) {
+// Variables with one value in all rows are told once above the table, and leave it. All of them at most but one.
+void tell_constants(const std::vector<data::Row>& rows, Args& a, const Context& c, Output& out) {
+  Variables left;
+  for (const std::string& name : a.variables) {
+    const data::Variable& v = c.frame.at(name);
+    const bool asked =
+        a.constant || std::find(a.constant_of.begin(), a.constant_of.end(), name) != a.constant_of.end();
+    const bool same = std::all_of(rows.begin(), rows.end(), [&](data::Row r) {
+      return v.is_string() ? v.column->text(r) == v.column->text(rows[0])
+                           : v.column->number(r) == v.column->number(rows[0]);
+    });
+    const bool last = left.empty() && name == a.variables.back();
+    if (!asked || !same || last) {
+      left.push_back(name);
+      continue;
+    }
+    out.line(fmt::format("{:>12} = {}", name, kit::level_text(c.frame, v, rows[0], a.no_label)));
+  }
+  a.variables = std::move(left);
+}
+
+Output run(const Args& asked, const Context& c) {
   Output out;
+  Args a = asked;
   const kit::Selection selected = kit::select(c, a.sample);
   std::vector<data::Row> rows;
   for (data::Row i = selected.begin; i < selected.end; ++i)
     if (selected.holds(i)) rows.push_back(i);
   if (rows.empty() || a.variables.empty()) return out;
+  if (a.constant || !a.constant_of.empty()) tell_constants(rows, a, c, out);
   std::vector<kit::ListingColumn> columns;
   for (const std::string& name : a.variables) columns.push_back(column_of(c.frame.at(name), rows, a, c));
   std::vector<std::string> numbers;
@@ -164,6 +187,8 @@ extern const Command list_command =
         .flag("DIVider", &Args::divider, "lines between the columns")
         .flag("Compress", &Args::compress, "accepted; columns are always as narrow as their contents")
         .flag("FAST", &Args::fast, "accepted")
+        .flag("CONstant", &Args::constant, "variables with one value in all rows are told once, above the table")
+        .variables("CONstant", &Args::constant_of, "the same, of these variables")
         .integer("SEParator", &Args::separator, 0, 1 << 20, "line after every # rows; 0 for none")
         .flag("noCompress", &Args::no_compress, "accepted; columns are always as narrow as their contents")
         .flag("noTRim", &Args::no_trim, "accepted; strings are shown whole unless string() is given")
@@ -187,6 +212,8 @@ extern const Command list_command =
                  "sysuse auto\nsort foreign\nlist make foreign if rep78 == 5, sepby(foreign) clean", "_N == 74")
         .example("Means and sums under the table",
                  "sysuse auto\nlist make price mpg in 1/3, mean sum(price) labvar(rep78)", "_N == 74")
+        .example("What is the same in all rows, once",
+                 "sysuse auto\nlist make foreign rep78 in 1/2, constant", "foreign[1] == foreign[2]")
         .example("Everything about one car", "sysuse auto\nlist in 1, nolabel string(10) abbreviate(12)", "_N == 74")
         .runs(run);
 

@@ -10,7 +10,7 @@ namespace {
 
 struct Args {
   std::string name;
-  bool clear = false;
+  bool clear = false, all = false;
 };
 
 Output list() {
@@ -42,12 +42,13 @@ Output run(const Args& a, const Context& c) {
 extern const Command sysuse_command =
     define<Args>("sysuse", "Use a data set that is part of the program")
         .anything(&Args::name)
+        .flag("all", &Args::all, "accepted: sysuse dir lists all data sets")
         .flag("clear", &Args::clear, "even if the data in memory are not saved")
         .no_by()
         .changes(Effect::data | Effect::files)
         .stores({{"r(files)", "sysuse dir: the data sets"}})
         .example("The 1978 automobile data", "sysuse auto", "_N == 74 & price[1] == 4099")
-        .example("What there is", "sysuse dir", "strpos(r(files), \"auto.dta\") > 0")
+        .example("What there is", "sysuse dir, all", "strpos(r(files), \"auto.dta\") > 0")
         .example("In place of other data", "sysuse auto\nreplace mpg = 1\nsysuse grunfeld, clear", "_N == 200")
         .runs(run);
 

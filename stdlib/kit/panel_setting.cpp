@@ -122,7 +122,7 @@ Output set_panel(const PanelArgs& a, const Context& c, bool panel_first) {
     f.variables[*f.index(d.time)].format = format;
   }
   data::Frame declared = data::declare_panel(f, d);
-  describe(declared, out, panel_first);
+  if (!a.no_query) describe(declared, out, panel_first);
   out.frame = std::move(declared);
   return out;
 }
@@ -134,6 +134,7 @@ command::Definition<PanelArgs>& panel_options(command::Definition<PanelArgs>& d)
   return d.varlist(&PanelArgs::variables, command::Count{0, 2})
       .flag("clear", &PanelArgs::clear, "forget the declaration")
       .one_of(&PanelArgs::unit, choices, "what a period is; sets the display format")
+      .flag("noQuery", &PanelArgs::no_query, "neither summary nor stored results")
       .text("Format", &PanelArgs::format, "display format of the time variable")
       .text("DELta", &PanelArgs::delta, "length of a period in units of the time variable, default 1")
       .no_by()

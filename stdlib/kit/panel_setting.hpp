@@ -7,7 +7,7 @@ namespace nqp::kit {
 
 struct PanelArgs {
   command::Variables variables;
-  bool clear = false;
+  bool clear = false, no_query = false;
   std::string unit;  // daily, monthly …: the display format of the time variable
   std::string format, delta;
 };

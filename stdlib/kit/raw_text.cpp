@@ -42,14 +42,9 @@ std::vector<RawVariable> raw_variables(std::string_view text) {
   constexpr std::size_t most_variables = 120000;
   std::vector<RawVariable> out;
   std::string type;
-  for (const std::string& word : grammar::split_words(std::string(text))) {
-    if (is_type(word)) {
-      type = word;
-      continue;
-    }
+  const auto add = [&](const std::string& word) {
     for (const std::string& name : raw_written_out(word)) {
-      const bool skipped = name == "_skip" || starts_with(name, "_skip(");
-      if (!skipped && !data::valid_name(name)) throw Error(198, name + " is no valid variable name");
+      if (name != "_skip" && !data::valid_name(name)) throw Error(198, name + " is no valid variable name");
       RawVariable v;
       v.name = name;
       v.type = type;
@@ -57,6 +52,19 @@ std::vector<RawVariable> raw_variables(std::string_view text) {
       if (out.size() > most_variables)
         throw Error(900, fmt::format("no room for more than {} variables", most_variables));
     }
+  };
+  for (const Piece& piece : split_pieces(text)) {
+    if (!piece.grouped && is_type(piece.text)) {
+      type = piece.text;
+      continue;
+    }
+    if (piece.grouped && type.empty() && !out.empty() && out.back().name == "_skip") {  // _skip(3)
+      out.back().name += "(" + piece.text + ")";
+      continue;
+    }
+    if (piece.grouped)
+      for (const std::string& word : grammar::split_words(piece.text)) add(word);
+    else add(piece.text);
     type.clear();
   }
   if (out.empty()) throw Error(100, "names of new variables are needed");

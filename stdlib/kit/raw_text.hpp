@@ -17,7 +17,7 @@ struct RawVariable {
   std::size_t line = 1, first = 0, last = 0;  // infix: line of the observation and columns, from 1
 };
 
-// "str20 make double price mpg": names with the types before them; x1-x3 is written out. Error 198.
+// "str20 make double(price weight) mpg": names with the types before them; x1-x3 is written out. Error 198.
 std::vector<RawVariable> raw_variables(std::string_view text);
 
 // A file of text in any encoding that import delimited finds out. Errors 601, 603, 609 binary zeros, 610; they name the
