@@ -27,26 +27,17 @@ using Factors = std::vector<MarginsModel::Factor>;
 
 namespace {
 
-bool is_contrast_operator(const std::string& op) { return op == "r" || op == "a" || op == "ar" || op == "g"; }
-
-// "rb2" → "r", base 2.
+// "rb2.g" → the operator with its base; "{g 1 -1 0}" → weights of the user's own.
 ContrastTerm::Part contrast_part(const std::string& text, const command::Context& c) {
   ContrastTerm::Part p;
   const std::size_t dot = text.find('.');
-  std::string op = dot == std::string::npos ? "" : text.substr(0, dot);
-  if (const std::size_t b = op.find('b'); b != std::string::npos && b > 0 && is_contrast_operator(op.substr(0, b))) {
-    char* end = nullptr;
-    p.base = std::strtod(op.c_str() + b + 1, &end);
-    if (*end != '\0' || b + 1 == op.size()) throw Error(198, op + ". is no contrast operator");
-    p.own_base = true;
-    op = op.substr(0, b);
-  }
-  p.op = op == "i" ? "" : op;
-  if (!p.op.empty() && p.op != "c" && !is_contrast_operator(p.op))
-    throw Error(198, op + ". is no contrast operator", std::nullopt, {"r. a. ar. g. and none are"});
-  const command::Terms t = command::resolve_terms(dot == std::string::npos ? text : text.substr(dot + 1), c);
+  std::string variable = dot == std::string::npos ? text : text.substr(dot + 1);
+  if (text.front() == '{') variable = read_own_weights(text, p.op);
+  else if (dot != std::string::npos) p.op = read_level_operator(text.substr(0, dot));
+  const command::Terms t = command::resolve_terms(variable, c);
   if (t.size() != 1 || t[0].factors.size() != 1) throw Error(198, text + ": one variable is needed");
   p.variable = series_name(t[0].factors[0]);
+  p.factor = t[0].factors[0];
   return p;
 }
 
@@ -66,7 +57,7 @@ ContrastTerm contrast_term(const std::string& text, const std::string& left, con
   t.text = text;
   for (const std::string& piece : pieces_between(left, '#')) {
     ContrastTerm::Part p = contrast_part(piece, c);
-    if (p.op == "c") t.slopes.push_back(p.variable);
+    if (p.op.kind == 'c') t.slopes.push_back(p.variable);
     else t.compared.push_back(std::move(p));
   }
   for (const std::string& piece : pieces_between(right, '#')) t.within.push_back(contrast_part(piece, c).variable);
@@ -81,35 +72,16 @@ const MarginsModel::Factor& model_factor(const std::string& variable, const Fact
               {"contrasts are of factor variables of the model: i." + variable});
 }
 
-struct LevelContrast {
-  std::string name;
-  std::vector<double> weights;         // one per level
-};
-
-std::vector<LevelContrast> level_contrasts(const ContrastTerm::Part& p, const MarginsModel::Factor& f) {
-  const std::size_t n = f.levels.size();
-  const double base = p.own_base ? p.base : f.base;
-  const auto at = static_cast<std::size_t>(std::find(f.levels.begin(), f.levels.end(), base) - f.levels.begin());
-  if (at == n) throw Error(198, text::macro_number(base) + " is no level of " + f.variable);
-  if (n < 2) throw Error(198, f.variable + " has one level only");
-  const auto word = [&](std::size_t i) { return text::macro_number(f.levels[i]); };
-  std::vector<LevelContrast> out;
-  const auto add = [&](std::size_t i, std::size_t against, const std::string& op) {
-    LevelContrast k{op + word(i) + "vs" + word(against) + "." + f.variable, std::vector<double>(n, 0.0)};
-    k.weights[i] = 1;
-    k.weights[against] = -1;
-    out.push_back(std::move(k));
-  };
-  for (std::size_t i = 0; i < n; ++i) {
-    if ((p.op == "r" || p.op.empty()) && i != at) add(i, at, "r");
-    if (p.op == "a" && i + 1 < n) add(i, i + 1, "a");
-    if (p.op == "ar" && i > 0) add(i, i - 1, "ar");
-    if (p.op != "g") continue;
-    LevelContrast k{"g" + word(i) + "." + f.variable, std::vector<double>(n, -1.0 / static_cast<double>(n))};
-    k.weights[i] += 1;
-    out.push_back(std::move(k));
-  }
-  return out;
+// Rows (or their weights) of e(sample) at each level of the factor.
+std::vector<double> level_counts(const ContrastTerm::Part& p, const MarginsModel::Factor& f,
+                                 const command::Context& c) {
+  const EstimationSample s = last_sample(c);
+  const std::vector<double> values = sample_values(series_of(p.factor), s, c);
+  std::vector<double> counts(f.levels.size(), 0.0);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    for (std::size_t k = 0; k < counts.size(); ++k)
+      if (values[i] == f.levels[k]) counts[k] += s.weights.empty() ? 1 : s.weights[i];
+  return counts;
 }
 
 // All combinations of places below `counts`, the last fastest.
@@ -161,24 +133,39 @@ CellContrasts cells_of(const ContrastTerm& t, const Factors& factors) {
 }  // namespace
 
 bool ContrastTerm::shown() const {
-  return std::any_of(compared.begin(), compared.end(), [](const Part& p) { return !p.op.empty(); });
+  return std::any_of(compared.begin(), compared.end(), [](const Part& p) { return p.op.kind != 0; });
 }
 
 bool names_contrasts(const std::string& text) {
   for (std::size_t dot = text.find('.'); dot != std::string::npos; dot = text.find('.', dot + 1)) {
-    std::size_t begin = dot;
-    while (begin > 0 && (std::isalnum(static_cast<unsigned char>(text[begin - 1])) != 0)) --begin;
-    std::string op = text.substr(begin, dot - begin);
-    if (const std::size_t b = op.find('b'); b != std::string::npos) op = op.substr(0, b);
-    if (is_contrast_operator(op)) return true;
+    std::size_t begin = text.find_last_of(" #@|\t", dot);
+    begin = begin == std::string::npos ? 0 : begin + 1;
+    if (is_level_operator(text.substr(begin, dot - begin))) return true;
   }
-  return text.find('@') != std::string::npos;
+  return text.find_first_of("@{") != std::string::npos;
 }
+
+namespace {
+
+// Words apart at blanks outside parentheses and braces.
+std::vector<std::string> contrast_words(const std::string& text) {
+  std::vector<std::string> out{""};
+  int depth = 0;
+  for (const char ch : text) {
+    depth += ch == '(' || ch == '{' ? 1 : ch == ')' || ch == '}' ? -1 : 0;
+    if (ch == ' ' && depth == 0) out.emplace_back();
+    else out.back() += ch;
+  }
+  if (depth != 0) throw Error(198, text + ": unbalanced parentheses or braces");
+  out.erase(std::remove(out.begin(), out.end(), ""), out.end());
+  return out;
+}
+
+}  // namespace
 
 std::vector<ContrastTerm> read_contrasts(const std::string& text, const command::Context& c) {
   std::vector<ContrastTerm> out;
-  std::string_view rest = text;
-  for (std::string word = take_word(rest); !word.empty(); word = take_word(rest)) {
+  for (const std::string& word : contrast_words(text)) {
     const std::size_t at = word.find('@');
     const std::string left = word.substr(0, at), right = at == std::string::npos ? "" : word.substr(at + 1);
     const std::vector<std::string> parts = pieces_between(left, '#');
@@ -198,13 +185,16 @@ std::vector<ContrastTerm> read_contrasts(const std::string& text, const command:
   return out;
 }
 
-CellContrasts cell_contrasts(const ContrastTerm& t, const Factors& factors) {
+CellContrasts cell_contrasts(const ContrastTerm& t, const Factors& factors, const command::Context& c) {
   CellContrasts k = cells_of(t, factors);
   std::vector<std::vector<LevelContrast>> of_factor;
   std::vector<std::size_t> counts, within_counts;
   std::size_t contrasts = 1, blocks = 1;
   for (const ContrastTerm::Part& p : t.compared) {
-    of_factor.push_back(level_contrasts(p, model_factor(p.variable, factors)));
+    const MarginsModel::Factor& f = model_factor(p.variable, factors);
+    of_factor.push_back(
+        level_contrasts(p.op, p.variable, f.levels, f.base,
+                        p.op.weighted ? level_counts(p, f, c) : std::vector<double>(f.levels.size(), 1.0)));
     counts.push_back(of_factor.back().size());
     contrasts *= counts.back();
   }
@@ -468,7 +458,7 @@ Comparisons compare_levels(const ComparisonCall& a, bool pairs, const command::C
   for (const ContrastTerm& t : read_contrasts(a.body, c)) {
     if (pairs && (t.shown() || !t.within.empty()))
       throw Error(198, "pwcompare takes no contrast operators", std::nullopt, {"pwcompare g, or contrast r.g"});
-    const CellContrasts k = pairs ? pairwise_contrasts(t, m.factors) : cell_contrasts(t, m.factors);
+    const CellContrasts k = pairs ? pairwise_contrasts(t, m.factors) : cell_contrasts(t, m.factors, c);
     const numeric::Matrix weights = coefficient_weights(k, t, m, c);
     const Results of_term = linear_results(k.names, weights, m, model);
     const std::size_t before = out.tests.size();
@@ -484,6 +474,12 @@ Comparisons compare_levels(const ComparisonCall& a, bool pairs, const command::C
     append_contrast_rows(weights, out.L);
   }
   out.linear = linear_results(out.names, out.L, m, model);
+  if (a.overall) {
+    CellContrasts all;
+    all.blocks = {{0, out.names.size()}};
+    all.block_names = {""};
+    append_block_tests("Overall", all, out.linear, out.tests);
+  }
   return out;
 }
 
@@ -500,12 +496,28 @@ report::Document comparison_table(const Comparisons& k, const command::Context& 
   return d;
 }
 
+void post_comparisons(const Comparisons& k, const std::string& command, const command::Context& c,
+                      command::Output& out) {
+  const Results& model = c.e->results;
+  Results e;
+  for (const char* name : {"N", "df_r", "N_clust"})
+    if (const double* v = model.find_scalar(name)) e.scalar(name, *v);
+  e.matrix("b", *k.linear.find_matrix("b")).matrix("V", *k.linear.find_matrix("V"));
+  e.macro("cmd", command).macro("est_cmd", model.macro_or("cmd")).macro("depvar", model.macro_or("depvar"));
+  e.macro("cmdline", c.command_line).macro("properties", "b V").macro("title", "Contrasts of linear predictions");
+  out.e = command::Estimates{std::move(e), 0};
+  out.sample = last_sample(c).use;
+}
+
 command::Definition<ComparisonCall>& comparison_options(command::Definition<ComparisonCall>& d) {
   using A = ComparisonCall;
   return d.anything(&A::body)
       .text("MCOMPare", &A::adjust, "noadjust, bonferroni, sidak or scheffe; tukey for pairs")
       .text("EQuation", &A::equation, "equation of the model; the first one")
       .flag("EFFects", &A::effects, "accepted: tests and intervals are always shown")
+      .flag("CIeffects", &A::effects, "accepted: the same")
+      .flag("PVeffects", &A::effects, "accepted: the same")
+      .flag("post", &A::post, "post the comparisons as e(), so that test and lincom follow")
       .number("Level", &A::level, 10, 99.99, "confidence level in percent")
       .changes(command::Effect::results)
       .reference("Miller, R. G. (1981). Simultaneous Statistical Inference, 2nd ed., chapters 1 and 2.")

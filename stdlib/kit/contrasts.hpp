@@ -8,19 +8,19 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/report/document.hpp"
 #include "stdlib/kit/coefficient_rows.hpp"
+#include "stdlib/kit/level_contrasts.hpp"
 #include "stdlib/kit/margins_model.hpp"
 #include "stdlib/numeric/linalg/matrix.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
 namespace nqp::kit {
 
-// "r.g#h@k c.x": factors that are compared, those whose levels are gone through one by one, variables that multiply.
+// "r.g#h@k c.x", "{g 1 -1 0}": factors that are compared, those whose levels are gone through one by one, variables that multiply.
 struct ContrastTerm {
   struct Part {
     std::string variable;
-    std::string op;                    // r a ar g; empty: all differences, tested but not shown
-    bool own_base = false;             // rb2.g
-    double base = 0;
+    ast::Factor factor;
+    LevelOperator op;                  // none: all differences, tested but not shown
   };
   std::string text;
   std::vector<Part> compared;
@@ -44,7 +44,9 @@ struct CellContrasts {
 };
 
 // Error 322 for a factor that is not in the model, 198 for a base that is no level or a factor of one level.
-CellContrasts cell_contrasts(const ContrastTerm& t, const std::vector<MarginsModel::Factor>& factors);
+// e(sample) is read for operators that weight by observations.
+CellContrasts cell_contrasts(const ContrastTerm& t, const std::vector<MarginsModel::Factor>& factors,
+                             const command::Context& c);
 CellContrasts pairwise_contrasts(const ContrastTerm& t, const std::vector<MarginsModel::Factor>& factors);
 
 // e(b) as sums over cells. Errors: 301 no estimates, 303 no such equation; "" is the first.
@@ -85,7 +87,7 @@ void report_joint_tests(const std::vector<JointTest>& tests, const command::Resu
 // contrast and pwcompare: what they are asked for, and all terms one after another.
 struct ComparisonCall {
   std::string body, equation, adjust;
-  bool effects = false, no_wald = false, no_effects = false;
+  bool effects = false, no_wald = false, no_effects = false, overall = false, post = false;
   double level = 0;
 };
 struct Comparisons {
@@ -98,6 +100,9 @@ struct Comparisons {
   double level = 0;
 };
 Comparisons compare_levels(const ComparisonCall& a, bool pairs, const command::Context& c);
+// Option post: the comparisons become e().
+void post_comparisons(const Comparisons& k, const std::string& command, const command::Context& c,
+                      command::Output& out);
 report::Document comparison_table(const Comparisons& k, const command::Context& c);
 command::Definition<ComparisonCall>& comparison_options(command::Definition<ComparisonCall>& d);
 

@@ -6,6 +6,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "grammar/parse.hpp"
+#include "interpreter/eval/names.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
@@ -73,12 +74,12 @@ class MarginExpression {
  public:
   MarginExpression(const std::string& text, const command::Results& e, const command::Context& c) {
     tree_ = grammar::parse_expression(with_placeholders(text, e));
-    if (parts_.empty())
-      throw Error(198, "expression() needs predict()", std::nullopt,
-                  {"expression(exp(predict(xb))): lincom and nlcom are for functions of coefficients alone"});
     for (const MarginResponse& p : parts_)
-      for (const std::string& q : p.equations)
-        if (std::find(equations.begin(), equations.end(), q) == equations.end()) equations.push_back(q);
+      for (const std::string& q : p.equations) place_of(q);
+    find_inputs(*tree_, c);
+    if (equations.empty())
+      throw Error(198, "expression() holds no prediction, coefficient or variable", std::nullopt,
+                  {"expression(exp(predict(xb)))"});
     fix_constants(*tree_, c);
   }
 
@@ -114,12 +115,42 @@ class MarginExpression {
     return out;
   }
 
+  std::size_t place_of(const std::string& equation) {
+    const auto it = std::find(equations.begin(), equations.end(), equation);
+    if (it != equations.end()) return static_cast<std::size_t>(it - equations.begin());
+    equations.push_back(equation);
+    return equations.size() - 1;
+  }
+
+  // Coefficients and variables are indices of their own: they have derivatives, or differ from row to row.
+  void find_inputs(const ast::Expression& e, const command::Context& c) {
+    using Kind = ast::Expression::Kind;
+    if (is_part(e) || e.kind == Kind::subscript) return;
+    if (e.kind == Kind::coefficient && e.text == "_b") {
+      eval::coefficient(e, c.scope);  // Error 111
+      inputs_.emplace_back(&e, place_of("=_b[" + e.equation + ":" + e.member + "]"));
+    } else if (e.kind == Kind::term) {
+      inputs_.emplace_back(&e, place_of("=" + e.text));
+    } else if (e.kind == Kind::name) {
+      const eval::Meaning m = eval::meaning_of(e.text, e.span, c.scope);
+      if (m.kind == eval::Meaning::Kind::variable) inputs_.emplace_back(&e, place_of("=" + m.variable->name));
+      else if (m.kind != eval::Meaning::Kind::value) not_differentiable(e);
+    }
+    for (const ast::Expression& o : e.operands) find_inputs(o, c);
+  }
+
+  const std::size_t* input(const ast::Expression& e) const {
+    for (const auto& [node, place] : inputs_)
+      if (node == &e) return &place;
+    return nullptr;
+  }
+
   bool is_part(const ast::Expression& e) const {
     return e.kind == ast::Expression::Kind::name && e.text.rfind(margin_placeholder, 0) == 0;
   }
 
   bool has_part(const ast::Expression& e) const {
-    return is_part(e) || std::any_of(e.operands.begin(), e.operands.end(), [&](const auto& o) { return has_part(o); });
+    return is_part(e) || input(e) || std::any_of(e.operands.begin(), e.operands.end(), [&](const auto& o) { return has_part(o); });
   }
 
   // What holds no prediction is evaluated once: scalars, e(), _b[].
@@ -154,6 +185,11 @@ class MarginExpression {
       if (node == &e) return {x, equations.size()};
     if (is_part(e))
       return part(parts_[std::stoul(e.text.substr(std::string_view(margin_placeholder).size()))], index);
+    if (const std::size_t* place = input(e)) {
+      MarginJet v(index[*place], equations.size());
+      v.first[*place] = 1;
+      return v;
+    }
     if (e.kind == Kind::unary && e.operators[0] == ast::Operator::plus) return value(e.operands[0], index);
     if (e.kind == Kind::unary && e.operators[0] == ast::Operator::negate)
       return jet_sum({0, equations.size()}, value(e.operands[0], index), -1);
@@ -202,11 +238,12 @@ class MarginExpression {
 
   [[noreturn]] static void not_differentiable(const ast::Expression& e) {
     throw Error(198, "expression() cannot take " + grammar::unparse(e), std::nullopt,
-                {"it knows predict(), numbers, + - * / ^ and exp() ln() sqrt() abs() normal() normalden() logit() "
+                {"it knows predict(), _b[], variables, numbers, + - * / ^ and exp() ln() sqrt() abs() normal() normalden() logit() "
                  "invlogit()"});
   }
 
   std::vector<MarginResponse> parts_;
+  std::vector<std::pair<const ast::Expression*, std::size_t>> inputs_;
   ast::ExpressionPtr tree_;
   std::vector<std::pair<const ast::Expression*, double>> constants_;
 };

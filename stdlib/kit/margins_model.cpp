@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "grammar/ast/error.hpp"
+#include "grammar/parse.hpp"
 #include "interpreter/eval/evaluate.hpp"
+#include "interpreter/eval/names.hpp"
 #include "stdlib/kit/coefficient_name.hpp"
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/model_offset.hpp"
@@ -55,9 +57,50 @@ std::size_t response_index(const MarginResponse& r, const CoefficientName& n, co
   if (n.term.factors.empty() && n.name != "_cons" && !ancillary) return r.indices();
   for (std::size_t a = 0; a < r.indices(); ++a) {
     const std::string& wanted = r.equations[a];
+    if (wanted.rfind("=", 0) == 0) continue;
     if (ancillary ? wanted == n.name : wanted == n.equation || (wanted.empty() && n.equation == first)) return a;
   }
   return r.indices();
+}
+
+bool holds_variable(const eval::Matrix& b, const std::string& variable) {
+  return std::any_of(b.column_names.begin(), b.column_names.end(), [&](const std::string& column) {
+    const ast::Interaction term = parse_coefficient_name(column).term;
+    return std::any_of(term.factors.begin(), term.factors.end(),
+                       [&](const ast::Factor& f) { return series_name(f) == variable; });
+  });
+}
+
+// "_b[eq:x]" is a coefficient without inputs, anything else a variable with the coefficient 1, which stands behind
+// those of e(b).
+void read_index(MarginsModel& m, const std::string& text, std::size_t index, const eval::Matrix& b,
+                std::vector<ast::Factor>& sources) {
+  MarginsModel::Term t;
+  t.index = index;
+  if (text.rfind("_b[", 0) != 0) {
+    t.column = b.columns;
+    m.b.resize(b.columns + 1, 1.0);
+    const ast::Varlist v = grammar::parse_varlist(text);
+    for (const ast::Factor& f : v.items.at(0).factors) {
+      t.inputs.push_back(input_of(m, f, sources));
+      const std::string name = series_name(f);
+      if (holds_variable(b, name) && std::find(m.variables.begin(), m.variables.end(), name) == m.variables.end())
+        m.variables.push_back(name);
+    }
+    m.terms.push_back(std::move(t));
+    return;
+  }
+  const std::size_t colon = text.find(':');
+  const std::string equation = text.substr(3, colon - 3), name = text.substr(colon + 1, text.size() - colon - 2);
+  const std::string first = parse_coefficient_name(b.column_names.at(0)).equation;
+  for (std::size_t j = 0; j < b.columns; ++j) {
+    const CoefficientName n = parse_coefficient_name(b.column_names[j]);
+    const bool here = n.equation == equation || (equation.empty() && (n.equation == first || n.name[0] == '/'));
+    if (!here || eval::normal_term(n.name) != eval::normal_term(name)) continue;
+    t.column = j;
+    m.terms.push_back(std::move(t));
+    return;
+  }
 }
 
 void read_terms(MarginsModel& m, const Results& e, std::vector<ast::Factor>& sources) {
@@ -80,6 +123,8 @@ void read_terms(MarginsModel& m, const Results& e, std::vector<ast::Factor>& sou
     for (const ast::Factor& f : n.term.factors) t.inputs.push_back(input_of(m, f, sources));
     m.terms.push_back(std::move(t));
   }
+  for (std::size_t a = 0; a < m.response.indices(); ++a)
+    if (m.response.equations[a].rfind("=", 0) == 0) read_index(m, m.response.equations[a].substr(1), a, b, sources);
   for (auto& f : m.factors) std::sort(f.levels.begin(), f.levels.end());
 }
 
@@ -112,6 +157,9 @@ MarginsModel margins_model(const MarginResponse& response, const command::Sample
     const std::vector<double> x = series_values(sources[k], c);
     for (std::size_t i = 0; i < m.sample.size(); ++i) {
       const double v = x[m.sample.rows[i]];
+      if (data::is_missing(v))
+        throw Error(416, "missing values encountered: " + m.inputs[k].variable, std::nullopt,
+                    {"margins if !missing(" + m.inputs[k].variable + ") leaves these observations out"});
       m.values(i, k) = m.inputs[k].indicator ? (v == m.inputs[k].level ? 1.0 : 0.0) : v;
     }
   }
@@ -142,7 +190,7 @@ double product(const MarginsModel::Term& t, const double* inputs) {
 // Indices of the response; the offset is part of the first.
 std::vector<double> response_indices(const MarginsModel& m, const double* inputs, double offset) {
   std::vector<double> eta(m.response.indices(), 0.0);
-  eta[0] = offset;
+  if (m.response.equations[0].rfind("=", 0) != 0) eta[0] = offset;
   for (const MarginsModel::Term& t : m.terms) eta[t.index] += m.b[t.column] * product(t, inputs);
   return eta;
 }

@@ -34,7 +34,7 @@ struct MarginsModel {
   std::vector<MarginInput> inputs;
   numeric::Matrix values;              // rows of the sample × inputs
   std::vector<double> offset;          // empty: none
-  std::vector<double> b;
+  std::vector<double> b;               // e(b); where the response reads variables a 1 behind it
   std::vector<Term> terms;
   std::vector<Factor> factors;         // of the model, in order of appearance
   std::vector<std::string> variables;  // that dydx(*) means, in order of appearance

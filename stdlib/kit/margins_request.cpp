@@ -93,6 +93,9 @@ std::vector<Scenario> scenarios_of(const std::string& text, const MarginsModel& 
     } else {
       while (length < rest.size() && rest[length] != ' ') ++length;
     }
+    if (starts_with(rest, "generate(") || starts_with(rest, "gen("))
+      throw Error(198, "at(): generate() is not known here", std::nullopt,
+                  {"replace the variable before the estimation's margins, or use expression()"});
     const std::vector<double> values = margin_numbers(rest.substr(0, length));
     rest = trim(rest.substr(length));
     const std::string variable = resolved(name, c);
@@ -184,7 +187,8 @@ std::optional<MarginEffect> effect_named(const std::string& name) {
 MarginsOptions read_margins_options(const std::vector<ast::Option>& options, const command::Context& c) {
   MarginsOptions out;
   static const std::vector<std::string> accepted = {"noATLegend", "VSQUISH", "NOESTIMCHECK", "NOSE", "ASOBServed",
-                                                    "NOATlegend", "NOESTIMcheck"};
+                                                    "NOATlegend", "NOESTIMcheck", "CFORMAT", "PFORMAT",
+                                                    "SFORMAT", "NOFVLABel", "FVLABel", "FVWRAP", "NOLSTRETCH"};
   for (const ast::Option& o : options) {
     const std::string name = lower(o.name);
     if (name == "at") out.at.push_back(o.argument);
@@ -196,6 +200,7 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
     else if (name == "over") out.over = o.argument;
     else if (abbreviates(name, "PRedict")) out.predict = o.argument;
     else if (abbreviates(name, "EXPression")) out.expression = o.argument;
+    else if (name == "saving") out.saving = o.argument;
     else if (name == "atmeans") out.at_means = true;
     else if (name == "post") out.post = true;
     else if (abbreviates(name, "PWCOMPare") && o.argument.empty()) out.pairwise = true;
@@ -205,7 +210,7 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
                           [&](const std::string& w) { return lower(w) == name; }))
       throw Error(198, "option " + o.name + " not allowed", o.name_span,
                   {"margins knows dydx(), eyex(), eydx(), dyex(), at(), atmeans, over(), predict(), expression(), "
-                   "pwcompare, post, level() and vce(delta)"});
+                   "pwcompare, post, saving(), level() and vce(delta)"});
   }
   if (!out.predict.empty() && !out.expression.empty())
     throw Error(198, "predict() and expression() may not be combined", std::nullopt,

@@ -11,6 +11,7 @@ namespace nqp::kit {
 struct MarginsOptions {
   std::vector<std::string> at;
   std::string effects, over, predict, expression;  // dydx(), over(), predict(), expression()
+  std::string saving;
   MarginEffect effect = MarginEffect::dydx;
   bool at_means = false, post = false, pairwise = false;
   double level = 0;

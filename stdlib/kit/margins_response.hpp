@@ -9,7 +9,8 @@
 
 namespace nqp::kit {
 
-// Equations name the m indices in order: "" is the first equation of e(b), "/lnsigma" an ancillary parameter.
+// Equations name the m indices in order: "" is the first equation of e(b), "/lnsigma" an ancillary parameter,
+// "=_b[eq:x]" a coefficient by itself, "=x" and "=2.g" the values of a variable.
 // `value` writes the response, its gradient (m numbers) and its second derivatives (m × m) to `out`.
 struct MarginResponse {
   std::string label;                   // "Pr(foreign), predict()"

@@ -15,6 +15,7 @@
 #include "stdlib/kit/margins_model.hpp"
 #include "stdlib/kit/margins_request.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/saved_margins.hpp"
 #include "stdlib/kit/series.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
@@ -232,7 +233,7 @@ kit::CellContrasts contrast_cells(const std::string& body, const kit::MarginsMod
     throw Error(198, "margins takes one term with contrast operators", std::nullopt, {"margins r.g#r.h, dydx(x)"});
   if (q.discrete)
     throw Error(198, "dydx() of a factor variable and contrast operators may not be combined");
-  const kit::CellContrasts k = kit::cell_contrasts(terms[0], m.factors);
+  const kit::CellContrasts k = kit::cell_contrasts(terms[0], m.factors, c);
   q.cells.clear();
   for (const auto& settings : k.cells) q.cells.push_back({"", settings});
   return k;
@@ -241,7 +242,7 @@ kit::CellContrasts contrast_cells(const std::string& body, const kit::MarginsMod
 // b, V and what else results of margins hold; df_r where the model had t statistics.
 Results results_of(const std::vector<Column>& columns, const kit::MarginsModel& m, const std::string& what,
                    const Results& model) {
-  const std::size_t n = columns.size(), K = m.b.size();
+  const std::size_t n = columns.size(), K = model.find_matrix("b")->columns;
   numeric::Matrix J(n, K);
   std::vector<double> b;
   std::vector<std::string> names;
@@ -393,6 +394,8 @@ Output run(const Args& a, const Context& c) {
     r.macro("predict" + std::to_string(k + 1) + "_label", p.responses[k].label);
   r.scalar("level", level);
   r.matrix("table", kit::result_table(kit::coefficient_rows(e, level), e, false));
+  if (!p.options.saving.empty())
+    out.line("file " + kit::save_margins(r, level, p.options.saving, c) + " saved");
   out.r = std::move(r);
   if (!p.options.post) return out;
   e.macro("properties", "b V").macro("cmdline", c.command_line).macro("depvar", c.e->results.macro_or("depvar"));
@@ -418,11 +421,11 @@ extern const Command margins_command =
                  {"r(derivatives)", "dy/dx, ey/ex, ey/dx or dy/ex"},
                  {"r(predict1_label)", "what the first prediction is"},
                  {"r(expression)", "what was predicted"}})
-        .changes(Effect::results | Effect::estimates)
+        .changes(Effect::results | Effect::estimates | Effect::files)
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 17.3.2.")
         .remark(
             "margins [factors] [, dydx(variables) eyex() eydx() dyex() at(x=(1 2) z=0 (mean) w) atmeans over(g) "
-            "predict(xb) expression() pwcompare post level(#)]. marginsplot draws the result.")
+            "predict(xb) expression() pwcompare post saving(file) level(#)]. marginsplot draws the result.")
         .remark("expression(exp(predict(xb))): any smooth function of predictions.")
         .remark("eyex() is the elasticity, averaged over the rows; eydx() and dyex() take the logarithm of one side.")
         .remark("margins r.g (or a.g, ar.g, g.g, r.g#r.h, r.g@h): contrasts of the margins, as contrast makes them.")

@@ -23,14 +23,13 @@ Output run(const Args& a, const Context& c) {
   r.scalar("level", k.level).macro("cmd", "pwcompare").macro("est_cmd", model.macro_or("cmd"));
   r.macro("mcmethod_vs", k.method.empty() ? "noadjust" : k.method);
   out.r = std::move(r);
+  if (a.post) kit::post_comparisons(k, "pwcompare", c, out);
   return out;
 }
 
 Command command() {
   auto d = define<Args>("PWCOMPare", "Pairwise comparisons of levels after estimation");
   return kit::comparison_options(d)
-      .flag("CIeffects", &Args::effects, "accepted: the same")
-      .flag("PVeffects", &Args::effects, "accepted: the same")
       .stores({{"r(b_vs)", "differences, the later level less the earlier one"},
                {"r(V_vs)", "their variances and covariances"},
                {"r(L_vs)", "weights of the coefficients, one row a difference"},

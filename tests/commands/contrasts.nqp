@@ -137,7 +137,7 @@ capture contrast r.rep78
 assert _rc == 322
 capture contrast r.nosuch
 assert _rc == 111
-capture contrast p.foreign
+capture contrast s.foreign
 assert _rc == 198
 capture contrast
 assert _rc == 100
@@ -156,3 +156,71 @@ assert _rc == 198
 capture margins r.foreign, pwcompare
 assert _rc == 198
 assert e(cmd) == "regress" & e(N) == 74
+
+*** Trends, means of later and earlier levels, weights of the levels' sizes
+* R 4.2.2: contr.poly of the levels over the root of their number, poly() of the observations, and weights written out
+sysuse auto, clear
+quietly regress price i.rep78 mpg
+contrast p.rep78
+matrix B = r(b)
+matrix V = r(V)
+assert "`: colnames B'" == "p1.rep78 p2.rep78 p3.rep78 p4.rep78"
+assert reldif(B[1,1], 1001.2873332442174) < 1e-9 & reldif(sqrt(V[1,1]), 602.649403758253) < 1e-9
+assert reldif(B[1,2], 100.5395994326964) < 1e-8 & reldif(sqrt(V[2,2]), 524.885961401355) < 1e-9
+assert reldif(B[1,4], 74.8342914103549) < 1e-8 & reldif(sqrt(V[4,4]), 301.370887356693) < 1e-9
+* the joint test does not depend on the choice of contrasts
+assert reldif(el(r(F),1,5), 1.07180297290099) < 1e-9
+contrast q.rep78
+assert mreldif(r(b), B) < 1e-12
+contrast pw.rep78
+matrix B = r(b)
+matrix V = r(V)
+assert reldif(B[1,1], 675.6354759311259) < 1e-9 & reldif(sqrt(V[1,1]), 345.289063289828) < 1e-9
+assert reldif(B[1,3], 203.9303971026795) < 1e-8 & reldif(sqrt(V[4,4]), 313.759743185550) < 1e-9
+contrast h.rep78
+matrix B = r(b)
+assert reldif(B[1,1], -1782.278722644962) < 1e-9 & reldif(sqrt(el(r(V),2,2)), 1017.94604665969) < 1e-9
+assert colsof(B) == 4 & reldif(B[1,4], -1438.141188620150) < 1e-9
+contrast j.rep78
+assert reldif(el(r(b),1,4), 2132.699000827327) < 1e-9 & reldif(sqrt(el(r(V),3,3)), 941.481017986767) < 1e-9
+contrast gw.rep78
+assert reldif(el(r(b),1,1), -1662.7786913729074) < 1e-9 & reldif(sqrt(el(r(V),5,5)), 811.636007796971) < 1e-9
+contrast hw.rep78
+assert reldif(el(r(b),1,2), -947.969555721485) < 1e-9 & reldif(sqrt(el(r(V),3,3)), 730.543285107904) < 1e-9
+* some of the comparisons only, and weights of one's own
+contrast r(3 5).rep78
+assert colsof(r(b)) == 2 & reldif(el(r(b),1,2), _b[5.rep78]) < 1e-12
+contrast p2.rep78 gw5.rep78
+assert reldif(el(r(b),1,1), 100.5395994326964) < 1e-8 & reldif(el(r(b),1,2), 1469.2034874049234) < 1e-9
+contrast {rep78 0 0 1 0 -1}
+assert reldif(el(r(b),1,1), _b[3.rep78] - _b[5.rep78]) < 1e-12
+capture contrast {rep78 0 0 1 0 0}
+assert _rc == 198
+capture contrast s.rep78
+assert _rc == 198
+capture contrast p7.rep78
+assert _rc == 198
+* levels that are not evenly spaced
+recode rep78 (1=1) (2=2) (3=4) (4=8) (5=9), generate(dose)
+quietly regress price i.dose mpg
+contrast p.dose
+assert reldif(el(r(b),1,1), 939.7225834802823) < 1e-9 & reldif(sqrt(el(r(V),3,3)), 420.728077747527) < 1e-9
+* margins takes the same operators, and post lets test follow
+margins p.dose
+assert reldif(el(r(b),1,1), 939.7225834802823) < 1e-9
+contrast p.dose, post
+assert reldif(_b[p1.dose], 939.7225834802823) < 1e-9 & e(df_r) == 63
+test p2.dose p3.dose p4.dose
+assert r(df) == 3
+* the size of trends is that of published output (Keppel, chapter 7, in UCLA's pages): four groups of 20 with residual
+* variance 20.2881579 give standard errors of .5035891
+clear
+set obs 80
+generate a = mod(_n, 4)
+generate u = cond(mod(int((_n - 1)/4), 2), 1, -1)
+replace u = u*sqrt(20.2881579*76/80)
+generate y = a + u
+quietly regress y i.a
+assert reldif(e(rmse)^2, 20.2881579) < 1e-7
+contrast p.a
+assert reldif(sqrt(el(r(V),1,1)), .5035891) < 1e-6 & reldif(sqrt(el(r(V),3,3)), .5035891) < 1e-6

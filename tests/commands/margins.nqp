@@ -128,3 +128,20 @@ assert _rc == 301
 quietly margins foreign
 capture marginsplot, nosuch
 assert _rc == 198
+
+*** saving(): the margins as data
+sysuse auto, clear
+quietly regress price c.mpg##i.foreign
+tempfile m
+margins foreign, at(mpg=(10 20 30)) saving(`m')
+matrix T = r(table)
+capture margins foreign, saving(`m')
+assert _rc == 602
+preserve
+use `m', clear
+assert _N == 6 & _at[6] == 3 & _at1[6] == 30 & _m1[5] == 0 & _m1[6] == 1 & _deriv == ""
+assert reldif(_margin[3], T[1,3]) < 1e-12 & reldif(_ci_ub[4], T[6,4]) < 1e-12 & reldif(_pvalue[2], T[4,2]) < 1e-9
+restore
+margins, dydx(mpg) over(foreign) saving(`m', replace) cformat(%9.2f)
+use `m', clear
+assert _N == 2 & _deriv == "mpg" & _m1[2] == 1

@@ -66,8 +66,6 @@ assert colsof(B) == 4 & mreldif(B, C) < 1e-12
 
 *** Errors
 quietly logit foreign mpg
-capture margins, expression(_b[mpg]^2)
-assert _rc == 198
 capture margins, expression(floor(predict(pr)))
 assert _rc == 198
 capture margins, expression(predict(pr)) predict(xb)
@@ -75,4 +73,42 @@ assert _rc == 198
 capture margins, expression(predict(nonsense))
 assert _rc == 198
 capture margins, expression(predict(pr) +)
+assert _rc == 198
+
+*** Coefficients have derivatives and variables differ from row to row: lincom and nlcom at the means of the products
+sysuse auto, clear
+quietly regress price mpg weight
+generate mm = mpg^2
+generate mw = mpg*weight
+foreach v in mpg weight mm mw {
+  quietly summarize `v'
+  scalar m_`v' = r(mean)
+}
+local k = m_mpg
+local kk = m_mm
+local kw = m_mw
+local w = m_weight
+lincom `k'*_cons + `kk'*mpg + `kw'*weight
+scalar B = r(estimate)
+scalar S = r(se)
+margins, expression(predict(xb)*mpg)
+assert reldif(el(r(b),1,1), B) < 1e-10 & reldif(sqrt(el(r(V),1,1)), S) < 1e-8
+nlcom (_b[_cons] + `k'*_b[mpg] + `w'*_b[weight])*_b[mpg]
+scalar B = el(r(b),1,1)
+scalar S = sqrt(el(r(V),1,1))
+margins, expression(predict(xb)*_b[mpg])
+assert reldif(el(r(b),1,1), B) < 1e-9 & reldif(sqrt(el(r(V),1,1)), S) < 1e-5
+* without a prediction, and its derivative
+margins, expression(_b[_cons] + _b[mpg]*mpg)
+assert reldif(el(r(b),1,1), _b[_cons] + m_mpg*_b[mpg]) < 1e-10
+margins, dydx(mpg) expression(_b[_cons] + _b[mpg]*mpg)
+assert reldif(el(r(b),1,1), _b[mpg]) < 1e-10 & reldif(sqrt(el(r(V),1,1)), _se[mpg]) < 1e-8
+* at() sets the variables of the expression too
+margins, expression(_b[mpg]*mpg) at(mpg=(10 20))
+assert reldif(el(r(b),1,2), 20*_b[mpg]) < 1e-10
+capture margins, expression(predict(xb)*rep78)
+assert _rc == 416
+capture margins, expression(predict(xb)*nothere)
+assert _rc == 111
+capture margins, expression(3)
 assert _rc == 198
