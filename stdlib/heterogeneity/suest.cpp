@@ -11,7 +11,7 @@
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
-#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/kit/stored_likelihood.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/vce/sandwich.hpp"
@@ -46,82 +46,79 @@ std::vector<std::uint8_t> sample_of(const Estimates& e, const std::string& name,
               {"estimate and store again on the data in memory"});
 }
 
-// d ln f / d xb of one row.
-double score(const std::string& cmd, double y, double xb, double variance) {
-  namespace dist = numeric::dist;
-  if (cmd == "regress") return (y - xb) / variance;
-  if (cmd == "poisson") return y - std::exp(xb);
-  if (cmd == "logit") return (y != 0 ? 1 : 0) - dist::invlogit(xb);
-  return y != 0 ? std::exp(dist::lnnormalden(xb) - dist::lnnormal(xb))
-                : -std::exp(dist::lnnormalden(xb) - dist::lnnormal(-xb));
-}
-
 void require_supported(const Results& e, const std::string& name) {
   const std::string cmd = e.macro_or("cmd");
-  if (cmd != "regress" && cmd != "logit" && cmd != "probit" && cmd != "poisson")
+  if (cmd != "regress" && !kit::has_stored_likelihood(cmd))
     throw Error(322, name + " was estimated by " + cmd + ", which suest does not combine", std::nullopt,
-                {"regress, logit, probit or poisson; within-transform the data for fixed effects"});
+                {"regress, logit, probit, cloglog, ologit, oprobit, mlogit, poisson or nbreg; within-transform the data "
+                 "for fixed effects"});
   if (!e.macro_or("wtype").empty()) throw Error(322, name + " is weighted; suest combines unweighted estimates");
   if (cmd != "regress" && e.macro_or("vce", "oim") != "oim")
     throw Error(322, name + " was estimated with vce(" + e.macro_or("vce") + ")", std::nullopt,
                 {"store it with the default vce; suest makes robust or clustered errors itself"});
 }
 
-// Inverse information: σ²(X'X)^-1 for regress, e(V) else.
-numeric::Matrix bread(const Results& e, const std::string& cmd, const numeric::Matrix& x,
-                      const std::vector<std::size_t>& kept, double variance) {
-  if (cmd == "regress") return numeric::scale(numeric::pseudo_inverse(numeric::gram(x)).inverse, variance);
-  return numeric::submatrix(kit::numeric_matrix(*e.find_matrix("V")), kept, kept);
+// Rows of `influence` belong to `rows` of the frame; the others are zero.
+void set_influence(const numeric::Matrix& influence, const std::vector<data::Row>& rows, std::size_t all, Member& m) {
+  m.influence = numeric::Matrix(all, influence.cols);
+  for (std::size_t j = 0; j < influence.cols; ++j)
+    for (std::size_t i = 0; i < rows.size(); ++i) m.influence(rows[i], j) = influence(i, j);
+}
+
+// Maximum likelihood: scores times the inverse information, which is e(V).
+void read_likelihood(const Results& e, const std::string& name, const Context& c, Member& m) {
+  const kit::StoredLikelihood l = kit::stored_likelihood(e, m.use, true, c);
+  const numeric::Matrix V = numeric::submatrix(kit::numeric_matrix(*e.find_matrix("V")), l.columns, l.columns);
+  set_influence(numeric::multiply(numeric::scores_at(l.spec(), l.b), V), l.rows, c.frame.rows, m);
+  for (std::size_t j = 0; j < l.b.size(); ++j) {
+    m.columns.push_back(name + "_" + l.indices[l.index_of[j]].equation + ":" + l.names[j]);
+    m.b.push_back(l.b[j]);
+  }
+}
+
+// Least squares as maximum likelihood of b and ln σ²: D = σ²(X'X)^-1 with e(rmse)² for σ².
+void read_regression(const Results& e, const std::string& name, const Context& c, Member& m) {
+  const eval::Matrix &b = *e.find_matrix("b"), &V = *e.find_matrix("V");
+  kit::Regressors regressors(e, "", c);
+  std::vector<std::size_t> at;
+  for (std::size_t j = 0; j < regressors.columns().size(); ++j) {
+    const std::size_t column = regressors.columns()[j];
+    if (!(V(column, column) > 0)) continue;
+    at.push_back(j);
+    m.columns.push_back(name + "_mean:" + regressors.names()[j]);
+    m.b.push_back(b(0, column));
+  }
+  const kit::EstimationSample sample = kit::sample_from_mask(m.use);
+  const std::vector<double> y = kit::depvar_values(e, c);
+  const double variance = e.scalar_or("rmse") * e.scalar_or("rmse"), n = e.scalar_or("N");
+  numeric::Matrix x(sample.size(), at.size()), scores(sample.size(), at.size());
+  std::vector<double> spread;
+  regressors.for_each_row([&](std::size_t row, const double* values) {
+    if (!m.use[row]) return;
+    const std::size_t i = spread.size();
+    double u = values ? y[row] : data::missing;
+    if (data::is_missing(u))
+      throw Error(322, "a variable of " + name + " has changed since the estimation", std::nullopt,
+                  {"row " + std::to_string(row + 1) + " of its sample misses something now"});
+    for (std::size_t j = 0; j < at.size(); ++j) u -= (x(i, j) = values[at[j]]) * m.b[j];
+    for (std::size_t j = 0; j < at.size(); ++j) scores(i, j) = u / variance * x(i, j);
+    spread.push_back((u * u / variance - 1) / n);
+  });
+  const numeric::Matrix D = numeric::scale(numeric::pseudo_inverse(numeric::gram(x)).inverse, variance);
+  set_influence(numeric::join_columns(numeric::multiply(scores, D),
+                                      numeric::MatrixView(spread.data(), spread.size(), 1)),
+                sample.rows, c.frame.rows, m);
+  m.columns.push_back(name + "_lnvar:_cons");
+  m.b.push_back(std::log(variance));
 }
 
 Member read(const std::string& name, runtime::Session& s, const Context& c) {
   const Estimates& stored = kit::find_estimates(name, s);
-  const Results& e = stored.results;
-  require_supported(e, name);
-  const std::string cmd = e.macro_or("cmd");
+  require_supported(stored.results, name);
   Member m;
   m.use = sample_of(stored, name, c.frame);
-  const eval::Matrix& b = *e.find_matrix("b");
-  const eval::Matrix& V = *e.find_matrix("V");
-  kit::Regressors regressors(e, "", c);
-  std::vector<std::size_t> kept, at;
-  for (std::size_t j = 0; j < regressors.columns().size(); ++j)
-    if (V(regressors.columns()[j], regressors.columns()[j]) > 0)
-      kept.push_back(regressors.columns()[j]), at.push_back(j);
-  const std::vector<double> y = kit::depvar_values(e, c);
-  numeric::Matrix x(c.frame.rows, kept.size());
-  std::vector<double> xb(c.frame.rows);
-  regressors.for_each_row([&](std::size_t row, const double* values) {
-    if (!m.use[row] || !values) return;
-    for (std::size_t j = 0; j < kept.size(); ++j) {
-      x(row, j) = values[at[j]];
-      xb[row] += values[at[j]] * b(0, kept[j]);
-    }
-  });
-  const bool linear = cmd == "regress";
-  const double variance = linear ? e.scalar_or("rmse") * e.scalar_or("rmse") : 1, n = e.scalar_or("N");
-  const std::size_t k = kept.size();
-  numeric::Matrix scores(c.frame.rows, k);
-  std::vector<double> spread(c.frame.rows);
-  for (std::size_t i = 0; i < c.frame.rows; ++i) {
-    if (!m.use[i]) continue;
-    const double u = score(cmd, y[i], xb[i], variance);
-    for (std::size_t j = 0; j < k; ++j) scores(i, j) = u * x(i, j);
-    if (linear) spread[i] = ((y[i] - xb[i]) * (y[i] - xb[i]) / variance - 1) / n;
-  }
-  m.influence = numeric::multiply(scores, bread(e, cmd, x, kept, variance));
-  const std::string equation = linear ? name + "_mean" : name + "_" + e.macro_or("depvar");
-  for (const std::size_t j : kept) {
-    const std::string& column = b.column_names[j];
-    m.columns.push_back(equation + ":" +
-                        column.substr(column.find(':') == std::string::npos ? 0 : column.find(':') + 1));
-    m.b.push_back(b(0, j));
-  }
-  if (linear) {
-    m.influence = numeric::join_columns(m.influence, numeric::MatrixView(spread.data(), spread.size(), 1));
-    m.columns.push_back(name + "_lnvar:_cons");
-    m.b.push_back(std::log(variance));
-  }
+  if (stored.results.macro_or("cmd") == "regress") read_regression(stored.results, name, c, m);
+  else read_likelihood(stored.results, name, c, m);
   return m;
 }
 
@@ -201,7 +198,8 @@ extern const Command suest_command =
         .anything(&Args::names)
         .vce(&Args::vce, {"robust", "cluster"})
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .stores({{"e(b)", "all coefficients; equations name_mean and name_lnvar after regress, name_depvar else"},
+        .stores({{"e(b)", "all coefficients; equations name_mean and name_lnvar after regress, name_ and the "
+                          "equation else (name_depvar, name_cut1, name_lnalpha)"},
                  {"e(V)", "their joint robust variance"},
                  {"e(N)", "observations used by any of the models"},
                  {"e(N_clust)", "clusters"},
@@ -212,12 +210,17 @@ extern const Command suest_command =
         .reference(
             "Weesie, J. (1999). Seemingly unrelated estimation and the cluster-adjusted sandwich estimator. Stata "
             "Technical Bulletin 52, 34-47.")
-        .remark("After regress, logit, probit and poisson. test [A_mean]x = [B_mean]x compares coefficients.")
+        .remark("After regress, logit, probit, cloglog, ologit, oprobit, mlogit, poisson and nbreg. test [A_mean]x = [B_mean]x compares coefficients.")
         .example("Two groups",
                  "sysuse auto\nquietly regress price weight if foreign\nestimates store A\n"
                  "quietly regress price weight if !foreign\nestimates store B\nsuest A B\ntest [A_mean]weight = "
                  "[B_mean]weight",
                  "e(N) == 74 & r(df) == 1 & r(p) < 1")
+        .example("Is the effect on the steps of an ordered outcome that on a yes or no?",
+                 "sysuse auto\ngenerate good = rep78 > 3 if rep78 < .\nquietly ologit rep78 weight\n"
+                 "estimates store O\nquietly logit good weight\nestimates store L\nsuest O L\n"
+                 "test [O_rep78]weight = [L_good]weight",
+                 "r(df) == 1 & abs([O_cut1]_cons + 6) < 3")
         .example("Clusters",
                  "sysuse auto\nquietly regress price weight\nestimates store A\nquietly logit foreign weight\n"
                  "estimates store B\nsuest A B, vce(cluster headroom)",

@@ -11,6 +11,7 @@
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/perfect_prediction.hpp"
 #include "stdlib/kit/prediction.hpp"
+#include "stdlib/kit/stored_likelihood.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
@@ -50,20 +51,8 @@ LikelihoodValues probability(const LikelihoodPrediction& r) {
   return mapped(linear_index(r), [link](double x) { return link_value(link, x).p; });
 }
 
-// The derivative of the row's log likelihood in its index.
-LikelihoodValues binary_score(const LikelihoodPrediction& r) {
-  const BinaryLink link = link_of(r.e.macro_or("cmd"));
-  LikelihoodValues xb = linear_index(r);
-  const LikelihoodValues y = depvar_values(r.e, r.context);
-  for (std::size_t i = 0; i < xb.size(); ++i) {
-    if (data::is_missing(xb[i]) || data::is_missing(y[i])) {
-      xb[i] = data::missing;
-      continue;
-    }
-    const LinkValue v = link_value(link, xb[i]);
-    xb[i] = data::checked(y[i] != 0 ? v.density / v.p : -v.density / (1 - v.p));
-  }
-  return xb;
+LikelihoodValues own_score(const LikelihoodPrediction& r) {
+  return without_ruled_rows(index_scores(r.e, r.equation, r.context), r);
 }
 
 // (y - p)/√(p(1-p)) for every row.
@@ -135,19 +124,6 @@ LikelihoodValues count_residual(const LikelihoodPrediction& r) {
   return n;
 }
 
-// d ll / d index: for the negative binomial the residual counts less.
-LikelihoodValues count_score(const LikelihoodPrediction& r) {
-  if (r.e.find_scalar("delta"))
-    throw Error(198, "option score not allowed after dispersion(constant)", std::nullopt, {"residuals are there"});
-  LikelihoodValues out = count_residual(r);
-  const double* alpha = r.e.find_scalar("alpha");
-  if (!alpha) return out;
-  const LikelihoodValues mu = count_distribution(r);
-  for (std::size_t i = 0; i < out.size(); ++i)
-    if (!data::is_missing(out[i])) out[i] = data::checked(out[i] / (1 + *alpha * mu[i]));
-  return out;
-}
-
 }  // namespace
 
 std::vector<PredictionStatistic> binary_statistics() {
@@ -156,7 +132,7 @@ std::vector<PredictionStatistic> binary_statistics() {
           {"STDP", "S.E. of the prediction", index_error},
           {"Residuals", "Pearson residual", pearson, true},
           {"DEviance", "Deviance residual", deviance, true},
-          {"SCore", "Score of the index", binary_score}};
+          {"SCore", "Score of the index", own_score}};
 }
 
 std::vector<PredictionStatistic> count_statistics() {
@@ -167,7 +143,7 @@ std::vector<PredictionStatistic> count_statistics() {
           {"STDP", "S.E. of the prediction", index_error},
           {"PR", "Probability of counts", count_probability},
           {"Residuals", "Residuals", count_residual},
-          {"SCore", "Score of the index", count_score}};
+          {"SCore", "Score of the index", own_score}};
 }
 
 }  // namespace nqp::kit

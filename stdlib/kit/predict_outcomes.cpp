@@ -7,6 +7,7 @@
 #include "stdlib/kit/model_offset.hpp"
 #include "stdlib/kit/outcome_categories.hpp"
 #include "stdlib/kit/prediction.hpp"
+#include "stdlib/kit/stored_likelihood.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
@@ -88,19 +89,25 @@ std::vector<double> ordered_probability(const PredictionRequest& r) {
   return xb;
 }
 
+std::vector<double> outcome_score(const PredictionRequest& r) {
+  return index_scores(r.e, r.equation.empty() ? r.outcome : r.equation, r.context);
+}
+
 }  // namespace
 
 std::vector<PredictionStatistic> multinomial_statistics() {
   return {{"Pr", "Pr(outcome)", multinomial_probability},
           {"xb", "Linear prediction", multinomial_index},
-          {"STDP", "S.E. of the prediction", multinomial_index_error}};
+          {"STDP", "S.E. of the prediction", multinomial_index_error},
+          {"SCores", "Score of the index", outcome_score}};
 }
 
 std::vector<PredictionStatistic> ordered_statistics() {
   return {{"Pr", "Pr(outcome)", ordered_probability},
           {"xb", "Linear prediction", ordered_index},
           {"STDP", "S.E. of the prediction",
-           [](const PredictionRequest& r) { return prediction_error(r.e, *r.e.find_matrix("V"), r.context); }}};
+           [](const PredictionRequest& r) { return prediction_error(r.e, *r.e.find_matrix("V"), r.context); }},
+          {"SCores", "Score of the index", outcome_score}};
 }
 
 }  // namespace nqp::kit

@@ -15,6 +15,8 @@ struct PredictionRequest {
   std::string argument;              // of the option: dfbeta(x)
   std::string equation;              // option equation()
   std::string outcome{};             // option outcome(): "#2", a value or a name
+  bool standardised = false;         // of residuals: over √(1 - h)
+  bool studentised = false;          // over the root of the scale
 };
 
 struct PredictionStatistic {
@@ -22,6 +24,7 @@ struct PredictionStatistic {
   std::string label;                 // of the new variable
   std::function<std::vector<double>(const PredictionRequest&)> compute;  // one value for each row of the frame
   bool sample_only = false;          // defined in e(sample) only
+  bool residual = false;             // standardized and studentized may go with it
 };
 
 // Statistics of the estimator that stored e; the first is the default.

@@ -194,7 +194,9 @@ Command command() {
       .remark(
           "The log likelihood of the gaussian family is that of regress; gamma and inverse gaussian have scale 1 "
           "in it.")
-      .remark("predict: mu (default), xb, eta, stdp, response, pearson, deviance, working.")
+      .remark(
+          "predict: mu (default), xb, eta, stdp; response, pearson, deviance, anscombe, likelihood and working "
+          "residuals, also standardized and studentized; score, hat, cooksd. hat takes expected information.")
       .example("Gaussian and identity: least squares",
                "sysuse auto\nquietly regress price mpg weight\nscalar B0 = _b[mpg]\nscalar S0 = _se[mpg]\n"
                "glm price mpg weight",

@@ -143,3 +143,51 @@ capture fracreg share educ
 assert _rc == 198
 capture fracreg probit share educ, or
 assert _rc == 198
+
+*** Residuals and influence. R 4.2.2: hatvalues, cooks.distance, residuals of glm; Anscombe's by numeric integration
+sysuse auto, clear
+keep if rep78 < .
+capture program drop statistics
+program statistics
+  foreach s in hat cooksd deviance pearson working likelihood anscombe score {
+    predict double `s', `s'
+  }
+  predict double sdev, deviance standardized
+end
+quietly glm foreign mpg weight, family(binomial)
+statistics
+assert reldif(hat[1], .03508885609369987) < 1e-6 & reldif(hat[60], .04225704076966094) < 1e-6
+assert reldif(cooksd[20], .000267090081583861) < 1e-6 & reldif(deviance[1], -.62774057456899623) < 1e-7
+assert reldif(pearson[60], .28407550168190321) < 1e-7 & reldif(working[20], -1.031978563433472607) < 1e-7
+assert reldif(likelihood[1], -.63401715216146148) < 1e-7 & reldif(sdev[60], .40257205784673550) < 1e-7
+assert reldif(anscombe[1], -.67243478711194093) < 1e-7 & reldif(anscombe[60], .41949990058133757) < 1e-7
+quietly summarize score
+assert abs(r(sum)) < 1e-6
+quietly summarize hat
+assert reldif(r(sum), 3) < 1e-9
+drop hat-sdev
+quietly glm rep78 mpg weight, family(poisson)
+statistics
+assert reldif(hat[20], .0257141663202767) < 1e-7 & reldif(cooksd[60], .0050848338416605) < 1e-7
+assert reldif(likelihood[20], -.6510622682588758) < 1e-7 & reldif(anscombe[20], -.6441582194916441) < 1e-7
+drop hat-sdev
+quietly glm price mpg weight, family(gamma) link(log)
+statistics
+assert reldif(hat[60], .0556236191832417) < 1e-7 & reldif(cooksd[1], .00333736401130448) < 1e-6
+assert reldif(likelihood[60], -.0988545388388449) < 1e-6 & reldif(anscombe[20], -.189436869994353) < 1e-6
+predict double st, pearson studentized
+assert reldif(st[1], pearson[1]/sqrt(.12897576305973943)) < 1e-6
+drop hat-st
+quietly glm rep78 mpg weight, family(nbinomial .5)
+statistics
+assert reldif(hat[60], .0573576932615534) < 1e-6 & reldif(deviance[20], -.4272167090403217) < 1e-6
+assert reldif(anscombe[1], -.14732112393109451) < 1e-6 & reldif(likelihood[60], -.2976624462234256) < 1e-6
+* the offset may be left out; standardized goes with residuals
+drop hat-sdev
+generate t = 1 + foreign
+quietly glm rep78 mpg, family(poisson) exposure(t)
+predict double m
+predict double bare, nooffset
+assert reldif(m, t*bare) < 1e-12
+capture predict double z, xb standardized
+assert _rc == 198

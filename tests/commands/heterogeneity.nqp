@@ -196,3 +196,55 @@ quietly estimates dir
 capture bdiff, group(g) model(xtreg y x, fe) surtest
 assert _rc == 322
 bdiff, group(g) model(regress y x) reps(20) seed(1) nodots detail dec(2) gap first bs
+
+*** suest after ordered, multinomial and count models
+* R 4.2.2: the log likelihoods written out, maxLik's maximum, fourth-order differences for scores
+* and Hessians, N/(N-1)
+sysuse auto, clear
+keep if rep78 < .
+generate double w = weight/1000
+generate good = rep78 > 3
+generate three = max(rep78, 3)
+generate n = floor((price - 3000)/500)
+quietly ologit rep78 w
+estimates store O
+quietly logit good w
+estimates store L
+quietly mlogit three mpg, baseoutcome(3)
+estimates store M
+quietly nbreg n w
+estimates store C
+suest O L M C
+assert e(N) == 69 & colsof(e(b)) == 14
+matrix B = e(b)
+matrix V = e(V)
+assert reldif([O_rep78]_b[w], -.9680434192674099) < 1e-7 & reldif([O_rep78]_se[w], .2502657884869772) < 1e-7
+assert reldif([O_cut2]_b[_cons], -4.9377499178814404) < 1e-7 & reldif([O_cut2]_se[_cons], .9310142878485542) < 1e-7
+assert reldif([L_good]_se[w], .4103110391635071) < 1e-7
+assert reldif([M_4]_b[mpg], .0945911206317253) < 1e-6 & reldif([M_5]_se[mpg], .0780308640728971) < 1e-6
+assert reldif([C_n]_se[w], .0987084294147918) < 1e-6 & reldif([C_lnalpha]_se[_cons], .1960227373223804) < 1e-6
+assert reldif(V[8,12], .000160397884298219) < 1e-6
+test [O_rep78]w = [L_good]w
+assert reldif(r(chi2), .747613682639062) < 1e-6
+* scores of each index add up to zero at the maximum
+estimates restore M
+predict double s4, scores equation(4)
+predict double s5, scores equation(#2)
+estimates restore O
+predict double s1, scores
+predict double k1, scores equation(cut1)
+estimates restore C
+predict double sa, score equation(/lnalpha)
+foreach v in s4 s5 s1 k1 sa {
+  quietly summarize `v'
+  assert r(N) == 69 & abs(r(sum)) < 1e-5
+}
+* one model alone has its robust variance, with an exposure too
+quietly poisson n, exposure(w)
+estimates store Q
+suest Q
+scalar own = [Q_n]_se[_cons]
+quietly poisson n, exposure(w) vce(robust)
+assert reldif(own, _se[_cons]) < 1e-8
+capture suest O nothing
+assert _rc == 111

@@ -81,3 +81,30 @@ quietly xtabond n w
 predict e, e
 predict xb
 assert abs(e - (n - xb)) < 1e-6 if e < .
+
+*** A stub stands for one variable an outcome, or one score an equation
+sysuse auto, clear
+quietly mlogit rep78 mpg if rep78 > 2
+predict double p*
+assert abs(p1 + p2 + p3 - 1) < 1e-12 if !missing(mpg)
+capture confirm variable p4
+assert _rc == 111
+predict double s*, scores
+quietly summarize s2
+assert abs(r(sum)) < 1e-6
+capture predict a b, pr
+assert _rc == 102
+capture predict p*
+assert _rc == 110
+quietly ologit rep78 mpg
+predict double o1-o5
+predict double k*, scores
+capture confirm variable k5
+assert _rc == 0
+quietly regress price mpg
+predict z*
+confirm variable z1
+capture predict
+assert _rc == 100
+capture predict 1x
+assert _rc == 198
