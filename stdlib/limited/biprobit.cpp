@@ -23,18 +23,22 @@ struct Args : kit::LikelihoodArgs {
 };
 
 struct Written {
+  std::string name;
   Terms y, x;
   bool constant = true;
 };
 
-// "(name: y = x1 x2, noconstant)"; the name is left out, equations are named after outcomes.
+// "(name: y = x1 x2, noconstant)".
 Written read_equation(const std::string& text, bool constant, const Context& c) {
   kit::BodyAndOptions parts = kit::split_options(text);
   Written q;
   q.constant = constant && !parts.find("noCONStant");
   parts.check_all_known();
   std::string body = parts.body;
-  if (const std::size_t colon = kit::find_outside(body, ':'); colon != std::string::npos) body = body.substr(colon + 1);
+  if (const std::size_t colon = kit::find_outside(body, ':'); colon != std::string::npos) {
+    q.name = std::string(kit::trim(body.substr(0, colon)));
+    body = body.substr(colon + 1);
+  }
   std::string_view rest = body;
   const std::size_t equal = kit::find_outside(rest, '=');
   const std::string y = equal == std::string_view::npos ? kit::take_word(rest)
@@ -60,7 +64,7 @@ std::vector<Written> read_body(const Args& a, const Context& c) {
   const Terms all = resolve_terms(kit::trim(a.body), c);
   if (all.size() < 2) throw Error(102, "too few variables specified", std::nullopt, {"biprobit y1 y2 x1 x2"});
   const Terms x(all.begin() + 2, all.end());
-  return {{{all[0]}, x, !a.no_constant}, {{all[1]}, x, !a.no_constant}};
+  return {{"", {all[0]}, x, !a.no_constant}, {"", {all[1]}, x, !a.no_constant}};
 }
 
 kit::LikelihoodData equation_data(const Written& q, const kit::LikelihoodData& rows, const Context& c) {
@@ -109,7 +113,9 @@ Output run(const Args& a, const Context& c) {
   spec.row = numeric::bivariate_probit_rows(d1.y, d2.y);
   spec.iterations = a.iterations;
   spec.indices = {{d1.x, written[0].constant, {}}, {d2.x, written[1].constant, {}}, {nothing, true, {}}};
-  const std::string y1 = term_name(written[0].y[0]), y2 = term_name(written[1].y[0]);
+  const std::string y1 = written[0].name.empty() ? term_name(written[0].y[0]) : written[0].name;
+  std::string y2 = written[1].name.empty() ? term_name(written[1].y[0]) : written[1].name;
+  if (y2 == y1) y2 += "2";
   kit::LikelihoodResult r;
   r.equations = {{y1, true, written[0].constant, "_cons", &d1},
                  {y2, true, written[1].constant, "_cons", &d2},
@@ -125,7 +131,8 @@ Output run(const Args& a, const Context& c) {
   r.title = "Bivariate probit regression";
   r.scalars = {{"rho", std::tanh(tau)}, {"ll_c", ll_apart}, {"chi2_c", chi2},
                {"p_c", numeric::dist::chi2tail(1, chi2)}, {"k_aux", 1}, {"k_eq_model", 2}};
-  r.macros = {{"depvar", y1 + " " + y2}, {"chi2_ct", ratio ? "LR" : "Wald"}};
+  r.macros = {{"depvar", term_name(written[0].y[0]) + " " + term_name(written[1].y[0])},
+              {"chi2_ct", ratio ? "LR" : "Wald"}};
   kit::LikelihoodArgs shown = a;
   shown.y = written[0].y;
   return kit::post_likelihood(shown, d1, vce, std::move(r), c);

@@ -137,3 +137,11 @@ assert _rc == 198
 capture oaxaca lwage educ, by(city) weight(x)
 assert _rc == 198
 assert e(cmd) == "oaxaca" & e(refcoefs) == "1"
+
+*** Equations of biprobit have names of their own
+sysuse auto, clear
+generate high = mpg > 20
+biprobit (a: foreign = weight) (b: high = weight)
+assert "`: coleq e(b)'" == "a a b b _" & e(depvar) == "foreign high"
+capture quietly biprobit (foreign = weight) (foreign = mpg), iterate(3)
+assert inlist(_rc, 0, 430) & "`: coleq e(b)'" == "foreign foreign foreign2 foreign2 _"
