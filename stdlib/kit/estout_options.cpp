@@ -27,6 +27,30 @@ std::vector<std::pair<std::string, std::string>> pairs_of(const ast::Option* o) 
   return out;
 }
 
+// refcat(term "text" term "text", nolabel | label(text))
+void read_headings(const ast::Option& o, ModelTableOptions& out) {
+  out.headings = pairs_of(&o);
+  out.heading_mark = "ref.";
+  const std::size_t comma = find_outside(o.argument, ',');
+  if (comma == std::string::npos) return;
+  BodyAndOptions inner;
+  inner.options = grammar::parse_options(o.argument.substr(comma + 1));
+  if (inner.find("NOLabel")) out.heading_mark.clear();
+  if (const ast::Option* label = inner.find("Label")) out.heading_mark = unquoted(label->argument);
+  inner.check_all_known();
+}
+
+// substitute(from to from to)
+std::vector<std::pair<std::string, std::string>> substitutions_of(const ast::Option& o) {
+  const std::vector<std::string> texts = listed_texts(o.argument);
+  if (texts.size() % 2 != 0)
+    throw Error(198, "option substitute() takes pairs: a text and what to print for it", o.argument_span);
+  std::vector<std::pair<std::string, std::string>> out;
+  for (std::size_t i = 0; i + 1 < texts.size(); i += 2)
+    if (!texts[i].empty()) out.emplace_back(texts[i], texts[i + 1]);
+  return out;
+}
+
 // "Year FE = *.year": patterns behind the equals sign.
 Indicator indicator_of(const std::string& text) {
   const std::size_t equals = text.find('=');
@@ -80,7 +104,6 @@ CellStatistic cell_of(const std::string& text) {
   CellStatistic c;
   const std::size_t open = text.find('(');
   c.what = c.label = text.substr(0, open);
-  if (c.what == "_star") c.star = true;
   if (open == std::string::npos) {
     c.formats = {c.what == "t" || c.what == "z" ? "%9.2f" : c.what == "p" ? "%9.3f" : "a3"};
     return c;
@@ -93,13 +116,20 @@ CellStatistic cell_of(const std::string& text) {
   if (const ast::Option* par = inner.find("PAR")) {
     std::vector<std::string> marks =
         par->has_argument ? listed_texts(par->argument) : std::vector<std::string>{"(", ")"};
-    marks.resize(2);
-    c.open = marks[0];
-    c.close = marks[1];
+    if (marks.size() == 3) c.between = marks[1];
+    marks.resize(std::max<std::size_t>(marks.size(), 2));
+    c.open = marks.front();
+    c.close = marks.back();
   }
   if (const ast::Option* label = inner.find("Label")) c.label = unquoted(label->argument);
-  for (const char* accepted : {"Pattern", "PVALue", "VACant", "ABS", "Drop", "Keep", "NOPAR", "NOSTar"})
-    inner.find(accepted);
+  if (inner.find("NOSTar")) c.star = false;
+  if (inner.find("NOPAR")) c.open.clear(), c.close.clear();
+  c.absolute = inner.find("ABS") != nullptr;
+  if (const ast::Option* p = inner.find("PVALue")) c.p_of = std::string(trim(p->argument));
+  if (const ast::Option* blank = inner.find("VACant")) c.vacant = unquoted(trim(blank->argument));
+  c.keep = words_of(inner.find("Keep"));
+  c.drop = words_of(inner.find("Drop"));
+  for (const std::string& word : words_of(inner.find("Pattern"))) c.models.push_back(word == "1");
   inner.check_all_known();
   return c;
 }
@@ -164,6 +194,7 @@ void read_rows(BodyAndOptions& line, ModelTableOptions& o) {
       inner.check_all_known();
     }
   }
+  if (const ast::Option* x = line.find("REFcat")) read_headings(*x, o);
   if (line.find("NOCONStant") || line.find("NOCons")) o.constant = false;
   line.find("CONStant");
   if (line.find("OMITted")) o.omitted = true;
@@ -243,6 +274,7 @@ void read_file(BodyAndOptions& line, const std::string& path, TableFile& file) {
     for (const auto& [option, part] : {std::pair{"PREHead", &file.style.prehead}, {"POSTHead", &file.style.posthead},
                                        {"PREFoot", &file.style.prefoot}, {"POSTFoot", &file.style.postfoot}})
       if (const ast::Option* x = line.find(option)) *part = listed_texts(x->argument);
+  if (const ast::Option* x = line.find("SUBstitute")) file.substitutions = substitutions_of(*x);
   file.replace = line.find("replace") != nullptr;
   file.append = line.find("append") != nullptr;
   const bool no_ending =
@@ -252,23 +284,51 @@ void read_file(BodyAndOptions& line, const std::string& path, TableFile& file) {
   file.path += std::string(".") + (asked ? endings[static_cast<int>(file.format)] : "txt");
 }
 
+namespace {
+
+// "b & se(par) ." of one row; & puts what follows into the cell before it.
+std::vector<CellStatistic> cells_of_row(std::string_view text) {
+  std::vector<CellStatistic> out;
+  bool joined = false;
+  for (text = trim(text); !text.empty(); text = trim(text)) {
+    const std::string word = take_word(text);
+    if (word == "&") {
+      joined = true;
+      continue;
+    }
+    out.push_back(cell_of(word));
+    out.back().joined = joined && out.size() > 1;
+    joined = false;
+  }
+  return out;
+}
+
+}  // namespace
+
 void read_cells(const std::string& typed, ModelTableOptions& o) {
   o.lines.clear();
+  bool joined = false;
   for (std::string_view rest = trim(typed); !rest.empty();) {
     const std::string word = take_word(rest);
-    std::vector<CellStatistic> line;
-    if (quoted_length(word) == word.size()) {
-      const std::string inside = unquoted(word);
-      for (std::string_view inner = trim(inside); !inner.empty();) {
-        std::string part = take_word(inner);
-        line.push_back(cell_of(part));
-      }
-    } else {
-      line.push_back(cell_of(word));
+    if (word == "&") {
+      joined = !o.lines.empty();
+      continue;
     }
-    o.lines.push_back(std::move(line));
+    const bool grouped = word.front() == '(' && word.back() == ')';
+    std::vector<CellStatistic> line = cells_of_row(grouped ? word.substr(1, word.size() - 2) : unquoted(word));
+    if (line.empty()) continue;
+    line.front().joined = joined;
+    if (joined) o.lines.back().insert(o.lines.back().end(), line.begin(), line.end());
+    else o.lines.push_back(std::move(line));
+    joined = false;
   }
   if (o.lines.empty()) throw Error(198, "cells() names no statistic");
+}
+
+void set_column_labels(const std::vector<std::string>& texts, ModelTableOptions& o) {
+  for (auto& line : o.lines)
+    for (CellStatistic& c : line) c.label.clear();
+  for (std::size_t k = 0; k < texts.size() && k < o.lines[0].size(); ++k) o.lines[0][k].label = texts[k];
 }
 
 std::vector<HeadGroup> head_groups(const std::string& typed, std::size_t models) {

@@ -74,7 +74,9 @@ class ModelTableBuilder {
       : options_(o), frame_(frame) {
     for (const TableModel& m : models) add_model(m);
     order_terms();
-    for (const auto& line : o.lines) side_ = std::max(side_, line.size());
+    for (const auto& line : o.lines)
+      side_ = std::max(side_, static_cast<std::size_t>(std::count_if(
+                                  line.begin(), line.end(), [](const CellStatistic& c) { return !c.joined; })));
     table_.columns = models_.size() * side_;
     table_.title = o.title;
     table_.notes = o.notes;
@@ -119,8 +121,9 @@ class ModelTableBuilder {
     for (CoefficientRow& r : rows_of(*source.e)) {
       if (first) main_equation = r.name.equation;
       first = false;
-      // The first equation stands without a heading, so that models of different kinds share its rows.
-      const bool main = r.name.equation == main_equation || r.name.equation == depvar;
+      // The first equation of a model stands without a heading, so that models of different kinds share its rows.
+      const bool model = source.e->find_matrix("V") != nullptr;
+      const bool main = model && (r.name.equation == main_equation || r.name.equation == depvar);
       Term t{main ? "" : r.name.equation, command::canonical_term(r.name.name)};
       if (r.name.name.empty() || r.name.name[0] == '/') t.name = r.name.name;
       for (const auto& [from, to] : options_.rename)
@@ -205,8 +208,21 @@ class ModelTableBuilder {
     r.cells.push_back({});
     for (std::size_t j = 0; j < models_.size(); ++j)
       for (std::size_t k = 0; k < side_; ++k)
-        r.cells.push_back({k < options_.lines[0].size() ? options_.lines[0][k].label : ""});
+        r.cells.push_back({column_label(k)});
     table_.head.push_back(std::move(r));
+  }
+
+  // "b/se": the labels of what stands under one another.
+  std::string column_label(std::size_t column) const {
+    std::string out;
+    for (const auto& line : options_.lines) {
+      std::size_t k = 0;
+      for (const CellStatistic& c : line) {
+        if (!c.joined) ++k;
+        if (k == column + 1 && !c.label.empty()) out += (out.empty() ? "" : c.joined ? " " : "/") + c.label;
+      }
+    }
+    return out;
   }
 
   void head_row(const std::vector<std::string>& texts) {
@@ -233,6 +249,7 @@ class ModelTableBuilder {
         table_.body.push_back(std::move(r));
       }
       equation = t.equation;
+      heading(t);
       for (std::size_t l = 0; l < options_.lines.size(); ++l) table_.body.push_back(coefficient(t, i, l));
       if (options_.gaps && options_.lines.size() > 1 && i + 1 < terms_.size()) gap();
     }
@@ -241,6 +258,17 @@ class ModelTableBuilder {
       PaperRow r;
       r.cells.push_back({options_.indicators[k].label});
       for (const ColumnModel& m : models_) model_cell(r, m.indicated[k] ? options_.yes : options_.no);
+      table_.body.push_back(std::move(r));
+    }
+  }
+
+  void heading(const Term& t) {
+    for (const auto& [name, text] : options_.headings) {
+      if (!is_term_of(name, t.name, t.equation)) continue;
+      PaperRow r;
+      r.cells.push_back({text});
+      for (const ColumnModel& m : models_)
+        model_cell(r, m.rows.count({t.equation, t.name}) ? options_.heading_mark : std::string());
       table_.body.push_back(std::move(r));
     }
   }
@@ -259,15 +287,31 @@ class ModelTableBuilder {
     PaperRow out;
     out.tight = line > 0;
     out.cells.push_back({line == 0 ? name_of(t) : ""});
-    for (const ColumnModel& m : models_) {
+    for (std::size_t j = 0; j < models_.size(); ++j) {
+      const ColumnModel& m = models_[j];
       const auto it = m.rows.find({t.equation, t.name});
-      for (std::size_t k = 0; k < side_; ++k) {
-        const auto& statistics = options_.lines[line];
-        if (it == m.rows.end() || k >= statistics.size()) out.cells.push_back({});
-        else out.cells.push_back(cell(statistics[k], it->second, *m.e, index));
+      const std::size_t first = out.cells.size();
+      for (const CellStatistic& c : options_.lines[line]) {
+        PaperCell own{c.vacant};
+        if (!applies(c, t, j)) own = {};
+        else if (it != m.rows.end()) own = cell(c, it->second, *m.e, index);
+        if (!c.joined || out.cells.size() == first) {
+          out.cells.push_back(std::move(own));
+          continue;
+        }
+        PaperCell& whole = out.cells.back();
+        if (own.text.empty()) whole.stars += own.stars;
+        else whole = {whole.text + whole.stars + (whole.text.empty() ? "" : " ") + own.text, own.stars};
       }
+      out.cells.resize(first + side_);
     }
     return out;
+  }
+
+  static bool applies(const CellStatistic& c, const Term& t, std::size_t model) {
+    if (!c.models.empty() && (model >= c.models.size() || !c.models[model])) return false;
+    if (!c.keep.empty() && !matches_any(c.keep, t.name, t.equation)) return false;
+    return !matches_any(c.drop, t.name, t.equation);
   }
 
   std::string name_of(const Term& t) const {
@@ -280,16 +324,26 @@ class ModelTableBuilder {
   PaperCell cell(const CellStatistic& c, const CoefficientRow& r, const Results& e, std::size_t index) const {
     PaperCell out;
     const std::string& format = c.formats.empty() ? "a3" : c.formats[std::min(index, c.formats.size() - 1)];
+    if (c.what == "." || c.what == "_star") {
+      if (c.what == "_star") out.stars = stars_of(value("p", r, e), options_.stars);
+      return out;
+    }
+    if (c.what == "_sign") {
+      const double b = value("b", r, e);
+      if (!data::is_missing(b)) out.text = b < 0 ? "-" : "+";
+      return out;
+    }
     if (c.what == "ci") {
       if (data::is_missing(r.low)) return out;
-      out.text = c.open + table_number(r.low, format) + "," + table_number(r.high, format) + c.close;
+      out.text = c.open + table_number(r.low, format) + c.between + table_number(r.high, format) + c.close;
     } else {
-      const double x = value(c.what, r, e);
+      double x = value(c.what, r, e);
+      if (c.absolute && !data::is_missing(x)) x = std::abs(x);
       const bool aside = r.state != State::estimated;
       if (data::is_missing(x) && !aside) return out;
       out.text = aside && c.what != "b" ? c.open + "." + c.close : c.open + table_number(x, format) + c.close;
     }
-    if (c.star) out.stars = stars_of(value("p", r, e), options_.stars);
+    if (c.star) out.stars = stars_of(value(c.p_of.empty() ? "p" : c.p_of, r, e), options_.stars);
     return out;
   }
 

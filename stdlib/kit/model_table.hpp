@@ -24,6 +24,13 @@ struct CellStatistic {
   bool star = false;
   std::string open, close;  // ( )
   std::string label;        // heading of its column
+  std::string between = ",";           // the limits of ci
+  std::string vacant;                  // where the model lacks the coefficient
+  std::string p_of;                    // matrix of e() whose p-values the stars follow
+  bool joined = false;                 // & before it: in the cell of the one before
+  bool absolute = false;
+  std::vector<std::string> keep, drop; // terms
+  std::vector<bool> models;            // pattern(); empty: all
 };
 
 struct FootStatistic {
@@ -58,6 +65,8 @@ struct ModelTableOptions {
   std::vector<std::vector<CellStatistic>> lines;  // under one another; within a line side by side
   std::vector<std::string> keep, drop, order;     // terms, with wildcards
   std::vector<std::pair<std::string, std::string>> rename, labels;
+  std::vector<std::pair<std::string, std::string>> headings;  // a term and the row of text above it
+  std::string heading_mark;                                   // of models that have the term, beside a heading
   bool variable_labels = false, constant = true, omitted = false, base_levels = false, gaps = true;
   bool equation_heads = true, eform = false;
   std::vector<RowTransform> transforms;

@@ -6,6 +6,7 @@
 #include "interpreter/dataset/io/xlsx.hpp"
 #include "interpreter/dataset/io/zip_parts.hpp"
 #include "interpreter/host/zip_archive.hpp"
+#include "interpreter/text/width.hpp"
 #include "interpreter/text/wildcard.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
@@ -155,6 +156,13 @@ std::string rendered_table(report::PaperTable t, const TableFile& file) {
 }
 
 }  // namespace
+
+void widen_cells(report::PaperTable& t) {
+  for (const report::PaperRow& r : t.body)
+    for (std::size_t j = 1; j < r.cells.size(); ++j)
+      if (r.cells[j].span == 1)
+        t.cell_width = std::max(t.cell_width, static_cast<int>(text::display_width(r.cells[j].text)));
+}
 
 void put_table(const report::PaperTable& t, const TableFile& file, Session& s) {
   if (file.path.empty()) {

@@ -30,6 +30,9 @@ struct TableFile {
   std::vector<std::pair<std::string, std::string>> substitutions{};  // in what is written
 };
 
+// Numbers are never cut: a column of text as wide as the longest cell of the body asks for.
+void widen_cells(report::PaperTable& t);
+
 // Shows the table, or writes it and says so. Error 602 when the file exists and neither replace nor append is given.
 void put_table(const report::PaperTable& t, const TableFile& file, runtime::Session& s);
 

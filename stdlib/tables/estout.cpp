@@ -46,7 +46,7 @@ void act(const Args& a, runtime::Session& s) {
     const std::vector<std::string> texts =
         kit::listed_texts(c->argument.substr(0, kit::find_outside(c->argument, ',')));
     o.column_labels = !(texts.size() == 1 && texts[0] == "none");
-    for (std::size_t k = 0; k < texts.size() && k < o.lines[0].size(); ++k) o.lines[0][k].label = texts[k];
+    kit::set_column_labels(texts, o);
   }
   if (const ast::Option* levels = line.find("STARLevels")) o.stars = kit::star_levels(levels->argument);
   if (const ast::Option* titles = line.find("MLabels")) {
@@ -62,10 +62,11 @@ void act(const Args& a, runtime::Session& s) {
     kit::note_without_effect(line, {"PREHead", "POSTHead", "PREFoot", "POSTFoot"}, s);
   kit::note_without_effect(line,
                            {"numbers", "type", "unstack", "Delimiter",
-                            "end", "VARWidth", "MODELWidth", "eqlabels", "SUBstitute", "NOLEGend", "ABBrev", "margin"},
+                            "end", "VARWidth", "MODELWidth", "NOLEGend", "ABBrev", "margin"},
                            s);
   line.check_all_known();
   report::PaperTable t = kit::model_table(models, o, s.frame());
+  kit::widen_cells(t);
   kit::put_table(t, file, s);
   s.r() = Results{}.scalar("ncols", static_cast<double>(t.columns));
 }

@@ -56,16 +56,32 @@ VariablesAndRest variables_and_rest(const std::string& text, Session& s) {
   return {names, text.substr(body)};
 }
 
+// "if … in … [w]" of a line; listwise leaves rows out that miss any of the variables.
+struct RowsAskedFor {
+  std::string condition, rest;
+  std::string text() const { return " if " + condition + rest; }
+};
+
+RowsAskedFor rows_asked_for(const ast::Arguments& parsed, const std::vector<std::string>& names, bool listwise) {
+  RowsAskedFor out;
+  out.condition = parsed.condition ? "(" + grammar::unparse(*parsed.condition) + ")" : "1";
+  if (listwise)
+    for (const std::string& v : names) out.condition += " & !missing(" + v + ")";
+  if (parsed.range)
+    out.rest += " in " + parsed.range->first + (parsed.range->last.empty() ? "" : "/" + parsed.range->last);
+  if (parsed.weight) out.rest += " [" + parsed.weight->kind + "=" + grammar::unparse(*parsed.weight->value) + "]";
+  return out;
+}
+
 // Runs a command for each variable and keeps results of r() under the names of estpost.
-void each_variable(const std::string& command, const std::string& text,
+void each_variable(const std::string& command, const std::vector<std::string>& variables, const std::string& rest,
                    const std::vector<std::pair<std::string, std::string>>& results, Session& s) {
-  const VariablesAndRest asked = variables_and_rest(text, s);
   Rows rows;
   std::vector<std::string> used;
   double n = 0;
-  for (const std::string& v : asked.names) {
+  for (const std::string& v : variables) {
     if (s.frame().at(v).is_string()) continue;
-    s.quietly([&] { s.run_command(command + " " + v + asked.rest); });
+    s.quietly([&] { s.run_command(command + " " + v + rest); });
     const Results r = s.r();
     for (const auto& [result, name] : results)
       if (const double* x = r.find_scalar(result)) rows.add(name, *x);
@@ -76,14 +92,25 @@ void each_variable(const std::string& command, const std::string& text,
   rows.post(used, command, n, s);
 }
 
-void summaries(const std::string& text, bool detail, Session& s) {
+void summaries(const std::string& text, Session& s) {
+  const ast::Arguments parsed = grammar::parse_arguments(text);
+  bool detail = false, listwise = false;
+  for (const ast::Option& o : parsed.options) {
+    const std::string option = kit::lower(o.name);
+    if (kit::abbreviates(option, "Detail")) detail = true;
+    else if (kit::abbreviates(option, "Listwise") || kit::abbreviates(option, "CASEwise")) listwise = true;
+    else if (!kit::abbreviates(option, "Quietly") && !kit::abbreviates(option, "MEANonly"))
+      throw Error(198, "option " + o.name + " is not available with estpost summarize", o.name_span);
+  }
+  const VariablesAndRest asked = variables_and_rest(text, s);
   std::vector<std::pair<std::string, std::string>> results = {{"N", "count"}, {"sum_w", "sum_w"}, {"mean", "mean"},
                                                               {"Var", "Var"}, {"sd", "sd"},       {"min", "min"},
                                                               {"max", "max"}, {"sum", "sum"}};
   if (detail)
     for (const char* name : {"skewness", "kurtosis", "p1", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p99"})
       results.emplace_back(name, name);
-  each_variable("summarize", text, results, s);
+  each_variable("summarize", asked.names, rows_asked_for(parsed, asked.names, listwise).text() +
+                                              (detail ? ", detail" : ""), results, s);
 }
 
 // ttest x y, by(g): differences of means with their tests.
@@ -224,12 +251,8 @@ void tabstats(const std::string& text, Session& s) {
       throw Error(198, "option " + o.name + " is not available with estpost tabstat", o.name_span);
   }
   const VariablesAndRest asked = variables_and_rest(text, s);
-  std::string condition = parsed.condition ? "(" + grammar::unparse(*parsed.condition) + ")" : "1";
-  if (listwise)
-    for (const std::string& v : asked.names) condition += " & !missing(" + v + ")";
-  std::string rest;
-  if (parsed.range) rest += " in " + parsed.range->first + (parsed.range->last.empty() ? "" : "/" + parsed.range->last);
-  if (parsed.weight) rest += " [" + parsed.weight->kind + "=" + grammar::unparse(*parsed.weight->value) + "]";
+  const RowsAskedFor rows_asked = rows_asked_for(parsed, asked.names, listwise);
+  const std::string &condition = rows_asked.condition, &rest = rows_asked.rest;
   Rows rows;
   std::vector<std::string> columns;
   double n = 0;
@@ -271,12 +294,7 @@ void act(const Args& a, Session& s) {
   std::string_view rest = a.text;
   const std::string word = kit::take_word(rest);
   const std::string more(rest);
-  if (kit::abbreviates(word, "SUmmarize")) {
-    const ast::Arguments parsed = grammar::parse_arguments(more);
-    bool detail = false;
-    for (const ast::Option& o : parsed.options) detail = detail || kit::abbreviates(o.name, "Detail");
-    return summaries(more, detail, s);
-  }
+  if (kit::abbreviates(word, "SUmmarize")) return summaries(more, s);
   if (word == "tabstat") return tabstats(more, s);
   if (word == "ttest") return ttests(more, s);
   if (kit::abbreviates(word, "CORrelate")) return correlations(more, s);

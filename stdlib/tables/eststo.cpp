@@ -15,9 +15,8 @@ using runtime::Session;
 
 struct Args {
   std::string body, command;
-  std::string title;
-  bool refresh = false, no_copy = false, no_sample = false;
-  std::vector<ast::Option> others;
+  std::string title, scalars, prefix = "est";
+  bool refresh = false, no_copy = false, no_sample = false, missing = false;
 };
 
 void clear(Session& s) {
@@ -26,11 +25,11 @@ void clear(Session& s) {
   s.globals().erase("eststo_counter");
 }
 
-std::string next_name(Session& s) {
+std::string next_name(const std::string& prefix, Session& s) {
   auto& counter = s.globals()["eststo_counter"];
   const int n = (counter.empty() ? 0 : std::stoi(counter)) + 1;
   counter = std::to_string(n);
-  return "est" + counter;
+  return prefix + counter;
 }
 
 // The title of a model of a by-group: labels of values, or variable=value.
@@ -55,10 +54,24 @@ std::string group_title(Session& s) {
   return out;
 }
 
-void store(const std::string& asked, const std::string& title, bool no_sample, Session& s) {
-  Estimates e = kit::find_estimates(".", s);
-  const std::string name = asked.empty() ? next_name(s) : asked;
+// addscalars(name value name (expression) …)
+void add_scalars(const std::string& list, Session& s) {
+  std::string_view rest = list;
+  while (!kit::trim(rest).empty()) {
+    const std::string name = kit::take_word(rest), value = kit::take_word(rest);
+    if (!data::valid_name(name) || value.empty())
+      throw Error(198, "addscalars() takes pairs: a name and a value");
+    s.estimates_slot()->results.scalar(name, s.number(value));
+  }
+}
+
+void store(const std::string& asked, const std::string& title, const Args& a, Session& s) {
+  kit::find_estimates(".", s);
+  const bool no_sample = a.no_sample;
+  const std::string name = asked.empty() ? next_name(a.prefix, s) : asked;
   if (!data::valid_name(name)) throw Error(198, name + " invalid name");
+  add_scalars(a.scalars, s);
+  Estimates e = kit::find_estimates(".", s);
   e.results.macro("_estimates_name", name);
   if (!title.empty()) e.results.macro("estimates_title", title);
   s.estimates_slot()->results.macro("_estimates_name", name);
@@ -81,7 +94,7 @@ void act(const Args& a, Session& s) {
   if (first == "dir" && a.command.empty()) return s.run_command("estimates dir");
   if (words.size() > 1) throw Error(198, "eststo takes one name", std::nullopt, {"eststo m1: regress y x"});
   if (!a.command.empty()) s.run_command(a.command);
-  store(first, a.title.empty() ? group_title(s) : a.title, a.no_sample, s);
+  store(first, a.title.empty() ? group_title(s) : a.title, a, s);
 }
 
 }  // namespace
@@ -94,7 +107,10 @@ extern const Command eststo_command =
         .flag("REFresh", &Args::refresh, "accepted: a stored model of that name is replaced anyway")
         .flag("NOCopy", &Args::no_copy, "accepted")
         .flag("NOEsample", &Args::no_sample, "do not leave the sample as the variable _est_name")
-        .any_options(&Args::others)
+        .text("ADDscalars", &Args::scalars, "numbers to keep with the model: name value name value")
+        .text("Prefix", &Args::prefix, "of the names that are given by number; est")
+        .flag("Missing", &Args::missing, "accepted")
+        .flag("Esample", &Args::missing, "accepted: the sample is kept anyway")
         .by_native()
         .changes(Effect::process)
         .remark(

@@ -42,12 +42,13 @@ std::string second_statistic(BodyAndOptions& line, const std::string& usual, Cel
                                        {"z", "z", "%9.2f", "z statistics"}};
   const Choice* chosen = line.find("not") ? nullptr : &choices[3];
   std::string typed;
-  for (const Choice& choice : choices)
-    if (const ast::Option* o = line.find(choice.option)) {
-      chosen = &choice;
-      typed = o->argument;
-      if (&choice != &choices[3]) break;
-    }
+  for (const Choice& choice : choices) {
+    const ast::Option* o = line.find(choice.option);
+    const bool first = !chosen || chosen == &choices[3];
+    if (!o || !first) continue;
+    chosen = &choice;
+    typed = o->argument;
+  }
   if (const ast::Option* aux = line.find("AUX")) {
     std::string_view rest = aux->argument;
     c.what = kit::listed_texts(rest).front();
@@ -86,6 +87,7 @@ void read_lines(BodyAndOptions& line, bool plain, kit::ModelTableOptions& o, Wor
   const std::string what = second_statistic(line, plain ? "%9.0g" : "", second, words);
   words.brackets = line.find("BRackets") != nullptr || what == "ci";
   if (!line.find("NOPArentheses") && !line.find("NOPAR") && (!plain || line.find("PArentheses"))) {
+    second.absolute = line.find("ABS") != nullptr;
     second.open = words.brackets ? "[" : "(";
     second.close = words.brackets ? "]" : ")";
   } else {
@@ -114,10 +116,13 @@ void read_titles(BodyAndOptions& line, const std::vector<kit::TableModel>& model
   const bool names = !line.find("DEPvars") && plain;
   if (none) return;
   if (given && given->has_argument) {
-    const std::string text = given->argument.substr(0, kit::find_outside(given->argument, ','));
+    const std::size_t comma = kit::find_outside(given->argument, ',');
+    const std::string text = given->argument.substr(0, comma);
     if (kit::trim(text) == "none") return;
     o.titles = kit::listed_texts(text);
-    return;
+    const bool asked = comma != std::string::npos && given->argument.find("depvar", comma) != std::string::npos;
+    if (!o.titles.empty() || !asked) return;
+    given = nullptr;  // mlabels(, depvars): the dependent variables after all
   }
   for (const kit::TableModel& m : models) {
     const std::string depvar = m.e->macro_or("depvar");
@@ -267,13 +272,9 @@ void act(const Args& a, runtime::Session& s) {
   if (const ast::Option* c = line.find("COLLabels")) {
     const std::vector<std::string> texts = kit::listed_texts(c->argument);
     o.column_labels = !(texts.size() == 1 && texts[0] == "none");
-    if (o.column_labels)
-      for (std::size_t k = 0; k < texts.size() && k < o.lines[0].size(); ++k) o.lines[0][k].label = texts[k];
+    if (o.column_labels) kit::set_column_labels(texts, o);
   }
-  if (plain && o.lines.size() == 2 && !line.find("Cells")) {
-    o.column_labels = true;
-    o.lines[0][0].label += "/" + o.lines[1][0].label;
-  }
+  if (plain && o.lines.size() == 2) o.column_labels = true;
   read_notes(line, plain, words, o);
   const bool compress = line.find("COMpress") != nullptr;
   const bool interval = words.note == "confidence intervals";
@@ -284,14 +285,15 @@ void act(const Args& a, runtime::Session& s) {
   if (file.format != report::PaperFormat::tex)
     kit::note_without_effect(line, {"PREHead", "POSTHead", "PREFoot", "POSTFoot"}, s);
   kit::note_without_effect(
-      line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2",  "SUBstitute",
+      line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2", "ONECell",
              "NOLInes", "LONGtable", "NOABBREV", "ABBREV",
-             "STYle",   "margin",   "discrete", "EQuations", "refcat"},
+             "STYle",   "margin",   "discrete", "EQuations"},
       s);
   line.check_all_known();
   t = kit::model_table(models, o, s.frame());
   t.name_width = name_width;
   t.cell_width = cell_width;
+  if (!line.find("MODELWidth")) kit::widen_cells(t);
   t.star_width = o.stars.empty() ? 0 : static_cast<int>(o.stars.back().symbol.size());
   for (auto effect = effects.rbegin(); effect != effects.rend(); ++effect) {
     report::PaperRow r;

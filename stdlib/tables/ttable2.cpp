@@ -61,7 +61,7 @@ std::vector<std::string> group_names(const std::string& by, const data::Frame& f
 report::PaperTable table_of(const eval::Matrix& m, const std::vector<std::string>& groups, const Args& a,
                             const data::Frame& f) {
   const std::string format = kit::table_format(a.format, "%6.3f");
-  const std::vector<kit::Star> stars = kit::star_levels(a.stars);
+  const std::vector<kit::Star> stars = a.stars.empty() ? std::vector<kit::Star>() : kit::star_levels(a.stars);
   report::PaperTable t;
   t.title = a.title;
   t.columns = 5 + (a.t ? 1 : 0) + (a.p ? 1 : 0);
@@ -95,6 +95,10 @@ void act(const Args& a, runtime::Session& s) {
   kit::BodyAndOptions line;
   line.options = a.options;
   kit::read_file(line, a.file, file);
+  Args shown = a;
+  if (const ast::Option* star = line.find("STar"); star && star->has_argument) shown.stars = star->argument;
+  if (line.find("NOSTar")) shown.stars.clear();
+  kit::note_without_effect(line, {"NOT", "STARAUX", "PAGEsize", "FONT", "MARGIN", "LAYOUT"}, s);
   line.check_all_known();
   const std::vector<std::uint8_t> use = s.context().select(a.sample);
   const data::FramePtr before = s.frame_pointer();
@@ -108,7 +112,7 @@ void act(const Args& a, runtime::Session& s) {
     throw;
   }
   s.set_frame(before);
-  kit::put_table(table_of(m, groups, a, *before), file, s);
+  kit::put_table(table_of(m, groups, shown, *before), file, s);
   s.r() = Results{}.matrix("table", std::move(m));
 }
 
@@ -127,7 +131,6 @@ extern const Command ttable2_command =
         .flag("Welch", &Args::welch, "Welch's degrees of freedom")
         .flag("tvalue", &Args::t, "a column of t statistics")
         .flag("pvalue", &Args::p, "a column of p-values")
-        .text("star", &Args::stars, "* 0.1 ** 0.05 *** 0.01")
         .flag("Label", &Args::label, "labels instead of names")
         .text("TItle", &Args::title, "above the table")
         .text("note", &Args::note, "under the table")
@@ -137,6 +140,7 @@ extern const Command ttable2_command =
         .alias("ttable3")
         .stores({{"r(table)", "N and mean of both groups, difference, t and p, one row a variable"}})
         .changes(Effect::results | Effect::files)
+        .remark("star(* 0.1 ** 0.05 *** 0.01) says which stars the differences have, nostar that they have none.")
         .remark("The numbers are those of ttest. t2docx is the same command with using file.docx, and ttable3 is "
                 "another name of it.")
         .example("On the screen", "sysuse auto\nttable2 price mpg weight, by(foreign) tvalue\nmatrix t = r(table)",

@@ -43,3 +43,14 @@ capture estpost tabulate foreign rep78 mpg
 assert _rc == 198
 capture estpost tabulate foreign if price < 0
 assert _rc == 2000
+
+*** estpost summarize, listwise: rows that miss any of the variables are left out
+sysuse auto, clear
+estpost summarize price rep78 if foreign | price > 4000, listwise
+matrix C = e(count)
+quietly count if (foreign | price > 4000) & rep78 < .
+assert C[1,1] == r(N) & C[1,2] == r(N)
+estpost summarize price rep78, detail quietly
+assert el(e(count),1,1) == 74 & el(e(count),1,2) == 69
+capture estpost summarize price, nonsense
+assert _rc == 198

@@ -97,3 +97,45 @@ estimates store m1
 esttab m1 using "`t'.csv", replace ar2 stats(N, fmt(%9.0f))
 assert strpos(fileread("`t'.csv"), "R-sq") == 0
 holds_text "`t'.csv" "74"
+
+*** cells(): several in one cell, texts where there is none, signs and stars of their own
+sysuse auto, clear
+eststo clear
+eststo a: quietly regress price mpg weight
+eststo b: quietly regress price mpg
+tempfile t
+esttab a b using `t'.txt, cells("b(fmt(1) vacant(--)) & se(par fmt(1)) _star") replace collabels(none) nonumber nomtitle
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "-49.5 (86.2)") > 0 & strpos(`"`text'"', "--") > 0 & strpos(`"`text'"', "**") > 0
+esttab a using `t'.txt, cells(b(fmt(1)) ci(par("[" " to " "]") fmt(0))) replace
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "[-221 to 122]") > 0 & strpos(`"`text'"', "b/ci") > 0
+esttab a using `t'.txt, cells((b(fmt(1)) t(abs fmt(2))) p(fmt(3) keep(weight))) replace
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', " 0.57") > 0 & strpos(`"`text'"', "0.008") > 0 & strpos(`"`text'"', "0.567") == 0
+esttab a b using `t'.txt, cells(b(fmt(1) pattern(1 0)) _sign) replace
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "-49.5") > 0 & strpos(`"`text'"', "-238.9") == 0
+* substitute() works on what is written
+esttab a using `t'.tex, substitute(\_cons Intercept) replace
+local text = fileread("`t'.tex")
+assert strpos(`"`text'"', "Intercept") > 0
+esttab a using `t'.docx, substitute("weight" "Weight of the car") replace
+capture esttab a, substitute(one)
+assert _rc == 198
+
+*** eststo: numbers beside the model; options that it does not have are errors
+eststo clear
+eststo m1, addscalars(k 4 half (1/2)): quietly regress price mpg
+assert e(k) == 4 & e(half) == .5
+esttab m1, scalars(k)
+eststo, prefix(model): quietly regress price weight
+estimates restore model1
+capture eststo, by(foreign): quietly regress price mpg
+assert _rc == 198
+* groups of estpost have headings, the first too
+estpost tabstat price mpg, by(foreign) statistics(mean sd)
+tempfile g
+esttab . using `g'.txt, cells("mean sd") replace
+local text = fileread("`g'.txt")
+assert strpos(`"`text'"', "Domestic") > 0 & strpos(`"`text'"', "Foreign") > 0
