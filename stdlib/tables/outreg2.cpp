@@ -7,6 +7,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/estout_options.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -25,10 +26,10 @@ struct Args {
 // A column of the table that grows from call to call.
 struct Column {
   Results e;
-  std::string title;
+  std::string title, above;            // ctitle() and cttop()
   std::vector<std::string> keep, drop;
   std::vector<std::pair<std::string, std::string>> added;  // rows of addtext and addstat
-  bool constant = true, observations = true, r2 = true, adjusted = false;
+  bool constant = true, observations = true, r2 = true, adjusted = false, panels = true;
 };
 
 // The tables of a session by file.
@@ -73,13 +74,15 @@ Column read_column(BodyAndOptions& line, const kit::TableModel& m, bool labels, 
   c.e = *m.e;
   if (const ast::Option* t = line.find("CTitles")) c.title = kit::unquoted(t->argument);
   const std::string depvar = c.e.macro_or("depvar");
-  if (c.title.empty()) c.title = labels ? kit::variable_label(depvar, s.frame()) : depvar;
+  if (const ast::Option* t = line.find("CTTop")) c.above = kit::unquoted(t->argument);
+  if (c.title.empty() && !line.find("NODEPvar")) c.title = labels ? kit::variable_label(depvar, s.frame()) : depvar;
   if (const ast::Option* k = line.find("Keep")) c.keep = grammar::split_words(k->argument);
   if (const ast::Option* d = line.find("Drop")) c.drop = grammar::split_words(d->argument);
   c.constant = !line.find("NOCons");
   c.observations = !line.find("NOObs");
   c.r2 = !line.find("NOR2");
   c.adjusted = line.find("ADJR2") != nullptr;
+  c.panels = !line.find("NONI");
   if (const ast::Option* added = line.find("ADDStat")) {
     const ast::Option* decimals = line.find("ADEC");
     const std::vector<std::string> list = comma_list(*added);
@@ -123,10 +126,10 @@ void foot(report::PaperTable& t, const std::vector<Column>& columns, const std::
   add_row(t, "Adj. R-squared", each([&](const Column& c) { return c.adjusted ? share(c.e.scalar_or("r2_a")) : ""; }));
   std::string panel;
   for (const Column& c : columns)
-    if (panel.empty()) panel = c.e.macro_or("ivar");
+    if (panel.empty() && c.panels) panel = c.e.macro_or("ivar");
   if (!panel.empty())
     add_row(t, "Number of " + panel,
-            each([&](const Column& c) { return c.e.find_macro("ivar") ? counted(c.e.scalar_or("N_g")) : ""; }));
+            each([&](const Column& c) { return c.panels && c.e.find_macro("ivar") ? counted(c.e.scalar_or("N_g")) : ""; }));
   std::vector<std::string> labels;
   for (const Column& c : columns)
     for (const auto& row : c.added)
@@ -163,44 +166,60 @@ Results shown(const Column& c) {
   return out;
 }
 
+// "se pval" of asterisk(), paren() and bracket(): names as stats() has them.
+bool is_among(const std::string& word, const ast::Option* o, bool otherwise) {
+  if (!o || !o->has_argument) return otherwise;
+  const std::vector<std::string> words = grammar::split_words(o->argument);
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 struct Look {
   kit::ModelTableOptions options;
   std::string r2_format = "%9.3f", statistic_note;
 };
 
-// stats(coef se pval): the lines of a coefficient; parentheses around the second, or around those of paren().
-std::string read_statistics(BodyAndOptions& line, const ast::Option& o, const std::string& brackets,
-                            kit::ModelTableOptions& out) {
-  const ast::Option* around = line.find("PAREN");
-  const std::vector<std::string> words = grammar::split_words(o.argument);
-  std::vector<std::string> enclosed = around ? grammar::split_words(around->argument) : std::vector<std::string>{};
-  if (!around && words.size() > 1) enclosed = {words[1]};
-  const ast::Option* all = line.find("DEC");
-  std::string note;
-  for (const std::string& word : words) {
-    struct Known {
-      const char *name, *what, *option, *format, *note;
-    };
-    static constexpr Known known[] = {{"coef", "b", "BDEC", "auto", "coefficients"},
+struct Known {
+  const char *name, *what, *option, *format, *note;
+};
+constexpr Known known_statistics[] = {{"coef", "b", "BDEC", "auto", "coefficients"},
                                       {"se", "se", "SDEC", "auto", "standard errors"},
                                       {"tstat", "t", "TDEC", "%9.2f", "t-statistics"},
                                       {"pval", "p", "PDEC", "%9.3f", "p-values"},
-                                      {"ci", "ci", "CDEC", "auto", "confidence intervals"}};
-    const auto* k = std::find_if(std::begin(known), std::end(known), [&](const Known& x) { return word == x.name; });
-    if (k == std::end(known))
-      throw Error(198, "stats(): " + word + " is unknown", o.argument_span, {"coef se tstat pval ci"});
+                                      {"ci", "ci", "CDEC", "auto", "confidence intervals"},
+                                      {"ci_low", "ci_l", "CDEC", "auto", "lower limits"},
+                                      {"ci_high", "ci_u", "CDEC", "auto", "upper limits"}};
+
+// The lines of a coefficient and what the note says about them. Brackets stand around the second, or around those of
+// paren() and bracket(); stars behind the coefficient, or behind those of asterisk().
+std::string read_lines(BodyAndOptions& line, const std::vector<std::string>& words, bool stars,
+                       kit::ModelTableOptions& out) {
+  const ast::Option *round = line.find("PAREN"), *square = line.find("BRacket"), *starred = line.find("ASTERisk");
+  const bool none = line.find("NOPAren") != nullptr;
+  const ast::Option* all = line.find("DEC");
+  std::string parentheses, brackets;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto* k = std::find_if(std::begin(known_statistics), std::end(known_statistics),
+                                 [&](const Known& x) { return words[i] == x.name; });
+    if (k == std::end(known_statistics))
+      throw Error(198, "stats(): " + words[i] + " is unknown", std::nullopt, {"coef se tstat pval ci ci_low ci_high"});
     kit::CellStatistic c;
     c.what = k->what;
-    c.star = word == "coef" && !out.stars.empty();
+    c.star = stars && is_among(words[i], starred, i == 0);
     c.formats = {number(line.find(k->option), all, k->format)};
-    if (std::find(enclosed.begin(), enclosed.end(), word) != enclosed.end()) {
-      c.open = brackets.substr(0, 1);
-      c.close = brackets.substr(1);
+    const bool named = (round && round->has_argument) || (square && square->has_argument);
+    const bool in_square = square && is_among(words[i], square, !named && i == 1);
+    const bool in_round = !none && !in_square && is_among(words[i], round, !named && i == 1);
+    if (in_square || in_round) {
+      c.open = in_square ? "[" : "(";
+      c.close = in_square ? "]" : ")";
+      std::string& note = in_square ? brackets : parentheses;
       note += (note.empty() ? "" : ", ") + std::string(k->note);
     }
     out.lines.push_back({std::move(c)});
   }
-  return note;
+  if (!parentheses.empty()) parentheses += " in parentheses";
+  if (!brackets.empty()) parentheses += (parentheses.empty() ? "" : ", ") + brackets + " in brackets";
+  return parentheses;
 }
 
 Look read_look(BodyAndOptions& line, bool labels) {
@@ -220,42 +239,25 @@ Look read_look(BodyAndOptions& line, bool labels) {
       marks += symbol_words[i] + " " + limits[i] + " ";
     o.stars = kit::star_levels(marks);
   }
+  else if (line.find("2aster")) o.stars = kit::star_levels("* 0.05 ** 0.01");
+  line.find("3aster");
   const bool stars = !line.find("NOASter");
   if (!stars) o.stars.clear();
-  const ast::Option* all = line.find("DEC");
-  kit::CellStatistic b, under;
-  b.what = "b";
-  b.star = stars;
-  b.formats = {number(line.find("BDEC"), all, "auto")};
-  under.what = "se";
-  under.formats = {number(line.find("SDEC"), all, "auto")};
-  look.statistic_note = "standard errors";
-  if (line.find("TStat")) {
-    under.what = "t";
-    under.formats = {number(line.find("TDEC"), all, "%9.2f")};
-    look.statistic_note = "t-statistics";
-  } else if (line.find("PVALue")) {
-    under.what = "p";
-    under.formats = {number(line.find("PDEC"), all, "%9.3f")};
-    look.statistic_note = "p-values";
-  } else if (line.find("CI")) {
-    under.what = "ci";
-    look.statistic_note = "confidence intervals";
-  }
-  if (const ast::Option* r = line.find("RDEC")) look.r2_format = kit::table_format(r->argument, "%9.3f");
-  const bool brackets = line.find("BRacket") != nullptr;
-  under.open = brackets ? "[" : "(";
-  under.close = brackets ? "]" : ")";
-  if (const ast::Option* asked = line.find("STATs")) {
-    look.statistic_note = read_statistics(line, *asked, brackets ? "[]" : "()", o);
-    if (!look.statistic_note.empty()) look.statistic_note += brackets ? " in brackets" : " in parentheses";
-    if (line.find("EFORM")) o.eform = true;
-    return look;
-  }
-  look.statistic_note += brackets ? " in brackets" : " in parentheses";
-  o.lines = line.find("NOSE") ? std::vector<std::vector<kit::CellStatistic>>{{b}}
-                              : std::vector<std::vector<kit::CellStatistic>>{{b}, {under}};
+  std::vector<std::string> words{"coef", "se"};
+  if (line.find("TStat")) words[1] = "tstat";
+  else if (line.find("PVALue")) words[1] = "pval";
+  else if (line.find("CI")) words[1] = "ci";
+  if (line.find("NOSE")) words.pop_back();
+  if (const ast::Option* asked = line.find("STATs")) words = grammar::split_words(asked->argument);
+  look.statistic_note = read_lines(line, words, stars, o);
   if (line.find("EFORM")) o.eform = true;
+  if (const ast::Option* level = line.find("Level")) {
+    const std::optional<double> v = kit::parse_number(level->argument);
+    if (!v || !(*v >= 10 && *v < 100)) throw Error(198, "level() must be between 10 and 99.99", level->argument_span);
+    o.level = *v;
+  }
+  if (const ast::Option* order = line.find("SORTvar")) o.order = grammar::split_words(order->argument);
+  if (const ast::Option* r = line.find("RDEC")) look.r2_format = kit::table_format(r->argument, "%9.3f");
   return look;
 }
 
@@ -263,8 +265,7 @@ void read_kind(BodyAndOptions& line, kit::TableFile& file) {
   const auto kind = [&](const char* option, report::PaperFormat format, const char* ending) {
     if (!line.find(option)) return;
     file.format = format;
-    const std::size_t dot = file.path.rfind('.');
-    if (dot == std::string::npos || dot < file.path.find_last_of("/\\") + 1) file.path += ending;
+    if (!report::format_of_ending(file.path)) file.path += ending;
   };
   kind("WORD", report::PaperFormat::rtf, ".rtf");
   kind("EXcel", report::PaperFormat::xlsx, ".xlsx");
@@ -285,12 +286,16 @@ void describe(const Args& a, BodyAndOptions& line, const std::string& rows, Sess
     for (const data::Variable& v : s.frame().variables)
       if (!v.column->is_string()) variables += v.name + " ";
   const ast::Option* decimals = line.find("DEC") ? line.find("DEC") : line.find("BDEC");
-  std::string command = "sumtab " + variables + rows + " using \"" + a.file + "\", stats(" + statistics + ")";
+  kit::TableFile file;
+  file.path = a.file;
+  read_kind(line, file);
+  std::string command = "sumtab " + variables + rows + " using \"" + file.path + "\", stats(" + statistics + ")";
   if (decimals) command += " format(" + decimals->argument + ")";
   if (const ast::Option* t = line.find("TITle")) command += " title(\"" + kit::unquoted(t->argument) + "\")";
   if (line.find("LABel")) command += " label";
   if (line.find("replace")) command += " replace";
   if (line.find("append")) command += " append";
+  kit::note_without_effect(line, {"SEEout", "EQDrop", "GROUPvar", "LANDscape", "ONECol"}, s);
   line.check_all_known();
   s.run_command(command);
 }
@@ -332,8 +337,8 @@ void act(const Args& a, Session& s) {
   std::vector<std::string> added;
   if (const ast::Option* n = line.find("ADDNote")) added = kit::listed_texts(n->argument);
   kit::note_without_effect(line,
-                           {"SEEout", "AUTO", "COEFAStr", "LONG", "NODEPvar", "QUIetly", "EQDrop", "EQKeep", "SORTvar",
-                            "GROUPvar", "NOPAren", "Level", "ADEC", "LANDscape", "NONI", "SIDEway", "SE"},
+                           {"SEEout", "AUTO", "LONG", "QUIetly", "EQDrop", "EQKeep", "GROUPvar", "ADEC", "LANDscape",
+                            "SIDEway", "SE", "ONECol", "SLOW", "RAW", "FMT", "SEE", "TEXT"},
                            s);
   if (!line.find("ALpha")) kit::note_without_effect(line, {"SYmbol"}, s);
   line.check_all_known();
@@ -341,7 +346,11 @@ void act(const Args& a, Session& s) {
   std::vector<Results> parts;
   std::vector<kit::TableModel> models;
   for (const Column& c : columns) parts.push_back(shown(c));
+  const bool topped = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return !c.above.empty(); });
   for (std::size_t j = 0; j < columns.size(); ++j) {
+    auto& groups = look.options.groups;
+    if (topped && j > 0 && columns[j].above == columns[j - 1].above) ++groups.back().span;
+    else if (topped) groups.push_back({columns[j].above, 1});
     models.push_back({columns[j].title, &parts[j]});
     look.options.titles.push_back(columns[j].title);
   }
@@ -377,6 +386,9 @@ extern const Command outreg2_command =
             "Standard errors stand in parentheses and stars are 10, 5 and 1 percent: *** p<0.01, ** p<0.05, * p<0.1.")
         .remark("outreg2 [varlist] using file, sum(log) eqkeep(N mean sd min max) writes descriptive statistics; sum "
                 "alone those of the last estimation's rows.")
+        .remark("2aster has two levels, ** p<0.01, * p<0.05; alpha() and symbol() any. stats(coef se tstat pval ci) are "
+                "the lines, asterisk() those with stars, paren() and bracket() those enclosed; noparen none. cttop() "
+                "stands above ctitle(), equal neighbours joined; sortvar() orders the rows.")
         .remark("append adds a column to the table that replace began in this session.")
         .example(
             "Two models in a Word table",

@@ -58,3 +58,28 @@ quietly summarize row if v1 == "age"
 assert athrho > r(mean)
 quietly summarize row if v1 == "_cons"
 assert athrho > r(max)
+
+*** outreg2: two levels of stars, titles above titles, lines with brackets and stars of their own
+sysuse auto, clear
+tempfile t
+quietly regress price mpg weight
+outreg2 using `t'.txt, replace 2aster cttop(Group A) ctitle(M1) noparen
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "Group A") > 0 & strpos(`"`text'"', "** p<0.01, * p<0.05") > 0
+assert strpos(`"`text'"', "***") == 0 & strpos(`"`text'"', "(0.641)") == 0 & strpos(`"`text'"', "0.641") > 0
+outreg2 using `t'.txt, replace stats(coef se pval) paren(se) bracket(pval) asterisk(pval)
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "(0.641)") > 0 & strpos(`"`text'"', "[0.008]***") > 0
+assert strpos(`"`text'"', "Standard errors in parentheses, p-values in brackets") > 0
+outreg2 using `t'.txt, replace sortvar(weight) nodepvar
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "weight") < strpos(`"`text'"', "mpg") & strpos(`"`text'"', "price") == 0
+capture outreg2 using `t'.txt, replace stats(foo)
+assert _rc == 198
+capture outreg2 using `t'.txt, replace level(5)
+assert _rc == 198
+webuse grunfeld, clear
+quietly xtreg invest mvalue, fe
+outreg2 using `t'.txt, replace noni
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "Number of") == 0
