@@ -4,6 +4,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/new_variable.hpp"
+#include "stdlib/kit/period_variance.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/streamed_regression.hpp"
 #include "stdlib/kit/words.hpp"
@@ -154,6 +155,7 @@ struct Regression {
   numeric::AbsorbedFit fit;
   std::size_t singletons = 0;
   std::optional<kit::AbsorbedEffects> absorbed;
+  double periods = 0;                  // of vce(dkraay)
 };
 
 numeric::AbsorbOptions absorb_options(const Args& a) {
@@ -172,11 +174,14 @@ Regression fit_sample(const Args& a, const kit::AbsorbRequest& request, const Co
   kit::Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   kit::require(request, needed);
+  const bool by_period = a.vce.kind == "dkraay";
+  if (by_period && c.frame.panel && !c.frame.panel->time.empty()) needed.groups.push_back(c.frame.panel->time);
   out.sample = kit::mark_sample(c, a.sample, a.weight, needed);
   out.singletons = a.keep_singletons || a.no_absorb ? 0 : kit::drop_singletons(request, out.sample, c);
   Vce asked = a.vce;
   if (asked.kind == "ols") asked.kind = "unadjusted";
   out.vce = kit::choose_vce(asked, "unadjusted", out.sample, c);
+  if (by_period) out.vce.type = "Drisc/Kraay";
   out.design = kit::make_design(a.x, !a.no_constant, out.sample, c);
   const std::vector<double> y = kit::term_values(a.y[0], out.sample, c);
   out.absorbed.emplace(request, out.sample, c);
@@ -195,11 +200,12 @@ Regression fit_sample(const Args& a, const kit::AbsorbRequest& request, const Co
   spec.count_nested = counts_nested(a);
   spec.options = absorb_options(a);
   out.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_absorbed(spec, out.vce.spec(), p); });
+  if (by_period) out.periods = kit::use_period_variance(spec, out.sample, a.vce.text, c, out.fit);
   return out;
 }
 
 Regression fit_model(const Args& a, const kit::AbsorbRequest& request, const Context& c) {
-  if (a.no_absorb || keeps_rows(a, request)) return fit_sample(a, request, c);
+  if (a.no_absorb || keeps_rows(a, request) || a.vce.kind == "dkraay") return fit_sample(a, request, c);
   kit::RegressionRequest asked{.y = a.y, .x = a.x, .sample = a.sample, .weight = a.weight, .absorb = request,
                                .vce = a.vce};
   asked.constant = !a.no_constant;
@@ -210,7 +216,7 @@ Regression fit_model(const Args& a, const kit::AbsorbRequest& request, const Con
   if (!streamed) return fit_sample(a, request, c);
   const auto singletons = static_cast<std::size_t>(streamed->fit.num_singletons);
   return {std::move(streamed->sample), std::move(streamed->design), std::move(streamed->vce),
-          std::move(streamed->fit), singletons, std::nullopt};
+          std::move(streamed->fit), singletons, std::nullopt, 0};
 }
 
 Output run(const Args& a, const Context& c) {
@@ -222,6 +228,7 @@ Output run(const Args& a, const Context& c) {
   Results e = kit::begin_estimates("reghdfe", "HDFE Linear regression", kit::depvar_name(a.y), c);
   post_fit(a, request, m.fit, static_cast<double>(m.singletons), e);
   kit::post_vce(m.vce, m.fit.N_clust, e);
+  if (m.periods > 0) e.scalar("N_clust", m.periods).macro("clustvar", c.frame.panel->time);
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, display_options(a), c);
@@ -253,7 +260,7 @@ extern const Command reghdfe_command =
         .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
         .text("Absorb", &Args::absorb, "fixed effects: id year, a#b, a##c.x, a#c.x, name=id; suboption savefe")
         .flag("NOAbsorb", &Args::no_absorb, "no fixed effects")
-        .vce(&Args::vce, {"unadjusted", "robust", "cluster", "ols"})
+        .vce(&Args::vce, {"unadjusted", "robust", "cluster", "ols", "dkraay"})
         .flag("RESiduals", &Args::keep_residuals, "keep the residuals as _reghdfe_resid")
         .text("RESiduals", &Args::residuals, "keep the residuals in a new variable; predict needs them")
         .text("DOFadjustments", &Args::dof_adjustments, "all, none, or some of firstpair pairwise clusters continuous")
@@ -303,12 +310,19 @@ extern const Command reghdfe_command =
                    "longitudinal employer-employee data.")
         .remark("Effects nested in a cluster variable cost no degrees of freedom but one for the constant.")
         .remark("Levels observed once carry no information on the slopes and leave the sample.")
+        .reference("Driscoll, J. C. and Kraay, A. C. (1998). Consistent covariance matrix estimation with spatially "
+                   "dependent panel data. Review of Economics and Statistics 80, 549-560.")
+        .remark("vce(dkraay #) allows for dependence between units in a period and over # - 1 periods.")
         .remark("A regressor that the effects explain is omitted with a note.")
         .example("Two-way fixed effects",
                  "clear\nset obs 40\ngenerate id = ceil(_n/8)\ngenerate t = mod(_n - 1, 8) + 1\n"
                  "generate x = mod(7*_n, 11)\ngenerate y = 2*x + 10*id + t + mod(_n, 3)\n"
                  "reghdfe y x, absorb(id t) vce(cluster id)",
                  "e(df_a) == 7 & e(N_clust) == 5")
+        .example("Driscoll and Kraay: those of xtscc but for the degrees of freedom",
+                 "webuse grunfeld, clear\nxtset company year\nquietly xtscc invest mvalue kstock, fe lag(2)\n"
+                 "scalar S = _se[mvalue]\nreghdfe invest mvalue kstock, absorb(company) vce(dkraay 3)",
+                 "abs(_se[mvalue]/S - sqrt((200 - 3)/(200 - 12))) < 1e-9 & e(df_r) == 19")
         .example("Residuals and effects kept",
                  "clear\nset obs 40\ngenerate id = ceil(_n/8)\ngenerate t = mod(_n - 1, 8) + 1\n"
                  "generate x = mod(7*_n, 11)\ngenerate y = 2*x + 10*id + t + mod(_n, 3)\n"

@@ -118,3 +118,35 @@ assert _rc == 198
 ereturn clear
 capture reghdfe
 assert _rc == 301
+
+*** vce(dkraay #): the standard errors of xtscc, fe (checked against published ones) with reghdfe's degrees of freedom
+webuse grunfeld, clear
+xtset company year
+quietly xtscc invest mvalue kstock, fe lag(2)
+scalar S1 = _se[mvalue]
+scalar S2 = _se[kstock]
+scalar S0 = _se[_cons]
+scalar C0 = _b[_cons]
+reghdfe invest mvalue kstock, absorb(company) vce(dkraay 3)
+assert reldif(_se[mvalue], S1*sqrt(197/188)) < 1e-9 & reldif(_se[kstock], S2*sqrt(197/188)) < 1e-9
+assert reldif(_b[_cons], C0) < 1e-9 & reldif(_se[_cons], S0*sqrt(197/188)) < 1e-9
+assert e(df_r) == 19 & e(N_clust) == 20 & e(vce) == "dkraay"
+quietly test mvalue kstock
+assert reldif(e(F), r(F)) < 1e-9
+* one lag fewer than the bandwidth: bandwidth 1 clusters by period
+reghdfe invest mvalue kstock, absorb(company) vce(dkraay 1)
+scalar S1 = _se[mvalue]
+reghdfe invest mvalue kstock, absorb(company) vce(cluster year)
+assert reldif(_se[mvalue], S1) < 1e-9
+* the default follows the number of periods
+reghdfe invest mvalue kstock, absorb(company) vce(dkraay)
+scalar S1 = _se[mvalue]
+reghdfe invest mvalue kstock, absorb(company) vce(dkraay 3)
+assert S1 == _se[mvalue]
+capture reghdfe invest mvalue, absorb(company) vce(dkraay 0)
+assert _rc == 198
+capture reghdfe invest mvalue, absorb(company) vce(dkraay x)
+assert _rc == 198
+xtset, clear
+capture reghdfe invest mvalue, absorb(company) vce(dkraay 2)
+assert _rc == 459
