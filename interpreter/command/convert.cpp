@@ -16,7 +16,8 @@ namespace {
 std::string range_text(double low, double high) {
   if (std::isinf(high)) return fmt::format("must be at least {}", text::macro_number(low));
   if (std::isinf(low)) return fmt::format("must be at most {}", text::macro_number(high));
-  return fmt::format("must be between {} and {}", text::macro_number(low), text::macro_number(high));
+  return fmt::format("must be between {} and {}", text::trimmed(text::format_number(low, "%12.0g")),
+                     text::trimmed(text::format_number(high, "%12.0g")));
 }
 
 bool strip(std::string& s, std::string_view open, std::string_view close) {

@@ -13,6 +13,7 @@
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/panel/panel_tests.hpp"
 
@@ -24,7 +25,9 @@ using numeric::HausmanVariance;
 
 struct Args {
   std::string names;
-  bool constant = false, all_equations = false, sigmamore = false, sigmaless = false;
+  bool constant = false, all_equations = false, sigmamore = false, sigmaless = false, robust = false;
+  std::string first_title = "Consistent under H0 and Ha", second_title = "Inconsistent under Ha, efficient under H0";
+  double df = 0;
 };
 
 // Positions of the coefficients that both models estimated.
@@ -102,8 +105,71 @@ report::Table comparison(const Common& common, const Side& b, const Side& B, con
   return t;
 }
 
+// The session as it was, whatever happens in between.
+class AsBefore {
+ public:
+  explicit AsBefore(runtime::Session& s) : session_(s), frame_(s.frame_pointer()), last_(s.estimates_slot()) {}
+  AsBefore(const AsBefore&) = delete;
+  AsBefore& operator=(const AsBefore&) = delete;
+  ~AsBefore() {
+    session_.set_frame(frame_);
+    session_.estimates_slot() = last_;
+  }
+
+ private:
+  runtime::Session& session_;
+  data::FramePtr frame_;
+  std::optional<Estimates> last_;
+};
+
+// The robust form: panel means beside the regressors of xtreg, re with clusters; are they all zero? (Wooldridge 2010,
+// section 10.7.3).
+void robust_test(const Estimates& model, runtime::Session& s) {
+  const Results& e = model.results;
+  const std::string panel = e.macro_or("ivar"), y = e.macro_or("depvar");
+  const eval::Matrix* b = e.find_matrix("b");
+  if (e.macro_or("cmd") != "xtreg" || panel.empty() || !b)
+    throw Error(301, "hausman, robust follows xtreg, fe or xtreg, re");
+  const AsBefore guard(s);
+  s.estimates_slot() = model;
+  std::string regressors, means;
+  s.quietly([&] {
+    for (std::size_t j = 0; j < b->columns; ++j) {
+      const std::string name = kit::parse_coefficient_name(b->column_names[j]).name;
+      if (name == "_cons" || !estimated(e, j)) continue;
+      const std::string own = "__x" + std::to_string(j), mean = "__m" + std::to_string(j);
+      std::string product = name;
+      for (std::size_t at = product.find('#'); at != std::string::npos; at = product.find('#', at + 3))
+        product.replace(at, 1, ")*(");
+      s.run_command("generate double " + own + " = (" + product + ") if e(sample)");
+      s.run_command("egen double " + mean + " = mean(" + own + "), by(" + panel + ")");
+      regressors += " " + own;
+      means += " " + mean;
+    }
+    if (means.empty()) throw Error(498, "the model has no regressors to compare");
+    s.run_command("xtreg " + y + regressors + means + " if e(sample), re vce(cluster " + panel + ")");
+    s.run_command("testparm" + means);
+  });
+  const Results r = s.r();
+  report::Document d;
+  d.blank();
+  d.line("Robust Hausman test: means of the regressors by " + panel + " in random effects,");
+  d.line("standard errors clustered by " + panel);
+  d.blank();
+  d.line("Test of H0: the coefficients of all means are zero");
+  d.line(fmt::format("    chi2({:.0f}) = ", r.scalar_or("df")) + kit::fixed_text(r.scalar_or("chi2"), 2));
+  d.line("Prob > chi2 = " + kit::fixed_text(r.scalar_or("p"), 4));
+  s.show(d);
+  s.r() = Results{}
+              .scalar("chi2", r.scalar_or("chi2"))
+              .scalar("df", r.scalar_or("df"))
+              .scalar("p", r.scalar_or("p"))
+              .scalar("rank", r.scalar_or("df"));
+}
+
 void act(const Args& a, runtime::Session& session) {
   std::vector<std::string> names = grammar::split_words(a.names);
+  if (a.robust) return robust_test(kit::find_estimates(names.empty() ? "." : names[0], session), session);
   if (names.size() == 1) names.push_back(".");
   if (names.size() != 2)
     throw Error(198, "hausman takes the consistent and the efficient estimates", std::nullopt,
@@ -122,15 +188,19 @@ void act(const Args& a, runtime::Session& session) {
   const auto variance = a.sigmamore   ? HausmanVariance::sigmamore
                         : a.sigmaless ? HausmanVariance::sigmaless
                                       : HausmanVariance::separate;
-  const numeric::Hausman h = kit::compute(session.context(), [&](numeric::Progress&) {
+  numeric::Hausman h = kit::compute(session.context(), [&](numeric::Progress&) {
     return numeric::hausman({b.b, b.V, b.sigma}, {B.b, B.V, B.sigma}, variance);
   });
 
+  if (a.df > 0) {
+    h.df = a.df;
+    h.p = h.chi2 < 0 ? data::missing : numeric::dist::chi2tail(a.df, h.chi2);
+  }
   report::Document d;
   d.blank();
   d.add(comparison(common, b, B, h, names[0], names[1]));
-  d.line("                          b = Consistent under H0 and Ha");
-  d.line("           B = Inconsistent under Ha, efficient under H0");
+  d.line("                          b = " + a.first_title);
+  d.line("                          B = " + a.second_title);
   d.blank();
   d.line("Test of H0: Difference in coefficients not systematic");
   d.blank();
@@ -158,6 +228,10 @@ extern const Command hausman_command =
         .flag("Constant", &Args::constant, "compare the constants too")
         .flag("ALLeqs", &Args::all_equations, "accepted: all equations are compared by name")
         .flag("SIGMAMore", &Args::sigmamore, "both variances with the efficient model's sigma")
+        .number("df", &Args::df, 1, 1e6, "degrees of freedom, where the rank is not to count")
+        .text("TCONsistent", &Args::first_title, "what the table says about the first model")
+        .text("TEFFicient", &Args::second_title, "about the second")
+        .flag("ROBust", &Args::robust, "after xtreg: test that the regressors' panel means have no effect, clustered")
         .flag("SIGMALess", &Args::sigmaless, "both variances with the consistent model's sigma")
         .stores({{"r(chi2)", "the statistic"}, {"r(df)", "degrees of freedom"}, {"r(p)", "p-value"},
                  {"r(rank)", "rank of the difference of the variances"}})
@@ -170,6 +244,11 @@ extern const Command hausman_command =
                  "generate y = 2*x + 3*mod(id, 3) + mod(_n, 2) - mod(_n, 3)\nquietly xtreg y x, fe\n"
                  "estimates store fe\nquietly xtreg y x, re\nhausman fe .",
                  "r(df) == 1")
+        .reference("Wooldridge, J. M. (2010). Econometric Analysis of Cross Section and Panel Data, 2nd ed., section "
+                   "10.7.3.")
+        .example("Robust to clusters",
+                 "webuse grunfeld, clear\nxtset company year\nquietly xtreg invest mvalue kstock, fe\nhausman, robust",
+                 "r(df) == 2 & e(model) == \"fe\"")
         .example("With one estimate of sigma",
                  "clear\nset obs 30\ngenerate id = ceil(_n/5)\nxtset id\ngenerate x = mod(7*_n, 11)\n"
                  "generate y = 2*x + 3*mod(id, 3) + mod(_n, 2) - mod(_n, 3)\nquietly xtreg y x, fe\n"

@@ -28,3 +28,25 @@ capture hausman
 assert _rc == 198
 capture hausman fe re, sigmamore sigmaless
 assert _rc == 184
+
+*** The robust form: panel means in random effects, clustered. R 4.2.2: plm 2.6 (random), the sandwich written out
+webuse grunfeld, clear
+xtset company year
+quietly xtreg invest mvalue kstock, fe
+estimates store fe
+hausman, robust
+assert reldif(r(chi2), 7.31970515703903) < 1e-7 & r(df) == 2 & e(model) == "fe"
+capture confirm variable __m0
+assert _rc == 111
+quietly xtreg invest mvalue kstock, re vce(robust)
+estimates store re
+hausman fe re, robust
+assert reldif(r(chi2), 7.31970515703903) < 1e-7 & e(model) == "re"
+* degrees of freedom as given
+quietly xtreg invest mvalue kstock, re
+estimates store re
+hausman fe re, df(1) tconsistent(fixed) tefficient(random)
+assert r(df) == 1 & reldif(r(p), chi2tail(1, r(chi2))) < 1e-12
+quietly regress invest mvalue
+capture hausman, robust
+assert _rc == 301

@@ -90,3 +90,22 @@ capture testparm x
 assert _rc == 301
 capture lincom x
 assert _rc == 301
+
+*** testparm: wildcards mean coefficients, equation() one equation
+sysuse auto, clear
+quietly regress price mpg weight i.foreign
+testparm *
+assert r(df) == 3
+scalar F0 = r(F)
+assert reldif(F0, e(F)) < 1e-10
+testparm m* weigh?
+assert r(df) == 2
+capture testparm zz*
+assert _rc == 111
+quietly mlogit rep78 mpg weight if rep78 > 2
+testparm mpg
+assert r(df) == 2
+testparm mpg, equation(4)
+assert r(df) == 1
+capture testparm mpg, equation(nothere)
+assert _rc == 111
