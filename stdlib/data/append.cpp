@@ -110,8 +110,9 @@ Command command() {
                    "_N == 148 & part[148] == 1 & missing(mpg[148])")
           .example("Notes of both",
                    "sysuse auto\nnotes: second\nnotes mpg: measured\ntempfile t\nsave \"`t'\"\nsysuse auto, clear\n"
-                   "notes: first\nappend using \"`t'\"\nlocal d : char _dta[note2]\nlocal m : char mpg[note1]",
-                   "\"`d'\" == \"second\" & \"`m'\" == \"measured\"")
+                   "notes: first\nappend using \"`t'\"\nlocal d : char _dta[note2]\nlocal m : char mpg[note1]\n"
+                   "assert \"`d'\" == \"second\" & \"`m'\" == \"measured\"",
+                   "_N == 148")
           .example("Types must agree",
                    "clear\nset obs 1\ngenerate x = \"a\"\ntempfile t\nsave \"`t'\"\nclear\nset obs 1\n"
                    "generate x = 1\ncapture append using \"`t'\"\nlocal code = _rc\nappend using \"`t'\", force",

@@ -56,10 +56,12 @@ Output run(const Args& a, const Context& c) {
     for (std::size_t k = 0; k < source.size(); ++k) source[k] = p.right[k] == no_row ? 1 : p.left[k] == no_row ? 2 : 3;
     j.frame.add({a.merge_name.empty() ? "_merge" : a.merge_name,
                  data::make_numeric(data::Storage::byte_, source),
+                 "%28.0g",
                  "",
-                 "",
-                 "",
+                 "_merge",
                  {}});
+    kit::set_label(j.frame, "_merge",
+                   {{1, "only in master data"}, {2, "only in using data"}, {3, "both in master and using data"}});
   }
   j.frame.changed = true;
   Output out;

@@ -364,8 +364,9 @@ extern const Command reshape_command =
                  "_N == 2 & inc81[2] == 2200")
         .example("Labels come back",
                  "sysuse grunfeld\nkeep firm year invest\nlabel variable invest \"Investment\"\n"
-                 "reshape wide invest, i(firm) j(year)\nreshape long\nlocal l : variable label invest",
-                 "\"`l'\" == \"Investment\" & _N == 200")
+                 "reshape wide invest, i(firm) j(year)\nreshape long\nlocal l : variable label invest\n"
+                 "assert \"`l'\" == \"Investment\"",
+                 "_N == 200")
         .example("Text in the names", "clear\ninput id xm xf\n1 3 4\nend\nreshape long x@, i(id) j(sex) string",
                  "sex[1] == \"f\" & x[1] == 4")
         .example("What is in the way", "clear\ninput id year x\n1 1 5\n1 1 6\n2 1 7\nend\n"

@@ -85,7 +85,8 @@ Output run(const Args& a, const Context& c) {
     names += (names.empty() ? "" : " ") + made.name;
     f.add(std::move(made));
   }
-  out.line(fmt::format("variables created: {}", names.empty() ? "none" : names));
+  const char* what = a.destring ? "variables created" : "variables created as string";
+  out.line(fmt::format("{}: {}", what, names.empty() ? "none" : names));
   out.r = Results{}.scalar("k_new", static_cast<double>(columns.size())).macro("varlist", names);
   out.frame = std::move(f);
   return out;

@@ -89,9 +89,9 @@ extern const Command tostring_command =
                  "clear\nset obs 1\ngenerate long code = 725\ntostring code, replace format(%06.0f)",
                  "code[1] == \"000725\"")
         .example("No digit is lost unless asked for",
-                 "sysuse auto\ntostring gear_ratio foreign, replace\nlocal t : type gear_ratio\n"
+                 "sysuse auto\ntostring gear_ratio foreign, replace\nconfirm numeric variable gear_ratio foreign\n"
                  "tostring gear_ratio, generate(g) usedisplayformat force",
-                 "\"`t'\" == \"float\" & g[1] == \"3.58\" & foreign[1] == 0")
+                 "g[1] == \"3.58\" & foreign[1] == 0")
         .example("Dates as shown",
                  "clear\nset obs 1\ngenerate d = mdy(3,1,2019)\nformat d %td\ntostring d, generate(s) usedisplayformat "
                  "force",

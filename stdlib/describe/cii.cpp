@@ -106,8 +106,8 @@ extern const Command cii_command =
     definition()
         .remark(
             "cii means #obs #mean #sd, cii means #exposure #events, poisson, cii proportions #obs #successes and "
-            "cii variances #obs #variance; cii variances #obs #variance #kurtosis, bonett. Two numbers without a name are "
-            "a proportion. A number of successes or events below 1 is a share of the first number.")
+            "cii variances #obs #variance; cii variances #obs #variance #kurtosis, bonett. Two numbers without a name "
+            "are a proportion. A number of successes or events below 1 is a share of the first number.")
         .example("Mean", "cii means 166 19509 4379, level(90)", "abs(r(se) - 4379/sqrt(166)) < 1e-9 & r(N) == 166")
         .example("Proportion", "cii proportions 10 .1, wilson", "r(proportion) == .1 & r(lb) > 0")
         .example("Events", "cii means 1 27, poisson", "abs(r(lb) - invgammap(27, .025)) < 1e-9")

@@ -213,7 +213,8 @@ extern const Command import_delimited_command =
     define<Args>("import DELIMited", "Read delimited text: CSV and its relatives")
         .anything(&Args::body)
         .using_file(&Args::file, false)
-        .text("DELIMiters", &Args::delimiters, "comma, tab or characters; \"...\", collapse takes several as one, \"...\", asstring all as one")
+        .text("DELIMiters", &Args::delimiters,
+              "comma, tab or characters; \"...\", collapse takes several as one, \"...\", asstring all as one")
         .text("VARNames", &Args::variable_names, "row that holds the names, or nonames")
         .choice("case", &Args::name_case, {"lower", "preserve", "upper"}, "letters of the names")
         .text("CHARset", &Args::encoding, "older name of encoding()")
@@ -228,7 +229,8 @@ extern const Command import_delimited_command =
         .text("DECIMALSEParator", &Args::decimal, "character before the decimals, default a point")
         .text("GROUPSEParator", &Args::group, "character between the thousands, left out of numbers")
         .text("PARSELocale", &Args::locale, "numbers as they are written there: de_DE, fr_FR ...")
-        .choice("EMPTYlines", &Args::empty_lines, {"skip", "fill"}, "empty lines are left out, or are observations without values")
+        .choice("EMPTYlines", &Args::empty_lines, {"skip", "fill"},
+                "empty lines are left out, or are observations without values")
         .text("MAXQUOTEDrows", &Args::quoted_rows, "accepted; a quoted text may have any number of lines")
         .integer("THReads", &Args::threads, 1, 4096, "accepted")
         .flag("FAVORstrfixed", &Args::short_strings, "accepted; str# is always preferred to strL")

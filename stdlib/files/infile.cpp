@@ -111,8 +111,8 @@ extern const Command infile_command = kit::loose_body(
             "r(N) == 74 & make[1] == \"AMC Concord\" & price[1] == 4099")
         .example("A type for several variables",
                  "sysuse auto\ntempfile t\noutfile make price mpg using \"`t'\"\n"
-                 "infile str20 make double(price mpg) using \"`t'\", clear\nlocal t : type mpg",
-                 "price[2] == 4749 & \"`t'\" == \"double\"")
+                 "infile str20 make double(price mpg) using \"`t'\", clear\nconfirm double variable mpg price",
+                 "price[2] == 4749")
         .example("Variable by variable",
                  "set obs 2\ngenerate x = _n\ntempfile t\noutfile x using \"`t'\"\ninfile a b using \"`t'\", "
                  "byvariable(1) clear",

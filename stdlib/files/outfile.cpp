@@ -98,8 +98,9 @@ extern const Command outfile_command =
                  "price[1] == 4099 & foreign[74] == 1")
         .example("With a dictionary",
                  "sysuse auto\ntempfile t\noutfile make price foreign using \"`t'.dct\", dictionary nolabel\n"
-                 "infile using \"`t'.dct\", clear\nlocal l : variable label make",
-                 "_N == 74 & price[2] == 4749 & make[1] == \"AMC Concord\" & \"`l'\" == \"Make and model\"")
+                 "infile using \"`t'.dct\", clear\nlocal l : variable label make\n"
+                 "assert \"`l'\" == \"Make and model\"",
+                 "_N == 74 & price[2] == 4749 & make[1] == \"AMC Concord\"")
         .example("A file is kept unless replace is given",
                  "sysuse auto\ntempfile t\noutfile mpg using \"`t'\", noquote wide\ncapture outfile mpg using \"`t'\"",
                  "_rc == 602")

@@ -187,7 +187,8 @@ report::Document domain_table(const std::vector<Line>& lines, const numeric::Dom
   Cell interval = text_cell(interval_heading(level), Align::right);
   interval.span = 2;
   t.rule();
-  t.row({text_cell(""), text_cell(domain_heading(e, a.percent), Align::right), text_cell("Std. err.", Align::right), interval});
+  t.row({text_cell(""), text_cell(domain_heading(e, a.percent), Align::right), text_cell("Std. err.", Align::right),
+         interval});
   t.rule();
   std::string block;
   for (std::size_t k = 0; k < lines.size(); ++k) {

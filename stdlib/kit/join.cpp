@@ -223,7 +223,9 @@ void add_notes(data::Frame& f, const data::Frame& from) {
 }
 
 void drop_notes(data::Frame& f) {
-  const auto drop = [](Characteristics& c) { std::erase_if(c, [](const auto& entry) { return is_note(entry.first); }); };
+  const auto drop = [](Characteristics& c) {
+    std::erase_if(c, [](const auto& entry) { return is_note(entry.first); });
+  };
   drop(f.characteristics);
   for (data::Variable& v : f.variables) drop(v.characteristics);
 }

@@ -21,7 +21,7 @@ Unit joint_unit(Unit a, Unit b) {
   return a == Unit::milliseconds || b == Unit::milliseconds ? Unit::milliseconds : Unit::days;
 }
 
-Cell::Kind kind_of(const SheetColumn::Value& c) { return static_cast<Cell::Kind>(c.kind); }
+Cell::Kind sheet_kind(const SheetColumn::Value& c) { return static_cast<Cell::Kind>(c.kind); }
 
 }  // namespace
 
@@ -92,9 +92,9 @@ double SheetFrame::value(const Workbook& w, double number, Unit unit) const {
 }
 
 std::string SheetFrame::text(const Workbook& w, const SheetColumn::Value& c) {
-  if (kind_of(c) == Cell::Kind::text) return w.texts[static_cast<std::size_t>(c.number)];
-  if (kind_of(c) == Cell::Kind::error) return {};
-  const Unit unit = kind_of(c) == Cell::Kind::number ? unit_of(w, c.style, c.number) : Unit::number;
+  if (sheet_kind(c) == Cell::Kind::text) return w.texts[static_cast<std::size_t>(c.number)];
+  if (sheet_kind(c) == Cell::Kind::error) return {};
+  const Unit unit = sheet_kind(c) == Cell::Kind::number ? unit_of(w, c.style, c.number) : Unit::number;
   if (unit == Unit::number) return shortest_number(c.number);
   if (options_.date_format.empty())
     return text::trimmed(text::format_number(value(w, c.number, unit), unit == Unit::days ? "%td" : "%tc"));
@@ -114,7 +114,7 @@ void SheetFrame::fill(const Workbook& w, Variable& v, const SheetColumn& column,
     std::vector<double> values(rows, missing);
     bool whole = true;
     for (const SheetColumn::Value& c : column.cells) {
-      if (kind_of(c) != Cell::Kind::number && kind_of(c) != Cell::Kind::logical) continue;
+      if (sheet_kind(c) != Cell::Kind::number && sheet_kind(c) != Cell::Kind::logical) continue;
       const double x = value(w, c.number, column.unit);
       whole = whole && x == std::trunc(x);
       values[c.row - first_row_] = x;

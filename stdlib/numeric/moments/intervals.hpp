@@ -18,8 +18,8 @@ Interval t_interval(double estimate, double se, double df, double level);
 
 enum class ProportionInterval { exact, wald, wilson, agresti, jeffreys };
 
-// k successes in n trials; neither needs to be whole. Brown, Cai and DasGupta (2001), Statistical Science 16, 101-133; exact is Clopper-Pearson
-// (one limit only, at the same tail, when k is 0 or n).
+// k successes in n trials; neither needs to be whole. Brown, Cai and DasGupta (2001), Statistical Science 16, 101-133;
+// exact is Clopper-Pearson (one limit only, at the same tail, when k is 0 or n).
 Interval proportion_interval(double n, double k, double level, ProportionInterval method);
 
 // Variance of a normal sample: (n-1)s²/χ² quantiles.
