@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -227,22 +228,30 @@ bool stream_block(const IndicatorArgs& a, const std::vector<double>& id, const s
 
 // The same from columns that are read as they pass.
 numeric::EntropyWeights streamed_entropy(const IndicatorBlock& b, double k) {
-  std::vector<double> e(b.indicators(), 1.0);
+  std::vector<numeric::IndicatorEntropy> each(b.indicators());
   const std::size_t n = b.rows.size();
-  const std::size_t pieces = n * e.size() < 2 * numeric::worth_a_thread ? 1 : std::min(e.size(), 2 * numeric::cores());
+  const std::size_t pieces = n * each.size() < 2 * numeric::worth_a_thread ? 1 : std::min(each.size(), 2 * numeric::cores());
   numeric::in_parallel(pieces, [&](std::size_t first) {
     double room[numeric::entropy_stretch];
-    for (std::size_t j = first; j < e.size(); j += pieces) {
-      if (b.scaled.constant[j]) continue;
-      numeric::EntropySums sums;
+    const auto pass = [&](std::size_t j, auto& sums) {
       for (std::size_t from = 0; from < n; from += numeric::entropy_stretch) {
         const std::size_t count = std::min(numeric::entropy_stretch, n - from);
-        sums.add({b.read(j, from, count, true, room), count});
+        sums.add(std::span<const double>(b.read(j, from, count, true, room), count));
       }
-      e[j] = sums.entropy(k);
+    };
+    for (std::size_t j = first; j < each.size(); j += pieces) {
+      if (b.scaled.constant[j]) continue;
+      numeric::EntropySums sums;
+      pass(j, sums);
+      const double e = sums.entropy(k);
+      each[j] = {e, 1 - e};
+      if (!numeric::nearly_even(e, k, n)) continue;
+      numeric::EvennessSum even{sums.sum / static_cast<double>(n)};
+      pass(j, even);
+      each[j].d = even.redundancy(k);
     }
   });
-  return numeric::weights_of_entropies(std::move(e));
+  return numeric::weights_of_entropies(each);
 }
 
 }  // namespace
@@ -301,12 +310,12 @@ Indicators read_indicators(const IndicatorArgs& a, const Context& c, bool revers
 numeric::EntropyWeights block_entropy(const IndicatorBlock& b, double k, double inside_log) {
   if (!b.source.empty()) return streamed_entropy(b, k);
   const numeric::Matrix& z = b.shifted();
-  std::vector<double> e(z.cols, 1.0);
+  std::vector<numeric::IndicatorEntropy> each(z.cols);
   numeric::in_parallel(column_pieces(z), [&](std::size_t first) {
     for (std::size_t j = first; j < z.cols; j += column_pieces(z))
-      if (!b.scaled.constant[j]) e[j] = numeric::indicator_entropy(z.column(j), j, k, inside_log);
+      if (!b.scaled.constant[j]) each[j] = numeric::indicator_entropy(z.column(j), j, k, inside_log);
   });
-  return numeric::weights_of_entropies(std::move(e));
+  return numeric::weights_of_entropies(each);
 }
 
 std::string direction_mark(const numeric::Indicator& i) {

@@ -171,3 +171,22 @@ capture lq e, generate(w)
 assert _rc == 198
 capture lq r r, generate(q)
 assert _rc == 110
+
+* Nearly even shares: the redundancy keeps its digits. Expected: Python's decimal with 60 digits, from the definition.
+clear
+set type double
+input x1 x2 x3
+1000000 5 1
+1000001 5 2
+1000003 5 4
+1000002 5 3
+end
+entropy x1 x2 x3, generate(s) norm(sum)
+matrix w = r(weights)
+assert abs(w[1,2]/4.508408477544474e-13 - 1) < 1e-9
+assert abs(w[1,3]/5.871827608261675e-12 - 1) < 1e-9
+assert abs(w[3,2] - .07678032766449225) < 1e-14
+assert w[2,1] == 1 & w[2,2] == 0 & w[2,3] == 0
+entropy x1 x3, generate(s1) shift(1000000)
+matrix w = r(weights)
+assert abs(w[1,2]/5.009352771510623e-14 - 1) < 1e-8 & w[1,3] == .5

@@ -59,7 +59,22 @@ void EntropySums::add(std::span<const double> z, bool logarithms) {
 // Σ p ln p = Σ z ln z / Σz - ln Σz, so that one pass does; in stretches, for the digits of long columns.
 double EntropySums::entropy(double k) const { return k * (std::log(sum) - terms / sum); }
 
-double indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log) {
+void EvennessSum::add(std::span<const double> z) {
+  double part = 0;
+  for (const double v : z) {
+    const double q = v / mean, u = q - 1;
+    if (std::fabs(u) > 0.01) part += (q > 0 ? q * std::log(q) : 0) - u;
+    else part += u * u * (1.0 / 2 - u * (1.0 / 6 - u * (1.0 / 12 - u * (1.0 / 20 - u * (1.0 / 30 - u / 42)))));
+  }
+  total += part, rows += static_cast<double>(z.size());
+}
+
+double EvennessSum::redundancy(double k) const {
+  const double rest = 1 - k * std::log(rows);  // for k = 1/ln m nothing but rounding
+  return (std::fabs(rest) < 1e-15 ? 0 : rest) + k * total / rows;
+}
+
+IndicatorEntropy indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log) {
   EntropySums sums;
   for (std::size_t from = 0; from < z.size(); from += entropy_stretch)
     sums.add(z.subspan(from, std::min(entropy_stretch, z.size() - from)), inside_log == 0);
@@ -68,26 +83,36 @@ double indicator_entropy(std::span<const double> z, std::size_t column, double k
     throw Failure(FailureCode::data_requirement, "a normalised value is negative; its share has no entropy",
                   {{"column", static_cast<double>(column)}, {"row", static_cast<double>(row)}});
   }
-  if (inside_log == 0) return sums.entropy(k);
+  if (inside_log == 0) {
+    const double e = sums.entropy(k);
+    if (!nearly_even(e, k, z.size())) return {e, 1 - e};
+    EvennessSum even{sums.sum / static_cast<double>(z.size())};
+    for (std::size_t from = 0; from < z.size(); from += entropy_stretch)
+      even.add(z.subspan(from, std::min(entropy_stretch, z.size() - from)));
+    return {e, even.redundancy(k)};
+  }
   double h = 0;
   for (const double v : z)
     if (const double p = v / sums.sum; p > 0) h += p * std::log(p + inside_log);
-  return -k * h;
+  return {-k * h, 1 + k * h};
 }
 
-EntropyWeights weights_of_entropies(std::vector<double> e) {
+bool nearly_even(double e, double k, std::size_t rows) {
+  return std::fabs(k * std::log(static_cast<double>(rows)) - e) < 1e-3;
+}
+
+EntropyWeights weights_of_entropies(const std::vector<IndicatorEntropy>& each) {
   EntropyWeights out;
-  for (const double v : e) out.d.push_back(1 - v);
+  for (const IndicatorEntropy& v : each) out.e.push_back(v.e), out.d.push_back(v.d);
   out.w = shares(out.d, "no indicator varies");
-  out.e = std::move(e);
   return out;
 }
 
 EntropyWeights entropy_weights(MatrixView z, std::span<const std::uint8_t> skip, double k, double inside_log) {
-  std::vector<double> e;
+  std::vector<IndicatorEntropy> each;
   for (std::size_t j = 0; j < z.cols; ++j)
-    e.push_back(!skip.empty() && skip[j] ? 1 : indicator_entropy(z.column(j), j, k, inside_log));
-  return weights_of_entropies(std::move(e));
+    each.push_back(!skip.empty() && skip[j] ? IndicatorEntropy{} : indicator_entropy(z.column(j), j, k, inside_log));
+  return weights_of_entropies(each);
 }
 
 CriticWeights critic_weights(MatrixView z, std::span<const std::uint8_t> skip, const CriticOptions& options) {

@@ -30,9 +30,21 @@ struct EntropySums {
   double entropy(double k) const;
 };
 
+// Where shares are nearly even, 1 - e keeps few digits of d. With q = z/mean, d = 1 - k ln m + k Σ (q ln q - q + 1)/m,
+// whose terms are not negative and whose first part is 0 for k = 1/ln m. `mean` comes from the sums above.
+struct EvennessSum {
+  double mean = 1, total = 0, rows = 0;
+  void add(std::span<const double> z);
+  double redundancy(double k) const;
+};
+bool nearly_even(double e, double k, std::size_t rows);
+
 // Its parts: the entropy of one indicator (`column` names it in a failure), and the weights of given entropies.
-double indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log = 0);
-EntropyWeights weights_of_entropies(std::vector<double> e);
+struct IndicatorEntropy {
+  double e = 1, d = 0;
+};
+IndicatorEntropy indicator_entropy(std::span<const double> z, std::size_t column, double k, double inside_log = 0);
+EntropyWeights weights_of_entropies(const std::vector<IndicatorEntropy>& each);
 
 struct CriticWeights {
   std::vector<double> S;  // standard deviation
