@@ -10,7 +10,9 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/perfect_prediction.hpp"
+#include "stdlib/kit/score_adjustment.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/matching/kernel_means.hpp"
 #include "stdlib/numeric/matching/score_order.hpp"
 
@@ -23,9 +25,13 @@ namespace {
 void check_options(const MatchArgs& a) {
   const int methods = a.radius + a.kernel + a.local_linear;
   if (methods > 1) throw Error(198, "options radius, kernel and llr may not be combined");
-  if (!a.vce.empty())
+  const bool adjusted = a.vce == "ai2016";
+  if (adjusted && (methods > 0 || a.no_replacement || !a.mahalanobis.empty() || !a.score.empty() || !a.within.empty()))
+    throw Error(198, "vce(ai2016) goes with nearest neighbors on a score that is fitted here, with replacement",
+                std::nullopt, {"without radius, kernel, llr, mahalanobis(), pscore(), within() and noreplacement"});
+  if (!a.vce.empty() && !adjusted)
     throw Error(198, "option vce() not allowed", std::nullopt,
-                {a.vce.rfind("boot", 0) != 0 ? "ai(#) has the errors of Abadie and Imbens (2006), teffects psmatch others"
+                {a.vce.rfind("boot", 0) != 0 ? "vce(ai2016), or ai(#) for the errors of Abadie and Imbens (2006)"
                  : a.radius || a.kernel || a.local_linear
                      ? "bootstrap att=r(att), reps(500): psm … draws the rows again"
                      : "bootstrap att=r(att), reps(500): psm …; but for nearest neighbors the bootstrap is not valid "
@@ -83,6 +89,26 @@ class MatchingRun {
     match(space, sides[1], sides[0], true);
     if (args_.ate) match(space, sides[0], sides[1], false);
     if (args_.ai > 0) variances(space, sides);
+  }
+
+  // Of outcome k: what the estimation of the score adds to the variance, over rows on support.
+  double score_part(std::size_t k, bool atet, double effect) const {
+    FittedScore fitted;
+    std::vector<double> y;
+    std::vector<std::uint8_t> treated;
+    std::vector<std::size_t> rows, columns;
+    for (std::size_t i = 0; i < sample_.rows.size(); ++i) {
+      const data::Row r = sample_.rows[i];
+      if (out_.variables.support[r] != 1) continue;
+      rows.push_back(i);
+      fitted.p.push_back(score_.p[i]), fitted.density.push_back(score_.density[i]);
+      y.push_back(outcomes_[k][r]), treated.push_back(out_.variables.treated[r] == 1);
+    }
+    for (std::size_t j = 0; j < score_x_.cols; ++j) columns.push_back(j);
+    const ScoreAdjustment q{atet, args_.neighbors, effect};
+    return compute(context_, [&](numeric::Progress&) {
+      return score_adjustment(q, fitted, numeric::submatrix(score_x_, rows, columns), score_variance_, y, treated);
+    });
   }
 
   const std::vector<std::vector<double>>& outcomes() const { return outcomes_; }
@@ -157,6 +183,8 @@ class MatchingRun {
       index_[r] = xb[i];
     }
     sample_ = f.data.sample;
+    if (args_.vce == "ai2016")
+      score_ = fitted_score(f), score_x_ = f.data.x, score_variance_ = f.result.fit.information_inverse;
     f.result.cmd = args_.logit ? "logit" : "probit";
     f.result.title = args_.logit ? "Logistic regression" : "Probit regression";
     out_.score_model = post_likelihood(a, f.data, f.vce, std::move(f.result), context_);
@@ -302,10 +330,10 @@ class MatchingRun {
         if (to_treated) {
           double& w = v().weight[who[i]];
           w = data::is_missing(w) ? weights[i] : w + weights[i];
-          squares_[who[i]] += weights[i] * weights[i];
         } else {
           total_[who[i]] += weights[i];
         }
+        squares_[who[i]] += weights[i] * weights[i];
       }
       if (args_.radius || args_.kernel || args_.local_linear) return;
       v().number[t] = static_cast<double>(who.size());
@@ -332,6 +360,8 @@ class MatchingRun {
   std::vector<std::vector<double>> outcomes_, sigma2_;
   std::vector<double> position_, index_, treatment_, total_, squares_;
   numeric::Matrix coordinates_;
+  FittedScore score_;                         // with vce(ai2016): of the rows of sample_
+  numeric::Matrix score_x_, score_variance_;
   double last_id_ = 0;
 };
 
@@ -406,6 +436,21 @@ double abadie_imbens_se(const MatchingRun& m, std::size_t k, const MatchVariable
   return std::sqrt(sum) / n;
 }
 
+// The variance of Abadie and Imbens (2006, theorem 7) for the average effect.
+double average_variance(const MatchingRun& m, std::size_t k, const MatchResult& r, double ate) {
+  const MatchVariables& v = r.variables;
+  const std::vector<double>& y = m.outcomes()[k];
+  double n = 0, sum = 0;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    if (v.support[i] != 1 || data::is_missing(v.matched[k][i])) continue;
+    const double own = v.treated[i] == 1 ? y[i] - v.matched[k][i] : v.matched[k][i] - y[i];
+    const double given = v.treated[i] == 1 ? r.total_treated[i] : v.weight[i];
+    const double K = data::is_missing(given) ? 0 : given;
+    n += 1, sum += (own - ate) * (own - ate) + m.sigma2()[k][i] * (K * K + 2 * K - m.squares()[i]);
+  }
+  return sum / (n * n);
+}
+
 OutcomeEffects matched_effects(const MatchingRun& m, std::size_t k, const MatchArgs& a, const MatchResult& r) {
   const MatchVariables& v = r.variables;
   const std::vector<double>& y = m.outcomes()[k];
@@ -414,12 +459,17 @@ OutcomeEffects matched_effects(const MatchingRun& m, std::size_t k, const MatchA
   e.unmatched = unmatched(y, v);
   e.att = on_side(1, y, v.matched[k], v.weight, v);
   if (a.ai > 0) e.att.se = abadie_imbens_se(m, k, v, e.att.difference, a.population);
+  if (a.vce == "ai2016")
+    e.att.se = std::sqrt(std::max(e.att.se * e.att.se + m.score_part(k, true, e.att.difference), 0.0));
   if (!a.ate) return e;
   e.atu = on_side(0, y, v.matched[k], r.total_treated, v);
   double n[2] = {0, 0};
   for (std::size_t i = 0; i < y.size(); ++i)
     if (v.support[i] == 1 && !data::is_missing(v.matched[k][i])) n[v.treated[i] == 1] += 1;
   e.ate.difference = (n[1] * e.att.difference + n[0] * e.atu.difference) / (n[0] + n[1]);
+  if (a.vce == "ai2016")
+    e.ate.se = std::sqrt(std::max(average_variance(m, k, r, e.ate.difference) +
+                                      m.score_part(k, false, e.ate.difference), 0.0));
   return e;
 }
 
@@ -435,8 +485,10 @@ std::vector<std::vector<std::uint8_t>> exact_groups(const MatchArgs& a, const Co
 
 }  // namespace
 
-MatchResult run_matching(const MatchArgs& a, const Context& c) {
-  check_options(a);
+MatchResult run_matching(const MatchArgs& asked, const Context& c) {
+  check_options(asked);
+  MatchArgs a = asked;
+  if (a.vce == "ai2016") a.ai = std::max(a.ai, 1), a.population = true;
   MatchResult out;
   MatchVariables& v = out.variables;
   const std::vector<double> empty(c.frame.rows, data::missing);

@@ -32,7 +32,7 @@ command::Definition<MatchArgs>& match_options(command::Definition<MatchArgs>& d)
       .flag("POPulation", &MatchArgs::population, "with ai(): variance for the population")
       .flag("ALTVariance", &MatchArgs::alternative_variance,
             "with ai(): the variance of a row and its neighbors together (Abadie and others 2004)")
-      .text("vce", &MatchArgs::vce, "refused: says how to bootstrap, and which command has Abadie and Imbens (2016)")
+      .text("vce", &MatchArgs::vce, "ai2016: errors that know that the score is estimated (Abadie and Imbens 2016)")
       .text("SEed", &MatchArgs::seed, "accepted: nothing is random")
       .variable("WITHin", &MatchArgs::within, "fit and match separately within the values of this variable")
       .flag("QUIetly", &MatchArgs::quiet, "leave out the score model")
@@ -42,14 +42,17 @@ command::Definition<MatchArgs>& match_options(command::Definition<MatchArgs>& d)
 command::Definition<MatchArgs>& match_results(command::Definition<MatchArgs>& d) {
   return d.stores({{"r(att)", "effect on the treated, of the (last) outcome; r(att_y) for each outcome y"},
                    {"r(seatt)", "its standard error"},
+                   {"r(seate)", "with ate and vce(ai2016): that of the effect on all"},
                    {"r(atu)", "effect on the untreated, with ate"},
                    {"r(ate)", "effect on all, with ate"},
+                   {"r(exog)", "covariates; pstest without variables takes them"},
                    {"r(N1)", "treated on support"},
                    {"r(N0)", "controls on support"},
                    {"r(off)", "units off support"}})
       .changes(command::Effect::data | command::Effect::results | command::Effect::estimates)
       .reference("Leuven, E. and Sianesi, B. (2003). PSMATCH2, Statistical Software Components S432001.")
       .reference("Abadie, A. and Imbens, G. W. (2006). Econometrica 74, 235-267.")
+      .reference("Abadie, A. and Imbens, G. W. (2016). Econometrica 84, 781-807.")
       .reference("Heckman, J. J., Ichimura, H. and Todd, P. E. (1998). Review of Economic Studies 65, 261-294.")
       .remark("Makes _pscore, _treated, _support, _weight, _id, _n1 …, _nn, _pdif and _y for every outcome y; those "
               "of an earlier call are replaced. The order of the data stays.")
@@ -57,7 +60,8 @@ command::Definition<MatchArgs>& match_results(command::Definition<MatchArgs>& d)
       .remark("Neighbors must be strictly nearer than caliper(); radius takes distances up to it. Of equally near "
               "controls the one with the lower score, then the earlier one, is taken.")
       .remark("llr is a direct local linear regression; psmatch2 smooths on a grid first.")
-      .remark("Standard errors do not know that the score is estimated.");
+      .remark("Standard errors do not know that the score is estimated; those of vce(ai2016) do, for neighbors drawn "
+              "with replacement, on the rows on support.");
 }
 
 }  // namespace nqp::kit

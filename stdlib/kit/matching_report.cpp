@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"
@@ -87,8 +88,10 @@ std::string nine(double x) { return text::trimmed(text::format_number(x, "%10.0g
 
 void effect_line(const std::string& variable, const std::string& sample, const Effect& e, Output& out) {
   if (data::is_missing(e.treated)) {  // the average of two effects
+    const bool known = !data::is_missing(e.se);
     out.line(fmt::format("{:>12} {:>9} | {:>10} {:>11} {:>11} {:>10} {:>7}", variable, sample, "", "",
-                         nine(e.difference), ".", "."));
+                         nine(e.difference), known ? nine(stored(e.se)) : ".",
+                         known ? text::trimmed(text::format_number(stored(e.difference / e.se), "%7.2f")) : "."));
     return;
   }
   const double t = e.difference / e.se;
@@ -112,7 +115,7 @@ void effects_table(const MatchResult& m, const MatchArgs& a, Output& out) {
     effect_line("", "ATE", e.ate, out);
   }
   out.line(rule + "+" + rest);
-  if (a.ai == 0 && !a.no_warnings)
+  if (a.ai == 0 && a.vce.empty() && !a.no_warnings)
     out.line("Note: S.E. does not take into account that the propensity score is estimated.");
   out.document.blank();
 }
@@ -156,9 +159,14 @@ Output report_matching(const MatchResult& m, const MatchArgs& a, const command::
       if (!a.ate) continue;
       r.scalar("atu" + suffix, stored(e.atu.difference)).scalar("seatu" + suffix, stored(e.atu.se));
       r.scalar("ate" + suffix, stored(e.ate.difference));
+      if (!data::is_missing(e.ate.se)) r.scalar("seate" + suffix, stored(e.ate.se));
     }
   }
   r.scalar("N1", m.counts[1][1]).scalar("N0", m.counts[0][1]).scalar("off", m.counts[0][0] + m.counts[1][0]);
+  std::string covariates;
+  for (const command::Terms* list : {&a.x, &a.mahalanobis})
+    for (const ast::Interaction& t : *list) covariates += (covariates.empty() ? "" : " ") + command::term_name(t);
+  r.macro("exog", covariates);
   out.r = std::move(r);
   return out;
 }

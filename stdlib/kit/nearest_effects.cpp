@@ -1,10 +1,13 @@
 #include "stdlib/kit/nearest_effects.hpp"
 
 #include <cmath>
+#include <map>
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/score_adjustment.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/matching/match.hpp"
 
 namespace nqp::kit {
@@ -16,6 +19,61 @@ struct Matched {
   std::vector<double> times, squares;  // K(i) and K'(i): weights as a match, and their squares
 };
 
+// Every target with donors of its own code.
+void match_groups(const NearestRequest& q, const numeric::MatchSpace& space, const std::vector<std::uint32_t>& targets,
+                  const std::vector<std::uint32_t>& donors, const numeric::MatchFound& found) {
+  numeric::MatchSpec spec;
+  spec.neighbors = q.neighbors;
+  spec.caliper = q.caliper;
+  spec.ties = true;
+  if (q.exact.empty()) return numeric::match(space, targets, donors, spec, found);
+  std::map<std::int32_t, std::vector<std::uint32_t>> mine, others;
+  for (const std::uint32_t t : targets) mine[q.exact[t]].push_back(t);
+  for (const std::uint32_t d : donors) others[q.exact[d]].push_back(d);
+  for (const auto& [code, list] : mine) {
+    if (others[code].empty())
+      throw Error(459, "no exact matches for some observations", std::nullopt, {"ematch() wants them in both groups"});
+    numeric::match(space, list, others[code], spec, found);
+  }
+}
+
+// Least squares of y on the columns and a constant over the donors, each as often as it is a match.
+std::vector<double> matched_slopes(const numeric::Matrix& x, const std::vector<double>& y,
+                                   const std::vector<std::uint32_t>& donors, const std::vector<double>& times) {
+  double total = 0, mean_y = 0;
+  std::vector<double> mean(x.cols, 0.0), xy(x.cols, 0.0);
+  for (const std::uint32_t i : donors) {
+    total += times[i], mean_y += times[i] * y[i];
+    for (std::size_t j = 0; j < x.cols; ++j) mean[j] += times[i] * x(i, j);
+  }
+  mean_y /= total;
+  for (double& v : mean) v /= total;
+  numeric::Matrix xx(x.cols, x.cols);
+  for (const std::uint32_t i : donors)
+    for (std::size_t j = 0; j < x.cols; ++j) {
+      xy[j] += times[i] * (x(i, j) - mean[j]) * (y[i] - mean_y);
+      for (std::size_t k = 0; k < x.cols; ++k) xx(j, k) += times[i] * (x(i, j) - mean[j]) * (x(i, k) - mean[k]);
+    }
+  return numeric::multiply(numeric::pseudo_inverse(xx).inverse, xy);
+}
+
+// x so that its Euclidean distances are those of the metric, over all rows together.
+numeric::Matrix metric_coordinates(NearestMetric metric, const numeric::Matrix& x) {
+  // Stata's metric is the covariance of all rows, not the one within groups.
+  if (metric == NearestMetric::mahalanobis)
+    return numeric::mahalanobis_coordinates(x, std::vector<std::uint8_t>(x.rows, 0));
+  numeric::Matrix out = x;
+  if (metric == NearestMetric::euclidean) return out;
+  for (std::size_t j = 0; j < x.cols; ++j) {
+    double mean = 0, squares = 0;
+    for (std::size_t i = 0; i < x.rows; ++i) mean += x(i, j) / static_cast<double>(x.rows);
+    for (std::size_t i = 0; i < x.rows; ++i) squares += (x(i, j) - mean) * (x(i, j) - mean);
+    const double sd = std::sqrt(squares / static_cast<double>(x.rows - 1));
+    for (std::size_t i = 0; i < x.rows; ++i) out(i, j) = sd > 0 ? x(i, j) / sd : 0;
+  }
+  return out;
+}
+
 Matched match_all(const NearestRequest& q, const numeric::MatchSpace& space, const std::vector<double>& y,
                   const std::vector<std::uint8_t>& treated) {
   Matched m;
@@ -23,23 +81,27 @@ Matched match_all(const NearestRequest& q, const numeric::MatchSpace& space, con
   m.times = m.squares = m.effect;
   std::vector<std::uint32_t> sides[2];
   for (std::size_t i = 0; i < y.size(); ++i) sides[treated[i]].push_back(static_cast<std::uint32_t>(i));
-  numeric::MatchSpec spec;
-  spec.neighbors = q.neighbors;
-  spec.caliper = q.caliper;
-  spec.ties = true;
   for (const int side : {1, 0}) {
     if (side == 0 && q.atet) break;
-    numeric::match(space, sides[side], sides[1 - side], spec, [&](std::size_t t, auto who, auto weights) {
+    numeric::Matrix means(q.adjusted.rows, q.adjusted.cols);  // of the matches of every target
+    const auto found = [&](std::size_t t, auto who, auto weights) {
       if (who.empty())
-        throw Error(459, "no match within the caliper for some observations", std::nullopt, {"widen caliper()"});
+        throw Error(459, "no match for some observations", std::nullopt, {"widen caliper(), or leave out ematch()"});
       double other = 0;
       for (std::size_t k = 0; k < who.size(); ++k) {
         other += weights[k] * y[who[k]];
         m.times[who[k]] += weights[k];
         m.squares[who[k]] += weights[k] * weights[k];
+        for (std::size_t j = 0; j < means.cols; ++j) means(t, j) += weights[k] * q.adjusted(who[k], j);
       }
       m.effect[t] = side == 1 ? y[t] - other : other - y[t];
-    });
+    };
+    match_groups(q, space, sides[side], sides[1 - side], found);
+    if (q.adjusted.cols == 0) continue;
+    const std::vector<double> slope = matched_slopes(q.adjusted, y, sides[1 - side], m.times);
+    for (const std::uint32_t t : sides[side])
+      for (std::size_t j = 0; j < means.cols; ++j)
+        m.effect[t] -= (side == 1 ? 1 : -1) * slope[j] * (q.adjusted(t, j) - means(t, j));
   }
   return m;
 }
@@ -72,72 +134,25 @@ NearestEffect effect_of(const NearestRequest& q, const numeric::MatchSpace& spac
   return e;
 }
 
-// c = mean of f(index) (cov(z, y(1))/p + cov(z, y(0))/(1-p)), the covariances within two neighbors on the score in each
-// arm (Abadie and Imbens 2016, section 4).
-std::vector<double> score_covariance(const numeric::MatchSpace& space, const std::vector<double>& density,
-                                     const numeric::Matrix& z, const std::vector<double>& y,
-                                     const std::vector<std::uint8_t>& treated) {
-  std::vector<double> c(z.cols + 1, 0.0);
-  std::vector<std::uint32_t> all(y.size()), sides[2];
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    all[i] = static_cast<std::uint32_t>(i);
-    sides[treated[i]].push_back(all[i]);
-  }
-  numeric::MatchSpec spec;
-  spec.neighbors = 2;
-  spec.ties = true;
-  for (const int side : {0, 1}) {
-    numeric::match(space, all, sides[side], spec, [&](std::size_t i, auto who, auto) {
-      const double h = static_cast<double>(who.size()), p = space.score[i];
-      if (h < 2) return;
-      double mean_y = 0;
-      for (const std::uint32_t j : who) mean_y += y[j] / h;
-      const double factor = density[i] / (side == 1 ? p : 1 - p) / static_cast<double>(y.size());
-      for (std::size_t k = 0; k < z.cols; ++k) {
-        double mean_z = 0, covariance = 0;
-        for (const std::uint32_t j : who) mean_z += z(j, k) / h;
-        for (const std::uint32_t j : who) covariance += (z(j, k) - mean_z) * (y[j] - mean_y) / (h - 1);
-        c[k] += factor * covariance;
-      }
-    });
-  }
-  return c;
-}
-
 }  // namespace
 
 NearestEffect covariate_matching_effect(const NearestRequest& q, const numeric::Matrix& x, const std::vector<double>& y,
                                         const std::vector<std::uint8_t>& treated, const command::Context& c) {
   if (x.cols == 0) throw Error(100, "nnmatch needs covariates after the outcome");
-  // Stata's metric is the covariance of all rows, not the one within groups.
-  const std::vector<std::uint8_t> one_group(y.size(), 0);
-  const numeric::Matrix z =
-      compute(c, [&](numeric::Progress&) { return numeric::mahalanobis_coordinates(x, one_group); });
+  const numeric::Matrix z = compute(c, [&](numeric::Progress&) { return metric_coordinates(q.metric, x); });
   return effect_of(q, {{}, z}, y, treated);
 }
 
 NearestEffect score_matching_effect(const NearestRequest& q, const BinaryFit& score, const std::vector<double>& y,
                                     const std::vector<std::uint8_t>& treated, const command::Context& c) {
-  numeric::LikelihoodSpec spec;
-  spec.rows = y.size();
-  spec.indices = {{score.data.x, true, {}}};
-  const std::vector<double> xb = numeric::indices_at(spec, score.result.fit.b)[0];
-  std::vector<double> p(xb.size()), density(xb.size());
-  for (std::size_t i = 0; i < xb.size(); ++i) {
-    const LinkValue v = link_value(score.link, xb[i]);
-    p[i] = v.p;
-    density[i] = v.density;
-  }
-  const numeric::MatchSpace space{p, {}};
-  NearestEffect e = compute(c, [&](numeric::Progress&) { return effect_of(q, space, y, treated); });
-  if (q.atet) return e;
-  const std::vector<double> k = score_covariance(space, density, score.data.x, y, treated);
-  const numeric::Matrix& V = score.result.fit.information_inverse;
-  double less = 0;
-  for (std::size_t i = 0; i < k.size(); ++i)
-    for (std::size_t j = 0; j < k.size(); ++j) less += k[i] * V(i, j) * k[j];
-  e.variance = std::max(e.variance - less, 0.0);
-  return e;
+  const FittedScore fitted = fitted_score(score);
+  const numeric::MatchSpace space{fitted.p, {}};
+  return compute(c, [&](numeric::Progress&) {
+    NearestEffect e = effect_of(q, space, y, treated);
+    e.variance = std::max(e.variance + score_adjustment({q.atet, q.neighbors, e.effect}, fitted, score.data.x,
+                                                        score.result.fit.information_inverse, y, treated), 0.0);
+    return e;
+  });
 }
 
 }  // namespace nqp::kit

@@ -21,6 +21,9 @@ Command command() {
                "sysuse lalonde\nquietly psmatch2 treat age educ, outcome(re78)\nscalar first = r(att)\n"
                "psm treat age educ, outcome(re78) quietly",
                "r(att) == first")
+      .example("Errors that know that the score is estimated",
+               "sysuse lalonde\npsm treat age educ re74, outcome(re78) logit ate vce(ai2016) quietly",
+               "r(seate) > 0 & r(seatt) < . & r(seatt) > 0")
       .example("Effects on the untreated and on all",
                "clear\ninput d p y\n0 .25 3\n0 .32 5\n0 .43 4\n0 .46 6\n0 .55 7\n0 .70 9\n1 .30 6\n1 .45 8\n1 .60 9\n"
                "1 .80 13\nend\npsm d, pscore(p) outcome(y) ate",

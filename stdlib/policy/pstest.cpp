@@ -6,11 +6,13 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/balance.hpp"
 #include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/model_table.hpp"
 #include "stdlib/kit/overlap_figure.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/report_figure.hpp"
@@ -26,6 +28,7 @@ struct Args {
   Terms x;
   Sample sample;
   bool both = false, raw = false, rubin = false, only_significant = false, not_significant = false, no_label = false;
+  bool label = false;
   bool graph = false, histogram = false, scatter = false, density = false;
   std::vector<ast::Option> graph_options;
   std::string treated = "_treated", weight = "_weight", support = "_support";
@@ -294,13 +297,28 @@ report::Figure balance_figure(const Args& a, const Sampled& s, const std::vector
   return kit::report_panels(std::move(charts), a.graph_options, c);
 }
 
-Output run(const Args& a, const Context& c) {
+// Without variables those of the last matching, from its r().
+Terms covariates_of(const Args& a, const Context& c) {
+  if (!a.x.empty()) return a.x;
+  const std::string last = c.r ? c.r->macro_or("exog") : "";
+  if (last.empty())
+    throw Error(100, "varlist required", std::nullopt, {"right after psmatch2 its covariates are taken: pstest, both"});
+  return resolve_terms(last, c);
+}
+
+Output run(const Args& asked, const Context& c) {
+  Args a = asked;
+  a.x = covariates_of(asked, c);
   if (a.both && a.raw) throw Error(198, "options both and raw may not be combined");
   if (a.only_significant && a.not_significant) throw Error(198, "options onlysig and notsig may not be combined");
   const Sampled s = read(a, c);
   const std::vector<Row> rows = balance_rows(s);
+  std::vector<Row> shown = rows;
+  if (a.label)
+    for (Row& row : shown)
+      if (c.frame.find(row.name)) row.name = kit::variable_label(row.name, c.frame);
   Output out;
-  show_rows(rows, a, out);
+  show_rows(shown, a, out);
   out.document.blank();
   out.line(fmt::format(" {:<10}| {:>7} {:>9} {:>9} {:>9} {:>9} {:>8}  {:>7}", "Sample", "Ps R2", "LR chi2", "p>chi2",
                        "MeanBias", "MedBias", "B", "R"));
@@ -331,7 +349,7 @@ Output run(const Args& a, const Context& c) {
 
 extern const Command pstest_command =
     define<Args>("pstest", "Balance of covariates before and after matching")
-        .terms(&Args::x)
+        .terms(&Args::x, {0})
         .if_in(&Args::sample)
         .flag("BOTH", &Args::both, "before and after matching")
         .flag("RAW", &Args::raw, "before matching only: needs no weights")
@@ -341,6 +359,7 @@ extern const Command pstest_command =
         .flag("RUBIN", &Args::rubin, "accepted: B and R are always shown")
         .flag("ONLYSIG", &Args::only_significant, "only variables that differ at ten percent")
         .flag("NOTSIG", &Args::not_significant, "only variables that do not")
+        .flag("LABel", &Args::label, "variable labels instead of names")
         .flag("noLABel", &Args::no_label, "accepted: names are shown")
         .flag("GRaph", &Args::graph, "figure of the biases before and after matching")
         .flag("SCATter", &Args::scatter, "the same")
@@ -367,7 +386,7 @@ extern const Command pstest_command =
                  "abs(el(r(balance), 1, 3) - 45.3638) < 1e-3 & abs(el(r(balance), 1, 9) - 15.85531) < 1e-3")
         .example("The figure of the biases",
                  "sysuse lalonde\nquietly psmatch2 treat age educ married re74, outcome(re78)\n"
-                 "pstest age educ married re74, both graph title(\"Balance\")",
+                 "pstest, both label graph title(\"Balance\")",
                  "rowsof(r(balance)) == 4")
         .example("Without matching", "sysuse lalonde\npstest age educ, raw treated(treat)",
                  "rowsof(r(balance)) == 2 & r(Bbef) > 0")

@@ -6,6 +6,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/group_codes.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/nearest_effects.hpp"
 #include "stdlib/kit/options_of.hpp"
@@ -29,6 +30,9 @@ struct Args {
   bool ate = false, atet = false, means = false, no_header = false, no_table = false;
   int neighbors = 1;
   double caliper = 0, level = 0, tolerance = 0;
+  Variables exact;
+  Terms adjusted;
+  std::string metric;
   std::vector<ast::Option> graph_options;   // of teffects overlap
 };
 
@@ -151,6 +155,12 @@ Estimated estimate(const Models& m, const Args& a, EffectTarget target, const ki
     q.neighbors = a.neighbors;
     if (a.caliper > 0) q.caliper = a.caliper;
     q.atet = target == EffectTarget::atet;
+    if (a.metric == "ivariance") q.metric = kit::NearestMetric::inverse_variance;
+    if (a.metric == "euclidean") q.metric = kit::NearestMetric::euclidean;
+    std::string exact;
+    for (const std::string& v : a.exact) exact += (exact.empty() ? "" : "#") + v;
+    if (!exact.empty()) q.exact = kit::group_codes(exact, s, c).codes;
+    if (!a.adjusted.empty()) q.adjusted = kit::make_design(a.adjusted, false, s, c).x;
     const kit::NearestEffect e =
         m.method == "psmatch"
             ? kit::score_matching_effect(q, score, y, d, c)
@@ -239,9 +249,13 @@ Output run(const Args& a, const Context& c) {
   const bool matching = m.method == "psmatch" || m.method == "nnmatch";
   const EffectTarget target = a.atet ? EffectTarget::atet : a.means ? EffectTarget::potential_means : EffectTarget::ate;
   if (matching && a.means) throw Error(198, "pomeans is not available with matching");
+  if (m.method != "nnmatch" && (!a.exact.empty() || !a.adjusted.empty() || !a.metric.empty()))
+    throw Error(198, "ematch(), biasadj() and metric() go with teffects nnmatch");
   if (m.method == "aipw" && a.atet)
     throw Error(198, "aipw does not estimate the atet", std::nullopt, {"ipwra is doubly robust for the atet"});
   kit::Needed needed{m.y, a.vce.variables};
+  needed.groups.insert(needed.groups.end(), a.exact.begin(), a.exact.end());
+  needed.terms.insert(needed.terms.end(), a.adjusted.begin(), a.adjusted.end());
   for (const Terms* t : {&m.x, &m.d, &m.z}) needed.terms.insert(needed.terms.end(), t->begin(), t->end());
   const kit::EstimationSample s = kit::mark_sample(c, a.sample, {}, needed);
   Vce asked = a.vce;
@@ -283,6 +297,10 @@ extern const Command teffects_command = kit::loose_body(
         .flag("POMeans", &Args::means, "the two potential-outcome means")
         .integer("Nneighbor", &Args::neighbors, 1, 10000, "psmatch, nnmatch: neighbors (1); ties are all taken")
         .number("CALiper", &Args::caliper, 0, 1e300, "psmatch, nnmatch: largest distance")
+        .variables("EMatch", &Args::exact, "nnmatch: matches have the same values of these variables")
+        .term_list("BIASadj", &Args::adjusted, "nnmatch: differences of matches adjusted by regression on these")
+        .choice("METRic", &Args::metric, {"mahalanobis", "ivariance", "euclidean"},
+                "nnmatch: distance of covariates; default mahalanobis")
         .number("PSTOLerance", &Args::tolerance, 0, 1, "accepted; overlap is checked at 1e-5")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("noHEADer", &Args::no_header, "leave out what stands above the coefficients")
@@ -307,8 +325,8 @@ extern const Command teffects_command = kit::loose_body(
         .remark("Weights are normalised. Standard errors take the estimation of all models into account: the moments "
                 "are stacked, without small-sample factors.")
         .remark(
-            "psmatch: the variance of the ate is adjusted for the estimated score (Abadie and Imbens 2016); that of "
-            "the atet takes the score as given. The treatment is 0/1 and outcome models are linear.")
+            "psmatch: variances are adjusted for the estimated score (Abadie and Imbens 2016). nnmatch: biasadj() is "
+            "the correction of Abadie and Imbens (2011). The treatment is 0/1 and outcome models are linear.")
         .remark("teffects overlap afterwards draws the densities of the estimated score of treated and controls, with "
                 "options of twoway.")
         .example("Overlap",
@@ -323,6 +341,10 @@ extern const Command teffects_command = kit::loose_body(
                  "clear\ninput d z y\n1 0 5\n1 0 7\n0 0 2\n0 0 4\n0 0 3\n1 1 11\n0 1 6\n0 1 8\nend\n"
                  "teffects ra (y z) (d), atet",
                  "abs(el(e(b), 1, 1) - (2/3*(6 - 3) + 1/3*(11 - 7))) < 1e-9")
+        .example("Nearest neighbors of the same sex, adjusted",
+                 "sysuse lalonde\n"
+                 "teffects nnmatch (re78 age educ re74) (treat), ematch(married) biasadj(age educ re74) atet",
+                 "e(N) == 614 & e(subcmd) == \"nnmatch\"")
         .runs(run));
 
 }  // namespace nqp::commands::teffects_
