@@ -56,6 +56,7 @@ std::string effects_of(const Args& a, const Context& c) {
 Output imputation(const Args& a, const Context& c) {
   kit::ImputationRequest q;
   q.data = a.request(), q.cmd = "did";
+  q.data.anticipation = std::max(a.anticipation, 0.0);
   q.effects = effects_of(a, c);
   q.agg = agg_or(a, a.horizons.empty() && a.window.empty() ? "simple" : "event");
   q.pretrends = a.pretrends;
@@ -72,6 +73,7 @@ Output imputation(const Args& a, const Context& c) {
 Output cells(const Args& a, const Context& c) {
   kit::CellRequest q;
   q.data = a.request(), q.estimator = a.estimator;
+  q.data.anticipation = std::max(a.anticipation, 0.0);
   q.absorb = a.absorb, q.vce = a.vce, q.agg = agg_or(a, a.estimator == "sa" ? "event" : "simple");
   q.share_variance = !a.no_share_variance, q.before_cells = a.never, q.window = a.window;
   if (a.cells) q.agg = "attgt";
@@ -160,7 +162,7 @@ void check_options(const Args& a) {
       {of_sdid, "method", "sdid"},
       {!a.control.empty(), "control", "cs"},
       {!a.base.empty(), "base", "cs"},
-      {a.anticipation >= 0, "anticipation", "cs"},
+      {a.anticipation >= 0, "anticipation", "cs sa bjs wooldridge"},
       {a.as_in_r, "asinr", "cs"},
       {!data::is_missing(a.balance), "balance", "cs"},
       {a.bootstrap || !a.bootstrap_options.empty(), "wboot", "cs"},
@@ -243,7 +245,8 @@ Command command() {
               "cs: how covariates enter, default dripw; sdid: sdid, sc or did")
       .choice("CONTrol", &Args::control, {"never", "notyet"}, "cs: controls")
       .choice("BAse", &Args::base, {"varying", "universal"}, "cs: base of periods before treatment")
-      .number("ANTicipation", &Args::anticipation, 0, 1000, "cs: periods of anticipation")
+      .number("ANTicipation", &Args::anticipation, 0, 1000,
+              "cs, sa, bjs, wooldridge: so many periods before treatment count as affected, not as untreated")
       .flag("ASINR", &Args::as_in_r, "cs: controls as in R's did; that is the default")
       .number("BALance", &Args::balance, 0, 1000, "cs, event: only cohorts seen for so many periods of treatment")
       .numbers("WINdow", &Args::window, "event: first and last relative time; sa: its ends collect what lies beyond")

@@ -15,13 +15,15 @@ struct Args {
   Sample sample;
   Weight weight;
   Terms controls;
+  Variables unit_controls, time_controls;
   Variables cluster;
   Variables treated_weights, project, effect_cells;
   std::string effects, save_estimates, by;
   std::vector<double> horizons;
   bool all_horizons = false, balanced = false, autosample = false, leave_out = false;
   bool no_dots = false, verbose = false, sum = false;
-  int pretrends = 0, max_iterations = 100;
+  bool no_se = false;
+  int pretrends = 0, max_iterations = 100, shift = 0;
   double minn = 30, delta = 1, level = 0, tolerance = 1e-6, alpha = 0;
 };
 
@@ -46,13 +48,18 @@ Output run(const Args& a, const Context& c) {
   q.effect_cells = a.effect_cells;
   q.data.y = resolve_terms(a.variables[0], c);
   q.data.x = a.controls;
+  for (const auto& [by, list] : {std::pair(a.variables[1], a.unit_controls), {a.variables[2], a.time_controls}})
+    for (const std::string& v : list) {
+      const Terms slopes = resolve_terms("i." + by + "#c." + v, c);
+      q.data.x.insert(q.data.x.end(), slopes.begin(), slopes.end());
+    }
   q.data.sample = a.sample, q.data.weight = a.weight;
   q.data.id = a.variables[1], q.data.time = a.variables[2], q.data.gvar = a.variables[3];
   q.data.clusters = a.cluster;
   q.data.level = a.alpha > 0 ? 100 * (1 - a.alpha) : a.level;
   q.effects = a.effects;
   q.horizons = a.horizons, q.all_horizons = a.all_horizons, q.balanced_horizons = a.balanced;
-  q.pretrends = a.pretrends, q.min_effective = a.minn, q.delta = a.delta;
+  q.pretrends = a.pretrends, q.min_effective = a.minn, q.delta = a.delta, q.shift = a.shift;
   q.autosample = a.autosample, q.leave_out = a.leave_out;
   q.save_effects = a.save_estimates;
   return kit::estimate_imputation(q, c);
@@ -85,8 +92,12 @@ extern const Command did_imputation_command =
         .flag("AUTOSample", &Args::autosample, "leave out observations that cannot be imputed")
         .text("fe", &Args::effects, "effects of the model of untreated outcomes; default unit and time; . none")
         .term_list("Controls", &Args::controls, "covariates of that model")
+        .variables("UNITControls", &Args::unit_controls, "covariates with a coefficient for each unit")
+        .variables("TIMEControls", &Args::time_controls, "covariates with a coefficient for each period")
         .variables("CLUSter", &Args::cluster, "cluster variable; default the unit")
         .number("delta", &Args::delta, 1e-9, 1e9, "length of a period")
+        .integer("shift", &Args::shift, 0, 1000, "date treatment so many periods earlier: tau0 is the first of them")
+        .flag("noSE", &Args::no_se, "accepted: standard errors are computed all the same")
         .flag("LEAVEOneout", &Args::leave_out, "leave the own cluster out of average effects in the variance")
         .text("SAVEestimates", &Args::save_estimates, "new variable with the imputed effects")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")

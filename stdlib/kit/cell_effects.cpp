@@ -35,14 +35,15 @@ double binned(const CellRequest& q, double relative) {
   return q.window.empty() ? relative : std::clamp(relative, q.window[0], q.window[1]);
 }
 
-// Cells of treated cohorts: all but the base (sa), or treated ones (wooldridge).
+// Cells of treated cohorts: all but the base (sa), or treated ones and those of anticipation (wooldridge).
 Cells averaged_cells(const CellRequest& q, const DidData& d, double control_cohort) {
   std::map<std::pair<double, double>, double> found;
   const auto wanted = [&](std::size_t i) {
     const double g = d.cohort[i];
     if (g == 0 || g == control_cohort) return false;
     const double rel = binned(q, d.time[i] - g);
-    return q.estimator == "sa" ? rel != q.base : rel >= 0 || (q.before_cells && rel != -1);
+    if (q.estimator == "sa" || q.before_cells) return rel != q.base - q.data.anticipation;
+    return rel >= -q.data.anticipation;
   };
   const auto period = [&](std::size_t i) { return d.cohort[i] + binned(q, d.time[i] - d.cohort[i]); };
   for (std::size_t i = 0; i < d.n(); ++i)
@@ -191,12 +192,13 @@ numeric::Matrix with_covariate_products(const numeric::Matrix& x, const Cells& c
 
 // Without never-treated units: the last cohort is the control, and its treated periods leave. 0 when there are some.
 double control_cohort(DidRegression& r, const Context& c, Output& notes) {
+  const double ahead = r.request.anticipation;
   if (r.d.units_of(0) > 0) return 0;
   const std::vector<double> cohorts = r.d.cohorts();
   if (cohorts.size() < 2)
     throw Error(459, "no control cohort", std::nullopt, {"all units are treated, and at the same time"});
   std::vector<std::uint8_t> keep;
-  for (const double t : r.d.time) keep.push_back(t < cohorts.back() ? 1 : 0);
+  for (const double t : r.d.time) keep.push_back(t < cohorts.back() - ahead ? 1 : 0);
   narrow(r.d, keep, r.request, c);
   notes.line("note: no never-treated units; the cohort of " + text::macro_number(cohorts.back()) +
                  " is the control and its treated periods are left out.",
@@ -291,20 +293,20 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
   e.macro("agg", q.agg).macro("control", control == 0 ? "never" : "last cohort");
   post_cell_matrices(cells, f, a, e);
   if (!sa) post_cell_list(cells, d, e);
-  const double level = level_or_default(q.data.level, c);
+  const double level = level_or_default(q.data.level, c), base = q.base - q.data.anticipation;
   std::vector<EventEffect> events;
   std::vector<std::size_t> before;
   for (std::size_t i = 0; i < a.names.size(); ++i) {
     if (std::isnan(a.relative[i])) continue;
-    if (sa && a.relative[i] > q.base && (events.empty() || events.back().relative < q.base))
-      events.push_back({q.base, 0, 0, count_at(q, d, q.base)});
+    if (sa && a.relative[i] > base && (events.empty() || events.back().relative < base))
+      events.push_back({base, 0, 0, count_at(q, d, base)});
     events.push_back({a.relative[i], k.b[i], std::sqrt(k.V(i, i)), count_at(q, d, a.relative[i])});
-    if (a.relative[i] < 0) before.push_back(i);
+    if (a.relative[i] < -q.data.anticipation) before.push_back(i);
   }
   if (q.agg == "attgt") {
     std::size_t row = 0;
     for (const EffectCell& cell : cells.list) {
-      if (cell.weight > 0 && cell.relative() < 0) before.push_back(row);
+      if (cell.weight > 0 && cell.relative() < -q.data.anticipation) before.push_back(row);
       row += cell.weight > 0 ? 1 : 0;
     }
   }

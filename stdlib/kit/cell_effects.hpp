@@ -16,7 +16,7 @@ struct CellRequest {
   std::string absorb;
   command::Vce vce;
   std::string agg = "event";                  // simple group calendar event
-  double base = -1;                           // sa: relative time left out
+  double base = -1;                           // relative time left out, less data.anticipation
   std::vector<double> window;                 // sa: its ends collect what lies beyond; two numbers or none
   bool share_variance = true;                 // sa: cohort shares are estimates
   bool before_cells = false;                  // wooldridge: cells before treatment too

@@ -206,7 +206,7 @@ std::size_t drop_always_treated(DidData& d, const Context& c, const DidRequest& 
   std::size_t dropped = 0;
   std::vector<std::uint8_t> always(d.unit.count, 0), keep(d.n(), 1);
   for (std::size_t u = 0; u < d.unit.count; ++u)
-    if (d.unit_cohort[u] != 0 && d.unit_cohort[u] <= first[u]) always[u] = 1, ++dropped;
+    if (d.unit_cohort[u] != 0 && d.unit_cohort[u] - request.anticipation <= first[u]) always[u] = 1, ++dropped;
   if (dropped == 0) return 0;
   for (std::size_t i = 0; i < d.n(); ++i) keep[i] = always[static_cast<std::size_t>(d.unit.codes[i])] ? 0 : 1;
   narrow(d, keep, request, c);

@@ -22,6 +22,7 @@ struct DidRequest {
   double level = 0;
   bool force = false;           // a treatment that ends is no error
   bool cross_sections = false;  // no panel: every row is a unit
+  double anticipation = 0;      // periods before treatment that are no longer untreated; csdid has its own
   std::string treated_groups = {};  // cross sections with treat(): the groups whose members are treated together
 };
 

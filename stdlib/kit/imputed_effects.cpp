@@ -27,6 +27,15 @@ using command::Results;
 
 using Work = ImputationWork;
 
+void date_earlier(double periods, DidData& d) {
+  for (double& g : d.unit_cohort) g -= g != 0 ? periods : 0;
+  for (std::size_t i = 0; i < d.n(); ++i) {
+    if (d.cohort[i] == 0) continue;
+    d.cohort[i] -= periods;
+    d.treated[i] = d.time[i] >= d.cohort[i] ? 1 : 0;
+  }
+}
+
 Work prepare(const ImputationRequest& q, const Context& c) {
   Work w;
   w.request = q.data;
@@ -41,7 +50,11 @@ Work prepare(const ImputationRequest& q, const Context& c) {
   require(w.effects, needed);
   w.request.groups.insert(w.request.groups.end(), needed.groups.begin(), needed.groups.end());
   w.d = read_did(w.request, c);
-  for (const double t : w.d.treated) w.treated.push_back(t != 0 ? 1 : 0);
+  if (q.shift != 0) date_earlier(q.shift, w.d);
+  for (std::size_t i = 0; i < w.d.n(); ++i) {
+    const bool soon = w.d.cohort[i] != 0 && w.d.time[i] >= w.d.cohort[i] - q.data.anticipation;
+    w.treated.push_back(w.d.treated[i] != 0 || soon ? 1 : 0);
+  }
   w.clusters = cluster_codes(w.d, w.request, c);
   return w;
 }
@@ -58,6 +71,11 @@ std::vector<std::int32_t> pick_estimands(const std::vector<std::int32_t>& v, con
   return out;
 }
 
+// Periods before treatment of the j-th dummy: those of anticipation are not tested.
+double before_effects(const ImputationRequest& q, std::size_t j) {
+  return static_cast<double>(j + 1) + q.data.anticipation;
+}
+
 // Dummies of the periods before treatment in a regression on untreated rows.
 Pretrends pretrends(const ImputationRequest& q, const Work& w, const Context& c) {
   const std::vector<double> rel = w.d.relative();
@@ -71,7 +89,7 @@ Pretrends pretrends(const ImputationRequest& q, const Work& w, const Context& c)
     const std::size_t i = rows[r];
     y.push_back(w.d.y[i]);
     if (!w.d.sample.weights.empty()) weights.push_back(w.d.sample.weights[i]);
-    for (std::size_t j = 0; j < k; ++j) x(r, j) = rel[i] / q.delta == -static_cast<double>(j + 1) ? 1.0 : 0.0;
+    for (std::size_t j = 0; j < k; ++j) x(r, j) = rel[i] / q.delta == -before_effects(q, j) ? 1.0 : 0.0;
     for (std::size_t j = 0; j < m; ++j) x(r, k + j) = w.d.design.x(i, j);
   }
   const AbsorbedEffects absorbed(w.effects, w.d.sample, c);
@@ -99,7 +117,7 @@ Pretrends pretrends(const ImputationRequest& q, const Work& w, const Context& c)
 }
 
 Coefficients joined_coefficients(const std::vector<ImputationEstimand>& list, const numeric::ImputedAverages& a,
-                                 const Pretrends* pre, double least, bool csdid_names, std::string& suppressed) {
+                                 const Pretrends* pre, const ImputationRequest& q, std::string& suppressed) {
   Coefficients k;
   const std::size_t m = list.size(), p = pre ? pre->b.size() : 0;
   k.V = numeric::Matrix(m + p, m + p);
@@ -107,7 +125,7 @@ Coefficients joined_coefficients(const std::vector<ImputationEstimand>& list, co
   for (std::size_t i = 0; i < m; ++i) {
     double size = 0;
     for (const double v : list[i].w) size += std::fabs(v);
-    out[i] = size * size * a.effective[i] < least;  // as if the weights summed to one
+    out[i] = size * size * a.effective[i] < q.min_effective;  // as if the weights summed to one
     if (out[i]) suppressed += (suppressed.empty() ? "" : " ") + list[i].name;
     k.names.push_back(list[i].name);
     k.b.push_back(out[i] ? 0 : a.effect[i]);
@@ -115,7 +133,7 @@ Coefficients joined_coefficients(const std::vector<ImputationEstimand>& list, co
   for (std::size_t i = 0; i < m; ++i)
     for (std::size_t j = 0; j < m; ++j) k.V(i, j) = out[i] || out[j] ? 0 : a.V(i, j);
   for (std::size_t i = 0; i < p; ++i) {
-    k.names.push_back(csdid_names ? "Tm" + std::to_string(i + 1) : "pre" + std::to_string(i + 1));
+    k.names.push_back(q.agg.empty() ? "pre" + std::to_string(i + 1) : relative_name(-before_effects(q, i)));
     k.b.push_back(pre->b[i]);
     for (std::size_t j = 0; j < p; ++j) k.V(m + i, m + j) = pre->V(i, j);
   }
@@ -181,8 +199,7 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
 
   const double level = level_or_default(q.data.level, c);
   std::string suppressed;
-  const Coefficients k =
-      joined_coefficients(list, averages, pre ? &*pre : nullptr, q.min_effective, !q.agg.empty(), suppressed);
+  const Coefficients k = joined_coefficients(list, averages, pre ? &*pre : nullptr, q, suppressed);
   if (!suppressed.empty())
     notes.line(fmt::format("WARNING: {} not reported: fewer than {:g} effective observations. Option minn(0) reports "
                            "all.", suppressed, q.min_effective), report::Style::note);
@@ -198,18 +215,19 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
   std::vector<EventEffect> events;
   for (int h = q.pretrends; pre && h >= 1; --h) {
     const auto j = static_cast<std::size_t>(h - 1);
-    events.push_back({-static_cast<double>(h), pre->b[j], std::sqrt(pre->V(j, j)), 0});
+    events.push_back({-before_effects(q, j), pre->b[j], std::sqrt(pre->V(j, j)), 0});
   }
   for (std::size_t j = 0; j < list.size(); ++j) {
     const std::string& name = list[j].name;
+    const bool early = name.rfind("Tm", 0) == 0;
     const bool horizon =
-        name.size() > 2 && (name.rfind("Tp", 0) == 0 || (name.rfind("tau", 0) == 0 && name.size() > 3)) &&
+        name.size() > 2 && (early || name.rfind("Tp", 0) == 0 || (name.rfind("tau", 0) == 0 && name.size() > 3)) &&
         name.find('_') == std::string::npos;
     if (!horizon || suppressed.find(name) != std::string::npos) continue;
     const double n = static_cast<double>(
         std::count_if(list[j].w.begin(), list[j].w.end(), [](double v) { return v != 0; }));
-    events.push_back(
-        {std::stod(name.substr(name[0] == 't' ? 3 : 2)), averages.effect[j], std::sqrt(averages.V(j, j)), n});
+    const double at = (early ? -1 : 1) * std::stod(name.substr(name[0] == 't' ? 3 : 2));
+    events.push_back({at, averages.effect[j], std::sqrt(averages.V(j, j)), n});
   }
   if (!events.empty()) e.matrix("event", event_rows(events, level, 0));
   post_weight(e, q.data.weight);

@@ -20,6 +20,7 @@ struct ImputationRequest {
   double min_effective = 30;          // estimands with fewer effective observations are suppressed
   double last_horizon = data::missing; // event: later ones are not reported
   double delta = 1;
+  double shift = 0;                   // cohorts are dated so much earlier; data.anticipation keeps their dates
   bool autosample = false, leave_out = false;
   std::string agg;                    // simple event group calendar with csdid's names; empty: tau, tau0 …
   std::string save_effects;           // new variable with the imputed effects

@@ -178,27 +178,30 @@ std::vector<ImputationEstimand> imputation_estimands(const ImputationRequest& q,
     std::vector<double> shares;
     double units = 0;
     for (const double g : d.cohorts())
-      if (e.mean_over("G" + estimand_text(g), [&](std::size_t i) { return d.cohort[i] == g; }))
+      if (e.mean_over("G" + estimand_text(g), [&](std::size_t i) { return d.cohort[i] == g && e.relative(i) >= 0; }))
         shares.push_back(static_cast<double>(d.units_of(g))), units += shares.back();
     for (double& s : shares) s /= units;
     e.average_first("GAverage", shares);
   } else if (q.agg == "calendar") {
-    for (const double t : d.times) e.mean_over("T" + estimand_text(t), [&](std::size_t i) { return d.time[i] == t; });
+    for (const double t : d.times) e.mean_over("T" + estimand_text(t), [&](std::size_t i) { return d.time[i] == t && e.relative(i) >= 0; });
     e.average_first("CAverage", std::vector<double>(e.list.size(), 1.0 / static_cast<double>(e.list.size())));
   } else if (q.agg == "event") {
     const std::vector<double> horizons = q.horizons.empty() ? found_horizons(w, cannot, 1) : q.horizons;
     const std::vector<std::uint8_t> units =
         q.balanced_horizons ? balanced_units(w, cannot, horizons, 1) : std::vector<std::uint8_t>();
+    std::vector<double> shares;
+    double after = 0;
     for (const double h : horizons)
-      if (h <= q.last_horizon)
-        e.mean_over(relative_name(h), [&](std::size_t i) {
-          return e.relative(i) == h && (units.empty() || units[static_cast<std::size_t>(d.unit.codes[i])] != 0);
-        });
-    e.average_first("Post_avg", std::vector<double>(e.list.size(), 1.0 / static_cast<double>(e.list.size())));
+      if (h <= q.last_horizon && e.mean_over(relative_name(h), [&](std::size_t i) {
+            return e.relative(i) == h && (units.empty() || units[static_cast<std::size_t>(d.unit.codes[i])] != 0);
+          }))
+        shares.push_back(h >= 0 ? 1 : 0), after += shares.back();
+    for (double& s : shares) s /= after;
+    if (after > 0) e.average_first("Post_avg", shares);
   } else if (q.agg.empty()) {
     horizon_estimands(q, w, cannot, e, c);
   } else {
-    e.mean_over("ATT", [](std::size_t) { return true; });
+    e.mean_over("ATT", [&](std::size_t i) { return e.relative(i) >= 0; });
   }
   return e.list;
 }

@@ -16,6 +16,7 @@ quietly reghdfe y d, absorb(id t) vce(cluster id)
 assert reldif(b, _b[d]) < 1e-10
 capture did y, estimator(cs) treat(d) force
 assert _rc == 198
+replace d = 1 if id == 2 & t == 6
 *** The placebo of the last two-way fixed effects is that of the regression
 quietly did y, estimator(twfe) treat(d)
 placebo, reps(20) seed(3) nograph
