@@ -22,7 +22,7 @@ using runtime::Session;
 struct Args {
   std::string body, timevar, method = "ols", interval = "rcap", graph_options, coefficient_options;
   int base = -1, leads = 0, lags = 0;
-  bool accumulate = false, in_range = false, no_line = false, no_graph = false;
+  bool accumulate = false, in_range = false, no_line = false, no_graph = false, keep_dummies = false;
   double level = 0;
 };
 
@@ -126,12 +126,21 @@ void draw_figure(const Args& a, std::vector<kit::PlottedEffect> points, double l
   kit::EffectChart e;
   e.effects = std::move(points);
   e.level = level;
-  e.style = a.interval == "rarea"   ? kit::IntervalStyle::area
-            : a.interval == "rline" ? kit::IntervalStyle::spikes
-                                    : kit::IntervalStyle::caps;
+  const std::size_t comma = kit::find_outside(a.interval, ',');
+  const std::string kind = kit::lower(kit::trim(std::string_view(a.interval).substr(0, comma)));
+  if (kind != "rcap" && kind != "rarea" && kind != "rline")
+    throw Error(198, "ci(" + a.interval + ") not allowed", std::nullopt,
+                {"ci(rcap), ci(rarea) or ci(rline), with options of the marks behind a comma"});
+  e.style = kind == "rarea"   ? kit::IntervalStyle::area
+            : kind == "rline" ? kit::IntervalStyle::spikes
+                              : kit::IntervalStyle::caps;
   std::vector<std::size_t> marks;
   kit::Chart chart = kit::effect_chart(e, marks);
   if (a.no_line) chart.x.guides.clear();
+  if (comma != std::string::npos)
+    for (const ast::Option& o : grammar::parse_options(a.interval.substr(comma + 1)))
+      for (kit::Layer& l : chart.layers)
+        if (!l.high.empty()) kit::read_mark_option(o, l);
   for (const ast::Option& o : grammar::parse_options(a.coefficient_options))
     for (const std::size_t m : marks) kit::read_mark_option(o, chart.layers[m]);
   report::Document d;
@@ -164,7 +173,8 @@ void act(const Args& a, const Sample& sample, Session& s) {
   e.matrix("leads", points_matrix(points, true)).matrix("lags", points_matrix(points, false));
   e.scalar("baseline", a.base);
   data::Frame done = s.frame();
-  for (const Dummy& d : dummies) done.remove(d.name);
+  for (const Dummy& d : dummies)
+    if (!a.keep_dummies) done.remove(d.name);
   if (!touse.empty()) done.remove(touse);
   s.set_frame(std::move(done));
   keeper.leave_data();
@@ -203,7 +213,9 @@ extern const Command eventdd_command =
         .integer("LAGs", &All::lags, 0, 1000, "accum, inrange: periods after")
         .flag("ACCUM", &All::accumulate, "the ends collect what lies beyond")
         .flag("INRANGE", &All::in_range, "dummies and figure for leads() to lags() alone")
-        .choice("ci", &All::interval, {"rcap", "rarea", "rline"}, "how intervals are drawn")
+        .text("ci", &All::interval,
+              "how intervals are drawn: rcap, rarea or rline, with options: ci(rarea, color(gs14))")
+        .flag("KEEPDUMMIES", &All::keep_dummies, "leads and lags stay as variables")
         .flag("noLINE", &All::no_line, "no line before the event")
         .text("GRAPH_op", &All::graph_options, "options of the figure")
         .text("COEF_op", &All::coefficient_options, "options of its symbols")
@@ -214,15 +226,21 @@ extern const Command eventdd_command =
                  {"e(baseline)", "relative time of reference"},
                  {"e(b)", "coefficients of the regression; its other results are there, too"},
                  {"e(V)", "variances and covariances"}})
-        .changes(Effect::estimates | Effect::results)
+        .changes(Effect::estimates | Effect::results | Effect::data)
         .reference(
             "Clarke, D. and Tapia-Schythe, K. (2021). Implementing the panel event study. Stata Journal 21, 853-884.")
         .remark(
-            "The dummies lead2, lag0 … are in the regression and not kept in the data. With inrange periods outside of "
+            "The dummies lead2, lag0 … are in the regression; keepdummies keeps them in the data. estat leads, estat "
+            "lags and estat eventdd test them jointly. With inrange periods outside of "
             "leads() and lags() are part of the reference.")
         .example("Two-way fixed effects",
                  std::string(panel) + "eventdd y, timevar(rel) method(hdfe, absorb(id t) cluster(id))",
                  "abs(_b[lag0] - 2) < .4 & rowsof(e(leads)) == 5 & rowsof(e(lags)) == 5")
+        .example("Joint tests",
+                 std::string(panel) +
+                     "quietly eventdd y, timevar(rel) method(hdfe, absorb(id t) cluster(id)) keepdummies\n"
+                     "estat leads\nscalar F = r(F_leads)\ntest lead2 lead3 lead4 lead5",
+                 "reldif(F, r(F)) < 1e-10 & lag0 < .")
         .example("Ends that collect",
                  std::string(panel) +
                      "eventdd y i.t, timevar(rel) method(fe, cluster(id)) accum leads(3) lags(2) "

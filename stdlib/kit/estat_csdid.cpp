@@ -12,6 +12,7 @@
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/report_figure.hpp"
+#include "stdlib/kit/simultaneous_intervals.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
@@ -73,29 +74,9 @@ void keep_only(const std::vector<double>& wanted, NamedEffects& a) {
   a = std::move(out);
 }
 
-Output show(EstatCall& call, const std::string& agg, const std::vector<double>& only = {}) {
-  const std::vector<double> window = window_of(call);
-  const bool post = call.line.find("post") != nullptr;
-  const ast::Option* keep = call.line.find("ESTore");
-  if (keep && !keep->has_argument) throw Error(198, "estore() takes a name", std::nullopt, {"for example estore(cs)"});
-  double level = call.context.settings.level;
-  if (const ast::Option* o = call.line.find("Level"); o && o->has_argument) level = std::stod(o->argument);
-  call.line.check_all_known();
-  NamedEffects averages = average_effects(agg, window, call.e);
-  keep_only(only, averages);
-  const Results e = averaged(agg, averages, call.e);
-  Output out;
-  out.document.blank();
-  out.line(aggregation_heading(agg));
-  TableOptions t;
-  t.level = level;
-  out.document.append(coefficient_table(e, call.context.frame, t, call.context.settings.linesize));
-  Results r;
-  r.macro("agg", agg);  // csdid_plot goes by it
-  r.scalar("level", level).matrix("b", *e.find_matrix("b")).matrix("V", *e.find_matrix("V"));
-  r.matrix("table", result_table(coefficient_rows(e, level), e, false));
-  out.r = std::move(r);
-  if (!post && !keep) return out;
+// post and estore(): e as the last estimates, or under a name.
+void file_estimates(EstatCall& call, bool post, const ast::Option* keep, const Results& e, Output& out) {
+  if (!post && !keep) return;
   // Stored ones go with the sample of e(): without post that is the same estimates again.
   out.e = command::Estimates{post ? e : call.e, call.context.e->sample_id};
   if (keep) out.stored.emplace_back(std::string(trim(keep->argument)), e);
@@ -103,6 +84,51 @@ Output show(EstatCall& call, const std::string& agg, const std::vector<double>& 
     if (m.id != call.context.e->sample_id) continue;
     for (std::size_t i = 0; i < m.column->size(); ++i) out.sample.push_back(m.column->number(i) != 0 ? 1 : 0);
   }
+}
+
+// The averages of r() as a figure under the table.
+void add_average_figure(EstatCall& call, const std::string& agg, const std::string& options, Output& out) {
+  EffectSeries s;
+  s.agg = agg, s.level = out.r->scalar_or("level"), s.df = call.e.scalar_or("df_r", 0);
+  EffectChart e = titled_effects(named_effects(*out.r->find_matrix("b"), *out.r->find_matrix("V"), s), s);
+  e.level = s.level;
+  std::vector<std::size_t> marks;
+  Chart chart = effect_chart(e, marks);
+  out.document.add(report_figure(std::move(chart), options, marks, call.context));
+}
+
+Output show(EstatCall& call, const std::string& agg, const std::vector<double>& only = {}) {
+  const std::vector<double> window = window_of(call);
+  const bool post = call.line.find("post") != nullptr;
+  const ast::Option* keep = call.line.find("ESTore");
+  const ast::Option* figure = call.line.find("plot");
+  if (keep && !keep->has_argument) throw Error(198, "estore() takes a name", std::nullopt, {"for example estore(cs)"});
+  double level = call.context.settings.level;
+  if (const ast::Option* o = call.line.find("Level"); o && o->has_argument) level = std::stod(o->argument);
+  NamedEffects averages = average_effects(agg, window, call.e);
+  keep_only(only, averages);
+  const SimultaneousIntervals band = simultaneous_intervals(call, false, averages.effects.V, level);
+  call.line.check_all_known();
+  const Results e = averaged(agg, averages, call.e);
+  Output out;
+  out.document.blank();
+  out.line(aggregation_heading(agg));
+  TableOptions t;
+  t.level = level;
+  std::vector<CoefficientRow> rows = coefficient_rows(e, level);
+  if (band.asked) widen_intervals(band, rows);
+  out.document.append(band.asked ? coefficient_table(rows, e, e.macro_or("depvar"), call.context.frame, t,
+                                                     call.context.settings.linesize)
+                                 : coefficient_table(e, call.context.frame, t, call.context.settings.linesize));
+  if (band.asked) out.line(band.note());
+  Results r;
+  r.macro("agg", agg);  // csdid_plot goes by it
+  r.scalar("level", level).matrix("b", *e.find_matrix("b")).matrix("V", *e.find_matrix("V"));
+  if (band.asked) r.scalar("crit", band.critical);
+  r.matrix("table", result_table(rows, e, false));
+  out.r = std::move(r);
+  file_estimates(call, post, keep, e, out);
+  if (figure && agg != "simple") add_average_figure(call, agg, figure->argument, out);
   return out;
 }
 
@@ -134,13 +160,7 @@ Output estat_aggregation(EstatCall& call) {
   const ast::Option* figure = call.line.find("GRaph");
   Output out = show(call, agg, only);
   if (!figure || agg == "simple") return out;
-  EffectSeries s;
-  s.agg = agg, s.level = out.r->scalar_or("level"), s.df = call.e.scalar_or("df_r", 0);
-  EffectChart e = titled_effects(named_effects(*out.r->find_matrix("b"), *out.r->find_matrix("V"), s), s);
-  e.level = s.level;
-  std::vector<std::size_t> marks;
-  Chart chart = effect_chart(e, marks);
-  out.document.add(report_figure(std::move(chart), figure->argument, marks, call.context));
+  add_average_figure(call, agg, figure->argument, out);
   return out;
 }
 
@@ -168,8 +188,6 @@ Output estat_plot(EstatCall& call) {
 
 // The effects of each cohort over the periods, a panel for each.
 Output estat_atetplot(EstatCall& call) {
-  if (call.line.find("sci"))
-    throw Error(198, "option sci not allowed", std::nullopt, {"csdid …, agg(event) wboot has uniform bands"});
   const bool regression = call.e.find_matrix("cells") != nullptr;
   const eval::Matrix* at = call.e.find_matrix(regression ? "cells" : "gtt");
   const eval::Matrix* b = call.e.find_matrix(regression ? "b_interact" : "b_attgt");
@@ -179,12 +197,13 @@ Output estat_atetplot(EstatCall& call) {
   std::vector<ast::Option> options;
   for (const ast::Option& o : call.line.options) {
     if (&o == call.line.find("Level")) level = std::stod(o.argument);
-    else options.push_back(o);
+    else if (o.name != "sci" && o.name != "reps" && o.name != "rseed") options.push_back(o);
   }
   EffectSeries s;
   s.agg = "calendar", s.level = level;
   const double df = call.e.scalar_or("df_r", 0), p = 0.5 + level / 200;
-  const double crit = df > 0 ? numeric::dist::invt(df, p) : numeric::dist::invnormal(p);
+  const SimultaneousIntervals band = simultaneous_intervals(call, false, numeric_matrix(*V), level);
+  const double crit = band.asked ? band.critical : df > 0 ? numeric::dist::invt(df, p) : numeric::dist::invnormal(p);
   std::vector<Chart> charts;
   for (std::size_t i = 0; i < at->rows;) {
     const double cohort = (*at)(i, 0);
@@ -223,6 +242,8 @@ Output estat_all(EstatCall& call) {
 }
 
 Output estat_attgt(EstatCall& call) {
+  const bool post = call.line.find("post") != nullptr;
+  const ast::Option* keep = call.line.find("ESTore");
   call.line.check_all_known();
   const bool cells = call.e.find_matrix("cells") != nullptr;
   const eval::Matrix* b = call.e.find_matrix(cells ? "b_interact" : "b_attgt");
@@ -238,6 +259,7 @@ Output estat_attgt(EstatCall& call) {
   t.hidden = {"wgt"};
   out.document.append(coefficient_table(e, call.context.frame, t, call.context.settings.linesize));
   out.r = Results{}.matrix("b", *b).matrix("V", *V);
+  file_estimates(call, post, keep, e, out);
   return out;
 }
 

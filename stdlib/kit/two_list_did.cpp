@@ -81,7 +81,8 @@ command::Definition<TwoListArgs> cohort_did_declaration(std::string_view name, s
               (panel ? "." : " with effects of groups.") + " Effects have the names of these commands.")
       .remark(
           "estat aggregation averages the effects (overall, cohort, time or dynamic; graph draws them), estat "
-          "atetplot draws those of each cohort, estat ptrends tests those before treatment; estat simple, group, "
+          "atetplot draws those of each cohort, estat ptrends tests those before treatment, estat sci has "
+          "intervals that hold for all effects together (sci does that for the other two); estat simple, group, "
           "calendar, event and all do as after csdid.");
   return d;
 }

@@ -235,7 +235,16 @@ capture estat aggregation, dynamic(40)
 assert _rc == 198
 capture estat aggregation, cohort time
 assert _rc == 198
-capture estat atetplot, sci
+estat atetplot, sci rseed(1)
+estat sci, rseed(1)
+scalar wide = r(crit)
+assert wide > invnormal(.975) & wide < invnormal(1 - .025/colsof(e(b)))
+assert reldif(el(r(table), 6, 1) - el(r(table), 5, 1), 2*wide*_se[g4:t_1_2]) < 1e-12
+estat sci, rseed(1)
+assert r(crit) == wide
+estat aggregation, dynamic sci rseed(1) reps(500)
+assert r(crit) > invnormal(.975)
+capture estat sci, reps(0)
 assert _rc == 198
 * without covariates the order of the estimators does not matter
 quietly hdidregress aipw (y) (d), group(state) time(t)

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
@@ -66,6 +67,28 @@ MultiplierBand multiplier_band(const MultiplierSpec& s, rng::Generator& generato
       if (is_defined(out.se[j])) largest[r] = std::max(largest[r], std::fabs(values(r, j) / out.se[j]));
   out.critical = std::max(order_statistic(largest, s.level / 100), dist::invnormal(0.5 + s.level / 200));
   return out;
+}
+
+double simultaneous_critical(MatrixView V, int draws, double level, rng::Generator& generator, Progress& progress) {
+  std::vector<std::size_t> with;
+  for (std::size_t i = 0; i < V.rows; ++i)
+    if (V(i, i) > 0) with.push_back(i);
+  Matrix correlation(with.size(), with.size());
+  for (std::size_t i = 0; i < with.size(); ++i)
+    for (std::size_t j = 0; j < with.size(); ++j)
+      correlation(i, j) = V(with[i], with[j]) / std::sqrt(V(with[i], with[i]) * V(with[j], with[j]));
+  const SymmetricEigen e = symmetric_eigen(correlation);
+  std::vector<double> largest(static_cast<std::size_t>(draws), 0.0), z(with.size());
+  for (double& most : largest) {
+    check(progress);
+    for (std::size_t k = 0; k < z.size(); ++k) z[k] = rng::normal(generator) * std::sqrt(std::max(e.values[k], 0.0));
+    for (std::size_t i = 0; i < z.size(); ++i) {
+      double sum = 0;
+      for (std::size_t k = 0; k < z.size(); ++k) sum += e.vectors(i, k) * z[k];
+      most = std::max(most, std::fabs(sum));
+    }
+  }
+  return std::max(order_statistic(largest, level / 100), dist::invnormal(0.5 + level / 200));
 }
 
 }  // namespace nqp::numeric

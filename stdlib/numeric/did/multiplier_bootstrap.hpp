@@ -29,4 +29,9 @@ struct MultiplierBand {
 // algorithm 1; Mammen (1993) for the two-point distribution.
 MultiplierBand multiplier_band(const MultiplierSpec& spec, rng::Generator& generator, Progress& progress);
 
+// The quantile of max |z| of normal z with covariance V, never below that of one of them: what normal multipliers of
+// influence functions with Σψψ' = V give. Rows with a variance of zero have no part. No variance at all: the quantile
+// of one.
+double simultaneous_critical(MatrixView V, int draws, double level, rng::Generator& generator, Progress& progress);
+
 }  // namespace nqp::numeric
