@@ -23,7 +23,8 @@ struct Args {
   Sample sample;
   int effects = 1, placebos = 0;
   std::string cluster, graph_options;
-  bool no_graph = false;
+  bool no_graph = false, normalized = false, equal = false;
+  std::string equal_range;
   double level = 0;
 };
 
@@ -41,7 +42,47 @@ void post_scalars_of(const numeric::SwitcherFit& f, Results& e) {
     e.scalar("N_" + lower, x.units).scalar("N_switchers_" + lower, x.switchers);
   }
   const std::size_t last = f.effects.size();
+  eval::Matrix estimates(f.effects.size(), 1), variances(f.effects.size(), 1);
+  for (std::size_t i = 0; i < f.effects.size(); ++i) {
+    estimates(i, 0) = kit::stored(f.effects[i].b);
+    variances(i, 0) = std::isnan(f.effects[i].b) ? data::missing : f.V(i, i);
+    estimates.row_names[i] = variances.row_names[i] = effect_name(f.effects[i].horizon);
+  }
+  e.matrix("estimates", std::move(estimates)).matrix("variances", std::move(variances));
   e.scalar("Av_tot_effect", f.average).scalar("se_avg_total_effect", std::sqrt(f.V(last, last)));
+}
+
+// Effects per unit of treatment: over the changes of the treatment up to their horizon.
+void normalise(numeric::SwitcherFit& f) {
+  for (std::size_t i = 0; i < f.effects.size(); ++i) {
+    const double dose = f.effects[i].mean_dose;
+    if (std::isnan(f.effects[i].b)) continue;
+    if (!(dose > 0)) {
+      f.effects[i].b = std::nan("");
+      continue;
+    }
+    f.effects[i].b /= dose;
+    for (std::size_t j = 0; j < f.V.rows; ++j) f.V(i, j) /= dose, f.V(j, i) /= dose;
+  }
+}
+
+// Are all effects the same? Each less the first.
+void test_equality(const numeric::SwitcherFit& f, Results& e, Output& out) {
+  std::vector<std::size_t> places;
+  std::vector<double> b;
+  for (std::size_t i = 0; i < f.effects.size(); ++i) {
+    b.push_back(std::isnan(f.effects[i].b) ? 0 : f.effects[i].b);
+    if (f.effects[i].horizon > 0 && !std::isnan(f.effects[i].b)) places.push_back(i);
+  }
+  b.push_back(f.average);
+  if (places.size() < 2)
+    throw Error(198, "effects_equal needs two effects at least", std::nullopt, {"for example effects(3)"});
+  numeric::Matrix R(places.size() - 1, b.size());
+  for (std::size_t k = 1; k < places.size(); ++k) R(k - 1, places[0]) = -1, R(k - 1, places[k]) = 1;
+  const numeric::Wald w = numeric::wald(R, std::vector<double>(R.rows, 0.0), b, f.V);
+  const double p = numeric::dist::chi2tail(w.df, w.chi2);
+  e.scalar("p_equality_effects", kit::stored(p));
+  out.line("Test that all effects are equal: p-value = " + text::trimmed(text::format_number(p, "%6.4f")));
 }
 
 void test_placebos(const numeric::SwitcherFit& f, Results& e, Output& out) {
@@ -60,8 +101,9 @@ void test_placebos(const numeric::SwitcherFit& f, Results& e, Output& out) {
 }
 
 Output run(const Args& a, const Context& c) {
-  const kit::SwitcherEstimate p = kit::estimate_switchers(
+  kit::SwitcherEstimate p = kit::estimate_switchers(
       {a.list[0], a.list[1], a.list[2], a.list[3], a.cluster, a.sample, a.effects, a.placebos}, c);
+  if (a.normalized) normalise(p.fit);
   const numeric::SwitcherFit& f = p.fit;
   const double level = kit::level_or_default(a.level, c);
   kit::Coefficients k;
@@ -83,6 +125,8 @@ Output run(const Args& a, const Context& c) {
       tail.line("note: " + effect_name(x.horizon) + " is not estimated: nobody can be compared at that distance",
                 report::Style::note);
   test_placebos(f, e, tail);
+  if (a.equal || a.equal_range == "all") test_equality(f, e, tail);
+  else if (!a.equal_range.empty()) throw Error(198, "effects_equal(" + a.equal_range + ") not allowed: all");
   kit::post_coefficients(e, k);
   kit::DisplayOptions shown;
   shown.level = a.level;
@@ -123,6 +167,9 @@ extern const Command did_multiplegt_dyn_command =
         .if_in(&Args::sample)
         .integer("EFFects", &Args::effects, 1, 1000, "number of effects, from the period of the switch on; default 1")
         .integer("PLAcebo", &Args::placebos, 0, 1000, "number of placebos, before the switch")
+        .flag("NORMalized", &Args::normalized, "effects per unit of treatment: over its changes up to their horizon")
+        .flag("EFFECTS_equal", &Args::equal, "test that all effects are equal: e(p_equality_effects)")
+        .text("EFFECTS_equal", &Args::equal_range, "the same: all")
         .variable("CLUSter", &Args::cluster, "clusters; default the groups")
         .text("GRAPHOPtions", &Args::graph_options, "options of the figure")
         .flag("GRAPH_off", &Args::no_graph, "no figure")
@@ -133,7 +180,10 @@ extern const Command did_multiplegt_dyn_command =
                  {"e(se_effect_1)", "its standard error"},
                  {"e(N_effect_1)", "groups that are compared"},
                  {"e(N_switchers_effect_1)", "groups that switch among them"},
+                 {"e(p_equality_effects)", "effects_equal: p-value of the test that they are"},
                  {"e(N)", "observations"},
+                 {"e(estimates)", "the same as a column, for event_plot e(estimates)#e(variances)"},
+                 {"e(variances)", "their variances"},
                  {"e(b)", "Effect_1 … Placebo_1 … Av_tot_effect"},
                  {"e(V)", "variances and covariances"},
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
@@ -150,6 +200,11 @@ extern const Command did_multiplegt_dyn_command =
             "cohorts; the original command treats cohorts of one group in its own way, so that they may differ there.")
         .example("Two cohorts", std::string(panel) + "did_multiplegt_dyn y id t d, effects(3) placebo(2)",
                  "abs(e(Effect_1) - 2) < .3 & e(N_switchers_effect_1) == 6 & e(p_jointplacebo) > .001")
+        .example("Per unit of treatment, which for one that stays is over the number of periods",
+                 std::string(panel) +
+                     "quietly did_multiplegt_dyn y id t d, effects(2) graph_off\nscalar b = e(Effect_2)\n"
+                     "did_multiplegt_dyn y id t d, effects(2) normalized effects_equal graph_off",
+                 "reldif(b/2, e(Effect_2)) < 1e-12 & e(p_equality_effects) < 1")
         .example("The first effect with one cohort is that of csdid",
                  std::string(panel) +
                      "keep if g != 6\ndid_multiplegt_dyn y id t d, graph_off\n"

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
@@ -11,6 +12,7 @@
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/vce.hpp"
+#include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
 #include "stdlib/numeric/mediation/product_test.hpp"
@@ -27,9 +29,27 @@ struct Args {
   Sample sample;
   Weight weight;
   Vce vce;
+  std::string options;
   bool quiet = false;
   double level = 0;
 };
+
+// opts(vce(robust)): what the regressions take besides, and which errors that means.
+Vce vce_of(const Args& a, const Context& c) {
+  Vce out = a.vce;
+  for (const ast::Option& o : grammar::parse_options(a.options)) {
+    std::string_view rest = o.name == "vce" ? std::string_view(o.argument) : std::string_view(o.name);
+    const std::string kind = kit::lower(kit::take_word(rest));
+    if (kit::abbreviates(kind, "Robust") && kit::trim(rest).empty()) out.kind = "robust";
+    else if (kit::abbreviates(kind, "CLuster"))
+      out.kind = "cluster",
+      out.variables = resolve_variables(o.name == "vce" ? std::string(rest) : o.argument, c);
+    else
+      throw Error(198, "opts(" + a.options + ") not allowed", std::nullopt,
+                  {"opts(vce(robust)) or opts(vce(cluster id))"});
+  }
+  return out;
+}
 
 ast::Interaction plain(const std::string& name, const Context& c) { return resolve_terms(name, c).front(); }
 
@@ -126,10 +146,11 @@ Results results_of(const Paths& p, const numeric::ProductTest& t, double n) {
 Output run(const Args& a, const Context& c) {
   if (a.mediator == a.outcome[0] || a.treatment == a.outcome[0] || a.mediator == a.treatment)
     throw Error(198, "outcome, mediator and treatment must be three variables");
-  kit::Needed needed{a.controls, a.vce.variables};
+  const Vce asked = vce_of(a, c);
+  kit::Needed needed{a.controls, asked.variables};
   for (const std::string& v : {a.outcome[0], a.mediator, a.treatment}) needed.terms.push_back(plain(v, c));
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
-  const kit::VceChoice vce = kit::choose_vce(a.vce, "ols", sample, c);
+  const kit::VceChoice vce = kit::choose_vce(asked, "ols", sample, c);
   Paths p;
   p.c = regress(a.outcome[0], {a.treatment}, a, sample, vce, c)[0];
   p.a = regress(a.mediator, {a.treatment}, a, sample, vce, c)[0];
@@ -154,6 +175,7 @@ extern const Command sgmediation_command =
         .variable("iv", &Args::treatment, "the treatment")
         .term_list("cv", &Args::controls, "control variables of all three regressions")
         .vce(&Args::vce, {"ols", "robust", "cluster", "hc2", "hc3"})
+        .text("OPTs", &Args::options, "options of the regressions: vce(robust) or vce(cluster id)")
         .flag("Quietly", &Args::quiet, "only the tests and effects")
         .number("Level", &Args::level, 10, 99.99, "accepted")
         .required("mv")
@@ -181,6 +203,10 @@ extern const Command sgmediation_command =
         .remark("All three regressions use the rows complete in all variables, so that c - c' = a b.")
         .example("Weight through length", "sysuse auto\nsgmediation price, mv(weight) iv(length) cv(mpg)",
                  "abs(r(tot_eff) - r(dir_eff) - r(ind_eff)) < 1e-8")
+        .example("The same through opts()",
+                 "sysuse auto\nquietly sgmediation2 price, mv(weight) iv(length) vce(robust)\nscalar se = r(a_se)\n"
+                 "sgmediation2 price, mv(weight) iv(length) opts(vce(robust))",
+                 "r(a_se) == se")
         .example("Robust errors",
                  "sysuse auto\nsgmediation2 price, mv(weight) iv(length) cv(i.foreign) vce(robust) quietly",
                  "abs(r(sobel_z) - r(ind_eff)/r(ind_se)) < 1e-12 & abs(r(g1_z)) < abs(r(g2_z))")

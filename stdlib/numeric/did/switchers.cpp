@@ -93,13 +93,18 @@ Horizon effect_at(const SwitcherSpec& s, const SwitchTimes& times, int l, bool p
     const double n = double(cohort.units.size());
     out.effect.switchers += n;
     sum += sign * n * (cohort.mean() - pair.controls.mean());
-    for (const std::size_t i : cohort.units) out.effect.dose += sign * (s.d(i, F - 1 + ahead) - base), used[i] = 1;
+    for (const std::size_t i : cohort.units) {
+      out.effect.dose += sign * (s.d(i, F - 1 + ahead) - base), used[i] = 1;
+      for (std::size_t k = 0; k < ahead; ++k)
+        if (is_defined(s.d(i, F + k))) out.effect.mean_dose += sign * (s.d(i, F + k) - base);
+    }
     for (const std::size_t i : pair.controls.units) used[i] = 1;
     pairs.push_back(std::move(pair));
   }
   if (out.effect.switchers == 0) return out;
   out.effect.units = double(std::count(used.begin(), used.end(), 1));
   out.effect.b = sum / out.effect.switchers;
+  out.effect.mean_dose /= out.effect.switchers;
   for (const Pair& p : pairs) {
     const double share = p.sign / out.effect.switchers;
     add_deviations(*p.switchers, share, out.influence);

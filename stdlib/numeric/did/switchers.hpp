@@ -19,6 +19,7 @@ struct SwitcherEffect {
   int horizon = 0;           // 1: the period of the switch; -1: the first placebo
   double b = 0;              // NaN when nobody can be compared
   double switchers = 0, units = 0, dose = 0;
+  double mean_dose = 0;      // changes of the treatment from the switch to this horizon, summed; mean over switchers
 };
 
 struct SwitcherFit {
