@@ -116,6 +116,14 @@ std::vector<std::string> each(const ast::Option* o, std::size_t n, const std::st
   return out;
 }
 
+kit::Mark interval_mark(const std::string& type) {
+  if (type == "rarea") return kit::Mark::range_area;
+  if (type == "rspike") return kit::Mark::range_spikes;
+  if (type == "rline" || type == "rconnected") return kit::Mark::range_line;
+  if (type == "rbar") return kit::Mark::range_bars;
+  return kit::Mark::range_caps;
+}
+
 // A tick for every period when there are few and none are asked for.
 void whole_periods(const std::vector<std::array<double, 5>>& rows, kit::Axis& x) {
   if (!x.ticks.empty() || rows.empty()) return;
@@ -147,18 +155,27 @@ void act(const Args& a, Session& s) {
   const bool default_look = line.find("DEFAULT_LOOK") != nullptr;
   kit::Chart chart;
   kit::Page page;
-  std::vector<std::pair<std::size_t, ast::Option>> looks;  // model (0: all) and an option of its marks
+  struct Look {
+    std::size_t model;  // 0: all
+    bool interval, lead;
+    ast::Option option;
+  };
+  std::vector<Look> looks;
   for (const ast::Option& o : line.options) {
     const std::string name = kit::lower(o.name);
-    const bool mark = kit::starts_with(name, "lag_opt") || kit::starts_with(name, "lead_opt");
-    if (mark) {
-      const std::size_t model = static_cast<std::size_t>(std::atoi(name.c_str() + name.find("opt") + 3));
-      for (ast::Option& inner : grammar::parse_options(o.argument)) looks.emplace_back(model, std::move(inner));
-    }
-    if (mark || kit::starts_with(name, "lag_ci_opt") || kit::starts_with(name, "lead_ci_opt"))
-      line.find(kit::upper(o.name));
+    const bool lag = kit::starts_with(name, "lag_"), lead = kit::starts_with(name, "lead_");
+    const std::size_t place = name.find("opt");
+    if ((!lag && !lead) || place == std::string::npos) continue;
+    const bool of_interval = name.find("_ci_opt") != std::string::npos;
+    const std::size_t model = static_cast<std::size_t>(std::atoi(name.c_str() + place + 3));
+    for (ast::Option& inner : grammar::parse_options(o.argument))
+      looks.push_back({model, of_interval, lead, std::move(inner)});
+    line.find(kit::upper(o.name));
   }
-  for (const char* accepted : {"NOAUTOLEGEND", "SAVECOEF", "REPORTCOMMAND", "NOPLOT", "SHIFT", "VERBOSE"})
+  // As the command counts plots: points, then intervals where there are any.
+  std::vector<std::size_t> counted;
+  const bool no_legend = line.find("NOAUTOLEGEND") != nullptr;
+  for (const char* accepted : {"SAVECOEF", "REPORTCOMMAND", "NOPLOT", "SHIFT", "VERBOSE"})
     line.find(accepted);
   line.check_all_known();
 
@@ -184,13 +201,16 @@ void act(const Args& a, Session& s) {
       dots.mark = type && kit::abbreviates(kit::lower(type->argument), "CONnected") ? kit::Mark::connected
                   : type && kit::lower(type->argument) == "line"                    ? kit::Mark::line
                                                                                     : kit::Mark::points;
-      ranges.mark =
-          interval && kit::lower(interval->argument) == "rarea" ? kit::Mark::range_area : kit::Mark::range_caps;
-      for (const auto& [model, o] : looks)
-        if (model == 0 || model == m + 1) {
-          kit::read_mark_option(o, dots);
-          ranges.pen.colour = dots.pen.colour;
-        }
+      ranges.mark = interval_mark(interval ? kit::lower(kit::trim(interval->argument)) : "rcap");
+      if (ranges.mark == kit::Mark::range_area) ranges.pen.width = 0;
+      const auto wanted = [&](const Look& k) {
+        return (k.model == 0 || k.model == m + 1) && (together ? !k.lead : k.lead != lag);
+      };
+      for (const Look& k : looks)
+        if (wanted(k) && !k.interval) kit::read_mark_option(k.option, dots);
+      ranges.pen.colour = dots.pen.colour;
+      for (const Look& k : looks)
+        if (wanted(k) && k.interval) kit::read_mark_option(k.option, ranges);
       for (const EventPoint& p : points) {
         if (p.time > trim_lag || -p.time > trim_lead || (!together && (p.time >= 0) != lag)) continue;
         dots.x.push_back(p.time + shift);
@@ -202,6 +222,9 @@ void act(const Args& a, Session& s) {
             {static_cast<double>(m + 1), static_cast<double>(p.time), p.b, ranges.y.back(), ranges.high.back()});
       }
       dots.label = together ? models[m] : lag ? "Treatment effects" : "Pre-trend coefficients";
+      counted.push_back(chart.layers.size() + 1);
+      if (std::any_of(ranges.y.begin(), ranges.y.end(), [](double v) { return !data::is_missing(v); }))
+        counted.push_back(chart.layers.size());
       chart.layers.push_back(std::move(ranges));
       chart.layers.push_back(std::move(dots));
     }
@@ -221,9 +244,11 @@ void act(const Args& a, Session& s) {
       if (!kit::read_figure_option(o, s, chart, page))
         throw Error(198, "option " + o.name + " not allowed in graph_opt()");
   whole_periods(rows, chart.x);
-  // Entries of the legend are counted as the command does: without the intervals.
   for (auto* list : {&page.legend_order, &page.legend_labels})
-    for (auto& [number, text] : *list) number = std::min(2 * ((number + 1) / 2), chart.layers.size());
+    for (auto& [number, text] : *list)
+      number = number >= 1 && number <= counted.size() ? counted[number - 1] + 1 : chart.layers.size() + 1;
+  const bool one_series = together && models.size() == 1;
+  if ((no_legend || one_series) && !page.legend_asked) chart.legend.shown = false;
   numbers.rows = rows.size();
   numbers.column_names = {"model", "time", "b", "ll", "ul"};
   numbers.values.resize(rows.size() * 5);

@@ -135,6 +135,20 @@ std::string axis_dimension(const std::vector<Point>& points, const Results& r) {
   return points[0].places.empty() ? "" : points[0].places[0].dimension;
 }
 
+// xdimension(): a dimension of the margins, or the factor variable whose levels the effects belong to.
+std::string named_dimension(const std::string& asked, const std::vector<Point>& points) {
+  const std::string name(kit::trim(asked)), level = "." + name;
+  std::string known;
+  for (const Place& p : points[0].places) {
+    if (p.dimension == name) return name;
+    const bool of_factor = p.dimension == "_deriv" && p.label.size() > level.size() &&
+                           p.label.compare(p.label.size() - level.size(), level.size(), level) == 0;
+    if (of_factor) return p.dimension;
+    known += (known.empty() ? "" : ", ") + p.dimension;
+  }
+  throw Error(198, "xdimension(): " + name + " is no dimension of the margins", std::nullopt, {"there are " + known});
+}
+
 std::string series_of(const Point& p, const std::string& axis, const std::set<std::string>& fixed) {
   std::string out;
   for (const Place& place : p.places) {
@@ -175,6 +189,29 @@ bool read_look(const ast::Option& o, Look& look) {
   return true;
 }
 
+// plotopts(), plot2opts(), ciopts(), ci1opts(): options of marks, for all series or for one (1 …).
+struct SeriesLook {
+  std::size_t series = 0;  // 0: all
+  bool interval = false;
+  ast::Option option;
+};
+
+bool read_series_look(const ast::Option& o, std::vector<SeriesLook>& looks) {
+  const std::string name = kit::lower(o.name);
+  for (const bool interval : {false, true}) {
+    const std::string head = interval ? "ci" : "plot";
+    const std::size_t tail = name.rfind("opt");
+    if (!kit::starts_with(name, head) || tail == std::string::npos || tail < head.size()) continue;
+    const std::string number = name.substr(head.size(), tail - head.size());
+    if (number.find_first_not_of("0123456789") != std::string::npos) continue;
+    for (ast::Option& inner : grammar::parse_options(o.argument))
+      looks.push_back({number.empty() ? 0 : static_cast<std::size_t>(std::atoi(number.c_str())), interval,
+                       std::move(inner)});
+    return true;
+  }
+  return false;
+}
+
 std::string title_text(const Results& r, bool effects, bool interval) {
   const double level = r.scalar_or("level", 95);
   const std::string what = effects ? "Marginal effects" : "Predictive margins";
@@ -193,15 +230,16 @@ void act(const Args& a, Session& s) {
   kit::Layer marks;
   Look look;
   std::vector<ast::Option> mark_options;
+  std::vector<SeriesLook> series_looks;
   for (const ast::Option& o : line.options) {
-    if (read_look(o, look)) continue;
+    if (read_look(o, look) || read_series_look(o, series_looks)) continue;
     if (kit::read_mark_option(o, marks)) mark_options.push_back(o);
     else if (!kit::read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
   }
   const std::vector<Point> points = points_of(r, s.frame());
   if (points.empty()) throw Error(2000, "no margins to plot");
   const bool effects = !r.macro_or("derivatives").empty();
-  const std::string axis = look.axis.empty() ? axis_dimension(points, r) : look.axis;
+  const std::string axis = look.axis.empty() ? axis_dimension(points, r) : named_dimension(look.axis, points);
   const eval::Matrix* at = r.find_matrix("at");
   const bool scale = at && std::find(at->column_names.begin(), at->column_names.end(), axis) != at->column_names.end();
   const std::set<std::string> fixed = constant_dimensions(points);
@@ -214,6 +252,7 @@ void act(const Args& a, Session& s) {
   eval::Matrix numbers(points.size(), 4);
   numbers.column_names = {"at", "b", "ll", "ul"};
   std::size_t next = 0;
+  std::vector<kit::Layer> plots, intervals;
   for (std::size_t k = 0; k < series.size(); ++k) {
     kit::Layer estimates, ranges;
     estimates.horizontal = ranges.horizontal = look.horizontal;
@@ -228,6 +267,12 @@ void act(const Args& a, Session& s) {
     estimates.symbol =
         std::array{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square}[k % 4];
     for (const ast::Option& o : mark_options) kit::read_mark_option(o, estimates);
+    for (const SeriesLook& l : series_looks)
+      if (!l.interval && (l.series == 0 || l.series == k + 1)) kit::read_mark_option(l.option, estimates);
+    ranges.pen.colour = ranges.fill = estimates.pen.colour;
+    ranges.fill.opacity = 0.25;
+    for (const SeriesLook& l : series_looks)
+      if (l.interval && (l.series == 0 || l.series == k + 1)) kit::read_mark_option(l.option, ranges);
     if (series.size() > 1) estimates.label = series[k];
     for (const Point& p : points) {
       if (series_of(p, axis, fixed) != series[k]) continue;
@@ -245,11 +290,12 @@ void act(const Args& a, Session& s) {
       for (std::size_t j = 0; j < 4; ++j) numbers(next, j) = row[j];
       ++next;
     }
-    // Bars stand behind their intervals, points and lines before them.
-    if (look.bars) chart.layers.push_back(estimates);
-    if (look.interval) chart.layers.push_back(std::move(ranges));
-    if (!look.bars) chart.layers.push_back(std::move(estimates));
+    plots.push_back(std::move(estimates));
+    if (look.interval) intervals.push_back(std::move(ranges));
   }
+  // Bars stand behind their intervals, points and lines before them: in that order legends count them.
+  for (const auto* layers : {look.bars ? &plots : &intervals, look.bars ? &intervals : &plots})
+    chart.layers.insert(chart.layers.end(), layers->begin(), layers->end());
   kit::Axis& along = look.horizontal ? chart.y : chart.x;
   kit::Axis& across = look.horizontal ? chart.x : chart.y;
   if (!scale && along.ticks.empty()) {
@@ -280,8 +326,9 @@ extern const Command marginsplot_command =
         .raw(&Args::text)
         .stores({{"r(plot)", "plotted numbers: place, margin, limits; one row a point, named by its series"}})
         .changes(Effect::results | Effect::process)
-        .remark("marginsplot [, noci horizontal recast(line|scatter|bar) recastci(rarea) xdimension(variable) and the "
-                "options of twoway]. Results of margins stay in r().")
+        .remark("marginsplot [, noci horizontal recast(line|scatter|bar) recastci(rarea) xdimension(variable) "
+                "plotopts() ciopts() plot1opts() ci1opts() and the options of twoway]. Results of margins stay in r(). "
+                "Legends count the intervals of all series first, then their estimates.")
         .remark("at() variables lie along the axis, then factors, then effects; what is left makes the series.")
         .example("An interaction at several values",
                  "sysuse auto\nquietly regress price c.mpg##c.weight\n"

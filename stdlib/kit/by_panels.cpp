@@ -169,6 +169,7 @@ PanelSpace frame_page(Scene& page, const ByWish& w, const Chart& all, const std:
   if (legend.height > 0) {
     room.bottom -= legend.height + 2;
     put_scene(page, legend, {0, room.bottom}, 1);
+    room.bottom -= 5;
   }
   if (!all.x.title.empty()) {
     page.text({middle, room.bottom - 2}, all.x.title, 10, Anchor::middle);

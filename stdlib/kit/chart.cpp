@@ -9,11 +9,11 @@
 #include "interpreter/dataset/missing.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/chart_marks.hpp"
+#include "stdlib/kit/chart_text.hpp"
 
 namespace nqp::kit {
 
 using report::Anchor;
-using report::Colour;
 using report::Pen;
 using report::Point;
 using report::Scene;
@@ -118,6 +118,7 @@ class ChartDrawing {
   }
 
   Scene legend_alone() {
+    alone_ = true;
     scene_.height = legend_rows() * entry_height;
     legend();
     return std::move(scene_);
@@ -171,27 +172,39 @@ class ChartDrawing {
       labels.emplace_back(x_.place(at), report::text_width(label, tick_size) / 2);
     std::sort(labels.begin(), labels.end());
     for (std::size_t i = 1; i < labels.size(); ++i)
-      if (labels[i].first - labels[i - 1].first < labels[i].second + labels[i - 1].second + 2) return true;
+      if (labels[i].first - labels[i - 1].first < labels[i].second + labels[i - 1].second + 5) return true;
     return false;
   }
 
   void lay_out() {
     double top = margin, bottom = scene_.height - margin, left = margin, right = scene_.width - margin;
-    if (!chart_.title.empty()) {
-      scene_.text({scene_.width / 2, top + title_size}, chart_.title, title_size, Anchor::middle, 0, true);
-      top += title_size + 7;
-    }
-    if (!chart_.subtitle.empty()) {
-      scene_.text({scene_.width / 2, top + axis_size}, chart_.subtitle, axis_size, Anchor::middle);
-      top += axis_size + 6;
-    }
-    for (const std::string* text : {&chart_.caption, &chart_.note})
-      if (!text->empty()) {
-        scene_.text({left, bottom}, *text, note_size);
-        bottom -= note_size + 4;
+    const auto heading = [&](const std::string& text, double size, bool bold, double gap) {
+      if (text.empty()) return;
+      for (const std::string& line : fitted_lines(text, size, right - left, bold)) {
+        scene_.text({scene_.width / 2, top + size}, line, size, Anchor::middle, 0, bold);
+        top += size + 3;
       }
-    bottom -= legend_room();
-    legend_top_ = bottom + 4;
+      top += gap - 3;
+    };
+    heading(chart_.title, chart_.title_size > 0 ? chart_.title_size : title_size, true, 7);
+    heading(chart_.subtitle, axis_size, false, 6);
+    for (const std::string* text : {&chart_.caption, &chart_.note}) {
+      if (text->empty()) continue;
+      double size = note_size;
+      std::vector<std::string> lines = fitted_lines(*text, size, right - left, false);
+      for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+        scene_.text({left, bottom}, *line, size);
+        bottom -= size + 4;
+      }
+    }
+    if (legend_above()) {
+      legend_top_ = top;
+      top += legend_room();
+    } else {
+      bottom -= legend_room();
+      legend_top_ = bottom + 4;
+    }
+    if (legend_beside()) right -= entry_width();
     if (!chart_.x.title.empty()) {
       x_title_ = bottom - 3;
       bottom -= axis_size + 8;
@@ -199,6 +212,7 @@ class ChartDrawing {
     if (!chart_.y.title.empty()) left += axis_size + 8;
     if (chart_.y.shown) left += label_room();
     if (second_) {
+      y2_title_ = right;
       if (!chart_.y2.title.empty()) right -= axis_size + 8;
       right -= widest(y2_.ticks) + tick_length + 5;
     }
@@ -237,7 +251,9 @@ class ChartDrawing {
       for (const auto& [at, label] : chart_.x.groups)
         scene_.text({x_.place(at), b.y + tick_room() - 2}, label, tick_size, Anchor::middle);
     }
-    if (!chart_.x.title.empty()) scene_.text({(a.x + b.x) / 2, x_title_}, chart_.x.title, axis_size, Anchor::middle);
+    if (!chart_.x.title.empty())
+      scene_.text({(a.x + b.x) / 2, x_title_}, chart_.x.title, title_fitting(chart_.x.title, scene_.width),
+                  Anchor::middle);
     if (chart_.y.shown) {
       scene_.line({a.x, a.y}, {a.x, b.y}, line);
       for (const auto& [at, label] : y_.ticks) {
@@ -251,7 +267,8 @@ class ChartDrawing {
     }
     const double middle = (a.y + b.y) / 2;
     if (!chart_.y.title.empty())
-      scene_.text({margin + axis_size, middle}, chart_.y.title, axis_size, Anchor::middle, 90);
+      scene_.text({margin + axis_size, middle}, chart_.y.title, title_fitting(chart_.y.title, b.y - a.y + 40),
+                  Anchor::middle, 90);
     if (!second_) return;
     scene_.line({b.x, a.y}, {b.x, b.y}, line);
     for (const auto& [at, label] : y2_.ticks) {
@@ -260,7 +277,14 @@ class ChartDrawing {
       scene_.text({b.x + tick_length + 3, p + tick_size * 0.35}, label, tick_size, Anchor::start);
     }
     if (!chart_.y2.title.empty())
-      scene_.text({scene_.width - margin, middle}, chart_.y2.title, axis_size, Anchor::middle, 90);
+      scene_.text({y2_title_, middle}, chart_.y2.title, title_fitting(chart_.y2.title, b.y - a.y + 40),
+                  Anchor::middle, 90);
+  }
+
+  // Titles of axes that are longer than there is room are set smaller.
+  static double title_fitting(const std::string& title, double room) {
+    const double wide = report::text_width(title, axis_size);
+    return wide > room ? std::max(axis_size * room / wide, 5.0) : axis_size;
   }
 
   // Labels of chosen ticks that would touch are left out: every second one stays, or every third …
@@ -291,6 +315,9 @@ class ChartDrawing {
   std::vector<const Layer*> entries() const {
     std::vector<const Layer*> out;
     if (!chart_.legend.shown) return out;
+    for (const std::size_t i : chart_.legend.order)
+      if (!chart_.layers[i].label.empty()) out.push_back(&chart_.layers[i]);
+    if (!chart_.legend.order.empty()) return out;
     for (const Layer& l : chart_.layers)
       if (!l.label.empty()) out.push_back(&l);
     return out;
@@ -306,27 +333,52 @@ class ChartDrawing {
     return std::clamp(fits, 1, n);
   }
 
-  double entry_width() const {
+  double widest_entry(double size) const {
     double w = 0;
-    for (const Layer* l : entries()) w = std::max(w, report::text_width(l->label, tick_size));
-    return w + key_width + entry_gap;
+    for (const Layer* l : entries()) w = std::max(w, report::text_width(l->label, size));
+    return w;
   }
+
+  // An entry wider than the page is set smaller, and the others with it.
+  double entry_size() const {
+    const double room = scene_.width - 2 * margin - key_width - entry_gap, w = widest_entry(tick_size);
+    return w > room && room > 0 ? std::max(tick_size * room / w, 4.0) : tick_size;
+  }
+
+  double entry_width() const { return widest_entry(entry_size()) + key_width + entry_gap; }
 
   int legend_rows() const {
     const int columns = legend_columns(), n = static_cast<int>(entries().size());
     return columns == 0 ? 0 : (n + columns - 1) / columns;
   }
 
+  // Beside the frame at two, three and four o'clock, above it from eleven to one, else below.
+  bool legend_beside() const {
+    return !alone_ && !chart_.legend.inside && chart_.legend.position >= 2 && chart_.legend.position <= 4 && !entries().empty();
+  }
+  bool legend_above() const {
+    const int at = chart_.legend.position;
+    return !alone_ && !chart_.legend.inside && (at >= 11 || at == 1);
+  }
+
   double legend_room() const {
-    return chart_.legend.inside || legend_rows() == 0 ? 0 : legend_rows() * entry_height + 10;
+    if (chart_.legend.inside || legend_beside() || legend_rows() == 0) return 0;
+    return legend_rows() * entry_height + 10;
   }
 
   void legend() {
     const auto list = entries();
     if (list.empty()) return;
-    const int columns = chart_.legend.inside ? 1 : legend_columns();
+    const int columns = chart_.legend.inside || legend_beside() ? 1 : legend_columns();
     const double width = columns * entry_width();
     double left = (scene_.width - width) / 2, top = legend_top_;
+    if (legend_beside()) {
+      const double height = static_cast<double>(list.size()) * entry_height;
+      const int at = chart_.legend.position;
+      left = scene_.width - margin - width + 6;
+      const double middle = (frame_from_.y + frame_to_.y - height) / 2;
+      top = at == 2 ? frame_from_.y + 4 : at == 4 ? frame_to_.y - height - 4 : middle;
+    }
     if (chart_.legend.inside) {
       const int at = chart_.legend.position;
       const double height = static_cast<double>(list.size()) * entry_height;
@@ -338,48 +390,20 @@ class ChartDrawing {
       const double x = left + static_cast<double>(static_cast<int>(i) % columns) * entry_width();
       const double y = top + static_cast<double>(static_cast<int>(i) / columns) * entry_height + entry_height / 2;
       draw_layer_key(*list[i], {x, y}, key_width, scene_);
-      scene_.text({x + key_width + 4, y + tick_size * 0.35}, list[i]->label, tick_size);
+      scene_.text({x + key_width + 4, y + tick_size * 0.35}, list[i]->label, entry_size());
     }
   }
 
   const Chart& chart_;
   Scene scene_;
   Scale x_, y_, y2_;
-  bool second_ = false;
+  bool second_ = false, alone_ = false;
   Point frame_from_, frame_to_;
-  double x_title_ = 0, legend_top_ = 0, angle_ = 0;
+  double x_title_ = 0, y2_title_ = 0, legend_top_ = 0, angle_ = 0;
   std::size_t clip_ = Scene::no_clip;
 };
 
 }  // namespace
-
-Colour series_colour(std::size_t i) {
-  static constexpr int table[][3] = {{26, 71, 111},   {144, 53, 59}, {85, 117, 47},   {227, 126, 0},
-                                     {110, 142, 132}, {193, 5, 52},  {147, 141, 210}, {90, 90, 90}};
-  const auto& c = table[i % 8];
-  return {c[0], c[1], c[2]};
-}
-
-std::vector<double> dashes_of(const std::string& pattern) {
-  if (pattern == "dash" || pattern == "_") return {6, 3};
-  if (pattern == "longdash" || pattern == "l") return {10, 4};
-  if (pattern == "shortdash" || pattern == "-") return {3, 2.5};
-  if (pattern == "dot" || pattern == ".") return {1, 2.5};
-  if (pattern == "dash_dot" || pattern == "_.") return {6, 3, 1, 3};
-  if (pattern == "shortdash_dot" || pattern == "-.") return {3, 2.5, 1, 2.5};
-  if (pattern == "longdash_dot") return {10, 4, 1, 4};
-  return {};
-}
-
-std::vector<double> nice_ticks(double low, double high, int about) {
-  const double rough = (high - low) / std::max(1, about - 1), power = std::pow(10, std::floor(std::log10(rough)));
-  const double share = rough / power;
-  const double step = power * (share < 1.5 ? 1 : share < 3 ? 2 : share < 7 ? 5 : 10);
-  std::vector<double> out;
-  const double first = std::floor(low / step + 1e-9), last = std::ceil(high / step - 1e-9);
-  for (double k = first; k <= last; k += 1) out.push_back(k * step);
-  return out;
-}
 
 std::optional<std::pair<double, double>> axis_reach(const Chart& c, int which) {
   const ChartRange r = range_of_axis(c, which);

@@ -51,6 +51,8 @@ struct Layer {
   std::string label;                      // in the legend; empty: not there
   std::vector<std::string> point_labels;  // beside the points; at the ends of bars, or inside them
   bool labels_inside = false;
+  double label_size = 0;                  // of them; 0: that of notes
+  int label_clock = 3;                    // where they stand about their points
 };
 
 struct Guide {
@@ -75,10 +77,12 @@ struct Legend {
   int rows = 0, columns = 0;  // 0: as fits
   bool inside = false;
   int position = 6;  // of a clock
+  std::vector<std::size_t> order;  // layers in this order; empty: as they are drawn
 };
 
 struct Chart {
   std::string title, subtitle, note, caption;
+  double title_size = 0;  // 0: the usual one
   Axis x, y, y2;
   std::vector<Layer> layers;
   Legend legend;

@@ -91,8 +91,19 @@ class LayerDrawing {
       if (!there(l, i, false)) continue;
       const Point p = at_(l, l.x[i], l.y[i]);
       symbol(l, p);
-      if (i < l.point_labels.size()) scene_.text({p.x + l.size + 2, p.y + 3}, l.point_labels[i], chart_size::note);
+      if (i < l.point_labels.size()) label(l, p, l.point_labels[i]);
     }
+  }
+
+  // Where label_clock says: 12 above, 3 right of the point, 6 below, 9 left, 0 on it.
+  void label(const Layer& l, Point p, const std::string& text) const {
+    const double size = l.label_size > 0 ? l.label_size : chart_size::note;
+    const int at = l.label_clock;
+    const bool above = at >= 10 || (at > 0 && at <= 2), below = at >= 4 && at <= 8;
+    const bool right = at >= 1 && at <= 5, left = at >= 7 && at <= 11;
+    p.x += right ? l.size + 2 : left ? -l.size - 2 : 0;
+    p.y += above ? -l.size - 2 : below ? l.size + size : size * 0.35;
+    scene_.text(p, text, size, right ? Anchor::start : left ? Anchor::end : Anchor::middle);
   }
 
   void bars(const Layer& l, bool range) const {

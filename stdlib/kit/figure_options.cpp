@@ -5,6 +5,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/chart_marks.hpp"
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/twoway.hpp"
 #include "stdlib/kit/words.hpp"
@@ -19,8 +20,8 @@ namespace {
 constexpr std::array looks = {
     "GRAPHRegion", "PLOTRegion",   "BGCOLor",  "ASPECTratio",   "NODRAW",    "PLAYreplay", "COPYright", "PSTYle",
     "CLEGend",     "LEGENDsize",   "SPan",     "RCOlumns",      "ALTSHRink", "NAXes",      "XOVERLAYS", "ISCALE",
-    "IMARGIN",     "COMMONscheme", "NOLABels", "LSTYle",        "MSTYle",    "BSTYle",     "ASTYle",    "MLABSize",
-    "MLABColor",   "MLABPosition", "MLABGap",  "MLABVposition", "JITTER",    "JITTERSEED", "CMISsing",  "STEP",
+    "IMARGIN",     "COMMONscheme", "NOLABels", "LSTYle",        "MSTYle",    "BSTYle",     "ASTYle",    "MLABGap",
+    "MLABColor",   "MLABVposition", "JITTER",  "JITTERSEED",    "CMISsing",  "STEP",
     "CONnect",     "NOLEgend",     "XMTICk",   "YMTICk",        "YTICk",     "XTICk",      "XMLABel",   "YMLABel",
     "T1title",     "B1title",      "L1title",  "R1title",       "FXSIZE",    "FYSIZE",     "SCALE",     "INTENSITY",
     "LALIGN",      "MLALIGN",      "MLWidth",  "MLSTYle",       "MLPattern", "BARGap",     "TEXTSize",  "YVAROPTions",
@@ -160,6 +161,17 @@ double line_width(const std::string& text) {
   return x > 0 ? std::min(x * 0.9, 12.0) : 0.9;
 }
 
+// Of texts, in shares of the size that is usual at the place.
+double text_scale(const std::string& text) {
+  static const std::pair<const char*, double> table[] = {
+      {"tiny", 0.5},    {"vsmall", 0.7}, {"small", 0.8}, {"medsmall", 0.9}, {"medium", 1},
+      {"medlarge", 1.1}, {"large", 1.25}, {"vlarge", 1.5}, {"huge", 1.8},    {"vhuge", 2.2}};
+  for (const auto& [name, scale] : table)
+    if (text == name) return scale;
+  const double x = std::atof(!text.empty() && text[0] == '*' ? text.c_str() + 1 : text.c_str());
+  return x <= 0 ? 1 : text[0] == '*' ? std::min(x, 4.0) : std::clamp(x / 3.5, 0.3, 4.0);
+}
+
 double symbol_size(const std::string& text) {
   static const std::pair<const char*, double> table[] = {
       {"zero", 0},     {"tiny", 1},       {"vtiny", 0.8}, {"vsmall", 1.5}, {"small", 2}, {"medsmall", 2.3},
@@ -221,7 +233,26 @@ bool second_axis(const std::string& argument) {
                      [](const ast::Option& o) { return o.name == "axis" && o.argument == "2"; });
 }
 
+// Sizes of titles are shares of the usual one, which the language calls large.
+void read_main_title(const std::string& argument, Chart& c) {
+  c.title = first_text(argument);
+  for (const ast::Option& o : suboptions(argument))
+    if (abbreviates(o.name, "SIze")) {
+      const std::string size = std::string(trim(o.argument));
+      c.title_size = chart_size::title * (size[0] == '*' ? text_scale(size) : std::min(text_scale(size) / 1.25, 2.0));
+    }
+}
+
 void read_title(const std::string& argument, Axis& a) { a.title = first_text(argument); }
+
+// Fractions with as many decimals as the longest of them needs, as chosen ticks have.
+std::string common_format(const std::vector<double>& list) {
+  int decimals = 0;
+  for (const double x : list)
+    while (decimals < 7 && std::abs(x * std::pow(10, decimals) - std::round(x * std::pow(10, decimals))) > 1e-6)
+      ++decimals;
+  return decimals == 0 || decimals == 7 ? "%9.0g" : "%12." + std::to_string(decimals) + "f";
+}
 
 // xlabel(0(5)20 25 "end", angle(45) format(%9.1f) nogrid)
 void read_labels(const std::string& argument, Axis& a) {
@@ -250,11 +281,9 @@ void read_labels(const std::string& argument, Axis& a) {
   std::string numbers;
   const auto flush = [&] {
     if (trim(numbers).empty()) return;
-    for (const double x : grammar::parse_numlist(numbers)) {
-      std::string text = a.format.empty() ? std::string() : text::trimmed(text::format_number(x, a.format));
-      if (text.empty()) text = text::trimmed(text::format_number(x, "%9.0g"));
-      a.ticks.emplace_back(x, text);
-    }
+    const std::vector<double> list = grammar::parse_numlist(numbers);
+    const std::string format = a.format.empty() ? common_format(list) : a.format;
+    for (const double x : list) a.ticks.emplace_back(x, text::trimmed(text::format_number(x, format)));
     numbers.clear();
   };
   a.ticks.clear();
@@ -345,7 +374,7 @@ bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& c, 
   const std::string name = lower(o.name);
   const std::string& a = o.argument;
   const auto is = [&](const char* full) { return abbreviates(name, full); };
-  if (is("TItle")) c.title = first_text(a);
+  if (is("TItle")) read_main_title(a, c);
   else if (is("SUBtitle")) c.subtitle = first_text(a);
   else if (is("note")) c.note = first_text(a);
   else if (is("CAPtion")) c.caption = first_text(a);
@@ -410,17 +439,22 @@ bool read_mark_option(const ast::Option& o, Layer& l, std::size_t series) {
   const auto is = [&](const char* full) { return abbreviates(name, full); };
   const bool listed = is("MColor") || is("MLColor") || is("MFColor") || is("LColor") || is("CLColor") ||
                       is("BLColor") || is("COLor") || is("FColor") || is("BFColor") || is("AFColor") ||
-                      is("LPattern") || is("CLPattern") || is("LWidth") || is("CLWidth") || is("MSYMbol") ||
-                      name == "s" || is("MSize");
+                      is("LPattern") || is("CLPattern") || is("LWidth") || is("CLWidth") || is("Msymbol") ||
+                      name == "s" || is("MSIZe");
   if (listed && a.empty()) return true;
   if (is("MColor") || is("MLColor") || is("MFColor")) recolour(l.pen.colour, a);
   else if (is("LColor") || is("CLColor") || is("BLColor")) recolour(l.pen.colour, a);
   else if (is("COLor")) recolour(l.pen.colour, a), recolour(l.fill, a);
-  else if (is("FColor") || is("BFColor") || is("AFColor")) recolour(l.fill, a);
+  else if (is("FColor") || is("BFColor") || is("AFColor")) {
+    recolour(l.fill, a);
+    if (l.fill.opacity == 0 && l.pen.width == 0) l.pen.width = 0.6;  // a band without colour has its limits
+  }
   else if (is("LPattern") || is("CLPattern")) l.pen.dashes = dashes_of(a);
   else if (is("LWidth") || is("CLWidth")) l.pen.width = line_width(a);
-  else if (is("MSYMbol") || name == "s") l.symbol = symbol_named(a);
-  else if (is("MSize")) l.size = symbol_size(a);
+  else if (is("MSIZe")) l.size = symbol_size(a);
+  else if (is("Msymbol") || name == "s") l.symbol = symbol_named(a);
+  else if (is("MLABSize")) l.label_size = chart_size::note * text_scale(a);
+  else if (is("MLABPosition")) l.label_clock = std::clamp(std::atoi(a.c_str()), 0, 12);
   else if (is("BARWidth")) l.width = std::max(std::atof(a.c_str()), 0.0);
   else if (is("YAXis")) l.second_axis = a == "2";
   else if (is("HORizontal")) l.horizontal = true;
@@ -460,6 +494,8 @@ void finish_chart(Chart& c, const Page& page) {
       if (number >= 1 && number <= c.layers.size())
         labels[number - 1] = text.empty() ? c.layers[number - 1].label : text;
     for (std::size_t i = 0; i < labels.size(); ++i) c.layers[i].label = labels[i];
+    for (const auto& [number, text] : page.legend_order)
+      if (number >= 1 && number <= c.layers.size()) c.legend.order.push_back(number - 1);
   } else if (!page.legend_asked && c.layers.size() < 2) {
     c.legend.shown = false;
   }
