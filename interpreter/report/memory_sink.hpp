@@ -9,6 +9,9 @@
 
 namespace nqp::report {
 
+// The name of a log that hears alone: what is shown reaches neither the screen nor other logs while it is there.
+inline constexpr const char* sole_listener = "\x01";
+
 class MemorySink : public Sink {
  public:
   explicit MemorySink(int width = 79) { options_.width = width; }

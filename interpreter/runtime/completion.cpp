@@ -66,7 +66,8 @@ std::vector<std::string> variables(std::string_view start, const data::Frame& fr
   return out;
 }
 
-Completion common_part(std::vector<std::string> choices, std::size_t typed, bool word) {
+// What `ends` a word stands behind the only choice.
+Completion common_part(std::vector<std::string> choices, std::size_t typed, std::string_view ends) {
   Completion out;
   std::sort(choices.begin(), choices.end());
   choices.erase(std::unique(choices.begin(), choices.end()), choices.end());
@@ -81,7 +82,7 @@ Completion common_part(std::vector<std::string> choices, std::size_t typed, bool
          (static_cast<unsigned char>(choices[0][common.size()]) & 0xC0) == 0x80)
     common.pop_back();  // not through the middle of a character
   if (common.size() > typed) out.addition = common.substr(typed);
-  if (choices.size() == 1 && word) out.addition += ' ';
+  if (choices.size() == 1 && choices[0].back() != '/') out.addition += ends;
   out.choices = std::move(choices);
   return out;
 }
@@ -94,17 +95,17 @@ Completion complete(std::string_view line, Session& session, host::Host& host) {
     const std::string_view typed = line.substr(line.rfind('"') + 1);
     const std::size_t slash = typed.find_last_of("/\\");
     const std::size_t folder = slash == std::string_view::npos ? 0 : slash + 1;
-    return common_part(files(std::string(typed.substr(0, folder)), typed.substr(folder), host), typed.size(), false);
+    return common_part(files(std::string(typed.substr(0, folder)), typed.substr(folder), host), typed.size(), "\"");
   }
   std::size_t begin = line.size();
   while (begin > 0 && in_word(line[begin - 1])) --begin;
   const std::string_view start = line.substr(begin), before = line.substr(0, begin);
   if (!before.empty() && before.back() == '`')
-    return common_part(macros(session.level().locals, start), start.size(), false);
+    return common_part(macros(session.level().locals, start), start.size(), "");
   if (!before.empty() && (before.back() == '$' || (before.size() > 1 && before.substr(before.size() - 2) == "${")))
-    return common_part(macros(session.globals(), start), start.size(), false);
-  if (at_command(before)) return common_part(commands(start, session), start.size(), true);
-  return common_part(variables(start, session.frame()), start.size(), true);
+    return common_part(macros(session.globals(), start), start.size(), "");
+  if (at_command(before)) return common_part(commands(start, session), start.size(), " ");
+  return common_part(variables(start, session.frame()), start.size(), " ");
 }
 
 }  // namespace nqp::runtime

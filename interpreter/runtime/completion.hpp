@@ -12,7 +12,7 @@ namespace nqp::runtime {
 
 struct Completion {
   std::string addition;                 // what all choices have in common behind what is typed
-  std::vector<std::string> choices;     // whole words; one: the addition ends it with a blank
+  std::vector<std::string> choices;     // whole words; one: the addition ends it with a blank or a quote
 };
 
 // For the text up to the cursor: commands and programs where a command may stand, macros behind ` and $, files inside

@@ -6,6 +6,7 @@
 
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
+#include "interpreter/report/memory_sink.hpp"
 #include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
 
@@ -131,6 +132,8 @@ void Session::store(const std::string& name, command::Estimates e) {
 
 void Session::show(const report::Document& d) {
   if (quiet_ > 0 || d.empty() || hidden(d, reporting_.show)) return;
+  for (auto& log : logs_)
+    if (log.first == report::sole_listener) return log.second->document(d);
   sink_.document(d);
   for (auto& log : logs_) log.second->document(d);
 }

@@ -13,13 +13,13 @@ namespace nqp::kit {
 
 namespace {
 
-// Listens to what is shown as long as it lives.
+// Listens to what is shown as long as it lives; behind quietly it hears what nobody sees.
 class Listener {
  public:
   explicit Listener(runtime::Session& s) : session_(s) {
     auto sink = std::make_unique<report::MemorySink>();
     memory_ = sink.get();
-    s.logs().emplace_back("", std::move(sink));
+    s.logs().emplace_back(s.quiet() ? report::sole_listener : "", std::move(sink));
   }
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
@@ -72,7 +72,7 @@ report::PaperTable shown_tables(const std::string& command, int decimals, runtim
   s.state<ShownPaper>().table.reset();
   {
     const Listener listener(s);
-    s.run_command(command);
+    s.noisily([&] { s.run_command(command); });
     if (std::optional<report::PaperTable>& paper = s.state<ShownPaper>().table) return *std::move(paper);
     for (const report::Document& d : listener.documents())
       for (const report::Block& b : d.blocks)

@@ -42,7 +42,7 @@ TEST_F(TabKey, commands_and_programs_are_offered_where_a_command_may_stand) {
 
 TEST_F(TabKey, macros_and_files_are_offered_in_their_places) {
   EXPECT_EQ(offered("regress y `con").addition, "trols");
-  EXPECT_EQ(offered("import delimited \"da").addition, "ta.csv");
+  EXPECT_EQ(offered("import delimited \"da").addition, "ta.csv\"");
 }
 
 TEST_F(TabKey, nothing_is_offered_for_words_that_nothing_begins_with) {
