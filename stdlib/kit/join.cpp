@@ -24,11 +24,12 @@ void join_notes(Characteristics& notes, const Characteristics& more) {
   for (const auto& [name, text] : notes)
     if (is_note(name) && name != "note0") last = std::max<std::size_t>(last, std::stoul(name.substr(4)));
   std::map<std::size_t, std::string> fresh;  // in their order
-  for (const auto& [name, text] : more) {
-    if (!is_note(name) || name == "note0" || name.size() > 9) continue;
-    const bool known =
-        std::any_of(notes.begin(), notes.end(), [&](const auto& n) { return is_note(n.first) && n.second == text; });
-    if (!known) fresh.emplace(std::stoul(name.substr(4)), text);
+  for (const auto& entry : more) {
+    if (!is_note(entry.first) || entry.first == "note0" || entry.first.size() > 9) continue;
+    const bool known = std::any_of(notes.begin(), notes.end(), [&entry](const auto& n) {
+      return is_note(n.first) && n.second == entry.second;
+    });
+    if (!known) fresh.emplace(std::stoul(entry.first.substr(4)), entry.second);
   }
   for (const auto& [number, text] : fresh) notes["note" + std::to_string(++last)] = text;
   if (!fresh.empty()) notes["note0"] = std::to_string(last);
