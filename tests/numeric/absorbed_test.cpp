@@ -152,6 +152,20 @@ TEST(AbsorbedDof, CountsMobilityGroups) {
   EXPECT_EQ(dof.counts[1].redundant, 2);
 }
 
+// Stored codes are scanned until everything is one; here the last row of another set is what joins, or nothing does.
+TEST(AbsorbedDof, CountsMobilityGroupsOfStoredCodes) {
+  const std::vector<std::int32_t> worker = {0, 0, 1, 1, 2, 2, 3, 3, 4};
+  const std::vector<std::int32_t> apart = {0, 1, 1, 0, 2, 3, 3, 2, 2}, joined = {0, 1, 1, 0, 1, 2, 2, 3, 3};
+  const auto codes = [](const std::vector<std::int32_t>& v, std::size_t levels) {
+    return CodeSource{v.data(), 0, levels};
+  };
+  EXPECT_EQ(connected_components(codes(worker, 5), codes(apart, 4), worker.size()), 2U);
+  EXPECT_EQ(connected_components(codes(worker, 5), codes(joined, 4), worker.size()), 1U);
+  // Without the row that ties firm 1 to firm 2.
+  const std::vector<double> used = {1, 1, 1, 1, 0, 1, 1, 1, 1};
+  EXPECT_EQ(connected_components(codes(worker, 5), codes(joined, 4), worker.size(), used), 2U);
+}
+
 // ---- the projection ------------------------------------------------------------------------------------------------
 
 // Residuals of a regression on all dummies (and their products with the slopes), solved densely.

@@ -344,62 +344,77 @@ SlotTable first_means(const EffectRows& e, const LevelWeights& lw, const RowColu
 
 namespace {
 
-// Columns of rows [begin, begin + n) of a balanced panel less `A` by period, then less the means of the units.
-void load_balanced(const EffectRows& e, const RowColumns& c, const SlotTable* A, std::size_t begin, std::size_t n,
+// What is taken off every row of a column before means are: its centre and `A` by period, once for each row of a block
+// of whole units.
+std::vector<double> period_pattern(const EffectRows& e, const RowColumns& c, const SlotTable* A) {
+  const std::size_t K = c.z.size(), T = e.sets[1].levels, rows = pass_rows / T * T;
+  std::vector<double> out(K * pass_rows);
+  for (std::size_t k = 0; k < K; ++k)
+    for (std::size_t i = 0; i < rows; ++i)
+      out[k * pass_rows + i] = (c.centre.empty() ? 0.0 : c.centre[k]) + (A ? A->values[i % T * K + k] : 0.0);
+  return out;
+}
+
+double difference_sum(const double* z, const double* pattern, std::size_t n) {
+  double s0 = 0, s1 = 0;
+  std::size_t i = 0;
+  for (; i + 2 <= n; i += 2) {
+    s0 += z[i] - pattern[i];
+    s1 += z[i + 1] - pattern[i + 1];
+  }
+  if (i < n) s0 += z[i] - pattern[i];
+  return s0 + s1;
+}
+
+// Columns of rows [begin, begin + n) of a balanced panel less the pattern, then less the means of the units. The sums and
+// squares of what the means take away are added to the totals.
+void load_balanced(const EffectRows& e, const RowColumns& c, const double* pattern, std::size_t begin, std::size_t n,
                    double* columns, WithinSums* totals) {
   const std::size_t T = e.sets[1].levels;
-  for (std::size_t k = 0; k < c.z.size(); ++k) {
+  for (std::size_t k = 0; k < c.z.size(); ++k, pattern += pass_rows, columns += pass_rows) {
     const double* z = c.z[k] + begin;
-    double* out = columns + k * pass_rows;
-    const double centre = c.centre.empty() ? 0.0 : c.centre[k];
-    for (std::size_t i = 0; i < n; ++i) out[i] = z[i] - centre;
-    if (totals) {
-      double sum = 0;
-      for (std::size_t i = 0; i < n; ++i) sum += out[i];
-      totals->sum[k] += sum;
-      totals->square[k] += block_product(out, out, n);
+    double sum = 0, square = 0;
+    for (std::size_t unit = 0; unit < n; unit += T) {
+      const double unit_sum = difference_sum(z + unit, pattern + unit, T), mean = unit_sum / static_cast<double>(T);
+      for (std::size_t i = unit; i < unit + T; ++i) columns[i] = z[i] - pattern[i] - mean;
+      sum += unit_sum;
+      square += unit_sum * mean;
     }
-    const std::size_t units = n / T;
-    if (A)
-      for (std::size_t unit = 0; unit < units; ++unit)
-        for (std::size_t t = 0; t < T; ++t) out[unit * T + t] -= A->values[t * c.z.size() + k];
-    // Units side by side: their sums do not wait for each other.
-    double means[pass_rows];
-    std::fill(means, means + units, 0.0);
-    for (std::size_t t = 0; t < T; ++t)
-      for (std::size_t unit = 0; unit < units; ++unit) means[unit] += out[unit * T + t];
-    for (std::size_t unit = 0; unit < units; ++unit) {
-      const double mean = means[unit] / static_cast<double>(T);
-      for (std::size_t t = 0; t < T; ++t) out[unit * T + t] -= mean;
-    }
+    if (!totals) continue;
+    totals->sum[k] += sum;
+    totals->square[k] += square;
   }
 }
 
 void balanced_sums(const EffectRows& e, const RowColumns& c, std::size_t begin, std::size_t end, bool want_gram,
                    WithinSums& own) {
   const std::size_t K = c.z.size(), T = e.sets[1].levels, block = pass_rows / T * T;
-  std::vector<double> columns((K + 1) * pass_rows), periods(K * T, 0.0);
+  std::vector<double> columns((K + 1) * pass_rows), sums(K * pass_rows, 0.0);
+  const std::vector<double> pattern = period_pattern(e, c, nullptr);
   for (std::size_t n = 0; begin < end; begin += n) {
     n = std::min(block, end - begin);
-    load_balanced(e, c, nullptr, begin, n, columns.data(), want_gram ? &own : nullptr);
+    load_balanced(e, c, pattern.data(), begin, n, columns.data(), want_gram ? &own : nullptr);
+    // The blocks on top of each other, folded by period in the end.
     for (std::size_t k = 0; k < K; ++k)
-      for (std::size_t unit = 0; unit < n; unit += T)
-        for (std::size_t t = 0; t < T; ++t) periods[k * T + t] += columns[k * pass_rows + unit + t];
+      for (std::size_t i = 0; i < n; ++i) sums[k * pass_rows + i] += columns[k * pass_rows + i];
     if (want_gram) add_gram(nullptr, n, K, columns.data(), own.gram);
   }
-  for (std::size_t k = 0; k < K; ++k)
-    for (std::size_t t = 0; t < T; ++t) own.others.row(t)[k] = periods[k * T + t];
+  for (std::size_t k = 0; k < K; ++k) {
+    for (std::size_t i = 0; i < block; ++i) own.others.row(i % T)[k] += sums[k * pass_rows + i];
+    if (want_gram) own.square[k] += own.gram(k, k);
+  }
 }
 
 void visit_balanced_residuals(const EffectRows& e, const RowColumns& c, const SlotTable& A,
                               const ResidualVisitor& visit) {
   const std::size_t block = pass_rows / e.sets[1].levels * e.sets[1].levels;
   const std::vector<std::size_t> cuts = e.cuts();
+  const std::vector<double> pattern = period_pattern(e, c, A.values.empty() ? nullptr : &A);
   in_parallel(e.pieces(), [&](std::size_t p) {
     std::vector<double> columns(c.z.size() * pass_rows);
     for (std::size_t begin = cuts[p]; begin < cuts[p + 1]; begin += block) {
       const std::size_t n = std::min(block, cuts[p + 1] - begin);
-      load_balanced(e, c, A.values.empty() ? nullptr : &A, begin, n, columns.data(), nullptr);
+      load_balanced(e, c, pattern.data(), begin, n, columns.data(), nullptr);
       visit(p, begin, n, columns.data());
     }
   });

@@ -31,7 +31,7 @@ LevelCounts count_levels(Codes codes, std::span<const double> frequency) {
 
 class UnionFind {
  public:
-  explicit UnionFind(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
+  explicit UnionFind(std::size_t n) : parent_(n), parts_(n) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
 
   std::size_t find(std::size_t x) {
     while (parent_[x] != x) {
@@ -41,10 +41,17 @@ class UnionFind {
     return x;
   }
 
-  void join(std::size_t a, std::size_t b) { parent_[find(a)] = find(b); }
+  void join(std::size_t a, std::size_t b) {
+    const std::size_t root = find(a), other = find(b);
+    parts_ -= root != other;
+    parent_[root] = other;
+  }
+
+  std::size_t parts() const { return parts_; }
 
  private:
   std::vector<std::size_t> parent_;
+  std::size_t parts_;
 };
 
 // Slope levels without information: the slope variable is constant (with an intercept) or zero within the level.
@@ -167,7 +174,8 @@ AbsorbedDof absorbed_dof(const std::vector<Effect>& effects, const std::vector<C
   });
 }
 
-// Levels of b that meet in a level of a are joined; a level of a hangs on those it meets.
+// Levels of b that meet in a level of a are joined; a level of a hangs on those it meets. Once all are one nothing can
+// change any more: a few of many rows tell.
 std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::size_t rows,
                                  std::span<const double> weights) {
   if (a.levels < b.levels) return connected_components(b, a, rows, weights);
@@ -184,7 +192,10 @@ std::size_t connected_components(const CodeSource& a, const CodeSource& b, std::
       if (!weights.empty() && weights[row + i] == 0) continue;
       std::int32_t& last = met[left[i]];
       if (last == static_cast<std::int32_t>(right[i])) continue;
-      if (last >= 0) forest.join(static_cast<std::size_t>(last), right[i]);
+      if (last >= 0) {
+        forest.join(static_cast<std::size_t>(last), right[i]);
+        if (forest.parts() == 1) return 1;
+      }
       last = static_cast<std::int32_t>(right[i]);
       occurs[right[i]] = 1;
     }

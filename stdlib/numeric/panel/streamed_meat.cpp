@@ -14,6 +14,16 @@ void add_outer(const double* s, std::size_t t, double sign, Matrix& meat) {
   }
 }
 
+double stretch_sum(const double* x, std::size_t n) {
+  double s0 = 0, s1 = 0;
+  std::size_t i = 0;
+  for (; i + 2 <= n; i += 2) {
+    s0 += x[i];
+    s1 += x[i + 1];
+  }
+  return i < n ? s0 + s1 + x[i] : s0 + s1;
+}
+
 // How one cluster variable is summed.
 enum class Summing { rows, runs, table, cells };  // cells: levels of the variable within a run of the first effect
 
@@ -78,11 +88,10 @@ class MeatPiece {
   void add_equal_runs(std::size_t n, std::size_t length) {
     const std::size_t runs = n / length;
     std::vector<double>& sums = run_sums_;
-    sums.assign(runs * t_, 0.0);
+    sums.resize(runs * t_);
     for (std::size_t j = 0; j < t_; ++j)
-      for (std::size_t t = 0; t < length; ++t)
-        for (std::size_t run = 0; run < runs; ++run)
-          sums[j * runs + run] += scores_[j * most_rows + run * length + t];
+      for (std::size_t run = 0; run < runs; ++run)
+        sums[j * runs + run] = stretch_sum(scores_.data() + j * most_rows + run * length, length);
     for (std::size_t b = 0; b < t_; ++b)
       for (std::size_t a = b; a < t_; ++a) {
         double sum = 0;
@@ -177,11 +186,12 @@ ScoreMaker regression_scores(const std::vector<double>& b, const std::vector<dou
   return [&b, &factors](std::size_t begin, std::size_t n, const double* residuals, double* scores) {
     const std::size_t k = b.size();
     double* e = scores + k * most_rows;
-    std::copy_n(residuals, n, e);
-    for (std::size_t j = 0; j < k; ++j) {
+    const double* left = residuals;
+    for (std::size_t j = 0; j < k; ++j, left = e) {
       const double* x = residuals + (j + 1) * most_rows;
-      for (std::size_t i = 0; i < n; ++i) e[i] -= b[j] * x[i];
+      for (std::size_t i = 0; i < n; ++i) e[i] = left[i] - b[j] * x[i];
     }
+    if (k == 0) std::copy_n(residuals, n, e);
     if (!factors.empty())
       for (std::size_t i = 0; i < n; ++i) e[i] *= factors[begin + i];
     for (std::size_t j = 0; j < k; ++j) {
