@@ -212,12 +212,13 @@ void for_grouped_values(std::span<const double> x, const data::Groups& g, const 
 // add(cell, value, group) over the same values. Large data are cut into four stretches, whatever the number of cores,
 // each with cells of its own that are summed in the order of the rows: the bits do not depend on the machine.
 template <class Cell, class Add>
-std::vector<Cell> cells_of_groups(std::span<const double> x, const data::Groups& g, const Add& add) {
+data::Buffer<Cell> cells_of_groups(std::span<const double> x, const data::Groups& g, const Add& add) {
   const std::size_t n = x.size(), groups = g.count;
   const std::size_t parts = n < 2 * numeric::worth_a_thread || groups > n / 16 ? 1 : 4;
-  std::vector<Cell> all(parts * groups);
+  data::Buffer<Cell> all(parts * groups);
   numeric::in_parallel(parts, [&](std::size_t part) {
     Cell* cells = all.data() + part * groups;
+    std::fill(cells, cells + groups, Cell{});
     for (std::size_t i = n / parts * part, end = part + 1 == parts ? n : n / parts * (part + 1); i < end; ++i) {
       const std::uint32_t k = g.codes[i];
       if (k != data::Groups::none && x[i] < data::missing) add(cells[k], x[i], k);
@@ -225,35 +226,39 @@ std::vector<Cell> cells_of_groups(std::span<const double> x, const data::Groups&
   });
   for (std::size_t k = 0; k < groups; ++k)
     for (std::size_t part = 1; part < parts; ++part) all[k] += all[part * groups + k];
-  all.resize(groups);
+  all.shorten(groups);
   return all;
 }
 
-// Sum, what its roundings lost (Neumaier 1974, ZAMM 54, 39-51), and number: one pass is as exact as two.
+// Sum, what its roundings lost (Neumaier 1974, ZAMM 54, 39-51), and number: one pass is as exact as two. Small, because
+// the cells of many groups are looked up at random; what was lost needs few digits, and beyond the range of a float it
+// is given up.
 struct QuickMean {
-  double sum = 0, lost = 0, n = 0;
+  double sum = 0;
+  float lost = 0;
+  std::uint32_t n = 0;
 
   void add(double v) {
     const double t = sum + v, z = t - sum;
-    lost += (sum - (t - z)) + (v - z);
+    lost += static_cast<float>((sum - (t - z)) + (v - z));
     sum = t;
+    ++n;
   }
   void operator+=(const QuickMean& o) {
+    const std::uint32_t both = n + o.n;
     add(o.sum);
     lost += o.lost;
-    n += o.n;
+    n = both;
   }
+  double mean() const { return (sum + (std::isfinite(lost) ? double{lost} : 0.0)) / n; }
 };
 
 // The mean of each group; `.` without values.
 std::vector<double> quick_means(std::span<const double> x, const data::Groups& g) {
-  const std::vector<QuickMean> all = cells_of_groups<QuickMean>(x, g, [](QuickMean& m, double v, std::uint32_t) {
-    m.add(v);
-    m.n += 1;
-  });
+  const auto all =
+      cells_of_groups<QuickMean>(x, g, [](QuickMean& m, double v, std::uint32_t) { m.add(v); });
   std::vector<double> out(all.size());
-  for (std::size_t k = 0; k < out.size(); ++k)
-    out[k] = all[k].n > 0 ? or_missing((all[k].sum + all[k].lost) / all[k].n) : data::missing;
+  for (std::size_t k = 0; k < out.size(); ++k) out[k] = all[k].n > 0 ? or_missing(all[k].mean()) : data::missing;
   return out;
 }
 
@@ -264,7 +269,7 @@ std::vector<double> quick_deviations(StatisticKind kind, std::span<const double>
     void operator+=(const Deviation& o) { sum += o.sum, squares += o.squares, n += o.n; }
   };
   const std::vector<double> means = quick_means(x, g);
-  const std::vector<Deviation> rest =
+  const data::Buffer<Deviation> rest =
       cells_of_groups<Deviation>(x, g, [&](Deviation& cell, double v, std::uint32_t k) {
         const double d = v - means[k];
         cell.sum += d;
@@ -299,11 +304,14 @@ std::optional<std::vector<double>> quick_statistic(const Statistic& s, std::span
       return quick_deviations(s.kind, x, g);
     case StatisticKind::sum:
     case StatisticKind::rawsum:
-      out = cells_of_groups<double>(x, g, [](double& cell, double v, std::uint32_t) { cell += v; });
-      for (double& v : out) v = data::checked(v);
+    case StatisticKind::count: {
+      const auto cells =
+          s.kind == StatisticKind::count
+              ? cells_of_groups<double>(x, g, [](double& cell, double, std::uint32_t) { cell += 1; })
+              : cells_of_groups<double>(x, g, [](double& cell, double v, std::uint32_t) { cell += v; });
+      for (std::size_t k = 0; k < out.size(); ++k) out[k] = data::checked(cells[k]);
       return out;
-    case StatisticKind::count:
-      return cells_of_groups<double>(x, g, [](double& cell, double, std::uint32_t) { cell += 1; });
+    }
     case StatisticKind::min:
       for_grouped_values(x, g, [&](double v, std::uint32_t k) { out[k] = v < out[k] ? v : out[k]; });
       return out;
