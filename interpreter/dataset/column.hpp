@@ -113,6 +113,8 @@ class NumericWriter {
   NumericWriter(Storage storage, std::size_t rows);
   void write(std::size_t begin, std::size_t count, const double* values);
   void set(std::size_t row, double value) { write(row, 1, &value); }
+  // The values themselves when they are kept as doubles, else null; what is put here must be a number or missing code.
+  double* doubles();
   void shorten(std::size_t rows);  // drops the rows behind
   ColumnPtr finish();
 

@@ -163,6 +163,11 @@ void NumericWriter::write(std::size_t begin, std::size_t count, const double* va
       values_);
 }
 
+double* NumericWriter::doubles() {
+  auto* values = std::get_if<Buffer<double>>(&values_);
+  return values ? values->data() : nullptr;
+}
+
 void NumericWriter::shorten(std::size_t rows) {
   std::visit([rows](auto& b) { b.shorten(rows); }, values_);
 }

@@ -11,8 +11,6 @@ namespace {
 
 using ast::Operator;
 
-constexpr double unbounded = std::numeric_limits<double>::infinity();
-
 // A block of values, or a constant when there is no pointer.
 struct Block {
   const double* values = nullptr;
@@ -79,7 +77,7 @@ class ChainNode final : public NumberNode {
       : first_(std::move(first)), operators_(std::move(operators)), rest_(std::move(rest)) {
     for (const ArithmeticOperand& o : rest_) {
       const auto* chain = dynamic_cast<const ChainNode*>(o.node.get());
-      products_.push_back(chain && chain->is_product() ? chain : nullptr);
+      factors_.push_back(chain && chain->is_product_or_share() ? chain : nullptr);
     }
   }
 
@@ -93,40 +91,50 @@ class ChainNode final : public NumberNode {
       if (bounded && left.bound == unbounded && k > 0 && !is_bounded(operators_[k - 1]))
         left.bound = largest_magnitude(out, rows.count);
       const bool sum = op == Operator::add || op == Operator::subtract;
-      left = products_[k] && sum && left.values
-                 ? add_product(op, left, *products_[k], rows, out, scratch)
+      left = factors_[k] && sum && left.values
+                 ? add_factors(op == Operator::add, left, *factors_[k], rows, out, scratch)
                  : apply_operator(op, left, rest_[k].read(rows, scratch, bounded), out, rows.count);
     }
     bound_ = left.bound;
   }
 
  private:
-  bool is_product() const { return operators_.size() == 1 && operators_[0] == Operator::multiply; }
+  // a * b, or a / b with a constant b.
+  bool is_product_or_share() const {
+    return operators_.size() == 1 && (operators_[0] == Operator::multiply ||
+                                      (operators_[0] == Operator::divide && rest_[0].constant && !first_.constant));
+  }
 
-  // left ± a * b, in one pass where nothing can be missing or overflow.
-  static Block add_product(Operator op, const Block& left, const ChainNode& product, Rows rows, double* out,
+  // left + factors or left - factors, in one pass where nothing can be missing or overflow.
+  static Block add_factors(bool plus, const Block& left, const ChainNode& factors, Rows rows, double* out,
                            Scratch& scratch) {
-    Block a = product.first_.read(rows, scratch, true);
-    Block b = product.rest_[0].read(rows, scratch, true);
-    const double bound = left.bound + result_bound(Operator::multiply, a, b);
+    const Operator inner = factors.operators_[0];
+    Block a = factors.first_.read(rows, scratch, true);
+    Block b = factors.rest_[0].read(rows, scratch, true);
+    const double bound = left.bound + result_bound(inner, a, b);
     if (!(bound < data::missing))
-      return apply_operator(op, left, apply_operator(Operator::multiply, a, b, scratch.numbers(), rows.count), out,
-                            rows.count);
-    if (!a.values) std::swap(a, b);
-    with_plain_operation(op, [&](auto f) {
+      return apply_operator(plus ? Operator::add : Operator::subtract, left,
+                            apply_operator(inner, a, b, scratch.numbers(), rows.count), out, rows.count);
+    if (!a.values) std::swap(a, b);  // of a product
+    const auto join_with = [&](auto join) {
       if (b.values)
-        map(rows.count, out, [f](auto l, auto x, auto y) { return f(l, x * y); }, left.values, a.values, b.values);
-      else
-        map(rows.count, out, [f, c = b.constant]<class T>(T l, T x) { return f(l, T(x * spread(c, T{}))); },
+        map(rows.count, out, [join](auto l, auto x, auto y) { return join(l, x * y); }, left.values, a.values, b.values);
+      else if (inner == Operator::multiply)
+        map(rows.count, out, [join, c = b.constant]<class T>(T l, T x) { return join(l, T(x * spread(c, T{}))); },
             left.values, a.values);
-    });
+      else
+        map(rows.count, out, [join, c = b.constant]<class T>(T l, T x) { return join(l, T(x / spread(c, T{}))); },
+            left.values, a.values);
+    };
+    if (plus) join_with([](auto l, auto x) { return l + x; });
+    else join_with([](auto l, auto x) { return l - x; });
     return {out, 0, bound};
   }
 
   ArithmeticOperand first_;
   std::vector<Operator> operators_;
   std::vector<ArithmeticOperand> rest_;
-  std::vector<const ChainNode*> products_;   // the operands of rest_ that are one product; else null
+  std::vector<const ChainNode*> factors_;   // the operands of rest_ that are one product or share; else null
 };
 
 class NegateNode final : public NumberNode {

@@ -34,15 +34,23 @@ class CompiledPlan final : public Plan {
 
   void numbers(data::Row begin, std::size_t count, double* out) override {
     require_number(root_);
+    largest_ = 0;
     for_each_chunk(begin, count, [&](Rows rows) {
       double* to = out + (rows.begin - begin);
-      if (!facts_.overlay.numbers) return root_.number->write(rows, to, *scratch_);
+      if (!facts_.overlay.numbers) {
+        root_.number->write(rows, to, *scratch_);
+        largest_ = std::max(largest_, root_.number->bound());
+        return;
+      }
       // `out` may be the array that the expression reads.
       const Scratch::Loan loan(*scratch_);
       const double* values = root_.number->read(rows, *scratch_);
       std::copy(values, values + rows.count, to);
+      largest_ = unbounded;
     });
   }
+
+  double largest() const override { return largest_; }
 
   void strings(data::Row begin, std::size_t count, std::string* out) override {
     require_string(root_);
@@ -77,6 +85,7 @@ class CompiledPlan final : public Plan {
   Node root_;
   std::unique_ptr<NumberNode> guard_;
   std::size_t step_ = 1;
+  double largest_ = unbounded;
   std::unique_ptr<Scratch> scratch_;
 };
 

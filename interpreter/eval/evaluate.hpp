@@ -35,6 +35,8 @@ class Plan {
   virtual bool is_string() const = 0;
   // Rows [begin, begin+count) of the frame; count may be any number.
   virtual void numbers(data::Row begin, std::size_t count, double* out) = 0;
+  // No magnitude among the numbers made last is larger; infinity when that is not known.
+  virtual double largest() const = 0;
   virtual void strings(data::Row begin, std::size_t count, std::string* out) = 0;
   // The expression refers to rows of `name` other than the current one (subscripts, time-series operators).
   virtual bool looks_elsewhere(std::string_view name) const = 0;

@@ -56,6 +56,8 @@ class Scratch {
   std::vector<std::unique_ptr<std::string_view[]>> texts_;
 };
 
+inline constexpr double unbounded = std::numeric_limits<double>::infinity();
+
 class NumberNode {
  public:
   virtual ~NumberNode() = default;
@@ -69,9 +71,11 @@ class NumberNode {
   // No magnitude in the block written or read last, which has these values, is larger; below data::missing it says that
   // nothing is missing.
   virtual double largest(Rows rows, const double* values);
+  // The same as far as it is known without a look at the values.
+  double bound() const { return bound_; }
 
  protected:
-  double bound_ = std::numeric_limits<double>::infinity();  // what a node knows without looking at the values
+  double bound_ = unbounded;
 };
 
 class TextNode {

@@ -27,10 +27,10 @@ Output run(const Args& a, const Context& c) {
   const kit::Selection s = kit::select(c, a.sample);
   const kit::SelectedPlan plan(*a.value, c, a.sample, s);
   std::size_t contradictions = 0, first = 0;
-  kit::for_chunks(*plan, s.begin, s.end, [&](data::Row row, std::span<const double> x) {
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      if (x[i] != 0 || !(s.use.empty() || s.use[row - s.begin + i])) continue;
-      if (contradictions++ == 0) first = row + i + 1;
+  kit::for_chunks(*plan, s.begin, s.end, [&](const kit::Chunk& k) {
+    for (std::size_t i = 0; i < k.values.size(); ++i) {
+      if (k.values[i] != 0 || !(s.use.empty() || s.use[k.first - s.begin + i])) continue;
+      if (contradictions++ == 0) first = k.first + i + 1;
     }
   });
   if (contradictions == 0) return {};

@@ -1,4 +1,5 @@
 #include <atomic>
+#include <limits>
 
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/new_variable.hpp"
@@ -31,16 +32,18 @@ Column numbers(const Args& a, const Context& c, const kit::Selection& s, data::S
   };
   fill_missing(0, s.begin);
   fill_missing(s.end, c.frame.rows);
-  kit::for_selected(*a.value, c, a.sample, s, [&](data::Row first, std::span<const double> x) {
+  double* home = w.doubles();
+  kit::for_selected(*a.value, c, a.sample, s, [&](kit::Chunk k) {
     double chosen[kit::chunk_of_rows];
     if (!s.use.empty()) {
-      std::fill(chosen, chosen + x.size(), data::missing);
-      s.put(first, x, chosen);
-      x = {chosen, x.size()};
+      std::fill(chosen, chosen + k.values.size(), data::missing);
+      s.put(k.first, k.values, chosen);
+      k.values = {chosen, k.values.size()};
+      k.largest = std::numeric_limits<double>::infinity();
     }
-    const std::size_t missing_here = kit::write_counting_missing(w, first, x, storage);
+    const std::size_t missing_here = kit::write_counting_missing(w, k, storage);
     if (missing_here > 0) dots += missing_here;
-  });
+  }, home ? home + s.begin : nullptr);
   return {w.finish(), dots};
 }
 

@@ -95,24 +95,22 @@ double stored_value(double x, data::Storage s) {
   }
 }
 
-std::size_t write_counting_missing(data::NumericWriter& w, std::size_t first, std::span<const double> x,
-                                   data::Storage s) {
+std::size_t write_counting_missing(data::NumericWriter& w, const Chunk& k, data::Storage s) {
+  const std::span<double> x = k.values;
   const double kept = s == data::Storage::double_  ? data::surely_kept<double>()
                       : s == data::Storage::float_ ? data::surely_kept<float>()
                       : s == data::Storage::long_  ? data::surely_kept<std::int32_t>()
                       : s == data::Storage::int_   ? data::surely_kept<std::int16_t>()
                                                    : data::surely_kept<std::int8_t>();
   std::int64_t unusual = 0;
-  for (const double v : x) unusual += !(std::abs(v) <= kept);
-  if (unusual == 0) {
-    w.write(first, x.size(), x.data());
-    return 0;
-  }
-  std::vector<double> stored(x.begin(), x.end());
-  as_stored(stored, s);
-  w.write(first, stored.size(), stored.data());
+  if (!(k.largest <= kept))
+    for (const double v : x) unusual += !(std::abs(v) <= kept);
   std::size_t missing_values = 0;
-  for (const double v : stored) missing_values += data::is_missing(v);
+  if (unusual > 0) {
+    as_stored(x, s);
+    for (const double v : x) missing_values += data::is_missing(v);
+  }
+  if (!w.doubles() || x.data() != w.doubles() + k.first) w.write(k.first, x.size(), x.data());
   return missing_values;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "interpreter/command/context.hpp"
+#include "stdlib/kit/selection.hpp"
 
 namespace nqp::kit {
 
@@ -35,8 +36,7 @@ double stored_value(double x, data::Storage s);
 // The same for many values, in place.
 void as_stored(std::span<double> x, data::Storage s);
 
-// Writes values to rows from `first`, as stored in `s`, the writer's storage; gives how many are missing then.
-std::size_t write_counting_missing(data::NumericWriter& w, std::size_t first, std::span<const double> x,
-                                   data::Storage s);
+// Writes values as stored in `s`, the writer's storage, unless they lie there already; gives how many are missing then.
+std::size_t write_counting_missing(data::NumericWriter& w, const Chunk& k, data::Storage s);
 
 }  // namespace nqp::kit

@@ -39,9 +39,10 @@ WeightedRows weighted_rows(const command::Context& c, const command::Sample& sam
     return out;
   }
   const auto plan = eval::compile(*weight.value, c.scope);
-  for_chunks(*plan, s.begin, s.end, [&](data::Row first, std::span<const double> w) {
+  for_chunks(*plan, s.begin, s.end, [&](const Chunk& k) {
+    const std::span<const double> w = k.values;
     for (std::size_t i = 0; i < w.size(); ++i) {
-      const auto row = static_cast<data::Row>(first + i);
+      const auto row = static_cast<data::Row>(k.first + i);
       if (!s.holds(row) || data::is_missing(w[i]) || w[i] == 0) continue;
       check_weight(w[i], weight, row);
       out.rows.push_back(row);

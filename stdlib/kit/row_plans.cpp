@@ -34,8 +34,7 @@ bool rows_stand_alone(const ast::Expression& e) {
 }
 
 void for_chunks_on_cores(const ast::Expression& e, const std::function<std::unique_ptr<eval::Plan>()>& make,
-                         data::Row begin, data::Row end,
-                         const std::function<void(data::Row, std::span<const double>)>& f) {
+                         data::Row begin, data::Row end, const ChunkReader& f, double* home) {
   const std::size_t rows = end - begin;
   const std::size_t parts = rows < 2 * numeric::worth_a_thread || !rows_stand_alone(e) ? 1 : numeric::cores();
   std::vector<std::unique_ptr<eval::Plan>> plans;
@@ -43,7 +42,10 @@ void for_chunks_on_cores(const ast::Expression& e, const std::function<std::uniq
   const auto first_of = [&](std::size_t part) {
     return part == parts ? end : static_cast<data::Row>(begin + rows / parts / chunk_of_rows * chunk_of_rows * part);
   };
-  numeric::in_parallel(parts, [&](std::size_t part) { for_chunks(*plans[part], first_of(part), first_of(part + 1), f); });
+  numeric::in_parallel(parts, [&](std::size_t part) {
+    const data::Row first = first_of(part);
+    for_chunks(*plans[part], first, first_of(part + 1), f, home ? home + (first - begin) : nullptr);
+  });
 }
 
 }  // namespace nqp::kit

@@ -17,7 +17,6 @@ bool rows_stand_alone(const ast::Expression& e);
 // As for_chunks over the plan that `make` compiles. When rows stand alone and are many, several plans run on several
 // cores, and f is called from several threads for chunks that do not overlap.
 void for_chunks_on_cores(const ast::Expression& e, const std::function<std::unique_ptr<eval::Plan>()>& make,
-                         data::Row begin, data::Row end,
-                         const std::function<void(data::Row, std::span<const double>)>& f);
+                         data::Row begin, data::Row end, const ChunkReader& f, double* home = nullptr);
 
 }  // namespace nqp::kit

@@ -50,22 +50,22 @@ Selection select(const command::Context& c, const command::Sample& s) {
   if (!s.condition) return out;
   out.use.resize(out.end - out.begin);
   const auto compiled = [&] { return eval::compile(*s.condition, c.scope); };
-  for_chunks_on_cores(*s.condition, compiled, out.begin, out.end, [&](data::Row first, std::span<const double> x) {
-    std::uint8_t* to = out.use.data() + (first - out.begin);
-    for (std::size_t i = 0; i < x.size(); ++i) to[i] = x[i] != 0 ? 1 : 0;
+  for_chunks_on_cores(*s.condition, compiled, out.begin, out.end, [&](const Chunk& k) {
+    std::uint8_t* to = out.use.data() + (k.first - out.begin);
+    for (std::size_t i = 0; i < k.values.size(); ++i) to[i] = k.values[i] != 0 ? 1 : 0;
   });
   if (out.begin == out.end) out.use.clear();
   return out;
 }
 
-void for_chunks(eval::Plan& plan, data::Row begin, data::Row end,
-                const std::function<void(data::Row, std::span<const double>)>& f) {
+void for_chunks(eval::Plan& plan, data::Row begin, data::Row end, const ChunkReader& f, double* home) {
   if (plan.is_string()) throw Error(109, "type mismatch: a number is needed, this is a string");
-  double x[chunk_of_rows];
+  double block[chunk_of_rows];
   for (data::Row i = begin; i < end; i += static_cast<data::Row>(std::min<std::size_t>(chunk_of_rows, end - i))) {
     const std::size_t n = std::min<std::size_t>(chunk_of_rows, end - i);
+    double* x = home ? home + (i - begin) : block;
     plan.numbers(i, n, x);
-    f(i, std::span<const double>(x, n));
+    f({i, {x, n}, plan.largest()});
   }
 }
 
@@ -82,18 +82,18 @@ SelectedPlan::SelectedPlan(const ast::Expression& e, const command::Context& c, 
 }
 
 void for_selected(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
-                  const Selection& s, const std::function<void(data::Row, std::span<const double>)>& f) {
+                  const Selection& s, const ChunkReader& f, double* home) {
   if (rows_stand_alone(e)) {
-    for_chunks_on_cores(e, [&] { return eval::compile(e, c.scope); }, s.begin, s.end, f);
+    for_chunks_on_cores(e, [&] { return eval::compile(e, c.scope); }, s.begin, s.end, f, home);
   } else {
-    for_chunks(*SelectedPlan(e, c, sample, s), s.begin, s.end, f);
+    for_chunks(*SelectedPlan(e, c, sample, s), s.begin, s.end, f, home);
   }
 }
 
 std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
                               const Selection& s) {
   std::vector<double> out(c.frame.rows, data::missing);
-  for_selected(e, c, sample, s, [&](data::Row first, std::span<const double> x) { s.put(first, x, &out[first]); });
+  for_selected(e, c, sample, s, [&](const Chunk& k) { s.put(k.first, k.values, &out[k.first]); });
   return out;
 }
 

@@ -28,10 +28,17 @@ inline constexpr std::size_t chunk_of_rows = 2048;
 // Error 190 for in under by.
 Selection select(const command::Context& c, const command::Sample& s);
 
-// The numbers of an expression, chunk by chunk: f(first row, at most chunk_of_rows values). Error 109 when it is a
-// string.
-void for_chunks(eval::Plan& plan, data::Row begin, data::Row end,
-                const std::function<void(data::Row, std::span<const double>)>& f);
+// Values of an expression in a few rows.
+struct Chunk {
+  data::Row first = 0;
+  std::span<double> values;  // at most chunk_of_rows
+  double largest = 0;        // no magnitude is larger; infinity when that is not known
+};
+using ChunkReader = std::function<void(const Chunk&)>;
+
+// The numbers of an expression in [begin, end), chunk by chunk. They stay in `home`, which has room for one for each
+// of these rows; without it the next chunk overwrites them. Error 109 when it is a string.
+void for_chunks(eval::Plan& plan, data::Row begin, data::Row end, const ChunkReader& f, double* home = nullptr);
 
 // The expression compiled for the selected rows alone, so that sum() and random draws leave the others out.
 class SelectedPlan {
@@ -50,7 +57,7 @@ class SelectedPlan {
 // selected mean nothing. When every row stands alone (see row_plans.hpp) f is called from several threads for chunks
 // that do not overlap.
 void for_selected(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
-                  const Selection& s, const std::function<void(data::Row, std::span<const double>)>& f);
+                  const Selection& s, const ChunkReader& f, double* home = nullptr);
 
 // One number per row of the frame; `.` where the row is not selected. Error 109 when it is a string.
 std::vector<double> values_of(const ast::Expression& e, const command::Context& c, const command::Sample& sample,
