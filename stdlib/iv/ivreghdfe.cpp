@@ -130,7 +130,7 @@ Command declare() {
       .text("RESiduals", &kit::IvArgs::residuals, "keep the residuals in a new variable; predict needs them")
       .flag("KEEPSINgletons", &kit::IvArgs::keep_singletons, "keep observations that are the only one of a level")
       .text("TOLerance", &kit::IvArgs::ignored_text, "accepted for compatibility")
-      .text("DOFadjustments", &kit::IvArgs::ignored_text, "accepted for compatibility")
+      .choice("DOFadjustments", &kit::IvArgs::ignored_text, {"all"}, "accepted: all adjustments are made")
       .stores({{"e(df_a)", "coefficients of the absorbed effects that count"},
                {"e(num_singletons)", "singletons left out"},
                {"e(N_full)", "observations with them"},

@@ -45,7 +45,7 @@ void read_bootstrap_instruments(const command::Results& e, BootstrapModel& m, co
 std::vector<std::string> bootstrap_effects(const command::Results& e, const command::Context& c) {
   const std::string cmd = e.macro_or("cmd");
   if (cmd == "regress") return {};
-  if (cmd == "areg") return {e.macro_or("absvar")};
+  if (cmd == "areg") return grammar::split_words(e.macro_or("absvar"));
   if (cmd == "xtreg" && e.macro_or("model") == "fe") return {e.macro_or("ivar")};
   if (cmd == "reghdfe") {
     std::vector<std::string> out;

@@ -58,6 +58,9 @@ PanelValues panel_effect(const PanelPrediction& r) {
 }
 
 PanelValues absorbed_effect(const PanelPrediction& r) {
+  if (r.e.macro_or("absvar").find(' ') != std::string::npos)
+    throw Error(198, "after areg with several absorbed variables predict knows xb and stdp", std::nullopt,
+                {"reghdfe with residuals() has the others"});
   return group_effect(r, r.e.macro_or("absvar"), [](double) { return 1.0; });
 }
 

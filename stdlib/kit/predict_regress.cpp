@@ -6,6 +6,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/eval/names.hpp"
 #include "stdlib/kit/model_data.hpp"
+#include "stdlib/kit/normal_regression.hpp"
 #include "stdlib/kit/prediction.hpp"
 
 namespace nqp::kit {
@@ -122,6 +123,16 @@ LinearValues dfbeta(const LinearPrediction& r) {
   return row_wise(studentised(r), scaled, [](double t, double d) { return t * d; });
 }
 
+// What is expected within (a,b) of normal errors with the root mean squared error.
+LinearValues interval_moments(const LinearPrediction& r, NormalMoment kind) {
+  const auto [a, b] = interval_of(r.argument);
+  const double s = s_of(r);
+  LinearValues v = linear_prediction(r.e, "", r.context);
+  for (double& x : v)
+    if (!data::is_missing(x)) x = data::checked(normal_moment(kind, a, b, x, s).value);
+  return v;
+}
+
 }  // namespace
 
 std::vector<PredictionStatistic> regress_statistics() {
@@ -136,6 +147,10 @@ std::vector<PredictionStatistic> regress_statistics() {
   out.push_back({"Cooksd", "Cook's D", cook, true});
   out.push_back({"RSTAndard", "Standardized residuals", standardised});
   out.push_back({"RSTUdent", "Studentized residuals", studentised, true});
+  out.push_back({"Pr", "Pr(a<y<b)", [](const auto& r) { return interval_moments(r, NormalMoment::probability); }});
+  out.push_back({"e", "E(y|a<y<b)", [](const auto& r) { return interval_moments(r, NormalMoment::truncated_mean); }});
+  out.push_back({"YStar", "E(y*), y censored to (a,b)",
+                 [](const auto& r) { return interval_moments(r, NormalMoment::censored_mean); }});
   out.push_back({"DFBeta", "Dfbeta", dfbeta, true});
   out.push_back({"DFIts", "Dfits", dfits, true});
   out.push_back({"Welsch", "Welsch distance", welsch, true});

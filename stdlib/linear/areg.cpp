@@ -1,4 +1,4 @@
-// areg: linear regression with one absorbed categorical variable.
+// areg: linear regression with absorbed categorical variables, all of their levels counted.
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
@@ -16,7 +16,7 @@ struct Args {
   Sample sample;
   Weight weight;
   Vce vce;
-  std::string absorb;
+  Variables absorb;
   bool no_header = false, no_table = false, base_levels = false;
   double level = 0;
 };
@@ -41,18 +41,19 @@ void post_fit(const numeric::AbsorbedFit& fit, Results& e) {
 kit::StreamedRegression fit_sample(const Args& a, const Context& c) {
   kit::Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
-  needed.groups.push_back(a.absorb);
+  needed.groups.insert(needed.groups.end(), a.absorb.begin(), a.absorb.end());
   kit::StreamedRegression out;
   out.sample = kit::mark_sample(c, a.sample, a.weight, needed);
   out.vce = kit::choose_vce(a.vce, "ols", out.sample, c);
   out.design = kit::make_design(a.x, true, out.sample, c);
   const std::vector<double> y = kit::term_values(a.y[0], out.sample, c);
-  const kit::GroupCodes groups = kit::group_codes(a.absorb, out.sample, c);
+  std::vector<kit::GroupCodes> groups;
+  for (const std::string& v : a.absorb) groups.push_back(kit::group_codes(v, out.sample, c));
 
   numeric::AbsorbedSpec spec;
   spec.y = y;
   spec.x = out.design.x;
-  spec.effects = {numeric::Effect{groups.codes}};
+  for (const kit::GroupCodes& g : groups) spec.effects.push_back(numeric::Effect{g.codes});
   spec.weights = out.sample.weights;
   spec.weight_kind = out.sample.weight_kind;
   spec.convention = numeric::AbsorbConvention::areg;
@@ -63,12 +64,12 @@ kit::StreamedRegression fit_sample(const Args& a, const Context& c) {
 
 kit::StreamedRegression fit_model(const Args& a, const Context& c) {
   kit::AbsorbRequest absorb;
-  absorb.terms.push_back({a.absorb, {}, true, {}});
+  for (const std::string& v : a.absorb) absorb.terms.push_back({v, {}, true, {}});
   kit::RegressionRequest asked{.y = a.y, .x = a.x, .sample = a.sample, .weight = a.weight, .absorb = absorb,
                                .vce = a.vce, .classical = "ols"};
   asked.convention = numeric::AbsorbConvention::areg;
   asked.keep_singletons = true;
-  auto streamed = kit::streamed_regression(asked, c);
+  auto streamed = a.absorb.size() == 1 ? kit::streamed_regression(asked, c) : std::nullopt;
   return streamed ? *std::move(streamed) : fit_sample(a, c);
 }
 
@@ -80,6 +81,9 @@ Output run(const Args& a, const Context& c) {
   if (leverage && a.weight.kind != WeightKind::none && a.weight.kind != WeightKind::aweight)
     throw Error(101, "vce(" + a.vce.kind + ") allows no weights but aweights", std::nullopt,
                 {"vce(robust) works with all weights"});
+  if (leverage && a.absorb.size() > 1)
+    throw Error(198, "vce(" + a.vce.kind + ") is for one absorbed variable", std::nullopt,
+                {"vce(robust) works with several"});
   const kit::StreamedRegression m = fit_model(a, c);
   const numeric::AbsorbedFit& fit = m.fit;
   const kit::Coefficients k = kit::coefficients(m.design, fit.b, fit.V, fit.omitted);
@@ -87,7 +91,9 @@ Output run(const Args& a, const Context& c) {
   post_fit(fit, e);
   kit::post_vce(m.vce, fit.N_clust, e);
   kit::post_weight(e, a.weight);
-  e.macro("absvar", a.absorb).macro("model", "ols");
+  std::string absorbed;
+  for (const std::string& v : a.absorb) absorbed += (absorbed.empty() ? "" : " ") + v;
+  e.macro("absvar", absorbed).macro("model", "ols");
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, display_options(a), c);
   Output out = kit::estimation(std::move(e), m.sample, k, kit::level_or_default(a.level, c));
@@ -104,7 +110,7 @@ extern const Command areg_command =
         .replays()
         .if_in(&Args::sample)
         .weights(&Args::weight, {WeightKind::aweight, WeightKind::fweight, WeightKind::pweight})
-        .variable("Absorb", &Args::absorb, "variable whose indicators are absorbed")
+        .variables("Absorb", &Args::absorb, "variables whose indicators are absorbed")
         .vce(&Args::vce, {"ols", "robust", "hc2", "hc3", "cluster"})
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
@@ -129,11 +135,16 @@ extern const Command areg_command =
                 "reghdfe leave them out when they are nested in the clusters.")
         .reference("MacKinnon, J. G. and White, H. (1985). Journal of Econometrics 29, 305-325 (hc2, hc3).")
         .remark("vce(hc2) and vce(hc3) take the leverages of the regression with all indicators.")
-        .remark("Several absorbed variables: reghdfe.")
+        .remark("Several variables are absorbed together, the redundant levels not counted; predict then knows xb and "
+                "stdp, reghdfe keeps residuals.")
         .example("The slope of the regression with indicators",
                  "clear\nset obs 20\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 7)\ngenerate y = x + g^2 + "
                  "mod(_n, 3)\nregress y x i.g\nscalar b = _b[x]\nareg y x, absorb(g)",
                  "abs(_b[x] - b) < 1e-10 & e(df_a) == 3")
+        .example("Two sets of indicators",
+                 "webuse grunfeld, clear\nquietly regress invest mvalue kstock i.company i.year, vce(cluster company)\n"
+                 "scalar S = _se[mvalue]\nareg invest mvalue kstock, absorb(company year) vce(cluster company)",
+                 "abs(_se[mvalue]/S - 1) < 1e-9 & e(df_a) == 28")
         .example("Clustered",
                  "clear\nset obs 20\ngenerate g = mod(_n, 4)\ngenerate x = mod(_n, 7)\ngenerate y = x + g^2 + "
                  "mod(_n, 3)\nareg y x, a(g) vce(cluster g)",

@@ -31,7 +31,8 @@ kit::DisplayOptions display_options(const Args& a) {
 
 // A series without holes, unless force says that gaps and panels are meant.
 void check_series(const numeric::SeriesOrder& order) {
-  if (!order.panel.empty())
+  const bool one = std::all_of(order.panel.begin(), order.panel.end(), [&](auto p) { return p == order.panel[0]; });
+  if (!one)
     throw Error(198, "newey is for a single time series", std::nullopt,
                 {"option force takes lags within panels; xtscc and ivreg2 know panels"});
   std::vector<std::int32_t> time = order.time;

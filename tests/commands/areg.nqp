@@ -64,3 +64,23 @@ foreach kind in hc2 hc3 {
 }
 capture areg price mpg [fweight = rep78], absorb(foreign) vce(hc3)
 assert _rc == 101
+
+*** Several absorbed variables: the regression with all indicators, every level counted
+webuse grunfeld, clear
+foreach vce in ols robust "cluster company" {
+  quietly regress invest mvalue kstock i.company i.year, vce(`vce')
+  scalar B = _b[mvalue]
+  scalar S = _se[mvalue]
+  scalar D = e(df_r)
+  scalar R = e(r2_a)
+  areg invest mvalue kstock, absorb(company year) vce(`vce')
+  assert reldif(_b[mvalue], B) < 1e-9 & reldif(_se[mvalue], S) < 1e-9 & e(df_r) == D & reldif(e(r2_a), R) < 1e-9
+}
+assert e(absvar) == "company year" & e(df_a) == 28
+predict double xb
+capture predict double d, d
+assert _rc == 198
+capture areg invest mvalue, absorb(company year) vce(hc3)
+assert _rc == 198
+capture areg invest mvalue, absorb(company nothere)
+assert _rc == 111

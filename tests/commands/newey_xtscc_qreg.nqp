@@ -95,3 +95,17 @@ assert abs(_b[kstock] - b) < 1e-10 & abs(_b[_cons] - c) < 1e-8 & e(lag) == 2
 xtset, clear
 capture xtscc invest mvalue kstock
 assert _rc == 459
+
+*** One panel of several is a single series
+webuse grunfeld, clear
+xtset company year
+quietly newey invest mvalue if company == 2, lag(2)
+scalar S = _se[mvalue]
+keep if company == 2
+tsset year
+quietly newey invest mvalue, lag(2)
+assert S == _se[mvalue]
+webuse grunfeld, clear
+xtset company year
+capture newey invest mvalue if company < 3, lag(2)
+assert _rc == 198

@@ -75,3 +75,12 @@ assert _rc == 111
 ereturn clear
 capture predict z
 assert _rc == 301
+
+*** Within an interval after regress. R 4.2.2: the moments of the normal distribution written out
+sysuse auto, clear
+quietly regress price weight
+predict double p, pr(4000,6000)
+predict double m, e(4000,6000)
+predict double y, ystar(4000,6000)
+assert reldif(p[1], .288692366740558) < 1e-9 & reldif(m[1], 5051.11220926243) < 1e-9
+assert reldif(y[1], 5297.83492435664) < 1e-9
