@@ -41,9 +41,19 @@ bool estimated(const Results& e, std::size_t j) {
   return V && (*V)(j, j) > 0;
 }
 
-Common common_coefficients(const Results& consistent, const Results& efficient, bool constant) {
+// Of the first equation of each model, or of all equations of the same name.
+Common common_coefficients(const Results& consistent, const Results& efficient, bool constant, bool all_equations) {
   const eval::Matrix& b = *consistent.find_matrix("b");
   const eval::Matrix& B = *efficient.find_matrix("b");
+  const auto first_equation = [](const Results& e, const eval::Matrix& m) {
+    for (std::size_t j = 0; j < m.columns; ++j)
+      if (estimated(e, j)) return kit::parse_coefficient_name(m.column_names[j]).equation;
+    return std::string();
+  };
+  const std::string first = first_equation(consistent, b), second = first_equation(efficient, B);
+  const auto together = [&](const std::string& one, const std::string& other) {
+    return all_equations ? one == other : one == first && other == second;
+  };
   Common out;
   for (std::size_t i = 0; i < b.columns; ++i) {
     const kit::CoefficientName n = kit::parse_coefficient_name(b.column_names[i]);
@@ -51,6 +61,7 @@ Common common_coefficients(const Results& consistent, const Results& efficient, 
     for (std::size_t j = 0; j < B.columns; ++j) {
       const kit::CoefficientName m = kit::parse_coefficient_name(B.column_names[j]);
       if (!estimated(efficient, j) || eval::normal_term(n.name) != eval::normal_term(m.name)) continue;
+      if (!together(n.equation, m.equation)) continue;
       out.names.push_back(n.name);
       out.first.push_back(i);
       out.second.push_back(j);
@@ -182,7 +193,7 @@ void act(const Args& a, runtime::Session& session) {
   if (consistent.macro_or("depvar") != efficient.macro_or("depvar"))
     throw Error(198, "the dependent variables differ: " + consistent.macro_or("depvar") + " and " +
                          efficient.macro_or("depvar"));
-  const Common common = common_coefficients(consistent, efficient, a.constant);
+  const Common common = common_coefficients(consistent, efficient, a.constant, a.all_equations);
   if (common.names.empty()) throw Error(498, "the two models have no coefficient in common");
   const Side b = side_of(consistent, common.first), B = side_of(efficient, common.second);
   const auto variance = a.sigmamore   ? HausmanVariance::sigmamore
@@ -226,7 +237,7 @@ extern const Command hausman_command =
     define<Args>("HAUSman", "Hausman's specification test")
         .anything(&Args::names)
         .flag("Constant", &Args::constant, "compare the constants too")
-        .flag("ALLeqs", &Args::all_equations, "accepted: all equations are compared by name")
+        .flag("ALLeqs", &Args::all_equations, "compare all equations of the same name, not the first alone")
         .flag("SIGMAMore", &Args::sigmamore, "both variances with the efficient model's sigma")
         .number("df", &Args::df, 1, 1e6, "degrees of freedom, where the rank is not to count")
         .text("TCONsistent", &Args::first_title, "what the table says about the first model")

@@ -50,3 +50,17 @@ assert r(df) == 1 & reldif(r(p), chi2tail(1, r(chi2))) < 1e-12
 quietly regress invest mvalue
 capture hausman, robust
 assert _rc == 301
+
+*** Equations of multinomial models are compared by name. R 4.2.2: Newton's method on the likelihoods written out
+sysuse auto, clear
+keep if rep78 > 2 & rep78 < .
+quietly mlogit rep78 mpg, baseoutcome(3)
+estimates store all
+quietly mlogit rep78 mpg if rep78 != 4, baseoutcome(3)
+estimates store without
+hausman without all, alleqs constant
+assert reldif(r(chi2), -22.3033652161309) < 1e-6 & r(df) == 2 & missing(r(p))
+quietly mlogit rep78 mpg if rep78 != 5, baseoutcome(3)
+estimates store first
+hausman first all, constant
+assert reldif(r(chi2), .688776178490582) < 1e-6 & r(df) == 2
