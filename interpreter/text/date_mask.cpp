@@ -91,7 +91,22 @@ const Token tokens[] = {{"DAYNAME", 9, [](const Moment& m) { return fmt::format(
                         {"A.M.", 4, [](const Moment& m) { return std::string(m.hour < 12 ? "A.M." : "P.M."); }},
                         {"a.m.", 4, [](const Moment& m) { return std::string(m.hour < 12 ? "a.m." : "p.m."); }},
                         {"AM", 2, [](const Moment& m) { return std::string(m.hour < 12 ? "AM" : "PM"); }},
-                        {"am", 2, [](const Moment& m) { return std::string(m.hour < 12 ? "am" : "pm"); }}};
+                        {"am", 2, [](const Moment& m) { return std::string(m.hour < 12 ? "am" : "pm"); }},
+                        // Codes of one letter, as %d had them: %tdCY-N-D.
+                        {"C", 2, [](const Moment& m) { return two(m.date.year / 100); }},
+                        {"c", 2, [](const Moment& m) { return one(m.date.year / 100); }},
+                        {"Y", 2, [](const Moment& m) { return two(m.date.year % 100); }},
+                        {"y", 2, [](const Moment& m) { return one(m.date.year % 100); }},
+                        {"M", 9, [](const Moment& m) { return std::string(month_of(m)); }},
+                        {"m", 3, [](const Moment& m) { return std::string(month_of(m).substr(0, 3)); }},
+                        {"L", 9, [](const Moment& m) { return lower(month_of(m)); }},
+                        {"l", 3, [](const Moment& m) { return lower(month_of(m).substr(0, 3)); }},
+                        {"N", 2, [](const Moment& m) { return two(m.date.month); }},
+                        {"n", 2, [](const Moment& m) { return one(m.date.month); }},
+                        {"D", 2, [](const Moment& m) { return two(m.date.day); }},
+                        {"d", 2, [](const Moment& m) { return one(m.date.day); }},
+                        {"J", 3, [](const Moment& m) { return fmt::format("{:03}", m.day_of_year); }},
+                        {"j", 3, [](const Moment& m) { return one(m.day_of_year); }}};
 
 const Token* token_at(std::string_view mask) {
   for (const Token& t : tokens) {

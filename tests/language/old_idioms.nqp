@@ -24,6 +24,13 @@ assert _rc == 198
 generate two = 2.g*x
 assert two == (g == 2)*x
 
+* Date codes of one letter: 6 March 2021 is day 65 of its year.
+assert string(td(6mar2021), "%tdCY-N-D") == "2021-03-06"
+assert string(td(6mar2021), "%dn/d/CY") == "3/6/2021"
+assert string(td(6mar2021), "%tdD_m_CY") == "06 Mar 2021"
+assert string(td(6mar2021), "%dDlCY") == "06mar2021"
+assert string(td(6mar2021), "%tdCYJ") == "2021065"
+
 * What stands behind exit is not read.
 exit
 ><><>< { " unclosed
