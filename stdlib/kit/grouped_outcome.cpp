@@ -95,6 +95,9 @@ void arrange(GroupedData& out) {
 void grouped_data(const LikelihoodArgs& a, const std::string& group, const GroupRule& rule,
                   const std::function<double(double)>& transform, bool within, const command::Context& c,
                   GroupedData& out) {
+  if (!a.constraints.empty())
+    throw Error(198, "option constraints() not allowed here", std::nullopt,
+                {"likelihoods of whole groups are maximised without constraints"});
   LikelihoodArgs narrowed = a;
   Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());

@@ -55,14 +55,15 @@ GroupLikelihood gamma_poisson(const GroupedRows& rows, bool constant);
 enum class Adaptation { mean_variance, mode, none };
 
 // Outcomes with normal effects of variance exp(last parameter), integrated by Gauss-Hermite quadrature. `row` is the
-// likelihood of one index. `adapt` places the nodes for parameters b; `group` keeps them, so that its derivatives are
+// likelihood of one index, with `ancillary` of two: the second is the parameter before the last, the same for all rows
+// (ln σ of a normal outcome). `adapt` places the nodes for parameters b; `group` keeps them, so that its derivatives are
 // those of the sum over the nodes.
 struct NormalEffects {
   GroupLikelihood group;
   std::function<void(const double* b)> adapt;
 };
 NormalEffects normal_effects(const GroupedRows& rows, bool constant, const RowLikelihood& row, int points,
-                             Adaptation adaptation = Adaptation::mean_variance);
+                             Adaptation adaptation = Adaptation::mean_variance, bool ancillary = false);
 
 // Nodes and weights of ∫ f(x) exp(-x²) dx.
 struct Quadrature {

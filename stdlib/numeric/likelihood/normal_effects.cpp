@@ -14,12 +14,14 @@ struct EffectsGroup {
   const RowLikelihood& row;
   std::size_t g;
   std::vector<double> eta;             // without the effect
+  double other = 0;                    // the ancillary index
 
   EffectsGroup(const GroupedRows& rows, const RowLikelihood& likelihood, std::size_t group, bool constant,
-               const double* b)
+               bool ancillary, const double* b)
       : r(rows), row(likelihood), g(group) {
     for (std::size_t i = r.begin[g]; i < r.begin[g + 1]; ++i)
       eta.push_back(r.index(i, b) + (constant ? b[r.x.cols] : 0));
+    if (ancillary) other = b[r.x.cols + (constant ? 1 : 0)];
   }
 
   // ln density of outcomes and effect at u (times √2π), with two derivatives in u.
@@ -28,11 +30,11 @@ struct EffectsGroup {
     *first = -u;
     *second = -1;
     for (std::size_t i = 0; i < eta.size(); ++i) {
-      const double at = eta[i] + sigma * u;
-      double d = 0, h = 0;
-      ll += row(r.begin[g] + i, &at, &d, &h);
-      *first += sigma * d;
-      *second += sigma * sigma * h;
+      const double at[2] = {eta[i] + sigma * u, other};
+      double d[2] = {0, 0}, h[4] = {0, 0, 0, 0};
+      ll += row(r.begin[g] + i, at, d, h);
+      *first += sigma * d[0];
+      *second += sigma * sigma * h[0];
     }
     return ll;
   }
@@ -94,25 +96,32 @@ NodePlace at_mean(const EffectsGroup& e, double sigma, const Quadrature& q) {
 }
 
 // Means of scores, and of Hessians plus products of scores, under the shares of the nodes.
-void add_effect_derivatives(const EffectsGroup& e, bool constant, double sigma, const NodeTerms& t, double* score,
-                            double* hessian) {
-  const std::size_t k = e.r.x.cols, m = k + (constant ? 1 : 0), p = m + 1;
-  std::vector<double> s(p), mean(p, 0.0), x(p);
+void add_effect_derivatives(const EffectsGroup& e, bool constant, bool ancillary, double sigma, const NodeTerms& t,
+                            double* score, double* hessian) {
+  const std::size_t k = e.r.x.cols, own = k + (constant ? 1 : 0), m = own + (ancillary ? 1 : 0), p = m + 1;
+  std::vector<double> s(p), mean(p, 0.0), x(p, 0.0);
   for (std::size_t j = 0; j < t.node.size(); ++j) {
     const double w = t.share[j];
     std::fill(s.begin(), s.end(), 0.0);
     for (std::size_t i = 0; i < e.eta.size(); ++i) {
       const std::size_t row = e.r.begin[e.g] + i;
-      const double at = e.eta[i] + sigma * t.node[j];
-      double d = 0, h = 0;
-      e.row(row, &at, &d, &h);
-      for (std::size_t a = 0; a < m; ++a) x[a] = a < k ? e.r.x(row, a) : 1;
+      const double at[2] = {e.eta[i] + sigma * t.node[j], e.other};
+      double d[2] = {0, 0}, h[4] = {0, 0, 0, 0};
+      e.row(row, at, d, h);
+      for (std::size_t a = 0; a < own; ++a) x[a] = a < k ? e.r.x(row, a) : 1;
       x[m] = sigma * t.node[j] / 2;
       for (std::size_t a = 0; a < p; ++a) {
-        s[a] += d * x[a];
-        for (std::size_t c = 0; c < p; ++c) hessian[a * p + c] += w * h * x[a] * x[c];
+        s[a] += d[0] * x[a];
+        for (std::size_t c = 0; c < p; ++c) hessian[a * p + c] += w * h[0] * x[a] * x[c];
       }
-      hessian[m * p + m] += w * d * x[m] / 2;
+      hessian[m * p + m] += w * d[0] * x[m] / 2;
+      if (!ancillary) continue;
+      s[own] += d[1];
+      hessian[own * p + own] += w * h[3];
+      for (std::size_t a = 0; a < p; ++a) {
+        hessian[a * p + own] += w * h[1] * x[a];
+        hessian[own * p + a] += w * h[1] * x[a];
+      }
     }
     for (std::size_t a = 0; a < p; ++a) {
       mean[a] += w * s[a];
@@ -128,24 +137,24 @@ void add_effect_derivatives(const EffectsGroup& e, bool constant, double sigma, 
 }  // namespace
 
 NormalEffects normal_effects(const GroupedRows& r, bool constant, const RowLikelihood& row, int points,
-                             Adaptation adaptation) {
+                             Adaptation adaptation, bool ancillary) {
   const auto places = std::make_shared<std::vector<NodePlace>>(r.begin.size() - 1);
   const auto q = std::make_shared<const Quadrature>(gauss_hermite(points));
-  const std::size_t last = r.x.cols + (constant ? 1 : 0);
+  const std::size_t last = r.x.cols + (constant ? 1 : 0) + (ancillary ? 1 : 0);
   NormalEffects out;
   out.adapt = [=](const double* b) {
     if (adaptation == Adaptation::none) return;
     const double sigma = std::exp(b[last] / 2);
     for (std::size_t g = 0; g < places->size(); ++g) {
-      const EffectsGroup e(r, row, g, constant, b);
+      const EffectsGroup e(r, row, g, constant, ancillary, b);
       (*places)[g] = adaptation == Adaptation::mode ? at_mode(e, sigma) : at_mean(e, sigma, *q);
     }
   };
   out.group = [=](std::size_t g, const double* b, double* score, double* hessian) {
     const double sigma = std::exp(b[last] / 2);
-    const EffectsGroup e(r, row, g, constant, b);
+    const EffectsGroup e(r, row, g, constant, ancillary, b);
     const NodeTerms t = terms_at(e, sigma, (*places)[g], *q);
-    if (score) add_effect_derivatives(e, constant, sigma, t, score, hessian);
+    if (score) add_effect_derivatives(e, constant, ancillary, sigma, t, score, hessian);
     return t.ll;
   };
   return out;
