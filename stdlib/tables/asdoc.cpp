@@ -1,6 +1,7 @@
 // asdoc: what a command shows, as a table in a Word file.
 #include <algorithm>
 
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/options_of.hpp"
@@ -58,6 +59,14 @@ std::string with_statistics(std::string_view body, const std::string& rest, cons
   return "tabstat " + std::string(body) + options + (tabstat ? "" : " columns(statistics)");
 }
 
+// asdoc ttest x y z, by(g) is a table with a row for each variable; "" for other commands.
+std::string several_tests(std::string_view body) {
+  if (kit::take_word(body) != "ttest") return {};
+  const ast::Arguments a = grammar::parse_arguments(std::string(body));
+  const bool several = grammar::split_words(a.body).size() > 1 && a.body.find('=') == std::string::npos;
+  return several ? "ttable2 " + std::string(body) : std::string();
+}
+
 // Options of asdoc leave; the others belong to the command.
 Wishes read(const std::string& raw, Session& s) {
   kit::BodyAndOptions line = kit::split_options(raw);
@@ -83,6 +92,7 @@ Wishes read(const std::string& raw, Session& s) {
     else rest += (rest.empty() ? ", " : " ") + o.name + (o.has_argument ? "(" + text + ")" : "");
   }
   w.command = line.body + rest;
+  if (const std::string body = several_tests(line.body); !body.empty()) w.command = body + rest + " tvalue pvalue";
   if (!statistics.empty()) w.command = with_statistics(line.body, rest, statistics);
   if (!report::format_of_ending(w.file.path)) w.file.path += ".doc";
   w.file.format = *report::format_of_ending(w.file.path);
@@ -158,6 +168,7 @@ extern const Command asdoc_command =
             "summarize takes stat(N mean sd p50 …). Without save() the file is Myfile.doc; without replace the table "
             "is "
             "added to it.")
+        .remark("asdoc ttest x y z, by(g) has a row for each variable.")
         .remark("asdoc regress …, nest puts models side by side in one table that grows.")
         .example("Descriptive statistics",
                  "sysuse auto\ntempfile t\nasdoc summarize price mpg, save(`t'.doc) replace title(Table 1) dec(2)\n"

@@ -154,7 +154,10 @@ void read_notes(BodyAndOptions& line, bool plain, const Words& words, kit::Model
 
 int width_of(BodyAndOptions& line, const char* option, int by_default, runtime::Session& s) {
   const ast::Option* o = line.find(option);
-  return o ? std::clamp(static_cast<int>(s.number(o->argument)), 1, 80) : by_default;
+  if (!o) return by_default;
+  double widest = 1;  // modelwidth(10 12): one width for all columns
+  for (const std::string& width : kit::listed_texts(o->argument)) widest = std::max(widest, s.number(width));
+  return static_cast<int>(std::min(widest, 80.0));
 }
 
 // fe(id "City FE" year "Year FE"): YES where the model absorbs or holds the effects.
@@ -285,7 +288,8 @@ void act(const Args& a, runtime::Session& s) {
   if (file.format != report::PaperFormat::tex)
     kit::note_without_effect(line, {"PREHead", "POSTHead", "PREFoot", "POSTFoot"}, s);
   kit::note_without_effect(
-      line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2", "ONECell",
+      line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2", "ONECell", "STARDetach", "EXTRAcols", "INCELLdelimiter", "LZ", "NOLZ",
+             "MSign", "DMARKer", "TOPfile", "BOTtomfile", "STARKeep", "STARDrop", "EQUALSTARS",
              "NOLInes", "LONGtable", "NOABBREV", "ABBREV",
              "STYle",   "margin",   "discrete", "EQuations"},
       s);

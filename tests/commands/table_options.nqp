@@ -94,3 +94,11 @@ foreach o in "cells(b)" "cells(b(star fmt(3)) se(par))" "cells(b se) stats(N r2)
   capture estout m1 m2 m3 using `file', replace `o'
   assert _rc == 0
 }
+
+*** Widths of several columns, and options of estout that change nothing here
+sysuse auto, clear
+quietly regress price mpg
+esttab ., modelwidth(10 14) varwidth(20)
+esttab ., stardetach incelldelimiter(" ")
+capture esttab ., nosuchoption
+assert _rc == 198

@@ -99,3 +99,19 @@ capture outreg2 using `t'.txt, replace addtext(odd)
 assert _rc == 198
 outreg2 using `t'.txt, append
 assert r(ncols) == 3
+
+*** logout writes each kind that is asked for, with decimals as given
+sysuse auto, clear
+tempfile t
+logout, save(`t') word excel text dec(1) replace: tabstat price mpg, s(mean sd) c(s)
+assert fileexists("`t'.rtf") & fileexists("`t'.xlsx") & strpos(fileread("`t'.txt"), "6165.3") > 0
+assert strpos(fileread("`t'.txt"), "6165.25") == 0
+capture logout, save(`t') word dec(x) replace: summarize price
+assert _rc == 198
+
+*** asdoc ttest: a row for each of several variables
+sysuse auto, clear
+tempfile t
+asdoc ttest price mpg weight, by(foreign) save(`t'.txt) replace dec(3)
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "weight") > 0 & strpos(`"`text'"', "price") > 0
