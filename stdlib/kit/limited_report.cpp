@@ -73,7 +73,7 @@ void selection_rows_of(const Results& e, const std::vector<CoefficientRow>& rows
 
 void add_outcome_lines(const Results& e, report::Header& h) {
   const std::string cmd = e.macro_or("cmd");
-  if (cmd == "tobit" || cmd == "ivtobit" || cmd == "truncreg") {
+  if (cmd == "tobit" || cmd == "ivtobit" || cmd == "xttobit" || cmd == "truncreg") {
     h.left.push_back("Limits: Lower = " + limit_text(e, "llopt", "-inf"));
     h.left.push_back("        Upper = " + limit_text(e, "ulopt", "+inf"));
   }
@@ -103,8 +103,8 @@ void add_outcome_lines(const Results& e, report::Header& h) {
 }
 
 std::vector<DerivedRow> derived_rows(const Results& e, double level) {
-  static const std::string known[] = {"nbreg", "intreg",  "heckman",  "ivprobit", "ivtobit",
-                                      "zinb",  "xtlogit", "xtprobit", "xtpoisson", "biprobit", "etregress", "treatreg"};
+  static const std::string known[] = {"nbreg",    "intreg",    "heckman", "ivprobit", "ivtobit",   "zinb",    "xtlogit",
+                                      "xtprobit", "xtpoisson", "xttobit", "biprobit", "etregress", "treatreg"};
   const std::string cmd = e.macro_or("cmd");
   if (std::find(std::begin(known), std::end(known), cmd) == std::end(known)) return {};
   const std::vector<CoefficientRow> rows = coefficient_rows(e, level);
@@ -124,6 +124,7 @@ std::vector<DerivedRow> derived_rows(const Results& e, double level) {
     add_mapped(rows, "/lns", "s", exp_of, out);
     add_mapped(rows, "/lnv", "v", exp_of, out);
   }
+  if (cmd == "xttobit") out.push_back(derived_row("rho", e.scalar_or("rho"), data::missing, 0, 0));
   if (cmd == "xtlogit" || cmd == "xtprobit") {
     const double unit = cmd == "xtlogit" ? std::acos(-1.0) * std::acos(-1.0) / 3 : 1;
     add_mapped(rows, "/lnsig2u", "sigma_u", [](double x) { return std::exp(x / 2); }, out);
@@ -142,7 +143,7 @@ report::Document limited_footer(const Results& e) {
     d.line(fmt::format("LR test of {}=0: chibar2(01) = {}{}Prob >= chibar2 = {}", what, fixed_text(*chi2, 2),
                        std::string(10, ' '), fixed_text(*chi2 > 0 ? p / 2 : 1, 3)));
   };
-  if (cmd == "xtpoisson" && e.find_scalar("sigma_u")) boundary("sigma_u");
+  if (cmd == "xttobit" || (cmd == "xtpoisson" && e.find_scalar("sigma_u"))) boundary("sigma_u");
   else if (cmd == "nbreg" || cmd == "xtpoisson") boundary(e.find_scalar("delta") ? "delta" : "alpha");
   if (cmd == "xtlogit" || cmd == "xtprobit") boundary("rho");
   if (cmd == "ivprobit" || cmd == "ivtobit")
