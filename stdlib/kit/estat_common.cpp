@@ -81,7 +81,9 @@ Output estat_ic(EstatCall& call) {
 Output estat_vce(EstatCall& call) {
   const bool correlation = call.line.find("Correlation") != nullptr;
   call.line.check_all_known();
-  eval::Matrix V = *call.e.find_matrix("V");
+  const eval::Matrix* kept = call.e.find_matrix("V");
+  if (kept == nullptr) throw Error(321, "the last estimates have no covariance matrix");
+  eval::Matrix V = *kept;
   if (correlation) {
     const eval::Matrix raw = V;
     for (std::size_t i = 0; i < V.rows; ++i)
@@ -132,13 +134,49 @@ std::vector<double> summary(std::span<const double> x) {
 
 }  // namespace
 
+namespace {
+
+// What estat summarize looks at: the dependent variable and the regressors, or the variables of pca and its kind.
+struct SummarizedColumns {
+  std::vector<std::string> names;
+  std::vector<std::vector<double>> values;
+  std::size_t n = 0;
+};
+
+SummarizedColumns summarized_columns(const EstatCall& call) {
+  SummarizedColumns out;
+  const eval::Matrix* means = call.e.find_matrix("means");
+  if (call.e.macro_or("depvar").empty() && means != nullptr) {
+    const EstimationSample sample = last_sample(call.context);
+    out.n = sample.size();
+    for (const std::string& name : means->column_names) {
+      const data::Column& x = call.context.numeric(name);
+      out.names.push_back(name);
+      out.values.emplace_back();
+      for (const data::Row r : sample.rows) out.values.back().push_back(x.number(r));
+    }
+    return out;
+  }
+  const ModelData m = model_data(call.context);
+  out.n = m.sample.size();
+  out.names = {call.e.macro_or("depvar")};
+  out.values = {m.y};
+  for (std::size_t j = 0; j < m.names.size(); ++j) {
+    const auto column = m.x.column(j);
+    out.names.push_back(m.names[j]);
+    out.values.emplace_back(column.begin(), column.end());
+  }
+  return out;
+}
+
+}  // namespace
+
 Output estat_summarize(EstatCall& call) {
   call.line.check_all_known();
-  const ModelData m = model_data(call.context);
-  eval::Matrix stats(1 + m.names.size(), 4);
+  const SummarizedColumns m = summarized_columns(call);
+  eval::Matrix stats(m.names.size(), 4);
   stats.column_names = {"mean", "sd", "min", "max"};
-  stats.row_names = {call.e.macro_or("depvar")};
-  stats.row_names.insert(stats.row_names.end(), m.names.begin(), m.names.end());
+  stats.row_names = m.names;
   report::Table t;
   t.columns = {{12, 0, false}, {9, 3, true}, {9, 3, false}, {9, 3, false}, {9, 3, false}};
   t.rule();
@@ -146,7 +184,7 @@ Output estat_summarize(EstatCall& call) {
   t.row({head("Variable"), head("Mean"), head("Std. dev."), head("Min"), head("Max")});
   t.rule();
   for (std::size_t i = 0; i < stats.rows; ++i) {
-    const std::vector<double> s = summary(i == 0 ? std::span<const double>(m.y) : m.x.column(i - 1));
+    const std::vector<double> s = summary(m.values[i]);
     std::vector<report::Cell> row{text_cell(text::abbreviate(stats.row_names[i], 12), Align::right)};
     for (std::size_t j = 0; j < 4; ++j) {
       stats(i, j) = s[j];
@@ -158,10 +196,10 @@ Output estat_summarize(EstatCall& call) {
   Output out;
   out.document.blank();
   out.line("Estimation sample " + call.e.macro_or("cmd") + "     Number of obs = " +
-           count_text(static_cast<double>(m.sample.size())));
+           count_text(static_cast<double>(m.n)));
   out.document.blank();
   out.document.add(std::move(t));
-  out.r = Results{}.scalar("N", static_cast<double>(m.sample.size())).matrix("stats", std::move(stats));
+  out.r = Results{}.scalar("N", static_cast<double>(m.n)).matrix("stats", std::move(stats));
   return out;
 }
 

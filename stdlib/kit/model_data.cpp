@@ -100,6 +100,8 @@ std::vector<double> prediction_error(const command::Results& e, const eval::Matr
 
 std::vector<double> depvar_values(const command::Results& e, const command::Context& c) {
   const ast::Varlist y = grammar::parse_varlist(e.macro_or("depvar"));
+  if (y.items.empty() || y.items[0].factors.empty())
+    throw Error(321, "not possible after " + e.macro_or("cmd", "these estimates") + ": there is no dependent variable");
   return series_values(y.items.at(0).factors.at(0), c);
 }
 

@@ -22,6 +22,7 @@ constexpr StatisticRow table[] = {{"MEan", "mean", "Mean", Statistic::mean},
                          {"N", "N", "N", Statistic::n},
                          {"Count", "N", "N", Statistic::n},
                          {"SUm", "sum", "Sum", Statistic::sum},
+                         {"total", "sum", "Total", Statistic::sum},
                          {"MAx", "max", "Max", Statistic::max},
                          {"MIn", "min", "Min", Statistic::min},
                          {"Range", "range", "Range", Statistic::range},
@@ -41,6 +42,8 @@ bool add_statistic(const std::string& word, std::vector<NamedStatistic>& out) {
     for (const int p : {25, 50, 75}) out.push_back(percentile_name(p, "p" + std::to_string(p)));
     return true;
   }
+  if (w == "q1" || w == "q2" || w == "q3")  // quartiles, as table calls them
+    return out.push_back(percentile_name(25 * (w[1] - '0'), "p" + std::to_string(25 * (w[1] - '0')))), true;
   if (abbreviates(w, "MEDian")) return out.push_back(percentile_name(50, "p50")), true;
   if (w.size() > 1 && w[0] == 'p' && w.find_first_not_of("0123456789.", 1) == std::string::npos) {
     const double p = std::strtod(w.c_str() + 1, nullptr);

@@ -22,7 +22,7 @@ using report::text_cell;
 namespace {
 
 bool is_table_frequency(const std::string& word) {
-  return abbreviates(word, "FREQuency") || word == "fvfrequency" || abbreviates(word, "RAWFREQuency");
+  return abbreviates(word, "FREQuency") || abbreviates(word, "RAWFREQuency");
 }
 
 // "percent, across(x)": the shares add up to 100 over the values of x.
@@ -57,8 +57,11 @@ void add_table_items(const std::string& text, const TableSides& sides, const Con
   rest = trim(rest);
   TableItem item;
   item.statistic = word;
-  const bool percent = abbreviates(word, "PERCent") || abbreviates(word, "FVPERCent");
-  if (percent || abbreviates(word, "PROPortion") || abbreviates(word, "FVPROPortion")) {
+  if (starts_with(word, "fv"))
+    throw Error(198, "statistic(" + word + ") is not known", std::nullopt,
+                {"tabulate a b, row or column shows the shares of the levels"});
+  const bool percent = abbreviates(word, "PERCent");
+  if (percent || abbreviates(word, "PROPortion")) {
     item.kind = percent ? TableItem::Kind::percent : TableItem::Kind::proportion;
     item.heading = percent ? "Percent" : "Proportion";
     item.format = percent ? "%9.2f" : "%9.4f";

@@ -21,7 +21,7 @@ struct Args {
   Weight weight;
   int components = 0;
   double least = 1e-5, blanks = 0;
-  bool covariance = false, correlation = false, means = false, no_display = false;
+  bool covariance = false, correlation = false, means = false, no_display = false, ignored = false;
 };
 
 std::size_t kept(const std::vector<double>& values, const Args& a) {
@@ -117,6 +117,7 @@ extern const Command pca_command =
         .flag("CORrelation", &Args::correlation, "of the correlation matrix (default)")
         .number("BLanks", &Args::blanks, 0, 1, "leave loadings smaller than # blank")
         .flag("MEans", &Args::means, "show means and standard deviations")
+        .flag("novce", &Args::ignored, "accepted; there are no standard errors")
         .flag("noDISPLAY", &Args::no_display, "show nothing")
         .stores({{"e(N)", "observations"},
                  {"e(f)", "components kept"},

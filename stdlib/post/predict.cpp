@@ -110,13 +110,13 @@ void require_all(std::size_t variables, const Choice& choice, const Results& e) 
 }
 
 // "double p*" → "double p1 p2 p3".
-std::string without_stub(const std::string& targets, const Choice& choice, const Results& e) {
+std::string without_stub(const std::string& targets, std::size_t most) {
   const std::string text(kit::trim(targets));
   if (text.empty() || text.back() != '*') return text;
   const std::size_t begin = text.find_last_of(" \t") == std::string::npos ? 0 : text.find_last_of(" \t") + 1;
   const std::string stub = text.substr(begin, text.size() - begin - 1);
   std::string out = text.substr(0, begin);
-  for (std::size_t k = 1; k <= most_variables(choice, e); ++k) out += " " + stub + std::to_string(k);
+  for (std::size_t k = 1; k <= most; ++k) out += " " + stub + std::to_string(k);
   return out;
 }
 
@@ -142,10 +142,12 @@ Output run(const Args& a, const Context& c) {
   if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
   Results e = c.e->results;
   if (e.macro_or("cmd") == "pca" || e.macro_or("cmd") == "factor")
-    return kit::predict_components(resolve_new_variables(a.targets, c), a.sample, a.options, c);
+    return kit::predict_components(
+        resolve_new_variables(without_stub(a.targets, static_cast<std::size_t>(e.scalar_or("f", 1))), c), a.sample,
+        a.options, c);
   const Choice choice = choose(a, e);
   if (choice.no_offset) e.macro("offset", "");
-  const std::vector<NewVariable> variables = resolve_new_variables(without_stub(a.targets, choice, e), c);
+  const std::vector<NewVariable> variables = resolve_new_variables(without_stub(a.targets, most_variables(choice, e)), c);
   if (variables.empty()) throw Error(100, "varlist required", std::nullopt, {"predict newvar, statistic"});
   const bool several = variables.size() > 1;
   if (several) require_all(variables.size(), choice, e);

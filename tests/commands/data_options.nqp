@@ -224,3 +224,9 @@ assert abs(e(ss_2) - 327.79259802) < 1e-6 & e(df_2) == 2
 anova y drug disease drug#disease if !(drug == 1 & disease == 1) & !(drug == 4 & disease == 3)
 assert abs(e(ss_1) - 2825.57596572) < 1e-6 & abs(e(ss_2) - 477.462621716) < 1e-6
 assert abs(e(ss_3) - 522.355647977) < 1e-6 & e(df_3) == 4
+
+* Statistics of table by their names there; shares of the levels of factors are not what percent is.
+sysuse auto, clear
+table foreign, statistic(total price) statistic(q1 price) statistic(q3 price)
+capture table foreign, statistic(fvpercent rep78)
+assert _rc == 198

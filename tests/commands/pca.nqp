@@ -112,3 +112,20 @@ quietly pca price mpg, components(1)
 estat residuals
 matrix e = r(residual)
 assert abs(e[1,1] - (1 - abs(`r')) / 2) < 1e-12 & abs(abs(e[1,2]) - (1 - abs(`r')) / 2) < 1e-12
+
+* All scores by a stub; what follows other estimators is refused, the variables are described.
+sysuse auto, clear
+pca price mpg weight, components(2) novce
+predict double s*, score
+confirm double variable s1 s2
+capture confirm variable s3
+assert _rc == 111
+estat summarize
+matrix m = r(stats)
+summarize mpg
+assert r(N) == 74 & abs(m[2,1] - r(mean)) < 1e-12
+capture estat vce
+assert _rc == 321
+factor price mpg weight length
+estat summarize
+assert r(N) == 74
