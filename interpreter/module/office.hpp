@@ -2,6 +2,7 @@
 // libraries behind them would lengthen every start.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,9 +25,15 @@ class ZipReader {
   virtual bool unpack(const std::string& name, const std::function<bool(std::string_view)>& take) = 0;
 };
 
+// An archive to be read where it is. `read` gives fewer bytes than asked for only at the end.
+struct ZipBytes {
+  std::uint64_t size = 0;
+  std::function<std::size_t(std::uint64_t from, char* to, std::size_t bytes)> read;
+};
+
 struct Office {
-  // Null when the bytes, which must outlive it, are no archive.
-  std::unique_ptr<ZipReader> (*open_zip)(std::string_view bytes);
+  // Null when the bytes are no archive. What `read` throws makes the part at hand a damaged one.
+  std::unique_ptr<ZipReader> (*open_zip)(ZipBytes bytes);
   // The bytes of an archive of (name, contents), compressed; the same files give the same bytes. Empty: no room.
   std::string (*zip)(const std::vector<std::pair<std::string, std::string>>& files);
   // Bytes of an .xlsx file. Error as data::write_xlsx.

@@ -2,11 +2,62 @@
 
 #include <zip.h>
 
+#include <memory>
+#include <utility>
+
 namespace nqp::module {
 namespace {
 
 constexpr zip_uint16_t fixed_date = (1u << 5) | 1u;  // 1 January 1980: bytes do not depend on the clock
 constexpr std::size_t piece = std::size_t{1} << 18;
+
+struct ZipStream {
+  ZipBytes bytes;
+  std::uint64_t at = 0;
+  zip_error_t error = {};
+};
+
+zip_int64_t read_stream(ZipStream& s, void* to, zip_uint64_t size) {
+  try {
+    const std::size_t n = s.bytes.read(s.at, static_cast<char*>(to), static_cast<std::size_t>(size));
+    s.at += n;
+    return static_cast<zip_int64_t>(n);
+  } catch (...) {  // nothing may be thrown through libzip
+    zip_error_set(&s.error, ZIP_ER_READ, 0);
+    return -1;
+  }
+}
+
+// What libzip asks of a source.
+zip_int64_t stream_command(void* stream, void* data, zip_uint64_t size, zip_source_cmd_t command) {
+  auto& s = *static_cast<ZipStream*>(stream);
+  switch (command) {
+    case ZIP_SOURCE_OPEN: s.at = 0; return 0;
+    case ZIP_SOURCE_READ: return read_stream(s, data, size);
+    case ZIP_SOURCE_CLOSE: return 0;
+    case ZIP_SOURCE_STAT: {
+      auto* stat = static_cast<zip_stat_t*>(data);
+      zip_stat_init(stat);
+      stat->valid = ZIP_STAT_SIZE;
+      stat->size = s.bytes.size;
+      return sizeof *stat;
+    }
+    case ZIP_SOURCE_ERROR: return zip_error_to_data(&s.error, data, size);
+    case ZIP_SOURCE_FREE: delete &s; return 0;
+    case ZIP_SOURCE_SEEK: {
+      const zip_int64_t to = zip_source_seek_compute_offset(s.at, s.bytes.size, data, size, &s.error);
+      if (to < 0) return -1;
+      s.at = static_cast<std::uint64_t>(to);
+      return 0;
+    }
+    case ZIP_SOURCE_TELL: return static_cast<zip_int64_t>(s.at);
+    case ZIP_SOURCE_SUPPORTS:
+      return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+                                            ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL,
+                                            ZIP_SOURCE_SUPPORTS, -1);
+    default: zip_error_set(&s.error, ZIP_ER_OPNOTSUPP, 0); return -1;
+  }
+}
 
 class Reader final : public ZipReader {
  public:
@@ -73,9 +124,11 @@ std::string written(zip_source_t* buffer, const std::vector<std::pair<std::strin
 
 }  // namespace
 
-std::unique_ptr<ZipReader> open_zip(std::string_view bytes) {
-  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
+std::unique_ptr<ZipReader> open_zip(ZipBytes bytes) {
+  auto stream = std::make_unique<ZipStream>(ZipStream{std::move(bytes)});
+  zip_source_t* source = zip_source_function_create(stream_command, stream.get(), nullptr);
   if (source == nullptr) return nullptr;
+  stream.release();  // libzip frees it with the source
   zip_t* archive = zip_open_from_source(source, ZIP_RDONLY, nullptr);
   if (archive != nullptr) return std::make_unique<Reader>(archive);
   zip_source_free(source);

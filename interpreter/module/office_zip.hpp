@@ -5,7 +5,7 @@
 
 namespace nqp::module {
 
-std::unique_ptr<ZipReader> open_zip(std::string_view bytes);
+std::unique_ptr<ZipReader> open_zip(ZipBytes bytes);
 std::string zip(const std::vector<std::pair<std::string, std::string>>& files);
 
 }  // namespace nqp::module

@@ -17,9 +17,9 @@ std::string workbook_path(const command::Context& c, const std::string& path) {
 
 data::Workbook load_workbook(const command::Context& c, const std::string& path, std::optional<std::string_view> only,
                              const data::TakeCell& take) {
-  const std::string bytes = c.host.read(path);
+  const auto file = c.host.open(path);
   try {
-    return data::read_xlsx(bytes, only, take);
+    return data::read_xlsx(source_of(*file), only, take);
   } catch (const Error& e) {
     throw Error(e.code, path + ": " + e.what(), e.span, e.notes);
   }

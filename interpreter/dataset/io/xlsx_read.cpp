@@ -302,11 +302,17 @@ void check_wanted(const SheetLayout& layout, std::optional<std::string_view> onl
 }  // namespace
 
 Workbook read_xlsx(std::string_view bytes, std::optional<std::string_view> only, const TakeCell& take) {
-  if (bytes.starts_with(old_binary_mark)) {
+  return read_xlsx(source_of(bytes), only, take);
+}
+
+Workbook read_xlsx(const ByteSource& source, std::optional<std::string_view> only, const TakeCell& take) {
+  std::string start(old_binary_mark.size(), '\0');
+  start.resize(source.read(0, start.data(), start.size()));
+  if (start == old_binary_mark) {
     throw Error(610, "this is a workbook of the old binary format (.xls), or one with a password", std::nullopt,
                 {"open it in a spreadsheet program and save it as .xlsx without a password"});
   }
-  ZipParts zip(bytes);
+  ZipParts zip(source);
   const SheetLayout layout = read_layout(zip);
   if (layout.sheets.empty()) throw Error(610, "not an .xlsx workbook: it has no worksheets");
   if (only && only->empty()) only = layout.sheets[0].name;

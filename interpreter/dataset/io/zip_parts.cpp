@@ -11,8 +11,9 @@ namespace {
 // XML of tables shrinks to a tenth or so; a hundredth is out of reach of honest files of any size.
 constexpr std::size_t most_ratio = 100, always_allowed = std::size_t{16} << 20, least_room = std::size_t{1} << 18;
 
-[[noreturn]] void not_an_archive(std::string_view bytes) {
-  if (bytes.starts_with("PK\3\4"))
+[[noreturn]] void not_an_archive(const ByteSource& source) {
+  char start[4] = {};
+  if (source.read(0, start, sizeof start) == sizeof start && std::string_view(start, sizeof start) == "PK\3\4")
     throw Error(688, "the workbook is damaged: the list of its parts, which ends the file, is missing", std::nullopt,
                 {"the file may have been cut off: copy or download it again"});
   throw Error(610, "not an .xlsx workbook: it is no zip archive", std::nullopt,
@@ -25,11 +26,11 @@ constexpr std::size_t most_ratio = 100, always_allowed = std::size_t{16} << 20, 
 
 }  // namespace
 
-ZipParts::ZipParts(std::string_view bytes)
-    : archive_(module::office().open_zip(bytes)),
-      size_(bytes.size()),
-      most_(always_allowed + most_ratio * bytes.size()) {
-  if (!archive_) not_an_archive(bytes);
+ZipParts::ZipParts(const ByteSource& source)
+    : archive_(module::office().open_zip({source.size, source.read})),
+      size_(static_cast<std::size_t>(source.size)),
+      most_(always_allowed + most_ratio * size_) {
+  if (!archive_) not_an_archive(source);
 }
 
 std::vector<std::string> ZipParts::names() const { return archive_->names(); }

@@ -7,14 +7,16 @@
 #include <string_view>
 #include <vector>
 
+#include "interpreter/dataset/io/byte_source.hpp"
 #include "interpreter/module/office.hpp"
 
 namespace nqp::data {
 
-// The bytes must outlive it.
+// What the source reads from must outlive it.
 class ZipParts {
  public:
-  explicit ZipParts(std::string_view bytes);  // Error 610 when they are no archive
+  explicit ZipParts(const ByteSource& source);  // Error 610 when it is no archive
+  explicit ZipParts(std::string_view bytes) : ZipParts(source_of(bytes)) {}
 
   std::size_t file_size() const { return size_; }
   std::vector<std::string> names() const;  // in the order of the archive
