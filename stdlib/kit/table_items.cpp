@@ -158,7 +158,7 @@ std::vector<TableItem> table_items(const std::vector<ast::Option>& others, const
     else if (abbreviates(name, "NFORmat") || abbreviates(name, "SFORmat")) formats.push_back(&o);
     else if (abbreviates(name, "COMMand"))
       throw Error(198, "table does not run commands: option command() is not allowed", o.name_span,
-                  {"statsby collects the results of a command group by group; eststo and esttab make tables of models"});
+                  {"statsby collects the results of a command for each group; eststo and esttab make tables"});
     else if (abbreviates(name, "name") || name == "replace" || name == "append" || name == "label" || name == "export")
       throw Error(198, "there are no collections here: option " + o.name + " is not allowed", o.name_span,
                   {"esttab and putexcel write tables to files"});

@@ -147,7 +147,8 @@ Output run(const Args& a, const Context& c) {
         a.options, c);
   const Choice choice = choose(a, e);
   if (choice.no_offset) e.macro("offset", "");
-  const std::vector<NewVariable> variables = resolve_new_variables(without_stub(a.targets, most_variables(choice, e)), c);
+  const std::string targets = without_stub(a.targets, most_variables(choice, e));
+  const std::vector<NewVariable> variables = resolve_new_variables(targets, c);
   if (variables.empty()) throw Error(100, "varlist required", std::nullopt, {"predict newvar, statistic"});
   const bool several = variables.size() > 1;
   if (several) require_all(variables.size(), choice, e);
