@@ -38,6 +38,7 @@ const std::vector<EstatSubcommand>& subcommands() {
       {"lags", {"regress", "xtreg", "reghdfe"}, estat_lags},
       {"eventdd", {"regress", "xtreg", "reghdfe"}, estat_eventdd},
       {"BDECOMP", {"xtdidregress"}, estat_bdecomp},
+      {"TEFfects", {"sem"}, estat_teffects},
       {"PTRENDs", {"didregress", "xtdidregress"}, estat_ptrends},
       {"GRANGer", {"didregress", "xtdidregress"}, estat_granger},
       {"TRENDPlots", {"didregress", "xtdidregress"}, estat_trendplots},

@@ -50,6 +50,7 @@ command::Output estat_leads(EstatCall& call);
 command::Output estat_lags(EstatCall& call);
 command::Output estat_eventdd(EstatCall& call);
 command::Output estat_bdecomp(EstatCall& call);
+command::Output estat_teffects(EstatCall& call);
 command::Output estat_plot(EstatCall& call);
 command::Output estat_ptrends(EstatCall& call);
 command::Output estat_granger(EstatCall& call);
