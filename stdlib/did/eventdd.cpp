@@ -1,6 +1,8 @@
 // eventdd: an event-study regression with leads and lags of an event, and its figure.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
@@ -20,9 +22,10 @@ using namespace command;
 using runtime::Session;
 
 struct Args {
-  std::string body, timevar, method = "ols", interval = "rcap", graph_options, coefficient_options;
+  std::string body, timevar, method = "ols", interval = "rcap", graph_options, coefficient_options, endpoint_options,
+      balanced_unit;
   int base = -1, leads = 0, lags = 0;
-  bool accumulate = false, in_range = false, no_line = false, no_graph = false, keep_dummies = false;
+  bool accumulate = false, in_range = false, balanced = false, no_ends = false, no_line = false, no_graph = false, keep_dummies = false;
   double level = 0;
 };
 
@@ -47,10 +50,7 @@ std::vector<Dummy> add_dummies(const Args& a, const Context& c, data::Frame& f) 
     throw Error(2000, "no treated observations", std::nullopt, {a.timevar + " is missing everywhere"});
   if (high - low > 1000)
     throw Error(198, a.timevar + " is not time relative to an event", std::nullopt, {"generate rel = year - g"});
-  if (a.accumulate || a.in_range) {
-    if (a.leads == 0 && a.lags == 0) throw Error(198, "accum and inrange need leads(#) and lags(#)");
-    low = std::max(low, -double(a.leads)), high = std::min(high, double(a.lags));
-  }
+  if (a.accumulate) low = std::max(low, -double(a.leads)), high = std::min(high, double(a.lags));
   std::vector<Dummy> out;
   for (int t = int(low); t <= int(high); ++t) {
     if (t == a.base) continue;
@@ -120,9 +120,46 @@ std::vector<kit::PlottedEffect> points_of(const Args& a, const std::vector<Dummy
   return out;
 }
 
+// The times at which every unit with an event is seen, from the last beginning to the first end.
+std::pair<double, double> common_times(const Args& a, Session& s) {
+  const Context c = s.context();
+  const std::string unit = c.frame.panel ? c.frame.panel->panel : "";
+  if (unit.empty()) throw Error(459, "panel variable not set", std::nullopt, {"balanced needs xtset id year"});
+  std::map<double, std::pair<double, double>> seen;
+  const data::Column &time = c.numeric(a.timevar), &id = c.numeric(unit);
+  for (std::size_t i = 0; i < c.frame.rows; ++i) {
+    const double t = time.number(static_cast<data::Row>(i));
+    if (data::is_missing(t)) continue;
+    const auto at = seen.emplace(id.number(static_cast<data::Row>(i)), std::pair(t, t)).first;
+    at->second.first = std::min(at->second.first, t), at->second.second = std::max(at->second.second, t);
+  }
+  double low = -HUGE_VAL, high = HUGE_VAL;
+  for (const auto& [u, range] : seen) low = std::max(low, range.first), high = std::min(high, range.second);
+  return {low, high};
+}
+
+// Points at the ends of accum in a layer of their own, with endpoints_op().
+void set_ends_apart(const Args& a, const std::vector<std::size_t>& marks, kit::Chart& chart) {
+  for (const std::size_t m : marks) {
+    kit::Layer ends = chart.layers[m];
+    ends.x.clear(), ends.y.clear(), ends.label.clear();
+    for (std::size_t i = 0; i < chart.layers[m].x.size(); ++i)
+      if (const double x = chart.layers[m].x[i]; x == -a.leads || x == a.lags)
+        ends.x.push_back(x), ends.y.push_back(chart.layers[m].y[i]);
+    for (const ast::Option& o : grammar::parse_options(a.endpoint_options)) kit::read_mark_option(o, ends);
+    chart.layers.push_back(std::move(ends));
+  }
+}
+
 void draw_figure(const Args& a, std::vector<kit::PlottedEffect> points, double level, Session& s) {
   if (a.in_range)
     std::erase_if(points, [&](const kit::PlottedEffect& p) { return p.at < -a.leads || p.at > a.lags; });
+  if (a.no_ends)
+    std::erase_if(points, [&](const kit::PlottedEffect& p) { return p.at <= -a.leads || p.at >= a.lags; });
+  if (a.balanced) {
+    const auto range = common_times(a, s);
+    std::erase_if(points, [&](const kit::PlottedEffect& p) { return p.at < range.first || p.at > range.second; });
+  }
   kit::EffectChart e;
   e.effects = std::move(points);
   e.level = level;
@@ -143,19 +180,46 @@ void draw_figure(const Args& a, std::vector<kit::PlottedEffect> points, double l
         if (!l.high.empty()) kit::read_mark_option(o, l);
   for (const ast::Option& o : grammar::parse_options(a.coefficient_options))
     for (const std::size_t m : marks) kit::read_mark_option(o, chart.layers[m]);
+  if (!a.endpoint_options.empty()) set_ends_apart(a, marks, chart);
   report::Document d;
   d.add(kit::report_figure(std::move(chart), a.graph_options, {}, s.context()));
   runtime::keep_figures(d, s);
   s.show(d);
 }
 
+// keepbal(id): of units with an event only those that are seen at every time from leads() to lags().
+void keep_balanced(const Args& a, const Context& c, std::vector<std::uint8_t>& use) {
+  const data::Column &time = c.numeric(a.timevar), &id = c.numeric(a.balanced_unit);
+  std::map<double, std::set<double>> seen;
+  const auto number = [](const data::Column& column, std::size_t i) {
+    return column.number(static_cast<data::Row>(i));
+  };
+  for (std::size_t i = 0; i < use.size(); ++i)
+    if (const double t = number(time, i); use[i] && !data::is_missing(t) && t >= -a.leads && t <= a.lags)
+      seen[number(id, i)].insert(t);
+  const auto all = static_cast<std::size_t>(a.leads + a.lags + 1);
+  for (std::size_t i = 0; i < use.size(); ++i)
+    if (use[i] && !data::is_missing(number(time, i)) && seen[number(id, i)].size() < all) use[i] = 0;
+}
+
+void check_ranges(const Args& a) {
+  if ((a.accumulate || a.in_range || !a.balanced_unit.empty()) && a.leads == 0 && a.lags == 0)
+    throw Error(198, "accum, inrange and keepbal() need leads(#) and lags(#)");
+  if (a.accumulate + a.in_range + a.balanced > 1)
+    throw Error(198, "only one of accum, inrange and balanced is allowed");
+  if ((a.no_ends || !a.endpoint_options.empty()) && !a.accumulate)
+    throw Error(198, "noend and endpoints_op() go with accum");
+}
+
 void act(const Args& a, const Sample& sample, Session& s) {
+  check_ranges(a);
   if (a.timevar.empty())
     throw Error(198, "option timevar() required", std::nullopt,
                 {"time relative to the event, missing without an event"});
   kit::SessionKeeper keeper(s);
   data::Frame f = *keeper.data();
-  const std::vector<std::uint8_t> use = s.context().select(sample);
+  std::vector<std::uint8_t> use = s.context().select(sample);
+  if (!a.balanced_unit.empty()) keep_balanced(a, s.context(), use);
   const std::vector<Dummy> dummies = add_dummies(a, s.context(), f);
   std::string touse;
   if (std::find(use.begin(), use.end(), 0) != use.end()) {
@@ -209,10 +273,15 @@ extern const Command eventdd_command =
         .variable("TIMEvar", &All::timevar, "time relative to the event; missing where there is none")
         .text("METHOD", &All::method, "ols, fe or hdfe and its options: method(hdfe, absorb(id year) cluster(id))")
         .integer("BASEline", &All::base, -1000, 1000, "relative time of reference; default -1")
-        .integer("LEADs", &All::leads, 1, 1000, "accum, inrange: periods before")
-        .integer("LAGs", &All::lags, 0, 1000, "accum, inrange: periods after")
+        .integer("LEADs", &All::leads, 1, 1000, "accum, inrange, keepbal(): periods before")
+        .integer("LAGs", &All::lags, 0, 1000, "accum, inrange, keepbal(): periods after")
         .flag("ACCUM", &All::accumulate, "the ends collect what lies beyond")
-        .flag("INRANGE", &All::in_range, "dummies and figure for leads() to lags() alone")
+        .flag("INRANGE", &All::in_range, "the figure has leads() to lags() alone; the regression has all")
+        .flag("BALANCED", &All::balanced, "the figure has the times at which all units with an event are seen")
+        .variable("KEEPBAL", &All::balanced_unit,
+                  "units of this variable that are not seen from leads() to lags() are left out")
+        .flag("NOEND", &All::no_ends, "accum: the ends are not in the figure")
+        .text("ENDPOINTs_op", &All::endpoint_options, "accum: options of the symbols at the ends")
         .text("ci", &All::interval,
               "how intervals are drawn: rcap, rarea or rline, with options: ci(rarea, color(gs14))")
         .flag("KEEPDUMMIES", &All::keep_dummies, "leads and lags stay as variables")
@@ -231,8 +300,7 @@ extern const Command eventdd_command =
             "Clarke, D. and Tapia-Schythe, K. (2021). Implementing the panel event study. Stata Journal 21, 853-884.")
         .remark(
             "The dummies lead2, lag0 … are in the regression; keepdummies keeps them in the data. estat leads, estat "
-            "lags and estat eventdd test them jointly. With inrange periods outside of "
-            "leads() and lags() are part of the reference.")
+            "lags and estat eventdd test them jointly. inrange and balanced change the figure alone.")
         .example("Two-way fixed effects",
                  std::string(panel) + "eventdd y, timevar(rel) method(hdfe, absorb(id t) cluster(id))",
                  "abs(_b[lag0] - 2) < .4 & rowsof(e(leads)) == 5 & rowsof(e(lags)) == 5")
