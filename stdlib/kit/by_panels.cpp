@@ -49,9 +49,9 @@ void read_by_option(const ast::Option& o, ByWish& w, Session& s) {
   else if (is("RESCale")) w.free_x = w.free_y = true;
   else if (is("XRESCale")) w.free_x = true;
   else if (is("YRESCale")) w.free_y = true;
-  else if (is("IXAXes") || is("IXLABel")) w.every_x = true;
-  else if (is("IYAXes") || is("IYLABel")) w.every_y = true;
-  else if (is("COMPact") || is("NOEDGElabel") || is("EDGElabel") || is("STYle") || is("NOIYAXes") || is("NOIXAXes"))
+  else if (is("IXAXes") || is("IXLAbel")) w.every_x = true;
+  else if (is("IYAXes") || is("IYLAbel")) w.every_y = true;
+  else if (is("COMPact") || is("NOEDGElabel") || is("EDGElabel") || is("STYle") || is("NOIYaxes") || is("NOIXaxes"))
     return;
   else if (read_figure_option(o, s, w.frame, w.page)) w.noted = w.noted || name == "note";
   else throw Error(198, "option " + o.name + " not allowed in by()");

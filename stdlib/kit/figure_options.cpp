@@ -380,19 +380,19 @@ bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& c, 
   else if (is("CAPtion")) c.caption = first_text(a);
   else if (is("XTItle")) read_title(a, c.x);
   else if (is("YTItle")) read_title(a, second_axis(a) ? c.y2 : c.y);
-  else if (is("XLABel")) read_labels(a, c.x);
-  else if (is("YLABel")) read_labels(a, second_axis(a) ? c.y2 : c.y);
+  else if (is("XLAbel")) read_labels(a, c.x);
+  else if (is("YLAbel")) read_labels(a, second_axis(a) ? c.y2 : c.y);
   else if (is("XLIne")) read_guides(a, number, c.x);
   else if (is("YLIne")) read_guides(a, number, second_axis(a) ? c.y2 : c.y);
   else if (is("TLIne")) read_guides(a, number, c.x);
-  else if (is("TLABel")) read_labels(a, c.x);
+  else if (is("TLAbel")) read_labels(a, c.x);
   else if (is("TTItle")) read_title(a, c.x);
   else if (is("XSCale")) read_scale(a, c.x);
   else if (is("YSCale")) read_scale(a, c.y);
-  else if (name == "legend") read_legend(a, c, page);
+  else if (is("LEGend")) read_legend(a, c, page);
   else if (name == "xsize") page.width = std::clamp(number(a), 1.0, 40.0) * 72;
   else if (name == "ysize") page.height = std::clamp(number(a), 1.0, 40.0) * 72;
-  else if (name == "scheme")
+  else if (is("SCHeme"))
     page.monochrome = is_monochrome(a);
   else if (name == "name") read_name(a, page);
   else if (name == "saving") {
@@ -457,6 +457,7 @@ bool read_mark_option(const ast::Option& o, Layer& l, std::size_t series) {
   else if (is("MLABPosition")) l.label_clock = std::clamp(std::atoi(a.c_str()), 0, 12);
   else if (is("BARWidth")) l.width = std::max(std::atof(a.c_str()), 0.0);
   else if (is("YAXis")) l.second_axis = a == "2";
+  else if (is("XAXis") && a == "1") return true;
   else if (is("HORizontal")) l.horizontal = true;
   else if (is("VERTical")) l.horizontal = false;
   else return false;

@@ -356,7 +356,7 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
   std::string label_variable;
   for (const ast::Option& o : p.arguments.options) {
     if (read_mark_option(o, base)) continue;
-    if (abbreviates(lower(o.name), "MLABel")) {
+    if (abbreviates(lower(o.name), "MLabel")) {
       label_variable = o.argument;
       continue;
     }
