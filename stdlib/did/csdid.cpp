@@ -16,7 +16,8 @@ struct Args {
   std::string ivar, time, gvar, method = "dripw", agg = "attgt";
   bool not_yet = false, universal = false, universal2 = false, as_in_r = false, pointwise = false, bootstrap = false;
   int reps = 999;
-  std::string bootstrap_options, multiplier = "mammen", seed;
+  std::string bootstrap_options, multiplier = "mammen", seed, influence_file;
+  bool replace = false;
   double level = 0;
   std::vector<double> window;
 };
@@ -34,6 +35,7 @@ Output run(const Args& a, const Context& c) {
   q.not_yet = a.not_yet, q.as_in_r = a.as_in_r, q.universal = a.universal || a.universal2;
   q.bootstrap = a.bootstrap, q.reps = a.reps, q.multiplier = a.multiplier, q.seed = a.seed;
   q.pointwise = a.pointwise;
+  q.influence_file = a.influence_file, q.replace = a.replace;
   kit::read_multiplier_options(a.bootstrap_options, q);
   return kit::estimate_group_time(q, c);
 }
@@ -66,6 +68,8 @@ extern const Command csdid_command =
         .text("RSEED", &Args::seed, "wboot: seed of the draws")
         .text("SEED", &Args::seed, "the same")
         .flag("POINTwise", &Args::pointwise, "wboot: pointwise intervals; others always are")
+        .text("SAVErif", &Args::influence_file, "file of the influence functions, which csdid_stats reads again")
+        .flag("replace", &Args::replace, "saverif(): the file may exist already")
         .vce(&Args::vce, {"cluster"})
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .stores({{"e(N)", "observations"},
@@ -88,7 +92,7 @@ extern const Command csdid_command =
                  {"e(crit)", "wboot: critical value of the bands"},
                  {"e(cband)", "wboot: b se t ll ul of what is shown"},
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
-        .changes(Effect::estimates | Effect::results)
+        .changes(Effect::estimates | Effect::results | Effect::files)
         .reference("Callaway, B. and Sant'Anna, P. H. C. (2021). Journal of Econometrics 225, 200-230.")
         .reference("Sant'Anna, P. H. C. and Zhao, J. (2020). Journal of Econometrics 219, 101-122.")
         .remark("estat simple, group, calendar, event, attgt and pretrend average and test the effects afterwards; "

@@ -11,7 +11,9 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/files.hpp"
 #include "stdlib/kit/fixed_averages.hpp"
+#include "stdlib/kit/influence_file.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/did/multiplier_bootstrap.hpp"
@@ -360,6 +362,12 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
 
   Results e = begin_estimates(q.cmd, "Difference-in-differences with multiple periods", depvar_name(q.data.y), c);
   post_cells(fit, numeric::influence_variance(fit.influence, by_unit), e);
+  if (!q.influence_file.empty()) {
+    const std::string path = with_extension(unquoted(trim(q.influence_file)), "dta");
+    require_free(c, path, q.replace);
+    store_dta(c, influence_frame(fit, e, d, by_unit, c), path);
+    notes.line("file " + path + " saved");
+  }
   const double level = level_or_default(q.data.level, c);
   numeric::Matrix J;
   Coefficients k;

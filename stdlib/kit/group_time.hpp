@@ -24,6 +24,8 @@ struct GroupTimeRequest {
   std::string multiplier = "mammen";
   std::string seed;                 // empty: from the session's stream
   bool pointwise = false;           // intervals of the bootstrap are pointwise
+  std::string influence_file;       // saverif(): the influence functions as data
+  bool replace = false;
 };
 
 // wboot(reps(#) wbtype(mammen|rademacher) rseed(#)): turns the bootstrap on unless the text is empty. Error 198.
