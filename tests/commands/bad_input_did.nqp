@@ -111,3 +111,22 @@ refuses 198 placebo, reps(10) nograph: reghdfe y d, absorb(id t)
 *** honestdid
 refuses 198 honestdid
 refuses 198 honestdid, pre(1/2)
+*** Options of the imputation, of estat and of figures
+refuses 198 did_imputation y id t gm, project(x) sum minn(0)
+refuses 110 did_imputation y id t gm, saveestimates(x) minn(0)
+refuses 111 did_imputation y id t gm, timecontrols(nosuch) minn(0)
+refuses 198 did_imputation y id t gm, shift(-1) minn(0)
+refuses 198 did y, estimator(gardner) gvar(g) anticipation(1)
+refuses 459 did y, estimator(bjs) gvar(g) anticipation(20) minn(0)
+refuses 459 did y, estimator(sa) gvar(g) anticipation(20)
+refuses 321 estat sci
+refuses 321 estat bdecomp
+refuses 321 estat leads
+refuses 301 medsem, indep(d) med(x) dep(y)
+refuses 198 sem (y <- d) (d <- y)
+refuses 198 sem (y x)
+refuses 111 sem (y <- nosuch)
+refuses 2000 sem (y <- x) if 0
+refuses 111 coefplot, keep(nosuch)
+refuses 198 coefplot, nosuchoption
+refuses 198 did_multiplegt_dyn y id t d, effects(1) effects_equal graph_off

@@ -150,7 +150,8 @@ matrix b = (.1, .5, .9)
 matrix colnames b = pre2 tau0 tau1
 matrix V = (.01, .04, .09)
 event_plot b#V b#, stub_lag(tau#) stub_lead(pre#) together noautolegend ///
-  graph_opt(legend(order(1 "With" 3 "Without")) title("A title that is much longer than the page is wide, so that it needs several lines to be read"))
+  graph_opt(legend(order(1 "With" 3 "Without")) ///
+  title("A title that is much longer than the page is wide, so that it needs several lines to be read"))
 graph export `f'.svg, replace
 generate strL svg = fileread("`f'.svg") in 1
 assert strpos(svg[1], "Without") > strpos(svg[1], "With") & strpos(svg[1], "With") > 0
@@ -162,3 +163,97 @@ assert el(r(plot), 7, 1) == 7
 quietly margins, dydx(t)
 capture marginsplot, xdimension(nosuch)
 assert _rc == 198
+
+*** eventdd: inrange and balanced are about the figure; the ends of accum; units that are seen throughout
+clear
+set obs 240
+generate id = ceil(_n/8)
+generate t = mod(_n - 1, 8) + 1
+xtset id t
+generate g = cond(id <= 8, 4, cond(id <= 14, 6, cond(id <= 18, 7, .)))
+generate rel = t - g
+generate y = id/3 + t/2 + cond(t >= g, 1 + .2*rel, 0) + mod(37*_n, 23)/10
+eventdd y i.t, timevar(rel) method(fe, cluster(id)) ci(rarea, color(gs14)) graph_op(ytitle("y"))
+scalar all = _b[lag0]
+scalar F = e(df_m)
+eventdd y i.t, timevar(rel) method(fe, cluster(id)) inrange leads(2) lags(1)
+assert _b[lag0] == all & e(df_m) == F
+eventdd y i.t, timevar(rel) method(fe, cluster(id)) balanced coef_op(msymbol(Oh))
+assert _b[lag0] == all
+eventdd y i.t, timevar(rel) method(fe, cluster(id)) accum leads(3) lags(1) endpoints_op(msymbol(X)) noend
+assert rowsof(e(leads)) == 3 & rowsof(e(lags)) == 2
+eventdd y i.t, timevar(rel) method(fe, cluster(id)) accum leads(3) lags(1) keepbal(id) nograph
+assert e(N) == 240
+eventdd y i.t, timevar(rel) method(fe, cluster(id)) accum leads(5) lags(1) keepbal(id) nograph
+assert e(N) == 176
+capture eventdd y, timevar(rel) inrange
+assert _rc == 198
+capture eventdd y, timevar(rel) accum balanced leads(2) lags(1)
+assert _rc == 198
+capture eventdd y, timevar(rel) noend
+assert _rc == 198
+
+*** sem: least squares with the divisor N; by hand and by regress
+sysuse auto, clear
+quietly regress weight length mpg
+scalar a = _b[length]
+scalar sa = _se[length]*sqrt(e(df_r)/e(N))
+scalar va = e(rss)/e(N)
+scalar la = e(ll)
+quietly regress price weight length mpg
+scalar b = _b[weight]
+scalar sb = _se[weight]*sqrt(e(df_r)/e(N))
+scalar direct = _b[length]
+scalar lb = e(ll)
+sem (weight <- length mpg) (price <- weight length mpg), nocapslatent
+assert reldif([weight]_b[length], a) < 1e-9 & reldif([weight]_se[length], sa) < 1e-9
+assert reldif([price]_b[weight], b) < 1e-9 & reldif([price]_se[weight], sb) < 1e-9
+assert reldif(el(e(b), 1, colnumb(e(b), "/var(e.weight)")), va) < 1e-9
+assert reldif(e(ll), la + lb) < 1e-9 & e(df_ms) == 0 & e(N) == 74
+estat teffects
+matrix I = r(indirect)
+matrix S = r(se_indirect)
+assert reldif(I[1, colnumb(I, "price:length")], a*b) < 1e-9
+assert reldif(S[1, colnumb(S, "price:length")], sqrt(a^2*sb^2 + b^2*sa^2)) < 1e-9
+matrix T = r(total)
+assert reldif(T[1, colnumb(T, "price:length")], a*b + direct) < 1e-9
+quietly sgmediation price, iv(length) mv(weight) cv(mpg)
+assert reldif(r(ind_eff), a*b) < 1e-9
+quietly sem (weight <- length mpg) (price <- weight length mpg)
+medsem, indep(length) med(weight) dep(price)
+assert reldif(r(ind), a*b) < 1e-9 & reldif(r(se), sqrt(a^2*sb^2 + b^2*sa^2)) < 1e-9
+* a path left out: the likelihood ratio by hand
+quietly regress price length
+quietly regress price weight
+scalar l1 = e(ll)
+quietly regress weight length
+scalar l0 = e(ll)
+quietly regress price weight length
+scalar l2 = e(ll)
+sem (length -> weight) (weight -> price)
+assert reldif(e(chi2_ms), 2*(l2 - l1)) < 1e-6 & e(df_ms) == 1
+* robust: by hand from the residuals
+sem (weight <- length), vce(robust)
+scalar s = [weight]_se[length]
+quietly regress weight length, vce(robust)
+assert reldif(s, _se[length]*sqrt((e(N) - 2)/(e(N) - 1))) < 1e-9
+* two mediators whose errors correlate
+sem (weight turn <- length) (price <- weight turn length), cov(e.weight*e.turn)
+assert e(df_ms) == 0
+estat teffects, nodirect nototal
+matrix I = r(indirect)
+scalar both = [weight]_b[length]*[price]_b[weight] + [turn]_b[length]*[price]_b[turn]
+assert reldif(I[1, colnumb(I, "price:length")], both) < 1e-9
+capture sem (weight <- price) (price <- weight)
+assert _rc == 198
+capture sem (weight <- Latent)
+assert _rc == 198
+capture sem (weight <- length) (price <- mpg), cov(e.weight*e.price)
+assert _rc == 198
+capture medsem, indep(mpg) med(weight) dep(price)
+assert _rc == 111
+
+*** Options of figures in their least abbreviations
+scatter price mpg, ti("a") xti("b") yti("c") xla(10(10)40) yla(0(5000)15000) xli(20) yli(5000) leg(off) sch(s1mono)
+scatter price mpg, mc(red) ms(Oh) msiz(small) ml(make) mlabp(12) mlabs(tiny) mlabc(blue) lc(red) lp(dash) lw(thick)
+twoway scatter price mpg, by(foreign, compact rows(2) noiy noix)
