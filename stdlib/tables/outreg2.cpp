@@ -261,11 +261,19 @@ Look read_look(BodyAndOptions& line, bool labels) {
   return look;
 }
 
-void read_kind(BodyAndOptions& line, kit::TableFile& file) {
+// word excel tex write a file each; those behind the first are returned.
+std::vector<kit::TableFile> read_kind(BodyAndOptions& line, kit::TableFile& file) {
+  std::vector<kit::TableFile> more;
+  const std::string stem = file.path;
+  bool first = true;
   const auto kind = [&](const char* option, report::PaperFormat format, const char* ending) {
     if (!line.find(option)) return;
-    file.format = format;
-    if (!report::format_of_ending(file.path)) file.path += ending;
+    const bool whole = report::format_of_ending(stem).has_value();
+    kit::TableFile& target = first || whole ? file : more.emplace_back();
+    target.format = format;
+    target.path = whole ? stem : stem + ending;
+    target.replace = true;
+    first = false;
   };
   kind("WORD", report::PaperFormat::rtf, ".rtf");
   kind("EXcel", report::PaperFormat::xlsx, ".xlsx");
@@ -274,6 +282,7 @@ void read_kind(BodyAndOptions& line, kit::TableFile& file) {
   const auto known = report::format_of_ending(file.path);
   if (known) file.format = *known == report::PaperFormat::text ? report::PaperFormat::tab : *known;
   else file.path += ".txt", file.format = report::PaperFormat::tab;
+  return more;
 }
 
 // outreg2 using file, sum(log): descriptive statistics of variables, of keep() or of all numeric ones. sum alone takes
@@ -314,7 +323,7 @@ void act(const Args& a, Session& s) {
     (s.stored_estimates().count(word) || word.find('*') != std::string::npos ? names : terms).push_back(word);
   kit::TableFile file;
   file.path = a.file;
-  read_kind(line, file);
+  const std::vector<kit::TableFile> more = read_kind(line, file);
   file.replace = true;
   const bool replace = line.find("replace") != nullptr, append = line.find("append") != nullptr;
   // The table of the session changes only when the file has been written.
@@ -369,6 +378,7 @@ void act(const Args& a, Session& s) {
   if (t.head.size() > 1) t.head.back().cells[0].text = "VARIABLES";
   foot(t, columns, look.r2_format);
   kit::put_table(t, file, s);
+  for (const kit::TableFile& f : more) kit::put_table(t, f, s);
   s.state<Tables>()[file.path] = columns;
   s.r() = Results{}.scalar("ncols", static_cast<double>(t.columns));
 }

@@ -20,6 +20,13 @@ assert `found' == 1
 outreg2 using "`t'_s", word replace sum(log) keep(price mpg) eqkeep(N mean)
 assert fileexists("`t'_s.rtf")
 
+* Several kinds: a file each.
+quietly regress price mpg
+outreg2 using "`t'_m", word excel tex replace
+quietly regress price mpg weight
+outreg2 using "`t'_m", word excel tex append
+assert fileexists("`t'_m.rtf") & fileexists("`t'_m.xlsx") & fileexists("`t'_m.tex") & r(ncols) == 2
+
 * corr2docx: Pearson below, Spearman above; the looks of the page are taken note of.
 corr2docx price mpg weight using "`t'.docx", replace fmt(%9.3f) font("宋体",12,"black") star pagesize(A4) landscape
 matrix R = r(Rho)
