@@ -368,7 +368,8 @@ class Builder {
         return s;
       }
       // Behind #delimit ; what is left of the statement's own line comes first.
-      if (!rest_of_line || !text.empty()) s.lines.emplace_back(*line);
+      const bool ended = kind == Kind::input && reader_.semicolon() && !text.empty() && text.back() == ';';
+      if (!rest_of_line || !text.empty()) s.lines.emplace_back(ended ? text.substr(0, text.size() - 1) : *line);
       rest_of_line = false;
     }
     throw Incomplete(

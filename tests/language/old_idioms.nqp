@@ -31,6 +31,16 @@ assert string(td(6mar2021), "%tdD_m_CY") == "06 Mar 2021"
 assert string(td(6mar2021), "%dDlCY") == "06mar2021"
 assert string(td(6mar2021), "%tdCYJ") == "2021065"
 
+* Rows of input may end with the semicolon of #delimit ;, and missing values are no prompts.
+clear
+#delimit ;
+input a b;
+. 3;
+1 2;
+end;
+#delimit cr
+assert _N == 2 & missing(a[1]) & b[1] == 3 & b[2] == 2
+
 * What stands behind exit is not read.
 exit
 ><><>< { " unclosed
