@@ -10,7 +10,7 @@ using namespace nqp;
 
 namespace {
 
-data::DelimitedOptions options_of(unsigned a, unsigned b) {
+data::DelimitedOptions options_of(unsigned a, unsigned b, std::size_t size) {
   static constexpr std::array<const char*, 4> delimiters = {"", ",", "\t", ";|"};
   static constexpr std::array<const char*, 4> encodings = {"", "gb18030", "utf-16le", "latin1"};
   data::DelimitedOptions o;
@@ -26,6 +26,8 @@ data::DelimitedOptions options_of(unsigned a, unsigned b) {
   if (b & 32) o.string_columns = {1};
   o.doubles = b & 64;
   o.all_numeric = b & 128;
+  o.empty_lines_are_rows = size % 2 == 1;
+  if ((a & 3) == 3 && size % 3 == 0) o.delimiter_text = "::";
   return o;
 }
 
@@ -35,8 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 2) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 2, size - 2);
   data::DelimitedResult read;
-  if (!fuzz::answers([&] { read = data::read_delimited(bytes, options_of(data[0], data[1])); })) return 0;
-  data::DelimitedOptions little = options_of(data[0], data[1]);
+  if (!fuzz::answers([&] { read = data::read_delimited(bytes, options_of(data[0], data[1], size)); })) return 0;
+  data::DelimitedOptions little = options_of(data[0], data[1], size);
   little.bytes_at_once = 1 + size % 61;
   const data::Frame again = data::read_delimited(bytes, little).frame;
   if (again.rows != read.frame.rows || again.variables.size() != read.frame.variables.size()) __builtin_trap();

@@ -41,5 +41,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       }
     fuzz::answers([&] { data::read_xlsx(data::write_xlsx(book)); });
   });
+  fuzz::answers([&] {
+    data::SheetFrame cells{data::SheetOptions{}};
+    const data::Workbook book = data::read_xlsx(
+        bytes, "", [&](const data::Workbook& w, const data::Cell& c) { cells.add(w, c); });
+    cells.finish(book, book.sheets[0].name);
+  });
   return 0;
 }
