@@ -27,7 +27,7 @@ struct Args {
   int thresholds = 1, grid = 300;
   std::vector<double> trim, replications;
   std::string category;
-  bool no_regression = false, no_dots = false, base_levels = false;
+  bool no_regression = false, no_dots = false, base_levels = false, given = false;
   double interval_level = 95, level = 0;
 };
 
@@ -94,6 +94,13 @@ std::vector<double> arranged(const std::vector<double>& z, const std::vector<std
   return out;
 }
 
+// thgiven: the tests of an earlier xthreg with fewer thresholds.
+const eval::Matrix* given_tests(const Args& a, const Context& c) {
+  if (!a.given || !c.e || c.e->results.macro_or("cmd") != "xthreg") return nullptr;
+  const eval::Matrix* tests = c.e->results.find_matrix("Fstat");
+  return tests && tests->columns == 7 && tests->rows < static_cast<std::size_t>(a.thresholds) ? tests : nullptr;
+}
+
 numeric::ThresholdFit find(const Args& a, const kit::EstimationSample& sample, const Context& c) {
   const std::vector<std::size_t> order = balanced_order(sample, c);
   const kit::GroupCodes panels = kit::group_codes(c.frame.panel->panel, sample, c);
@@ -116,14 +123,22 @@ numeric::ThresholdFit find(const Args& a, const kit::EstimationSample& sample, c
     for (const double b : for_each_threshold(a.replications, 0, a, "bs()"))
       spec.replications.push_back(static_cast<int>(b));
   spec.seed = spec.replications.empty() ? 0 : c.environment.rng().next();
-  return kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_panel_threshold(spec, p); });
+  const eval::Matrix* given = given_tests(a, c);
+  if (given && !spec.replications.empty())
+    std::fill_n(spec.replications.begin(), static_cast<std::ptrdiff_t>(given->rows), 0);
+  numeric::ThresholdFit fit =
+      kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_panel_threshold(spec, p); });
+  for (std::size_t m = 0; given && m < given->rows; ++m) {
+    numeric::ThresholdTest& t = fit.tests[m];
+    t.p = (*given)(m, 3), t.critical10 = (*given)(m, 4), t.critical5 = (*given)(m, 5), t.critical1 = (*given)(m, 6);
+  }
+  return fit;
 }
 
 // The data with the regimes 0, 1, … of the sample.
 data::Frame with_regimes(const Args& a, const numeric::ThresholdFit& fit, const kit::EstimationSample& sample,
                          const Context& c) {
   const std::string name = a.category.empty() ? "_cat" : a.category;
-  if (!a.category.empty()) kit::check_new_name(c, name);
   const std::vector<double> q = kit::term_values(a.qx[0], sample, c);
   std::vector<double> regime(c.frame.rows, data::missing);
   for (std::size_t i = 0; i < sample.size(); ++i)
@@ -191,18 +206,21 @@ report::Document threshold_tables(const Args& a, const numeric::ThresholdFit& fi
 void post_thresholds(const Args& a, const numeric::ThresholdFit& fit, Results& e) {
   const std::vector<std::string>& labels = estimate_labels(fit.estimates.size());
   static const char* ratio_names[] = {"LR", "LR21", "LR22", "LR3"};
-  eval::Matrix estimates(fit.estimates.size(), 3);
+  static constexpr std::size_t test_of[] = {0, 1, 1, 2};  // the model of an estimate
+  eval::Matrix estimates(fit.estimates.size(), 5);
   estimates.row_names = labels;
-  estimates.column_names = {"Threshold", "Lower", "Upper"};
+  estimates.column_names = {"Threshold", "RSS", "Location", "Lower", "Upper"};
   for (std::size_t i = 0; i < fit.estimates.size(); ++i) {
     const numeric::ThresholdEstimate& t = fit.estimates[i];
-    estimates(i, 0) = t.value, estimates(i, 1) = t.lower, estimates(i, 2) = t.upper;
+    estimates(i, 0) = t.value, estimates(i, 3) = t.lower, estimates(i, 4) = t.upper;
+    estimates(i, 1) = kit::stored(fit.tests[test_of[i]].rss);
+    estimates(i, 2) = 1 + static_cast<double>(std::find(t.gamma.begin(), t.gamma.end(), t.value) - t.gamma.begin());
     eval::Matrix path(t.gamma.size(), 2);
-    path.column_names = {"gamma", "LR"};
+    path.column_names = {"LR", "Threshold"};
     path.row_names.clear();
     for (std::size_t k = 0; k < t.gamma.size(); ++k) {
       path.row_names.push_back("r" + std::to_string(k + 1));
-      path(k, 0) = t.gamma[k], path(k, 1) = kit::stored(t.ratio[k]);
+      path(k, 0) = kit::stored(t.ratio[k]), path(k, 1) = t.gamma[k];
     }
     e.matrix(ratio_names[i], std::move(path));
   }
@@ -301,12 +319,13 @@ extern const Command xthreg_command =
         .if_in(&Args::sample)
         .term_list("rx", &Args::rx, "regressors whose slopes differ between regimes")
         .term_list("qx", &Args::qx, "threshold variable")
-        .integer("thnum", &Args::thresholds, 1, 3, "number of thresholds, 1 by default")
-        .integer("grid", &Args::grid, 2, 100000, "most candidate values, 300 by default")
-        .numbers("trim", &Args::trim, "least share of observations in a regime, 0.01 by default; one or one for each")
+        .integer("THnum", &Args::thresholds, 1, 3, "number of thresholds, 1 by default")
+        .integer("Grid", &Args::grid, 2, 100000, "most candidate values, 300 by default")
+        .numbers("Trim", &Args::trim, "least share of observations in a regime, 0.01 by default; one or one for each")
         .numbers("bs", &Args::replications, "bootstrap replications of each test; without it tests have no p-value")
-        .number("thlevel", &Args::interval_level, 10, 99.99, "confidence level of the thresholds")
-        .text("gen", &Args::category, "new variable with the regimes 0, 1, …; _cat by default, replaced when there")
+        .number("THLevel", &Args::interval_level, 10, 99.99, "confidence level of the thresholds")
+        .text("gen", &Args::category, "variable with the regimes 0, 1, …; _cat by default; replaced when there")
+        .flag("THGiven", &Args::given, "keep the tests of the thresholds that the last xthreg found")
         .flag("noreg", &Args::no_regression, "leave out the regression")
         .flag("nobslog", &Args::no_dots, "accepted: no dots are shown")
         .vce(&Args::vce, {"conventional", "robust", "cluster"})
@@ -319,9 +338,9 @@ extern const Command xthreg_command =
                  {"e(gamma)", "smallest threshold of the model"},
                  {"e(F_1)", "test of one threshold against none"},
                  {"e(p_1)", "its bootstrap p-value"},
-                 {"e(Thrss)", "thresholds and their intervals: Th-1; Th-21, Th-22; Th-3"},
+                 {"e(Thrss)", "threshold, RSS, number of the candidate, interval: Th-1; Th-21, Th-22; Th-3"},
                  {"e(Fstat)", "tests: RSS, MSE, Fstat, Prob, Crit10, Crit5, Crit1 for single, double, triple"},
-                 {"e(LR)", "likelihood ratio at every candidate; e(LR21), e(LR22), e(LR3) of further thresholds"},
+                 {"e(LR)", "likelihood ratio at every candidate, for _matplot; e(LR21), e(LR22), e(LR3) of further thresholds"},
                  {"e(df_r)", "residual degrees of freedom"},
                  {"e(F)", "F test of the slopes"},
                  {"e(F_f)", "F test that all effects are zero"},

@@ -36,19 +36,28 @@ matrix F = e(Fstat)
 assert abs(F[1,1] - best) < 1e-8*best & T[1,1] == gamma & e(gamma) == gamma
 assert abs(F[1,3] - (rss0 - best)/(best/100)) < 1e-6 & abs(F[1,2] - best/100) < 1e-8
 assert missing(F[1,4]) & missing(e(p_1))
-assert T[1,2] <= T[1,1] & T[1,1] <= T[1,3]
+assert T[1,4] <= T[1,1] & T[1,1] <= T[1,5] & abs(T[1,2] - best) < 1e-8*best
 assert abs(e(rss) - best) < 1e-8*best
 * The interval: likelihood ratios up to -2 ln(1 - sqrt(.95)).
 matrix L = e(LR)
 scalar lower = .
 scalar upper = .
 forvalues i = 1/`=rowsof(L)' {
-  if L[`i',2] <= -2*ln(1 - sqrt(.95)) {
-    if missing(lower) scalar lower = L[`i',1]
-    scalar upper = L[`i',1]
+  if L[`i',1] <= -2*ln(1 - sqrt(.95)) {
+    if missing(lower) scalar lower = L[`i',2]
+    scalar upper = L[`i',2]
   }
 }
-assert lower == T[1,2] & upper == T[1,3]
+assert lower == T[1,4] & upper == T[1,5]
+* The candidate of the estimate is where the ratio is 0; its figure has the ratio over the candidates.
+assert L[T[1,3],2] == gamma & abs(L[T[1,3],1]) < 1e-10
+_matplot e(LR), columns(1 2) yline(7.35) recast(line) connect(direct) msize(zero) name(lr, replace) nodraw
+graph dir
+assert strpos("`r(list)'", "lr")
+capture _matplot e(LR), columns(1 3)
+assert _rc == 198
+capture _matplot nosuch
+assert _rc == 111
 * The regression is that of xtreg with the regimes.
 assert _cat == (q > gamma)
 scalar b0 = _b[0._cat#c.x]
@@ -90,6 +99,11 @@ assert abs(e(rss) - F[2,1]) < 1e-8*e(rss)
 summarize regime
 assert r(max) == 2
 scalar p = F[2,4]
+* thgiven keeps the tests there are; the regimes of an earlier gen() are replaced.
+scalar p1 = F[1,4]
+xthreg y z, rx(x) qx(q) trim(.1 .1 .1) thnum(3) bs(0 0 10) gen(regime) thgiven
+matrix G = e(Fstat)
+assert G[1,4] == p1 & G[2,4] == p & !missing(G[3,4])
 set seed 5
 xthreg y z, rx(x) qx(q) trim(.1) thnum(2) bs(30) noreg
 matrix F = e(Fstat)
