@@ -204,7 +204,12 @@ void read_rows(BodyAndOptions& line, ModelTableOptions& o) {
   if (line.find("EFORM") || line.find("OR") || line.find("IRR")) o.eform = true;
   if (const ast::Option* x = line.find("INTERACTion")) o.interaction = unquoted(x->argument);
   if (const ast::Option* x = line.find("Level")) o.level = std::stod("0" + x->argument);
-  if (const ast::Option* x = line.find("EQLabels")) o.equation_heads = lower(x->argument) != "none";
+  if (const ast::Option* x = line.find("EQLabels")) {
+    const std::vector<std::string> texts =
+        listed_texts(std::string_view(x->argument).substr(0, find_outside(x->argument, ',')));
+    o.equation_heads = texts.size() != 1 || lower(texts[0]) != "none";
+    if (o.equation_heads) o.equation_labels = texts;
+  }
   if (const ast::Option* x = line.find("TItle")) o.title = unquoted(x->argument);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -59,7 +60,8 @@ bool matches_any(const std::vector<std::string>& patterns, const std::string& te
 // A row of the table: coefficients of the same name in the same equation.
 struct Term {
   std::string equation, name;
-  bool operator==(const Term&) const = default;
+  std::string own;                     // the equation in the first model that has it: "" above stands for its first one
+  bool operator==(const Term& t) const { return equation == t.equation && name == t.name; }
 };
 
 struct ColumnModel {
@@ -124,10 +126,10 @@ class ModelTableBuilder {
       // The first equation of a model stands without a heading, so that models of different kinds share its rows.
       const bool model = source.e->find_matrix("V") != nullptr;
       const bool main = model && (r.name.equation == main_equation || r.name.equation == depvar);
-      Term t{main ? "" : r.name.equation, command::canonical_term(r.name.name)};
+      Term t{main ? "" : r.name.equation, command::canonical_term(r.name.name), r.name.equation};
       if (r.name.name.empty() || r.name.name[0] == '/') t.name = r.name.name;
       for (const auto& [from, to] : options_.rename)
-        if (is_term_of(from, t.name, t.equation)) t.name = to;
+        if (is_term_of(from, t.name, t.own)) t.name = to;
       if (!shown(r, t, m)) continue;
       transform(r, t);
       if (std::find(terms_.begin(), terms_.end(), t) == terms_.end()) terms_.push_back(t);
@@ -138,7 +140,7 @@ class ModelTableBuilder {
 
   void transform(CoefficientRow& r, const Term& t) const {
     for (const RowTransform& f : options_.transforms) {
-      if (!f.patterns.empty() && !matches_any(f.patterns, t.name, t.equation)) continue;
+      if (!f.patterns.empty() && !matches_any(f.patterns, t.name, t.own)) continue;
       const double slope = f.derivative(r.b);
       r.se = data::is_missing(r.se) ? r.se : data::checked(std::abs(slope) * r.se);
       for (double* x : {&r.b, &r.low, &r.high})
@@ -152,7 +154,7 @@ class ModelTableBuilder {
     const bool absent = r.state == State::empty || r.state == State::base || r.state == State::omitted;
     bool indicated = false;
     for (std::size_t k = 0; k < options_.indicators.size(); ++k)
-      if (matches_any(options_.indicators[k].patterns, t.name, t.equation)) {
+      if (matches_any(options_.indicators[k].patterns, t.name, t.own)) {
         indicated = true;
         if (!absent) m.indicated[k] = true;
       }
@@ -160,25 +162,25 @@ class ModelTableBuilder {
     if (r.state == State::empty || (r.state == State::base && !options_.base_levels)) return false;
     if (r.state == State::omitted && !options_.omitted) return false;
     if (t.name == "_cons" && !options_.constant) return false;
-    if (!options_.keep.empty() && !matches_any(options_.keep, t.name, t.equation)) return false;
-    return !matches_any(options_.drop, t.name, t.equation);
+    if (!options_.keep.empty() && !matches_any(options_.keep, t.name, t.own)) return false;
+    return !matches_any(options_.drop, t.name, t.own);
   }
 
+  // Equations as they come, the first one without a name; within each the order asked for, the constant last.
+  // Ancillary parameters (/lnsigma) stand below all equations.
   void order_terms() {
-    std::stable_partition(terms_.begin(), terms_.end(),
-                          [](const Term& t) { return t.equation.empty() && t.name != "_cons"; });
-    std::stable_partition(terms_.begin(), terms_.end(), [](const Term& t) { return t.equation.empty(); });
-    // Ancillary parameters (/lnsigma) stand below all equations.
-    const auto last = std::stable_partition(terms_.begin(), terms_.end(),
-                                            [](const Term& t) { return t.name.empty() || t.name[0] != '/'; });
-    const auto rank = [this](const Term& t) {
-      for (std::size_t k = 0; k < options_.order.size(); ++k)
-        if (is_term_of(options_.order[k], t.name, t.equation)) return k;
-      return options_.order.size();
+    std::vector<std::string> equations{""};
+    for (const Term& t : terms_)
+      if (std::find(equations.begin(), equations.end(), t.equation) == equations.end()) equations.push_back(t.equation);
+    const auto place = [&](const Term& t) {
+      const bool ancillary = !t.name.empty() && t.name[0] == '/';
+      const auto block = std::find(equations.begin(), equations.end(), t.equation) - equations.begin();
+      std::size_t rank = 0;
+      while (rank < options_.order.size() && !is_term_of(options_.order[rank], t.name, t.own)) ++rank;
+      if (ancillary) return std::tuple{equations.size(), std::size_t{0}, false};
+      return std::tuple{static_cast<std::size_t>(block), rank, t.name == "_cons"};
     };
-    std::stable_sort(terms_.begin(), last, [&](const Term& a, const Term& b) {
-      return a.equation.empty() && b.equation.empty() && rank(a) < rank(b);
-    });
+    std::stable_sort(terms_.begin(), terms_.end(), [&](const Term& a, const Term& b) { return place(a) < place(b); });
   }
 
   void head() {
@@ -239,14 +241,16 @@ class ModelTableBuilder {
 
   void body() {
     std::string equation;
+    std::size_t head = 0;
     for (std::size_t i = 0; i < terms_.size(); ++i) {
       const Term& t = terms_[i];
-      if (t.equation != equation && !t.equation.empty() && options_.equation_heads) {
-        gap();
-        PaperRow r;
-        r.cells.push_back({t.equation});
-        r.cells.resize(table_.columns + 1);
-        table_.body.push_back(std::move(r));
+      // The first equation has a heading where eqlabels() gives it one.
+      const auto& labels = options_.equation_labels;
+      const bool first = i == 0 && t.equation.empty() && !labels.empty();
+      const std::string given = head < labels.size() ? labels[head] : "";
+      if (first || (t.equation != equation && !t.equation.empty() && options_.equation_heads)) {
+        ++head;
+        if (!first || !given.empty()) equation_heading(given.empty() ? t.equation : given);
       }
       equation = t.equation;
       heading(t);
@@ -262,9 +266,17 @@ class ModelTableBuilder {
     }
   }
 
+  void equation_heading(const std::string& text) {
+    gap();
+    PaperRow r;
+    r.cells.push_back({text});
+    r.cells.resize(table_.columns + 1);
+    table_.body.push_back(std::move(r));
+  }
+
   void heading(const Term& t) {
     for (const auto& [name, text] : options_.headings) {
-      if (!is_term_of(name, t.name, t.equation)) continue;
+      if (!is_term_of(name, t.name, t.own)) continue;
       PaperRow r;
       r.cells.push_back({text});
       for (const ColumnModel& m : models_)
@@ -310,13 +322,13 @@ class ModelTableBuilder {
 
   static bool applies(const CellStatistic& c, const Term& t, std::size_t model) {
     if (!c.models.empty() && (model >= c.models.size() || !c.models[model])) return false;
-    if (!c.keep.empty() && !matches_any(c.keep, t.name, t.equation)) return false;
-    return !matches_any(c.drop, t.name, t.equation);
+    if (!c.keep.empty() && !matches_any(c.keep, t.name, t.own)) return false;
+    return !matches_any(c.drop, t.name, t.own);
   }
 
   std::string name_of(const Term& t) const {
     for (const auto& [name, label] : options_.labels)
-      if (is_term_of(name, t.name, t.equation)) return label;
+      if (is_term_of(name, t.name, t.own)) return label;
     if (!options_.variable_labels) return t.name;
     return t.name == "_cons" ? "Constant" : term_label(t.name, options_.interaction, frame_);
   }

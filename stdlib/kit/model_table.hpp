@@ -66,6 +66,7 @@ struct ModelTableOptions {
   std::vector<std::string> keep, drop, order;     // terms, with wildcards
   std::vector<std::pair<std::string, std::string>> rename, labels;
   std::vector<std::pair<std::string, std::string>> headings;  // a term and the row of text above it
+  std::vector<std::string> equation_labels;                   // in the order of the headings
   std::string heading_mark;                                   // of models that have the term, beside a heading
   bool variable_labels = false, constant = true, omitted = false, base_levels = false, gaps = true;
   bool equation_heads = true, eform = false;

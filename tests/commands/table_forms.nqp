@@ -139,3 +139,29 @@ tempfile g
 esttab . using `g'.txt, cells("mean sd") replace
 local text = fileread("`g'.txt")
 assert strpos(`"`text'"', "Domestic") > 0 & strpos(`"`text'"', "Foreign") > 0
+
+*** Equations: found by name, labelled, kept together; order() holds within each
+sysuse auto, clear
+eststo clear
+eststo a: quietly mlogit rep78 mpg if rep78 > 2
+eststo b: quietly mlogit rep78 mpg weight if rep78 > 2
+tempfile t
+esttab a b using `t'.txt, eqlabels("low" "high") order(_cons) replace nogaps
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "low") > 0 & strpos(`"`text'"', "high") > 0 & strpos(`"`text'"', "weight") > 0
+assert strpos(`"`text'"', "_cons") < strpos(`"`text'"', "mpg")
+assert strpos(`"`text'"', "weight") < strpos(`"`text'"', "high")
+assert length(`"`text'"') - length(subinstr(`"`text'"', "low", "", .)) == 3
+* the same regressors: least squares
+quietly sureg (price mpg) (weight mpg)
+esttab . using `t'.txt, keep(price:mpg) coeflabels(price:mpg "Miles") replace
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "Miles") > 0 & strpos(`"`text'"', "-238.9") > 0
+esttab . using `t'.txt, drop(price:) replace
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "-238.9") == 0
+quietly heckman price mpg, select(foreign = weight) twostep
+esttab . using `t'.txt, eqlabels("Outcome" "Selection") replace
+local text = fileread("`t'.txt")
+assert strpos(`"`text'"', "Outcome") < strpos(`"`text'"', "mpg") & strpos(`"`text'"', "Outcome") > 0
+assert strpos(`"`text'"', "Selection") < strpos(`"`text'"', "weight")
