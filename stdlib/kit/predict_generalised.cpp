@@ -98,7 +98,8 @@ double anscombe_residual(double y, double mu, double m, const GlmForm& g) {
   return (anscombe_transform(g, y, m) - anscombe_transform(g, mu, m)) / std::pow(V, 1.0 / 6);
 }
 
-// w_i x_i'(X'WX)^-1 x_i with the weights (dμ/dη)²/V of iterated reweighted least squares; `.` outside e(sample).
+// v_i x_i'(X'WX)^-1 x_i with the weights v = (dμ/dη)²/V of iterated reweighted least squares; `.` outside e(sample).
+// W is v times the weights of the estimation; as after regress, a row has the leverage of one of its copies.
 std::vector<double> glm_hat(const PredictionRequest& r) {
   const ModelData d = model_data(r.context);
   const std::vector<double> weight = glm_rowwise(r, false, [](double, double mu, double m, const GlmMean& v,
@@ -110,18 +111,17 @@ std::vector<double> glm_hat(const PredictionRequest& r) {
   const bool scaled = d.sample.weight_kind == command::WeightKind::aweight ||
                       d.sample.weight_kind == command::WeightKind::pweight;
   const double factor = scaled ? static_cast<double>(d.sample.size()) / total : 1;
+  const auto prior = [&](std::size_t i) { return d.sample.weights.empty() ? 1 : d.sample.weights[i] * factor; };
   numeric::Matrix x(d.sample.size(), d.x.cols + (d.constant ? 1 : 0));
   for (std::size_t j = 0; j < x.cols; ++j)
-    for (std::size_t i = 0; i < x.rows; ++i) {
-      const double prior = d.sample.weights.empty() ? 1 : d.sample.weights[i] * factor;
-      x(i, j) = (j < d.x.cols ? d.x(i, j) : 1) * std::sqrt(weight[d.sample.rows[i]] * prior);
-    }
+    for (std::size_t i = 0; i < x.rows; ++i)
+      x(i, j) = (j < d.x.cols ? d.x(i, j) : 1) * std::sqrt(weight[d.sample.rows[i]] * prior(i));
   const numeric::Matrix D = numeric::pseudo_inverse(numeric::gram(x)).inverse, xD = numeric::multiply(x, D);
   std::vector<double> h(r.context.frame.rows, data::missing);
   for (std::size_t i = 0; i < x.rows; ++i) {
     double sum = 0;
     for (std::size_t j = 0; j < x.cols; ++j) sum += xD(i, j) * x(i, j);
-    h[d.sample.rows[i]] = data::checked(sum);
+    h[d.sample.rows[i]] = data::checked(sum / prior(i));
   }
   return h;
 }

@@ -191,3 +191,24 @@ predict double bare, nooffset
 assert reldif(m, t*bare) < 1e-12
 capture predict double z, xb standardized
 assert _rc == 198
+
+*** Leverage with weights: that of one copy, and that of regress
+sysuse auto, clear
+generate w = mod(_n, 3) + 1
+quietly glm foreign mpg weight [fw=w], family(binomial)
+predict double h, hat
+predict double c, cooksd
+scalar H = h[1]
+scalar C = c[1]
+quietly glm price mpg weight [aw=w]
+predict double h2, hat
+predict double c2, cooksd
+quietly regress price mpg weight [aw=w]
+predict double h3, hat
+predict double c3, cooksd
+assert reldif(h2, h3) < 1e-9 & reldif(c2, c3) < 1e-9
+expand w
+quietly glm foreign mpg weight, family(binomial)
+predict double h4, hat
+predict double c4, cooksd
+assert reldif(H, h4[1]) < 1e-7 & reldif(C, c4[1]) < 1e-7
