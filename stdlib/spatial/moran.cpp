@@ -200,7 +200,11 @@ kit::Chart scatter(const Local& l, const std::vector<std::string>& names, const 
   }
   points.symbol = kit::Symbol::hollow_circle;
   points.pen.colour = points.fill = kit::series_colour(0);
-  points.point_labels = names;
+  // Rows of a matrix without names of its own are r1, r2 …: observation numbers say the same.
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string number = std::to_string(i + 1);
+    points.point_labels.push_back(names[i] == "r" + number ? number : names[i]);
+  }
   double low = points.x[0], high = points.x[0], mean_lag = 0;
   for (std::size_t i = 0; i < points.x.size(); ++i) {
     low = std::fmin(low, points.x[i]);
