@@ -64,7 +64,8 @@ extern const Command labmask_command =
                  "clear\ninput id str6 city\n1 \"Beijing\"\n2 \"Hunan\"\nend\nlabmask id, values(city)\n"
                  "decode id, generate(name)",
                  "name[2] == \"Hunan\"")
-        .example("Numbers as labels", "sysuse auto\nkeep in 1/3\ngenerate i = _n\nlabmask i, values(mpg) lblname(miles)",
+        .example("Numbers as labels",
+                 "sysuse auto\nkeep in 1/3\ngenerate i = _n\nlabmask i, values(mpg) lblname(miles)",
                  "\"`: label miles 1'\" == string(mpg[1])")
         .runs(run);
 

@@ -84,9 +84,9 @@ extern const Command did_multiplegt_command =
         .anything(&Args::body)
         .any_options(&Args::options)
         .changes(Effect::estimates | Effect::results)
-        .remark("did_multiplegt (dyn) Y G T D is did_multiplegt_dyn. Y G T D, robust_dynamic dynamic(#) placebo(#) of the "
-                "old command has the same effects, counted from Effect_0; its standard errors were bootstrapped (breps(), "
-                "seed()) and are analytic here.")
+        .remark("did_multiplegt (dyn) Y G T D is did_multiplegt_dyn. Y G T D, robust_dynamic dynamic(#) placebo(#) of "
+                "the old command has the same effects, counted from Effect_0; its standard errors were bootstrapped "
+                "(breps(), seed()) and are analytic here.")
         .example("The dynamic mode",
                  std::string(switchers) + "did_multiplegt (dyn) y id t d, effects(2) graph_off\n"
                                           "scalar b = e(Effect_2)\n"

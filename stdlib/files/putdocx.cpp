@@ -411,8 +411,8 @@ extern const Command putdocx_command =
         .no_by()
         .changes(Effect::files)
         .remark("putdocx begin; paragraph [, style(Heading1) halign()]; text (exp) [, bold italic underline font() "
-                "nformat() linebreak]; table t = (rows, columns) | matrix(M) | data(varlist) [if] [in] | etable [, rownames "
-                "colnames varnames nformat() title() note() border()]; table t(i, j) = (exp); image file.png "
+                "nformat() linebreak]; table t = (rows, columns) | matrix(M) | data(varlist) [if] [in] | etable [, "
+                "rownames colnames varnames nformat() title() note() border()]; table t(i, j) = (exp); image file.png "
                 "[, width() height()]; pagebreak; save file [, replace].")
         .remark("The last estimates as etable have the columns of the coefficient table; tables of several models are "
                 "what esttab and outreg2 write.")

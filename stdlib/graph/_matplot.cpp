@@ -80,11 +80,12 @@ extern const Command _matplot_command =
         .anything(&Args::body)
         .any_options(&Args::options)
         .changes(Effect::process)
-        .remark("columns(1 2), as xthreg's likelihood ratios are drawn, has column 1 on the vertical and column 2 on the "
-                "horizontal axis; without it column 2 stands against column 1. recast(line) and connect(direct) join the "
-                "points; other options are those of twoway.")
+        .remark("columns(1 2), as xthreg's likelihood ratios are drawn, has column 1 on the vertical and column 2 on "
+                "the horizontal axis; without it column 2 stands against column 1. recast(line) and connect(direct) "
+                "join the points; other options are those of twoway.")
         .example("Points", "matrix A = (1,10\\2,20\\3,15)\n_matplot A\ngraph dir", "r(list) == \"Graph\"")
-        .example("A line", "matrix A = (7,1\\0,2\\3,3)\n_matplot A, columns(1 2) yline(2) recast(line) name(lr)\ngraph dir",
+        .example("A line",
+                 "matrix A = (7,1\\0,2\\3,3)\n_matplot A, columns(1 2) yline(2) recast(line) name(lr)\ngraph dir",
                  "r(list) == \"lr\"")
         .acts(act);
 

@@ -135,10 +135,14 @@ numeric::ThresholdFit find(const Args& a, const kit::EstimationSample& sample, c
   return fit;
 }
 
-// The data with the regimes 0, 1, … of the sample.
+constexpr const char* regime_label = "Regime of the threshold variable";
+
+// The data with the regimes 0, 1, … of the sample. Those of an earlier xthreg are replaced.
 data::Frame with_regimes(const Args& a, const numeric::ThresholdFit& fit, const kit::EstimationSample& sample,
                          const Context& c) {
   const std::string name = a.category.empty() ? "_cat" : a.category;
+  const data::Variable* old = c.frame.find(name);
+  if (!a.category.empty() && (!old || old->label != regime_label)) kit::check_new_name(c, name);
   const std::vector<double> q = kit::term_values(a.qx[0], sample, c);
   std::vector<double> regime(c.frame.rows, data::missing);
   for (std::size_t i = 0; i < sample.size(); ++i)
@@ -148,7 +152,7 @@ data::Frame with_regimes(const Args& a, const numeric::ThresholdFit& fit, const 
   v.name = name;
   v.column = data::make_numeric(data::Storage::byte_, regime);
   v.format = data::default_format(v.column->type());
-  v.label = "Regime of the threshold variable";
+  v.label = regime_label;
   data::Frame f = c.frame;
   if (f.find(name)) f.remove(name);
   f.add(std::move(v));
@@ -324,7 +328,8 @@ extern const Command xthreg_command =
         .numbers("Trim", &Args::trim, "least share of observations in a regime, 0.01 by default; one or one for each")
         .numbers("bs", &Args::replications, "bootstrap replications of each test; without it tests have no p-value")
         .number("THLevel", &Args::interval_level, 10, 99.99, "confidence level of the thresholds")
-        .text("gen", &Args::category, "variable with the regimes 0, 1, …; _cat by default; replaced when there")
+        .text("gen", &Args::category,
+              "variable with the regimes 0, 1, …; _cat by default; that of an earlier xthreg is replaced")
         .flag("THGiven", &Args::given, "keep the tests of the thresholds that the last xthreg found")
         .flag("noreg", &Args::no_regression, "leave out the regression")
         .flag("nobslog", &Args::no_dots, "accepted: no dots are shown")
@@ -340,7 +345,7 @@ extern const Command xthreg_command =
                  {"e(p_1)", "its bootstrap p-value"},
                  {"e(Thrss)", "threshold, RSS, number of the candidate, interval: Th-1; Th-21, Th-22; Th-3"},
                  {"e(Fstat)", "tests: RSS, MSE, Fstat, Prob, Crit10, Crit5, Crit1 for single, double, triple"},
-                 {"e(LR)", "likelihood ratio at every candidate, for _matplot; e(LR21), e(LR22), e(LR3) of further thresholds"},
+                 {"e(LR)", "likelihood ratio at every candidate, for _matplot; e(LR21) e(LR22) e(LR3) of further ones"},
                  {"e(df_r)", "residual degrees of freedom"},
                  {"e(F)", "F test of the slopes"},
                  {"e(F_f)", "F test that all effects are zero"},

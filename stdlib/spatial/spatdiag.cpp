@@ -120,8 +120,8 @@ extern const Command spatdiag_command =
         .no_by()
         .stores({{"r(stats)", "statistic, df and p-value of the five tests"}, {"r(I)", "Moran's I of the residuals"}})
         .changes(Effect::results)
-        .remark("Moran's I is shown as a normal deviate with its two-sided p-value. After a regression on a balanced panel "
-                "declared by xtset the weights of the units are those of every period.")
+        .remark("Moran's I is shown as a normal deviate with its two-sided p-value. After a regression on a balanced "
+                "panel declared by xtset the weights of the units are those of every period.")
         .reference("Anselin, L., Bera, A. K., Florax, R. and Yoon, M. J. (1996). Simple diagnostic tests for spatial "
                    "dependence. Regional Science and Urban Economics 26, 77-104.")
         .reference("Pisati, M. (2001). sg162: Tools for spatial data analysis. Stata Technical Bulletin 60, 21-37.")

@@ -85,8 +85,8 @@ extern const Command corr2docx_command =
                  {"r(Rho)", "Spearman's rank correlations"}})
         .changes(Effect::results | Effect::files)
         .remark("Pearson's correlations stand below the diagonal, Spearman's above it; pearson(ignore) and "
-                "spearman(ignore) leave one out, lw takes the rows that all variables have. star has stars at 10, 5 and 1 "
-                "percent, star(* .05) others.")
+                "spearman(ignore) leave one out, lw takes the rows that all variables have. star has stars at 10, 5 "
+                "and 1 percent, star(* .05) others.")
         .example("As a Word document",
                  "sysuse auto\ntempfile t\ncorr2docx price mpg weight using `t'.docx, star replace\n"
                  "scalar there = fileexists(\"`t'.docx\")\nmatrix C = r(C)\nmatrix R = r(Rho)\n"

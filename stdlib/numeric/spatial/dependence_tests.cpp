@@ -60,7 +60,8 @@ SpatialDependence spatial_dependence(std::span<const double> y, MatrixView x, Ma
   const std::size_t N = y.size(), n = w.rows;
   if (n == 0 || w.cols != n || x.rows != N || N % n != 0)
     throw Failure(FailureCode::conformability, "weights and observations do not fit");
-  if (N <= x.cols + 1) throw Failure(FailureCode::insufficient_observations, "observations", {{"N", static_cast<double>(N)}});
+  if (N <= x.cols + 1)
+    throw Failure(FailureCode::insufficient_observations, "observations", {{"N", static_cast<double>(N)}});
   LeastSquaresProblem problem;
   problem.y = y, problem.x = x, problem.keep_all_columns = true;
   const LeastSquares fit = least_squares(problem);
