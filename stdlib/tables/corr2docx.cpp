@@ -88,10 +88,10 @@ extern const Command corr2docx_command =
                 "spearman(ignore) leave one out, lw takes the rows that all variables have. star has stars at 10, 5 "
                 "and 1 percent, star(* .05) others.")
         .example("As a Word document",
-                 "sysuse auto\ntempfile t\ncorr2docx price mpg weight using `t'.docx, star replace\n"
-                 "scalar there = fileexists(\"`t'.docx\")\nmatrix C = r(C)\nmatrix R = r(Rho)\n"
-                 "quietly spearman price weight",
-                 "there == 1 & abs(C[2,1] - (-.46859669)) < 1e-7 & abs(R[3,1] - r(rho)) < 1e-12")
+                 "sysuse auto\nquietly spearman price weight\nscalar s = r(rho)\ntempfile t\n"
+                 "corr2docx price mpg weight using `t'.docx, star replace\n"
+                 "scalar there = fileexists(\"`t'.docx\")",
+                 "there == 1 & abs(el(r(C), 2, 1) + .46859669) < 1e-7 & abs(el(r(Rho), 3, 1) - s) < 1e-12")
         .example("Pearson's alone", "sysuse auto\ncorr2docx price mpg rep78, spearman(ignore) fmt(%6.3f)",
                  "r(N) == 69 & rowsof(r(sig)) == 3 & r(rho) < 0 & el(r(Nobs), 1, 2) == 74")
         .acts(act);
