@@ -1,6 +1,8 @@
 // drdid: doubly robust difference in differences of two periods.
 #include "interpreter/command/definition.hpp"
+#include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/two_by_two_effect.hpp"
 
 namespace nqp::commands::drdid_ {
@@ -14,8 +16,31 @@ struct Args {
   Weight weight;
   Vce vce;
   std::string ivar, time, treatment, method;
+  bool all = false;
   double level = 0;
 };
+
+// One row an estimator; they are not estimated together, so that covariances are not filed.
+Output all_estimators(kit::DoublyRobustRequest q, const Args& a, const Context& c) {
+  const std::vector<std::string> names = {"dripw", "drimp", "reg", "ipw", "stdipw"};
+  std::vector<double> b;
+  numeric::Matrix V(names.size(), names.size());
+  Output out;
+  for (const std::string& name : names) {
+    q.method = name;
+    out = kit::estimate_doubly_robust(q, c);
+    b.push_back((*out.e->results.find_matrix("b"))(0, 0));
+    V(b.size() - 1, b.size() - 1) = (*out.e->results.find_matrix("V"))(0, 0);
+  }
+  Results& e = out.e->results;
+  e.macro("method", "all").matrix("b", kit::named_row(b, "y1", names)).matrix("V", kit::named_matrix(V, names, names));
+  kit::DisplayOptions shown;
+  shown.level = a.level;
+  out.document = kit::show_estimates(e, shown, c);
+  out.r = Results{}.matrix(
+      "table", kit::result_table(kit::coefficient_rows(e, kit::level_or_default(a.level, c)), e, false));
+  return out;
+}
 
 Output run(const Args& a, const Context& c) {
   if (a.y.empty()) {
@@ -28,7 +53,8 @@ Output run(const Args& a, const Context& c) {
   q.data.id = a.ivar, q.data.time = a.time, q.data.clusters = a.vce.variables, q.data.level = a.level;
   q.treatment = a.treatment;
   q.method = a.method.empty() ? "drimp" : a.method;
-  return kit::estimate_doubly_robust(q, c);
+  if (a.all && !a.method.empty()) throw Error(198, "options all and " + a.method + " may not be combined");
+  return a.all ? all_estimators(q, a, c) : kit::estimate_doubly_robust(q, c);
 }
 
 constexpr const char* panel =
@@ -52,6 +78,7 @@ extern const Command drdid_command =
         .one_of(&Args::method,
                 {{"drimp", "drimp"}, {"dripw", "dripw"}, {"reg", "reg"}, {"stdipw", "stdipw"}, {"ipw", "ipw"}},
                 "estimator; default drimp")
+        .flag("all", &Args::all, "all five estimators, a row each")
         .vce(&Args::vce, {"cluster"})
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .stores({{"e(N)", "observations"},
@@ -68,6 +95,10 @@ extern const Command drdid_command =
                 "dripw are the locally efficient estimators.")
         .example("Improved doubly robust", std::string(panel) + "drdid y x, ivar(id) time(t) treatment(d)",
                  "abs(_b[ATT] - 2) < .3 & e(N_treated) == 10")
+        .example("All of them",
+                 std::string(panel) + "quietly drdid y x, ivar(id) time(t) treatment(d) stdipw\nscalar b = _b[ATT]\n"
+                                      "drdid y x, ivar(id) time(t) treatment(d) all",
+                 "colsof(e(b)) == 5 & b == _b[stdipw] & _se[dripw] > 0")
         .example("Outcome regression", std::string(panel) + "drdid y x, ivar(id) time(t) treatment(d) reg",
                  "abs(_b[ATT] - 2) < .3 & e(N_control) == 10")
         .example("Repeated cross sections", std::string(panel) + "drdid y x, time(t) treatment(d) dripw",

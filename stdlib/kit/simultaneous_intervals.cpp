@@ -29,8 +29,7 @@ double draws_or_seed(const ast::Option& o, double least) {
 }  // namespace
 
 std::string SimultaneousIntervals::note() const {
-  return fmt::format("Intervals are simultaneous: critical value {:.3f}, {:.0f} draws of normal multipliers.", critical,
-                     reps);
+  return fmt::format("Simultaneous intervals: critical value {:.3f}, {:.0f} draws of multipliers", critical, reps);
 }
 
 SimultaneousIntervals simultaneous_intervals(EstatCall& call, bool always, const numeric::Matrix& V, double level) {

@@ -10,6 +10,8 @@
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/overlap_figure.hpp"
+#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
@@ -21,6 +23,7 @@ using namespace command;
 struct Args {
   std::string body;
   bool baseline = false;
+  std::vector<ast::Option> graph_options;   // of density
 };
 
 struct Weighted {
@@ -83,11 +86,34 @@ Arm arm_of(std::span<const double> x, const std::vector<double>& d, const std::v
   return out;
 }
 
+// Densities of one covariate among treated and controls, as it is and weighted.
+Output densities(const Args& a, const std::string& list, const Context& c) {
+  const Weighted s = weights_of_estimates(c);
+  const Terms terms = list.empty() ? s.covariates : resolve_terms(list, c);
+  if (terms.size() != 1)
+    throw Error(198, "tebalance density takes one variable", std::nullopt, {"tebalance density age"});
+  kit::ScoreRows rows;
+  rows.score = kit::term_values(terms[0], s.sample, c);
+  for (const double d : s.d) rows.treated.push_back(d == 1 ? 1 : 0);
+  std::vector<kit::Chart> charts{kit::score_densities(rows, "Raw", c)};
+  rows.weight = s.w;
+  charts.push_back(kit::score_densities(rows, "Weighted", c));
+  for (kit::Chart& chart : charts) chart.x.title = term_name(terms[0]);
+  Output out;
+  out.document.add(kit::report_panels(std::move(charts), a.graph_options, c));
+  return out;
+}
+
 Output run(const Args& a, const Context& c) {
   std::string_view rest = a.body;
   const std::string word = kit::lower(kit::take_word(rest));
+  if (word.size() >= 3 && std::string("density").compare(0, word.size(), word) == 0)
+    return densities(a, std::string(kit::trim(rest)), c);
+  if (!a.graph_options.empty())
+    throw Error(198, "option " + a.graph_options[0].name + " not allowed", a.graph_options[0].name_span);
   if (word.size() < 3 || std::string("summarize").compare(0, word.size(), word) != 0)
-    throw Error(198, "tebalance " + word + " not available", std::nullopt, {"tebalance summarize [varlist]"});
+    throw Error(198, "tebalance " + word + " not available", std::nullopt,
+                {"tebalance summarize [varlist] and tebalance density variable"});
   const Weighted s = weights_of_estimates(c);
   const Terms terms = kit::trim(rest).empty() ? s.covariates : resolve_terms(std::string(rest), c);
   if (terms.empty()) throw Error(100, "varlist required", std::nullopt, {"the model of the treatment has no covariate"});
@@ -153,6 +179,7 @@ extern const Command tebalance_command =
     define<Args>("tebalance", "Balance of covariates after teffects")
         .anything(&Args::body)
         .flag("BASEline", &Args::baseline, "means instead of differences and ratios")
+        .any_options(&Args::graph_options)
         .stores({{"r(table)", "standardized differences and variance ratios, raw and weighted"},
                  {"r(means)", "means of treated and untreated, raw and weighted"},
                  {"r(size)", "observations, raw and weighted"}})
@@ -161,6 +188,10 @@ extern const Command tebalance_command =
         .remark("tebalance summarize [varlist] follows teffects ipw, aipw and ipwra. A standardized difference is that "
                 "of the means over the root of the mean of the two variances; weighted ones use weighted means and "
                 "variances, with the weights of an arm adding up to its number of observations.")
+        .remark("tebalance density variable draws its densities among treated and controls, raw and weighted.")
+        .example("Densities",
+                 "sysuse lalonde\nquietly teffects ipw (re78) (treat age educ married)\ntebalance density age",
+                 "e(N) > 0")
         .example("After weighting",
                  "sysuse lalonde\nquietly teffects ipw (re78) (treat age educ married)\ntebalance summarize",
                  "abs(el(r(table), 1, 2)) < abs(el(r(table), 1, 1)) & rowsof(r(table)) == 3")

@@ -234,8 +234,11 @@ Output overlap(const Args& a, const Context& c) {
     rows.score.push_back(m.probit ? numeric::dist::normal(index) : 1 / (1 + std::exp(-index)));
     rows.treated.push_back(d[i]);
   }
+  // The score of which level is drawn says nothing new for two of them.
+  std::vector<ast::Option> options = a.graph_options;
+  std::erase_if(options, [](const ast::Option& o) { return kit::abbreviates(o.name, "PTLevel"); });
   Output out;
-  out.document.add(kit::report_figure(kit::score_densities(rows, "", c), a.graph_options, {0, 1}, c));
+  out.document.add(kit::report_figure(kit::score_densities(rows, "", c), options, {0, 1}, c));
   return out;
 }
 
