@@ -519,7 +519,7 @@ command::Definition<ComparisonCall>& comparison_options(command::Definition<Comp
       .flag("PVeffects", &A::effects, "accepted: the same")
       .flag("post", &A::post, "post the comparisons as e(), so that test and lincom follow")
       .number("Level", &A::level, 10, 99.99, "confidence level in percent")
-      .changes(command::Effect::results)
+      .changes(command::Effect::results | command::Effect::estimates)
       .reference("Miller, R. G. (1981). Simultaneous Statistical Inference, 2nd ed., chapters 1 and 2.")
       .remark("Factors that are not named are balanced: each level counts alike. margins averages over the data.");
 }
