@@ -354,7 +354,8 @@ class ChartDrawing {
 
   // Beside the frame at two, three and four o'clock, above it from eleven to one, else below.
   bool legend_beside() const {
-    return !alone_ && !chart_.legend.inside && chart_.legend.position >= 2 && chart_.legend.position <= 4 && !entries().empty();
+    const int at = chart_.legend.position;
+    return !alone_ && !chart_.legend.inside && at >= 2 && at <= 4 && !entries().empty();
   }
   bool legend_above() const {
     const int at = chart_.legend.position;
