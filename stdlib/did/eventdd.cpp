@@ -78,7 +78,7 @@ std::string command_line(const Args& a, const std::vector<Dummy>& dummies, const
   const std::string kind = kit::lower(kit::trim(std::string_view(a.method).substr(0, comma)));
   std::string options = comma == std::string::npos ? "" : a.method.substr(comma + 1);
   std::string name;
-  if (kind == "ols") name = "regress";
+  if (kind.empty() || kind == "ols") name = "regress";  // method(, cluster(id)) too
   else if (kind == "fe") name = "xtreg", options += " fe";
   else if (kind == "hdfe") name = "reghdfe";
   else throw Error(198, "method(" + kind + ") not allowed", std::nullopt, {"ols, fe or hdfe"});
