@@ -24,6 +24,9 @@ Command command() {
       .example("LaLonde's training programme",
                "sysuse lalonde\npsmatch2 treat age educ married nodegree re74 re75, outcome(re78) logit kernel quietly",
                "r(N1) <= 185 & r(att) < .")
+      .example("Errors of Abadie and Imbens that know that the score is estimated",
+               "sysuse lalonde\npsmatch2 treat age educ re74, outcome(re78) logit ate vce(ai2016) quietly",
+               "r(seate) > 0 & r(seatt) > 0")
       .example("Effects on the untreated and on all",
                "clear\ninput d p y\n0 .25 3\n0 .32 5\n0 .43 4\n0 .46 6\n0 .55 7\n0 .70 9\n1 .30 6\n1 .45 8\n1 .60 9\n"
                "1 .80 13\nend\npsmatch2 d, pscore(p) outcome(y) ate",

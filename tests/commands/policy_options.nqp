@@ -1,8 +1,8 @@
 * Options of the policy commands as published do-files write them.
+set type double
 *** Errors that know that the score is estimated. Expected: the formulas of Abadie and Imbens (2006, 2016) written out
 *** in numpy 1.24 with every distance computed, the logit fitted by statsmodels; there are no ties.
 clear
-set type double
 set obs 200
 generate x1 = mod(37*_n, 101)/20 + _n/1000
 generate x2 = mod(53*_n, 89)/30 + _n/777
@@ -99,7 +99,7 @@ foreach e in twfe bacon gardner sdid dcdh 2x2 {
   assert _rc == 198
 }
 
-*** did_imputation: covariates with coefficients for each unit or period; by hand on untreated rows
+* did_imputation: covariates with coefficients for each unit or period; by hand on untreated rows
 drop yhat effect
 quietly regress y i.id i.t i.t#c.x if !d
 predict yhat, xb
@@ -115,7 +115,7 @@ did_imputation y id t gm, unitcontrols(x) minn(0) nose verbose
 quietly summarize effect if d
 assert reldif(_b[tau], r(mean)) < 1e-7
 
-*** estat bdecomp is bacondecomp
+* estat bdecomp is bacondecomp
 xtdidregress (y) (d), group(id) time(t)
 estat bdecomp
 scalar dd = r(dd)
@@ -123,7 +123,7 @@ assert reldif(dd, _b[ATET:r1vs0.d]) < 1e-9
 quietly bacondecomp y d, nograph
 assert reldif(dd, e(dd)) < 1e-12
 
-*** Figures: names that coefplot gives, subgraphs, places of legends
+* Figures: names that coefplot gives, subgraphs, places of legends
 quietly regress y i.t x
 eststo first
 quietly regress y i.t
@@ -254,6 +254,7 @@ capture medsem, indep(mpg) med(weight) dep(price)
 assert _rc == 111
 
 *** Options of figures in their least abbreviations
+sysuse auto, clear
 scatter price mpg, ti("a") xti("b") yti("c") xla(10(10)40) yla(0(5000)15000) xli(20) yli(5000) leg(off) sch(s1mono)
 scatter price mpg, mc(red) ms(Oh) msiz(small) ml(make) mlabp(12) mlabs(tiny) mlabc(blue) lc(red) lp(dash) lw(thick)
 twoway scatter price mpg, by(foreign, compact rows(2) noiy noix)
