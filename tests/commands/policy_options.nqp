@@ -1,7 +1,7 @@
 * Options of the policy commands as published do-files write them.
 set type double
 *** Errors that know that the score is estimated. Expected: the formulas of Abadie and Imbens (2006, 2016) written out
-*** in numpy 1.24 with every distance computed, the logit fitted by statsmodels; there are no ties.
+* in numpy 1.24 with every distance computed, the logit fitted by statsmodels; there are no ties.
 clear
 set obs 200
 generate x1 = mod(37*_n, 101)/20 + _n/1000
