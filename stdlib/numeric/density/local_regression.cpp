@@ -1,18 +1,15 @@
 #include "stdlib/numeric/density/local_regression.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/dense.hpp"
 
 namespace nqp::numeric {
 namespace {
-
-using LocalMatrix = Eigen::MatrixXd;
-using LocalVector = Eigen::VectorXd;
 
 constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
@@ -44,9 +41,9 @@ double lowess_point(std::span<const double> x, std::span<const double> y, double
 // The points near x0 and the orthogonal factor of their weighted powers.
 struct LocalFit {
   std::vector<std::size_t> rows;
-  LocalVector w, root, b;  // weights, their roots, coefficients of ((x - x0)/h)^k
-  LocalMatrix q;           // rows by degree + 1
-  LocalVector smoother;    // fitted value = Σ smoother_i y_i
+  EigenVector w, root, b;  // weights, their roots, coefficients of ((x - x0)/h)^k
+  EigenMatrix q;           // rows by degree + 1
+  EigenVector smoother;    // fitted value = Σ smoother_i y_i
   bool determined = false;
 };
 
@@ -64,24 +61,22 @@ LocalFit fit_near(const LocalPolynomialSpec& s, double x0, double h, int degree)
   f.determined = static_cast<int>(seen.size()) > degree;
   if (!f.determined) return f;
   const auto n = static_cast<Eigen::Index>(f.rows.size());
-  f.w = Eigen::Map<const LocalVector>(w.data(), n);
+  f.w = Eigen::Map<const EigenVector>(w.data(), n);
   f.root = f.w.cwiseSqrt();
-  LocalMatrix z(n, degree + 1);
-  LocalVector y(n);
+  EigenMatrix z(n, degree + 1);
+  EigenVector y(n);
   for (Eigen::Index i = 0; i < n; ++i) {
     const std::size_t row = f.rows[static_cast<std::size_t>(i)];
     double power = f.root(i);
     for (int k = 0; k <= degree; ++k, power *= (s.x[row] - x0) / h) z(i, k) = power;
     y(i) = f.root(i) * s.y[row];
   }
-  const Eigen::HouseholderQR<LocalMatrix> qr(z);
-  f.q = qr.householderQ() * LocalMatrix::Identity(n, degree + 1);
-  const LocalMatrix r = qr.matrixQR().topRows(degree + 1).triangularView<Eigen::Upper>();
-  f.b = r.triangularView<Eigen::Upper>().solve(f.q.transpose() * y);
-  LocalVector first = LocalVector::Zero(degree + 1);
+  const ThinQr qr = thin_qr(z);
+  f.q = qr.q;
+  f.b = solve_upper_triangle(qr.upper, dense_cross(qr.q, y));
+  EigenVector first = EigenVector::Zero(degree + 1);
   first(0) = 1;
-  r.transpose().triangularView<Eigen::Lower>().solveInPlace(first);
-  f.smoother = f.root.cwiseProduct(f.q * first);
+  f.smoother = f.root.cwiseProduct(EigenVector(dense_product(qr.q, solve_lower_triangle(qr.upper.transpose(), first))));
   return f;
 }
 
@@ -123,11 +118,11 @@ double integral(double end, F&& f) {
 // The constant of the rule of thumb, from the equivalent kernel e'S⁻¹(1, t, …, tᵖ)K(t). Fan and Gijbels (1996), (3.20).
 double bandwidth_constant(Kernel k, int p) {
   const double end = support_of(k);
-  LocalMatrix moments(p + 1, p + 1);
+  EigenMatrix moments(p + 1, p + 1);
   for (int i = 0; i <= p; ++i)
     for (int j = 0; j <= p; ++j)
       moments(i, j) = integral(end, [&](double t) { return std::pow(t, i + j) * kernel(k, t); });
-  const LocalVector first = moments.colPivHouseholderQr().solve(LocalVector::Unit(p + 1, 0));
+  const EigenVector first = fit_pivoting(moments, EigenVector::Unit(p + 1, 0)).b;
   const auto equivalent = [&](double t) {
     double sum = 0;
     for (int i = p; i >= 0; --i) sum = sum * t + first(i);
@@ -169,8 +164,8 @@ double local_bandwidth(const LocalPolynomialSpec& s) {
   const int order = p + 3;
   if (!(width > 0) || n <= order + 1)
     throw Failure(FailureCode::data_requirement, "too few values for a bandwidth by the rule of thumb");
-  LocalMatrix z(n, order + 1);
-  LocalVector y(n), w(n);
+  EigenMatrix z(n, order + 1);
+  EigenVector y(n), w(n);
   const auto scaled = [&](double x) { return 2 * (x - from) / width - 1; };
   for (Eigen::Index i = 0; i < n; ++i) {
     const auto row = static_cast<std::size_t>(i);
@@ -179,10 +174,10 @@ double local_bandwidth(const LocalPolynomialSpec& s) {
     y(i) = power * s.y[row];
     for (int k = 0; k <= order; ++k, power *= scaled(s.x[row])) z(i, k) = power;
   }
-  const Eigen::ColPivHouseholderQR<LocalMatrix> qr(z);
-  if (qr.rank() <= order) throw Failure(FailureCode::data_requirement, "too few different values for a bandwidth");
-  const LocalVector b = qr.solve(y);
-  const double variance = (y - z * b).squaredNorm() / static_cast<double>(n - order - 1);
+  const PivotedFit fit = fit_pivoting(z, y);
+  if (fit.rank <= order) throw Failure(FailureCode::data_requirement, "too few different values for a bandwidth");
+  const EigenVector& b = fit.b;
+  const double variance = (y - dense_product(z, b)).squaredNorm() / static_cast<double>(n - order - 1);
   double curvature = 0;
   for (Eigen::Index i = 0; i < n; ++i) {
     const double x = s.x[static_cast<std::size_t>(i)], t = scaled(x);

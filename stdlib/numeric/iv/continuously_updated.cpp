@@ -2,26 +2,22 @@
 
 #include <cmath>
 
-#include <Eigen/Cholesky>
-
 namespace nqp::numeric {
 namespace {
 
-using CueVector = Eigen::VectorXd;
 constexpr double cue_step = 1e-5;  // of standardised coefficients: truncation and rounding both about 1e-10 of J
 constexpr int most_iterations = 500;
 
 }  // namespace
 
-CueResult minimise_cue(const std::function<double(const CueVector&)>& objective, const CueVector& start,
+CueResult minimise_cue(const std::function<double(const EigenVector&)>& objective, const EigenVector& start,
                        const EigenMatrix& scale, Progress& progress) {
-  const Eigen::LLT<EigenMatrix> llt(scale);
-  const EigenMatrix unit = llt.matrixL();
-  const auto value = [&](const CueVector& theta) { return objective(start + unit * theta); };
-  const auto gradient = [&](const CueVector& theta) {
-    CueVector g(theta.size());
+  const EigenMatrix unit = lower_factor(scale);
+  const auto value = [&](const EigenVector& theta) { return objective(start + unit * theta); };
+  const auto gradient = [&](const EigenVector& theta) {
+    EigenVector g(theta.size());
     for (Eigen::Index j = 0; j < g.size(); ++j) {
-      CueVector up = theta, down = theta;
+      EigenVector up = theta, down = theta;
       up(j) += cue_step;
       down(j) -= cue_step;
       g(j) = (value(up) - value(down)) / (2 * cue_step);
@@ -29,13 +25,13 @@ CueResult minimise_cue(const std::function<double(const CueVector&)>& objective,
     return g;
   };
   CueResult out;
-  CueVector theta = CueVector::Zero(start.size());
+  EigenVector theta = EigenVector::Zero(start.size());
   double J = value(theta);
-  CueVector g = gradient(theta);
+  EigenVector g = gradient(theta);
   EigenMatrix H = EigenMatrix::Identity(theta.size(), theta.size()) * 0.5;  // J is about |θ|² in these units
   for (out.iterations = 1; out.iterations <= most_iterations; ++out.iterations) {
     check(progress);
-    CueVector direction = -(H * g);
+    EigenVector direction = -(H * g);
     if (direction.dot(g) >= 0) {
       H.setIdentity();
       direction = -g;
@@ -45,18 +41,18 @@ CueResult minimise_cue(const std::function<double(const CueVector&)>& objective,
       length /= 2;
       next_J = value(theta + length * direction);
     }
-    const CueVector move = length * direction;
+    const EigenVector move = length * direction;
     if (!(next_J < J)) {
       out.converged = g.cwiseAbs().maxCoeff() < 1e-5;
       break;
     }
-    const CueVector next_g = gradient(theta + move);
-    const CueVector change = next_g - g;
+    const EigenVector next_g = gradient(theta + move);
+    const EigenVector change = next_g - g;
     const double curvature = change.dot(move);
     if (curvature > 1e-14) {
       const EigenMatrix left =
           EigenMatrix::Identity(g.size(), g.size()) - move * change.transpose() / curvature;
-      H = left * H * left.transpose() + move * move.transpose() / curvature;
+      H = dense_form(left, H) + move * move.transpose() / curvature;
     }
     theta += move;
     J = next_J;

@@ -4,13 +4,13 @@
 
 #include <functional>
 
-#include "stdlib/numeric/linalg/eigen_view.hpp"
+#include "stdlib/numeric/linalg/dense.hpp"
 #include "stdlib/numeric/progress.hpp"
 
 namespace nqp::numeric {
 
 struct CueResult {
-  Eigen::VectorXd b;
+  EigenVector b;
   double J = 0;
   int iterations = 0;
   bool converged = false;
@@ -18,7 +18,7 @@ struct CueResult {
 
 // Quasi-Newton (BFGS) from `start` in units where `scale`, the covariance of a preliminary estimator, is the identity;
 // gradients by central differences. `objective` may be NaN where it is not defined.
-CueResult minimise_cue(const std::function<double(const Eigen::VectorXd&)>& objective, const Eigen::VectorXd& start,
+CueResult minimise_cue(const std::function<double(const EigenVector&)>& objective, const EigenVector& start,
                        const EigenMatrix& scale, Progress& progress);
 
 }  // namespace nqp::numeric

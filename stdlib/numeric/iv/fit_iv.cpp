@@ -2,9 +2,6 @@
 
 #include <cmath>
 
-#include <Eigen/QR>
-#include <Eigen/SVD>
-
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/iv/continuously_updated.hpp"
 #include "stdlib/numeric/iv/instrument_space.hpp"
@@ -32,7 +29,7 @@ bool is_gmm(IvEstimator e) {
   return e == IvEstimator::gmm || e == IvEstimator::gmm_iterated || e == IvEstimator::cue;
 }
 
-EigenVector residuals(const IvWork& w, const EigenVector& b) { return w.s.y - w.s.x * b; }
+EigenVector residuals(const IvWork& w, const EigenVector& b) { return w.s.y - dense_product(w.s.x, b); }
 
 EigenMatrix meat(const IvWork& w, const EigenVector& u, const MomentVce& vce) {
   return moments_of(w.s, u, w.s.q, vce);
@@ -46,12 +43,10 @@ double liml_excess(const IvWork& w) {
   W.col(0) = w.s.y;
   W.rightCols(k1) = w.s.x.leftCols(k1);
   W = w.s.partialled(W);
-  const EigenMatrix F = w.s.q1().transpose() * W;
-  const EigenMatrix rest = W - w.s.q1() * F;
-  const Eigen::HouseholderQR<EigenMatrix> qr(rest);
-  const EigenMatrix R = qr.matrixQR().topRows(k1 + 1).triangularView<Eigen::Upper>();
-  const EigenMatrix ratio = R.transpose().triangularView<Eigen::Lower>().solve(F.transpose());
-  const EigenVector values = Eigen::JacobiSVD<EigenMatrix>(ratio).singularValues();
+  const EigenMatrix F = dense_cross(w.s.q1(), W);
+  const EigenMatrix rest = W - dense_product(w.s.q1(), F);
+  const EigenMatrix ratio = solve_lower_triangle(upper_factor(rest).transpose(), F.transpose());
+  const EigenVector values = descending_singular_values(ratio);
   return values(k1) * values(k1);
 }
 
@@ -61,18 +56,18 @@ void k_class(IvWork& w, double excess, EigenVector& b) {
   b = first.b;
   w.bread = first.inverse;
   if (excess == 0) return;
-  const EigenMatrix rest = w.s.x - w.s.q * w.G;
-  const EigenVector y_rest = w.s.y - w.s.q * w.h;
-  const EigenMatrix A = w.G.transpose() * w.G - excess * (rest.transpose() * rest);
-  const EigenVector c = w.G.transpose() * w.h - excess * (rest.transpose() * y_rest);
+  const EigenMatrix rest = w.s.x - dense_product(w.s.q, w.G);
+  const EigenVector y_rest = w.s.y - dense_product(w.s.q, w.h);
+  const EigenMatrix A = dense_cross(w.G, w.G) - excess * dense_cross(rest, rest);
+  const EigenVector c = dense_cross(w.G, w.h) - excess * dense_cross(rest, y_rest);
   EigenVector unit = A.diagonal().cwiseAbs().cwiseSqrt();
   for (Eigen::Index j = 0; j < unit.size(); ++j)
     if (unit(j) == 0) unit(j) = 1;
   unit = unit.cwiseInverse();
   const EigenMatrix scaled = unit.asDiagonal() * A * unit.asDiagonal();
-  const Eigen::ColPivHouseholderQR<EigenMatrix> qr(scaled);
-  b = unit.asDiagonal() * qr.solve(unit.cwiseProduct(c));
-  const EigenMatrix inverse = qr.inverse();
+  const PivotedInverse solved = solve_and_invert(scaled, unit.cwiseProduct(c));
+  b = unit.cwiseProduct(solved.x);
+  const EigenMatrix& inverse = solved.inverse;
   w.bread = unit.asDiagonal() * (0.5 * (inverse + inverse.transpose())) * unit.asDiagonal();
 }
 
@@ -121,7 +116,7 @@ void estimate_gmm(IvWork& w, IvFit& fit, EigenVector& b, Progress& progress) {
     const EigenVector u = residuals(w, at);
     const EigenMatrix F = moment_factor(meat(w, u, w.weighting));
     if (F.size() == 0) return undefined;
-    return EigenVector(F.triangularView<Eigen::Lower>().solve(w.s.q.transpose() * u)).squaredNorm();
+    return solve_lower_triangle(F, dense_cross(w.s.q, u)).squaredNorm();
   };
   const CueResult found = minimise_cue(objective, b, w.bread, progress);
   b = found.b;
@@ -135,7 +130,7 @@ void estimate_gmm(IvWork& w, IvFit& fit, EigenVector& b, Progress& progress) {
 // J of an estimator that is not efficient: two-step GMM from its residuals.
 void test_overidentification(const IvWork& w, IvFit& fit) {
   fit.J_df = static_cast<double>(w.s.L() - w.s.K());
-  const double pzu = (w.s.q.transpose() * w.u).squaredNorm(), uu = w.u.squaredNorm();
+  const double pzu = dense_cross(w.s.q, w.u).squaredNorm(), uu = w.u.squaredNorm();
   fit.basmann_F = fit.J_df > 0 ? pzu / fit.J_df / ((uu - pzu) / (w.s.n - fit.L)) : undefined;
   if (is_gmm(w.spec.estimator)) return;
   if (w.weighting.iid()) {
@@ -164,14 +159,13 @@ void iv_variance(const IvWork& w, IvFit& fit) {
   if (is_gmm(spec.estimator)) {
     if (!spec.efficient) {
       // (G'WG)^-1 G'W S W G (G'WG)^-1, S at the final residuals.
-      const EigenMatrix WG = w.factor.transpose().triangularView<Eigen::Upper>().solve(
-          EigenMatrix(w.factor.triangularView<Eigen::Lower>().solve(w.G)));
-      V = w.bread * (WG.transpose() * meat(w, w.u, w.vce) * WG) * w.bread;
+      const EigenMatrix WG = solve_upper_triangle(w.factor.transpose(), solve_lower_triangle(w.factor, w.G));
+      V = dense_form(w.bread, dense_form(WG.transpose(), meat(w, w.u, w.vce)));
     }
   } else if (kind == VceKind::classical) {
     V *= w.u.squaredNorm() / (w.s.n - spec.dof_minus);
   } else {
-    V = w.bread * (w.G.transpose() * meat(w, w.u, w.vce) * w.G) * w.bread;
+    V = dense_form(w.bread, dense_form(w.G.transpose(), meat(w, w.u, w.vce)));
   }
   const bool constant = spec.data.constant;
   Counts counts{.n = w.s.n, .k = fit.K - (constant ? 1 : 0) + spec.dof_small, .constant = constant,
@@ -230,8 +224,8 @@ IvFit fit_iv(const IvSpec& spec, Progress& progress) {
          .vce = moment_vce(spec.vce, spec.dof_minus), .weighting = moment_vce(spec.weighting, spec.dof_minus),
          .u = {}, .bread = {}, .factor = {}};
   check(progress);
-  w.G = w.s.q.transpose() * w.s.x;
-  w.h = w.s.q.transpose() * w.s.y;
+  w.G = dense_cross(w.s.q, w.s.x);
+  w.h = dense_cross(w.s.q, w.s.y);
   IvFit fit;
   fit.lambda = fit.kclass = undefined;
   fit.N = w.s.n;

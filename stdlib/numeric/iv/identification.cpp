@@ -2,10 +2,6 @@
 
 #include <cmath>
 
-#include <Eigen/LU>
-#include <Eigen/QR>
-#include <Eigen/SVD>
-
 #include "stdlib/numeric/iv/instrument_space.hpp"
 #include "stdlib/numeric/missing.hpp"
 
@@ -34,24 +30,23 @@ MomentScaling scaling_of(const InstrumentSpace& s, const MomentVce& vce, double 
 }
 
 EigenMatrix root_of(const EigenMatrix& m) {  // symmetric square root of a positive semidefinite matrix
-  const Eigen::JacobiSVD<EigenMatrix> svd(m, Eigen::ComputeFullU | Eigen::ComputeFullV);
-  return svd.matrixU() * svd.singularValues().cwiseSqrt().asDiagonal() * svd.matrixU().transpose();
+  const SquareSvd svd = square_svd(m);
+  return dense_product(svd.u * svd.values.cwiseSqrt().asDiagonal(), svd.u.transpose());
 }
 
 // Kleibergen and Paap (2006), equations 5-8, with both sets of variables orthonormal: Θ = Q1'U, M the covariance of
 // its elements.
 double rank_statistic(const EigenMatrix& theta, const EigenMatrix& M, Eigen::Index q) {
   const Eigen::Index L = theta.rows(), k = theta.cols();
-  const Eigen::JacobiSVD<EigenMatrix> svd(theta, Eigen::ComputeFullU | Eigen::ComputeFullV);
-  const EigenMatrix& U = svd.matrixU();
-  const EigenMatrix& V = svd.matrixV();
-  const EigenMatrix U22 = U.bottomRightCorner(L - q, L - q), V22 = V.bottomRightCorner(k - q, k - q);
-  const EigenMatrix A = U.rightCols(L - q) * U22.fullPivLu().solve(root_of(U22 * U22.transpose()));
-  const EigenMatrix B =
-      root_of(V22 * V22.transpose()) * V22.transpose().fullPivLu().solve(V.rightCols(k - q).transpose());
+  const SquareSvd svd = square_svd(theta);
+  const EigenMatrix U22 = svd.u.bottomRightCorner(L - q, L - q), V22 = svd.v.bottomRightCorner(k - q, k - q);
+  const EigenMatrix A =
+      dense_product(svd.u.rightCols(L - q), solve_pivoting(U22, root_of(dense_product(U22, U22.transpose()))));
+  const EigenMatrix B = dense_product(root_of(dense_product(V22, V22.transpose())),
+                                      solve_pivoting(V22.transpose(), svd.v.rightCols(k - q).transpose()));
   const EigenMatrix map = moment_kronecker(B, A.transpose());
   const Eigen::Map<const EigenVector> stacked(theta.data(), theta.size());
-  return quadratic_form_inverse(map * stacked, map * M * map.transpose()).value;
+  return quadratic_form_inverse(dense_product(map, stacked), dense_form(map, M)).value;
 }
 
 struct Parts {
@@ -69,18 +64,17 @@ Parts parts_of(const IvSpec& spec) {
           .F = {}, .u = {}, .theta = {}};
   p.x = p.s.partialled(p.s.x.leftCols(p.s.endogenous));
   p.q1 = p.s.q1();
-  p.F = p.q1.transpose() * p.x;
+  p.F = dense_cross(p.q1, p.x);
   EigenMatrix scaled = p.x;
   for (Eigen::Index j = 0; j < scaled.cols(); ++j) scaled.col(j).normalize();
-  const Eigen::HouseholderQR<EigenMatrix> qr(scaled);
-  p.u = qr.householderQ() * EigenMatrix::Identity(scaled.rows(), scaled.cols());
-  p.theta = p.q1.transpose() * p.u;
+  p.u = thin_qr(scaled).q;
+  p.theta = dense_cross(p.q1, p.u);
   return p;
 }
 
 double lm_statistic(const Parts& p, Eigen::Index rank) {
   if (p.vce.iid()) {
-    const EigenVector r = Eigen::JacobiSVD<EigenMatrix>(p.theta).singularValues();
+    const EigenVector r = descending_singular_values(p.theta);
     return (p.s.n - p.vce.dof_minus) * r.tail(r.size() - rank).squaredNorm();
   }
   return rank_statistic(p.theta, moments_of(p.s, p.u, p.q1, p.vce), rank);
@@ -97,11 +91,9 @@ ExcludedTest excluded_test(const MomentScaling& scaling, double wald, double df)
 
 void weak_identification(const Parts& p, const MomentScaling& scaling, Identification& out) {
   // r²/(1-r²) from what the instruments leave, so that it is accurate when r is close to one.
-  const EigenMatrix rest = p.u - p.q1 * p.theta;
-  const Eigen::HouseholderQR<EigenMatrix> qr(rest);
-  const EigenMatrix R = qr.matrixQR().topRows(p.u.cols()).triangularView<Eigen::Upper>();
-  const EigenMatrix ratio = R.transpose().triangularView<Eigen::Lower>().solve(p.theta.transpose());
-  const EigenVector values = Eigen::JacobiSVD<EigenMatrix>(ratio).singularValues();
+  const EigenMatrix rest = p.u - dense_product(p.q1, p.theta);
+  const EigenMatrix ratio = solve_lower_triangle(upper_factor(rest).transpose(), p.theta.transpose());
+  const EigenVector values = descending_singular_values(ratio);
   const double smallest = values(values.size() - 1);
   out.smallest_eigenvalue = smallest * smallest;
   out.cragg_donald_F = out.smallest_eigenvalue * scaling.free / scaling.L1;
@@ -123,8 +115,8 @@ Identification identification(const IvSpec& spec) {
     weak_identification(p, scaling, out);
   }
   const EigenMatrix y = p.s.partialled(p.s.y);
-  const EigenVector pi = p.q1.transpose() * y;
-  out.anderson_rubin = excluded_test(scaling, wald_of(p, pi, y - p.q1 * pi), scaling.L1);
+  const EigenVector pi = dense_cross(p.q1, y);
+  out.anderson_rubin = excluded_test(scaling, wald_of(p, pi, y - dense_product(p.q1, pi)), scaling.L1);
   out.stock_wright_S = wald_of(p, pi, y);
   return out;
 }
@@ -133,7 +125,7 @@ std::vector<FirstStage> first_stages(const IvSpec& spec) {
   const Parts p = parts_of(spec);
   const MomentScaling scaling = scaling_of(p.s, p.vce, spec.dof_small);
   const Eigen::Index k = p.s.endogenous;
-  const EigenMatrix rest = p.x - p.q1 * p.F;
+  const EigenMatrix rest = p.x - dense_product(p.q1, p.F);
   const Projection all = project(p.x, EigenVector::Zero(p.x.rows()), {}), fitted = project(p.F, p.F.col(0), {});
   const double df = scaling.L1 - static_cast<double>(k) + 1;
   std::vector<FirstStage> out;
@@ -156,8 +148,8 @@ std::vector<FirstStage> first_stages(const IvSpec& spec) {
         other_rest.col(at++) = rest.col(i);
       }
       const EigenVector delta = project(others, p.F.col(j), {}).b;
-      pi -= others * delta;
-      sw -= other_rest * delta;
+      pi -= dense_product(others, delta);
+      sw -= dense_product(other_rest, delta);
     }
     f.sanderson_windmeijer = excluded_test(scaling, wald_of(p, pi, sw), df);
     f.angrist_pischke = excluded_test(scaling, wald_of(p, pi, rest.col(j)), df);

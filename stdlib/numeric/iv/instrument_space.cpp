@@ -2,10 +2,6 @@
 
 #include <cmath>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
-#include <Eigen/QR>
-
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 
@@ -65,8 +61,7 @@ InstrumentSpace instrument_space(const IvData& data) {
     s.q = EigenMatrix(index(n), 0);
     return s;
   }
-  const Eigen::HouseholderQR<EigenMatrix> qr(z);
-  s.q = qr.householderQ() * EigenMatrix::Identity(z.rows(), z.cols());
+  s.q = thin_qr(z).q;
   return s;
 }
 
@@ -78,7 +73,7 @@ EigenMatrix summed_moments(const InstrumentSpace& s, const EigenMatrix& v, const
   const SummedRows& rows = *s.summed;
   const EigenMatrix C = moment_kronecker(v.bottomRows(v.rows() - index(rows.first)),
                                          q.topRows(index(rows.instruments)));
-  return C.transpose() * eigen(rows.meat) * C * (vce.clustered() ? 1 : s.n / (s.n - vce.dof_minus));
+  return dense_form(C.transpose(), eigen(rows.meat)) * (vce.clustered() ? 1 : s.n / (s.n - vce.dof_minus));
 }
 
 }  // namespace
@@ -106,11 +101,10 @@ EigenMatrix moment_factor(const EigenMatrix& S) {
   if (!(unit.minCoeff() > 0)) return {};
   unit = unit.cwiseSqrt().cwiseInverse();
   const EigenMatrix scaled = unit.asDiagonal() * S * unit.asDiagonal();
-  const Eigen::SelfAdjointEigenSolver<EigenMatrix> values(scaled, Eigen::EigenvaluesOnly);
-  if (!(values.eigenvalues()(0) > rank_tolerance * values.eigenvalues()(S.rows() - 1))) return {};
-  const Eigen::LLT<EigenMatrix> llt(scaled);
-  if (llt.info() != Eigen::Success) return {};
-  const EigenMatrix lower = llt.matrixL();
+  const EigenVector values = ascending_eigenvalues(scaled);
+  if (!(values(0) > rank_tolerance * values(S.rows() - 1))) return {};
+  const EigenMatrix lower = lower_factor(scaled);
+  if (lower.size() == 0) return {};
   return unit.cwiseInverse().asDiagonal() * lower;
 }
 
@@ -118,20 +112,18 @@ Projection project(const EigenMatrix& G, const EigenVector& h, const EigenMatrix
   EigenMatrix g = G;
   EigenVector target = h;
   if (F.size() > 0) {
-    g = F.triangularView<Eigen::Lower>().solve(G);
-    target = F.triangularView<Eigen::Lower>().solve(h);
+    g = solve_lower_triangle(F, G);
+    target = solve_lower_triangle(F, h);
   }
   const EigenVector size = scale_columns_of(g);
-  const Eigen::HouseholderQR<EigenMatrix> qr(g);
   const Eigen::Index k = g.cols();
-  const EigenVector rotated = qr.householderQ().transpose() * target;
-  const EigenMatrix R = qr.matrixQR().topRows(k).triangularView<Eigen::Upper>();
+  const RotatedTarget qr = rotate_target(g, target);
   Projection out;
-  out.b = R.triangularView<Eigen::Upper>().solve(rotated.head(k)).cwiseQuotient(size);
-  EigenMatrix inverse = R.triangularView<Eigen::Upper>().solve(EigenMatrix::Identity(k, k));
+  out.b = solve_upper_triangle(qr.upper, qr.target.head(k)).col(0).cwiseQuotient(size);
+  EigenMatrix inverse = solve_upper_triangle(qr.upper, EigenMatrix::Identity(k, k));
   inverse = size.cwiseInverse().asDiagonal() * inverse;
-  out.inverse = inverse * inverse.transpose();
-  out.distance = rotated.tail(rotated.size() - k).squaredNorm();
+  out.inverse = dense_product(inverse, inverse.transpose());
+  out.distance = qr.target.tail(qr.target.size() - k).squaredNorm();
   return out;
 }
 

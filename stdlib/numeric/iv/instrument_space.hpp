@@ -6,10 +6,9 @@
 
 #include "stdlib/numeric/iv/iv_data.hpp"
 #include "stdlib/numeric/iv/moments.hpp"
+#include "stdlib/numeric/linalg/dense.hpp"
 
 namespace nqp::numeric {
-
-using EigenVector = Eigen::VectorXd;
 
 struct InstrumentSpace {
   Weights weights;
@@ -28,7 +27,7 @@ struct InstrumentSpace {
   auto q1() const { return q.rightCols(L1()); }
   auto q2() const { return q.leftCols(included); }
   // What exogenous regressors and the constant leave of the columns.
-  EigenMatrix partialled(const EigenMatrix& m) const { return m - q2() * (q2().transpose() * m); }
+  EigenMatrix partialled(const EigenMatrix& m) const { return m - dense_product(q2(), dense_cross(q2(), m)); }
 };
 
 // Failures: those of normalise_weights, insufficient_observations when rows <= instruments.

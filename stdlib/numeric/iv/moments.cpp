@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/dense.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/vce/sandwich.hpp"
 
@@ -88,7 +89,7 @@ Matrix clustered_kernel_meat(const Scores& s, const Matrix& scores, const Moment
 // Autocorrelation without heteroskedasticity: Σ k_j (Σ v_t v_{t-j}'/N) ⊗ (Σ q_t q_{t-j}').
 EigenMatrix autocorrelated(const MomentRows& rows, const MomentVce& vce) {
   const double n = rows.n - vce.dof_minus;
-  EigenMatrix meat = moment_kronecker(rows.v.transpose() * rows.v / n, rows.q.transpose() * rows.q);
+  EigenMatrix meat = moment_kronecker(dense_cross(rows.v, rows.v) / n, dense_cross(rows.q, rows.q));
   const LagFinder finder(*vce.order);
   const int lags = kernel_lags(vce.kernel, vce.bandwidth, finder.periods());
   const Matrix v = from_eigen(rows.v), q = from_eigen(rows.q);
@@ -116,7 +117,8 @@ EigenMatrix moment_kronecker(const EigenMatrix& a, const EigenMatrix& b) {
 
 EigenMatrix moment_covariance(const MomentRows& rows, const MomentVce& vce) {
   if (vce.iid())
-    return moment_kronecker(rows.v.transpose() * rows.v / (rows.n - vce.dof_minus), rows.q.transpose() * rows.q);
+    return moment_kronecker(dense_cross(rows.v, rows.v) / (rows.n - vce.dof_minus),
+                            dense_cross(rows.q, rows.q));
   if (!vce.robust && !vce.clustered()) return autocorrelated(rows, vce);
   const Matrix scores = moment_rows(rows, vce);
   const Scores s{.x = scores};

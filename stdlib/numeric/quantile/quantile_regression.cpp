@@ -4,25 +4,21 @@
 #include <cmath>
 #include <numeric>
 
-#include <Eigen/LU>
-#include <Eigen/QR>
 
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/failure.hpp"
-#include "stdlib/numeric/linalg/eigen_view.hpp"
+#include "stdlib/numeric/linalg/dense.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
 
 namespace nqp::numeric {
 namespace {
-
-using QuantileVector = Eigen::VectorXd;
 
 double check_loss(double r, double quantile) { return r * (quantile - (r < 0 ? 1 : 0)); }
 
 // Columns with the constant, each divided by its largest value: pivots compare like with like.
 struct Problem {
   EigenMatrix x;
-  QuantileVector y, w, scale;
+  EigenVector y, w, scale;
   double quantile;
 
   Eigen::Index n() const { return x.rows(); }
@@ -37,14 +33,14 @@ Problem scaled_problem(const QuantileSpec& spec) {
   if (k > 0) p.x.leftCols(k) = eigen(spec.x);
   p.scale = p.x.cwiseAbs().colwise().maxCoeff();
   p.x = p.x * p.scale.cwiseInverse().asDiagonal();
-  p.y = Eigen::Map<const QuantileVector>(spec.y.data(), n);
-  p.w = spec.weights.empty() ? QuantileVector::Ones(n)
-                             : QuantileVector(Eigen::Map<const QuantileVector>(spec.weights.data(), n));
+  p.y = Eigen::Map<const EigenVector>(spec.y.data(), n);
+  p.w = spec.weights.empty() ? EigenVector::Ones(n)
+                             : EigenVector(Eigen::Map<const EigenVector>(spec.weights.data(), n));
   return p;
 }
 
 // The rows with the smallest residuals that are independent of those chosen before.
-std::vector<Eigen::Index> starting_basis(const Problem& p, const QuantileVector& residuals) {
+std::vector<Eigen::Index> starting_basis(const Problem& p, const EigenVector& residuals) {
   std::vector<Eigen::Index> order(static_cast<std::size_t>(p.n()));
   std::iota(order.begin(), order.end(), Eigen::Index{0});
   std::stable_sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) {
@@ -53,9 +49,9 @@ std::vector<Eigen::Index> starting_basis(const Problem& p, const QuantileVector&
   std::vector<Eigen::Index> basis;
   EigenMatrix q(p.k(), 0);
   for (const Eigen::Index i : order) {
-    QuantileVector row = p.x.row(i).transpose();
+    EigenVector row = p.x.row(i).transpose();
     const double size = row.norm();
-    for (int pass = 0; pass < 2 && q.cols() > 0; ++pass) row -= q * (q.transpose() * row);
+    for (int pass = 0; pass < 2 && q.cols() > 0; ++pass) row -= dense_product(q, dense_cross(q, row));
     if (!(row.norm() > 1e-7 * size)) continue;
     q.conservativeResize(Eigen::NoChange, q.cols() + 1);
     q.col(q.cols() - 1) = row.normalized();
@@ -75,30 +71,29 @@ struct Edge {
 struct Vertex {
   std::vector<Eigen::Index> basis;
   EigenMatrix inverse;  // of the basis rows
-  QuantileVector b, r;
+  EigenVector b, r;
 };
 
-void recompute(const Problem& p, const QuantileVector& y, Vertex& v) {
+void recompute(const Problem& p, const EigenVector& y, Vertex& v) {
   EigenMatrix rows(p.k(), p.k());
-  QuantileVector target(p.k());
+  EigenVector target(p.k());
   for (Eigen::Index j = 0; j < p.k(); ++j) {
     rows.row(j) = p.x.row(v.basis[static_cast<std::size_t>(j)]);
     target(j) = y(v.basis[static_cast<std::size_t>(j)]);
   }
-  const Eigen::PartialPivLU<EigenMatrix> lu(rows);
-  v.inverse = lu.inverse();
-  v.b = lu.solve(target);
-  v.b += lu.solve(target - rows * v.b);
-  v.r = y - p.x * v.b;
+  v.inverse = dense_inverse(rows);
+  v.b = dense_product(v.inverse, target);
+  v.b += dense_product(v.inverse, target - dense_product(rows, v.b));
+  v.r = y - dense_product(p.x, v.b);
   for (const Eigen::Index i : v.basis) v.r(i) = 0;
 }
 
 // Slopes of all 2K edges at once: g = Σ_{i not in basis} w ψ(r_i) x_i gives the part that is linear in the direction.
 Edge steepest_edge(const Problem& p, const Vertex& v) {
-  QuantileVector psi(p.n());
+  EigenVector psi(p.n());
   for (Eigen::Index i = 0; i < p.n(); ++i) psi(i) = p.w(i) * (p.quantile - (v.r(i) < 0 ? 1 : 0));
   for (const Eigen::Index i : v.basis) psi(i) = 0;
-  const QuantileVector g = v.inverse.transpose() * (p.x.transpose() * psi);
+  const EigenVector g = dense_cross(v.inverse, dense_cross(p.x, psi));
   Edge best;
   for (Eigen::Index j = 0; j < p.k(); ++j) {
     const double w = p.w(v.basis[static_cast<std::size_t>(j)]);
@@ -113,7 +108,7 @@ Edge steepest_edge(const Problem& p, const Vertex& v) {
 
 // Goes along the edge until the objective stops falling; the row whose residual is zero there enters the basis.
 Eigen::Index entering_row(const Problem& p, const Vertex& v, const Edge& edge, double slope) {
-  const QuantileVector move = p.x * (edge.sign * v.inverse.col(edge.leaving));
+  const EigenVector move = edge.sign * dense_product(p.x, v.inverse.col(edge.leaving));
   std::vector<std::pair<double, Eigen::Index>> stops;
   for (Eigen::Index i = 0; i < p.n(); ++i) {
     if (std::fabs(move(i)) < 1e-12) continue;
@@ -141,9 +136,9 @@ QuantilePoint quantile_point(const QuantileSpec& spec, Progress& progress) {
   const LeastSquares ols =
       least_squares({.y = spec.y, .x = spec.x, .constant = spec.constant, .weights = spec.weights});
   const double size = std::sqrt(ols.rss / static_cast<double>(p.n())) + 1e-12 * p.y.cwiseAbs().maxCoeff();
-  QuantileVector y = p.y;
+  EigenVector y = p.y;
   for (Eigen::Index i = 0; i < p.n(); ++i) y(i) += 1e-10 * size * tie_breaker(i);
-  QuantileVector start = Eigen::Map<const QuantileVector>(ols.residuals.data(), p.n());
+  EigenVector start = Eigen::Map<const EigenVector>(ols.residuals.data(), p.n());
   {  // the least-squares plane moved to the quantile of its residuals
     std::vector<double> sorted(ols.residuals);
     const auto at = static_cast<std::size_t>(spec.quantile * static_cast<double>(sorted.size() - 1));
@@ -218,28 +213,28 @@ QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, Progress& pr
   low.quantile -= h;
   high.quantile += h;
   const std::vector<double> b_low = quantile_point(low, progress).b, b_high = quantile_point(high, progress).b;
-  QuantileVector difference(p.k());
+  EigenVector difference(p.k());
   for (Eigen::Index j = 0; j < p.k(); ++j) {
     const auto i = static_cast<std::size_t>(j);
     difference(j) = (b_high[i] - b_low[i]) * p.scale(j);
   }
   const double total = p.w.sum();
-  const QuantileVector mean = p.x.transpose() * p.w / total;
+  const EigenVector mean = dense_cross(p.x, p.w) / total;
   fit.sparsity = mean.dot(difference) / (2 * h);
   const double spread = spec.quantile * (1 - spec.quantile);
   const EigenMatrix root_w_x = p.w.cwiseSqrt().asDiagonal() * p.x;
-  const EigenMatrix xx = root_w_x.transpose() * root_w_x;
+  const EigenMatrix xx = dense_cross(root_w_x, root_w_x);
   EigenMatrix V;
   if (vce == QuantileVce::iid) {
-    V = spread * fit.sparsity * fit.sparsity * xx.inverse();
+    V = spread * fit.sparsity * fit.sparsity * dense_inverse(xx);
   } else {
-    const QuantileVector gap = p.x * difference;
-    QuantileVector f(p.n());
+    const EigenVector gap = dense_product(p.x, difference);
+    EigenVector f(p.n());
     for (Eigen::Index i = 0; i < p.n(); ++i) f(i) = gap(i) > 0 ? p.w(i) * 2 * h / gap(i) : 0;
-    const EigenMatrix bread = (p.x.transpose() * f.asDiagonal() * p.x).inverse();
+    const EigenMatrix bread = dense_inverse(dense_cross(p.x, f.asDiagonal() * p.x));
     // A row that stands for w equal rows (Σw > n) counts w times, other weights enter squared.
-    const QuantileVector w = fit.N > static_cast<double>(p.n()) ? p.w : QuantileVector(p.w.cwiseAbs2());
-    V = spread * bread * (p.x.transpose() * w.asDiagonal() * p.x) * bread;
+    const EigenVector w = fit.N > static_cast<double>(p.n()) ? p.w : EigenVector(p.w.cwiseAbs2());
+    V = spread * dense_form(bread, dense_cross(p.x, w.asDiagonal() * p.x));
   }
   V = p.scale.cwiseInverse().asDiagonal() * V * p.scale.cwiseInverse().asDiagonal();
   fit.V = from_eigen(V);
