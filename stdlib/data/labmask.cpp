@@ -65,8 +65,9 @@ extern const Command labmask_command =
                  "decode id, generate(name)",
                  "name[2] == \"Hunan\"")
         .example("Numbers as labels",
-                 "sysuse auto\nkeep in 1/3\ngenerate i = _n\nlabmask i, values(mpg) lblname(miles)",
-                 "\"`: label miles 1'\" == string(mpg[1])")
+                 "sysuse auto\nkeep in 1/3\ngenerate i = _n\nlabmask i, values(mpg) lblname(miles)\n"
+                 "decode i, generate(text)",
+                 "text == string(mpg)")
         .runs(run);
 
 }  // namespace nqp::commands::labmask_

@@ -42,6 +42,7 @@ end;
 assert _N == 2 & missing(a[1]) & b[1] == 3 & b[2] == 2
 
 * What stands behind exit is not read.
+clear
 exit
 ><><>< { " unclosed
 /* never closed

@@ -39,12 +39,12 @@ double trace_of_product(MatrixView a, MatrixView b) {
 }
 
 // Sums over the weights: Σw, tr(w'w), tr(w²).
-struct WeightSums {
+struct DependenceSums {
   double all = 0, squares = 0, crossed = 0;
 };
 
-WeightSums weight_sums(MatrixView w, double periods) {
-  WeightSums s;
+DependenceSums dependence_sums(MatrixView w, double periods) {
+  DependenceSums s;
   for (std::size_t j = 0; j < w.cols; ++j)
     for (std::size_t i = 0; i < w.rows; ++i) {
       s.all += w(i, j) * periods;
@@ -66,7 +66,7 @@ SpatialDependence spatial_dependence(std::span<const double> y, MatrixView x, Ma
   problem.y = y, problem.x = x, problem.keep_all_columns = true;
   const LeastSquares fit = least_squares(problem);
   const std::span<const double> e = fit.residuals;
-  const WeightSums s = weight_sums(w, double(N / n));
+  const DependenceSums s = dependence_sums(w, double(N / n));
   const double total = double(N), df = double(N - x.cols), s2 = fit.rss / total;
   const auto lag_of = [&](std::span<const double> v) { return lags_by_period(w, {v.data(), N, 1}, false); };
 
