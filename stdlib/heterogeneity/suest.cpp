@@ -50,8 +50,8 @@ void require_supported(const Results& e, const std::string& name) {
   const std::string cmd = e.macro_or("cmd");
   if (cmd != "regress" && !kit::has_stored_likelihood(cmd))
     throw Error(322, name + " was estimated by " + cmd + ", which suest does not combine", std::nullopt,
-                {"regress, logit, probit, cloglog, ologit, oprobit, mlogit, poisson or nbreg; within-transform the data "
-                 "for fixed effects"});
+                {"regress, logit, probit, cloglog, ologit, oprobit, mlogit, poisson or nbreg; within-transform the "
+                 "data for fixed effects"});
   if (!e.macro_or("wtype").empty()) throw Error(322, name + " is weighted; suest combines unweighted estimates");
   if (cmd != "regress" && e.macro_or("vce", "oim") != "oim")
     throw Error(322, name + " was estimated with vce(" + e.macro_or("vce") + ")", std::nullopt,
@@ -210,7 +210,8 @@ extern const Command suest_command =
         .reference(
             "Weesie, J. (1999). Seemingly unrelated estimation and the cluster-adjusted sandwich estimator. Stata "
             "Technical Bulletin 52, 34-47.")
-        .remark("After regress, logit, probit, cloglog, ologit, oprobit, mlogit, poisson and nbreg. test [A_mean]x = [B_mean]x compares coefficients.")
+        .remark("After regress, logit, probit, cloglog, ologit, oprobit, mlogit, poisson and nbreg. test [A_mean]x = "
+                "[B_mean]x compares coefficients.")
         .example("Two groups",
                  "sysuse auto\nquietly regress price weight if foreign\nestimates store A\n"
                  "quietly regress price weight if !foreign\nestimates store B\nsuest A B\ntest [A_mean]weight = "

@@ -150,7 +150,8 @@ class MarginExpression {
   }
 
   bool has_part(const ast::Expression& e) const {
-    return is_part(e) || input(e) || std::any_of(e.operands.begin(), e.operands.end(), [&](const auto& o) { return has_part(o); });
+    return is_part(e) || input(e) ||
+           std::any_of(e.operands.begin(), e.operands.end(), [&](const auto& o) { return has_part(o); });
   }
 
   // What holds no prediction is evaluated once: scalars, e(), _b[].
@@ -238,8 +239,8 @@ class MarginExpression {
 
   [[noreturn]] static void not_differentiable(const ast::Expression& e) {
     throw Error(198, "expression() cannot take " + grammar::unparse(e), std::nullopt,
-                {"it knows predict(), _b[], variables, numbers, + - * / ^ and exp() ln() sqrt() abs() normal() normalden() logit() "
-                 "invlogit()"});
+                {"it knows predict(), _b[], variables, numbers, + - * / ^ and exp() ln() sqrt() abs() normal() "
+                 "normalden() logit() invlogit()"});
   }
 
   std::vector<MarginResponse> parts_;

@@ -222,8 +222,8 @@ void act(const Args& a, Session& s) {
   if (kit::abbreviates(kind, "LOCal") || kit::abbreviates(kind, "MACro")) return add_one("local", rest, replace, to, s);
   if (kit::abbreviates(kind, "MATrix")) return add_one("matrix", rest, replace, to, s);
   throw Error(198, "estadd " + kind + " is unknown", std::nullopt,
-              {"estadd scalar name = exp, estadd local name \"text\", estadd matrix name = A, estadd ysumm; beta vif summ mean sd min "
-               "max expb ebsd lrtest margins coxsnell nagelkerke are computed"});
+              {"estadd scalar name = exp, estadd local name \"text\", estadd matrix name = A, estadd ysumm; beta vif "
+               "summ mean sd min max expb ebsd lrtest margins coxsnell nagelkerke are computed"});
 }
 
 }  // namespace
@@ -237,7 +237,8 @@ extern const Command estadd_command =
         .remark("estadd beta, vif, summ (mean sd min max of the regressors), expb, ebsd, margins, lrtest, coxsnell and "
                 "nagelkerke compute what they are named after; cells(\"b beta vif\") and stats() show it.")
         .example("Standardised coefficients and variance inflation",
-                 "sysuse auto\nquietly regress price mpg weight\nestadd beta\nestadd vif\nesttab, cells(\"b beta vif\")",
+                 "sysuse auto\nquietly regress price mpg weight\nestadd beta\nestadd vif\n"
+                 "esttab, cells(\"b beta vif\")",
                  "abs(el(e(vif),1,1) - el(e(vif),1,2)) < 1e-9 & el(e(beta),1,2) > .4")
         .example("A row of words",
                  "sysuse auto\neststo m1: quietly regress price mpg\nestadd local fe \"Yes\"\nesttab m1, stats(fe N)",

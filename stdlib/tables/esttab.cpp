@@ -288,7 +288,8 @@ void act(const Args& a, runtime::Session& s) {
   if (file.format != report::PaperFormat::tex)
     kit::note_without_effect(line, {"PREHead", "POSTHead", "PREFoot", "POSTFoot"}, s);
   kit::note_without_effect(
-      line, {"noisily", "type",     "NOTYpe",   "NOOUTput",  "NOEQLINES", "LABCOL2", "ONECell", "STARDetach", "EXTRAcols", "INCELLdelimiter", "LZ", "NOLZ",
+      line, {"noisily", "type", "NOTYpe", "NOOUTput", "NOEQLINES", "LABCOL2", "ONECell", "STARDetach", "EXTRAcols",
+             "INCELLdelimiter", "LZ", "NOLZ",
              "MSign", "DMARKer", "TOPfile", "BOTtomfile", "STARKeep", "STARDrop", "EQUALSTARS",
              "NOLInes", "LONGtable", "NOABBREV", "ABBREV",
              "STYle",   "margin",   "discrete", "EQuations"},

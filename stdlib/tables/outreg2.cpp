@@ -129,7 +129,9 @@ void foot(report::PaperTable& t, const std::vector<Column>& columns, const std::
     if (panel.empty() && c.panels) panel = c.e.macro_or("ivar");
   if (!panel.empty())
     add_row(t, "Number of " + panel,
-            each([&](const Column& c) { return c.panels && c.e.find_macro("ivar") ? counted(c.e.scalar_or("N_g")) : ""; }));
+            each([&](const Column& c) {
+              return c.panels && c.e.find_macro("ivar") ? counted(c.e.scalar_or("N_g")) : "";
+            }));
   std::vector<std::string> labels;
   for (const Column& c : columns)
     for (const auto& row : c.added)
@@ -396,9 +398,9 @@ extern const Command outreg2_command =
             "Standard errors stand in parentheses and stars are 10, 5 and 1 percent: *** p<0.01, ** p<0.05, * p<0.1.")
         .remark("outreg2 [varlist] using file, sum(log) eqkeep(N mean sd min max) writes descriptive statistics; sum "
                 "alone those of the last estimation's rows.")
-        .remark("2aster has two levels, ** p<0.01, * p<0.05; alpha() and symbol() any. stats(coef se tstat pval ci) are "
-                "the lines, asterisk() those with stars, paren() and bracket() those enclosed; noparen none. cttop() "
-                "stands above ctitle(), equal neighbours joined; sortvar() orders the rows.")
+        .remark("2aster has two levels, ** p<0.01, * p<0.05; alpha() and symbol() any. stats(coef se tstat pval ci) "
+                "are the lines, asterisk() those with stars, paren() and bracket() those enclosed; noparen none. "
+                "cttop() stands above ctitle(), equal neighbours joined; sortvar() orders the rows.")
         .remark("append adds a column to the table that replace began in this session.")
         .example(
             "Two models in a Word table",
