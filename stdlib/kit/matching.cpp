@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
-#include <numeric>
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/matching_effects.hpp"
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/perfect_prediction.hpp"
 #include "stdlib/kit/score_adjustment.hpp"
@@ -91,6 +90,13 @@ class MatchingRun {
     if (args_.ai > 0) variances(space, sides);
   }
 
+  MatchedRows rows() const {
+    return {outcomes_, sigma2_, squares_, [this](std::size_t k, bool atet, double effect) {
+              return score_part(k, atet, effect);
+            }};
+  }
+
+ private:
   // Of outcome k: what the estimation of the score adds to the variance, over rows on support.
   double score_part(std::size_t k, bool atet, double effect) const {
     FittedScore fitted;
@@ -111,11 +117,6 @@ class MatchingRun {
     });
   }
 
-  const std::vector<std::vector<double>>& outcomes() const { return outcomes_; }
-  const std::vector<double>& squares() const { return squares_; }
-  const std::vector<std::vector<double>>& sigma2() const { return sigma2_; }
-
- private:
   MatchVariables& v() { return out_.variables; }
 
   void prepare(const std::vector<std::uint8_t>& use) {
@@ -365,114 +366,6 @@ class MatchingRun {
   double last_id_ = 0;
 };
 
-struct Moments {
-  double n = 0, mean = 0, variance = 0;
-};
-
-// Of the rows that `keep` picks.
-template <class Keep>
-Moments moments(const std::vector<double>& y, Keep&& keep) {
-  std::vector<double> kept(y.size());
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    kept[n] = y[i];
-    n += keep(i) ? 1 : 0;  // without a branch that nobody could foresee
-  }
-  Moments m;
-  m.n = static_cast<double>(n);
-  for (std::size_t i = 0; i < n; ++i) m.mean += kept[i];
-  m.mean /= m.n;
-  for (std::size_t i = 0; i < n; ++i) m.variance += (kept[i] - m.mean) * (kept[i] - m.mean);
-  m.variance /= m.n - 1;
-  return m;
-}
-
-// Difference of raw means with the pooled variance.
-Effect unmatched(const std::vector<double>& y, const MatchVariables& v) {
-  const Moments t = moments(y, [&](std::size_t i) { return v.treated[i] == 1; });
-  const Moments c = moments(y, [&](std::size_t i) { return v.treated[i] == 0; });
-  const double pooled = ((t.n - 1) * t.variance + (c.n - 1) * c.variance) / (t.n + c.n - 2);
-  return {t.mean, c.mean, t.mean - c.mean, std::sqrt(pooled * (1 / t.n + 1 / c.n))};
-}
-
-// Effect on one side: means of the targets and of their matches, and the standard error of Lechner (2001) or of Abadie
-// and Imbens (2006).
-Effect on_side(double side, const std::vector<double>& y, const std::vector<double>& matched,
-               const std::vector<double>& weight, const MatchVariables& v) {
-  const auto target = [&](std::size_t i) {
-    return (v.treated[i] == side) & (v.support[i] == 1) & !data::is_missing(matched[i]);
-  };
-  const auto donor = [&](std::size_t i) {
-    return (v.treated[i] == 1 - side) & !data::is_missing(weight[i]) & (weight[i] != 0);
-  };
-  const Moments own = moments(y, target);
-  double sum = 0, squares = 0;
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    sum += target(i) ? matched[i] : 0;
-    squares += donor(i) ? weight[i] * weight[i] : 0;
-  }
-  const Moments other = moments(y, donor);
-  const double counterfactual = sum / own.n;
-  Effect e{own.mean, counterfactual, side == 1 ? own.mean - counterfactual : counterfactual - own.mean, 0};
-  e.se = std::sqrt(own.variance / own.n + other.variance * squares / (own.n * own.n));
-  return e;
-}
-
-// Abadie and Imbens (2006), sections 4.2: conditional on the sample, or for the population.
-double abadie_imbens_se(const MatchingRun& m, std::size_t k, const MatchVariables& v, double att, bool population) {
-  double n = 0, sum = 0;
-  const std::vector<double>& y = m.outcomes()[k];
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    const bool treated = v.treated[i] == 1 && v.support[i] == 1 && !data::is_missing(v.weight[i]);
-    const double w = v.treated[i] == 0 && !data::is_missing(v.weight[i]) ? v.weight[i] : 0;
-    if (treated) n += 1;
-    if (!population) {
-      sum += m.sigma2()[k][i] * (treated ? 1 : w * w);
-      continue;
-    }
-    if (treated) sum += std::pow(y[i] - v.matched[k][i] - att, 2);
-    else sum += m.sigma2()[k][i] * (w * w - m.squares()[i]);
-  }
-  return std::sqrt(sum) / n;
-}
-
-// The variance of Abadie and Imbens (2006, theorem 7) for the average effect.
-double average_variance(const MatchingRun& m, std::size_t k, const MatchResult& r, double ate) {
-  const MatchVariables& v = r.variables;
-  const std::vector<double>& y = m.outcomes()[k];
-  double n = 0, sum = 0;
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    if (v.support[i] != 1 || data::is_missing(v.matched[k][i])) continue;
-    const double own = v.treated[i] == 1 ? y[i] - v.matched[k][i] : v.matched[k][i] - y[i];
-    const double given = v.treated[i] == 1 ? r.total_treated[i] : v.weight[i];
-    const double K = data::is_missing(given) ? 0 : given;
-    n += 1, sum += (own - ate) * (own - ate) + m.sigma2()[k][i] * (K * K + 2 * K - m.squares()[i]);
-  }
-  return sum / (n * n);
-}
-
-OutcomeEffects matched_effects(const MatchingRun& m, std::size_t k, const MatchArgs& a, const MatchResult& r) {
-  const MatchVariables& v = r.variables;
-  const std::vector<double>& y = m.outcomes()[k];
-  OutcomeEffects e;
-  e.name = a.outcomes[k];
-  e.unmatched = unmatched(y, v);
-  e.att = on_side(1, y, v.matched[k], v.weight, v);
-  if (a.ai > 0) e.att.se = abadie_imbens_se(m, k, v, e.att.difference, a.population);
-  if (a.vce == "ai2016")
-    e.att.se = std::sqrt(std::max(e.att.se * e.att.se + m.score_part(k, true, e.att.difference), 0.0));
-  if (!a.ate) return e;
-  e.atu = on_side(0, y, v.matched[k], r.total_treated, v);
-  double n[2] = {0, 0};
-  for (std::size_t i = 0; i < y.size(); ++i)
-    if (v.support[i] == 1 && !data::is_missing(v.matched[k][i])) n[v.treated[i] == 1] += 1;
-  e.ate.difference = (n[1] * e.att.difference + n[0] * e.atu.difference) / (n[0] + n[1]);
-  if (a.vce == "ai2016")
-    e.ate.se = std::sqrt(std::max(average_variance(m, k, r, e.ate.difference) +
-                                      m.score_part(k, false, e.ate.difference), 0.0));
-  return e;
-}
-
 // Rows of each value of within(), in ascending order.
 std::vector<std::vector<std::uint8_t>> exact_groups(const MatchArgs& a, const Context& c) {
   if (a.within.empty()) return {{}};
@@ -502,7 +395,7 @@ MatchResult run_matching(const MatchArgs& asked, const Context& c) {
     if (!data::is_missing(v.treated[i])) out.counts[v.treated[i] == 1][v.support[i] == 1] += 1;
   if (out.counts[1][1] == 0)
     throw Error(459, "no treated observations on common support", std::nullopt, {"a wider caliper may help"});
-  for (std::size_t k = 0; k < a.outcomes.size(); ++k) out.effects.push_back(matched_effects(m, k, a, out));
+  for (std::size_t k = 0; k < a.outcomes.size(); ++k) out.effects.push_back(matched_effects(m.rows(), k, a, out));
   return out;
 }
 

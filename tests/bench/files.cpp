@@ -28,6 +28,12 @@ void files(Bench& b) {
   };
   report("import delimited", "fread", b.time(5, "import delimited \"" + csv + "\", clear"), "fread");
   report("use", "read_dta", b.time(5, "use \"" + dta + "\", clear"), "haven");
+  const std::string numbers = (folder / "n.dta").string();
+  b.must("clear\nset obs 1000000\nset type double\nforvalues j = 1/10 {\n generate x`j' = runiform()\n}\n"
+         "save \"" + numbers + "\"");
+  const double bound = triad(10000000);
+  const double use_numbers = b.time(5, "use \"" + numbers + "\", clear");
+  std::printf("use of numbers alone, 1e6 x 10: %.3f s, %.1fx the memory triad\n", use_numbers, use_numbers / bound);
   report("export delimited", "fwrite", write_csv, "fwrite");
   report("save", "write_dta", write_dta, "haven");
   const double start = peak_memory("");

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "stdlib/numeric/absorb/balanced_passes.hpp"
+#include "stdlib/numeric/absorb/block_products.hpp"
 #include "stdlib/numeric/absorb/incidence.hpp"
 #include "stdlib/numeric/parallel.hpp"
 
@@ -68,37 +70,10 @@ void take_effects(double* rows, const std::uint32_t* slots, std::size_t n, std::
   }
 }
 
-// Σ w a b over a block, in four sums.
-double block_product(const double* a, const double* b, std::size_t n) {
-  double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-  std::size_t i = 0;
-  for (; i + 4 <= n; i += 4) {
-    s0 += a[i] * b[i];
-    s1 += a[i + 1] * b[i + 1];
-    s2 += a[i + 2] * b[i + 2];
-    s3 += a[i + 3] * b[i + 3];
-  }
-  for (; i < n; ++i) s0 += a[i] * b[i];
-  return (s0 + s1) + (s2 + s3);
-}
-
 void rows_to_columns(const double* rows, std::size_t n, std::size_t K, double* columns) {
   for (std::size_t k = 0; k < K; ++k) {
     double* out = columns + k * pass_rows;
     for (std::size_t i = 0; i < n; ++i) out[i] = rows[i * K + k];
-  }
-}
-
-// Products of the block's columns; behind them is room for one more.
-void add_gram(const double* weights, std::size_t n, std::size_t K, double* scratch, Matrix& gram) {
-  double* weighted = scratch + K * pass_rows;
-  for (std::size_t b = 0; b < K; ++b) {
-    const double* right = scratch + b * pass_rows;
-    if (weights) {
-      for (std::size_t i = 0; i < n; ++i) weighted[i] = weights[i] * right[i];
-      right = weighted;
-    }
-    for (std::size_t a = b; a < K; ++a) gram(a, b) += block_product(scratch + a * pass_rows, right, n);
   }
 }
 
@@ -163,35 +138,6 @@ WidthKernels kernels_for(std::size_t columns) {
 
 void add_table(SlotTable& sum, const SlotTable& part) {
   for (std::size_t i = 0; i < sum.values.size(); ++i) sum.values[i] += part.values[i];
-}
-
-}  // namespace
-
-namespace {
-
-// Row i has levels i / T and i % T.
-bool is_balanced(const std::vector<CodeSource>& sets, std::size_t rows) {
-  const std::size_t T = sets[1].levels;
-  if (T == 0 || rows != sets[0].levels * T) return false;
-  const std::size_t pieces = pieces_of_rows(rows), units = sets[0].levels;
-  std::vector<std::uint8_t> differs(pieces, 0);
-  in_parallel(pieces, [&](std::size_t p) {
-    const std::size_t first = units / pieces * p, last = p + 1 == pieces ? units : units / pieces * (p + 1);
-    const std::size_t step = pass_rows / T;
-    std::vector<std::uint32_t> unit(pass_rows), period(pass_rows);
-    for (std::size_t u = first; u < last && !differs[p]; u += step) {
-      const std::size_t n = std::min(step, last - u);
-      sets[0].read(u * T, n * T, unit.data());
-      sets[1].read(u * T, n * T, period.data());
-      std::uint32_t off = 0;
-      for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t t = 0; t < T; ++t)
-          off |= (unit[i * T + t] ^ static_cast<std::uint32_t>(u + i)) |
-                 (period[i * T + t] ^ static_cast<std::uint32_t>(t));
-      if (off) differs[p] = 1;
-    }
-  });
-  return std::all_of(differs.begin(), differs.end(), [](std::uint8_t d) { return d == 0; });
 }
 
 }  // namespace
@@ -342,86 +288,6 @@ SlotTable first_means(const EffectRows& e, const LevelWeights& lw, const RowColu
   return out;
 }
 
-namespace {
-
-// What is taken off every row of a column before means are: its centre and `A` by period, once for each row of a block
-// of whole units.
-std::vector<double> period_pattern(const EffectRows& e, const RowColumns& c, const SlotTable* A) {
-  const std::size_t K = c.z.size(), T = e.sets[1].levels, rows = pass_rows / T * T;
-  std::vector<double> out(K * pass_rows);
-  for (std::size_t k = 0; k < K; ++k)
-    for (std::size_t i = 0; i < rows; ++i)
-      out[k * pass_rows + i] = (c.centre.empty() ? 0.0 : c.centre[k]) + (A ? A->values[i % T * K + k] : 0.0);
-  return out;
-}
-
-double difference_sum(const double* z, const double* pattern, std::size_t n) {
-  double s0 = 0, s1 = 0;
-  std::size_t i = 0;
-  for (; i + 2 <= n; i += 2) {
-    s0 += z[i] - pattern[i];
-    s1 += z[i + 1] - pattern[i + 1];
-  }
-  if (i < n) s0 += z[i] - pattern[i];
-  return s0 + s1;
-}
-
-// Columns of rows [begin, begin + n) of a balanced panel less the pattern, then less the means of the units. The sums and
-// squares of what the means take away are added to the totals.
-void load_balanced(const EffectRows& e, const RowColumns& c, const double* pattern, std::size_t begin, std::size_t n,
-                   double* columns, WithinSums* totals) {
-  const std::size_t T = e.sets[1].levels;
-  for (std::size_t k = 0; k < c.z.size(); ++k, pattern += pass_rows, columns += pass_rows) {
-    const double* z = c.z[k] + begin;
-    double sum = 0, square = 0;
-    for (std::size_t unit = 0; unit < n; unit += T) {
-      const double unit_sum = difference_sum(z + unit, pattern + unit, T), mean = unit_sum / static_cast<double>(T);
-      for (std::size_t i = unit; i < unit + T; ++i) columns[i] = z[i] - pattern[i] - mean;
-      sum += unit_sum;
-      square += unit_sum * mean;
-    }
-    if (!totals) continue;
-    totals->sum[k] += sum;
-    totals->square[k] += square;
-  }
-}
-
-void balanced_sums(const EffectRows& e, const RowColumns& c, std::size_t begin, std::size_t end, bool want_gram,
-                   WithinSums& own) {
-  const std::size_t K = c.z.size(), T = e.sets[1].levels, block = pass_rows / T * T;
-  std::vector<double> columns((K + 1) * pass_rows), sums(K * pass_rows, 0.0);
-  const std::vector<double> pattern = period_pattern(e, c, nullptr);
-  for (std::size_t n = 0; begin < end; begin += n) {
-    n = std::min(block, end - begin);
-    load_balanced(e, c, pattern.data(), begin, n, columns.data(), want_gram ? &own : nullptr);
-    // The blocks on top of each other, folded by period in the end.
-    for (std::size_t k = 0; k < K; ++k)
-      for (std::size_t i = 0; i < n; ++i) sums[k * pass_rows + i] += columns[k * pass_rows + i];
-    if (want_gram) add_gram(nullptr, n, K, columns.data(), own.gram);
-  }
-  for (std::size_t k = 0; k < K; ++k) {
-    for (std::size_t i = 0; i < block; ++i) own.others.row(i % T)[k] += sums[k * pass_rows + i];
-    if (want_gram) own.square[k] += own.gram(k, k);
-  }
-}
-
-void visit_balanced_residuals(const EffectRows& e, const RowColumns& c, const SlotTable& A,
-                              const ResidualVisitor& visit) {
-  const std::size_t block = pass_rows / e.sets[1].levels * e.sets[1].levels;
-  const std::vector<std::size_t> cuts = e.cuts();
-  const std::vector<double> pattern = period_pattern(e, c, A.values.empty() ? nullptr : &A);
-  in_parallel(e.pieces(), [&](std::size_t p) {
-    std::vector<double> columns(c.z.size() * pass_rows);
-    for (std::size_t begin = cuts[p]; begin < cuts[p + 1]; begin += block) {
-      const std::size_t n = std::min(block, cuts[p + 1] - begin);
-      load_balanced(e, c, pattern.data(), begin, n, columns.data(), nullptr);
-      visit(p, begin, n, columns.data());
-    }
-  });
-}
-
-}  // namespace
-
 WithinSums within_sums(const EffectRows& e, const LevelWeights& lw, const RowColumns& c, bool want_gram) {
   const std::size_t K = c.z.size(), pieces = e.pieces();
   const std::vector<std::size_t> cuts = e.cuts();
@@ -434,7 +300,7 @@ WithinSums within_sums(const EffectRows& e, const LevelWeights& lw, const RowCol
     own.gram = Matrix(K, K);
     own.sum.assign(K, 0.0);
     own.square.assign(K, 0.0);
-    if (e.balanced) return balanced_sums(e, c, cuts[p], cuts[p + 1], want_gram, own);
+    if (e.balanced) return add_balanced_sums(e, c, cuts[p], cuts[p + 1], want_gram, own);
     BlockPass pass(e, lw, c, nullptr, e.short_runs ? nullptr : &means);
     std::vector<double> scratch((K + 1) * pass_rows);
     for (std::size_t begin = cuts[p]; begin < cuts[p + 1];) {
@@ -444,7 +310,7 @@ WithinSums within_sums(const EffectRows& e, const LevelWeights& lw, const RowCol
       pass.add_others(own.others);
       if (want_gram) {
         rows_to_columns(pass.rows(), n, K, scratch.data());
-        add_gram(pass.weights(), n, K, scratch.data(), own.gram);
+        add_block_products(pass.weights(), n, K, scratch.data(), own.gram);
       }
       begin += n;
     }

@@ -31,7 +31,9 @@ LevelCounts count_levels(Codes codes, std::span<const double> frequency) {
 
 class UnionFind {
  public:
-  explicit UnionFind(std::size_t n) : parent_(n), parts_(n) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
+  explicit UnionFind(std::size_t n) : parent_(n), parts_(n) {
+    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
+  }
 
   std::size_t find(std::size_t x) {
     while (parent_[x] != x) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "stdlib/numeric/absorb/block_products.hpp"
+
 namespace nqp::numeric {
 namespace {
 
@@ -67,22 +69,10 @@ class MeatPiece {
   SlotTable& table(std::size_t part) { return tables_[part]; }
 
  private:
-  // Four sums side by side do not wait for each other.
   void add_products(std::size_t n, double sign) {
     for (std::size_t b = 0; b < t_; ++b)
-      for (std::size_t a = b; a < t_; ++a) {
-        const double *left = scores_.data() + a * most_rows, *right = scores_.data() + b * most_rows;
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        std::size_t i = 0;
-        for (; i + 4 <= n; i += 4) {
-          s0 += left[i] * right[i];
-          s1 += left[i + 1] * right[i + 1];
-          s2 += left[i + 2] * right[i + 2];
-          s3 += left[i + 3] * right[i + 3];
-        }
-        for (; i < n; ++i) s0 += left[i] * right[i];
-        meat_(a, b) += sign * ((s0 + s1) + (s2 + s3));
-      }
+      for (std::size_t a = b; a < t_; ++a)
+        meat_(a, b) += sign * block_product(scores_.data() + a * most_rows, scores_.data() + b * most_rows, n);
   }
 
   void add_equal_runs(std::size_t n, std::size_t length) {
