@@ -15,12 +15,11 @@
 #include "interpreter/host/embedded.hpp"
 #include "interpreter/runtime/keep_figures.hpp"
 #include "interpreter/runtime/ado_path.hpp"
+#include "interpreter/runtime/error_in_flight.hpp"
 #include "interpreter/runtime/prepared.hpp"
 #include "interpreter/runtime/resampled_vce.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
-#include "stdlib/numeric/failure.hpp"
-#include "stdlib/numeric/progress.hpp"
 
 namespace nqp::runtime {
 namespace {
@@ -375,10 +374,8 @@ void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
     if (e.span && command.signature.body == command::Body::raw && !location_)
       e.span = ast::Span{e.span->begin + b.raw_offset, e.span->end + b.raw_offset};
     throw;
-  } catch (const numeric::Interrupted&) {
-    throw Error(1, "--Break--");
-  } catch (const numeric::Failure& e) {
-    throw Error(static_cast<int>(e.code), e.what());
+  } catch (const std::exception&) {
+    throw error_in_flight();
   }
   if (delegated) {
     if (!programs_.count(delegated->program)) load_program(delegated->program);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/runtime/error_in_flight.hpp"
 #include "interpreter/runtime/prepared.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
@@ -323,11 +324,10 @@ int Session::captured(const std::function<void()>& f, bool noisy) {
   int code = 0;
   try {
     f();
-  } catch (const Error& e) {
+  } catch (const std::exception&) {
+    const Error e = error_in_flight();
     code = e.code;
     if (noisy && before == 0) report(e);
-  } catch (const std::bad_alloc&) {
-    code = 909;
   }
   quiet_ = before;
   location_.reset();

@@ -7,6 +7,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 #include "interpreter/report/memory_sink.hpp"
+#include "interpreter/runtime/error_in_flight.hpp"
 #include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
 
@@ -49,12 +50,10 @@ int Session::run(std::string text, std::string name, bool echo, bool keep_going)
   } catch (const ExitRequest& e) {
     exit_ = e;
     return e.code;
-  } catch (const Error& e) {
+  } catch (const std::exception&) {
+    const Error e = error_in_flight();
     report(e);
     return e.code;
-  } catch (const std::bad_alloc&) {
-    report(Error(909, "not enough memory", std::nullopt, {"the data are as they were"}));
-    return 909;
   }
   return first_error_;
 }
@@ -69,12 +68,10 @@ int Session::run_file(const std::string& path, const std::vector<std::string>& a
   } catch (const ExitRequest& e) {
     exit_ = e;
     return e.code;
-  } catch (const Error& e) {
+  } catch (const std::exception&) {
+    const Error e = error_in_flight();
     report(e);
     return e.code;
-  } catch (const std::bad_alloc&) {
-    report(Error(909, "not enough memory", std::nullopt, {"the data are as they were"}));
-    return 909;
   }
   return first_error_;
 }

@@ -1,6 +1,7 @@
 #include "interpreter/dataset/io/zip_parts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/buffer.hpp"
@@ -24,12 +25,25 @@ constexpr std::size_t most_ratio = 100, always_allowed = std::size_t{16} << 20, 
   throw Error(688, "the workbook is damaged: its part " + name + " " + why);
 }
 
+decltype(ByteSource::read) remembering(const ByteSource& source, std::shared_ptr<std::exception_ptr> failure) {
+  return [read = source.read, failure = std::move(failure)](std::uint64_t from, char* to, std::size_t bytes) {
+    try {
+      return read(from, to, bytes);
+    } catch (...) {
+      *failure = std::current_exception();
+      throw;
+    }
+  };
+}
+
 }  // namespace
 
 ZipParts::ZipParts(const ByteSource& source)
-    : archive_(module::office().open_zip({source.size, source.read})),
+    : failure_(std::make_shared<std::exception_ptr>()),
+      archive_(module::office().open_zip({source.size, remembering(source, failure_)})),
       size_(static_cast<std::size_t>(source.size)),
       most_(always_allowed + most_ratio * size_) {
+  if (*failure_) std::rethrow_exception(*failure_);
   if (!archive_) not_an_archive(source);
 }
 
@@ -45,6 +59,7 @@ void ZipParts::unpack(const std::string& name, const std::function<void(std::str
     take(piece);
     return true;
   });
+  if (*failure_) std::rethrow_exception(*failure_);
   if (!whole) damaged_part(name, "cannot be unpacked");
 }
 
