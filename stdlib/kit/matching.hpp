@@ -39,13 +39,13 @@ struct MatchVariables {
   std::vector<std::vector<double>> matched;    // per outcome: the mean of the matches
 };
 
-struct Effect {
+struct MatchedEffect {
   double treated = data::missing, controls = data::missing, difference = data::missing, se = data::missing;
 };
 
 struct OutcomeEffects {
   std::string name;
-  Effect unmatched, att, atu, ate;
+  MatchedEffect unmatched, att, atu, ate;
 };
 
 struct MatchResult {

@@ -29,7 +29,7 @@ MatchedMoments moments_where(const std::vector<double>& y, Keep&& keep) {
 }
 
 // Difference of raw means with the pooled variance.
-Effect unmatched(const std::vector<double>& y, const MatchVariables& v) {
+MatchedEffect unmatched(const std::vector<double>& y, const MatchVariables& v) {
   const MatchedMoments t = moments_where(y, [&](std::size_t i) { return v.treated[i] == 1; });
   const MatchedMoments c = moments_where(y, [&](std::size_t i) { return v.treated[i] == 0; });
   const double pooled = ((t.n - 1) * t.variance + (c.n - 1) * c.variance) / (t.n + c.n - 2);
@@ -38,8 +38,8 @@ Effect unmatched(const std::vector<double>& y, const MatchVariables& v) {
 
 // Effect on one side: means of the targets and of their matches, and the standard error of Lechner (2001) or of Abadie
 // and Imbens (2006).
-Effect on_side(double side, const std::vector<double>& y, const std::vector<double>& matched,
-               const std::vector<double>& weight, const MatchVariables& v) {
+MatchedEffect on_side(double side, const std::vector<double>& y, const std::vector<double>& matched,
+                      const std::vector<double>& weight, const MatchVariables& v) {
   const auto target = [&](std::size_t i) {
     return (v.treated[i] == side) & (v.support[i] == 1) & !data::is_missing(matched[i]);
   };
@@ -54,7 +54,7 @@ Effect on_side(double side, const std::vector<double>& y, const std::vector<doub
   }
   const MatchedMoments other = moments_where(y, donor);
   const double counterfactual = sum / own.n;
-  Effect e{own.mean, counterfactual, side == 1 ? own.mean - counterfactual : counterfactual - own.mean, 0};
+  MatchedEffect e{own.mean, counterfactual, side == 1 ? own.mean - counterfactual : counterfactual - own.mean, 0};
   e.se = std::sqrt(own.variance / own.n + other.variance * squares / (own.n * own.n));
   return e;
 }

@@ -86,7 +86,7 @@ namespace {
 
 std::string nine(double x) { return text::trimmed(text::format_number(x, "%10.0g")); }
 
-void effect_line(const std::string& variable, const std::string& sample, const Effect& e, Output& out) {
+void effect_line(const std::string& variable, const std::string& sample, const MatchedEffect& e, Output& out) {
   if (data::is_missing(e.treated)) {  // the average of two effects
     const bool known = !data::is_missing(e.se);
     out.line(fmt::format("{:>12} {:>9} | {:>10} {:>11} {:>11} {:>10} {:>7}", variable, sample, "", "",

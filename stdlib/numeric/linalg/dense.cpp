@@ -37,7 +37,9 @@ EigenMatrix solve_lower_triangle(const Dense& l, const Dense& b) { return l.tria
 
 EigenMatrix solve_upper_triangle(const Dense& u, const Dense& b) { return u.triangularView<Eigen::Upper>().solve(b); }
 
-EigenMatrix solve_pivoting(const Dense& a, const Dense& b) { return Eigen::FullPivLU<EigenMatrix>(a).solve(b); }
+EigenMatrix solve_pivoting(const Dense& a, const Dense& b) {
+  return Eigen::ColPivHouseholderQR<EigenMatrix>(a).solve(b);
+}
 
 PivotedInverse solve_and_invert(const Dense& a, const EigenVector& b) {
   const Eigen::ColPivHouseholderQR<EigenMatrix> qr(a);

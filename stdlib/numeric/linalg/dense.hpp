@@ -26,11 +26,11 @@ struct RotatedTarget {
 };
 RotatedTarget rotate_target(const Dense& a, const EigenVector& y);
 
-// Solutions of l x = b, u x = b (only that triangle is read) and a x = b by LU with full pivoting.
+// Solutions of l x = b, u x = b (only that triangle is read) and a x = b by QR with column pivoting.
 EigenMatrix solve_lower_triangle(const Dense& l, const Dense& b);
 EigenMatrix solve_upper_triangle(const Dense& u, const Dense& b);
 EigenMatrix solve_pivoting(const Dense& a, const Dense& b);
-// The same for symmetric a by QR with column pivoting, and its inverse.
+// The last for symmetric a, and its inverse.
 struct PivotedInverse {
   EigenVector x;
   EigenMatrix inverse;
