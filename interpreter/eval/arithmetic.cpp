@@ -118,7 +118,8 @@ class ChainNode final : public NumberNode {
     if (!a.values) std::swap(a, b);  // of a product
     const auto join_with = [&](auto join) {
       if (b.values)
-        map(rows.count, out, [join](auto l, auto x, auto y) { return join(l, x * y); }, left.values, a.values, b.values);
+        map(rows.count, out, [join](auto l, auto x, auto y) { return join(l, x * y); }, left.values, a.values,
+            b.values);
       else if (inner == Operator::multiply)
         map(rows.count, out, [join, c = b.constant]<class T>(T l, T x) { return join(l, T(x * spread(c, T{}))); },
             left.values, a.values);

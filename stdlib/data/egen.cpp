@@ -94,7 +94,7 @@ const kit::EgenFunction& function_of(const FunctionCall& call, const Args& a, co
 }
 
 std::shared_ptr<const data::Groups> groups_of(const Args& a, const Context& c, const kit::Selection& selection,
-                                              const std::vector<std::uint8_t>& use) {
+                                              std::span<const std::uint8_t> use) {
   if (c.by && !a.by.empty())
     throw Error(191, "request may not be combined with by() option", std::nullopt,
                 {"give the groups once, in the prefix by or in the option by()"});
@@ -104,6 +104,13 @@ std::shared_ptr<const data::Groups> groups_of(const Args& a, const Context& c, c
   for (const std::string& n : names) keys.push_back(c.frame.at(n).column);
   const bool everywhere = selection.use.empty() && selection.begin == 0 && selection.end == c.frame.rows;
   return everywhere ? data::shared_groups(keys) : std::make_shared<data::Groups>(data::make_groups(keys, use));
+}
+
+// Nothing is missing when no group's value is and the groups cover all rows.
+bool is_complete(const kit::EgenResult& r, data::Storage storage, const data::Groups& groups, std::size_t covered) {
+  const auto kept = [&](double x) { return !data::is_missing(kit::stored_value(x, storage)); };
+  return !r.per_group.empty() && covered == groups.codes.size() &&
+         std::all_of(r.per_group.begin(), r.per_group.end(), kept);
 }
 
 std::size_t count_missing(const data::Column& column) {
@@ -131,14 +138,16 @@ Output run(const Args& a, const Context& c) {
   kit::check_new_name(c, call.target.name);
   const kit::EgenFunction& f = function_of(call, a, c);
   kit::Selection selection = kit::select(c, a.sample);
-  std::vector<std::uint8_t> use = selection.flags(c.frame.rows);
-  const auto groups = groups_of(a, c, selection, use);
+  data::Buffer<std::uint8_t> use(c.frame.rows);
+  selection.write_flags(use.span());
+  const auto groups = groups_of(a, c, selection, use.span());
+  const std::size_t covered = selection.count();
   const kit::EgenCall q{c,
                         call.target.name,
                         call.argument,
                         a.sample,
                         std::move(selection),
-                        std::move(use),
+                        use.span(),
                         *groups,
                         options_of(f, a.options)};
   const kit::EgenResult r = f.run(q);
@@ -148,7 +157,8 @@ Output run(const Args& a, const Context& c) {
   v.name = call.target.name;
   v.column = column_of(r, call.target, *groups, c, !r.strings.empty());
   v.label = r.label;
-  const std::size_t dots = count_missing(*v.column);
+  const bool complete = is_complete(r, v.column->type().storage, *groups, covered);
+  const std::size_t dots = complete ? 0 : count_missing(*v.column);
   data::Frame frame = c.frame;
   if (r.value_label) {
     v.value_label = q.text("lname", v.name);

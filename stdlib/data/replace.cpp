@@ -209,7 +209,8 @@ Change put_strings(const Args& a, const Context& c, const data::Variable& v, con
   eval::Overlay overlay;
   const bool itself = eval::compile(*a.value, c.scope)->looks_elsewhere(v.name);
   // What is evaluated here may be evaluated again below: it must not draw random numbers.
-  if (a.sample.range && !itself && kit::rows_stand_alone(*a.value) && (s.end - s.begin) * std::size_t{8} <= c.frame.rows) {
+  const bool narrow = a.sample.range && (s.end - s.begin) * std::size_t{8} <= c.frame.rows;
+  if (narrow && !itself && kit::rows_stand_alone(*a.value)) {
     Change few;
     if (auto patch = known_texts(a, c, v, s, few)) {
       few.out.patch = std::move(*patch);

@@ -25,7 +25,8 @@ struct Args {
   std::string body, timevar, method = "ols", interval = "rcap", graph_options, coefficient_options, endpoint_options,
       balanced_unit;
   int base = -1, leads = 0, lags = 0;
-  bool accumulate = false, in_range = false, balanced = false, no_ends = false, no_line = false, no_graph = false, keep_dummies = false;
+  bool accumulate = false, in_range = false, balanced = false, no_ends = false, no_line = false, no_graph = false;
+  bool keep_dummies = false;
   double level = 0;
 };
 

@@ -268,8 +268,8 @@ extern const Command event_plot_command =
         .stores({{"r(plot)", "plotted numbers: model, event time, coefficient, limits"}})
         .changes(Effect::results | Effect::process)
         .remark(
-            "Models are stored estimates, . for the last ones, or matrices b#V, which may be e(b)#e(V). stub_lag(Tp#) stub_lead(Tm#) name the "
-            "coefficients, # standing for the number of periods.")
+            "Models are stored estimates, . for the last ones, or matrices b#V, which may be e(b)#e(V). stub_lag(Tp#) "
+            "stub_lead(Tm#) name the coefficients, # standing for the number of periods.")
         .example(
             "Matrices",
             "matrix b = (.1, 0, .5, .9)\nmatrix colnames b = pre2 pre1 tau0 tau1\nmatrix V = (.01, .01, .04, .09)\n"

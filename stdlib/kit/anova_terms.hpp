@@ -13,7 +13,8 @@ namespace nqp::kit {
 command::Terms categorical_terms(command::Terms terms);
 
 // Columns of all terms side by side: deviations from the mean level for categorical factors, products for
-// interactions, whose effects in cells without observations are zero; begin[t] is the first column of term t, begin.back() their number.
+// interactions, whose effects in cells without observations are zero; begin[t] is the first column of term t,
+// begin.back() their number.
 struct TermColumns {
   numeric::Matrix x;
   std::vector<std::size_t> begin;

@@ -15,7 +15,8 @@
 
 namespace nqp::kit {
 
-// "r.g#h@k c.x", "{g 1 -1 0}": factors that are compared, those whose levels are gone through one by one, variables that multiply.
+// "r.g#h@k c.x", "{g 1 -1 0}": factors that are compared, those whose levels are gone through one by one, variables
+// that multiply.
 struct ContrastTerm {
   struct Part {
     std::string variable;

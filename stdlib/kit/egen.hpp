@@ -20,7 +20,7 @@ struct EgenCall {
   std::string argument;  // between the parentheses
   command::Sample sample;
   Selection selection;
-  std::vector<std::uint8_t> use;               // selected, one per row
+  std::span<const std::uint8_t> use;           // selected, one per row
   const data::Groups& groups;                  // by or by(); one group without
   std::map<std::string, std::string> options;  // full names
 

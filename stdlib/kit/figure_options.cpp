@@ -143,7 +143,8 @@ Colour named_colour(std::string text) {
     if (n == std::end(table))
       throw Error(198, written + " is not the name of a colour", std::nullopt,
                   {"black white gs0 … gs16 gray red blue green navy maroon orange forest_green dkorange teal "
-                   "cranberry lavender khaki sienna emidblue emerald brown gold purple pink …, or \"R G B\", or #rrggbb"});
+                   "cranberry lavender khaki sienna emidblue emerald brown gold purple pink …, or \"R G B\", or "
+                   "#rrggbb"});
     c = {n->r, n->g, n->b, opacity};
   }
   if (strength < 1)

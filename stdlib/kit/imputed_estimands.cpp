@@ -183,7 +183,8 @@ std::vector<ImputationEstimand> imputation_estimands(const ImputationRequest& q,
     for (double& s : shares) s /= units;
     e.average_first("GAverage", shares);
   } else if (q.agg == "calendar") {
-    for (const double t : d.times) e.mean_over("T" + estimand_text(t), [&](std::size_t i) { return d.time[i] == t && e.relative(i) >= 0; });
+    for (const double t : d.times)
+      e.mean_over("T" + estimand_text(t), [&](std::size_t i) { return d.time[i] == t && e.relative(i) >= 0; });
     e.average_first("CAverage", std::vector<double>(e.list.size(), 1.0 / static_cast<double>(e.list.size())));
   } else if (q.agg == "event") {
     const std::vector<double> horizons = q.horizons.empty() ? found_horizons(w, cannot, 1) : q.horizons;

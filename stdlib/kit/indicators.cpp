@@ -230,7 +230,8 @@ bool stream_block(const IndicatorArgs& a, const std::vector<double>& id, const s
 numeric::EntropyWeights streamed_entropy(const IndicatorBlock& b, double k) {
   std::vector<numeric::IndicatorEntropy> each(b.indicators());
   const std::size_t n = b.rows.size();
-  const std::size_t pieces = n * each.size() < 2 * numeric::worth_a_thread ? 1 : std::min(each.size(), 2 * numeric::cores());
+  const bool few = n * each.size() < 2 * numeric::worth_a_thread;
+  const std::size_t pieces = few ? 1 : std::min(each.size(), 2 * numeric::cores());
   numeric::in_parallel(pieces, [&](std::size_t first) {
     double room[numeric::entropy_stretch];
     const auto pass = [&](std::size_t j, auto& sums) {

@@ -14,13 +14,16 @@ std::size_t Selection::count() const {
 }
 
 std::vector<std::uint8_t> Selection::flags(std::size_t rows) const {
-  std::vector<std::uint8_t> out(rows, 0);
-  if (use.empty()) {
-    std::fill(out.begin() + begin, out.begin() + end, std::uint8_t{1});
-  } else {
-    std::copy(use.begin(), use.end(), out.begin() + begin);
-  }
+  std::vector<std::uint8_t> out(rows);
+  write_flags(out);
   return out;
+}
+
+void Selection::write_flags(std::span<std::uint8_t> out) const {
+  std::fill(out.begin(), out.begin() + begin, std::uint8_t{0});
+  if (use.empty()) std::fill(out.begin() + begin, out.begin() + end, std::uint8_t{1});
+  else std::copy(use.begin(), use.end(), out.begin() + begin);
+  std::fill(out.begin() + end, out.end(), std::uint8_t{0});
 }
 
 void Selection::put(data::Row first, std::span<const double> fresh, double* out) const {

@@ -19,6 +19,7 @@ struct Selection {
   bool holds(std::size_t row) const { return row >= begin && row < end && (use.empty() || use[row - begin]); }
   std::size_t count() const;
   std::vector<std::uint8_t> flags(std::size_t rows) const;  // one per row of the frame
+  void write_flags(std::span<std::uint8_t> out) const;       // the same
   // out[i] = fresh[i] for the selected of the rows from `first`, which must all lie in [begin, end); others stay.
   void put(data::Row first, std::span<const double> fresh, double* out) const;
 };
