@@ -37,3 +37,26 @@ capture placebo, ntreat(20) treat(d): reghdfe y d, absorb(id t)
 assert _rc == 198
 capture placebo, reps(5): reghdfe y d, absorb(id t)
 assert _rc == 198
+
+* A command that fails in all draws is 498; one that fails on all the data is that error
+clear
+set obs 200
+set seed 1
+generate id = ceil(_n/10)
+generate year = mod(_n - 1, 10) + 1
+xtset id year
+generate d = id <= 5 & year >= 6
+generate y = rnormal() + d
+program define runs_once, eclass
+  if "$placebo_once" == "" {
+    regress y d
+    global placebo_once 1
+    exit
+  }
+  error 2000
+end
+capture placebo _b[d], reps(5) treat(d) seed(1) nograph: runs_once
+assert _rc == 498
+capture placebo, reps(5) treat(d) seed(1) nograph: regress y d nosuch
+assert _rc == 111
+assert _N == 200 & d[10] == 1
