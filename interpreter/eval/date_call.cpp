@@ -65,7 +65,7 @@ class WithinNode final : public NumberNode {
     const double* t = time_->read(rows, scratch);
     for (std::size_t i = 0; i < rows.count; ++i) {
       const bool inside = strict_ ? (t[i] > low_) & (t[i] < high_) : (t[i] >= low_) & (t[i] <= high_);
-      out[i] = inside & (t[i] < data::missing) ? 1 : 0;
+      out[i] = inside && t[i] < data::missing ? 1 : 0;
     }
   }
 

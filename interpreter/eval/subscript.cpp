@@ -19,7 +19,7 @@ class MatrixElement final : public NumberNode {
     const Scratch::Loan loan(scratch);
     const double* numbers[2] = {nullptr, nullptr};
     const std::string_view* texts[2] = {nullptr, nullptr};
-    for (std::size_t k = 0; k < index_.size(); ++k) read(k, rows, scratch, numbers[k], texts[k]);
+    for (std::size_t k = 0; k < index_.size(); ++k) read_index(k, rows, scratch, numbers[k], texts[k]);
     for (std::size_t i = 0; i < rows.count; ++i) {
       for (std::size_t k = 0; k < index_.size(); ++k) {
         if (texts[k]) values_[k] = Value(std::string(texts[k][i]));
@@ -30,7 +30,8 @@ class MatrixElement final : public NumberNode {
   }
 
  private:
-  void read(std::size_t k, Rows rows, Scratch& scratch, const double*& numbers, const std::string_view*& texts) {
+  void read_index(std::size_t k, Rows rows, Scratch& scratch, const double*& numbers,
+                  const std::string_view*& texts) {
     if (!index_[k].is_string()) {
       numbers = index_[k].number->read(rows, scratch);
       return;
