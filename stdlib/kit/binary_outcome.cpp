@@ -142,4 +142,20 @@ Output estimate_binary(BinaryLink link, const std::string& cmd, const std::strin
   return post_likelihood(a, f.data, f.vce, std::move(f.result), c);
 }
 
+std::vector<double> fitted_indices(const BinaryFit& f) {
+  numeric::LikelihoodSpec spec;
+  spec.rows = f.data.y.size();
+  spec.indices = {{f.data.x, true, {}}};
+  return numeric::indices_at(spec, f.result.fit.b)[0];
+}
+
+numeric::FittedScore fitted_score(const BinaryFit& f) {
+  numeric::FittedScore out;
+  for (const double index : fitted_indices(f)) {
+    const LinkValue v = link_value(f.link, index);
+    out.p.push_back(v.p), out.density.push_back(v.density);
+  }
+  return out;
+}
+
 }  // namespace nqp::kit

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "stdlib/kit/likelihood_estimation.hpp"
+#include "stdlib/numeric/matching/score_adjustment.hpp"
 
 namespace nqp::kit {
 
@@ -27,5 +28,9 @@ struct LinkValue {
 };
 LinkValue link_value(BinaryLink link, double index);
 BinaryLink link_of(const std::string& cmd);  // of e(cmd)
+
+// The index of every row of the sample, and what the link makes of it.
+std::vector<double> fitted_indices(const BinaryFit& f);
+numeric::FittedScore fitted_score(const BinaryFit& f);
 
 }  // namespace nqp::kit

@@ -9,7 +9,6 @@
 #include "stdlib/kit/matching_effects.hpp"
 #include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/perfect_prediction.hpp"
-#include "stdlib/kit/score_adjustment.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/matching/kernel_means.hpp"
@@ -99,7 +98,7 @@ class MatchingRun {
  private:
   // Of outcome k: what the estimation of the score adds to the variance, over rows on support.
   double score_part(std::size_t k, bool atet, double effect) const {
-    FittedScore fitted;
+    numeric::FittedScore fitted;
     std::vector<double> y;
     std::vector<std::uint8_t> treated;
     std::vector<std::size_t> rows, columns;
@@ -111,9 +110,9 @@ class MatchingRun {
       y.push_back(outcomes_[k][r]), treated.push_back(out_.variables.treated[r] == 1);
     }
     for (std::size_t j = 0; j < score_x_.cols; ++j) columns.push_back(j);
-    const ScoreAdjustment q{atet, args_.neighbors, effect};
+    const numeric::ScoreAdjustment q{atet, args_.neighbors, effect};
     return compute(context_, [&](numeric::Progress&) {
-      return score_adjustment(q, fitted, numeric::submatrix(score_x_, rows, columns), score_variance_, y, treated);
+      return numeric::score_adjustment(q, fitted, numeric::submatrix(score_x_, rows, columns), score_variance_, y, treated);
     });
   }
 
@@ -175,7 +174,7 @@ class MatchingRun {
     check_raw_treatment(a.only);
     const BinaryLink link = args_.logit ? BinaryLink::logit : BinaryLink::probit;
     BinaryFit f = fit_binary(link, a, context_);
-    const auto xb = indices(f);
+    const std::vector<double> xb = fitted_indices(f);
     index_.assign(context_.frame.rows, data::missing);
     for (std::size_t i = 0; i < xb.size(); ++i) {
       const data::Row r = f.data.sample.rows[i];
@@ -189,13 +188,6 @@ class MatchingRun {
     f.result.cmd = args_.logit ? "logit" : "probit";
     f.result.title = args_.logit ? "Logistic regression" : "Probit regression";
     out_.score_model = post_likelihood(a, f.data, f.vce, std::move(f.result), context_);
-  }
-
-  static std::vector<double> indices(const BinaryFit& f) {
-    numeric::LikelihoodSpec spec;
-    spec.rows = f.data.y.size();
-    spec.indices = {{f.data.x, true, {}}};
-    return numeric::indices_at(spec, f.result.fit.b)[0];
   }
 
   void exclude_missing(std::vector<std::uint8_t>& only) const {
@@ -361,7 +353,7 @@ class MatchingRun {
   std::vector<std::vector<double>> outcomes_, sigma2_;
   std::vector<double> position_, index_, treatment_, total_, squares_;
   numeric::Matrix coordinates_;
-  FittedScore score_;                         // with vce(ai2016): of the rows of sample_
+  numeric::FittedScore score_;                // with vce(ai2016): of the rows of sample_
   numeric::Matrix score_x_, score_variance_;
   double last_id_ = 0;
 };

@@ -5,7 +5,6 @@
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/compute.hpp"
-#include "stdlib/kit/score_adjustment.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/matching/match.hpp"
@@ -145,12 +144,13 @@ NearestEffect covariate_matching_effect(const NearestRequest& q, const numeric::
 
 NearestEffect score_matching_effect(const NearestRequest& q, const BinaryFit& score, const std::vector<double>& y,
                                     const std::vector<std::uint8_t>& treated, const command::Context& c) {
-  const FittedScore fitted = fitted_score(score);
+  const numeric::FittedScore fitted = fitted_score(score);
   const numeric::MatchSpace space{fitted.p, {}};
   return compute(c, [&](numeric::Progress&) {
     NearestEffect e = effect_of(q, space, y, treated);
-    e.variance = std::max(e.variance + score_adjustment({q.atet, q.neighbors, e.effect}, fitted, score.data.x,
-                                                        score.result.fit.information_inverse, y, treated), 0.0);
+    const double added = numeric::score_adjustment({q.atet, q.neighbors, e.effect}, fitted, score.data.x,
+                                                   score.result.fit.information_inverse, y, treated);
+    e.variance = std::max(e.variance + added, 0.0);
     return e;
   });
 }

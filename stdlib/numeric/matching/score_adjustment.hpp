@@ -4,16 +4,14 @@
 #include <cstdint>
 #include <vector>
 
-#include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/numeric/matching/match.hpp"
 
-namespace nqp::kit {
+namespace nqp::numeric {
 
 // The rows of the score model's sample: probability and density of the treatment at its index.
 struct FittedScore {
   std::vector<double> p, density;
 };
-FittedScore fitted_score(const BinaryFit& score);
 
 struct ScoreAdjustment {
   bool atet = false;
@@ -25,8 +23,8 @@ struct ScoreAdjustment {
 // covariance of the score's coefficients, g the derivative of the effect with respect to them. `z` are the columns of
 // the score model without its constant; y and treated have a value for each of its rows. Failure
 // not_positive_definite: columns of z that are collinear.
-double score_adjustment(const ScoreAdjustment& q, const FittedScore& score, const numeric::Matrix& z,
-                        const numeric::Matrix& V, const std::vector<double>& y,
+double score_adjustment(const ScoreAdjustment& q, const FittedScore& score, const Matrix& z,
+                        const Matrix& V, const std::vector<double>& y,
                         const std::vector<std::uint8_t>& treated);
 
-}  // namespace nqp::kit
+}  // namespace nqp::numeric

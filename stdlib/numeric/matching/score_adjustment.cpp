@@ -1,26 +1,24 @@
-#include "stdlib/kit/score_adjustment.hpp"
+#include "stdlib/numeric/matching/score_adjustment.hpp"
 
-#include <span>
-
-namespace nqp::kit {
+namespace nqp::numeric {
 namespace {
 
 struct AdjustmentRows {
   const FittedScore& score;
-  const numeric::Matrix& z;
+  const Matrix& z;
   const std::vector<double>& y;
   const std::vector<std::uint8_t>& treated;
   std::vector<std::uint32_t> all{}, sides[2]{};
 };
 
-double column_at(const numeric::Matrix& z, std::size_t row, std::size_t k) { return k < z.cols ? z(row, k) : 1.0; }
+double column_at(const Matrix& z, std::size_t row, std::size_t k) { return k < z.cols ? z(row, k) : 1.0; }
 
 // Within two neighbors on the score in one arm: adds Σ factor(i) cov(z, y | score_i); the constant has none.
 template <class Factor>
 void add_covariances(const AdjustmentRows& r, int side, Factor factor, std::vector<double>& c) {
-  numeric::MatchSpec spec;
+  MatchSpec spec;
   spec.neighbors = 2, spec.ties = true;
-  numeric::match({r.score.p, {}}, r.all, r.sides[side], spec, [&](std::size_t i, auto who, auto) {
+  match({r.score.p, {}}, r.all, r.sides[side], spec, [&](std::size_t i, auto who, auto) {
     const double h = static_cast<double>(who.size());
     if (h < 2) return;
     double mean_y = 0;
@@ -35,13 +33,13 @@ void add_covariances(const AdjustmentRows& r, int side, Factor factor, std::vect
 }
 
 // Σ_i z_i f_i (difference_i - effect)/N1 with the differences between each row and its matches in the other arm.
-void add_differences(const AdjustmentRows& r, const numeric::MatchSpace& space, const ScoreAdjustment& q,
+void add_differences(const AdjustmentRows& r, const MatchSpace& space, const ScoreAdjustment& q,
                      std::vector<double>& c) {
-  numeric::MatchSpec spec;
+  MatchSpec spec;
   spec.neighbors = q.neighbors, spec.ties = true;
   const double n1 = static_cast<double>(r.sides[1].size());
   for (const int side : {0, 1})
-    numeric::match(space, r.sides[side], r.sides[1 - side], spec, [&](std::size_t i, auto who, auto weights) {
+    match(space, r.sides[side], r.sides[1 - side], spec, [&](std::size_t i, auto who, auto weights) {
       double other = 0;
       for (std::size_t j = 0; j < who.size(); ++j) other += weights[j] * r.y[who[j]];
       const double difference = side == 1 ? r.y[i] - other : other - r.y[i];
@@ -50,7 +48,7 @@ void add_differences(const AdjustmentRows& r, const numeric::MatchSpace& space, 
     });
 }
 
-double in_metric_of(const std::vector<double>& c, const numeric::Matrix& V) {
+double in_metric_of(const std::vector<double>& c, const Matrix& V) {
   double sum = 0;
   for (std::size_t i = 0; i < c.size(); ++i)
     for (std::size_t j = 0; j < c.size(); ++j) sum += c[i] * V(i, j) * c[j];
@@ -59,21 +57,8 @@ double in_metric_of(const std::vector<double>& c, const numeric::Matrix& V) {
 
 }  // namespace
 
-FittedScore fitted_score(const BinaryFit& score) {
-  numeric::LikelihoodSpec spec;
-  spec.rows = score.data.y.size();
-  spec.indices = {{score.data.x, true, {}}};
-  FittedScore out;
-  const std::vector<double> indices = numeric::indices_at(spec, score.result.fit.b)[0];
-  for (const double index : indices) {
-    const LinkValue v = link_value(score.link, index);
-    out.p.push_back(v.p), out.density.push_back(v.density);
-  }
-  return out;
-}
-
-double score_adjustment(const ScoreAdjustment& q, const FittedScore& score, const numeric::Matrix& z,
-                        const numeric::Matrix& V, const std::vector<double>& y,
+double score_adjustment(const ScoreAdjustment& q, const FittedScore& score, const Matrix& z,
+                        const Matrix& V, const std::vector<double>& y,
                         const std::vector<std::uint8_t>& treated) {
   AdjustmentRows r{score, z, y, treated};
   for (std::size_t i = 0; i < y.size(); ++i) {
@@ -93,9 +78,9 @@ double score_adjustment(const ScoreAdjustment& q, const FittedScore& score, cons
   add_differences(r, {score.p, {}}, q, c);
   std::vector<double> slope(z.cols + 1, 0.0);  // matches on the covariates themselves
   const std::vector<std::uint8_t> one_group(y.size(), 0);
-  const numeric::Matrix coordinates = numeric::mahalanobis_coordinates(z, one_group);
+  const Matrix coordinates = mahalanobis_coordinates(z, one_group);
   add_differences(r, {{}, coordinates}, q, slope);
   return in_metric_of(slope, V) - in_metric_of(c, V);
 }
 
-}  // namespace nqp::kit
+}  // namespace nqp::numeric
