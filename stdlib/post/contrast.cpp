@@ -1,5 +1,5 @@
 // contrast: comparisons of the levels of factor variables of the last model, and their joint tests.
-#include "stdlib/kit/contrasts.hpp"
+#include "stdlib/kit/level_comparisons.hpp"
 #include "stdlib/kit/posting.hpp"
 
 namespace nqp::commands::contrast_ {

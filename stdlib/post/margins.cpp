@@ -11,6 +11,7 @@
 #include "stdlib/kit/contrasts.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/margins_columns.hpp"
 #include "stdlib/kit/margins_expression.hpp"
 #include "stdlib/kit/margins_model.hpp"
 #include "stdlib/kit/margins_request.hpp"
@@ -31,200 +32,6 @@ struct Args {
   std::vector<ast::Option> options;
 };
 
-struct Column {
-  std::string name;
-  double value = 0;
-  std::vector<double> gradient;        // in e(b)
-};
-
-// Inputs of the rows that one column averages over.
-class Averager {
- public:
-  Averager(const kit::MarginsModel& m, const kit::Scenario& s, const std::vector<std::uint8_t>& rows)
-      : model_(m), scenario_(s), rows_(rows), inputs_(m.inputs.size()) {}
-
-  // Calls f(inputs, offset, weight) for every row; weights add up to one. With everything at fixed statistics one row
-  // stands for all.
-  template <class F>
-  void for_each(const std::vector<kit::Setting>& extra, F&& f) {
-    const std::size_t n = model_.sample.size();
-    double total = 0;
-    for (std::size_t i = 0; i < n; ++i)
-      if (rows_[i]) total += weight(i);
-    if (scenario_.statistics.empty()) {
-      for (std::size_t i = 0; i < n; ++i) {
-        if (!rows_[i]) continue;
-        for (std::size_t k = 0; k < inputs_.size(); ++k) inputs_[k] = model_.values(i, k);
-        kit::apply(model_, scenario_.settings, inputs_.data());
-        kit::apply(model_, extra, inputs_.data());
-        f(inputs_.data(), model_.offset.empty() ? 0.0 : model_.offset[i], weight(i) / total);
-      }
-      return;
-    }
-    const std::vector<double> fixed = kit::statistics_of(model_, scenario_, rows_);
-    double offset = 0;
-    for (std::size_t i = 0; i < model_.offset.size(); ++i)
-      if (rows_[i]) offset += model_.offset[i] * weight(i) / total;
-    for (std::size_t i = 0; i < n; ++i) {
-      if (!rows_[i]) continue;
-      for (std::size_t k = 0; k < inputs_.size(); ++k)
-        inputs_[k] = data::is_missing(fixed[k]) ? model_.values(i, k) : fixed[k];
-      kit::apply(model_, scenario_.settings, inputs_.data());
-      kit::apply(model_, extra, inputs_.data());
-      const bool all_fixed = std::none_of(fixed.begin(), fixed.end(), [](double v) { return data::is_missing(v); });
-      f(inputs_.data(), offset, all_fixed ? 1.0 : weight(i) / total);
-      if (all_fixed) return;
-    }
-  }
-
- private:
-  double weight(std::size_t i) const { return model_.sample.weights.empty() ? 1 : model_.sample.weights[i]; }
-
-  const kit::MarginsModel& model_;
-  const kit::Scenario& scenario_;
-  const std::vector<std::uint8_t>& rows_;
-  std::vector<double> inputs_;
-};
-
-Column response(Averager& a, const kit::MarginsModel& m, const std::vector<kit::Setting>& extra, double sign = 1) {
-  Column c;
-  c.gradient.assign(m.b.size(), 0.0);
-  a.for_each(extra, [&](const double* x, double offset, double w) {
-    c.value += kit::add_response(m, x, offset, sign * w, c.gradient.data());
-  });
-  return c;
-}
-
-std::string level_name(double level, const std::string& variable, bool base) {
-  return text::macro_number(level) + (base ? "b." : ".") + variable;
-}
-
-// The effects of one variable in one scenario: a derivative, or changes from the base level.
-std::vector<Column> effects(Averager& a, const kit::MarginsModel& m, kit::MarginEffect kind,
-                            const std::string& variable, const std::vector<kit::Setting>& fixed) {
-  std::vector<Column> out;
-  const kit::MarginsModel::Factor* f = m.factor(variable);
-  if (!f) {
-    Column c;
-    c.name = variable;
-    c.gradient.assign(m.b.size(), 0.0);
-    a.for_each(fixed, [&](const double* x, double offset, double w) {
-      c.value += kit::add_derivative(m, kind, variable, x, offset, w, c.gradient.data());
-    });
-    out.push_back(std::move(c));
-    return out;
-  }
-  const auto at_level = [&](double level) {
-    std::vector<kit::Setting> s = fixed;
-    s.push_back({variable, level});
-    return response(a, m, s);
-  };
-  const Column base = at_level(f->base);
-  for (const double level : f->levels) {
-    Column c = at_level(level);
-    c.name = level_name(level, variable, level == f->base);
-    c.value -= base.value;
-    for (std::size_t k = 0; k < c.gradient.size(); ++k) c.gradient[k] -= base.gradient[k];
-    out.push_back(std::move(c));
-  }
-  return out;
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& p : parts)
-    if (!p.empty()) out += (out.empty() ? "" : "#") + p;
-  return out;
-}
-
-// Columns of one response; `prefix` tells several responses apart.
-std::vector<Column> compute(const kit::MarginsRequest& q, kit::MarginEffect kind, const kit::MarginsModel& m,
-                            const std::string& prefix, const Context& c) {
-  std::vector<Column> out;
-  const bool number_scenarios = q.scenarios.size() > 1;
-  const auto one = [&](const std::string& variable) {
-    for (std::size_t s = 0; s < q.scenarios.size(); ++s)
-      for (const kit::MarginGroup& g : q.groups)
-        for (const kit::MarginCell& cell : q.cells) {
-          c.poll();
-          Averager a(m, q.scenarios[s], g.rows);
-          const std::string at = number_scenarios ? std::to_string(s + 1) + "._at" : "";
-          const std::string place = joined({prefix, at, g.name, cell.name});
-          if (variable.empty()) {
-            Column k = response(a, m, cell.settings);
-            k.name = place.empty() ? "_cons" : place;
-            out.push_back(std::move(k));
-            continue;
-          }
-          for (Column& k : effects(a, m, kind, variable, cell.settings)) {
-            if (!place.empty()) k.name += ":" + place;
-            out.push_back(std::move(k));
-          }
-        }
-  };
-  if (q.effects.empty()) one("");
-  for (const std::string& variable : q.effects) one(variable);
-  return out;
-}
-
-// Equations hold together: columns of one effect follow one another.
-void gather_equations(std::vector<Column>& columns) {
-  std::vector<std::string> equations;
-  const auto equation = [](const std::string& n) {
-    const std::size_t colon = n.find(':');
-    return colon == std::string::npos ? std::string() : n.substr(0, colon);
-  };
-  for (const Column& k : columns)
-    if (std::find(equations.begin(), equations.end(), equation(k.name)) == equations.end())
-      equations.push_back(equation(k.name));
-  std::stable_sort(columns.begin(), columns.end(), [&](const Column& a, const Column& b) {
-    return std::find(equations.begin(), equations.end(), equation(a.name)) <
-           std::find(equations.begin(), equations.end(), equation(b.name));
-  });
-}
-
-// Differences between all pairs, the later minus the earlier: "2vs1.g" for levels of one factor.
-std::vector<Column> pairwise(const std::vector<Column>& columns) {
-  std::vector<Column> out;
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    for (std::size_t j = i + 1; j < columns.size(); ++j) {
-      Column d = columns[j];
-      const std::string &a = columns[i].name, &b = columns[j].name;
-      const std::size_t pa = a.find('.'), pb = b.find('.');
-      const bool levels = pa != std::string::npos && pb != std::string::npos && a.substr(pa) == b.substr(pb) &&
-                          a.find('#') == std::string::npos && a.find(':') == std::string::npos;
-      d.name = levels ? b.substr(0, pb) + "vs" + a : b + "_vs_" + a;
-      d.value -= columns[i].value;
-      for (std::size_t k = 0; k < d.gradient.size(); ++k) d.gradient[k] -= columns[i].gradient[k];
-      out.push_back(std::move(d));
-    }
-  return out;
-}
-
-// Blocks of cells, as compute lays them out, become contrasts: "r2vs1.g", for several blocks with "@place".
-std::vector<Column> contrasted(const std::vector<Column>& columns, const kit::CellContrasts& k, bool effects) {
-  std::vector<Column> out;
-  const std::size_t cells = k.cells.size();
-  for (std::size_t first = 0; first + cells <= columns.size(); first += cells)
-    for (std::size_t i = 0; i < k.names.size(); ++i) {
-      std::string name = columns[first].name;
-      if (effects && name.find(':') == std::string::npos) name += ":_cons";
-      const std::size_t colon = name.find(':');
-      const std::string effect = effects ? name.substr(0, colon + 1) : "";
-      const std::string place = effects ? name.substr(colon + 1) : name;
-      Column d;
-      d.name = effect + k.names[i] + (place == "_cons" ? "" : "@" + place);
-      d.gradient.assign(columns[first].gradient.size(), 0.0);
-      for (std::size_t cell = 0; cell < cells; ++cell) {
-        const double w = k.weights(i, cell);
-        d.value += w * columns[first + cell].value;
-        for (std::size_t j = 0; j < d.gradient.size(); ++j) d.gradient[j] += w * columns[first + cell].gradient[j];
-      }
-      out.push_back(std::move(d));
-    }
-  return out;
-}
-
 // margins r.g: the cells without names, so that columns are named after their place alone.
 kit::CellContrasts contrast_cells(const std::string& body, const kit::MarginsModel& m, kit::MarginsRequest& q,
                                   const Context& c) {
@@ -240,7 +47,7 @@ kit::CellContrasts contrast_cells(const std::string& body, const kit::MarginsMod
 }
 
 // b, V and what else results of margins hold; df_r where the model had t statistics.
-Results results_of(const std::vector<Column>& columns, const kit::MarginsModel& m, const std::string& what,
+Results results_of(const std::vector<kit::MarginColumn>& columns, const kit::MarginsModel& m, const std::string& what,
                    const Results& model) {
   const std::size_t n = columns.size(), K = model.find_matrix("b")->columns;
   numeric::Matrix J(n, K);
@@ -367,7 +174,7 @@ Output run(const Args& a, const Context& c) {
   else p.responses = {kit::margin_expression(p.options.expression, c.e->results, c)};
   p.contrasts = kit::names_contrasts(a.body);
   if (p.contrasts && p.options.pairwise) throw Error(198, "pwcompare and contrast operators may not be combined");
-  std::vector<Column> columns;
+  std::vector<kit::MarginColumn> columns;
   kit::MarginsModel m;
   for (std::size_t k = 0; k < p.responses.size(); ++k) {
     m = kit::margins_model(p.responses[k], a.sample, c);
@@ -375,12 +182,12 @@ Output run(const Args& a, const Context& c) {
     kit::CellContrasts cells;
     if (p.contrasts) cells = contrast_cells(a.body, m, p.request, c);
     const std::string prefix = p.responses.size() > 1 ? std::to_string(k + 1) + "._predict" : "";
-    std::vector<Column> more = compute(p.request, p.options.effect, m, prefix, c);
-    if (p.contrasts) more = contrasted(more, cells, !p.request.effects.empty());
-    for (Column& column : more) columns.push_back(std::move(column));
+    std::vector<kit::MarginColumn> more = kit::margin_columns(p.request, p.options.effect, m, prefix, c);
+    if (p.contrasts) more = kit::contrasted_margins(more, cells, !p.request.effects.empty());
+    for (kit::MarginColumn& column : more) columns.push_back(std::move(column));
   }
-  gather_equations(columns);
-  if (p.options.pairwise) columns = pairwise(columns);
+  kit::gather_equations(columns);
+  if (p.options.pairwise) columns = kit::paired_margins(columns);
   if (columns.empty()) throw Error(198, "pwcompare needs at least two margins");
   const double level = kit::level_or_default(p.options.level, c);
   Results e = results_of(columns, m, p.responses.size() > 1 ? "Predictions of all outcomes" : p.responses[0].label,

@@ -1,5 +1,5 @@
 // pwcompare: all pairs of the means that a model predicts for the levels of factor variables.
-#include "stdlib/kit/contrasts.hpp"
+#include "stdlib/kit/level_comparisons.hpp"
 #include "stdlib/kit/posting.hpp"
 
 namespace nqp::commands::pwcompare_ {

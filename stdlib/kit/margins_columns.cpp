@@ -1,0 +1,197 @@
+#include "stdlib/kit/margins_columns.hpp"
+
+#include <algorithm>
+
+#include "interpreter/text/format.hpp"
+
+namespace nqp::kit {
+namespace {
+
+// Inputs of the rows that one column averages over.
+class MarginAverager {
+ public:
+  MarginAverager(const MarginsModel& m, const Scenario& s, const std::vector<std::uint8_t>& rows)
+      : model_(m), scenario_(s), rows_(rows), inputs_(m.inputs.size()) {}
+
+  // Calls f(inputs, offset, weight) for every row; weights add up to one. With everything at fixed statistics one row
+  // stands for all.
+  template <class F>
+  void for_each(const std::vector<Setting>& extra, F&& f) {
+    const std::size_t n = model_.sample.size();
+    double total = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      if (rows_[i]) total += weight(i);
+    if (scenario_.statistics.empty()) {
+      for (std::size_t i = 0; i < n; ++i) {
+        if (!rows_[i]) continue;
+        for (std::size_t k = 0; k < inputs_.size(); ++k) inputs_[k] = model_.values(i, k);
+        apply(model_, scenario_.settings, inputs_.data());
+        apply(model_, extra, inputs_.data());
+        f(inputs_.data(), model_.offset.empty() ? 0.0 : model_.offset[i], weight(i) / total);
+      }
+      return;
+    }
+    const std::vector<double> fixed = statistics_of(model_, scenario_, rows_);
+    double offset = 0;
+    for (std::size_t i = 0; i < model_.offset.size(); ++i)
+      if (rows_[i]) offset += model_.offset[i] * weight(i) / total;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!rows_[i]) continue;
+      for (std::size_t k = 0; k < inputs_.size(); ++k)
+        inputs_[k] = data::is_missing(fixed[k]) ? model_.values(i, k) : fixed[k];
+      apply(model_, scenario_.settings, inputs_.data());
+      apply(model_, extra, inputs_.data());
+      const bool all_fixed = std::none_of(fixed.begin(), fixed.end(), [](double v) { return data::is_missing(v); });
+      f(inputs_.data(), offset, all_fixed ? 1.0 : weight(i) / total);
+      if (all_fixed) return;
+    }
+  }
+
+ private:
+  double weight(std::size_t i) const { return model_.sample.weights.empty() ? 1 : model_.sample.weights[i]; }
+
+  const MarginsModel& model_;
+  const Scenario& scenario_;
+  const std::vector<std::uint8_t>& rows_;
+  std::vector<double> inputs_;
+};
+
+MarginColumn averaged_response(MarginAverager& a, const MarginsModel& m, const std::vector<Setting>& extra) {
+  MarginColumn c;
+  c.gradient.assign(m.b.size(), 0.0);
+  a.for_each(extra, [&](const double* x, double offset, double w) {
+    c.value += add_response(m, x, offset, w, c.gradient.data());
+  });
+  return c;
+}
+
+std::string effect_level(double level, const std::string& variable, bool base) {
+  return text::macro_number(level) + (base ? "b." : ".") + variable;
+}
+
+// The effects of one variable in one scenario: a derivative, or changes from the base level.
+std::vector<MarginColumn> averaged_effects(MarginAverager& a, const MarginsModel& m, MarginEffect kind,
+                                           const std::string& variable, const std::vector<Setting>& fixed) {
+  std::vector<MarginColumn> out;
+  const MarginsModel::Factor* f = m.factor(variable);
+  if (!f) {
+    MarginColumn c;
+    c.name = variable;
+    c.gradient.assign(m.b.size(), 0.0);
+    a.for_each(fixed, [&](const double* x, double offset, double w) {
+      c.value += add_derivative(m, kind, variable, x, offset, w, c.gradient.data());
+    });
+    out.push_back(std::move(c));
+    return out;
+  }
+  const auto at_level = [&](double level) {
+    std::vector<Setting> s = fixed;
+    s.push_back({variable, level});
+    return averaged_response(a, m, s);
+  };
+  const MarginColumn base = at_level(f->base);
+  for (const double level : f->levels) {
+    MarginColumn c = at_level(level);
+    c.name = effect_level(level, variable, level == f->base);
+    c.value -= base.value;
+    for (std::size_t k = 0; k < c.gradient.size(); ++k) c.gradient[k] -= base.gradient[k];
+    out.push_back(std::move(c));
+  }
+  return out;
+}
+
+std::string joined_place(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& p : parts)
+    if (!p.empty()) out += (out.empty() ? "" : "#") + p;
+  return out;
+}
+
+}  // namespace
+
+std::vector<MarginColumn> margin_columns(const MarginsRequest& q, MarginEffect kind, const MarginsModel& m,
+                                         const std::string& prefix, const command::Context& c) {
+  std::vector<MarginColumn> out;
+  const bool number_scenarios = q.scenarios.size() > 1;
+  const auto one = [&](const std::string& variable) {
+    for (std::size_t s = 0; s < q.scenarios.size(); ++s)
+      for (const MarginGroup& g : q.groups)
+        for (const MarginCell& cell : q.cells) {
+          c.poll();
+          MarginAverager a(m, q.scenarios[s], g.rows);
+          const std::string at = number_scenarios ? std::to_string(s + 1) + "._at" : "";
+          const std::string place = joined_place({prefix, at, g.name, cell.name});
+          if (variable.empty()) {
+            MarginColumn k = averaged_response(a, m, cell.settings);
+            k.name = place.empty() ? "_cons" : place;
+            out.push_back(std::move(k));
+            continue;
+          }
+          for (MarginColumn& k : averaged_effects(a, m, kind, variable, cell.settings)) {
+            if (!place.empty()) k.name += ":" + place;
+            out.push_back(std::move(k));
+          }
+        }
+  };
+  if (q.effects.empty()) one("");
+  for (const std::string& variable : q.effects) one(variable);
+  return out;
+}
+
+void gather_equations(std::vector<MarginColumn>& columns) {
+  std::vector<std::string> equations;
+  const auto equation = [](const std::string& n) {
+    const std::size_t colon = n.find(':');
+    return colon == std::string::npos ? std::string() : n.substr(0, colon);
+  };
+  for (const MarginColumn& k : columns)
+    if (std::find(equations.begin(), equations.end(), equation(k.name)) == equations.end())
+      equations.push_back(equation(k.name));
+  std::stable_sort(columns.begin(), columns.end(), [&](const MarginColumn& a, const MarginColumn& b) {
+    return std::find(equations.begin(), equations.end(), equation(a.name)) <
+           std::find(equations.begin(), equations.end(), equation(b.name));
+  });
+}
+
+std::vector<MarginColumn> paired_margins(const std::vector<MarginColumn>& columns) {
+  std::vector<MarginColumn> out;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    for (std::size_t j = i + 1; j < columns.size(); ++j) {
+      MarginColumn d = columns[j];
+      const std::string &a = columns[i].name, &b = columns[j].name;
+      const std::size_t pa = a.find('.'), pb = b.find('.');
+      const bool levels = pa != std::string::npos && pb != std::string::npos && a.substr(pa) == b.substr(pb) &&
+                          a.find('#') == std::string::npos && a.find(':') == std::string::npos;
+      d.name = levels ? b.substr(0, pb) + "vs" + a : b + "_vs_" + a;
+      d.value -= columns[i].value;
+      for (std::size_t k = 0; k < d.gradient.size(); ++k) d.gradient[k] -= columns[i].gradient[k];
+      out.push_back(std::move(d));
+    }
+  return out;
+}
+
+std::vector<MarginColumn> contrasted_margins(const std::vector<MarginColumn>& columns, const CellContrasts& k,
+                                             bool effects) {
+  std::vector<MarginColumn> out;
+  const std::size_t cells = k.cells.size();
+  for (std::size_t first = 0; first + cells <= columns.size(); first += cells)
+    for (std::size_t i = 0; i < k.names.size(); ++i) {
+      std::string name = columns[first].name;
+      if (effects && name.find(':') == std::string::npos) name += ":_cons";
+      const std::size_t colon = name.find(':');
+      const std::string effect = effects ? name.substr(0, colon + 1) : "";
+      const std::string place = effects ? name.substr(colon + 1) : name;
+      MarginColumn d;
+      d.name = effect + k.names[i] + (place == "_cons" ? "" : "@" + place);
+      d.gradient.assign(columns[first].gradient.size(), 0.0);
+      for (std::size_t cell = 0; cell < cells; ++cell) {
+        const double w = k.weights(i, cell);
+        d.value += w * columns[first + cell].value;
+        for (std::size_t j = 0; j < d.gradient.size(); ++j) d.gradient[j] += w * columns[first + cell].gradient[j];
+      }
+      out.push_back(std::move(d));
+    }
+  return out;
+}
+
+}  // namespace nqp::kit
