@@ -7,7 +7,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
-#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/observed.hpp"

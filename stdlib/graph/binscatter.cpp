@@ -15,7 +15,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/group_codes.hpp"
-#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/quantile_cuts.hpp"
 #include "stdlib/kit/report_figure.hpp"

@@ -3,7 +3,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/group_samples.hpp"
-#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/report_figure.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/moments/summary.hpp"

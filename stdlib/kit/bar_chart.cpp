@@ -8,7 +8,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/bar_groups.hpp"
-#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {

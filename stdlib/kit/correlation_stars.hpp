@@ -6,7 +6,7 @@
 
 #include "interpreter/report/paper_table.hpp"
 #include "interpreter/runtime/session.hpp"
-#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 
 namespace nqp::kit {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "interpreter/dataset/groups.hpp"
-#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/results.hpp"
 
 namespace nqp::kit {

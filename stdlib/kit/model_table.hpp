@@ -9,6 +9,7 @@
 #include "interpreter/command/results.hpp"
 #include "interpreter/dataset/frame.hpp"
 #include "interpreter/report/paper_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 
 namespace nqp::kit {
 
@@ -42,12 +43,6 @@ struct FootStatistic {
 struct Indicator {
   std::string label;
   std::vector<std::string> patterns;
-};
-
-// A symbol, the limit that p has to be under, and the limit as typed.
-struct Star {
-  std::string symbol, text;
-  double limit = 0;
 };
 
 struct HeadGroup {
@@ -88,19 +83,5 @@ struct ModelTableOptions {
 // Rows are coefficients in the order in which the models bring them, the constant last. Labels come from `frame`.
 report::PaperTable model_table(const std::vector<TableModel>& models, const ModelTableOptions& o,
                                const data::Frame& frame);
-
-// Whether a column of e(b) is among terms as users write them: x, 1.g, *.year, eq:x.
-bool matches_terms(const std::vector<std::string>& patterns, const std::string& column);
-
-// A number in a table: "%9.3f" and its kind, "3" (decimals), "a3" (at least so many significant digits),
-// "auto" (the same, thousands without decimals).
-std::string table_number(double x, const std::string& format);
-
-// "*" "**" …: the symbol of the smallest limit that p is under.
-std::string stars_of(double p, const std::vector<Star>& stars);
-
-// Label of the dependent variable, of a term ("1.g#c.x" → "Treated # GDP"), else the name.
-std::string variable_label(const std::string& name, const data::Frame& frame);
-std::string term_label(const std::string& term, const std::string& joint, const data::Frame& frame);
 
 }  // namespace nqp::kit

@@ -12,7 +12,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/by_panels.hpp"
-#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/words.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {

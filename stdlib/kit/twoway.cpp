@@ -7,14 +7,9 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
-#include "stdlib/kit/compute.hpp"
-#include "stdlib/kit/model_table.hpp"
-#include "stdlib/kit/smooth_curves.hpp"
+#include "stdlib/kit/table_text.hpp"
+#include "stdlib/kit/twoway_curves.hpp"
 #include "stdlib/kit/words.hpp"
-#include "stdlib/numeric/density/kernel_density.hpp"
-#include "stdlib/numeric/dist/distributions.hpp"
-#include "stdlib/numeric/linear/fit_linear.hpp"
-#include "stdlib/numeric/moments/summary.hpp"
 
 namespace nqp::kit {
 
@@ -22,29 +17,6 @@ using command::Context;
 using runtime::Session;
 
 namespace {
-
-// A plot as written: what it reads and how it looks.
-struct Plot {
-  ast::Arguments arguments;
-  command::Variables names;
-  std::vector<data::Row> rows;
-  std::vector<data::Row> all_rows;   // of every panel
-  std::vector<ast::Option> options;  // those that neither marks nor the figure took
-
-  const ast::Option* option(const char* full) const {
-    for (const ast::Option& o : options)
-      if (abbreviates(lower(o.name), full)) return &o;
-    return nullptr;
-  }
-};
-
-std::vector<double> values(const std::string& name, const Plot& p, const Context& c) {
-  const data::Column& column = c.numeric(name);
-  std::vector<double> out;
-  out.reserve(p.rows.size());
-  for (const data::Row r : p.rows) out.push_back(column.number(r));
-  return out;
-}
 
 void sort_by_x(Layer& l) {
   std::vector<std::size_t> order(l.x.size());
@@ -59,184 +31,6 @@ void sort_by_x(Layer& l) {
   sorted(l.y);
   sorted(l.high);
   sorted(l.x);
-}
-
-// Rows where both are known, as pairs in x and y.
-Layer known(Layer l) {
-  Layer out = l;
-  out.x.clear();
-  out.y.clear();
-  for (std::size_t i = 0; i < l.x.size(); ++i)
-    if (!data::is_missing(l.x[i]) && !data::is_missing(l.y[i])) {
-      out.x.push_back(l.x[i]);
-      out.y.push_back(l.y[i]);
-    }
-  return out;
-}
-
-// Least squares of y on x (and x²) along a grid; with the band of the mean when asked.
-void fit(Layer& l, std::size_t degree, bool band, double level, const Context& c) {
-  const Layer d = known(l);
-  const std::size_t n = d.x.size();
-  if (n < degree + 2) throw Error(2001, "insufficient observations");
-  const double centre = std::accumulate(d.x.begin(), d.x.end(), 0.0) / static_cast<double>(n);
-  const auto powers = [&](double at) {
-    std::vector<double> row;
-    for (std::size_t k = 1; k <= degree; ++k) row.push_back(std::pow(at - centre, static_cast<double>(k)));
-    return row;
-  };
-  numeric::Matrix x(n, degree);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t k = 0; k < degree; ++k) x(i, k) = powers(d.x[i])[k];
-  numeric::LinearSpec spec;
-  spec.y = d.y;
-  spec.x = x;
-  const numeric::LinearFit f = compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
-  const double quantile = band ? numeric::dist::invttail(f.df_r, (100 - level) / 200) : 0;
-  const auto [low, high] = std::minmax_element(d.x.begin(), d.x.end());
-  constexpr int points = 80;
-  const double from = *low, step = (*high - *low) / points;
-  l.x.clear();
-  l.y.clear();
-  for (int i = 0; i <= points; ++i) {
-    std::vector<double> row = powers(from + step * i);
-    row.push_back(1);
-    double yhat = 0, variance = 0;
-    for (std::size_t a = 0; a < row.size(); ++a) {
-      yhat += f.b[a] * row[a];
-      for (std::size_t b = 0; band && b < row.size(); ++b) variance += row[a] * f.V(a, b) * row[b];
-    }
-    const double half = quantile * std::sqrt(std::max(variance, 0.0));
-    l.x.push_back(from + step * i);
-    l.y.push_back(yhat - half);
-    if (band) l.high.push_back(yhat + half);
-  }
-}
-
-numeric::Kernel kernel_of(const Plot& p, numeric::Kernel otherwise = numeric::Kernel::epanechnikov) {
-  const ast::Option* o = p.option("Kernel");
-  return kernel_of_name(o ? lower(o->argument) : "", otherwise);
-}
-
-double option_number(const Plot& p, const char* option, double otherwise, Session& s) {
-  const ast::Option* o = p.option(option);
-  return o ? s.number(o->argument) : otherwise;
-}
-
-std::vector<double> present_points(const std::vector<double>& x) {
-  std::vector<double> out;
-  std::copy_if(x.begin(), x.end(), std::back_inserter(out), [](double v) { return !data::is_missing(v); });
-  if (out.empty()) throw Error(2000, "no observations");
-  return out;
-}
-
-void density(Layer& l, const Plot& p, const Context& c, Session& s) {
-  const std::vector<double> x = present_points(values(p.names[0], p, c));
-  numeric::DensitySpec spec;
-  spec.x = x;
-  spec.kernel = kernel_of(p);
-  spec.bandwidth = option_number(p, "BWidth", 0, s);
-  spec.points = static_cast<int>(option_number(p, "N", 200, s));
-  const numeric::Density d =
-      compute(c, [&](numeric::Progress& progress) { return numeric::kernel_density(spec, progress); });
-  l.x = d.x;
-  l.y = d.density;
-}
-
-// The normal density of the same mean and standard deviation along the points of the layer.
-void normal_density(Layer& l, const std::vector<double>& data) {
-  const numeric::Summary of = numeric::summarize(present_points(data));
-  for (std::size_t i = 0; i < l.x.size(); ++i) l.y[i] = numeric::dist::normalden(l.x[i], of.mean, of.sd);
-}
-
-// Bins as the language chooses them: min(√n, 10 log10 n) of equal width from the least value, or one per integer.
-std::string histogram(Layer& l, const Plot& p, const Context& c, Session& s) {
-  const std::vector<double> x = present_points(values(p.names[0], p, c));
-  // Panels of by() have the same bins.
-  Plot every = p;
-  every.rows = p.all_rows;
-  const std::vector<double> all = present_points(values(p.names[0], every, c));
-  const auto n = static_cast<double>(x.size()), total = static_cast<double>(all.size());
-  const auto [least, most] = std::minmax_element(all.begin(), all.end());
-  double start = option_number(p, "STart", *least, s), width = option_number(p, "Width", 0, s);
-  double bins = option_number(p, "BIN", 0, s);
-  if (p.option("DISCrete")) {
-    width = width > 0 ? width : 1;
-    start -= width / 2;
-  }
-  if (width <= 0 && bins <= 0) bins = std::max(1.0, std::floor(std::min(std::sqrt(total), 10 * std::log10(total))));
-  if (width <= 0) width = *most > start ? (*most - start) / bins : 1;
-  bins = std::max(1.0, std::floor((*most - start) / width + 1e-9) +
-                           (width * std::floor((*most - start) / width + 1e-9) + start < *most - 1e-9 * width ? 1 : 0));
-  std::vector<double> counts(static_cast<std::size_t>(bins), 0);
-  for (const double v : x) {
-    const auto k = static_cast<std::ptrdiff_t>(std::floor((v - start) / width + 1e-9));
-    counts[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(k, 0, std::ssize(counts) - 1))] += 1;
-  }
-  const bool percent = p.option("PERCent"), fraction = p.option("FRACtion"), frequency = p.option("FREQuency");
-  const double scale = percent ? 100 / n : fraction ? 1 / n : frequency ? 1 : 1 / (n * width);
-  for (std::size_t k = 0; k < counts.size(); ++k) {
-    l.x.push_back(start + width * (static_cast<double>(k) + 0.5));
-    l.y.push_back(counts[k] * scale);
-  }
-  l.width = width;
-  return percent ? "Percent" : fraction ? "Fraction" : frequency ? "Frequency" : "Density";
-}
-
-// function y = exp, range(a b): the expression over a grid of x.
-void function(Layer& l, const Plot& p, Session& s) {
-  double from = 0, to = 1;
-  if (const ast::Option* r = p.option("RAnge")) {
-    const std::vector<double> ends = grammar::parse_numlist(r->argument);
-    if (ends.size() == 2) from = ends[0], to = ends[1];
-  }
-  const int points = static_cast<int>(option_number(p, "N", 300, s));
-  data::Frame grid;
-  grid.rows = static_cast<std::size_t>(points);
-  for (int i = 0; i < points; ++i) l.x.push_back(from + (to - from) * i / (points - 1));
-  data::Variable v;
-  v.name = "x";
-  v.column = data::make_numeric(data::Storage::double_, l.x);
-  grid.add(std::move(v));
-  const eval::Scope scope(grid, s);
-  if (!p.arguments.assigned && p.arguments.body.empty()) throw Error(198, "function needs y = an expression in x");
-  const ast::ExpressionPtr e =
-      p.arguments.assigned ? p.arguments.assigned : grammar::parse_expression(p.arguments.body);
-  l.y = eval::evaluate_numbers(*e, scope);
-}
-
-void lowess_layer(Layer& l, const KnownPairs& d, const Plot& p, const Context& c, Session& s) {
-  LowessWish wish;
-  wish.bandwidth = option_number(p, "BWidth", 0.8, s);
-  wish.mean = p.option("MEan"), wish.unweighted = p.option("noWeight");
-  wish.logit = p.option("LOgit"), wish.adjust = p.option("ADJust");
-  l.x = d.x;
-  l.y = lowess_curve(d, wish, c);
-}
-
-// Local polynomial along a grid; with its pointwise interval when asked.
-void local_polynomial_layer(Layer& l, const KnownPairs& d, bool band, const Plot& p, const Context& c, Session& s) {
-  const double degree = option_number(p, "DEGree", 0, s);
-  if (!(degree >= 0 && degree <= 10)) throw Error(198, "degree() is a whole number from 0 to 10");
-  const std::vector<double> at = even_points(d.x, static_cast<int>(option_number(p, "N", 0, s)));
-  numeric::LocalPolynomialSpec spec;
-  spec.x = d.x, spec.y = d.y, spec.at = at;
-  spec.kernel = kernel_of(p);
-  spec.degree = static_cast<int>(degree);
-  spec.bandwidth = option_number(p, "BWidth", 0, s);
-  spec.pilot = option_number(p, "PWidth", 0, s);
-  spec.errors = band;
-  const numeric::LocalPolynomial f =
-      compute(c, [&](numeric::Progress& progress) { return numeric::local_polynomial(spec, progress); });
-  const double level = option_number(p, "Level", s.settings().level, s);
-  const double reach = band ? numeric::dist::invnormal((100 + level) / 200) : 0;
-  l.x = at;
-  l.y.clear();
-  for (std::size_t i = 0; i < at.size(); ++i) {
-    const double half = band ? reach * f.se[i] : 0;
-    l.y.push_back(stored(f.fitted[i] - half));
-    if (band) l.high.push_back(stored(f.fitted[i] + half));
-  }
 }
 
 struct PlotKind {
@@ -328,7 +122,7 @@ void add_layer(Layer l, const std::string& y, const std::string& x, bool sort, C
   chart.layers.push_back(std::move(l));
 }
 
-std::vector<std::string> texts_of(const std::string& name, const Plot& p, const Context& c) {
+std::vector<std::string> texts_of(const std::string& name, const WrittenPlot& p, const Context& c) {
   const data::Variable& v = c.variable(name);
   const data::ValueLabel* labels = c.frame.labels_of(v);
   std::vector<std::string> out;
@@ -349,7 +143,7 @@ std::vector<std::string> texts_of(const std::string& name, const Plot& p, const 
 void add_plot(const std::string& type, const std::string& rest, Session& s, Chart& chart, Page& page) {
   const PlotKind& k = kind_of(type);
   const Context c = s.context();
-  Plot p;
+  WrittenPlot p;
   p.arguments = grammar::parse_arguments(rest);
   Layer base;
   style(base, k, chart.layers.size());
@@ -383,7 +177,7 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
     return add_layer(std::move(base), "", "", false, chart);
   }
   if (name == "function") {
-    function(base, p, s);
+    function_curve(base, p, s);
     return add_layer(std::move(base), "y", "x", false, chart);
   }
   p.all_rows = p.rows = c.rows({p.arguments.condition, p.arguments.range});
@@ -399,10 +193,10 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
     if (!base.second_axis) chart.y.low = std::min(chart.y.low.value_or(0), 0.0);
     const std::string label = label_of(p.names[0], c);
     if (name == "kdensity") {
-      density(base, p, c, s);
+      kernel_density_curve(base, p, c, s);
       return add_layer(std::move(base), "kdensity " + p.names[0], label, false, chart);
     }
-    y = histogram(base, p, c, s);
+    y = histogram_bars(base, p, c, s);
     const double width = base.width, bars = std::accumulate(base.y.begin(), base.y.end(), 0.0);
     const bool second = base.second_axis;
     add_layer(std::move(base), y, label, false, chart);
@@ -411,8 +205,8 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
       Layer l;
       style(l, kind_of("line"), chart.layers.size());
       l.second_axis = second;
-      density(l, p, c, s);
-      if (*curve == 'N') normal_density(l, values(p.names[0], p, c));
+      kernel_density_curve(l, p, c, s);
+      if (*curve == 'N') normal_density_curve(l, plotted_values(p.names[0], p, c));
       // On the scale of the bars: their area is one for densities, else sum times width.
       for (double& v : l.y) v *= bars * width;
       add_layer(std::move(l), *curve == 'N' ? "Normal" : "kdensity", label, false, chart);
@@ -442,9 +236,9 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
       style(l, k, chart.layers.size());
       for (const ast::Option& o : p.arguments.options) read_mark_option(o, l, j / step);
     }
-    l.x = values(x, p, c);
-    l.y = values(ys[j], p, c);
-    if (step == 2) l.high = values(ys[j + 1], p, c);
+    l.x = plotted_values(x, p, c);
+    l.y = plotted_values(ys[j], p, c);
+    if (step == 2) l.high = plotted_values(ys[j + 1], p, c);
     std::string label = label_of(ys[j], c);
     if (step == 2) label += "/" + label_of(ys[j + 1], c);
     if (!label_variable.empty()) l.point_labels = texts_of(label_variable, p, c);
@@ -472,12 +266,12 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
       const bool band = name.back() == 'i';
       const std::size_t degree = name[0] == 'q' ? 2 : 1;
       Layer line = l;
-      fit(l, degree, band, option_number(p, "Level", s.settings().level, s), c);
+      fitted_curve(l, degree, band, option_number(p, "Level", s.settings().level, s), c);
       if (band) {
         const double level = option_number(p, "Level", s.settings().level, s);
         l.label = text::trimmed(text::format_number(level, "%4.0g")) + "% CI";
         add_layer(std::move(l), label, label_of(x, c), false, chart);
-        fit(line, degree, false, 95, c);
+        fitted_curve(line, degree, false, 95, c);
         line.mark = Mark::line;
         line.pen.width = 1.1;
         l = std::move(line);

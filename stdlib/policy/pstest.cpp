@@ -12,7 +12,7 @@
 #include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/header.hpp"
-#include "stdlib/kit/model_table.hpp"
+#include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/overlap_figure.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/report_figure.hpp"

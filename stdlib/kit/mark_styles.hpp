@@ -1,0 +1,18 @@
+// Colours, widths, sizes and symbols by the names that the language has for them.
+#pragma once
+
+#include <string>
+
+#include "stdlib/kit/chart.hpp"
+
+namespace nqp::kit {
+
+// "red", "red%50", "navy*.6", "gs8", "255 0 0", "#1a476f". Error 198 for a name that is none.
+report::Colour named_colour(std::string text);
+
+double line_width(const std::string& text);     // points
+double text_scale(const std::string& text);     // a share of the size that is usual at the place
+double symbol_size(const std::string& text);    // radius in points
+Symbol symbol_named(const std::string& full);   // circles for names that are none
+
+}  // namespace nqp::kit
