@@ -5,29 +5,23 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/definition.hpp"
-#include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/differenced.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/iv_estimation.hpp"
 #include "stdlib/kit/iv_report.hpp"
 #include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/panel_iv.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/streamed_regression.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
-#include "stdlib/numeric/iv/fit_iv.hpp"
-#include "stdlib/numeric/linalg/products.hpp"
-#include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
-#include "stdlib/numeric/panel/fixed_effects_streamed.hpp"
-#include "stdlib/numeric/panel/panel_means.hpp"
-#include "stdlib/numeric/vce/wald.hpp"
 
 namespace nqp::commands::xtivreg_ {
 namespace {
 
 using namespace command;
 
-enum class Model { random, fixed, between, difference };
+using Model = kit::PanelIvModel;
 
 struct Args {
   std::string body;
@@ -70,242 +64,7 @@ const char* title_of(Model m) {
   return "";
 }
 
-// x - share_i · x̄_i (+ x̄ when the grand mean is added back).
-void take_means(std::span<double> x, const numeric::PanelLayout& layout, const std::vector<double>& share,
-                bool add_back) {
-  const std::vector<double> means = numeric::panel_means(x, layout);
-  double grand = 0;
-  for (const double v : x) grand += v;
-  grand = add_back ? grand / static_cast<double>(x.size()) : 0;
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] += grand - share[layout.panel(i)] * means[layout.panel(i)];
-}
-
-void take_means(kit::InstrumentedColumns& k, const numeric::PanelLayout& layout, const std::vector<double>& share,
-                bool add_back) {
-  take_means(k.y, layout, share, add_back);
-  for (numeric::Matrix* m : {&k.x1, &k.x2, &k.z1})
-    for (std::size_t j = 0; j < m->cols; ++j) take_means(m->column(j), layout, share, add_back);
-}
-
-numeric::Matrix sized(numeric::Matrix m, std::size_t rows) {
-  m.rows = rows;
-  return m;
-}
-
-struct Work {
-  const Args& a;
-  const Context& c;
-  const kit::EstimationSample& sample;
-  numeric::PanelLayout layout;
-  kit::VceChoice vce;
-};
-
-numeric::IvSpec spec_of(const kit::InstrumentedColumns& k) {
-  numeric::IvSpec spec;
-  spec.data = k.data({});
-  spec.small = true;  // variances divide by the degrees of freedom left; z or t is a matter of display
-  return spec;
-}
-
-numeric::IvFit fit_of(const numeric::IvSpec& spec, const Context& c) {
-  return kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });
-}
-
-void set_vce(const Work& w, numeric::IvSpec& spec) {
-  spec.vce.robust = w.vce.kind == "robust";
-  for (const kit::GroupCodes& g : w.vce.groups) spec.vce.clusters.push_back(g.codes);
-  spec.weighting = spec.vce;
-}
-
-// trace{(Σ T x̄x̄')^-1 Σ T² x̄x̄'}, the constant among the regressors.
-double swamy_arora_trace(const kit::InstrumentedColumns& k, const numeric::PanelLayout& layout) {
-  numeric::Matrix x = numeric::panel_means(numeric::join_columns(sized(k.x1, k.y.size()), sized(k.x2, k.y.size())),
-                                           layout);
-  if (k.constant) x = numeric::join_columns(x, numeric::Matrix(layout.panels(), 1, 1.0));
-  std::vector<double> squares;
-  for (const double T : layout.sizes) squares.push_back(T * T);
-  const numeric::Matrix product = numeric::solve_spd(numeric::gram(x, layout.sizes), numeric::gram(x, squares));
-  double trace = 0;
-  for (std::size_t j = 0; j < product.rows; ++j) trace += product(j, j);
-  return trace;
-}
-
-// One row per panel: means of every column.
-kit::InstrumentedColumns mean_columns(const kit::InstrumentedColumns& k, const numeric::PanelLayout& layout) {
-  kit::InstrumentedColumns out = k;
-  out.y = numeric::panel_means(k.y, layout);
-  out.x1 = numeric::panel_means(k.x1, layout);
-  out.x2 = numeric::panel_means(k.x2, layout);
-  out.z1 = numeric::panel_means(k.z1, layout);
-  return out;
-}
-
-// Within transformation; columns that do not vary within panels leave.
-kit::InstrumentedColumns within_columns(const kit::InstrumentedColumns& k, const Work& w) {
-  kit::InstrumentedColumns out = k;
-  const std::vector<double> all(w.layout.panels(), 1.0);
-  std::vector<double> noise;
-  take_means(out.y, w.layout, all, true);
-  for (kit::Design* d : {&out.endogenous, &out.exogenous, &out.instruments})
-    for (std::size_t j = 0; j < d->x.cols; ++j) {
-      double size = 0;
-      for (const double x : d->x.column(j)) size += x * x;
-      noise.push_back(1e-13 * std::sqrt(size));
-      take_means(d->x.column(j), w.layout, all, true);
-    }
-  kit::keep_independent(out, w.sample, w.c, noise);
-  return out;
-}
-
-struct Result {
-  numeric::IvFit fit;
-  kit::InstrumentedColumns k;
-  double sigma_e = numeric::undefined, sigma_u = numeric::undefined, theta_low = 0, theta_high = 0;
-  double r2_within = 0, r2_between = 0, r2_overall = 0, corr = 0;
-};
-
-// Panel effects count, except in clustered variances, where they are nested.
-void fit_within(numeric::IvSpec& spec, double panels, const Context& c, Result& r) {
-  spec.dof_small = spec.vce.clusters.empty() && spec.vce.summed_clusters.empty() ? panels - 1 : 0;
-  r.fit = fit_of(spec, c);
-  r.sigma_e = std::sqrt(r.fit.rss / (r.fit.N - panels - r.fit.K + 1));
-  std::vector<std::size_t> all_coefficients;
-  for (std::size_t j = 0; j < r.fit.b.size(); ++j) all_coefficients.push_back(j);
-  r.fit.chi2 = numeric::wald_zero(all_coefficients, r.fit.b, r.fit.V).chi2;
-}
-
-Result fit_fixed(const kit::InstrumentedColumns& raw, const Work& w) {
-  Result r;
-  r.k = within_columns(raw, w);
-  numeric::IvSpec spec = spec_of(r.k);
-  set_vce(w, spec);
-  const double panels = static_cast<double>(w.layout.panels());
-  fit_within(spec, panels, w.c, r);
-  return r;
-}
-
-// The same from sums.
-Result fit_fixed(const kit::StreamedIv& streamed, const Context& c) {
-  Result r;
-  r.k = streamed.columns;
-  numeric::IvSpec spec = spec_of(r.k);
-  spec.data.summed = &streamed.fit.rows;
-  spec.vce.summed_clusters = streamed.fit.rows.clusters;
-  spec.weighting = spec.vce;
-  fit_within(spec, static_cast<double>(streamed.fit.levels.weight.size()), c, r);
-  const numeric::PanelEffects effects = numeric::panel_effects(
-      streamed.fit.within, streamed.fit.levels, std::span<const double>(r.fit.b).first(r.fit.b.size() - 1));
-  r.sigma_u = effects.sigma_u;
-  r.corr = effects.corr;
-  r.r2_within = r.fit.r2_centred;
-  r.r2_between = effects.r2_between;
-  r.r2_overall = effects.r2_overall;
-  return r;
-}
-
-// Balestra and Varadharajan-Krishnakumar (1987); variance components of Swamy and Arora for unbalanced panels (Baltagi
-// and Chang 2000), degrees of freedom with all slopes of the model, also those that do not vary within panels.
-Result fit_random(const kit::InstrumentedColumns& raw, const Work& w) {
-  Result r;
-  const Work plain{w.a, w.c, w.sample, w.layout, {}};
-  r.k = raw;
-  kit::keep_independent(r.k, w.sample, w.c);
-  const double panels = static_cast<double>(w.layout.panels()), rows = static_cast<double>(raw.y.size());
-  const double slopes_count = static_cast<double>(r.k.x1.cols + r.k.x2.cols);
-  r.sigma_e = std::sqrt(fit_fixed(raw, plain).fit.rss / (rows - panels - slopes_count));
-  const kit::InstrumentedColumns means = mean_columns(r.k, w.layout);
-  const numeric::IvFit between = fit_of(spec_of(means), w.c);
-  double between_rss = 0;  // panels weigh by their size here, not in the estimation
-  for (std::size_t i = 0; i < between.residuals.size(); ++i)
-    between_rss += w.layout.sizes[i] * between.residuals[i] * between.residuals[i];
-  const double e2 = r.sigma_e * r.sigma_e;
-  const double trace = kit::compute(w.c, [&](numeric::Progress&) { return swamy_arora_trace(r.k, w.layout); });
-  const double u2 = std::max(0.0, (between_rss - (panels - between.K) * e2) / (rows - trace));
-  r.sigma_u = std::sqrt(u2);
-  std::vector<double> theta;
-  for (const double T : w.layout.sizes) theta.push_back(1 - std::sqrt(e2 / (T * u2 + e2)));
-  r.theta_low = *std::min_element(theta.begin(), theta.end());
-  r.theta_high = *std::max_element(theta.begin(), theta.end());
-  kit::InstrumentedColumns moved = r.k;
-  take_means(moved, w.layout, theta, false);
-  moved.constant = false;
-  if (r.k.constant) {
-    moved.x2.rows = moved.y.size();
-    for (std::size_t i = 0; i < moved.y.size(); ++i) moved.x2.data.push_back(1 - theta[w.layout.panel(i)]);
-    ++moved.x2.cols;
-  }
-  numeric::IvSpec spec = spec_of(moved);
-  set_vce(w, spec);
-  r.fit = fit_of(spec, w.c);
-  if (!r.k.constant) return r;
-  r.fit.df_m -= 1;  // the transformed constant is no slope
-  std::vector<std::size_t> slopes;
-  for (std::size_t j = 0; j + 1 < r.fit.b.size(); ++j) slopes.push_back(j);
-  const numeric::Wald test = numeric::wald_zero(slopes, r.fit.b, r.fit.V);
-  r.fit.chi2 = test.chi2;
-  r.fit.F = test.F;
-  return r;
-}
-
-Result fit_plain(const kit::InstrumentedColumns& raw, const Work& w) {
-  Result r;
-  r.k = raw;
-  kit::keep_independent(r.k, w.sample, w.c);
-  const kit::InstrumentedColumns means = w.a.model == Model::between ? mean_columns(r.k, w.layout) : r.k;
-  numeric::IvSpec spec = spec_of(means);
-  set_vce(w, spec);
-  r.fit = fit_of(spec, w.c);
-  return r;
-}
-
-// x'b of the data as they were.
-std::vector<double> linear_prediction(const Result& r, const kit::InstrumentedColumns& raw) {
-  const kit::Coefficients all = kit::instrumented_coefficients(r.k, r.fit.b, r.fit.V);
-  std::vector<double> xb(raw.y.size(), raw.constant ? all.b.back() : 0.0);
-  std::size_t at = 0;
-  for (const kit::Design* d : {&raw.endogenous, &raw.exogenous})
-    for (const kit::Slot& slot : d->slots) {
-      const double b = all.b[at++];
-      if (slot.state != kit::Slot::State::kept) continue;
-      for (std::size_t i = 0; i < xb.size(); ++i) xb[i] += b * d->x(i, slot.column);
-    }
-  return xb;
-}
-
-double deviation(const std::vector<double>& x) {
-  double mean = 0, sum = 0;
-  for (const double v : x) mean += v / static_cast<double>(x.size());
-  for (const double v : x) sum += (v - mean) * (v - mean);
-  return std::sqrt(sum / (static_cast<double>(x.size()) - 1));
-}
-
-double correlation(const std::vector<double>& x, const std::vector<double>& y) {
-  const double n = static_cast<double>(x.size());
-  double x_mean = 0, y_mean = 0, xy = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    x_mean += x[i] / n;
-    y_mean += y[i] / n;
-  }
-  for (std::size_t i = 0; i < x.size(); ++i) xy += (x[i] - x_mean) * (y[i] - y_mean);
-  return xy / ((n - 1) * deviation(x) * deviation(y));
-}
-
-void describe_panels(const kit::InstrumentedColumns& raw, const Work& w, Result& r) {
-  const std::vector<double> xb = linear_prediction(r, raw);
-  const numeric::CorrelationR2 r2 = numeric::correlation_r2(raw.y, xb, w.layout);
-  r.r2_within = w.a.model == Model::fixed ? r.fit.r2_centred : r2.within;
-  r.r2_between = r2.between;
-  r.r2_overall = r2.overall;
-  if (w.a.model != Model::fixed) return;
-  std::vector<double> left(raw.y.size());
-  for (std::size_t i = 0; i < left.size(); ++i) left[i] = raw.y[i] - xb[i];
-  const std::vector<double> effects = numeric::panel_means(left, w.layout);
-  r.sigma_u = deviation(effects);
-  for (std::size_t i = 0; i < left.size(); ++i) left[i] = effects[w.layout.panel(i)];
-  r.corr = correlation(left, xb);
-}
-
-void post_panel(const Result& r, const std::vector<double>& sizes, Model model, Results& e) {
+void post_panel(const kit::PanelIvFit& r, const std::vector<double>& sizes, Model model, Results& e) {
   const auto [low, high] = std::minmax_element(sizes.begin(), sizes.end());
   const double rows = std::accumulate(sizes.begin(), sizes.end(), 0.0), panels = static_cast<double>(sizes.size());
   kit::post_scalars(e, {{"N", rows}, {"N_g", panels}, {"g_min", *low}, {"g_max", *high}, {"g_avg", rows / panels}});
@@ -338,7 +97,7 @@ struct PanelIv {
   kit::EstimationSample sample;
   kit::VceChoice vce;
   std::vector<double> sizes;  // of the panels
-  Result result;
+  kit::PanelIvFit result;
   std::optional<kit::StreamedIv> streamed;  // the columns of `result` are coordinates of it
 };
 
@@ -357,7 +116,7 @@ std::optional<PanelIv> fit_streamed(const Args& a, const kit::InstrumentedEquati
   if (!out.streamed) return std::nullopt;
   out.sample = out.streamed->sample;
   out.sizes = out.streamed->fit.levels.weight;
-  out.result = fit_fixed(*out.streamed, c);
+  out.result = kit::fit_panel_iv(*out.streamed, c);
   return out;
 }
 
@@ -368,16 +127,12 @@ PanelIv fit_sample(const Args& a, const kit::InstrumentedEquation& equation, con
   needed.groups.push_back(panel);
   out.sample = kit::mark_sample(c, a.sample, {}, needed);
   const kit::GroupCodes panels = kit::group_codes(panel, out.sample, c);
-  const Work w{a, c, out.sample, numeric::panel_layout(panels.codes),
-               kit::choose_vce(asked, "conventional", out.sample, c)};
+  const numeric::PanelLayout layout = numeric::panel_layout(panels.codes);
+  out.vce = kit::choose_vce(asked, "conventional", out.sample, c);
   const kit::InstrumentedColumns raw =
       kit::make_columns(equation, a.model == Model::fixed || !a.no_constant, out.sample, c);
-  out.result = a.model == Model::fixed    ? fit_fixed(raw, w)
-               : a.model == Model::random ? fit_random(raw, w)
-                                          : fit_plain(raw, w);
-  describe_panels(raw, w, out.result);
-  out.sizes = w.layout.sizes;
-  out.vce = w.vce;
+  out.result = kit::fit_panel_iv(a.model, raw, out.sample, layout, out.vce, c);
+  out.sizes = layout.sizes;
   return out;
 }
 
@@ -392,7 +147,7 @@ Output run(const Args& a, const Context& c) {
     throw Error(198, "xtivreg, be has conventional standard errors only");
   std::optional<PanelIv> streamed = fit_streamed(a, equation, asked, panel, c);
   const PanelIv m = streamed ? *std::move(streamed) : fit_sample(a, equation, asked, panel, c);
-  const Result& r = m.result;
+  const kit::PanelIvFit& r = m.result;
   const kit::Coefficients k = kit::instrumented_coefficients(r.k, r.fit.b, r.fit.V);
   Results e = kit::begin_estimates("xtivreg", title_of(a.model), kit::depvar_name(equation.y), c);
   post_panel(r, m.sizes, a.model, e);
@@ -406,7 +161,7 @@ Output run(const Args& a, const Context& c) {
   kit::post_coefficients(e, k);
   report::Document table;
   if (a.first && a.model != Model::between) {
-    numeric::IvSpec spec = spec_of(r.k);
+    numeric::IvSpec spec = kit::panel_iv_spec(r.k);
     if (m.streamed) spec.data.summed = &m.streamed->fit.rows;
     table.append(kit::first_stage_tables(kit::first_stage_regressions(r.k, spec, c),
                                          kit::level_or_default(a.level, c), c));

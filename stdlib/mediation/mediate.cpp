@@ -1,8 +1,6 @@
 // mediate: mediation by stepwise regressions, with tests, bootstrap intervals and the conclusion in words.
 #include <algorithm>
 #include <cmath>
-#include <memory>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -10,95 +8,35 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
-#include "stdlib/kit/bootstrap_intervals.hpp"
-#include "stdlib/kit/cluster_resample.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/estimation_call.hpp"
 #include "stdlib/kit/mediation.hpp"
-#include "stdlib/kit/mediation_draws.hpp"
+#include "stdlib/kit/mediation_bootstrap.hpp"
 #include "stdlib/kit/replications.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"
 #include "stdlib/kit/sample.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/mediation/causal_mediation.hpp"
-#include "stdlib/numeric/parallel.hpp"
 
 namespace nqp::commands::mediate_ {
 namespace {
 
 using namespace command;
-using kit::MediationModel, kit::MediationPath;
+using kit::MediationModel;
 
-struct Args {
-  Variables outcome, mediators;
-  std::string x, controls, absorb, cmd, cmd_options, method = "stepwise", ci = "percentile", cluster;
-  std::string procedure = "wen2004", equation = "with";
+struct Args : kit::MediationCall, kit::MediationResampling {
+  std::string method = "stepwise", procedure = "wen2004";
   Sample sample;
-  Vce vce;
-  int reps = 1000, sims = 1000;
-  std::optional<std::string> seed;
-  double level = 95, critical = 0, alpha = 0.05;
-  bool own_sample = false, no_table = false, run_all = false;
+  int sims = 1000;
+  double critical = 0, alpha = 0.05;
+  bool no_table = false;
 };
 
 std::string joined(const Variables& names) {
   std::string out;
   for (const std::string& v : names) out += (out.empty() ? "" : " ") + v;
   return out;
-}
-
-std::string command_text(const Args& a, const std::string& y, const std::string& regressors, const std::string& touse) {
-  return kit::EstimationCall{a.cmd, a.absorb, a.cmd_options, a.vce}.text(y, regressors + " " + a.controls, touse);
-}
-
-double scalar_of(runtime::Session& s, const char* name) { return s.estimates()->results.scalar_or(name); }
-
-MediationPath path_of(const std::string& name, runtime::Session& s) {
-  MediationPath p{s.number("_b[" + name + "]"), s.number("_se[" + name + "]"), scalar_of(s, "df_r")};
-  if (!(p.se > 0) || data::is_missing(p.se))
-    throw Error(459, name + " is omitted: fixed effects or other regressors explain it", std::nullopt,
-                {"without variation of its own it has no effect to mediate"});
-  return p;
-}
-
-void require_variation(const std::string& mediator, runtime::Session& s) {
-  const double within = scalar_of(s, "tss_within"), total = scalar_of(s, "tss");
-  if (!data::is_missing(within) && within <= 1e-12 * total)
-    throw Error(459, "mediator " + mediator + " has no variation after absorbing fixed effects");
-}
-
-// All equations on the session's data. With `check` a mediator without variation is an error.
-MediationModel estimate(const Args& a, const std::string& touse, bool check, runtime::Session& s) {
-  MediationModel m;
-  m.y = a.outcome[0], m.x = a.x;
-  m.direct_estimated = a.equation == "with";
-  const auto fit = [&](const std::string& y, const std::string& x) {
-    s.quietly([&] { s.run_command(command_text(a, y, x, touse)); });
-  };
-  fit(m.y, a.x);
-  m.c = path_of(a.x, s);
-  m.n[0] = scalar_of(s, "N"), m.r2[0] = scalar_of(s, "r2");
-  std::string names;
-  for (const std::string& v : a.mediators) {
-    kit::Mediator k;
-    k.name = v;
-    fit(v, a.x);
-    if (check) require_variation(v, s);
-    k.a = path_of(a.x, s);
-    k.n = scalar_of(s, "N"), k.r2 = scalar_of(s, "r2");
-    names += " " + v;
-    m.mediators.push_back(std::move(k));
-  }
-  fit(m.y, (m.direct_estimated ? a.x : "") + names);
-  if (m.direct_estimated) m.direct = path_of(a.x, s);
-  m.n[1] = scalar_of(s, "N"), m.r2[1] = scalar_of(s, "r2");
-  for (kit::Mediator& k : m.mediators) {
-    k.b = path_of(k.name, s);
-    k.test = numeric::product_test(k.a.b, k.a.se, k.b.b, k.b.se);
-    k.low = k.high = data::missing;
-  }
-  return m;
 }
 
 // Rows complete in every variable of every equation; with ownsample those that if and in pick.
@@ -111,190 +49,6 @@ std::vector<std::uint8_t> common_rows(const Args& a, const Context& c) {
   needed.groups = kit::absorbed_variables(a.absorb);
   needed.groups.insert(needed.groups.end(), a.vce.variables.begin(), a.vce.variables.end());
   return kit::mark_sample(c, a.sample, {}, needed).use;
-}
-
-// What is bootstrapped: indirect effects, their sum, direct and total effect, the share, differences of mediators.
-std::vector<std::string> effect_names(const Args& a) {
-  std::vector<std::string> out;
-  for (const std::string& v : a.mediators) out.push_back("ind_" + v);
-  out.insert(out.end(), {"ind", "dir", "tot", "prop"});
-  for (std::size_t i = 0; i < a.mediators.size(); ++i)
-    for (std::size_t j = i + 1; j < a.mediators.size(); ++j) out.push_back(a.mediators[i] + "-" + a.mediators[j]);
-  return out;
-}
-
-std::vector<double> effect_values(const MediationModel& m) {
-  std::vector<double> out;
-  for (const kit::Mediator& k : m.mediators) out.push_back(k.test.product);
-  const double total = m.c.b;
-  out.insert(out.end(),
-             {m.indirect(), m.direct_estimated ? m.direct.b : data::missing, total, kit::stored(m.indirect() / total)});
-  for (std::size_t i = 0; i < m.mediators.size(); ++i)
-    for (std::size_t j = i + 1; j < m.mediators.size(); ++j) out.push_back(out[i] - out[j]);
-  return out;
-}
-
-constexpr std::size_t batch = 4096;  // bootstrap samples between two looks for Ctrl-C
-
-struct Bootstrap {
-  std::vector<kit::BootstrapSummary> effects;  // in the order of effect_names
-  std::vector<double> p;
-  double reps = 0, failures = 0, clusters = 0;
-};
-
-std::string cluster_variable(const Args& a, const data::Frame& f) {
-  if (!a.cluster.empty()) return a.cluster;
-  if (!a.vce.variables.empty()) return a.vce.variables.front();
-  const bool panel = f.panel && !f.panel->panel.empty();
-  return panel && !a.absorb.empty() ? f.panel->panel : "";
-}
-
-MediationModel model_of(const Args& a, const kit::MediationCoefficients& k) {
-  MediationModel m;
-  m.direct_estimated = a.equation == "with";
-  m.c.b = k.total, m.direct.b = k.direct;
-  for (std::size_t j = 0; j < k.a.size(); ++j) {
-    kit::Mediator v;
-    v.a.b = k.a[j], v.b.b = k.b[j];
-    v.test.product = k.a[j] * k.b[j];
-    m.mediators.push_back(std::move(v));
-  }
-  return m;
-}
-
-// Least squares in all equations on one sample: coefficients of bootstrap samples come from cross products. nullptr
-// for other estimators, and when the coefficients of the data do not come out.
-std::unique_ptr<kit::MediationDraws> quick_draws(const Args& a, const kit::ClusterResampler& units,
-                                                 const std::vector<std::uint8_t>& use,
-                                                 const std::vector<double>& observed, runtime::Session& s) {
-  const bool linear = a.cmd.empty() || a.cmd == "regress" || a.cmd == "reghdfe";
-  if (a.run_all || !linear || a.own_sample || !kit::trim(a.cmd_options).empty()) return nullptr;
-  std::unique_ptr<kit::MediationDraws> out;
-  try {
-    out = kit::MediationDraws::make(
-        {a.outcome[0], a.x, a.controls, a.absorb, a.mediators, a.equation == "with"}, units, use, s.context());
-  } catch (const Error& e) {
-    if (e.code == 1) throw;
-    return nullptr;
-  }
-  if (!out) return nullptr;
-  std::vector<std::size_t> all(units.clusters());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  kit::MediationCoefficients k;
-  if (!out->fit(all, k)) return nullptr;
-  const std::vector<double> values = effect_values(model_of(a, k));
-  for (std::size_t j = 0; j < values.size(); ++j)
-    if (data::is_missing(values[j]) != data::is_missing(observed[j]) ||
-        std::fabs(values[j] - observed[j]) > 1e-7 * (std::fabs(observed[j]) + 1e-7))
-      return nullptr;
-  return out;
-}
-
-// Effects of every bootstrap sample, empty where it cannot be estimated; from cross products, in several threads.
-std::vector<std::vector<double>> quick_effects(const Args& a, const kit::ClusterResampler& units,
-                                               const kit::MediationDraws& quick, std::uint64_t seed,
-                                               runtime::Session& s) {
-  std::vector<std::vector<double>> out(static_cast<std::size_t>(a.reps));
-  const std::size_t pieces = numeric::cores();
-  for (std::size_t from = 0; from < out.size(); from += batch) {
-    s.poll();
-    const std::size_t count = std::min(batch, out.size() - from);
-    numeric::in_parallel(pieces, [&](std::size_t piece) {
-      kit::MediationCoefficients k;
-      for (std::size_t r = from + count * piece / pieces; r < from + count * (piece + 1) / pieces; ++r) {
-        numeric::rng::Generator g(seed, r + 1);
-        if (quick.fit(units.draw_clusters(g), k)) out[r] = effect_values(model_of(a, k));
-      }
-    });
-  }
-  return out;
-}
-
-// The same from the regressions themselves.
-std::vector<std::vector<double>> refitted_effects(const Args& a, const kit::ClusterResampler& units,
-                                                  const std::string& touse, std::uint64_t seed, runtime::Session& s) {
-  std::vector<std::vector<double>> out(static_cast<std::size_t>(a.reps));
-  for (std::size_t r = 0; r < out.size(); ++r) {
-    s.poll();
-    s.generator() = numeric::rng::Generator(seed, r + 1);
-    s.set_frame(units.draw(s.generator()));
-    if (s.captured([&] { out[r] = effect_values(estimate(a, touse, false, s)); }, false) == 1)
-      throw Error(1, "--Break--");
-  }
-  return out;
-}
-
-// Effects without each cluster in turn, for the acceleration of BCa intervals.
-std::vector<std::vector<double>> left_out_effects(const Args& a, const kit::ClusterResampler& units,
-                                                  const kit::MediationDraws* quick, const std::string& touse,
-                                                  runtime::Session& s) {
-  std::vector<std::vector<double>> out(units.clusters());
-  for (std::size_t k = 0; k < out.size(); ++k) {
-    s.poll();
-    std::vector<std::size_t> others;
-    for (std::size_t j = 0; j < out.size(); ++j)
-      if (j != k) others.push_back(j);
-    kit::MediationCoefficients fit;
-    if (quick) {
-      if (quick->fit(others, fit)) out[k] = effect_values(model_of(a, fit));
-      continue;
-    }
-    s.set_frame(units.take(others));
-    if (s.captured([&] { out[k] = effect_values(estimate(a, touse, false, s)); }, false) == 1)
-      throw Error(1, "--Break--");
-  }
-  return out;
-}
-
-// One for each effect; missing ones where intervals of another kind are asked for.
-std::vector<double> accelerations(const std::vector<std::vector<double>>& left_out, std::size_t effects) {
-  std::vector<double> out;
-  for (std::size_t j = 0; j < effects; ++j) {
-    std::vector<double> values;
-    for (const std::vector<double>& v : left_out)
-      if (!v.empty() && !data::is_missing(v[j])) values.push_back(v[j]);
-    out.push_back(values.size() < 2 ? data::missing : kit::acceleration_of(values));
-  }
-  return out;
-}
-
-Bootstrap bootstrap(const Args& a, const data::Frame& marked, const std::string& touse,
-                    const std::vector<std::uint8_t>& use, const std::vector<double>& observed, runtime::Session& s) {
-  const kit::ClusterResampler units(marked, cluster_variable(a, marked), use);
-  const std::uint64_t seed = kit::replication_seed(a.seed, s);
-  const numeric::Rng generator = s.generator();
-  const std::unique_ptr<kit::MediationDraws> quick = quick_draws(a, units, use, observed, s);
-  const std::vector<std::vector<double>> samples =
-      quick ? quick_effects(a, units, *quick, seed, s) : refitted_effects(a, units, touse, seed, s);
-  s.generator() = generator;
-  std::vector<std::vector<double>> left_out;
-  if (a.ci == "bca") left_out = left_out_effects(a, units, quick.get(), touse, s);
-  const std::vector<double> acceleration = accelerations(left_out, observed.size());
-  std::vector<std::vector<double>> draws(observed.size());
-  Bootstrap out;
-  for (const std::vector<double>& values : samples) {
-    ++(values.empty() ? out.failures : out.reps);
-    for (std::size_t j = 0; j < values.size(); ++j)
-      if (!data::is_missing(values[j])) draws[j].push_back(values[j]);
-  }
-  out.clusters = static_cast<double>(units.clusters());
-  if (out.reps < 2) throw Error(498, "fewer than two bootstrap replications gave results");
-  for (std::size_t j = 0; j < draws.size(); ++j) {
-    const auto n = static_cast<double>(draws[j].size());
-    out.effects.push_back(n < 2 ? kit::BootstrapSummary{}
-                                : kit::summarise_bootstrap(observed[j], draws[j], a.level, acceleration[j]));
-    const auto below =
-        static_cast<double>(std::count_if(draws[j].begin(), draws[j].end(), [](double x) { return x <= 0; }));
-    const auto above =
-        static_cast<double>(std::count_if(draws[j].begin(), draws[j].end(), [](double x) { return x >= 0; }));
-    out.p.push_back(n < 2 ? data::missing : std::min(1.0, 2 * std::min(below, above) / n));
-  }
-  return out;
-}
-
-const double* interval_of(const kit::BootstrapSummary& b, const std::string& kind) {
-  if (kind == "bca") return b.accelerated;
-  return kind == "bc" ? b.corrected : kind == "normal" ? b.normal : b.percentile;
 }
 
 // The effects of Imai, Keele and Tingley for the linear model with one mediator.
@@ -326,11 +80,11 @@ void show_effect(const std::string& name, double b, double se, double low, doubl
   d.line(line);
 }
 
-void show_effects(const Args& a, const MediationModel& m, const Bootstrap* b, report::Document& d) {
+void show_effects(const Args& a, const MediationModel& m, const kit::MediationBootstrap* b, report::Document& d) {
   d.line(fmt::format("  {:<18}{:>10}{:>10}{:>7}{:>7}", "Effects", "Estimate", "Std. err.", "z", "P>|z|") +
-         (b ? fmt::format("  [{:g}% {}]", a.level, a.ci) : ""));
-  const std::vector<std::string> names = effect_names(a);
-  const auto ends = [&](std::size_t j) { return b ? interval_of(b->effects[j], a.ci) : nullptr; };
+         (b ? fmt::format("  [{:g}% {}]", a.level, a.interval) : ""));
+  const std::vector<std::string> names = kit::effect_names(a);
+  const auto ends = [&](std::size_t j) { return b ? kit::bootstrap_ends(b->effects[j], a.interval) : nullptr; };
   const std::size_t k = m.mediators.size();
   for (std::size_t j = 0; j < k; ++j) {
     const numeric::ProductTest& t = m.mediators[j].test;
@@ -340,7 +94,7 @@ void show_effects(const Args& a, const MediationModel& m, const Bootstrap* b, re
     show_effect("  Aroian", t.product, t.se_aroian, data::missing, data::missing, d);
     if (!std::isnan(t.se_goodman)) show_effect("  Goodman", t.product, t.se_goodman, data::missing, data::missing, d);
   }
-  const std::vector<double> values = effect_values(m);
+  const std::vector<double> values = kit::effect_values(m);
   const char* titles[] = {"indirect, all", "direct c'", "total c", "share ab/c"};
   const double se[] = {data::missing, m.direct.se, m.c.se, data::missing};
   for (std::size_t j = 0; j < 4; ++j) {
@@ -383,8 +137,8 @@ void post_paths(const MediationModel& m, double level, Results& e) {
   e.matrix("effects", std::move(t));
 }
 
-void post_bootstrap(const Args& a, const MediationModel& m, const Bootstrap& b, Results& e) {
-  const std::vector<std::string> names = effect_names(a);
+void post_bootstrap(const Args& a, const MediationModel& m, const kit::MediationBootstrap& b, Results& e) {
+  const std::vector<std::string> names = kit::effect_names(a);
   eval::Matrix percentile(2, names.size()), corrected(2, names.size()), accelerated(2, names.size());
   std::vector<double> se;
   for (std::size_t j = 0; j < names.size(); ++j) {
@@ -394,10 +148,10 @@ void post_bootstrap(const Args& a, const MediationModel& m, const Bootstrap& b, 
     se.push_back(b.effects[j].se);
   }
   for (eval::Matrix* t : {&percentile, &corrected, &accelerated}) t->row_names = {"ll", "ul"}, t->column_names = names;
-  const double* ends = interval_of(b.effects[m.mediators.size()], a.ci);
+  const double* ends = kit::bootstrap_ends(b.effects[m.mediators.size()], a.interval);
   e.scalar("ci_l", ends[0]).scalar("ci_u", ends[1]).scalar("p_bs", b.p[m.mediators.size()]);
   e.scalar("N_reps", b.reps).scalar("N_misreps", b.failures).scalar("N_draw", b.clusters);
-  if (a.ci == "bca") e.matrix("ci_bca", accelerated);
+  if (a.interval == "bca") e.matrix("ci_bca", accelerated);
   e.matrix("ci_percentile", percentile).matrix("ci_bc", corrected).matrix("se_bs", kit::row_matrix(se, names));
 }
 
@@ -432,7 +186,7 @@ void act(const Args& a, runtime::Session& s) {
   const std::string touse = s.temporary_name();
   const data::FramePtr marked = kit::with_mark(*keeper.data(), touse, use);
   s.set_frame(marked);
-  MediationModel m = estimate(a, touse, true, s);
+  MediationModel m = kit::estimate_mediation(a, touse, true, s);
   m.controls = !kit::trim(a.controls).empty();
   std::string_view rest = a.absorb;
   while (!kit::trim(rest).empty()) m.effects.push_back(kit::take_word(rest));
@@ -441,10 +195,10 @@ void act(const Args& a, runtime::Session& s) {
                                 [&](const kit::Mediator& k) { return !kit::paths_significant(k, a.alpha); });
   const bool resample = a.method == "bootstrap" || (a.procedure == "wen2014" && weak && a.method == "stepwise");
   const double covariance = a.method == "imai" ? s.number("e(V)[\"" + a.x + "\",\"" + a.mediators[0] + "\"]") : 0;
-  std::optional<Bootstrap> b;
-  if (resample) b = bootstrap(a, *marked, touse, use, effect_values(m), s);
+  std::optional<kit::MediationBootstrap> b;
+  if (resample) b = kit::bootstrap_mediation(a, a, *marked, touse, use, kit::effect_values(m), s);
   for (std::size_t j = 0; b && j < m.mediators.size(); ++j) {
-    const double* ends = interval_of(b->effects[j], a.ci);
+    const double* ends = kit::bootstrap_ends(b->effects[j], a.interval);
     m.mediators[j].low = ends[0], m.mediators[j].high = ends[1];
   }
   post_paths(m, a.level, e);
@@ -458,7 +212,7 @@ void act(const Args& a, runtime::Session& s) {
   show_effects(a, m, b ? &*b : nullptr, d);
   if (b)
     d.line(fmt::format("  {:.0f} bootstrap replications of {:.0f} {}{}", b->reps, b->clusters,
-                       cluster_variable(a, *marked).empty() ? "rows" : "clusters",
+                       kit::drawn_clusters(a, a, *marked).empty() ? "rows" : "clusters",
                        b->failures > 0 ? fmt::format(", {:.0f} failed", b->failures) : ""));
   if (a.method == "imai")
     post_simulated(simulated(a, m, covariance, kit::replication_seed(a.seed, s), s.context()), e, d);
@@ -499,7 +253,7 @@ extern const Command mediate_command =
         .text("cmd", &Args::cmd, "estimator; regress, or reghdfe with absorb()")
         .text("CMDOPTions", &Args::cmd_options, "further options of the estimator")
         .integer("Reps", &Args::reps, 2, 1000000, "bootstrap replications")
-        .choice("ci", &Args::ci, {"percentile", "bc", "bca", "normal"}, "which bootstrap interval")
+        .choice("ci", &Args::interval, {"percentile", "bc", "bca", "normal"}, "which bootstrap interval")
         .variable("BSCluster", &Args::cluster, "what the bootstrap draws; the cluster or panel variable by default")
         .text("SEed", &Args::seed, "seed of the random numbers")
         .integer("SIMs", &Args::sims, 10, 1000000, "simulations, method(imai)")

@@ -8,6 +8,7 @@
 #include "stdlib/numeric/linear/gaussian.hpp"
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
+#include "stdlib/numeric/panel/error_components.hpp"
 #include "stdlib/numeric/panel/estimators.hpp"
 #include "stdlib/numeric/panel/within.hpp"
 #include "stdlib/numeric/vce/linear_meat.hpp"
@@ -17,23 +18,7 @@
 namespace nqp::numeric {
 namespace {
 
-struct ErrorParts {
-  double sigma_e2 = 0;
-  double sigma_u2 = 0;
-};
-
-// trace{(X'PX)^-1 X'ZZ'X} with X'PX = Σ T x̄x̄' and X'ZZ'X = Σ T² x̄x̄', the constant included.
-double trace_ratio(MatrixView means, MatrixView inverse, std::span<const double> sizes) {
-  const Matrix x = join_columns(means, Matrix(means.rows, 1, 1.0));
-  std::vector<double> squares;
-  for (const double size : sizes) squares.push_back(size * size);
-  const Matrix product = multiply(inverse, gram(x, squares));
-  double trace = 0;
-  for (std::size_t j = 0; j < product.cols; ++j) trace += product(j, j);
-  return trace;
-}
-
-ErrorParts variance_components(const PanelSpec& spec, const PanelLayout& layout, double N, double Tbar,
+ErrorComponents variance_components(const PanelSpec& spec, const PanelLayout& layout, double N, double Tbar,
                                Progress& progress) {
   const Weights unit = normalise_weights({}, WeightKind::none, spec.y.size());
   const std::vector<Effect> effects = {{.codes = spec.panel}};
@@ -51,21 +36,16 @@ ErrorParts variance_components(const PanelSpec& spec, const PanelLayout& layout,
     throw Failure(FailureCode::insufficient_observations, "too few observations for the variance components",
                   {{"N", N}, {"panels", n}, {"K", static_cast<double>(between.rank)}});
   }
-  ErrorParts c;
-  c.sigma_e2 = within.slopes.rss / within_df;
+  ErrorComponents c;
+  c.e2 = within.slopes.rss / within_df;
   if (spec.swamy_arora_exact) {
-    const double trace = trace_ratio(x, between.xtx_inverse, layout.sizes);
-    c.sigma_u2 = std::max(0.0, (between.rss - between_df * c.sigma_e2) / (N - trace));
+    const Matrix with_constant = join_columns(x, Matrix(x.rows, 1, 1.0));
+    const double trace = swamy_arora_trace(with_constant, between.xtx_inverse, layout.sizes);
+    c.u2 = std::max(0.0, (between.rss - between_df * c.e2) / (N - trace));
   } else {
-    c.sigma_u2 = std::max(0.0, between.rss / between_df - c.sigma_e2 / Tbar);
+    c.u2 = std::max(0.0, between.rss / between_df - c.e2 / Tbar);
   }
   return c;
-}
-
-std::vector<double> thetas(const ErrorParts& c, const PanelLayout& layout) {
-  std::vector<double> theta;
-  for (const double T : layout.sizes) theta.push_back(1 - std::sqrt(c.sigma_e2 / (T * c.sigma_u2 + c.sigma_e2)));
-  return theta;
 }
 
 // Columns minus θ_i times their panel means; the constant becomes 1 - θ_i. Dropped columns become zero.
@@ -110,7 +90,7 @@ ThetaSummary summarise_theta(const std::vector<double>& theta) {
 }
 
 // u_i = T_i σ_u²/(T_i σ_u² + σ_e²) (ȳ_i - x̄_i'b - b0), the rest is e_it.
-void predict_effects(const PanelSpec& spec, const PanelLayout& layout, const ErrorParts& c,
+void predict_effects(const PanelSpec& spec, const PanelLayout& layout, const ErrorComponents& c,
                      std::span<const double> xb, PanelFit& fit) {
   fit.residuals.resize(xb.size());
   fit.effects.resize(xb.size());
@@ -119,17 +99,17 @@ void predict_effects(const PanelSpec& spec, const PanelLayout& layout, const Err
   for (std::size_t i = 0; i < xb.size(); ++i) {
     const std::size_t g = layout.panel(i);
     const double T = layout.sizes[g];
-    fit.effects[i] = T * c.sigma_u2 / (T * c.sigma_u2 + c.sigma_e2) * means[g];
+    fit.effects[i] = T * c.u2 / (T * c.u2 + c.e2) * means[g];
     fit.residuals[i] -= fit.effects[i];
   }
 }
 
-void describe_random(const PanelSpec& spec, const PanelLayout& layout, const ErrorParts& c, const LeastSquares& gls,
+void describe_random(const PanelSpec& spec, const PanelLayout& layout, const ErrorComponents& c, const LeastSquares& gls,
                   PanelFit& fit) {
-  fit.sigma_u = std::sqrt(c.sigma_u2);
-  fit.sigma_e = std::sqrt(c.sigma_e2);
-  fit.sigma = std::sqrt(c.sigma_u2 + c.sigma_e2);
-  fit.rho = c.sigma_u2 / (c.sigma_u2 + c.sigma_e2);
+  fit.sigma_u = std::sqrt(c.u2);
+  fit.sigma_e = std::sqrt(c.e2);
+  fit.sigma = std::sqrt(c.u2 + c.e2);
+  fit.rho = c.u2 / (c.u2 + c.e2);
   fit.rss = gls.rss;
   fit.rmse = std::sqrt(gls.rss / (fit.N - fit.rank));
   const std::vector<double> xb = linear_prediction(spec.x, true, fit.b);
@@ -165,13 +145,12 @@ PanelFit fit_random_effects(const PanelSpec& spec, const VceSpec& vce, const Pan
   fit.N = fit.sum_w = static_cast<double>(spec.y.size());
   LeastSquares pooled = least_squares({.y = spec.y, .x = spec.x, .constant = true});
   fit.pooled_residuals = std::move(pooled.residuals);
-  const ErrorParts c = variance_components(spec, layout, fit.N, fit.Tbar, progress);
-  const std::vector<double> theta = thetas(c, layout);
+  const ErrorComponents c = variance_components(spec, layout, fit.N, fit.Tbar, progress);
+  const std::vector<double> theta = quasi_demeaning_shares(c, layout.sizes);
 
   const Matrix x = quasi_demean(spec, layout, theta, pooled.omitted);
-  const std::vector<double> y_means = panel_means(spec.y, layout);
   std::vector<double> y(spec.y.begin(), spec.y.end());
-  for (std::size_t i = 0; i < y.size(); ++i) y[i] -= theta[layout.panel(i)] * y_means[layout.panel(i)];
+  take_panel_means(y, layout, theta);
   const LeastSquares gls = least_squares({.y = y, .x = x});
   fit.b = gls.b;
   fit.omitted = gls.omitted;
