@@ -61,9 +61,11 @@ std::vector<std::string> name_lines(const std::vector<std::string>& parts, std::
   return out;
 }
 
-// Variances are shown without the slash of ancillary parameters.
+bool is_covariance(const CoefficientName& n) { return n.name.rfind("/cov(", 0) == 0; }
+
+// Variances and covariances are shown without the slash of ancillary parameters.
 std::string shown_coefficient(const CoefficientName& n) {
-  if (n.name.rfind("/var(", 0) == 0) return n.name.substr(1);
+  if (n.name.rfind("/var(", 0) == 0 || is_covariance(n)) return n.name.substr(1);
   if (n.term.factors.size() > 1) return interaction_name(n);
   return n.term.factors.empty() ? n.name : eval::normal_term(n.name);  // r2vs1.g is no term
 }
@@ -229,13 +231,17 @@ class CoefficientTableBuilder {
   bool any_ = false, fresh_ = true, apart_ = false;
 };
 
+// Covariances widen the column of names on lines of any width: they are told apart by their ends.
 std::size_t names_width(const std::vector<CoefficientRow>& rows, int linesize) {
   std::size_t need = narrow_names;
+  bool covariances = false;
   for (const CoefficientRow& r : rows) {
     const std::string block = block_name(r.name);
+    covariances = covariances || is_covariance(r.name);
     need = std::max(need, text::display_width(block.empty() ? shown_coefficient(r.name) : block));
   }
-  const std::size_t room = linesize > 79 ? narrow_names + static_cast<std::size_t>(linesize - 79) : narrow_names;
+  const std::size_t more = linesize > 79 ? static_cast<std::size_t>(linesize - 79) : 0;
+  const std::size_t room = covariances ? wide_names : narrow_names + more;
   return std::min({need, room, wide_names});
 }
 

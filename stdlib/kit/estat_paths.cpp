@@ -1,12 +1,9 @@
 // estat teffects: direct, indirect and total effects of the last sem.
-#include <cmath>
-
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/estat.hpp"
 #include "stdlib/kit/path_model.hpp"
 #include "stdlib/kit/posting.hpp"
-#include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -20,9 +17,10 @@ enum class PathKind { direct, indirect, total };
 void effect_table(EstatCall& call, PathKind kind, const std::vector<PathEffect>& effects, Output& out, Results& r) {
   std::vector<double> b, se;
   std::vector<std::string> names;
-  for (const PathEffect& e : effects) {
+  for (const PathEffect& k : effects) {
+    const numeric::PathEffect& e = k.effect;
     if (kind == PathKind::direct ? !e.is_direct : kind == PathKind::indirect ? !e.is_indirect : false) continue;
-    names.push_back(e.to + ":" + e.from);
+    names.push_back(k.to + ":" + k.from);
     b.push_back(kind == PathKind::direct ? e.direct : kind == PathKind::indirect ? e.indirect : e.total);
     se.push_back(kind == PathKind::direct ? e.se_direct : kind == PathKind::indirect ? e.se_indirect : e.se_total);
   }

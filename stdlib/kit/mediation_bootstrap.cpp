@@ -171,14 +171,10 @@ MediationBootstrap bootstrap_mediation(const MediationCall& a, const MediationRe
   out.clusters = static_cast<double>(units.clusters());
   if (out.reps < 2) throw Error(498, "fewer than two bootstrap replications gave results");
   for (std::size_t j = 0; j < draws.size(); ++j) {
-    const auto n = static_cast<double>(draws[j].size());
+    const std::size_t n = draws[j].size();
     out.effects.push_back(n < 2 ? BootstrapSummary{}
                                 : summarise_bootstrap(observed[j], draws[j], r.level, acceleration[j]));
-    const auto below =
-        static_cast<double>(std::count_if(draws[j].begin(), draws[j].end(), [](double x) { return x <= 0; }));
-    const auto above =
-        static_cast<double>(std::count_if(draws[j].begin(), draws[j].end(), [](double x) { return x >= 0; }));
-    out.p.push_back(n < 2 ? data::missing : std::min(1.0, 2 * std::min(below, above) / n));
+    out.p.push_back(n < 2 ? data::missing : numeric::sign_p_value(draws[j]));
   }
   return out;
 }

@@ -6,6 +6,7 @@
 
 #include "interpreter/command/output.hpp"
 #include "stdlib/kit/design.hpp"
+#include "stdlib/numeric/mediation/path_system.hpp"
 
 namespace nqp::kit {
 
@@ -18,15 +19,14 @@ struct PathRequest {
 };
 
 // Maximum likelihood with normal errors: least squares equation by equation, variances over N. Correlated errors need
-// equations of the same regressors. Errors: 198 loops, latent variables, correlations of other equations; 2000.
+// equations of the same regressors. Errors: 198 loops, latent variables, correlations of other equations; 459 a
+// collinear regressor or an equation without error; 2000.
 command::Output estimate_paths(const PathRequest& q, const command::Context& c);
 
-// Of the last sem: effects of one variable on another along all paths, with standard errors by the delta method.
+// Of the last sem: the effect of one variable on another along all paths.
 struct PathEffect {
   std::string from, to;
-  double direct = 0, indirect = 0, total = 0;
-  double se_direct = 0, se_indirect = 0, se_total = 0;
-  bool is_direct = false, is_indirect = false;
+  numeric::PathEffect effect;
 };
 // Error 301 when the last estimates are not those of sem.
 std::vector<PathEffect> path_effects(const command::Results& e);

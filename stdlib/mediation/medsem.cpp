@@ -1,16 +1,16 @@
 // medsem: tests of a mediator after sem.
-#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/text/format.hpp"
+#include "stdlib/kit/coefficient_table.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/path_model.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/mediation/product_test.hpp"
-#include "stdlib/numeric/rng/draws.hpp"
 
 namespace nqp::commands::medsem_ {
 namespace {
@@ -33,37 +33,12 @@ struct Step {
 
 Step path_of(const std::vector<kit::PathEffect>& all, const std::string& from, const std::string& to, bool needed) {
   for (const kit::PathEffect& e : all)
-    if (e.from == from && e.to == to && e.is_direct) return {e.direct, e.se_direct};
+    if (e.from == from && e.to == to && e.effect.is_direct) return {e.effect.direct, e.effect.se_direct};
   if (needed)
     throw Error(111, "sem has no path from " + from + " to " + to, std::nullopt,
                 {"sem (m <- x) (y <- m x), then medsem, indep(x) med(m) dep(y)"});
   return {0, data::missing};
 }
-
-// Mean, standard deviation and percentiles of products of normal draws.
-struct Simulated {
-  double mean = 0, sd = 0, low = 0, high = 0;
-};
-
-Simulated simulate(const Step& a, const Step& b, int draws, double level, numeric::rng::Generator& g) {
-  std::vector<double> v;
-  for (int i = 0; i < draws; ++i) {
-    const double first = numeric::rng::normal(g, a.b, a.se), second = numeric::rng::normal(g, b.b, b.se);
-    v.push_back(first * second);
-  }
-  Simulated out;
-  for (const double x : v) out.mean += x / draws;
-  for (const double x : v) out.sd += (x - out.mean) * (x - out.mean);
-  out.sd = std::sqrt(out.sd / (draws - 1));
-  std::sort(v.begin(), v.end());
-  const auto at = [&](double p) {
-    return v[std::min(v.size() - 1, static_cast<std::size_t>(p * static_cast<double>(v.size())))];
-  };
-  out.low = at(0.5 - level / 200), out.high = at(0.5 + level / 200);
-  return out;
-}
-
-std::string nine(double x) { return text::trimmed(text::format_number(x, "%9.0g")); }
 
 const char* stepwise_words(const Step& a, const Step& b, const Step& direct, double sobel_p, double alpha) {
   if (a.p() > alpha || b.p() > alpha) return "a or b is not significant: no mediation";
@@ -81,54 +56,75 @@ const char* decision_words(bool indirect, const Step& direct, double product, do
   return left ? "direct-only: no mediation" : "no effect: no mediation";
 }
 
+// The three paths: treatment to mediator, mediator to outcome, treatment to outcome.
+struct Paths {
+  Step first, second, direct;
+};
+
+double normal_p(double z) { return 2 * numeric::dist::normal(-std::fabs(z)); }
+
+void show_indirect(const char* name, double effect, double se, double low, double high, Output& out) {
+  const double z = effect / se;
+  out.line(fmt::format("{:<14}{:>12}{:>12}{:>9.3f}{:>9.3f}   {}, {}", name, kit::number_9g(effect),
+                       kit::number_9g(se), z, normal_p(z), kit::number_9g(low), kit::number_9g(high)));
+}
+
+// Monte Carlo interval. Returns whether it is free of zero.
+bool draw_interval(const Args& a, const Paths& k, double level, const Context& c, Results& r, Output& out) {
+  const std::uint64_t seed = a.seed >= 0 ? static_cast<std::uint64_t>(a.seed) : c.environment.rng().next();
+  numeric::rng::Generator g(seed);
+  const numeric::ProductDraws s =
+      numeric::draw_products(k.first.b, k.first.se, k.second.b, k.second.se, a.draws, level, g);
+  show_indirect("Monte Carlo", s.mean, s.sd, s.low, s.high, out);
+  r.scalar("mc_mean", s.mean).scalar("mc_se", s.sd).scalar("mc_ll", s.low).scalar("mc_ul", s.high);
+  return s.low > 0 || s.high < 0;
+}
+
+void show_steps(const Args& a, const Paths& k, Output& out) {
+  out.document.blank();
+  out.line("Stepwise tests (Baron and Kenny, as adjusted by Iacobucci and others 2007)");
+  const auto show = [&](const std::string& y, const std::string& x, const Step& s) {
+    out.line("  " + y + " on " + x + ": b = " + kit::number_9g(s.b) + ", p = " + kit::fixed_text(s.p(), 3));
+  };
+  show(a.mediator, a.treatment, k.first), show(a.outcome, a.mediator, k.second);
+  if (!data::is_missing(k.direct.se)) show(a.outcome, a.treatment, k.direct);
+}
+
+void show_ratios(const Args& a, double product, double direct, Results& r, Output& out) {
+  const double rit = product / (product + direct), rid = product / direct;
+  if (a.rit) out.line("RIT = indirect / total = " + kit::fixed_text(rit, 3)), r.scalar("rit", kit::stored(rit));
+  if (a.rid && direct != 0) out.line("RID = indirect / direct = " + kit::fixed_text(rid, 3)), r.scalar("rid", rid);
+}
+
 Output run(const Args& a, const Context& c) {
-  const Results* e = c.e ? &c.e->results : nullptr;
-  if (!e) throw Error(301, "sem has to come first");
-  const std::vector<kit::PathEffect> all = kit::path_effects(*e);
-  const Step first = path_of(all, a.treatment, a.mediator, true), second = path_of(all, a.mediator, a.outcome, true);
-  const Step direct = path_of(all, a.treatment, a.outcome, false);
-  const numeric::ProductTest t = numeric::product_test(first.b, first.se, second.b, second.se);
-  const double z = t.product / t.se_sobel, p = 2 * numeric::dist::normal(-std::fabs(z));
-  const double level = a.level > 0 ? a.level : c.settings.level, alpha = 1 - level / 100;
+  if (!c.e) throw Error(301, "sem has to come first");
+  const std::vector<kit::PathEffect> all = kit::path_effects(c.e->results);
+  const Paths k{path_of(all, a.treatment, a.mediator, true), path_of(all, a.mediator, a.outcome, true),
+                path_of(all, a.treatment, a.outcome, false)};
+  const numeric::ProductTest t = numeric::product_test(k.first.b, k.first.se, k.second.b, k.second.se);
+  const double z = t.product / t.se_sobel, p = normal_p(z);
+  const double level = kit::level_or_default(a.level, c), alpha = 1 - level / 100;
   const double half = numeric::dist::invnormal(0.5 + level / 200) * t.se_sobel;
   Results r;
-  r.scalar("a", first.b).scalar("b", second.b).scalar("cp", direct.b).scalar("ind", t.product);
+  r.scalar("a", k.first.b).scalar("b", k.second.b).scalar("cp", k.direct.b).scalar("ind", t.product);
   r.scalar("se", t.se_sobel).scalar("z", z).scalar("p", p);
   r.scalar("ll", t.product - half).scalar("ul", t.product + half);
   Output out;
   out.line("Significance testing of the indirect effect: " + a.treatment + " -> " + a.mediator + " -> " + a.outcome);
   out.line(fmt::format("{:<14}{:>12}{:>12}{:>9}{:>9}   {}", "", "Indirect", "Std. err.", "z", "p", "Interval"));
-  out.line(fmt::format("{:<14}{:>12}{:>12}{:>9.3f}{:>9.3f}   {}, {}", "Sobel (delta)", nine(t.product),
-                       nine(t.se_sobel), z, p, nine(t.product - half), nine(t.product + half)));
-  bool significant = p < alpha;
-  if (a.draws > 0) {
-    const std::uint64_t seed = a.seed >= 0 ? static_cast<std::uint64_t>(a.seed) : c.environment.rng().next();
-    numeric::rng::Generator g(seed);
-    const Simulated s = simulate(first, second, a.draws, level, g);
-    significant = s.low > 0 || s.high < 0;
-    const double zs = s.mean / s.sd;
-    out.line(fmt::format("{:<14}{:>12}{:>12}{:>9.3f}{:>9.3f}   {}, {}", "Monte Carlo", nine(s.mean), nine(s.sd), zs,
-                         2 * numeric::dist::normal(-std::fabs(zs)), nine(s.low), nine(s.high)));
-    r.scalar("mc_mean", s.mean).scalar("mc_se", s.sd).scalar("mc_ll", s.low).scalar("mc_ul", s.high);
-  }
-  out.document.blank();
-  out.line("Stepwise tests (Baron and Kenny, as adjusted by Iacobucci and others 2007)");
-  const auto show = [&](const std::string& y, const std::string& x, const Step& s) {
-    out.line("  " + y + " on " + x + ": b = " + nine(s.b) + ", p = " + kit::fixed_text(s.p(), 3));
-  };
-  show(a.mediator, a.treatment, first), show(a.outcome, a.mediator, second);
-  if (!data::is_missing(direct.se)) show(a.outcome, a.treatment, direct);
-  out.line(std::string("  ") + stepwise_words(first, second, direct, p, alpha));
-  r.macro("bk", stepwise_words(first, second, direct, p, alpha));
+  show_indirect("Sobel (delta)", t.product, t.se_sobel, t.product - half, t.product + half, out);
+  const bool significant = a.draws > 0 ? draw_interval(a, k, level, c, r, out) : p < alpha;
+  show_steps(a, k, out);
+  const std::string steps = stepwise_words(k.first, k.second, k.direct, p, alpha);
+  out.line("  " + steps);
+  r.macro("bk", steps);
   if (a.zlc) {
-    const std::string words = decision_words(significant, direct, t.product, alpha);
+    const std::string words = decision_words(significant, k.direct, t.product, alpha);
     out.line("Zhao, Lynch and Chen (2010), from the " + std::string(a.draws > 0 ? "Monte Carlo" : "Sobel") +
              " interval: " + words);
     r.macro("zlc", words);
   }
-  const double rit = t.product / (t.product + direct.b), rid = t.product / direct.b;
-  if (a.rit) out.line("RIT = indirect / total = " + kit::fixed_text(rit, 3)), r.scalar("rit", rit);
-  if (a.rid && direct.b != 0) out.line("RID = indirect / direct = " + kit::fixed_text(rid, 3)), r.scalar("rid", rid);
+  show_ratios(a, t.product, k.direct.b, r, out);
   out.line("Note: the last regression conditions on a variable that the treatment has changed.", report::Style::note);
   out.r = std::move(r);
   return out;

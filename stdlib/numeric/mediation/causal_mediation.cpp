@@ -5,6 +5,7 @@
 
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
+#include "stdlib/numeric/mediation/product_test.hpp"
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
@@ -79,17 +80,16 @@ Outcomes simulate(const EffectModel& m, const EffectModel& y, const std::vector<
 
 SimulatedEffect summary(std::vector<double> draws, double level, bool median) {
   SimulatedEffect out;
-  double below = 0, above = 0, sum = 0;
+  double sum = 0;
   std::vector<double> defined;
   for (const double x : draws)
-    if (std::isfinite(x)) defined.push_back(x), below += x <= 0, above += x >= 0, sum += x;
+    if (std::isfinite(x)) defined.push_back(x), sum += x;
   if (defined.empty()) return {undefined, undefined, undefined, undefined};
-  const auto n = static_cast<double>(defined.size());
   const Order order(defined);
-  out.estimate = median ? order.median() : sum / n;
+  out.estimate = median ? order.median() : sum / static_cast<double>(defined.size());
   out.low = order.percentile((100 - level) / 2);
   out.high = order.percentile(100 - (100 - level) / 2);
-  out.p = std::min(1.0, 2 * std::min(below, above) / n);
+  out.p = sign_p_value(defined);
   return out;
 }
 
