@@ -8,6 +8,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/linear/contrast_weights.hpp"
 
 namespace nqp::kit {
 
@@ -55,41 +56,10 @@ bool is_picked(const LevelOperator& op, double level) {
   return op.picked.empty() || std::find(op.picked.begin(), op.picked.end(), level) != op.picked.end();
 }
 
-// Polynomials of degree 1 to k-1, orthogonal with weights n, by Gram and Schmidt twice over.
-std::vector<std::vector<double>> orthogonal_polynomials(std::vector<double> x, const std::vector<double>& n) {
-  const std::size_t k = x.size();
-  double total = 0, mean = 0, spread = 0;
-  for (std::size_t i = 0; i < k; ++i) total += n[i], mean += n[i] * x[i];
-  for (double& v : x) v -= mean / total, spread = std::max(spread, std::abs(v));
-  std::vector<std::vector<double>> P{std::vector<double>(k, 1.0)};
-  while (P.size() < k) {
-    std::vector<double> p = P.back();
-    for (std::size_t i = 0; i < k; ++i) p[i] *= x[i] / spread;
-    for (int pass = 0; pass < 2; ++pass)
-      for (const std::vector<double>& q : P) {
-        double along = 0;
-        for (std::size_t i = 0; i < k; ++i) along += n[i] * p[i] * q[i];
-        for (std::size_t i = 0; i < k; ++i) p[i] -= along / total * q[i];
-      }
-    double square = 0;
-    for (std::size_t i = 0; i < k; ++i) square += n[i] * p[i] * p[i];
-    for (double& v : p) v /= std::sqrt(square / total);
-    P.push_back(std::move(p));
-  }
-  P.erase(P.begin());
-  for (std::vector<double>& p : P)
-    for (std::size_t i = 0; i < k; ++i) p[i] *= n[i] / total;
-  return P;
-}
-
-// Level i less the mean of the levels begin to end - 1.
-std::vector<double> less_mean_of(std::size_t i, std::size_t begin, std::size_t end, const std::vector<double>& n) {
-  std::vector<double> w(n.size(), 0.0);
-  double total = 0;
-  for (std::size_t j = begin; j < end; ++j) total += n[j];
-  for (std::size_t j = begin; j < end; ++j) w[j] = -n[j] / total;
-  w[i] += 1;
-  return w;
+std::vector<double> contrast_row(const numeric::Matrix& m, std::size_t i) {
+  std::vector<double> out(m.cols);
+  for (std::size_t j = 0; j < m.cols; ++j) out[j] = m(i, j);
+  return out;
 }
 
 }  // namespace
@@ -150,23 +120,23 @@ std::vector<LevelContrast> level_contrasts(const LevelOperator& op, const std::s
   const auto word = [&](std::size_t i) { return text::macro_number(levels[i]); };
   const auto difference = [&](std::size_t i, std::size_t against) {
     const std::string sign = op.kind == 'a' ? (op.reverse ? "ar" : "a") : "r";
-    add(levels[i], sign + word(i) + "vs" + word(against), less_mean_of(i, against, against + 1, counts));
+    add(levels[i], sign + word(i) + "vs" + word(against), numeric::level_less_mean(i, against, against + 1, counts));
   };
   for (std::size_t i = 0; i < n; ++i) {
     if ((op.kind == 'r' || op.kind == 0) && i != at) difference(i, at);
     if (op.kind == 'a' && !op.reverse && i + 1 < n) difference(i, i + 1);
     if (op.kind == 'a' && op.reverse && i > 0) difference(i, i - 1);
     const std::string own = std::string(1, op.kind) + (op.weighted ? "w" : "") + word(i);
-    if (op.kind == 'g') add(levels[i], own, less_mean_of(i, 0, n, counts));
-    if (op.kind == 'h' && i + 1 < n) add(levels[i], own, less_mean_of(i, i + 1, n, counts));
-    if (op.kind == 'j' && i > 0) add(levels[i], own, less_mean_of(i, 0, i, counts));
+    if (op.kind == 'g') add(levels[i], own, numeric::level_less_mean(i, 0, n, counts));
+    if (op.kind == 'h' && i + 1 < n) add(levels[i], own, numeric::level_less_mean(i, i + 1, n, counts));
+    if (op.kind == 'j' && i > 0) add(levels[i], own, numeric::level_less_mean(i, 0, i, counts));
   }
   if (op.kind == 'p' || op.kind == 'q') {
     std::vector<double> places(n);
     for (std::size_t i = 0; i < n; ++i) places[i] = static_cast<double>(i + 1);
-    const std::vector<std::vector<double>> P = orthogonal_polynomials(op.kind == 'p' ? levels : places, counts);
-    for (std::size_t d = 0; d < P.size(); ++d)
-      add(static_cast<double>(d + 1), op.kind + std::string(op.weighted ? "w" : "") + std::to_string(d + 1), P[d]);
+    const numeric::Matrix P = numeric::polynomial_contrasts(op.kind == 'p' ? levels : places, counts);
+    for (std::size_t d = 1; d < n; ++d)
+      add(static_cast<double>(d), op.kind + std::string(op.weighted ? "w" : "") + std::to_string(d), contrast_row(P, d - 1));
   }
   for (std::size_t k = 0; k < op.weights.size(); ++k) {
     if (op.weights[k].size() > n) throw Error(198, "more weights than levels of " + variable);
