@@ -23,10 +23,11 @@ double value_of(const std::string& digits) {
   return value;
 }
 
-// e(N), r(mean), c(pwd): a call of e, r, s or c with one bare name is a stored result.
+// e(N), r(mean), c(pwd): a call of e, r, s or c with one bare name is a stored result; so is return(x) of a program.
 void recognise_stored(Expression& call) {
-  const bool letter = call.text == "e" || call.text == "r" || call.text == "s" || call.text == "c";
-  if (!letter || call.operands.size() != 1 || call.operands[0].kind != Kind::name) return;
+  const bool known = call.text == "e" || call.text == "r" || call.text == "s" || call.text == "c" ||
+                     call.text == "return";
+  if (!known || call.operands.size() != 1 || call.operands[0].kind != Kind::name) return;
   call.kind = Kind::stored;
   call.member = std::move(call.operands[0].text);
   call.operands.clear();

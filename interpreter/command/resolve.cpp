@@ -126,16 +126,19 @@ std::vector<VariableOperator> in_order(const std::vector<VariableOperator>& oper
   return out;
 }
 
-std::vector<Factor> resolve_factor(const Factor& f, const Context& c) {
-  std::vector<Factor> out;
+void append_item(const Interaction& item, const Context& c, Terms& out);
+
+// What a factor stands for: single variables, or for a group in parentheses also products of them.
+std::vector<std::vector<Factor>> resolve_factor(const Factor& f, const Context& c) {
+  std::vector<std::vector<Factor>> out;
   if (!f.group.empty()) {
-    for (const Interaction& item : f.group) {
-      if (item.factors.size() != 1)
-        throw Error(198, "interactions may not stand inside parentheses", item.span);
-      Factor inner = item.factors[0];
-      inner.operators.insert(inner.operators.begin(), f.operators.begin(), f.operators.end());
-      for (Factor& r : resolve_factor(inner, c)) out.push_back(std::move(r));
+    Terms terms;
+    for (Interaction item : f.group) {
+      for (Factor& inner : item.factors)
+        inner.operators.insert(inner.operators.begin(), f.operators.begin(), f.operators.end());
+      append_item(item, c, terms);
     }
+    for (Interaction& t : terms) out.push_back(std::move(t.factors));
     return out;
   }
   const Variables names = resolve_factor_names(f, c);
@@ -145,7 +148,7 @@ std::vector<Factor> resolve_factor(const Factor& f, const Context& c) {
       r.operators = in_order(operators);
       r.pattern = name;
       r.span = f.span;
-      out.push_back(std::move(r));
+      out.push_back({std::move(r)});
     }
   return out;
 }
@@ -178,10 +181,10 @@ void append_products(const std::vector<Factor>& factors, const Interaction& sour
   Terms products{Interaction{}};
   for (const Factor& f : factors) {
     Terms next;
-    for (const Factor& r : resolve_factor(f, c))
+    for (const std::vector<Factor>& product : resolve_factor(f, c))
       for (const Interaction& p : products) {
         next.push_back(p);
-        next.back().factors.push_back(in_interaction(r));
+        for (const Factor& r : product) next.back().factors.push_back(in_interaction(r));
       }
     products = std::move(next);
   }
@@ -194,10 +197,11 @@ void append_products(const std::vector<Factor>& factors, const Interaction& sour
 
 void append_item(const Interaction& item, const Context& c, Terms& out) {
   if (item.factors.size() == 1) {
-    for (Factor& f : resolve_factor(item.factors[0], c)) {
+    for (std::vector<Factor>& product : resolve_factor(item.factors[0], c)) {
       Interaction t;
       t.span = item.span;
-      t.factors.push_back(std::move(f));
+      t.factors = std::move(product);
+      t.joints.assign(t.factors.size() - 1, Interaction::Joint::cross);
       out.push_back(std::move(t));
     }
     return;

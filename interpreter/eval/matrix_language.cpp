@@ -209,7 +209,7 @@ Matrix matrix_argument(const ast::Expression& e, const Scope& s) {
       throw Error(111, "matrix " + e.text + " not found", e.span);
     }
   }
-  if (e.kind == Kind::stored && std::holds_alternative<std::monostate>(s.environment.stored(e.text[0], e.member)))
+  if (e.kind == Kind::stored && std::holds_alternative<std::monostate>(stored_result(e, s)))
     throw Error(111, "matrix " + e.text + "(" + e.member + ") not found", e.span);
   return operand_of(e, s).m;
 }

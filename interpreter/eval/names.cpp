@@ -75,8 +75,12 @@ Value scalar_of(std::string_view name, ast::Span span, const Scope& s) {
   throw Error(111, "scalar " + std::string(name) + " not found", span);
 }
 
+Stored stored_result(const ast::Expression& e, const Scope& s) {
+  return s.environment.stored(e.text == "return" ? 't' : e.text.empty() ? 'r' : e.text.front(), e.member);
+}
+
 Value stored_value(const ast::Expression& e, const Scope& s, bool* absent) {
-  const Stored stored = s.environment.stored(e.text.empty() ? 'r' : e.text.front(), e.member);
+  const Stored stored = stored_result(e, s);
   if (absent) *absent = std::holds_alternative<std::monostate>(stored);
   if (const double* x = std::get_if<double>(&stored)) return *x;
   if (const std::string* t = std::get_if<std::string>(&stored)) return *t;
@@ -88,7 +92,7 @@ Value stored_value(const ast::Expression& e, const Scope& s, bool* absent) {
 const Matrix* matrix_of(const ast::Expression& e, const Scope& s) {
   if (e.kind == ast::Expression::Kind::name) return s.environment.matrix(e.text);
   if (e.kind != ast::Expression::Kind::stored) return nullptr;
-  const Stored stored = s.environment.stored(e.text.empty() ? 'r' : e.text.front(), e.member);
+  const Stored stored = stored_result(e, s);
   const Matrix* const* m = std::get_if<const Matrix*>(&stored);
   return m ? *m : nullptr;
 }

@@ -26,6 +26,9 @@ Meaning meaning_of(std::string_view name, ast::Span span, const Scope& s);  // E
 
 Value scalar_of(std::string_view name, ast::Span span, const Scope& s);     // scalar(name); Error 111
 
+// r(), e(), s(), c(), and return() of the running program.
+Stored stored_result(const ast::Expression& e, const Scope& s);
+
 // r(), e(), s(), c() as a value: a 1x1 matrix counts as a number, what does not exist is `.`.
 Value stored_value(const ast::Expression& e, const Scope& s, bool* absent = nullptr);
 

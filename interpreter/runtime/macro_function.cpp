@@ -34,13 +34,18 @@ const data::Variable& variable(const std::string& name, Session& session) {
 
 [[noreturn]] void bad_function(const std::string& call) { throw Error(198, "invalid macro function: " + call); }
 
+bool takes_label(std::string& rest) {
+  const std::string word = take_macro_word(rest);
+  return word.size() >= 3 && std::string_view("label").substr(0, word.size()) == word;
+}
+
 std::string variable_function(std::string rest, Session& s) {
-  if (take_macro_word(rest) != "label") bad_function("variable " + rest);
+  if (!takes_label(rest)) bad_function("variable " + rest);
   return variable(rest, s).label;
 }
 
 std::string value_function(std::string rest, Session& s) {
-  if (take_macro_word(rest) != "label") bad_function("value " + rest);
+  if (!takes_label(rest)) bad_function("value " + rest);
   return variable(rest, s).value_label;
 }
 

@@ -208,7 +208,11 @@ const eval::Matrix* Session::matrix(std::string_view name) const {
 
 eval::Stored Session::stored(char kind, std::string_view name) const {
   if (kind == 'c') return system_value(name, *this);
-  const command::Results* results = kind == 'r' ? &r_ : kind == 's' ? &s_ : e_ ? &e_->results : nullptr;
+  const command::Results* results = kind == 'r'   ? &r_
+                                    : kind == 's' ? &s_
+                                    : kind == 't' ? &levels_.back()->returned
+                                    : e_          ? &e_->results
+                                                  : nullptr;
   if (!results) return {};
   if (const double* x = results->find_scalar(name)) return *x;
   if (const std::string* m = results->find_macro(name)) return *m;

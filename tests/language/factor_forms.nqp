@@ -92,3 +92,15 @@ assert _rc == 452
 generate minus = -g
 capture regress y i.minus
 assert _rc == 452
+
+*** Interactions inside parentheses multiply out as they would without them
+sysuse auto, clear
+regress price i.foreign##(c.mpg##c.mpg)
+matrix b = e(b)
+regress price i.foreign##c.mpg##c.mpg
+assert reldif(el(b, 1, colnumb(b, "1.foreign#c.mpg#c.mpg")), _b[1.foreign#c.mpg#c.mpg]) < 1e-12
+assert reldif(el(b, 1, colnumb(b, "c.mpg#c.mpg")), _b[c.mpg#c.mpg]) < 1e-12
+regress price i.(foreign##rep78)
+matrix b = e(b)
+regress price i.foreign##i.rep78
+assert mreldif(b, e(b)) < 1e-12

@@ -577,3 +577,8 @@ local names : colvarlist B
 assert "`names'" == "x s"
 local full : collfnames B
 assert "`full'" == "one:x one:_cons two:x three:s"
+
+*** The word label may be shortened
+sysuse auto, clear
+assert "`: var lab price'" == "Price"
+assert "`: value lab foreign'" == "origin"

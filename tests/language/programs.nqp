@@ -248,3 +248,13 @@ assert _rc == 111
 scalar drop _all
 capture display a
 assert _rc == 111
+
+*** A program reads what it is about to return
+program half, rclass
+  return scalar x = `1'/2
+  return matrix M = (1, 2)
+  assert return(x) == 1.5 & missing(return(absent))
+  matrix N = return(M)
+end
+half 3
+assert r(x) == 1.5 & N[1,2] == 2
