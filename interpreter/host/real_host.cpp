@@ -36,7 +36,11 @@ std::string variable(const std::string& name) {
 }
 
 [[noreturn]] void cannot_open(const std::string& path, int error) {
-  if (error == ENOENT || error == ENOTDIR) throw Error(601, "file " + path + " not found");
+  if (error == ENOENT || error == ENOTDIR)
+    throw Error(601, "file " + path + " not found", std::nullopt,
+                path.find("://") == std::string::npos
+                    ? std::vector<std::string>{}
+                    : std::vector<std::string>{"nothing is read from the web: save the file and give its path"});
   throw Error(603, "file " + path + " could not be opened: " + system_reason(error));
 }
 

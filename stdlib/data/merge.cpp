@@ -233,9 +233,10 @@ Output run(const Args& a, const Context& c) {
   }
   for (std::size_t k = 1; k < all.size(); ++k)
     if (all[k] > 0 && !allowed[k])
-      throw Error(9, fmt::format("merge: {} \"{}\", which assert() does not allow",
-                                 kit::count_of(all[k], "observation is", "observations are"),
-                                 kit::lower(category_words[k])));
+      throw Error(9, fmt::format("after merge {} {}, which assert() does not allow",
+                                 std::to_string(all[k]) + (all[k] == 1 ? " observation is" : " observations are"),
+                                 kit::lower(category_words[k])),
+                  std::nullopt, {"the data are as before; without assert(), tabulate _merge shows which they are"});
   data::Frame f = std::move(j.frame);
   if (!a.no_notes) kit::add_notes(f, other);
   if (!a.nogenerate) {

@@ -65,7 +65,7 @@ Output run(const Args& a, const Context& c) {
     line(text::pad_right(text::abbreviate(name, 8), 8) + " overall", shown(d.overall.mean), d.overall,
          fmt::format("    N = {:>7.0f}", d.overall.n));
     line("         between", "", d.between, fmt::format("    n = {:>7.0f}", d.between.n));
-    line("         within", "", d.within, fmt::format("T-bar = {:>7}", shown(tbar)));
+    line("         within", "", d.within, fmt::format("T-bar = {:>7}", text::trimmed(text::format_number(data::checked(tbar), "%7.0g"))));
     out.line(std::string(17, ' ') + "|" + std::string(44, ' ') + "|");
     out.r = Results{}
                 .scalar("N", d.overall.n)

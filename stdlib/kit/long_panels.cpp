@@ -83,6 +83,9 @@ void rethrow_long_panel(const numeric::Failure& failure) {
     throw Error(459, "panels are not equally spaced in time", std::nullopt,
                 {"option force takes the previous row of a panel for its previous period"});
   if (has("common")) throw Error(459, "no period is common to all panels", std::nullopt, {"use option pairwise"});
+  if (has("pair"))
+    throw Error(459, "two panels have no period in common", std::nullopt,
+                {"their covariance cannot be estimated; leave one out, or take panels heteroskedastic only"});
   if (has("singular"))
     throw Error(459, "the covariance matrix of the errors is singular", std::nullopt,
                 {"panels(correlated) needs at least as many periods as panels"});

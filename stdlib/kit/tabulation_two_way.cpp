@@ -280,7 +280,7 @@ report::Table frequency_panel(const TwoWayLayout& t, std::size_t from, std::size
 report::Document draw_two_way(const TwoWayLayout& t, int linesize) {
   const std::size_t stub = stub_width(t.rows, 10, linesize);
   const std::size_t room = static_cast<std::size_t>(std::max(linesize, 40)) - stub - 2;
-  const std::size_t per_panel = std::max<std::size_t>(2, room > 2 ? (room - 2) / 11 : 2);
+  const std::size_t per_panel = std::max<std::size_t>(2, room / 11);
   report::Document d;
   for (std::size_t from = 0; from < t.columns.size(); from += per_panel) {
     if (from > 0) d.blank();

@@ -25,7 +25,8 @@ using numeric::HausmanVariance;
 
 struct Args {
   std::string names;
-  bool constant = false, all_equations = false, sigmamore = false, sigmaless = false, robust = false;
+  bool constant = false, all_equations = false, sigmamore = false, sigmaless = false, robust = false,
+       force = false;
   std::string first_title = "Consistent under H0 and Ha", second_title = "Inconsistent under Ha, efficient under H0";
   double df = 0;
 };
@@ -89,9 +90,10 @@ Side side_of(const Results& e, const std::vector<std::size_t>& which) {
   return s;
 }
 
-void check(const Results& e, const std::string& name) {
+void check(const Results& e, const std::string& name, bool force) {
   if (!e.find_matrix("b") || !e.find_matrix("V")) throw Error(301, name + " has no coefficients and variances");
   const std::string vce = e.macro_or("vce");
+  if (force) return;
   if (vce == "robust" || vce == "cluster" || vce == "hc2" || vce == "hc3")
     throw Error(198, "hausman cannot be used with vce(robust), vce(cluster cvar), or p-weighted data", std::nullopt,
                 {name + " was estimated with vce(" + vce + ")",
@@ -188,8 +190,8 @@ void act(const Args& a, runtime::Session& session) {
   if (a.sigmamore && a.sigmaless) throw Error(184, "options sigmamore and sigmaless may not be combined");
   const Results& consistent = kit::find_estimates(names[0], session).results;
   const Results& efficient = kit::find_estimates(names[1], session).results;
-  check(consistent, names[0]);
-  check(efficient, names[1]);
+  check(consistent, names[0], a.force);
+  check(efficient, names[1], a.force);
   if (consistent.macro_or("depvar") != efficient.macro_or("depvar"))
     throw Error(198, "the dependent variables differ: " + consistent.macro_or("depvar") + " and " +
                          efficient.macro_or("depvar"));
@@ -242,6 +244,7 @@ extern const Command hausman_command =
         .number("df", &Args::df, 1, 1e6, "degrees of freedom, where the rank is not to count")
         .text("TCONsistent", &Args::first_title, "what the table says about the first model")
         .text("TEFFicient", &Args::second_title, "about the second")
+        .flag("FORCE", &Args::force, "also with robust or clustered variances, where the statistic is not chi-squared")
         .flag("ROBust", &Args::robust, "after xtreg: test that the regressors' panel means have no effect, clustered")
         .flag("SIGMALess", &Args::sigmaless, "both variances with the consistent model's sigma")
         .stores({{"r(chi2)", "the statistic"}, {"r(df)", "degrees of freedom"}, {"r(p)", "p-value"},

@@ -224,12 +224,13 @@ std::vector<kit::TableModel> unstacked(const std::vector<kit::TableModel>& model
 
 bool is_matrix_table(const Args& a, std::string& inside) {
   const std::string_view names = kit::trim(a.names);
-  for (const std::string_view word : {"matrix(", "r(", "e("})
-    if (kit::starts_with(names, word) && names.back() == ')') {
-      inside = word == "matrix(" ? std::string(names.substr(7, names.size() - 8)) : std::string(names);
-      return true;
-    }
-  return false;
+  const std::size_t open = names.find('(');
+  if (open == std::string_view::npos || names.back() != ')') return false;
+  const std::string_view word = names.substr(0, open);
+  const bool matrix = word.size() >= 3 && std::string_view("matrix").substr(0, word.size()) == word;
+  if (!matrix && word != "r" && word != "e") return false;
+  inside = std::string(matrix ? names.substr(open + 1, names.size() - open - 2) : names);
+  return true;
 }
 
 void act(const Args& a, runtime::Session& s) {

@@ -198,6 +198,7 @@ std::string read_lines(BodyAndOptions& line, const std::vector<std::string>& wor
   const ast::Option *round = line.find("PAREN"), *square = line.find("BRacket"), *starred = line.find("ASTERisk");
   const bool none = line.find("NOPAren") != nullptr;
   const ast::Option* all = line.find("DEC");
+  for (const Known& k : known_statistics) line.find(k.option);  // decimals of lines that are not shown are allowed
   std::string parentheses, brackets;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto* k = std::find_if(std::begin(known_statistics), std::end(known_statistics),

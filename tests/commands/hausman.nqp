@@ -64,3 +64,14 @@ quietly mlogit rep78 mpg if rep78 != 5, baseoutcome(3)
 estimates store first
 hausman first all, constant
 assert reldif(r(chi2), .688776178490582) < 1e-6 & r(df) == 2
+
+*** force tests robust estimates, too
+sysuse auto, clear
+quietly regress price mpg weight, robust
+estimates store a
+quietly regress price mpg
+estimates store b
+capture hausman a b
+assert _rc == 198
+hausman a b, force
+assert r(df) == 1

@@ -102,3 +102,12 @@ esttab ., modelwidth(10 14) varwidth(20)
 esttab ., stardetach incelldelimiter(" ")
 capture esttab ., nosuchoption
 assert _rc == 198
+
+*** Decimals of statistics that are not shown do no harm; matrix may be shortened
+sysuse auto, clear
+quietly regress price mpg
+tempfile t
+outreg2 using "`t'.txt", replace bdec(3) tdec(2)
+assert r(ncols) == 1
+matrix R = (1, 2 \ 3, 4)
+esttab mat(R, fmt(2))

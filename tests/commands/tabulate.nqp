@@ -101,3 +101,11 @@ assert r(N) == 21
 tab1 rep78 foreign, plot
 tab2 rep78 foreign if mpg > 20, row nofreq
 assert r(r) == 4 | r(r) == 5
+
+*** Five columns and the totals stand side by side in 79 columns
+sysuse auto, clear
+tempfile t
+log using "`t'", text replace
+tabulate foreign rep78
+log close
+assert strpos(fileread("`t'"), "         5 |     Total") > 0

@@ -90,3 +90,13 @@ xtpcse invest mvalue, pairwise
 keep if year < 1940
 capture xtgls invest mvalue kstock, panels(correlated)
 assert _rc == 459
+
+*** Panels that never meet have no covariance
+clear
+set obs 8
+generate id = ceil(_n/4)
+generate t = _n
+generate y = mod(_n, 3)
+xtset id t
+capture xtpcse y t, pairwise
+assert _rc == 459

@@ -144,7 +144,7 @@ Matrix error_covariance(const LongPanelSpec& s, const LongPanels& p, const std::
       }
   }
   for (size_t k = 0; k < sigma.data.size(); ++k) {
-    if (!(count.data[k] > 0)) throw Failure(FailureCode::data_requirement, "no common periods", {{"common", 0}});
+    if (!(count.data[k] > 0)) throw Failure(FailureCode::data_requirement, "no common periods", {{s.pairwise ? "pair" : "common", 0}});
     sigma.data[k] *= scale / count.data[k];
   }
   return sigma;
