@@ -46,6 +46,8 @@ struct Layer {
   report::Colour fill;
   Symbol symbol = Symbol::circle;
   double size = 2.6;  // radius of a symbol
+  double shrink = 1;  // smcircle and the like are smaller
+  std::optional<report::Colour> symbol_colour, symbol_line, symbol_fill;  // not given: that of the pen
   double width = 0;   // of bars, in units of the axis
   bool second_axis = false, horizontal = false;
   std::string label;                      // in the legend; empty: not there
@@ -66,6 +68,8 @@ struct Axis {
   std::vector<std::pair<double, std::string>> groups;  // outside the labels of the ticks
   std::optional<double> low, high;                    // at least this far
   std::vector<Guide> guides;
+  std::vector<std::pair<double, std::string>> codes;  // the value label of the first variable
+  bool show_codes = false;
   std::string format;  // of chosen ticks; empty: as short as possible
   double angle = 0;    // of tick labels
   bool shown = true, log = false, grid = false;

@@ -36,16 +36,17 @@ class LayerDrawing {
   }
 
   void symbol(const Layer& l, Point p) const {
-    const Pen outline{l.pen.colour, 0.8};
-    const Colour white{255, 255, 255};
-    const double r = l.size;
+    const Colour own = l.symbol_colour.value_or(l.pen.colour), white{255, 255, 255};
+    const Pen outline{l.symbol_line.value_or(own), 0.8};
+    const double r = l.size * l.shrink;
+    const auto inside = [&](bool hollow) { return l.symbol_fill.value_or(hollow ? white : own); };
     const auto shape = [&](std::vector<Point> points, bool hollow) {
-      scene_.area(std::move(points), hollow ? white : l.pen.colour, outline, clip_);
+      scene_.area(std::move(points), inside(hollow), outline, clip_);
     };
     const double k = r * 1.25, t = r * 1.2;
     switch (l.symbol) {
-      case Symbol::circle: return scene_.circle(p, r, l.pen.colour, outline, clip_);
-      case Symbol::hollow_circle: return scene_.circle(p, r, white, outline, clip_);
+      case Symbol::circle: return scene_.circle(p, r, inside(false), outline, clip_);
+      case Symbol::hollow_circle: return scene_.circle(p, r, inside(true), outline, clip_);
       case Symbol::diamond:
       case Symbol::hollow_diamond:
         return shape({{p.x, p.y - k}, {p.x + k, p.y}, {p.x, p.y + k}, {p.x - k, p.y}},

@@ -86,6 +86,8 @@ void read_labels(const std::string& argument, Axis& a) {
       a.grid = true;
     } else if (abbreviates(o.name, "NOGRid")) {
       a.grid = false;
+    } else if (abbreviates(o.name, "VALuelabels")) {
+      a.show_codes = true;
     }
   }
   std::string_view body = std::string_view(argument).substr(0, find_outside(argument, ','));
@@ -263,8 +265,16 @@ bool read_mark_option(const ast::Option& o, Layer& l, std::size_t series) {
                       is("LPattern") || is("CLPattern") || is("LWidth") || is("CLWidth") || is("Msymbol") ||
                       name == "s" || is("MSIZe");
   if (listed && a.empty()) return true;
-  if (is("MColor") || is("MLColor") || is("MFColor")) recolour(l.pen.colour, a);
-  else if (is("LColor") || is("CLColor") || is("BLColor")) recolour(l.pen.colour, a);
+  if (is("MColor")) {
+    Colour c = l.symbol_colour.value_or(l.pen.colour);
+    recolour(c, a);
+    l.symbol_colour = c;
+    if (l.mark == Mark::points) l.pen.colour = c;
+  } else if (is("MLColor") || is("MFColor")) {
+    Colour c = l.symbol_colour.value_or(l.pen.colour);
+    recolour(c, a);
+    (is("MLColor") ? l.symbol_line : l.symbol_fill) = c;
+  } else if (is("LColor") || is("CLColor") || is("BLColor")) recolour(l.pen.colour, a);
   else if (is("COLor")) recolour(l.pen.colour, a), recolour(l.fill, a);
   else if (is("FColor") || is("BFColor") || is("AFColor")) {
     recolour(l.fill, a);
@@ -273,7 +283,7 @@ bool read_mark_option(const ast::Option& o, Layer& l, std::size_t series) {
   else if (is("LPattern") || is("CLPattern")) l.pen.dashes = dashes_of(a);
   else if (is("LWidth") || is("CLWidth")) l.pen.width = line_width(a);
   else if (is("MSIZe")) l.size = symbol_size(a);
-  else if (is("Msymbol") || name == "s") l.symbol = symbol_named(a);
+  else if (is("Msymbol") || name == "s") l.symbol = symbol_named(a), l.shrink = symbol_shrinkage(a);
   else if (is("MLABSize")) l.label_size = chart_size::note * text_scale(a);
   else if (is("MLABPosition")) l.label_clock = std::clamp(std::atoi(a.c_str()), 0, 12);
   else if (is("BARWidth")) l.width = std::max(std::atof(a.c_str()), 0.0);
@@ -306,7 +316,21 @@ void make_monochrome(std::vector<Layer>& layers) {
 
 }  // namespace
 
+namespace {
+
+// Ticks with the texts of the value label; without chosen ticks every code has one.
+void show_value_labels(Axis& a) {
+  if (!a.show_codes) return;
+  if (a.ticks.empty()) a.ticks = a.codes;
+  for (auto& [at, text] : a.ticks)
+    for (const auto& [code, label] : a.codes)
+      if (code == at) text = label;
+}
+
+}  // namespace
+
 void finish_chart(Chart& c, const Page& page) {
+  for (Axis* a : {&c.x, &c.y, &c.y2}) show_value_labels(*a);
   for (const auto& [number, text] : page.legend_labels)
     if (number >= 1 && number <= c.layers.size()) c.layers[number - 1].label = text;
   if (page.monochrome.value_or(false)) make_monochrome(c.layers);

@@ -196,4 +196,11 @@ Symbol symbol_named(const std::string& full) {
   return Symbol::circle;
 }
 
+double symbol_shrinkage(const std::string& full) {
+  const std::string s = full.substr(0, full.find(' '));
+  if (s == "p" || s == "point") return 0.35;
+  const bool letter = s.size() <= 2 && !s.empty() && std::string("odtsx").find(s[0]) != std::string::npos;
+  return starts_with(s, "sm") || letter ? 0.65 : 1;
+}
+
 }  // namespace nqp::kit

@@ -14,5 +14,6 @@ double line_width(const std::string& text);     // points
 double text_scale(const std::string& text);     // a share of the size that is usual at the place
 double symbol_size(const std::string& text);    // radius in points
 Symbol symbol_named(const std::string& full);   // circles for names that are none
+double symbol_shrinkage(const std::string& full);  // less than 1 for small symbols and points
 
 }  // namespace nqp::kit

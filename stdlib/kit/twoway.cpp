@@ -122,6 +122,12 @@ void add_layer(Layer l, const std::string& y, const std::string& x, bool sort, C
   chart.layers.push_back(std::move(l));
 }
 
+// For xlabel(, valuelabel): those of the first plot.
+void keep_codes(const std::string& name, const Context& c, Axis& a) {
+  const data::ValueLabel* labels = c.frame.labels_of(c.variable(name));
+  if (labels && a.codes.empty()) a.codes.assign(labels->begin(), labels->end());
+}
+
 std::vector<std::string> texts_of(const std::string& name, const WrittenPlot& p, const Context& c) {
   const data::Variable& v = c.variable(name);
   const data::ValueLabel* labels = c.frame.labels_of(v);
@@ -156,6 +162,7 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
     }
     const bool own = abbreviates(lower(o.name), "Kernel") || abbreviates(lower(o.name), "BWidth") || o.name == "n" ||
                      abbreviates(lower(o.name), "RAnge") || abbreviates(lower(o.name), "BIN") ||
+                     abbreviates(lower(o.name), "BINRescale") ||
                      abbreviates(lower(o.name), "Width") || abbreviates(lower(o.name), "STart") ||
                      abbreviates(lower(o.name), "DISCrete") || abbreviates(lower(o.name), "PERCent") ||
                      abbreviates(lower(o.name), "FRACtion") || abbreviates(lower(o.name), "FREQuency") ||
@@ -225,6 +232,9 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
     ys.pop_back();
   }
   if (k.ys == 2 && ys.size() != 2) throw Error(103, name + " takes two y variables and x");
+  Axis& across = base.horizontal ? chart.y : chart.x;
+  keep_codes(x, c, across);
+  keep_codes(ys[0], c, base.second_axis ? chart.y2 : base.horizontal ? chart.x : chart.y);
   const bool sort = k.sorted || p.option("sort") != nullptr;
   const std::string& format = c.variable(x).format;
   const bool dates = format.size() > 1 && (format[1] == 't' || format[1] == 'd');

@@ -132,9 +132,9 @@ void normal_density_curve(Layer& l, const std::vector<double>& data) {
 // Bins as the language chooses them: min(√n, 10 log10 n) of equal width from the least value, or one per integer.
 std::string histogram_bars(Layer& l, const WrittenPlot& p, const Context& c, Session& s) {
   const std::vector<double> x = present_points(plotted_values(p.names[0], p, c));
-  // Panels of by() have the same bins.
+  // Panels of by() have the same bins unless binrescale asks for their own.
   WrittenPlot every = p;
-  every.rows = p.all_rows;
+  if (!p.option("BINRescale")) every.rows = p.all_rows;
   const std::vector<double> all = present_points(plotted_values(p.names[0], every, c));
   const auto n = static_cast<double>(x.size()), total = static_cast<double>(all.size());
   const auto [least, most] = std::minmax_element(all.begin(), all.end());

@@ -88,3 +88,11 @@ twoway lfitci mpg weight, level(90)
 graph export "`f'.svg", replace
 local svg = fileread("`f'.svg")
 assert strpos(`"`macval(svg)'"', "90% CI") > 0
+
+*** Value labels on axes; colours of symbols apart from their lines; bins of each panel
+sysuse auto, clear
+tempfile f
+twoway scatter foreign price, ylabel(0 1, valuelabel angle(0)) mfcolor(white) mlcolor(navy) msymbol(smcircle)
+graph export "`f'.svg", replace
+assert strpos(fileread("`f'.svg"), ">Domestic<") & strpos(fileread("`f'.svg"), ">Foreign<")
+histogram price, by(foreign) binrescale
