@@ -162,6 +162,7 @@ void Declaration::choice(std::string_view name, Field<std::string> field, Words 
          [allowed = std::vector<std::string>(words.begin(), words.end())](const ast::Option& o, const Context&) {
            return to_choice(o, allowed);
          });
+  command_.signature.options.back().words.assign(words.begin(), words.end());
 }
 
 void Declaration::variable(std::string_view name, Field<std::string> field, std::string_view help) {

@@ -36,9 +36,13 @@ void wrapped(report::Document& d, const std::string& text, std::size_t indent) {
   if (!line.empty()) d.line(std::string(indent, ' ') + line);
 }
 
-// A term and its explanation, which wraps under itself.
+// A term and its explanation, which wraps under itself; a term that is wider than its column has lines of its own.
 void entry(report::Document& d, const std::string& term, std::size_t width, const std::string& text) {
   std::string head = "  " + text::pad_right(term, width) + "  ";
+  if (term.size() > width) {
+    d.line("  " + term);
+    head.assign(width + 4, ' ');
+  }
   std::string line;
   for (const std::string& word : grammar::split_words(text, false)) {
     if (!line.empty() && head.size() + line.size() + 1 + word.size() > page_width) {
@@ -77,8 +81,10 @@ void heading(report::Document& d, const std::string& text) { d.blank().line(text
 void options(report::Document& d, const Signature& s) {
   if (s.options.empty()) return;
   heading(d, "Options");
+  constexpr std::size_t widest = 32;
   std::size_t width = 0;
   for (const OptionSlot& o : s.options) width = std::max(width, option_syntax(o).size());
+  width = std::min(width, widest);
   for (const OptionSlot& o : s.options)
     entry(d, option_syntax(o), width, o.help + (o.required ? " (required)" : ""));
 }

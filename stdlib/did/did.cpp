@@ -142,7 +142,7 @@ Output estimate(const Args& a, const Context& c) {
   if (a.estimator == "cs") return group_time(a, c);
   if (a.estimator == "bjs") return imputation(a, c);
   if (a.estimator == "gardner")
-    return kit::estimate_gardner({a.request(), effects_of(a, c), agg_or(a, "simple") == "event", a.window}, c);
+    return kit::estimate_gardner({a.request(), effects_of(a, c), agg_or(a, "simple"), a.window}, c);
   if (a.estimator == "twfe") return kit::estimate_two_way({a.request(), a.absorb, a.vce}, c);
   if (a.estimator == "2x2") return kit::estimate_two_by_two({a.request(), "did", a.treat_group, a.post, a.vce}, c);
   return cells(a, c);
@@ -169,6 +169,7 @@ void check_options(const Args& a) {
       {a.pointwise, "pointwise", "cs"},
       {!a.window.empty(), "window", "cs sa bjs gardner dcdh"},
       {!a.agg.empty() && a.agg != "simple", "agg", "cs sa bjs gardner wooldridge dcdh"},
+      {a.agg == "attgt", "agg(attgt)", "cs sa wooldridge"},
       {!a.absorb.empty(), "absorb", "twfe sa bjs gardner wooldridge"},
       {!a.effects.empty(), "fe", "bjs gardner"},
       {a.minn >= 0, "minn", "bjs"},
@@ -297,6 +298,8 @@ Command command() {
                {"e(lambda)", "sdid: weights of periods"},
                {"e(share_neg)", "twfe: share of treated observations with negative weights"},
                {"e(sum_neg)", "twfe: sum of negative weights"},
+               {"e(sigma_fe)", "twfe: standard deviation of effects that all could be 0 on average with"},
+               {"e(crit)", "cs: critical value of the intervals"},
                {"e(b)", "ATT; GAverage G#; CAverage T#; Pre_avg Post_avg Tm# Tp#; then covariates"},
                {"e(V)", "variances and covariances"},
                {"r(table)", "coefficients, standard errors, tests and intervals"}})

@@ -1,6 +1,7 @@
 // eventstudy: effects by time since treatment, two-way fixed effects or a robust estimator.
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/cell_effects.hpp"
 #include "stdlib/kit/did_declaration.hpp"
 #include "stdlib/kit/display.hpp"
@@ -56,6 +57,7 @@ Output by_estimator(const Args& a, const Context& c) {
     if (a.window.size() > 1) q.last_horizon = a.window[1];
     return kit::estimate_imputation(q, c);
   }
+  if (a.base == "first") throw Error(198, "base(first) goes with estimator(twfe)");
   kit::CellRequest q;
   q.data = a.request(), q.cmd = "eventstudy", q.absorb = a.absorb, q.vce = a.vce, q.base = base_of(a);
   q.window = a.window;
@@ -88,10 +90,15 @@ Output run(const Args& a, const Context& c) {
   if (a.y.empty()) {
     kit::DisplayOptions shown;
     shown.level = a.level;
-    return kit::replay("eventstudy", shown, c);
+    Output again = kit::replay("eventstudy", shown, c);
+    again.document = kit::show_event_study(c.e->results, shown, c);
+    return again;
   }
   if (int(a.bin) + int(a.trim) + int(a.drop) > 1) throw Error(184, "only one of bin, trimtails and drop is allowed");
   Output out = estimate(a, c);
+  if (out.e && a.estimator == "cs") out.e->results.scalar("base", -1);
+  if (out.e && !a.window.empty())
+    out.e->results.macro("window", text::macro_number(a.window[0]) + " " + text::macro_number(a.window[1]));
   const double level = a.level > 0 ? a.level : c.settings.level;
   kit::save_effects(out, a.saving, level, c);
   if (!a.no_graph) kit::add_effect_figure(out, a.graph_options, level, c);
@@ -114,7 +121,7 @@ Command command() {
       .flag("dropbaserows", &Args::drop_base, "rows of the base period leave, instead of their dummy")
       .choice("ESTimator", &Args::estimator, {"twfe", "sa", "cs", "bjs"}, "estimator")
       .text("PREtest", &Args::pretest, "relative times of the joint test: a list, or all (default) before but the base")
-      .text("SAving", &Args::saving, "file of the effects, .dta or .csv: rel b se lb ub n_treated; , replace")
+      .text("SAving", &Args::saving, "file of the effects, .dta or .csv: rel b se lb ub n_treated label t p; , replace")
       .text("GENerate", &Args::stub, "new dummies stub_m5 … stub_p3")
       .stores({{"e(event)", "rel b se lb ub n_treated, the base included"},
                {"e(pre_F)", "joint test that effects before treatment are 0"},
@@ -147,7 +154,7 @@ Command command() {
                                     "graph export nqp_example_es.svg, name(es) replace\nerase nqp_example_es.svg",
                "e(N) == 60")
       .example("Sun and Abraham's weights", std::string(panel) + "eventstudy y, gvar(g) estimator(sa)",
-               "abs(_b[Tp0] - 2) < .3 & e(base) >= .")
+               "abs(_b[Tp0] - 2) < .3 & e(base) == -1")
       .runs(run);
 }
 

@@ -24,7 +24,8 @@ using namespace command;
 
 struct Args {
   std::string body, command, saving, type = "unit", treat, coefficient, statistic, strata, graph_options;
-  int reps = 500, dots = 0, treated = 0, lags = 0;
+  int reps = 500, dots = 0, treated = 0;
+  std::vector<double> lags;
   double date = data::missing, level = 0;
   std::optional<std::string> seed;
   bool random_dates = false, plus_one = false, no_dots = false, graph = false, no_graph = false, run_all = false;
@@ -41,6 +42,12 @@ kit::TreatmentDraws draws_of(const Args& a) {
                                                   : Kind::mixed;
   d.treated = a.treated, d.random_dates = a.random_dates, d.strata = a.strata;
   d.has_date = !data::is_missing(a.date), d.date = a.date;
+  // lags(3) means 1, 2 and 3; lags(1/3) and lags(2 4) name them.
+  if (a.lags.size() == 1) d.lags.clear();
+  for (double k = 1; a.lags.size() == 1 && k <= a.lags[0]; ++k) d.lags.push_back(k);
+  if (a.lags.size() > 1) d.lags = a.lags;
+  for (const double k : a.lags)
+    if (k < 1 || k > 1000 || k != std::floor(k)) throw Error(198, "lags() takes whole numbers of at least 1");
   if (!d.strata.empty() && (d.kind != Kind::unit || a.treated > 0 || a.random_dates))
     throw Error(198, "strata() goes with type(unit) alone", std::nullopt, {"dates are permuted within each stratum"});
   return d;
@@ -82,14 +89,60 @@ std::pair<double, double> limits(double share, double n, double level) {
   return {c == 0 ? 0 : numeric::dist::invbinomialtail(n, c, tail), c == n ? 1 : numeric::dist::invbinomial(n, c, tail)};
 }
 
-void show(const Args& a, Kind kind, const Results& r, double level, runtime::Session& session) {
+double test_p(double t, double df) {
+  if (data::is_missing(t)) return data::missing;
+  return df > 0 ? 2 * numeric::dist::ttail(df, std::fabs(t)) : 2 * numeric::dist::normal(-std::fabs(t));
+}
+
+double test_t(const std::vector<double>& row) {
+  const bool known = row.size() > 1 && !data::is_missing(row[0]) && !data::is_missing(row[1]) && row[1] > 0;
+  return known ? row[0] / row[1] : data::missing;
+}
+
+// The file of the draws gets their tests: what the figure shows.
+data::Frame with_tests(data::Frame f, const std::vector<std::vector<double>>& rows, double df) {
+  if (rows.empty() || rows[0].size() < 2) return f;
+  std::vector<double> t, p;
+  for (const auto& row : rows) t.push_back(test_t(row)), p.push_back(test_p(t.back(), df));
+  for (const auto& [name, values] : {std::pair("t", &t), std::pair("p", &p)}) {
+    data::Variable v;
+    v.name = name, v.column = data::make_numeric(data::Storage::double_, *values);
+    v.format = data::default_format(v.column->type());
+    f.add(std::move(v));
+  }
+  return f;
+}
+
+// Estimate, error and test of each shift.
+report::Table shift_table(const std::vector<double>& lags, const kit::Replicates& done, double df) {
   using report::number_cell, report::text_cell;
+  report::Table t;
+  t.columns = {{28, 0, false}, {12, 1, true}, {11, 2, false}, {9, 1, false}, {9, 1, false}};
+  const auto head = [](const char* s) { return text_cell(s, report::Align::right); };
+  t.rule();
+  t.row({text_cell("Periods earlier"), head("Coefficient"), head("Std. err."), head("t"), head("P>|t|")});
+  t.rule();
+  for (std::size_t k = 0; k < lags.size() && k < done.rows.size(); ++k) {
+    const auto& row = done.rows[k];
+    const double x = test_t(row);
+    t.row({number_cell(lags[k], "%9.0g"), number_cell(row[0], "%9.0g"),
+           number_cell(row.size() > 1 ? row[1] : data::missing, "%9.0g"), number_cell(x, "%8.2f"),
+           number_cell(test_p(x, df), "%8.3f")});
+  }
+  return t;
+}
+
+void show(const Args& a, const kit::TreatmentDraws& draws, const kit::Replicates& done, double df, const Results& r,
+          double level, runtime::Session& session) {
+  using report::number_cell, report::text_cell;
+  const Kind kind = draws.kind;
   report::Document d;
   d.blank();
   d.line("Placebo test: " + a.treat + " " + text_of(kind));
   d.line("Command: " + a.command);
   if (kind == Kind::row)
     d.line("warning: shuffled rows ignore the panel; errors within units are lost", report::Style::note);
+  if (kind == Kind::time) d.add(shift_table(draws.lags, done, df));
   report::Table t;
   t.columns = {{28, 0, false}, {12, 1, true}, {11, 2, false}, {9, 1, false}};
   report::Cell heading = text_cell(kit::interval_heading(level), report::Align::right);
@@ -188,7 +241,7 @@ Draws draws_with_tests(const kit::Replicates& done, double df) {
     for (std::size_t i = piece; i < draws.size(); i += pieces) {
       const double t = draws[i][2];
       if (data::is_missing(t)) continue;
-      draws[i][3] = df > 0 ? 2 * numeric::dist::ttail(df, std::fabs(t)) : 2 * numeric::dist::normal(-std::fabs(t));
+      draws[i][3] = test_p(t, df);
     }
   });
   return draws;
@@ -271,18 +324,21 @@ void act(const Args& given, runtime::Session& s) {
   kit::SessionKeeper keeper(s);
   const data::Frame& f = *keeper.data();
   const kit::TreatmentDraws draws = draws_of(a);
-  const kit::TreatmentPanel panel = kit::read_treatment_panel(f, a.treat, draws);
+  plan.seed = kit::replication_seed(a.seed, s);
+  const kit::ObservedRun run = kit::run_observed("placebo", a.command, kit::parse_expression_list(list), "_pl_", s);
+  const kit::TreatmentPanel panel = kit::read_treatment_panel(f, a.treat, draws, run.sample);
+  if (!run.estimated && a.statistic.empty())
+    throw Error(301, "the command leaves no estimates", std::nullopt,
+                {"statistic() names what is compared, for example statistic(r(mean))"});
   if (a.treated > static_cast<int>(panel.adopted.size()))
     throw Error(198, "ntreat() is more than there are units", std::nullopt,
                 {std::to_string(panel.adopted.size()) + " units are there to draw from"});
-  plan.seed = kit::replication_seed(a.seed, s);
-  const kit::ObservedRun run = kit::run_observed("placebo", a.command, kit::parse_expression_list(list), "_pl_", s);
   const Results* e = s.context().e ? &s.context().e->results : nullptr;
   const double df = e ? e->scalar_or("df_r", 0) : 0;
   const std::unique_ptr<kit::QuickRefit> quick = quick_refit(a, run, s);
   s.set_frame(keeper.data());
   plan.word = "placebo", plan.heading = "Placebo replications", plan.command = a.command;
-  plan.count = static_cast<std::size_t>(draws.kind == Kind::time ? std::max(a.lags, 1) : a.reps);
+  plan.count = draws.kind == Kind::time ? draws.lags.size() : static_cast<std::size_t>(a.reps);
   plan.dots = a.no_dots ? 0 : a.dots;
   plan.data = [&](std::size_t r, numeric::Rng& rng) {
     std::vector<std::uint8_t> keep;
@@ -290,7 +346,9 @@ void act(const Args& given, runtime::Session& s) {
     return kit::with_treatment(f, panel, values, keep);
   };
   plan.start = keeper.start();
-  plan.table = [&](const auto& rows) { return kit::replicate_frame(run.list, rows, {}, true, s); };
+  plan.table = [&](const auto& rows) {
+    return with_tests(kit::replicate_frame(run.list, rows, {}, true, s), rows, df);
+  };
   kit::Replicates done;
   refit_draws(a, draws, panel, run, plan, quick, s, done);
   kit::replicate(plan, run.list, s, done);
@@ -299,7 +357,7 @@ void act(const Args& given, runtime::Session& s) {
   const double level = a.level > 0 ? a.level : s.settings().level;
   Results r = results_of(tested, a, run.values[0], done.rows.size());
   if (run.values.size() > 1) r.scalar("se", run.values[1]);
-  show(a, draws.kind, r, level, s);
+  show(a, draws, done, df, r, level, s);
   if (!a.no_graph) draw_figure(a, tested, run.values[0], s);
   s.r() = std::move(r);
 }
@@ -323,14 +381,14 @@ extern const Command placebo_command = kit::loose_body(
         .integer("ntreat", &Args::treated, 1, 100000000, "number of units that get the treatment")
         .number("date", &Args::date, -1e9, 1e9, "their date of adoption")
         .flag("randdate", &Args::random_dates, "each gets a random date of its own")
-        .integer("lags", &Args::lags, 1, 1000, "type(time): shifts by 1 to # periods")
+        .numbers("lags", &Args::lags, "type(time): periods by which the dates move back; one number: 1 to #")
         .text("SEed", &Args::seed, "seed of the random numbers")
         .variable("STRata", &Args::strata, "type(unit): dates stay within these groups of units")
         .one_of(&Args::side,
                 {{"TWOsided", Args::Side::two}, {"RIGHT", Args::Side::right}, {"LEFT", Args::Side::left}},
                 "show this p-value alone")
         .flag("PLUSone", &Args::plus_one, "p-values (c + 1)/(n + 1)")
-        .text("SAving", &Args::saving, "file of the draws")
+        .text("SAving", &Args::saving, "file of the draws, .dta or .csv: b se t p; , replace")
         .integer("dots", &Args::dots, 0, 1000000, "a dot for so many draws")
         .flag("noDots", &Args::no_dots, "no dots")
         .flag("RUNall", &Args::run_all, "run the command for each draw, also where nothing but the treatment changes")
@@ -354,7 +412,9 @@ extern const Command placebo_command = kit::loose_body(
                  {"r(draws)", "b se t p of every draw"}})
         .remark("type(unit) keeps the dates of adoption and gives them to units drawn without replacement; the panel "
                 "has to be declared with xtset.")
-        .remark("type(time) uses untreated observations and moves adoption 1, 2, … lags(#) periods back.")
+        .remark("type(time) uses untreated observations and moves adoption 1, 2, … lags(#) periods back; r(draws) has a "
+                "row for each shift.")
+        .remark("Only units with rows in the estimation sample are drawn.")
         .remark("Without a command behind a colon the last estimation is repeated; after did, estimator(twfe) its effect "
                 "ATT is compared.")
         .remark("The figure has the density of the placebo estimates, their p-values on the right axis, a vertical "

@@ -98,7 +98,7 @@ void act(const Args& a, Session& s) {
   }
   s.run_command(line);
   Results e = s.estimates()->results;
-  e.macro("cmd", "stackedev").macro("cmdline", s.context().command_line);
+  e.macro("cmd", "stackedev");
   e.scalar("stacks", stacked.stacks).scalar("N_stacked", static_cast<double>(stacked.rows.size()));
   std::vector<std::uint8_t> sample(keeper.data()->rows, 0);
   for (const data::Row r : stacked.rows) sample[r] = 1;

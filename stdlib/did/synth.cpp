@@ -224,7 +224,7 @@ void keep_file(const Model& m, const Fitted& f, const Context& c) {
   };
   add("_Co_Number", m.controls), add("_W_Weight", f.k.w);
   add("_time", m.results), add("_Y_treated", f.treated), add("_Y_synthetic", f.synthetic);
-  kit::store_dta(c, frame, path);
+  kit::store_table(c, frame, path);
 }
 
 Output run(const Args& a, const Context& c) {

@@ -210,7 +210,7 @@ void save_weights(const Args& a, const numeric::TwoWayWeights& w, const Rows& r,
   v.name = "weight", v.column = data::make_numeric(data::Storage::double_, w.weight);
   v.format = data::default_format(v.column->type());
   f.add(std::move(v));
-  kit::store_dta(c, f, file);
+  kit::store_table(c, f, file);
 }
 
 void check(const Args& a) {

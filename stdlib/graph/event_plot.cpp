@@ -139,6 +139,7 @@ void act(const Args& a, Session& s) {
   if (models.empty()) models = {"."};
   const std::vector<std::string> lags = each(line.find("STUB_LAG"), models.size(), "tau#");
   const std::vector<std::string> leads = each(line.find("STUB_LEAD"), models.size(), "pre#");
+  const bool named = line.find("STUB_LAG") || line.find("STUB_LEAD");
   const auto integer = [&](const char* name, int otherwise) {
     const ast::Option* o = line.find(name);
     return o ? static_cast<int>(s.number(o->argument)) : otherwise;
@@ -182,7 +183,9 @@ void act(const Args& a, Session& s) {
   eval::Matrix numbers(0, 5);
   std::vector<std::array<double, 5>> rows;
   for (std::size_t m = 0; m < models.size(); ++m) {
-    const std::vector<EventPoint> points = event_points(coefficients(models[m], s), lags[m], leads[m], quantile);
+    std::vector<EventPoint> points = event_points(coefficients(models[m], s), lags[m], leads[m], quantile);
+    if (points.empty() && !named)  // the names of did, eventstudy and csdid
+      points = event_points(coefficients(models[m], s), "Tp#", "Tm#", quantile);
     if (points.empty())
       throw Error(498, "no coefficients of " + models[m] + " match " + lags[m] + " or " + leads[m], std::nullopt,
                   {"stub_lag() and stub_lead() give the names with # for the number, for example stub_lag(Tp#) "

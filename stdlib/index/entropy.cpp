@@ -212,6 +212,8 @@ Results results_of(const Indicators& in, const std::vector<Weighted>& blocks, co
   r.scalar("N", static_cast<double>(in.rows)).scalar("N_dropped", static_cast<double>(in.dropped));
   r.scalar("k", blocks.front().k).scalar("J", static_cast<double>(in.names.size()));
   for (std::size_t j = 0; j < in.names.size(); ++j) r.scalar(fmt::format("e_{}", j + 1), t.columns[0][j]);
+  r.matrix("e", kit::weight_matrix(in, {"e"}, {t.columns[0]}));
+  r.matrix("d", kit::weight_matrix(in, {"d"}, {t.columns[1]}));
   r.macro("scope", in.scope).matrix("weights", kit::weight_matrix(in, t.headings, t.columns));
   if (in.blocks.size() > 1)
     for (std::size_t k = 0; k < blocks.size(); ++k) {
@@ -342,6 +344,8 @@ extern const Command entropy_command =
         .stores({{"r(weights)", "entropy e, redundancy d and weight w; of scope(byyear) the averages over periods"},
                  {"r(weights_2020)", "the same for one period, here 2020, under scope(byyear)"},
                  {"r(dimensions)", "weights of the dimensions"},
+                 {"r(e)", "entropies of the indicators"},
+                 {"r(d)", "their redundancies"},
                  {"r(e_1)", "entropy of the first indicator; e_2 …"},
                  {"r(k)", "1/ln(m)"},
                  {"r(N)", "rows in the index"},

@@ -84,7 +84,8 @@ report::Document bacon_table(const numeric::Bacon& b, bool details) {
   t.columns = {{24, 0, false}, {10, 1, true}, {10, 2, false}, {12, 2, false}, {12, 2, false}};
   const auto head = [](const char* s) { return text_cell(s, Align::right); };
   t.rule();
-  t.row({text_cell("Comparison"), head("treated"), head("control"), head("estimate"), head("weight")});
+  t.row({text_cell("Comparison"), head(details ? "treated" : ""), head(details ? "control" : ""), head("estimate"),
+         head("weight")});
   t.rule();
   if (details) {
     for (const BaconPair& p : b.pairs)
@@ -98,6 +99,11 @@ report::Document bacon_table(const numeric::Bacon& b, bool details) {
     if (totals[k].pairs > 0)
       t.row({text_cell(type_names[k]), head(""), head(""),
              number_cell(stored(totals[k].sum / totals[k].weight), "%9.0g"), number_cell(totals[k].weight, "%9.7f")});
+  t.rule();
+  double sum = 0, weight = 0;
+  for (const TypeTotal& k : totals) sum += k.sum, weight += k.weight;
+  t.row({text_cell("Two-way fixed effects"), head(""), head(""), number_cell(sum, "%9.0g"),
+         number_cell(weight, "%9.7f")});
   t.rule();
   d.add(std::move(t));
   return d;
@@ -126,7 +132,7 @@ void save_pairs(const BaconRequest& q, const numeric::Bacon& b, const Context& c
   add("type", type.finish());
   const char* names[] = {"g_treat", "g_ctrl", "b", "w"};
   for (std::size_t j = 0; j < 4; ++j) add(names[j], data::make_numeric(data::Storage::double_, columns[j]));
-  store_dta(c, f, path);
+  store_table(c, f, path);
 }
 
 // The pairs in the first rows of the data: cohort, control cohort (0 never treated), estimate, weight and type.

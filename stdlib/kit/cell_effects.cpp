@@ -35,14 +35,34 @@ double binned(const CellRequest& q, double relative) {
   return q.window.empty() ? relative : std::clamp(relative, q.window[0], q.window[1]);
 }
 
+// Relative time of reference of each cohort: the base, or where the cohort is not seen then its last period before.
+std::map<double, double> cohort_bases(const CellRequest& q, const DidData& d, Output& notes) {
+  const double base = q.base - q.data.anticipation;
+  std::map<double, double> out;
+  for (std::size_t i = 0; i < d.n(); ++i) {
+    const double rel = binned(q, d.time[i] - d.cohort[i]);
+    if (d.cohort[i] == 0 || rel > base) continue;
+    const auto [at, first] = out.emplace(d.cohort[i], rel);
+    if (!first) at->second = std::max(at->second, rel);
+  }
+  for (const auto& [g, rel] : out)
+    if (rel != base)
+      notes.line("note: cohort " + text::macro_number(g) + " is not seen at " + text::macro_number(base) +
+                     "; its reference is " + text::macro_number(rel) + ".",
+                 report::Style::note);
+  return out;
+}
+
 // Cells of treated cohorts: all but the base (sa), or treated ones and those of anticipation (wooldridge).
-Cells averaged_cells(const CellRequest& q, const DidData& d, double control_cohort) {
+Cells averaged_cells(const CellRequest& q, const DidData& d, double control_cohort, Output& notes) {
   std::map<std::pair<double, double>, double> found;
+  const bool leads = q.estimator == "sa" || q.before_cells;
+  const std::map<double, double> bases = leads ? cohort_bases(q, d, notes) : std::map<double, double>();
   const auto wanted = [&](std::size_t i) {
     const double g = d.cohort[i];
     if (g == 0 || g == control_cohort) return false;
     const double rel = binned(q, d.time[i] - g);
-    if (q.estimator == "sa" || q.before_cells) return rel != q.base - q.data.anticipation;
+    if (leads) return bases.count(g) == 0 || rel != bases.at(g);
     return rel >= -q.data.anticipation;
   };
   const auto period = [&](std::size_t i) { return d.cohort[i] + binned(q, d.time[i] - d.cohort[i]); };
@@ -272,7 +292,7 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
   const bool sa = q.estimator == "sa";
   const double control = sa ? control_cohort(r, c, notes) : 0;
   const DidData& d = r.d;
-  Cells cells = averaged_cells(q, d, control);
+  Cells cells = averaged_cells(q, d, control, notes);
   if (cells.list.empty())
     throw Error(459, "no treated observations", std::nullopt,
                 {r.always == 0 ? "check " + d.treatment
@@ -290,15 +310,17 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
   Results e = begin_estimates(q.cmd, sa ? "Interaction-weighted event study (Sun and Abraham)"
                                         : "Extended two-way fixed effects (Wooldridge)", depvar_name(q.data.y), c);
   post_regression(r, f, q.estimator, e);
-  e.macro("agg", q.agg).macro("control", control == 0 ? "never" : "last cohort");
+  const bool leads = sa || q.before_cells;
+  e.macro("agg", q.agg).macro("control", control != 0 ? "last cohort" : leads ? "never" : "notyet");
   post_cell_matrices(cells, f, a, e);
   if (!sa) post_cell_list(cells, d, e);
+  if (leads) e.scalar("base", q.base - q.data.anticipation);
   const double level = level_or_default(q.data.level, c), base = q.base - q.data.anticipation;
   std::vector<EventEffect> events;
   std::vector<std::size_t> before;
   for (std::size_t i = 0; i < a.names.size(); ++i) {
     if (std::isnan(a.relative[i])) continue;
-    if (sa && a.relative[i] > base && (events.empty() || events.back().relative < base))
+    if (leads && a.relative[i] > base && (events.empty() || events.back().relative < base))
       events.push_back({base, 0, 0, count_at(q, d, base)});
     events.push_back({a.relative[i], k.b[i], std::sqrt(k.V(i, i)), count_at(q, d, a.relative[i])});
     if (a.relative[i] < -q.data.anticipation) before.push_back(i);

@@ -83,9 +83,13 @@ void post_regression(const DidRegression& r, const ColumnFit& f, const std::stri
   post_did(r.d, estimator, clusters, e);
   e.macro("clustvar", "");
   post_vce(f.vce, f.fit.N_clust, e);
-  post_scalars(e, {{"df_r", f.fit.df_r}, {"df_a", f.fit.df_a}, {"rss", f.fit.rss}, {"r2", f.fit.r2},
-                   {"r2_a", f.fit.r2_a}, {"r2_within", f.fit.r2_within}, {"rmse", f.fit.rmse},
-                   {"num_singletons", static_cast<double>(r.singletons)}});
+  const double singletons = static_cast<double>(r.singletons);
+  post_scalars(e, {{"N_full", static_cast<double>(r.d.n()) + singletons}, {"num_singletons", singletons},
+                   {"df_m", f.fit.df_m}, {"df_r", f.fit.df_r}, {"df_a", f.fit.df_a}, {"rss", f.fit.rss},
+                   {"mss", f.fit.mss}, {"tss", f.fit.tss}, {"tss_within", f.fit.tss_within}, {"r2", f.fit.r2},
+                   {"r2_a", f.fit.r2_a}, {"r2_within", f.fit.r2_within}, {"r2_a_within", f.fit.r2_a_within},
+                   {"rmse", f.fit.rmse}, {"F", f.fit.F}, {"ll", f.fit.ll}, {"ll_0", f.fit.ll_0},
+                   {"rank", f.fit.rank}});
   e.macro("absvars", r.effects.text());
   post_weight(e, r.request.weight);
 }

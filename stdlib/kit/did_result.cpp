@@ -1,5 +1,6 @@
 #include "stdlib/kit/did_result.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "interpreter/text/format.hpp"
@@ -39,12 +40,40 @@ void post_did(const DidData& d, const std::string& estimator, double clusters, c
   e.macro("vce", "cluster").macro("vcetype", "Robust").macro("clustvar", d.cluster);
 }
 
+report::Document show_event_study(const command::Results& e, const DisplayOptions& o, const command::Context& c) {
+  const eval::Matrix *b = e.find_matrix("b"), *event = e.find_matrix("event");
+  const std::string name = relative_name(e.scalar_or("base"));
+  const auto index = [](const std::vector<std::string>& names, const std::string& wanted) {
+    return static_cast<std::size_t>(std::find(names.begin(), names.end(), wanted) - names.begin());
+  };
+  if (e.macro_or("cmd") != "eventstudy" || !b || !event || data::is_missing(e.scalar_or("base")) ||
+      index(b->column_names, name) < b->columns)
+    return show_estimates(e, o, c);
+  const std::size_t row = index(event->row_names, name);
+  if (row >= event->rows) return show_estimates(e, o, c);
+  // Behind the relative time before it, or in front of the next one.
+  std::size_t at = row == 0 ? 0 : index(b->column_names, event->row_names[row - 1]) + 1;
+  if (row == 0 && row + 1 < event->rows) at = index(b->column_names, event->row_names[row + 1]);
+  if (at > b->columns) return show_estimates(e, o, c);
+  const eval::Matrix& V = *e.find_matrix("V");
+  std::vector<double> values = b->values;
+  std::vector<std::string> names = b->column_names;
+  values.insert(values.begin() + static_cast<std::ptrdiff_t>(at), 0.0);
+  names.insert(names.begin() + static_cast<std::ptrdiff_t>(at), name);
+  numeric::Matrix wide(names.size(), names.size());
+  for (std::size_t i = 0; i < V.rows; ++i)
+    for (std::size_t j = 0; j < V.columns; ++j) wide(i + (i >= at ? 1 : 0), j + (j >= at ? 1 : 0)) = V(i, j);
+  command::Results with_base = e;
+  with_base.matrix("b", named_row(values, "y1", names)).matrix("V", named_matrix(wide, names, names));
+  return show_estimates(with_base, o, c);
+}
+
 command::Output did_output(command::Results e, const DidData& d, const Coefficients& k, double level,
                            command::Output notes, const command::Context& c) {
   post_coefficients(e, k);
   DisplayOptions shown;
   shown.level = level;
-  report::Document table = show_estimates(e, shown, c);
+  report::Document table = show_event_study(e, shown, c);
   command::Output out = estimation(std::move(e), d.sample, k, level);
   notes.document.append(std::move(out.document));
   notes.document.append(std::move(table));

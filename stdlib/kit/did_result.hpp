@@ -6,6 +6,7 @@
 
 #include "interpreter/command/output.hpp"
 #include "stdlib/kit/did_data.hpp"
+#include "stdlib/kit/display.hpp"
 #include "stdlib/kit/posting.hpp"
 
 namespace nqp::kit {
@@ -22,6 +23,9 @@ std::string relative_name(double relative);  // Tm2, Tp0
 
 // Units, cohorts, clusters and the words that name the data: e(N_units), e(N_cohorts), e(gvar), e(clustvar) …
 void post_did(const DidData& d, const std::string& estimator, double clusters, command::Results& e);
+
+// The table of eventstudy: e(b) with a row for the base, which e(b) does not hold. Other commands: as it is.
+report::Document show_event_study(const command::Results& e, const DisplayOptions& o, const command::Context& c);
 
 // Notes, header and table, then what estimation() files.
 command::Output did_output(command::Results e, const DidData& d, const Coefficients& k, double level,

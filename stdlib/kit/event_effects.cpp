@@ -136,8 +136,6 @@ Output estimate_event_study(const EventRequest& q, const Context& c) {
   Results e = begin_estimates(q.cmd, "Event study", depvar_name(q.data.y), c);
   post_regression(r, f, "twfe", e);
   e.scalar("base", columns.base).macro("agg", "event");
-  if (!q.window.empty())
-    e.macro("window", text::macro_number(q.window[0]) + " " + text::macro_number(q.window[1]));
   e.matrix("event", event_rows(events, level, f.fit.df_r));
   post_pretest(k, before, f.fit.df_r, e);
   const double F = e.scalar_or("pre_F"), df = e.scalar_or("pre_df"), p = e.scalar_or("pre_p");
@@ -166,19 +164,26 @@ Output estimate_two_way(const TwoWayRequest& q, const Context& c) {
   const AbsorbedEffects absorbed(r.effects, d.sample, c);
   const std::vector<numeric::Effect> effects = absorbed.effects();
   compute(c, [&](numeric::Progress& p) { numeric::Absorber(effects, d.sample.weights).partial_out(x, p); });
-  double negative = 0, sum = 0, total = 0, treated = 0;
+  double negative = 0, sum = 0, total = 0, treated = 0, squares = 0, size = 0;
   for (std::size_t i = 0; i < d.n(); ++i) {
     if (d.treated[i] == 0) continue;
-    const double w = (d.sample.weights.empty() ? 1.0 : d.sample.weights[i]) * x(i, 0);
-    treated += 1, total += w;
-    if (w < 0) negative += 1, sum += w;
+    const double s = d.sample.weights.empty() ? 1.0 : d.sample.weights[i], w = s * x(i, 0);
+    treated += 1, total += w, size += s, squares += w * x(i, 0);
+    if (x(i, 0) < -1e-9) negative += 1, sum += w;  // rounding is no sign
   }
+  // The least standard deviation of effects with which all of them could be zero on average (de Chaisemartin and
+  // D'Haultfoeuille 2020, corollary 1): |b| over the standard deviation of the weights, whose mean is 1.
+  const double spread = std::sqrt(std::max(squares * size / (total * total) - 1, 0.0));
   Results e = begin_estimates("did", "Two-way fixed effects", depvar_name(q.data.y), c);
   post_regression(r, f, "twfe", e);
   e.scalar("share_neg", negative / treated).scalar("sum_neg", sum / total).macro("agg", "simple");
+  e.scalar("sigma_fe", spread > 1e-9 ? std::fabs(k.b[0]) / spread : data::missing);
   Output out = did_output(std::move(e), d, k, level_or_default(q.data.level, c), std::move(notes), c);
   out.line("Negative weights: " + text::macro_number(negative) + " of " + text::macro_number(treated) +
            " treated observations, sum " + text::trimmed(text::format_number(sum / total, "%6.4f")));
+  if (spread > 1e-9)
+    out.line("Effects with a standard deviation of " +
+             text::trimmed(text::format_number(std::fabs(k.b[0]) / spread, "%9.4g")) + " could be 0 on average");
   return out;
 }
 

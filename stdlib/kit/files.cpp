@@ -1,5 +1,7 @@
 #include "stdlib/kit/files.hpp"
 
+#include <numeric>
+
 #include <fmt/format.h>
 
 #include "grammar/ast/error.hpp"
@@ -83,6 +85,15 @@ void store_dta(const command::Context& c, const data::Frame& f, const std::strin
   options.version = version;
   options.timestamp = text::trimmed(text::format_number(c.host.clock(), "%tcDD_Mon_CCYY_HH:MM"));
   c.host.write_pieces(path, [&](const host::Sink& sink) { data::write_dta(f, options, sink); });
+}
+
+void store_table(const command::Context& c, const data::Frame& f, const std::string& path) {
+  if (!path.ends_with(".csv")) return store_dta(c, f, path);
+  std::vector<std::size_t> columns(f.variables.size());
+  std::iota(columns.begin(), columns.end(), std::size_t{0});
+  std::vector<data::Row> rows(f.rows);
+  std::iota(rows.begin(), rows.end(), data::Row{0});
+  c.host.write(path, data::write_delimited(f, columns, rows, {}));
 }
 
 std::vector<std::pair<std::string, std::string>> example_names() {

@@ -27,6 +27,9 @@ data::Frame load_dta(const command::Context& c, const std::string& path);
 // Writes a .dta file.
 void store_dta(const command::Context& c, const data::Frame& f, const std::string& path, int version = 118);
 
+// A table of results where saving() says: comma-separated when the name ends in .csv, else a .dta file.
+void store_table(const command::Context& c, const data::Frame& f, const std::string& path);
+
 // One of the data sets that are part of the program, labels included. Error 601 when there is none of that name.
 data::Frame load_example(const std::string& name);
 std::vector<std::pair<std::string, std::string>> example_names();  // name, title

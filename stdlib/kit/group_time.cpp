@@ -316,6 +316,19 @@ eval::Matrix event_matrix(const Results& e, double level, double balance) {
   return m;
 }
 
+namespace {
+
+// Effects of cohorts in periods, above the averages that are reported.
+report::Document cells_document(const Results& e, const DisplayOptions& shown, const Context& c) {
+  Results cells = e;
+  cells.macro("vcetype", "");
+  numeric::Matrix J;
+  post_coefficients(cells, attgt_coefficients(e, J));
+  return show_estimates(cells, shown, c);
+}
+
+}  // namespace
+
 void read_multiplier_options(const std::string& text, GroupTimeRequest& q) {
   q.bootstrap = q.bootstrap || !text.empty();
   for (const ast::Option& o : grammar::parse_options(text)) {
@@ -396,18 +409,28 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   const eval::Matrix band = q.bootstrap ? band_matrix(k, critical) : eval::Matrix();
   if (q.bootstrap && q.agg == "event") rewrite_events(band, event);
   e.matrix("event", std::move(event));
-  if (q.bootstrap) e.scalar("crit", critical).scalar("reps", q.reps).matrix("cband", band);
+  e.scalar("crit", q.bootstrap ? critical : numeric::dist::invnormal(0.5 + level / 200));
+  if (q.bootstrap) e.scalar("reps", q.reps).matrix("cband", band);
   if (q.bootstrap) e.macro("vcetype", "WBoot").macro("vce", "wboot");
   post_coefficients(e, k);
   DisplayOptions shown;
   shown.level = q.data.level;
+  report::Document table;
+  if (q.cmd == "did" && q.agg != "attgt") {
+    table = cells_document(e, shown, c);
+    shown.no_header = true;
+  }
   shown.no_table = q.bootstrap;
-  report::Document table = show_estimates(e, shown, c);
+  table.append(show_estimates(e, shown, c));
   if (q.bootstrap) table.append(band_table(band, q, level, critical));
   Output out = estimation(std::move(e), d.sample, k, level);
   notes.document.append(std::move(table));
   notes.line(method_text(q.method));
   notes.line(std::string("Control: ") + (q.not_yet ? "not yet treated" : "never treated"));
+  if (out.e->results.find_scalar("pre_chi2"))
+    notes.line(fmt::format("Pretrend test, all effects before treatment 0: chi2({:.0f}) = {:.4f}, p = {:.4f}",
+                           out.e->results.scalar_or("pre_df"), out.e->results.scalar_or("pre_chi2"),
+                           out.e->results.scalar_or("pre_p")));
   notes.document.append(std::move(out.document));
   out.document = std::move(notes.document);
   return out;

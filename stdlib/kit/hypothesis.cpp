@@ -136,10 +136,17 @@ class Linearisation {
     return f;
   }
 
+  bool has_equation(const std::string& name) const {
+    const std::string begin = name + ":";
+    return std::any_of(b_.column_names.begin(), b_.column_names.end(),
+                       [&](const std::string& column) { return column.rfind(begin, 0) == 0; });
+  }
+
   std::size_t find(const std::string& term, const std::string& equation) const {
     std::string known = equation;
     if (!known.empty() && known[0] == '#') known.clear();
     if (known == depvar_ && !has_equations_) known.clear();  // a model of one equation goes by its outcome's name
+    if (!known.empty() && !has_equation(known) && has_equation(known + "_mean")) known += "_mean";  // suest's names
     for (std::size_t j = 0; j < b_.columns; ++j) {
       const std::string& column = b_.column_names[j];
       const std::size_t colon = column.find(':');

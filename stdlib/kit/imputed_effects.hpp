@@ -53,7 +53,7 @@ command::Output estimate_two_stage(const TwoStageRequest& q, const command::Cont
 struct GardnerRequest {
   DidRequest data;
   std::string effects;
-  bool by_event = false;
+  std::string agg = "simple";  // simple, group, calendar, event
   std::vector<double> window;
 };
 command::Output estimate_gardner(const GardnerRequest& q, const command::Context& c);

@@ -127,7 +127,7 @@ void save_weights(const std::string& saving, const Indicators& in, const WeightT
   add("direction", data::make_strings(directions), "direction");
   for (std::size_t k = 0; k < t.headings.size(); ++k)
     add(t.headings[k], data::make_numeric(data::Storage::double_, t.columns[k]), t.headings[k]);
-  store_dta(c, f, path);
+  store_table(c, f, path);
 }
 
 }  // namespace nqp::kit

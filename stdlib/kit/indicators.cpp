@@ -92,7 +92,8 @@ void require_signs(const Indicators& in, const IndicatorBlock& b, const Indicato
   if (a.no_norm || (a.norm != "max" && a.norm != "sum" && a.norm != "vector")) return;
   for (std::size_t j = 0; j < in.names.size(); ++j) {
     if (in.directions[j].direction == Direction::moderate) continue;
-    const bool above = a.norm == "max" || (a.norm == "sum" && in.directions[j].direction == Direction::negative);
+    // min/x and (1/x)/Σ(1/x) have no value at 0; x/max has.
+    const bool above = a.norm != "vector" && in.directions[j].direction == Direction::negative;
     for (const double x : b.x.column(j))
       if (x < 0 || (above && x == 0))
         throw Error(459,

@@ -27,13 +27,11 @@ void check_options(const MatchArgs& a) {
   if (adjusted && (methods > 0 || a.no_replacement || !a.mahalanobis.empty() || !a.score.empty() || !a.within.empty()))
     throw Error(198, "vce(ai2016) goes with nearest neighbors on a score that is fitted here, with replacement",
                 std::nullopt, {"without radius, kernel, llr, mahalanobis(), pscore(), within() and noreplacement"});
-  if (!a.vce.empty() && !adjusted)
-    throw Error(198, "option vce() not allowed", std::nullopt,
-                {a.vce.rfind("boot", 0) != 0 ? "vce(ai2016), or ai(#) for the errors of Abadie and Imbens (2006)"
-                 : a.radius || a.kernel || a.local_linear
-                     ? "bootstrap att=r(att), reps(500): psm … draws the rows again"
-                     : "bootstrap att=r(att), reps(500): psm …; but for nearest neighbors the bootstrap is not valid "
-                       "(Abadie and Imbens 2008): ai(1)"});
+  const bool resampled = match_bootstrap(a.vce).reps > 0;
+  if (!a.vce.empty() && !adjusted && !resampled)
+    throw Error(198, "vce(" + a.vce + ") not allowed", std::nullopt,
+                {"vce(ai2016), vce(bootstrap, reps(#) seed(#)), or ai(#) for the errors of Abadie and Imbens (2006)"});
+  if (resampled && a.ai > 0) throw Error(198, "vce(bootstrap) and ai() may not be combined");
   if ((a.population || a.alternative_variance) && a.ai == 0)
     throw Error(198, "population and altvariance go with ai()", std::nullopt, {"ai(1) population"});
   if (a.logit && a.probit) throw Error(198, "options logit and probit may not be combined");
@@ -388,6 +386,8 @@ MatchResult run_matching(const MatchArgs& asked, const Context& c) {
   if (out.counts[1][1] == 0)
     throw Error(459, "no treated observations on common support", std::nullopt, {"a wider caliper may help"});
   for (std::size_t k = 0; k < a.outcomes.size(); ++k) out.effects.push_back(matched_effects(m.rows(), k, a, out));
+  if (const MatchBootstrap wish = match_bootstrap(a.vce); wish.reps > 0 && !out.effects.empty())
+    bootstrap_matching(a, wish, c, out);
   return out;
 }
 

@@ -1,6 +1,7 @@
 // Propensity-score and covariate matching: psmatch2, psm and psmdid.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,7 +55,19 @@ struct MatchResult {
   std::vector<double> total_treated;           // weights of the treated as matches of controls, with ate
   double counts[2][2] = {{0, 0}, {0, 0}};      // [treated][on support]
   std::optional<command::Output> score_model;  // of the last group, with within()
+  double replications = 0, failed = 0;         // of vce(bootstrap)
 };
+
+// vce(bootstrap, reps(#) seed(#)); reps 0: another vce().
+struct MatchBootstrap {
+  int reps = 0;
+  std::optional<std::uint64_t> seed;
+};
+MatchBootstrap match_bootstrap(const std::string& vce);
+
+// Puts standard deviations over samples of rows drawn with replacement in the place of the standard errors. Error 498
+// when matching fails in all of them.
+void bootstrap_matching(const MatchArgs& a, const MatchBootstrap& wish, const command::Context& c, MatchResult& out);
 
 // Errors: 459 treatment not 0/1 or nobody on support, 2000 no treated or no controls, 198 options that exclude one
 // another.

@@ -32,7 +32,8 @@ command::Definition<MatchArgs>& match_options(command::Definition<MatchArgs>& d)
       .flag("POPulation", &MatchArgs::population, "with ai(): variance for the population")
       .flag("ALTVariance", &MatchArgs::alternative_variance,
             "with ai(): the variance of a row and its neighbors together (Abadie and others 2004)")
-      .text("vce", &MatchArgs::vce, "ai2016: errors that know that the score is estimated (Abadie and Imbens 2016)")
+      .text("vce", &MatchArgs::vce,
+            "ai2016: errors that know that the score is estimated (Abadie and Imbens 2016); bootstrap, reps(#) seed(#)")
       .text("SEed", &MatchArgs::seed, "accepted: nothing is random")
       .variable("WITHin", &MatchArgs::within, "fit and match separately within the values of this variable")
       .flag("QUIetly", &MatchArgs::quiet, "leave out the score model")

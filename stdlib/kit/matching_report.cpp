@@ -117,6 +117,12 @@ void effects_table(const MatchResult& m, const MatchArgs& a, Output& out) {
   out.line(rule + "+" + rest);
   if (a.ai == 0 && a.vce.empty() && !a.no_warnings)
     out.line("Note: S.E. does not take into account that the propensity score is estimated.");
+  if (m.replications > 0)
+    out.line(fmt::format("S.E.: bootstrap, {:.0f} replications{}", m.replications,
+                         m.failed > 0 ? fmt::format(", {:.0f} failed", m.failed) : ""));
+  if (m.replications > 0 && !a.radius && !a.kernel && !a.local_linear)
+    out.line("warning: the bootstrap is not valid for nearest neighbors (Abadie and Imbens 2008); ai(1) or vce(ai2016)",
+             report::Style::note);
   out.document.blank();
 }
 
@@ -162,6 +168,7 @@ Output report_matching(const MatchResult& m, const MatchArgs& a, const command::
       if (!data::is_missing(e.ate.se)) r.scalar("seate" + suffix, stored(e.ate.se));
     }
   }
+  if (m.replications > 0) r.scalar("N_reps", m.replications).scalar("N_misreps", m.failed);
   r.scalar("N1", m.counts[1][1]).scalar("N0", m.counts[0][1]).scalar("off", m.counts[0][0] + m.counts[1][0]);
   std::string covariates;
   for (const command::Terms* list : {&a.x, &a.mahalanobis})

@@ -66,7 +66,7 @@ class Dots {
 
 void write_file(const Plan& plan, const Replicates& done, runtime::Session& s) {
   if (plan.file.path.empty()) return;
-  store_dta(s.context(), plan.table(done.rows), plan.file.path);
+  store_table(s.context(), plan.table(done.rows), plan.file.path);
 }
 
 data::Storage storage_of(const std::string& name) {

@@ -1,10 +1,9 @@
 #include "stdlib/kit/saved_effects.hpp"
 
 #include <cmath>
-#include <numeric>
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/dataset/io/delimited.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
@@ -20,14 +19,31 @@ void add_effect_column(data::Frame& f, const std::string& name, data::ColumnPtr 
   f.add(std::move(v));
 }
 
-data::Frame frame_of_events(const eval::Matrix& event) {
+std::string label_of_relative(double relative) {
+  return relative < 0 ? "pre_" + text::macro_number(-relative)
+                      : relative == 0 ? "current" : "post_" + text::macro_number(relative);
+}
+
+// rel b se lb ub n_treated as in e(event), then what a figure or a table needs: label t p.
+data::Frame frame_of_events(const eval::Matrix& event, double df) {
   data::Frame f;
   f.rows = event.rows;
+  std::vector<double> x(event.rows), t(event.rows, data::missing), p(t);
+  std::vector<std::string> labels;
   for (std::size_t j = 0; j < event.columns; ++j) {
-    std::vector<double> x;
-    for (std::size_t i = 0; i < event.rows; ++i) x.push_back(event(i, j));
+    for (std::size_t i = 0; i < event.rows; ++i) x[i] = event(i, j);
     add_effect_column(f, event.column_names[j], data::make_numeric(data::Storage::double_, x));
   }
+  for (std::size_t i = 0; i < event.rows; ++i) {
+    labels.push_back(label_of_relative(event(i, 0)));
+    if (!(event(i, 2) > 0) || data::is_missing(event(i, 2))) continue;
+    t[i] = event(i, 1) / event(i, 2);
+    const double size = std::fabs(t[i]);
+    p[i] = df > 0 ? 2 * numeric::dist::ttail(df, size) : 2 * numeric::dist::normal(-size);
+  }
+  add_effect_column(f, "label", data::make_strings(labels));
+  add_effect_column(f, "t", data::make_numeric(data::Storage::double_, t));
+  add_effect_column(f, "p", data::make_numeric(data::Storage::double_, p));
   return f;
 }
 
@@ -64,16 +80,9 @@ void save_effects(command::Output& out, const std::string& saving, double level,
   const command::Results& e = out.e->results;
   const eval::Matrix* event = e.find_matrix("event");
   const data::Frame f =
-      event && e.macro_or("agg") == "event" ? frame_of_events(*event) : frame_of_coefficients(e, level);
-  if (path.size() > 4 && path.compare(path.size() - 4, 4, ".csv") == 0) {
-    std::vector<std::size_t> columns(f.variables.size());
-    std::iota(columns.begin(), columns.end(), std::size_t{0});
-    std::vector<data::Row> rows(f.rows);
-    std::iota(rows.begin(), rows.end(), data::Row{0});
-    c.host.write(path, data::write_delimited(f, columns, rows, {}));
-  } else {
-    store_dta(c, f, path);
-  }
+      event && e.macro_or("agg") == "event" ? frame_of_events(*event, e.scalar_or("df_r", 0))
+                                            : frame_of_coefficients(e, level);
+  store_table(c, f, path);
   out.line("file " + path + " saved");
 }
 

@@ -97,7 +97,7 @@ std::string save_margins(const command::Results& e, double level, const std::str
     throw Error(198, "option " + option + " not allowed in saving()", std::nullopt, {"saving(file, replace)"});
   const std::string path = with_extension(unquoted(trim(saving.substr(0, comma))), "dta");
   require_free(c, path, option == "replace");
-  store_dta(c, frame_of_margins(e, level), path);
+  store_table(c, frame_of_margins(e, level), path);
   return path;
 }
 

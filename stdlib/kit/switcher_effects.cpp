@@ -25,13 +25,18 @@ struct SwitcherPanel {
 
 SwitcherPanel read_switchers(const SwitcherRequest& q, const Context& c) {
   Needed needed;
-  needed.groups = {q.y, q.unit, q.time, q.treatment};
+  needed.groups = {q.y, q.unit, q.time};
+  if (!q.by_date) needed.groups.push_back(q.treatment);
   if (!q.cluster.empty()) needed.groups.push_back(q.cluster);
   SwitcherPanel p;
   p.sample = mark_sample(c, q.sample, {}, needed);
   p.unit = group_codes(q.unit, p.sample, c);
   const GroupCodes time = group_codes(q.time, p.sample, c);
-  const data::Column &y = c.numeric(q.y), &d = c.numeric(q.treatment);
+  const data::Column &y = c.numeric(q.y), &d = c.numeric(q.treatment), &when = c.numeric(q.time);
+  const auto treatment = [&](data::Row row) {
+    const double v = d.number(row);
+    return !q.by_date ? v : v > 0 && !data::is_missing(v) && when.number(row) >= v ? 1.0 : 0.0;
+  };
   const double none = std::numeric_limits<double>::quiet_NaN();
   p.spec.y = numeric::Matrix(p.unit.count, time.count, none);
   p.spec.d = numeric::Matrix(p.unit.count, time.count, none);
@@ -40,7 +45,7 @@ SwitcherPanel read_switchers(const SwitcherRequest& q, const Context& c) {
     if (!std::isnan(p.spec.y(u, t)))
       throw Error(451, "repeated time values within panel", std::nullopt,
                   {"one row for each " + q.unit + " and " + q.time + "; collapse makes them"});
-    p.spec.y(u, t) = y.number(p.sample.rows[i]), p.spec.d(u, t) = d.number(p.sample.rows[i]);
+    p.spec.y(u, t) = y.number(p.sample.rows[i]), p.spec.d(u, t) = treatment(p.sample.rows[i]);
   }
   p.spec.effects = q.effects, p.spec.placebos = q.placebos;
   if (q.cluster.empty()) return p;
@@ -70,8 +75,9 @@ SwitcherEstimate estimate_switchers(const SwitcherRequest& q, const Context& c) 
 Output estimate_intertemporal(const DidRequest& asked, const std::string& agg, const std::vector<double>& window,
                               const Context& c) {
   DidRequest request = asked;
-  if (request.treat.empty())
-    throw Error(198, "estimator(dcdh) needs treat()", std::nullopt, {"the treatment of each period, of any values"});
+  if (request.treat.empty() == request.gvar.empty())
+    throw Error(198, "estimator(dcdh) needs treat() or gvar()", std::nullopt,
+                {"the treatment of each period, of any values, or the first treated period"});
   if (!request.x.empty()) throw Error(198, "estimator(dcdh) takes no covariates");
   if (request.weight.kind != command::WeightKind::none) throw Error(101, "estimator(dcdh) takes no weights");
   if (request.clusters.size() > 1) throw Error(198, "estimator(dcdh) takes one cluster variable");
@@ -86,7 +92,8 @@ Output estimate_intertemporal(const DidRequest& asked, const std::string& agg, c
   if (!window.empty() && (window.size() != 2 || window[0] > 0 || window[1] < 0))
     throw Error(198, "window() takes the first and the last relative time");
   SwitcherRequest q;
-  q.y = depvar_name(request.y), q.unit = request.id, q.time = request.time, q.treatment = request.treat;
+  q.y = depvar_name(request.y), q.unit = request.id, q.time = request.time, q.by_date = request.treat.empty();
+  q.treatment = q.by_date ? request.gvar : request.treat;
   q.sample = request.sample;
   if (!request.clusters.empty()) q.cluster = request.clusters[0];
   q.effects = window.empty() ? 1000 : static_cast<int>(window[1]) + 1;

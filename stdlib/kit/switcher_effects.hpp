@@ -13,6 +13,7 @@ struct SwitcherRequest {
   std::string y, unit, time, treatment, cluster;  // cluster empty: the units
   command::Sample sample;
   int effects = 1, placebos = 0;
+  bool by_date = false;  // `treatment` is the first treated period: 0 or missing never
 };
 
 struct SwitcherEstimate {

@@ -176,6 +176,31 @@ report::Document cohort_table(const DidData& d, const numeric::SyntheticCohorts&
   return out;
 }
 
+// Method, counts and the largest weights of controls and periods of the first cohort.
+void show_synthetic_weights(const DidData& d, const numeric::SyntheticCohorts& fit, const std::string& method,
+                            const Context& c, Output& out) {
+  const numeric::SyntheticCohort& x = fit.cohorts[0];
+  const auto top = [](const std::vector<double>& w, const std::vector<std::string>& names) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < w.size(); ++i)
+      if (w[i] > 1e-6) order.push_back(i);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return w[a] > w[b]; });
+    std::string text;
+    for (std::size_t k = 0; k < order.size() && k < 5; ++k)
+      text += (k > 0 ? ", " : "") + names[order[k]] + " " +
+              text::trimmed(text::format_number(w[order[k]], "%6.4f"));
+    return text + (order.size() > 5 ? ", …" : "");
+  };
+  std::vector<std::string> times;
+  for (const double t : d.times) times.push_back(text::macro_number(t));
+  out.line("Method: " + method + "; controls " + text::macro_number(double(fit.controls.size())) + ", treated " +
+           text::macro_number(double(x.treated.size())) + ", periods before treatment " +
+           text::macro_number(double(x.adoption)) +
+           (fit.cohorts.size() > 1 ? " (cohort of " + text::macro_number(d.times[x.adoption]) + ")" : ""));
+  out.line("Largest weights of controls: " + top(x.fit.omega, control_names(d, fit.controls, c)));
+  if (method != "sc") out.line("Largest weights of periods: " + top(x.fit.lambda, times));
+}
+
 void finish_synthetic_figure(Chart chart, const SyntheticRequest& q, const std::string& kind, double g,
                              const std::string& options, const std::vector<std::size_t>& marks, const Context& c,
                              Output& out) {
@@ -289,6 +314,7 @@ Output estimate_synthetic(const SyntheticRequest& q, const Context& c) {
   post_synthetic(d, p, fit, c, e);
   Output out = did_output(std::move(e), d, k, level_or_default(q.data.level, c), std::move(notes), c);
   if (fit.cohorts.size() > 1) out.document.append(cohort_table(d, fit));
+  show_synthetic_weights(d, fit, q.method, c, out);
   out.line("Standard error: " + q.vce + (q.vce == "placebo" || q.vce == "bootstrap"
                                              ? ", " + std::to_string(q.reps) + " replications" : ""));
   if (q.weights) add_unit_weights(d, p, fit, q, c, out);

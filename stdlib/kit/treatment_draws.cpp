@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/missing.hpp"
@@ -82,7 +83,8 @@ std::vector<double> statuses(const TreatmentPanel& p, const std::vector<double>&
 
 }  // namespace
 
-TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws) {
+TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws,
+                                    const std::vector<std::uint8_t>& sample) {
   if (!f.panel || f.panel->panel.empty() || f.panel->time.empty())
     throw Error(459, "panel and time variable not set", std::nullopt, {"declare the data first: xtset id year"});
   TreatmentPanel p;
@@ -91,8 +93,11 @@ TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& tre
   p.time = draw_numbers(f, f.panel->time), p.treat = draw_numbers(f, treat);
   const std::vector<double> id = draw_numbers(f, f.panel->panel);
   std::map<double, std::int64_t> codes;
+  std::set<double> taking_part;
+  for (std::size_t i = 0; i < f.rows; ++i)
+    if (sample[i]) taking_part.insert(id[i]), p.sampled.push_back(i);
   for (std::size_t i = 0; i < f.rows; ++i) {
-    if (data::is_missing(id[i]) || data::is_missing(p.time[i])) {
+    if (data::is_missing(id[i]) || data::is_missing(p.time[i]) || taking_part.count(id[i]) == 0) {
       p.unit.push_back(-1);
       continue;
     }
@@ -110,6 +115,10 @@ TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& tre
       double& g = p.adopted[static_cast<std::size_t>(p.unit[i])];
       g = std::min(g, p.time[i]);
     }
+  for (std::size_t i = 0; i < f.rows && draws.kind != TreatmentDraws::Kind::row; ++i)
+    if (p.unit[i] >= 0 && p.treat[i] == 0 && p.time[i] > p.adopted[static_cast<std::size_t>(p.unit[i])])
+      throw Error(459, "treatment is not absorbing", std::nullopt,
+                  {treat + " goes back to 0 in some unit; type(row) and permute take any treatment"});
   if (!draws.strata.empty()) read_strata(f, draws.strata, p);
   if (draws.kind == TreatmentDraws::Kind::unit || draws.kind == TreatmentDraws::Kind::mixed)
     p.given = dates_to_give(p, draws);
@@ -133,9 +142,9 @@ std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraw
                                     numeric::rng::Generator& rng, std::vector<std::uint8_t>& keep) {
   keep.clear();
   if (d.kind == TreatmentDraws::Kind::row) {
-    const std::vector<std::size_t> order = numeric::rng::permutation(rng, p.treat.size());
-    std::vector<double> out;
-    for (const std::size_t i : order) out.push_back(p.treat[i]);
+    const std::vector<std::size_t> order = numeric::rng::permutation(rng, p.sampled.size());
+    std::vector<double> out = p.treat;
+    for (std::size_t k = 0; k < order.size(); ++k) out[p.sampled[k]] = p.treat[p.sampled[order[k]]];
     return out;
   }
   if (d.kind != TreatmentDraws::Kind::time) {
@@ -146,7 +155,7 @@ std::vector<double> drawn_treatment(const TreatmentPanel& p, const TreatmentDraw
     return statuses(p, dates);
   }
   std::vector<double> earlier = p.adopted;
-  for (double& g : earlier) g -= static_cast<double>(r + 1) * p.delta;
+  for (double& g : earlier) g -= d.lags[r] * p.delta;
   for (const double t : p.treat) keep.push_back(t == 1 ? 0 : 1);
   return statuses(p, earlier);
 }

@@ -17,13 +17,15 @@ struct TreatmentDraws {
   bool has_date = false;
   bool random_dates = false;         // each unit a date of its own
   std::string strata;                // unit: dates stay within groups of units
+  std::vector<double> lags = {1};    // time: by how many periods the dates move back, one a draw
 };
 
 // Units with their rows and adoption dates; HUGE_VAL: never.
 struct TreatmentPanel {
   std::size_t variable = 0;          // of the treatment
   std::vector<double> time, treat;   // per row
-  std::vector<std::int64_t> unit;    // per row, -1 when missing
+  std::vector<std::int64_t> unit;    // per row, -1 when missing or of a unit without rows in the sample
+  std::vector<std::size_t> sampled;  // rows of the sample
   std::vector<double> adopted;       // per unit
   std::vector<double> stratum;       // per unit
   std::vector<double> times;         // distinct, ascending
@@ -31,8 +33,11 @@ struct TreatmentPanel {
   double delta = 1;
 };
 
-// Errors: 198 dates to give are not known, 459 not xtset, a treatment that is not 0/1, strata that vary within units; 109 strings.
-TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws);
+// `sample` marks the rows of the command that is repeated: units without any of them are not drawn. Errors: 198 dates
+// to give are not known; 459 not xtset, a treatment that is not 0/1 or goes back to 0, strata that vary within units;
+// 109 strings.
+TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws,
+                                    const std::vector<std::uint8_t>& sample);
 
 // Values of the treatment in draw r, one per row, `.` where the treatment or the panel is missing. `keep` is filled
 // with 0 for treated rows that have to leave (Kind::time), else left empty.

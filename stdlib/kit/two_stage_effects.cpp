@@ -13,6 +13,7 @@
 #include "stdlib/kit/imputed_effects.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/did/imputation.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -54,6 +55,53 @@ void note_impossible(const numeric::UntreatedFit& fit, Output& notes) {
 void leave_out(const numeric::UntreatedFit& fit, const EstimationSample& s, Output& out) {
   for (std::size_t i = 0; i < s.size(); ++i)
     if (fit.cannot_impute()[i]) out.sample[s.rows[i]] = 0;
+}
+
+// Dummies of the second stage: the treatment, or its products with cohorts or periods, or relative times but -1.
+struct SecondStage {
+  std::vector<double> list;   // what each column is of; empty for the treatment alone
+  numeric::Matrix x;
+};
+
+SecondStage second_stage_dummies(const GardnerRequest& q, const DidData& d, const numeric::UntreatedFit& fit,
+                                 const std::vector<double>& rel) {
+  const bool event = q.agg == "event", simple = q.agg == "simple";
+  const auto key = [&](std::size_t i) { return event ? rel[i] : q.agg == "group" ? d.cohort[i] : d.time[i]; };
+  const auto part = [&](std::size_t i) { return event ? d.cohort[i] != 0 : d.treated[i] != 0; };
+  std::set<double> keys;
+  for (std::size_t i = 0; i < d.n() && !simple; ++i) {
+    const bool inside = q.window.size() != 2 || (rel[i] >= q.window[0] && rel[i] <= q.window[1]);
+    if (part(i) && !fit.cannot_impute()[i] && inside && !(event && rel[i] == -1)) keys.insert(key(i));
+  }
+  SecondStage out;
+  out.list.assign(keys.begin(), keys.end());
+  out.x = numeric::Matrix(d.n(), simple ? 1 : out.list.size());
+  for (std::size_t i = 0; i < d.n(); ++i) {
+    if (simple) out.x(i, 0) = d.treated[i];
+    for (std::size_t j = 0; j < out.list.size(); ++j) out.x(i, j) = part(i) && key(i) == out.list[j] ? 1.0 : 0.0;
+  }
+  return out;
+}
+
+// Averages of cohorts weigh their units, those of periods are plain means, as in csdid.
+Coefficients gardner_coefficients(const GardnerRequest& q, const DidData& d, const std::vector<double>& list,
+                                  const numeric::TwoStage& r) {
+  Coefficients k;
+  k.b = r.b, k.V = r.V;
+  if (list.empty()) k.names = {"ATT"};
+  const std::string letter = q.agg == "group" ? "G" : "T";
+  for (const double v : list) k.names.push_back(q.agg == "event" ? relative_name(v) : letter + text::macro_number(v));
+  if (list.empty() || q.agg == "event") return k;
+  double total = 0;
+  for (const double v : list) total += q.agg == "group" ? static_cast<double>(d.units_of(v)) : 1;
+  numeric::Matrix A(list.size() + 1, list.size());
+  for (std::size_t j = 0; j < list.size(); ++j) {
+    A(0, j) = (q.agg == "group" ? static_cast<double>(d.units_of(list[j])) : 1) / total;
+    A(j + 1, j) = 1;
+  }
+  k.names.insert(k.names.begin(), letter == "G" ? "GAverage" : "CAverage");
+  k.b = numeric::multiply(A, r.b), k.V = numeric::quadratic_form(A, r.V);
+  return k;
 }
 
 }  // namespace
@@ -122,32 +170,21 @@ Output estimate_gardner(const GardnerRequest& q, const Context& c) {
   note_impossible(fit, notes);
 
   const std::vector<double> rel = d.relative();
-  std::set<double> times;
-  for (std::size_t i = 0; i < d.n() && q.by_event; ++i) {
-    const bool inside = q.window.size() != 2 || (rel[i] >= q.window[0] && rel[i] <= q.window[1]);
-    if (d.cohort[i] != 0 && !fit.cannot_impute()[i] && rel[i] != -1 && inside) times.insert(rel[i]);
-  }
-  const std::vector<double> list(times.begin(), times.end());
-  numeric::Matrix x2(d.n(), q.by_event ? list.size() : 1);
-  for (std::size_t i = 0; i < d.n(); ++i) {
-    if (!q.by_event) x2(i, 0) = d.treated[i];
-    for (std::size_t j = 0; j < list.size(); ++j) x2(i, j) = d.cohort[i] != 0 && rel[i] == list[j] ? 1.0 : 0.0;
-  }
-  const numeric::TwoStage r = numeric::second_stage(fit, x2, d.sample.weights, clusters.codes, treated);
-  Coefficients k;
-  k.b = r.b, k.V = r.V;
+  const SecondStage s = second_stage_dummies(q, d, fit, rel);
+  const numeric::TwoStage r = numeric::second_stage(fit, s.x, d.sample.weights, clusters.codes, treated);
+  const Coefficients k = gardner_coefficients(q, d, s.list, r);
   std::vector<EventEffect> events;
   const double level = level_or_default(q.data.level, c);
-  for (std::size_t j = 0; j < list.size(); ++j) {
-    k.names.push_back(relative_name(list[j]));
-    const double n = static_cast<double>(std::count(rel.begin(), rel.end(), list[j]));
-    events.push_back({list[j], r.b[j], std::sqrt(r.V(j, j)), n});
+  for (std::size_t j = 0; j < s.list.size() && q.agg == "event"; ++j) {
+    const double n = static_cast<double>(std::count(rel.begin(), rel.end(), s.list[j]));
+    if (s.list[j] > -1 && !events.empty() && events.back().relative < -1)
+      events.push_back({-1, 0, 0, static_cast<double>(std::count(rel.begin(), rel.end(), -1.0))});
+    events.push_back({s.list[j], r.b[j], std::sqrt(r.V(j, j)), n});
   }
-  if (!q.by_event) k.names = {"ATT"};
   Results e = begin_estimates("did", "Two-stage difference-in-differences", depvar_name(q.data.y), c);
   post_did(d, "gardner", static_cast<double>(clusters.count), e);
   post_scalars(e, {{"N", r.N}, {"first_N", static_cast<double>(fit.untreated())}});
-  e.macro("agg", q.by_event ? "event" : "simple");
+  e.macro("agg", q.agg);
   if (!events.empty()) e.matrix("event", event_rows(events, level, 0));
   post_weight(e, q.data.weight);
   Output out = did_output(std::move(e), d, k, level, std::move(notes), c);

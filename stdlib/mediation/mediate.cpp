@@ -106,6 +106,13 @@ void show_effects(const Args& a, const MediationModel& m, const kit::MediationBo
     const double* i = ends(j);
     show_effect(names[j], values[j], data::missing, i ? i[0] : data::missing, i ? i[1] : data::missing, d);
   }
+  if (m.direct_estimated) {
+    show_effect("ratio ab/c'", m.indirect() / m.direct.b, data::missing, data::missing, data::missing, d);
+    show_effect("ratio c/c'", m.c.b / m.direct.b, data::missing, data::missing, data::missing, d);
+  }
+  if (m.direct_estimated && m.indirect() * m.c.b >= 0 && m.indirect() * m.direct.b < 0)
+    d.line("note: indirect and direct effect differ in sign (suppression): the share of the total is above 1",
+           report::Style::note);
   if (m.direct_estimated && m.indirect() * m.c.b < 0)
     d.line("note: indirect and total effect differ in sign (suppression); a share of the total has no meaning",
            report::Style::note);
@@ -122,6 +129,8 @@ void post_paths(const MediationModel& m, double level, Results& e) {
   const double z = k.test.product / k.test.se_sobel, reach = -numeric::dist::invnormal((1 - level / 100) / 2);
   put("z", z), put("p", 2 * numeric::dist::normal(-std::fabs(z)));
   put("prop", m.indirect() * m.c.b < 0 ? data::missing : m.indirect() / m.c.b);
+  put("ind2dir", m.direct_estimated ? m.indirect() / m.direct.b : data::missing);
+  put("tot2dir", m.direct_estimated ? m.c.b / m.direct.b : data::missing);
   put("ci_l", k.test.product - reach * k.test.se_sobel), put("ci_u", k.test.product + reach * k.test.se_sobel);
   eval::Matrix t(m.mediators.size(), 8);
   t.column_names = {"a", "se_a", "b", "se_b", "ind", "se", "z", "p"};
@@ -227,7 +236,10 @@ void act(const Args& a, runtime::Session& s) {
       "Caution: the last regression conditions on a variable that the treatment has changed; unobserved causes of "
       "mediator and outcome bias it.",
       report::Style::note);
-  e.macro("cmdline", "mediate " + m.y + ", x(" + a.x + ") mediators(" + joined(a.mediators) + ")");
+  std::string line = "mediate " + m.y + ", x(" + a.x + ") mediators(" + joined(a.mediators) + ")";
+  if (m.controls) line += " controls(" + std::string(kit::trim(a.controls)) + ")";
+  if (!a.absorb.empty()) line += " absorb(" + a.absorb + ")";
+  e.macro("cmdline", line);
   e.macro("cmd", "mediate").macro("decision", decision).macro("mediators", joined(a.mediators));
   e.macro("method", a.method).macro("treatment", a.x);
   s.set_frame(keeper.data());
@@ -278,6 +290,8 @@ extern const Command mediate_command =
                  {"e(z)", "Sobel z"},
                  {"e(p)", "its p-value"},
                  {"e(prop)", "indirect over total; missing when they differ in sign"},
+                 {"e(ind2dir)", "indirect over direct effect"},
+                 {"e(tot2dir)", "total over direct effect"},
                  {"e(ci_l)", "interval of the indirect effect: Sobel, or bootstrap"},
                  {"e(ci_u)", "its upper end"},
                  {"e(effects)", "a, b, indirect effect and its test for every mediator"},

@@ -9,6 +9,9 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/balance.hpp"
+#include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/design.hpp"
 #include "stdlib/kit/estimation_call.hpp"
 #include "stdlib/kit/matching.hpp"
 #include "stdlib/kit/parse_number.hpp"
@@ -174,7 +177,56 @@ std::string method_of(const Args& a) {
   return a.mahalanobis.empty() ? fmt::format("neighbor({})", a.neighbors) : "mahalanobis";
 }
 
-kit::MatchResult match(const Args& a, const Panel& p, const std::vector<double>& rows, Session& s) {
+// Mean absolute standardised difference of the covariates, in percent.
+struct MatchedBias {
+  double before = 0, after = 0;
+};
+
+MatchedBias mean_bias(const Args& a, const kit::MatchVariables& v, const Context& c) {
+  std::vector<std::uint8_t> mask;
+  for (const double d : v.treated) mask.push_back(data::is_missing(d) ? 0 : 1);
+  const kit::EstimationSample sample = kit::sample_from_mask(std::move(mask));
+  const kit::Design design = kit::make_design(a.match, false, sample, c);
+  std::vector<std::uint8_t> treated;
+  std::vector<double> weights;
+  for (const data::Row r : sample.rows) {
+    treated.push_back(v.treated[r] == 1);
+    weights.push_back(v.support[r] == 1 && !data::is_missing(v.weight[r]) ? v.weight[r] : 0);
+  }
+  MatchedBias out;
+  double n = 0;
+  for (const kit::Slot& slot : design.slots) {
+    if (slot.state != kit::Slot::State::kept) continue;
+    const std::span<const double> x = design.x.column(slot.column);
+    const double spread = kit::raw_spread(x, treated);
+    out.before += std::fabs(kit::balance_of(x, treated, {}, spread).bias);
+    out.after += std::fabs(kit::balance_of(x, treated, weights, spread).bias);
+    n += 1;
+  }
+  out.before /= n, out.after /= n;
+  return out;
+}
+
+// Mean outcome of the matched treated less that of their controls; `.` where one has no outcome.
+double matched_att(const kit::MatchVariables& v, const std::vector<double>& y) {
+  double treated = 0, n = 0, controls = 0, given = 0;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const double w = v.support[i] == 1 && !data::is_missing(v.weight[i]) ? v.weight[i] : 0;
+    if (w == 0) continue;
+    if (data::is_missing(y[i])) return data::missing;
+    if (v.treated[i] == 1) treated += y[i], n += 1;
+    else controls += w * y[i], given += w;
+  }
+  return n > 0 && given > 0 ? treated / n - controls / given : data::missing;
+}
+
+struct Matching {
+  kit::MatchResult result;
+  MatchedBias bias;
+  double att = data::missing;
+};
+
+Matching match(const Args& a, const Panel& p, const std::vector<double>& rows, Session& s) {
   data::Frame f = s.frame();
   put(f, ever_name, p.matched);
   put(f, row_name, rows);
@@ -186,13 +238,25 @@ kit::MatchResult match(const Args& a, const Panel& p, const std::vector<double>&
   m.sample = {};
   m.sample.condition = grammar::parse_expression(std::string(row_name) + " == 1");
   if (a.mode == "yearly") m.within = c.frame.panel->time;
-  return kit::run_matching(m, c);
+  Matching out;
+  out.result = kit::run_matching(m, c);
+  out.bias = mean_bias(a, out.result.variables, c);
+  out.att = matched_att(out.result.variables, numbers(a.outcome, c));
+  return out;
 }
 
-void add_results(const Args& a, const Counts& n, Session& s) {
+void add_results(const Args& a, const Counts& n, const Matching& m, Session& s) {
   Results& e = s.estimates_slot()->results;
-  e.scalar("N_before", n.before).scalar("N_matched", n.matched).scalar("N_t_off", n.treated_off);
-  e.macro("match_method", method_of(a)).macro("match_mode", a.mode).macro("match_use", a.use);
+  e.scalar("N_before", n.before).scalar("N_matched", n.matched).scalar("N_match", n.matched);
+  e.scalar("N_t_off", n.treated_off).scalar("att_match", m.att);
+  e.scalar("bias_before", kit::stored(m.bias.before)).scalar("bias_after", kit::stored(m.bias.after));
+  std::string covariates;
+  for (const ast::Interaction& t : a.match) covariates += (covariates.empty() ? "" : " ") + term_name(t);
+  const std::string policy = a.treat.empty() ? "gvar(" + a.gvar + ")" : "treat(" + a.treat + ")";
+  e.macro("cmdline", "psmdid " + a.outcome + a.controls + ", " + policy + " match(" + covariates + ") mode(" + a.mode +
+                         ") use(" + a.use + ")");
+  e.macro("method", method_of(a)).macro("match_method", method_of(a));
+  e.macro("match_mode", a.mode).macro("match_use", a.use);
 }
 
 void act(const Args& a, Session& s) {
@@ -214,7 +278,8 @@ void act(const Args& a, Session& s) {
       if (data::is_missing(p.id[i]) || data::is_missing(p.time[i])) use[i] = 0;
   }
   const std::vector<double> rows = matched_rows(a, p, use);
-  kit::MatchResult m = match(a, p, rows, s);
+  Matching matching = match(a, p, rows, s);
+  kit::MatchResult& m = matching.result;
   if (by_unit(a))
     for (std::vector<double>* v : {&m.variables.support, &m.variables.weight, &m.variables.score, &m.variables.treated})
       spread_over_units(p, rows, *v);
@@ -229,15 +294,16 @@ void act(const Args& a, Session& s) {
     const std::vector<double> g = numbers(a.gvar, s.context());
     for (std::size_t i = 0; i < g.size(); ++i)
       status.push_back(p.ever[i] == 1 && !data::is_missing(g[i]) && p.time[i] >= g[i] ? 1 : 0);
-    d = "did";
-    if (f.find(d)) throw Error(110, "variable did already defined", std::nullopt, {"give the policy dummy as treat()"});
-    put(f, d, status);
+    d = f.find("did") && numbers("did", s.context()) != status ? "_did" : "did";
+    if (!f.find(d) || d == "_did") put(f, d, status);
   }
   s.set_frame(std::move(f));
 
   s.say("");
   s.say(fmt::format("Matching: {}, {}; {} of {} observations stay ({} treated off support, {} controls without use)",
                     method_of(a), a.mode, n.matched, n.before, n.treated_off, n.unused));
+  s.say(fmt::format("Balance: mean |bias| of the covariates {:.1f}% before, {:.1f}% after matching",
+                    matching.bias.before, matching.bias.after));
   kit::EstimationCall call;
   call.cmd = "reghdfe", call.vce = a.vce;
   if (a.vce.kind.empty()) call.vce = {"cluster", {s.frame().panel->panel}, s.frame().panel->panel};
@@ -249,7 +315,7 @@ void act(const Args& a, Session& s) {
   std::string line = call.text(a.outcome, d + " " + a.controls, kept_name);
   if (a.use == "weight") line.insert(line.find(','), " [pweight = _weight]");
   s.run_command(line);
-  add_results(a, n, s);
+  add_results(a, n, matching, s);
   data::Frame done = s.frame();
   done.remove(kept_name);
   done.changed = true;
@@ -293,7 +359,8 @@ Command command() {
       .terms(&Args::controls_terms, {0})
       .if_in(&Args::sample)
       .variable("TReat", &Args::treat, "0/1 policy of the period")
-      .variable("Gvar", &Args::gvar, "first treated period; 0 or missing: never; the dummy did is made")
+      .variable("Gvar", &Args::gvar,
+                "first treated period; 0 or missing: never; the dummy did is made, or _did when did is something else")
       .variable("MATCHOn", &Args::match_on, "0/1: the rows that are matched as treated; default units ever treated")
       .term_list("MATch", &Args::match, "covariates of the propensity score")
       .required("match")
@@ -321,7 +388,11 @@ Command command() {
       .stores({{"e(N_before)", "observations before matching"},
                {"e(N_matched)", "observations that stay"},
                {"e(N_t_off)", "treated observations off support"},
-               {"e(match_method)", "method of matching"},
+               {"e(N_match)", "the same"},
+               {"e(att_match)", "difference of matched outcomes: treated on support and their controls"},
+               {"e(bias_before)", "mean absolute standardised difference of the covariates in percent"},
+               {"e(bias_after)", "the same after matching"},
+               {"e(method)", "method of matching; e(match_method)"},
                {"e(match_mode)", "what was matched"},
                {"e(match_use)", "support or weight"},
                {"e(b)", "coefficients of reghdfe; its other results are there, too"},

@@ -6,7 +6,6 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
-#include "interpreter/command/resolve.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/balance.hpp"
 #include "stdlib/kit/binary_outcome.hpp"
@@ -160,15 +159,32 @@ Summary summarise(const Sampled& s, bool after, const std::vector<Row>& rows, co
 
 double reduction(const Row& r) { return 100 * (1 - std::abs(r.after.bias) / std::abs(r.before.bias)); }
 
-void table_line(const std::string& name, const char* which, const kit::Balance& b, const std::string& less,
-                Output& out) {
-  out.line(fmt::format("{:<13} {:>1}|{:>9} {:>9} {:>8} {:>8} |{:>7} {:>6} |{:>6}", name, which,
-                       kit::number_text(b.treated), kit::number_text(b.control), kit::fixed_text(kit::stored(b.bias), 1),
-                       less, kit::fixed_text(kit::stored(b.t), 2), kit::fixed_text(kit::stored(b.p), 3),
-                       kit::fixed_text(kit::stored(b.variance_ratio), 2)));
+// The middle 95% of the ratio of two variances of as many observations as there are treated.
+struct RatioLimits {
+  double low = 0, high = HUGE_VAL;
+};
+
+RatioLimits ratio_limits(double treated) {
+  if (treated < 2) return {};
+  return {numeric::dist::invF(treated - 1, treated - 1, .025), numeric::dist::invF(treated - 1, treated - 1, .975)};
 }
 
-void show_rows(const std::vector<Row>& rows, const Args& a, Output& out) {
+void table_line(const std::string& name, const char* which, const kit::Balance& b, const std::string& less,
+                const RatioLimits& limits, Output& out) {
+  const bool beyond = b.variance_ratio < limits.low || b.variance_ratio > limits.high;
+  out.line(fmt::format("{:<13} {:>1}|{:>9} {:>9} {:>8} {:>8} |{:>7} {:>6} |{:>6}{}", name, which,
+                       kit::number_text(b.treated), kit::number_text(b.control), kit::fixed_text(kit::stored(b.bias), 1),
+                       less, kit::fixed_text(kit::stored(b.t), 2), kit::fixed_text(kit::stored(b.p), 3),
+                       kit::fixed_text(kit::stored(b.variance_ratio), 2), beyond ? "*" : ""));
+}
+
+void show_rows(const std::vector<Row>& rows, const Args& a, const Sampled& s, Output& out) {
+  double all = 0, matched = 0;
+  for (std::size_t i = 0; i < s.treated.size(); ++i) {
+    all += s.treated[i] ? 1 : 0;
+    matched += s.treated[i] && !a.raw && s.matched[i] > 0 ? 1 : 0;
+  }
+  const RatioLimits before = ratio_limits(all), after = ratio_limits(matched);
   const std::string rule = std::string(15, '-') + "+" + std::string(38, '-') + "+" + std::string(15, '-') + "+-------";
   out.document.blank();
   out.line(fmt::format("{:<13} {:>1}|{:^19} {:>8} {:>8} |{:^15}|{:>6}", "", "", "Mean", "", "%reduct", "t-test",
@@ -181,12 +197,16 @@ void show_rows(const std::vector<Row>& rows, const Args& a, Output& out) {
     const kit::Balance& tested = a.raw ? r.before : r.after;
     if (a.only_significant && !(tested.p < .1)) continue;
     if (a.not_significant && tested.p < .1) continue;
-    if (a.raw || a.both) table_line(name, a.both ? "U" : "", r.before, "", out);
+    if (a.raw || a.both) table_line(name, a.both ? "U" : "", r.before, "", before, out);
     if (a.raw) continue;
     table_line(a.both ? "" : name, a.both ? "M" : "", r.after,
-               a.both ? kit::fixed_text(kit::stored(reduction(r)), 1) : "", out);
+               a.both ? kit::fixed_text(kit::stored(reduction(r)), 1) : "", after, out);
   }
   out.line(rule);
+  std::string note = "* if variance ratio outside";
+  if (a.raw || a.both) note += fmt::format(" [{:.2f}; {:.2f}]", before.low, before.high) + (a.both ? " for U and" : "");
+  if (!a.raw) note += fmt::format(" [{:.2f}; {:.2f}]", after.low, after.high) + (a.both ? " for M" : "");
+  out.line(note, report::Style::note);
 }
 
 void show_summary(const char* sample, const Summary& s, Output& out) {
@@ -318,7 +338,7 @@ Output run(const Args& asked, const Context& c) {
     for (Row& row : shown)
       if (c.frame.find(row.name)) row.name = kit::variable_label(row.name, c.frame);
   Output out;
-  show_rows(shown, a, out);
+  show_rows(shown, a, s, out);
   out.document.blank();
   out.line(fmt::format(" {:<10}| {:>7} {:>9} {:>9} {:>9} {:>9} {:>8}  {:>7}", "Sample", "Ps R2", "LR chi2", "p>chi2",
                        "MeanBias", "MedBias", "B", "R"));

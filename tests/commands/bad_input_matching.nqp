@@ -39,7 +39,7 @@ refuses 198 psm d x, outcome(y) kernel llr
 refuses 198 psm d x, outcome(y) neighbor(2) noreplacement
 refuses 198 psm d x, outcome(y) radius
 refuses 198 psm d x, outcome(y) altvariance
-refuses 198 psm d x, outcome(y) vce(bootstrap, reps(20))
+refuses 198 psm d x, outcome(y) vce(bootstrap, times(20))
 refuses 109 psm d x, outcome(s)
 refuses 109 psm d s, outcome(y)
 refuses 100 psm d, outcome(y)
