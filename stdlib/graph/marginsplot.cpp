@@ -172,7 +172,7 @@ std::set<std::string> constant_dimensions(const std::vector<Point>& points) {
 }
 
 struct Look {
-  bool interval = true, horizontal = false, area = false, line = true, bars = false;
+  bool interval = true, horizontal = false, area = false, line = true, bars = false, symbols = true;
   std::string axis;
 };
 
@@ -180,11 +180,12 @@ bool read_look(const ast::Option& o, Look& look) {
   const std::string name = kit::lower(o.name), word = kit::lower(kit::trim(o.argument));
   if (name == "noci") look.interval = false;
   else if (kit::abbreviates(name, "HORizontal")) look.horizontal = true;
-  else if (kit::abbreviates(name, "Xdimension") && !o.argument.empty() && name.size() > 1) look.axis = o.argument;
+  else if (kit::abbreviates(name, "Xdimension") && !o.argument.empty()) look.axis = o.argument;
   else if (name == "recastci") look.area = word == "rarea";
   else if (name == "recast") {
     look.line = word != "scatter" && word != "bar" && word != "dot";
     look.bars = word == "bar";
+    look.symbols = word != "line";
   } else return false;
   return true;
 }
@@ -231,8 +232,10 @@ void act(const Args& a, Session& s) {
   Look look;
   std::vector<ast::Option> mark_options;
   std::vector<SeriesLook> series_looks;
+  bool titled = false;
   for (const ast::Option& o : line.options) {
     if (read_look(o, look) || read_series_look(o, series_looks)) continue;
+    titled = titled || kit::abbreviates(kit::lower(o.name), "TItle");
     if (kit::read_mark_option(o, marks)) mark_options.push_back(o);
     else if (!kit::read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
   }
@@ -263,6 +266,7 @@ void act(const Args& a, Session& s) {
     estimates.mark = look.bars                                ? kit::Mark::bars
                      : look.line && !axis.empty() && axis[0] != '_' ? kit::Mark::connected
                                                               : kit::Mark::points;
+    if (!look.symbols && estimates.mark == kit::Mark::connected) estimates.mark = kit::Mark::line;
     if (look.bars) estimates.width = 0.7, estimates.fill.opacity = 0.4;
     estimates.symbol =
         std::array{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square}[k % 4];
@@ -313,7 +317,7 @@ void act(const Args& a, Session& s) {
     const std::string expression = several ? "Probability" : what.substr(0, what.find(", predict("));
     across.title = effects ? "Effects on " + expression : expression;
   }
-  if (chart.title.empty()) chart.title = title_text(r, effects, look.interval);
+  if (!titled) chart.title = title_text(r, effects, look.interval);
   page.legend_asked = page.legend_asked || series.size() > 1;
   kit::show_chart(std::move(chart), page, s);
   s.r().matrix("plot", std::move(numbers));

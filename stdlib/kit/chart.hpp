@@ -42,6 +42,7 @@ enum class Symbol {
 struct Layer {
   Mark mark = Mark::points;
   std::vector<double> x, y, high;
+  std::vector<double> weights;  // areas of symbols; fits are weighted by them; empty: all alike
   report::Pen pen;
   report::Colour fill;
   Symbol symbol = Symbol::circle;

@@ -1,5 +1,7 @@
 #include "stdlib/kit/chart_marks.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "interpreter/dataset/missing.hpp"
@@ -35,10 +37,10 @@ class LayerDrawing {
     }
   }
 
-  void symbol(const Layer& l, Point p) const {
+  void symbol(const Layer& l, Point p, double scale = 1) const {
     const Colour own = l.symbol_colour.value_or(l.pen.colour), white{255, 255, 255};
     const Pen outline{l.symbol_line.value_or(own), 0.8};
-    const double r = l.size * l.shrink;
+    const double r = l.size * l.shrink * scale;
     const auto inside = [&](bool hollow) { return l.symbol_fill.value_or(hollow ? white : own); };
     const auto shape = [&](std::vector<Point> points, bool hollow) {
       scene_.area(std::move(points), inside(hollow), outline, clip_);
@@ -87,11 +89,14 @@ class LayerDrawing {
     scene_.path(std::move(run), l.pen, clip_);
   }
 
+  // The largest weight has a symbol of six times the usual radius.
   void symbols(const Layer& l) const {
+    double heaviest = 0;
+    for (const double w : l.weights) heaviest = std::max(heaviest, w);
     for (std::size_t i = 0; i < l.x.size(); ++i) {
       if (!there(l, i, false)) continue;
       const Point p = at_(l, l.x[i], l.y[i]);
-      symbol(l, p);
+      symbol(l, p, heaviest > 0 ? std::max(6 * std::sqrt(l.weights[i] / heaviest), 0.2) : 1);
       if (i < l.point_labels.size()) label(l, p, l.point_labels[i]);
     }
   }
@@ -122,14 +127,17 @@ class LayerDrawing {
         scene_.line(at_(l, l.x[i], range ? l.y[i] : 0), at_(l, l.x[i], range ? l.high[i] : l.y[i]), l.pen, clip_);
   }
 
+  // Always solid: a cap is hardly longer than a dash.
   void caps(const Layer& l) const {
     constexpr double cap = 3;
+    Pen pen = l.pen;
+    pen.dashes.clear();
     for (std::size_t i = 0; i < l.x.size(); ++i) {
       if (!there(l, i, true)) continue;
       for (const double end : {l.y[i], l.high[i]}) {
         const Point p = at_(l, l.x[i], end);
-        if (l.horizontal) scene_.line({p.x, p.y - cap}, {p.x, p.y + cap}, l.pen, clip_);
-        else scene_.line({p.x - cap, p.y}, {p.x + cap, p.y}, l.pen, clip_);
+        if (l.horizontal) scene_.line({p.x, p.y - cap}, {p.x, p.y + cap}, pen, clip_);
+        else scene_.line({p.x - cap, p.y}, {p.x + cap, p.y}, pen, clip_);
       }
     }
   }

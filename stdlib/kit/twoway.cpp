@@ -6,6 +6,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/eval/evaluate.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/twoway_curves.hpp"
@@ -30,6 +31,7 @@ void sort_by_x(Layer& l) {
   };
   sorted(l.y);
   sorted(l.high);
+  sorted(l.weights);
   sorted(l.x);
 }
 
@@ -122,6 +124,25 @@ void add_layer(Layer l, const std::string& y, const std::string& x, bool sort, C
   chart.layers.push_back(std::move(l));
 }
 
+// Rows without a weight are not plotted. Curves that take none refuse them: they would be others.
+void weigh(WrittenPlot& p, const std::string& type, const Context& c) {
+  if (!p.arguments.weight) return;
+  for (const char* unweighted : {"histogram", "kdensity", "lowess", "lpoly", "lpolyci"})
+    if (type == unweighted)
+      throw Error(101, "weights not allowed in twoway " + type, p.arguments.weight->span,
+                  {"the commands kdensity and lpoly take them"});
+  const std::vector<double> all =
+      eval::evaluate_numbers(*p.arguments.weight->value, eval::Scope(c.frame, c.environment));
+  std::vector<data::Row> rows;
+  for (const data::Row r : p.rows) {
+    if (all[r] < 0) throw Error(402, "negative weights encountered");
+    if (data::is_missing(all[r]) || all[r] == 0) continue;
+    rows.push_back(r);
+    p.weights.push_back(all[r]);
+  }
+  p.rows = std::move(rows);
+}
+
 // For xlabel(, valuelabel): those of the first plot.
 void keep_codes(const std::string& name, const Context& c, Axis& a) {
   const data::ValueLabel* labels = c.frame.labels_of(c.variable(name));
@@ -193,6 +214,7 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
   if (!page.only.empty())
     p.rows.erase(std::remove_if(p.rows.begin(), p.rows.end(), [&](data::Row r) { return !page.only[r]; }),
                  p.rows.end());
+  weigh(p, name, c);
   p.names = command::resolve_variables(p.arguments.body, c);
   if (k.ys == 0) {
     if (p.names.size() != 1) throw Error(p.names.empty() ? 100 : 103, name + " takes one variable");
@@ -248,6 +270,7 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
     }
     l.x = plotted_values(x, p, c);
     l.y = plotted_values(ys[j], p, c);
+    l.weights = p.weights;
     if (step == 2) l.high = plotted_values(ys[j + 1], p, c);
     std::string label = label_of(ys[j], c);
     if (step == 2) label += "/" + label_of(ys[j + 1], c);

@@ -40,10 +40,12 @@ Layer complete_pairs(const Layer& l) {
   Layer out = l;
   out.x.clear();
   out.y.clear();
+  out.weights.clear();
   for (std::size_t i = 0; i < l.x.size(); ++i)
     if (!data::is_missing(l.x[i]) && !data::is_missing(l.y[i])) {
       out.x.push_back(l.x[i]);
       out.y.push_back(l.y[i]);
+      if (!l.weights.empty()) out.weights.push_back(l.weights[i]);
     }
   return out;
 }
@@ -67,6 +69,8 @@ void fitted_curve(Layer& l, std::size_t degree, bool band, double level, const C
   numeric::LinearSpec spec;
   spec.y = d.y;
   spec.x = x;
+  spec.weights = d.weights;
+  if (!d.weights.empty()) spec.weight_kind = numeric::WeightKind::aweight;
   const numeric::LinearFit f = compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
   const double quantile = band ? numeric::dist::invttail(f.df_r, (100 - level) / 200) : 0;
   const auto [low, high] = std::minmax_element(d.x.begin(), d.x.end());
@@ -74,6 +78,7 @@ void fitted_curve(Layer& l, std::size_t degree, bool band, double level, const C
   const double from = *low, step = (*high - *low) / points;
   l.x.clear();
   l.y.clear();
+  l.weights.clear();
   for (int i = 0; i <= points; ++i) {
     std::vector<double> row = powers(from + step * i);
     row.push_back(1);

@@ -17,6 +17,7 @@ struct WrittenPlot {
   command::Variables names;
   std::vector<data::Row> rows;
   std::vector<data::Row> all_rows;   // of every panel
+  std::vector<double> weights;       // one a row of `rows`; empty without weights
   std::vector<ast::Option> options;  // those that neither marks nor the figure took
 
   const ast::Option* option(const char* full) const;

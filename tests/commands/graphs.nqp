@@ -96,3 +96,25 @@ twoway scatter foreign price, ylabel(0 1, valuelabel angle(0)) mfcolor(white) ml
 graph export "`f'.svg", replace
 assert strpos(fileread("`f'.svg"), ">Domestic<") & strpos(fileread("`f'.svg"), ">Foreign<")
 histogram price, by(foreign) binrescale
+
+*** Weights are areas of symbols and weigh fitted lines; curves without weights refuse them
+sysuse auto, clear
+tempfile f
+twoway scatter price mpg [aw=weight], msymbol(Oh)
+graph export "`f'.svg", replace
+twoway lfit price mpg [aw=weight]
+graph export "`f'w.svg", replace
+twoway lfit price mpg
+graph export "`f'u.svg", replace
+assert fileread("`f'w.svg") != fileread("`f'u.svg")
+capture twoway kdensity price [aw=weight]
+assert _rc == 101
+
+*** marginsplot: a title that is given, even an empty one, is the title
+sysuse auto, clear
+tempfile f
+quietly regress price c.mpg##i.foreign
+quietly margins foreign, at(mpg=(15 25))
+marginsplot, x(mpg) title("") recast(line)
+graph export "`f'.svg", replace
+assert strpos(fileread("`f'.svg"), "margins") == 0 & strpos(fileread("`f'.svg"), "<circle") == 0
