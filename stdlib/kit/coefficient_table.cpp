@@ -202,8 +202,9 @@ class CoefficientTableBuilder {
 
   void append_values(const CoefficientRow& r, double beta, std::vector<Cell>& cells) const {
     cells.push_back(shifted_number(r.b));
-    if (r.state != State::estimated) {
-      const char* word = r.state == State::base ? " (base)" : r.state == State::empty ? " (empty)" : " (omitted)";
+    if (r.state != State::estimated || data::is_missing(r.b)) {
+      const char* word = data::is_missing(r.b)    ? " (not estimable)"
+                         : r.state == State::base ? " (base)" : r.state == State::empty ? " (empty)" : " (omitted)";
       Cell cell = text_cell(word, Align::left);
       cell.span = 5;
       cells.push_back(cell);

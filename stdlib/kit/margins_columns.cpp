@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/margins_estimable.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -10,8 +11,22 @@ namespace {
 // Inputs of the rows that one column averages over.
 class MarginAverager {
  public:
-  MarginAverager(const MarginsModel& m, const Scenario& s, const std::vector<std::uint8_t>& rows)
-      : model_(m), scenario_(s), rows_(rows), inputs_(m.inputs.size()) {}
+  MarginAverager(const MarginsModel& m, const Scenario& s, const std::vector<std::uint8_t>& rows,
+                 const std::vector<ColumnRelation>& relations)
+      : model_(m), scenario_(s), rows_(rows), relations_(relations), inputs_(m.inputs.size()) {}
+
+  // Whether what is averaged over the rows can be told; of the derivative when a variable is named.
+  bool estimable(const std::vector<Setting>& extra, const std::string& derivative = {}) {
+    std::vector<const ColumnRelation*> touched;
+    for (const ColumnRelation& r : relations_)
+      if (is_set(r, scenario_.settings) || is_set(r, extra)) touched.push_back(&r);
+    if (touched.empty()) return true;
+    bool holds = true;
+    for_each(extra, [&](const double* x, double, double) {
+      for (const ColumnRelation* r : touched) holds = holds && holds_at(*r, model_, x, derivative);
+    });
+    return holds;
+  }
 
   // Calls f(inputs, offset, weight) for every row; weights add up to one. With everything at fixed statistics one row
   // stands for all.
@@ -25,8 +40,7 @@ class MarginAverager {
       for (std::size_t i = 0; i < n; ++i) {
         if (!rows_[i]) continue;
         for (std::size_t k = 0; k < inputs_.size(); ++k) inputs_[k] = model_.values(i, k);
-        apply(model_, scenario_.settings, inputs_.data());
-        apply(model_, extra, inputs_.data());
+        set_inputs(i, extra);
         f(inputs_.data(), model_.offset.empty() ? 0.0 : model_.offset[i], weight(i) / total);
       }
       return;
@@ -39,20 +53,31 @@ class MarginAverager {
       if (!rows_[i]) continue;
       for (std::size_t k = 0; k < inputs_.size(); ++k)
         inputs_[k] = data::is_missing(fixed[k]) ? model_.values(i, k) : fixed[k];
-      apply(model_, scenario_.settings, inputs_.data());
-      apply(model_, extra, inputs_.data());
-      const bool all_fixed = std::none_of(fixed.begin(), fixed.end(), [](double v) { return data::is_missing(v); });
+      set_inputs(i, extra);
+      const bool all_fixed = scenario_.generated.empty() &&
+                             std::none_of(fixed.begin(), fixed.end(), [](double v) { return data::is_missing(v); });
       f(inputs_.data(), offset, all_fixed ? 1.0 : weight(i) / total);
       if (all_fixed) return;
     }
   }
 
  private:
+  void set_inputs(std::size_t i, const std::vector<Setting>& extra) {
+    for (const auto& [variable, values] : scenario_.generated) apply(model_, {{variable, values[i]}}, inputs_.data());
+    apply(model_, scenario_.settings, inputs_.data());
+    apply(model_, extra, inputs_.data());
+  }
+
+  bool is_set(const ColumnRelation& r, const std::vector<Setting>& settings) const {
+    return std::any_of(settings.begin(), settings.end(),
+                       [&](const Setting& s) { return concerns(r, model_, s.variable); });
+  }
   double weight(std::size_t i) const { return model_.sample.weights.empty() ? 1 : model_.sample.weights[i]; }
 
   const MarginsModel& model_;
   const Scenario& scenario_;
   const std::vector<std::uint8_t>& rows_;
+  const std::vector<ColumnRelation>& relations_;
   std::vector<double> inputs_;
 };
 
@@ -62,6 +87,7 @@ MarginColumn averaged_response(MarginAverager& a, const MarginsModel& m, const s
   a.for_each(extra, [&](const double* x, double offset, double w) {
     c.value += add_response(m, x, offset, w, c.gradient.data());
   });
+  c.estimable = a.estimable(extra);
   return c;
 }
 
@@ -81,6 +107,7 @@ std::vector<MarginColumn> averaged_effects(MarginAverager& a, const MarginsModel
     a.for_each(fixed, [&](const double* x, double offset, double w) {
       c.value += add_derivative(m, kind, variable, x, offset, w, c.gradient.data());
     });
+    c.estimable = a.estimable(fixed, variable);
     out.push_back(std::move(c));
     return out;
   }
@@ -94,6 +121,7 @@ std::vector<MarginColumn> averaged_effects(MarginAverager& a, const MarginsModel
     MarginColumn c = at_level(level);
     c.name = effect_level(level, variable, level == f->base);
     c.value -= base.value;
+    c.estimable = level == f->base || (c.estimable && base.estimable);
     for (std::size_t k = 0; k < c.gradient.size(); ++k) c.gradient[k] -= base.gradient[k];
     out.push_back(std::move(c));
   }
@@ -112,13 +140,18 @@ std::string joined_place(const std::vector<std::string>& parts) {
 std::vector<MarginColumn> margin_columns(const MarginsRequest& q, MarginEffect kind, const MarginsModel& m,
                                          const std::string& prefix, const command::Context& c) {
   std::vector<MarginColumn> out;
+  const auto sets = [](const auto& of) { return !of.settings.empty(); };
+  const bool something_set = q.discrete || std::any_of(q.scenarios.begin(), q.scenarios.end(), sets) ||
+                             std::any_of(q.cells.begin(), q.cells.end(), sets);
+  const std::vector<ColumnRelation> relations =
+      something_set ? column_relations(m) : std::vector<ColumnRelation>{};
   const bool number_scenarios = q.scenarios.size() > 1;
   const auto one = [&](const std::string& variable) {
     for (std::size_t s = 0; s < q.scenarios.size(); ++s)
       for (const MarginGroup& g : q.groups)
         for (const MarginCell& cell : q.cells) {
           c.poll();
-          MarginAverager a(m, q.scenarios[s], g.rows);
+          MarginAverager a(m, q.scenarios[s], g.rows, relations);
           const std::string at = number_scenarios ? std::to_string(s + 1) + "._at" : "";
           const std::string place = joined_place({prefix, at, g.name, cell.name});
           if (variable.empty()) {
@@ -164,9 +197,30 @@ std::vector<MarginColumn> paired_margins(const std::vector<MarginColumn>& column
                           a.find('#') == std::string::npos && a.find(':') == std::string::npos;
       d.name = levels ? b.substr(0, pb) + "vs" + a : b + "_vs_" + a;
       d.value -= columns[i].value;
+      d.estimable = d.estimable && columns[i].estimable;
       for (std::size_t k = 0; k < d.gradient.size(); ++k) d.gradient[k] -= columns[i].gradient[k];
       out.push_back(std::move(d));
     }
+  return out;
+}
+
+std::vector<MarginColumn> scenario_contrasts(const std::vector<MarginColumn>& columns) {
+  std::vector<MarginColumn> out;
+  const auto place_of = [](const std::string& name) { return name.find("._at"); };
+  for (const MarginColumn& k : columns) {
+    const std::size_t end = place_of(k.name);
+    if (end == std::string::npos) throw Error(198, "contrast(atcontrast(r)) needs several scenarios in at()");
+    std::size_t begin = k.name.find_last_of(":#", end);
+    begin = begin == std::string::npos ? 0 : begin + 1;
+    if (k.name.substr(begin, end - begin) == "1") continue;
+    const std::string first = k.name.substr(0, begin) + "1" + k.name.substr(end);
+    const auto base = std::find_if(columns.begin(), columns.end(), [&](const auto& b) { return b.name == first; });
+    MarginColumn d = k;
+    d.name = k.name.substr(0, begin) + "r" + k.name.substr(begin, end - begin) + "vs1" + k.name.substr(end);
+    d.value -= base->value;
+    for (std::size_t j = 0; j < d.gradient.size(); ++j) d.gradient[j] -= base->gradient[j];
+    out.push_back(std::move(d));
+  }
   return out;
 }
 
@@ -187,6 +241,7 @@ std::vector<MarginColumn> contrasted_margins(const std::vector<MarginColumn>& co
       for (std::size_t cell = 0; cell < cells; ++cell) {
         const double w = k.weights(i, cell);
         d.value += w * columns[first + cell].value;
+        d.estimable = d.estimable && (w == 0 || columns[first + cell].estimable);
         for (std::size_t j = 0; j < d.gradient.size(); ++j) d.gradient[j] += w * columns[first + cell].gradient[j];
       }
       out.push_back(std::move(d));

@@ -14,6 +14,7 @@ struct MarginColumn {
   std::string name;
   double value = 0;
   std::vector<double> gradient;        // in e(b)
+  bool estimable = true;
 };
 
 // Columns of one response; `prefix` tells several responses apart.
@@ -25,6 +26,9 @@ void gather_equations(std::vector<MarginColumn>& columns);
 
 // Differences between all pairs, the later minus the earlier: "2vs1.g" for levels of one factor.
 std::vector<MarginColumn> paired_margins(const std::vector<MarginColumn>& columns);
+
+// Every scenario of at() against the first: "r2vs1._at". Error 198 with one scenario.
+std::vector<MarginColumn> scenario_contrasts(const std::vector<MarginColumn>& columns);
 
 // Blocks of cells, as margin_columns lays them out, become contrasts: "r2vs1.g", for several blocks with "@place".
 std::vector<MarginColumn> contrasted_margins(const std::vector<MarginColumn>& columns, const CellContrasts& k,

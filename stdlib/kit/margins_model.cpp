@@ -116,12 +116,13 @@ void read_terms(MarginsModel& m, const Results& e, std::vector<ast::Factor>& sou
       if (std::find(m.variables.begin(), m.variables.end(), name) == m.variables.end()) m.variables.push_back(name);
       note_level(f, n.term.factors.size() == 1, m.factors);
     }
-    if ((n.marked_base || n.marked_omitted) && b(0, j) == 0) continue;
+    const bool without = (n.marked_base || n.marked_omitted) && b(0, j) == 0;
+    if (without && n.marked_base) continue;
     MarginsModel::Term t;
     t.column = j;
     t.index = index;
     for (const ast::Factor& f : n.term.factors) t.inputs.push_back(input_of(m, f, sources));
-    m.terms.push_back(std::move(t));
+    (without ? m.omitted : m.terms).push_back(std::move(t));
   }
   for (std::size_t a = 0; a < m.response.indices(); ++a)
     if (m.response.equations[a].rfind("=", 0) == 0) read_index(m, m.response.equations[a].substr(1), a, b, sources);
@@ -152,6 +153,7 @@ MarginsModel margins_model(const MarginResponse& response, const command::Sample
   if (m.sample.rows.empty()) throw Error(2000, "no observations");
   std::vector<ast::Factor> sources;
   read_terms(m, e, sources);
+  if (narrowed.condition || narrowed.range) m.omitted.clear();
   m.values = numeric::Matrix(m.sample.size(), m.inputs.size());
   for (std::size_t k = 0; k < m.inputs.size(); ++k) {
     const std::vector<double> x = series_values(sources[k], c);
@@ -179,24 +181,15 @@ void apply(const MarginsModel& m, const std::vector<Setting>& settings, double* 
     }
 }
 
-namespace {
-
-double product(const MarginsModel::Term& t, const double* inputs) {
+double term_value(const MarginsModel::Term& t, const double* inputs) {
   double p = 1;
   for (const std::size_t k : t.inputs) p *= inputs[k];
   return p;
 }
 
-// Indices of the response; the offset is part of the first.
-std::vector<double> response_indices(const MarginsModel& m, const double* inputs, double offset) {
-  std::vector<double> eta(m.response.indices(), 0.0);
-  if (m.response.equations[0].rfind("=", 0) != 0) eta[0] = offset;
-  for (const MarginsModel::Term& t : m.terms) eta[t.index] += m.b[t.column] * product(t, inputs);
-  return eta;
-}
-
 // By the product rule over every place where the variable stands as it is.
-double slope(const MarginsModel& m, const MarginsModel::Term& t, const std::string& variable, const double* inputs) {
+double term_slope(const MarginsModel& m, const MarginsModel::Term& t, const std::string& variable,
+                  const double* inputs) {
   double sum = 0;
   for (std::size_t a = 0; a < t.inputs.size(); ++a) {
     const MarginInput& in = m.inputs[t.inputs[a]];
@@ -209,9 +202,15 @@ double slope(const MarginsModel& m, const MarginsModel::Term& t, const std::stri
   return sum;
 }
 
-}  // namespace
-
 namespace {
+
+// Indices of the response; the offset is part of the first.
+std::vector<double> response_indices(const MarginsModel& m, const double* inputs, double offset) {
+  std::vector<double> eta(m.response.indices(), 0.0);
+  if (m.response.equations[0].rfind("=", 0) != 0) eta[0] = offset;
+  for (const MarginsModel::Term& t : m.terms) eta[t.index] += m.b[t.column] * term_value(t, inputs);
+  return eta;
+}
 
 // Response with gradient and second derivatives, as MarginResponse::value writes them.
 std::vector<double> response_at(const MarginsModel& m, const double* inputs, double offset) {
@@ -232,7 +231,7 @@ double input_value(const MarginsModel& m, const std::string& variable, const dou
 
 double add_response(const MarginsModel& m, const double* inputs, double offset, double weight, double* gradient) {
   const std::vector<double> d = response_at(m, inputs, offset);
-  for (const MarginsModel::Term& t : m.terms) gradient[t.column] += weight * d[1 + t.index] * product(t, inputs);
+  for (const MarginsModel::Term& t : m.terms) gradient[t.column] += weight * d[1 + t.index] * term_value(t, inputs);
   return weight * d[0];
 }
 
@@ -241,7 +240,7 @@ double add_derivative(const MarginsModel& m, MarginEffect kind, const std::strin
   const std::size_t k = m.response.indices();
   const std::vector<double> d = response_at(m, inputs, offset);
   std::vector<double> slopes(k, 0.0), curved(k, 0.0);
-  for (const MarginsModel::Term& t : m.terms) slopes[t.index] += m.b[t.column] * slope(m, t, variable, inputs);
+  for (const MarginsModel::Term& t : m.terms) slopes[t.index] += m.b[t.column] * term_slope(m, t, variable, inputs);
   double effect = 0;
   for (std::size_t a = 0; a < k; ++a) {
     effect += d[1 + a] * slopes[a];
@@ -251,8 +250,8 @@ double add_derivative(const MarginsModel& m, MarginEffect kind, const std::strin
   const bool by_log = kind == MarginEffect::eyex || kind == MarginEffect::dyex;
   const double factor = weight * (by_log ? input_value(m, variable, inputs) : 1) / (of_log ? d[0] : 1);
   for (const MarginsModel::Term& t : m.terms) {
-    const double p = product(t, inputs);
-    double change = curved[t.index] * p + d[1 + t.index] * slope(m, t, variable, inputs);
+    const double p = term_value(t, inputs);
+    double change = curved[t.index] * p + d[1 + t.index] * term_slope(m, t, variable, inputs);
     if (of_log) change -= effect / d[0] * d[1 + t.index] * p;
     gradient[t.column] += factor * change;
   }

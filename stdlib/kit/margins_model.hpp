@@ -36,6 +36,7 @@ struct MarginsModel {
   std::vector<double> offset;          // empty: none
   std::vector<double> b;               // e(b); where the response reads variables a 1 behind it
   std::vector<Term> terms;
+  std::vector<Term> omitted;           // without a coefficient; empty when the sample was narrowed
   std::vector<Factor> factors;         // of the model, in order of appearance
   std::vector<std::string> variables;  // that dydx(*) means, in order of appearance
   MarginResponse response;
@@ -60,6 +61,11 @@ struct Setting {
   double value = 0;
 };
 void apply(const MarginsModel& m, const std::vector<Setting>& settings, double* inputs);
+
+// The product of a term's inputs, and its derivative in a variable.
+double term_value(const MarginsModel::Term& t, const double* inputs);
+double term_slope(const MarginsModel& m, const MarginsModel::Term& t, const std::string& variable,
+                  const double* inputs);
 
 // Response of a row and its gradient in the coefficients (added times `weight`).
 double add_response(const MarginsModel& m, const double* inputs, double offset, double weight, double* gradient);

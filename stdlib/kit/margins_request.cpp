@@ -51,6 +51,17 @@ Scenario::Statistic margins_statistic(std::string_view word) {
   throw Error(198, "(" + w + ") not known in at()", std::nullopt, {"(mean), (median), (p25), (min), (max)"});
 }
 
+// An expression on the rows of the model. Error 416 where it is missing.
+std::vector<double> generated_values(const std::string& formula, const MarginsModel& m, const command::Context& c) {
+  const std::vector<double> all = eval::evaluate_numbers(*grammar::parse_expression(formula), c.scope);
+  std::vector<double> out;
+  for (const data::Row r : m.sample.rows) {
+    out.push_back(all[r]);
+    if (data::is_missing(all[r])) throw Error(416, "missing values encountered: " + formula);
+  }
+  return out;
+}
+
 // One at(): "x=(1 2) z=0 (mean) w" is one scenario for each combination of values.
 std::vector<Scenario> scenarios_of(const std::string& text, const MarginsModel& m, const command::Context& c) {
   std::vector<Scenario> out(1);
@@ -83,24 +94,25 @@ std::vector<Scenario> scenarios_of(const std::string& text, const MarginsModel& 
     }
     rest = trim(rest.substr(1));
     std::size_t length = 0;
-    if (!rest.empty() && rest.front() == '(') {
-      int depth = 0;
-      do {
-        if (rest[length] == '(') ++depth;
-        if (rest[length] == ')') --depth;
-        ++length;
-      } while (depth > 0 && length < rest.size());
-    } else {
-      while (length < rest.size() && rest[length] != ' ') ++length;
-    }
-    if (starts_with(rest, "generate(") || starts_with(rest, "gen("))
-      throw Error(198, "at(): generate() is not known here", std::nullopt,
-                  {"replace the variable before the estimation's margins, or use expression()"});
-    const std::vector<double> values = margin_numbers(rest.substr(0, length));
+    for (int depth = 0; length < rest.size() && (depth > 0 || rest[length] != ' '); ++length)
+      depth += rest[length] == '(' ? 1 : rest[length] == ')' ? -1 : 0;
+    const std::string_view value = rest.substr(0, length);
     rest = trim(rest.substr(length));
     const std::string variable = resolved(name, c);
     require_variable(variable, m);
     const MarginsModel::Factor* f = m.factor(variable);
+    if (const std::size_t open = value.find('('); open > 0 && open != std::string_view::npos) {
+      if (!abbreviates(value.substr(0, open), "GENerate") || value.back() != ')')
+        throw Error(198, "at(): " + std::string(value) + " not understood", std::nullopt, {"x=generate(x + 1)"});
+      if (f) throw Error(198, "at(): generate() is for continuous variables", std::nullopt, {variable + "=(0 1)"});
+      const std::string formula(value.substr(open + 1, value.size() - open - 2));
+      for (Scenario& s : out) {
+        s.generated.emplace_back(variable, generated_values(formula, m, c));
+        s.text += (s.text.empty() ? "" : ", ") + variable + " = " + formula;
+      }
+      continue;
+    }
+    const std::vector<double> values = margin_numbers(value);
     std::vector<Scenario> next;
     for (const Scenario& s : out)
       for (const double v : values) {
@@ -182,13 +194,37 @@ std::optional<MarginEffect> effect_named(const std::string& name) {
   return std::nullopt;
 }
 
+// What of a comparison is shown: always estimates, errors, tests and intervals.
+bool is_comparison_word(const std::string& word) {
+  for (const char* name : {"effects", "pveffects", "cieffects", "noeffects", "wald", "nowald", "sort"})
+    if (word == name) return true;
+  return false;
+}
+
+bool shows_everything(const ast::Option& o) {
+  for (const std::string& word : grammar::split_words(o.argument))
+    if (!is_comparison_word(word))
+      throw Error(198, o.name + "(" + word + ") not allowed", o.name_span, {"intervals are not adjusted"});
+  return true;
+}
+
+void read_contrast(const ast::Option& o, MarginsOptions& out) {
+  for (const std::string& word : grammar::split_words(o.argument)) {
+    if (word == "atcontrast(r)" || word == "at(r)") out.at_contrasts = true;
+    else if (!is_comparison_word(word))
+      throw Error(198, "contrast(" + word + ") not allowed", o.name_span,
+                  {"contrast(atcontrast(r)) compares with the first at(); margins r.g compares levels"});
+  }
+}
+
 }  // namespace
 
 MarginsOptions read_margins_options(const std::vector<ast::Option>& options, const command::Context& c) {
   MarginsOptions out;
   static const std::vector<std::string> accepted = {"noATLegend", "VSQUISH", "NOESTIMCHECK", "NOSE", "ASOBServed",
                                                     "NOATlegend", "NOESTIMcheck", "CFORMAT", "PFORMAT",
-                                                    "SFORMAT", "NOFVLABel", "FVLABel", "FVWRAP", "NOLSTRETCH"};
+                                                    "SFORMAT", "COEFLegend", "NOCI", "NOPValues", "NOFVLABel",
+                                                    "FVLABel", "FVWRAP", "NOLSTRETCH"};
   for (const ast::Option& o : options) {
     const std::string name = lower(o.name);
     if (name == "at") out.at.push_back(o.argument);
@@ -203,14 +239,16 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
     else if (name == "saving") out.saving = o.argument;
     else if (name == "atmeans") out.at_means = true;
     else if (name == "post") out.post = true;
-    else if (abbreviates(name, "PWCOMPare") && o.argument.empty()) out.pairwise = true;
+    else if (abbreviates(name, "PWCOMPare")) out.pairwise = shows_everything(o);
+    else if (name == "contrast") read_contrast(o, out);
+    else if (abbreviates(name, "SUBPop")) out.subpopulation = o.argument;
     else if (abbreviates(name, "Level")) out.level = command::to_number(o, 10, 99.99, c);
     else if (name == "vce" && trim(o.argument) == "delta") continue;
     else if (std::none_of(accepted.begin(), accepted.end(),
                           [&](const std::string& w) { return lower(w) == name; }))
       throw Error(198, "option " + o.name + " not allowed", o.name_span,
                   {"margins knows dydx(), eyex(), eydx(), dyex(), at(), atmeans, over(), predict(), expression(), "
-                   "pwcompare, post, saving(), level() and vce(delta)"});
+                   "pwcompare, contrast(atcontrast(r)), subpop(), post, saving(), level() and vce(delta)"});
   }
   if (!out.predict.empty() && !out.expression.empty())
     throw Error(198, "predict() and expression() may not be combined", std::nullopt,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "stdlib/kit/margins_model.hpp"
@@ -13,7 +14,9 @@ struct MarginsOptions {
   std::string effects, over, predict, expression;  // dydx(), over(), predict(), expression()
   std::string saving;
   MarginEffect effect = MarginEffect::dydx;
+  std::string subpopulation;                       // subpop(): rows where it is not zero
   bool at_means = false, post = false, pairwise = false;
+  bool at_contrasts = false;                       // contrast(atcontrast(r)): scenarios against the first
   double level = 0;
 };
 
@@ -28,6 +31,7 @@ struct Scenario {
   };
   std::vector<Setting> settings;
   std::vector<Statistic> statistics;
+  std::vector<std::pair<std::string, std::vector<double>>> generated;  // a variable's values, one a row of the model
   std::string text;
 };
 

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
@@ -54,9 +56,9 @@ Results results_of(const std::vector<kit::MarginColumn>& columns, const kit::Mar
   std::vector<double> b;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < n; ++i) {
-    b.push_back(columns[i].value);
+    b.push_back(columns[i].estimable ? columns[i].value : data::missing);
     names.push_back(columns[i].name);
-    for (std::size_t k = 0; k < K; ++k) J(i, k) = columns[i].gradient[k];
+    for (std::size_t k = 0; k < K && columns[i].estimable; ++k) J(i, k) = columns[i].gradient[k];
   }
   Results e;
   e.matrix("b", kit::named_row(b, "y1", names));
@@ -135,7 +137,7 @@ void show(const Report& p, const Results& e, const Results& model, double level,
   d.blank();
   const std::string vce = model.macro_or("vcetype");
   report::Header h;
-  h.left = {title_of(q, p.options.pairwise, p.contrasts),
+  h.left = {title_of(q, p.options.pairwise, p.contrasts || p.options.at_contrasts),
             "Model VCE: " + (vce.empty() ? kit::upper(model.macro_or("vce")) : vce)};
   h.right = {{"Number of obs", kit::count_text(e.scalar_or("N"))}};
   d.add(std::move(h));
@@ -158,10 +160,37 @@ void show(const Report& p, const Results& e, const Results& model, double level,
   t.base_levels = true;
   report::Document table =
       kit::coefficient_table(kit::coefficient_rows(e, level), e, "", c.frame, t, c.settings.linesize);
-  rename_heading(table, p.options.pairwise || p.contrasts ? "Contrast" : q.effects.empty() ? "Margin" : word);
+  const bool compared = p.options.pairwise || p.contrasts || p.options.at_contrasts;
+  rename_heading(table, compared ? "Contrast" : q.effects.empty() ? "Margin" : word);
   d.append(std::move(table));
   if (!q.effects.empty() && q.discrete)
     d.line("Note: dy/dx for factor levels is the discrete change from the base level.");
+}
+
+// What was asked for, under the names of Stata's r().
+void add_request(const Report& p, const std::string& body, const Context& c, Results& r) {
+  const kit::MarginsOptions& o = p.options;
+  const bool scenarios = !o.at.empty() || o.at_means;
+  std::size_t terms = 0;
+  for (const std::string& word : grammar::split_words(body)) terms += word.empty() ? 0 : 1;
+  r.scalar("k_predict", static_cast<double>(p.responses.size())).scalar("k_margins", static_cast<double>(terms));
+  r.scalar("k_by", static_cast<double>(p.request.groups.size()));
+  r.scalar("k_at", scenarios ? static_cast<double>(p.request.scenarios.size()) : 0);
+  r.macro("cmdline", c.command_line).macro("est_cmdline", c.e->results.macro_or("cmdline"));
+  r.macro("model_vce", c.e->results.macro_or("vce")).macro("margins", body).macro("over", o.over);
+  r.macro("xvars", fmt::format("{}", fmt::join(p.request.effects, " ")));
+  r.macro("title", title_of(p.request, o.pairwise, p.contrasts || o.at_contrasts));
+}
+
+// subpop(g) is if g != 0, subpop(if e) is if e: on top of what if says.
+Sample narrowed(Sample s, std::string subpopulation) {
+  if (subpopulation.empty()) return s;
+  if (subpopulation.rfind("if ", 0) == 0) subpopulation.erase(0, 3);
+  const ast::ExpressionPtr more = grammar::parse_expression(subpopulation);
+  s.condition = s.condition ? grammar::parse_expression("(" + grammar::unparse(*s.condition) + ") & (" +
+                                                        subpopulation + ")")
+                            : more;
+  return s;
 }
 
 Output run(const Args& a, const Context& c) {
@@ -173,11 +202,12 @@ Output run(const Args& a, const Context& c) {
   if (p.options.expression.empty()) p.responses = kit::margin_responses(c.e->results, p.options.predict);
   else p.responses = {kit::margin_expression(p.options.expression, c.e->results, c)};
   p.contrasts = kit::names_contrasts(a.body);
-  if (p.contrasts && p.options.pairwise) throw Error(198, "pwcompare and contrast operators may not be combined");
+  if (p.contrasts + p.options.pairwise + p.options.at_contrasts > 1)
+    throw Error(198, "only one of pwcompare, contrast operators and atcontrast(r) may be given");
   std::vector<kit::MarginColumn> columns;
   kit::MarginsModel m;
   for (std::size_t k = 0; k < p.responses.size(); ++k) {
-    m = kit::margins_model(p.responses[k], a.sample, c);
+    m = kit::margins_model(p.responses[k], narrowed(a.sample, p.options.subpopulation), c);
     p.request = kit::margins_request(p.contrasts ? "" : a.body, p.options, m, c);
     kit::CellContrasts cells;
     if (p.contrasts) cells = contrast_cells(a.body, m, p.request, c);
@@ -188,6 +218,7 @@ Output run(const Args& a, const Context& c) {
   }
   kit::gather_equations(columns);
   if (p.options.pairwise) columns = kit::paired_margins(columns);
+  if (p.options.at_contrasts) columns = kit::scenario_contrasts(columns);
   if (columns.empty()) throw Error(198, "pwcompare needs at least two margins");
   const double level = kit::level_or_default(p.options.level, c);
   Results e = results_of(columns, m, p.responses.size() > 1 ? "Predictions of all outcomes" : p.responses[0].label,
@@ -196,6 +227,7 @@ Output run(const Args& a, const Context& c) {
   show(p, e, c.e->results, level, c, out);
   Results r = e;
   add_at(p.request, r);
+  add_request(p, a.body, c, r);
   if (!p.request.effects.empty()) r.macro("derivatives", effect_word(p.options.effect));
   for (std::size_t k = 0; k < p.responses.size(); ++k)
     r.macro("predict" + std::to_string(k + 1) + "_label", p.responses[k].label);
@@ -225,6 +257,11 @@ extern const Command margins_command =
                  {"r(N)", "number of observations"},
                  {"r(level)", "confidence level"},
                  {"r(at)", "values that at() fixes, one row a scenario"},
+                 {"r(k_at)", "number of scenarios of at()"},
+                 {"r(k_margins)", "number of terms whose margins are shown"},
+                 {"r(k_predict)", "number of predictions"},
+                 {"r(k_by)", "number of groups of over()"},
+                 {"r(xvars)", "variables of dydx() and its kin"},
                  {"r(derivatives)", "dy/dx, ey/ex, ey/dx or dy/ex"},
                  {"r(predict1_label)", "what the first prediction is"},
                  {"r(expression)", "what was predicted"}})
@@ -233,7 +270,10 @@ extern const Command margins_command =
         .remark(
             "margins [factors] [, dydx(variables) eyex() eydx() dyex() at(x=(1 2) z=0 (mean) w) atmeans over(g) "
             "predict(xb) expression() pwcompare post saving(file) level(#)]. marginsplot draws the result.")
+        .remark("Margins that the data cannot tell, of cells without observations for example, are not estimable: `.`.")
         .remark("expression(exp(predict(xb))): any smooth function of predictions.")
+        .remark("at(x=generate(x + 1)) sets x row by row; contrast(atcontrast(r)) compares every at() with the first; "
+                "subpop(g) averages over rows where g is not zero.")
         .remark("eyex() is the elasticity, averaged over the rows; eydx() and dyex() take the logarithm of one side.")
         .remark("margins r.g (or a.g, ar.g, g.g, r.g#r.h, r.g@h): contrasts of the margins, as contrast makes them.")
         .remark("pwcompare: differences of all pairs of margins, with intervals that are not adjusted.")
@@ -256,6 +296,12 @@ extern const Command margins_command =
         .example("Adjusted means of groups",
                  "sysuse auto\nquietly regress price i.foreign\nmargins foreign\nmatrix B = r(b)",
                  "abs(B[1,2] - (_b[_cons] + _b[1.foreign])) < 1e-8")
+        .example("One more of x for everybody",
+                 "sysuse auto\nquietly logit foreign mpg\npredict double p0\ngenerate double x = mpg\n"
+                 "replace mpg = x + 1\npredict double p1\nreplace mpg = x\ngenerate double d = p1 - p0\n"
+                 "quietly summarize d\nscalar m = r(mean)\n"
+                 "margins, at(mpg=generate(mpg)) at(mpg=generate(mpg + 1)) contrast(atcontrast(r))\nmatrix B = r(b)",
+                 "abs(B[1,1] - m) < 1e-8 & r(k_at) == 2")
         .example("Elasticity of a Poisson mean: the coefficient times the mean of x",
                  "sysuse auto\nquietly poisson rep78 mpg\nquietly summarize mpg if e(sample)\nscalar m = r(mean)\n"
                  "margins, eyex(mpg)\nmatrix B = r(b)",

@@ -145,3 +145,47 @@ restore
 margins, dydx(mpg) over(foreign) saving(`m', replace) cformat(%9.2f)
 use `m', clear
 assert _N == 2 & _deriv == "mpg" & _m1[2] == 1
+
+*** Cells without observations are not estimable, nor what averages over them. The rule of row spaces by hand:
+* foreign cars have no rep78 of 1 or 2, so that only rep78 3, 4 and 5 have both kinds of cars
+sysuse auto, clear
+quietly regress price i.foreign##i.rep78 mpg
+margins foreign#rep78
+matrix B = r(b)
+forvalues j = 1/10 {
+  assert missing(B[1,`j']) == inlist(`j', 6, 7)
+}
+margins foreign
+matrix B = r(b)
+assert !missing(B[1,1]) & missing(B[1,2])
+margins rep78
+matrix B = r(b)
+forvalues j = 1/5 {
+  assert missing(B[1,`j']) == (`j' < 3)
+}
+margins, dydx(foreign)
+assert r(b)[1,1] == 0 & missing(r(b)[1,2])
+margins, dydx(mpg) at(foreign=1 rep78=1)
+assert reldif(r(b)[1,1], _b[mpg]) < 1e-10
+margins
+assert !missing(r(b)[1,1])
+
+*** Levels that predict perfectly left the sample: their probability is not estimable
+sysuse auto, clear
+quietly logit foreign ib3.rep78 mpg
+margins rep78
+matrix B = r(b)
+forvalues j = 1/5 {
+  assert missing(B[1,`j']) == (`j' < 3)
+}
+
+*** A regressor that depends on others moves with them or not at all
+sysuse auto, clear
+generate mpg2 = 2*mpg
+quietly regress price mpg mpg2 weight
+margins, at(mpg=20)
+assert missing(r(b)[1,1])
+margins, at(mpg=20 mpg2=40)
+assert !missing(r(b)[1,1])
+margins, at(weight=3000)
+assert !missing(r(b)[1,1])
