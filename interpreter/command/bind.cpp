@@ -74,14 +74,26 @@ const OptionSlot* slot_named(const Signature& s, std::string_view name) {
 }
 
 // How do-files ask every estimator to show its table. Nothing computed changes, so they are accepted where
-// coefficients are shown.
+// coefficients are shown. Formats and legends reach the table as report::CoefficientLook.
 bool is_display_option(const Signature& s, const ast::Option& o) {
   if (!slot_named(s, "baselevels") && !(slot_named(s, "level") && slot_named(s, "vce"))) return false;
   for (const char* name : {"allbaselevels", "noomitted", "noemptycells", "vsquish", "novsquish", "cformat", "pformat",
                            "sformat", "fvwrap", "fvwrapon", "lstretch", "nolstretch", "nofvlabel", "nocnsreport",
-                           "noci", "nopvalues", "omitted", "emptycells"})
+                           "noci", "nopvalues", "omitted", "emptycells", "coeflegend", "coefl"})
     if (o.name == name) return true;
   return false;
+}
+
+// Ways to the maximum of a likelihood that end at the same one. bhhh would also change the variance.
+bool is_search_option(const Signature& s, const ast::Option& o) {
+  if (!slot_named(s, "iterate") || !slot_named(s, "tolerance")) return false;
+  const std::pair<std::string_view, std::size_t> names[] = {
+      {"difficult", 3},  {"ltolerance", 4}, {"nrtolerance", 5}, {"nonrtolerance", 7}, {"trace", 2},  {"gradient", 4},
+      {"hessian", 4},    {"showstep", 8},   {"showtolerance", 7}, {"noskip", 6}};
+  for (const auto& [name, least] : names)
+    if (o.name.size() >= least && name.substr(0, o.name.size()) == o.name) return true;
+  return o.name.size() >= 4 && std::string_view("technique").substr(0, o.name.size()) == o.name &&
+         o.argument.find("bhhh") == std::string::npos;
 }
 
 void match_options(const Signature& s, Bound& b) {
@@ -93,6 +105,7 @@ void match_options(const Signature& s, Bound& b) {
         if (const OptionSlot* base = slot_named(s, "baselevels")) b.options.push_back({base, o});
       continue;
     }
+    if (!slot && !s.any_options && is_search_option(s, o)) continue;
     if (!slot) {
       if (!s.any_options) unknown_option(s, o);
       b.unmatched.push_back(o);

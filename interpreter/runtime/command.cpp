@@ -13,11 +13,13 @@
 #include "interpreter/dataset/sort_words.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
 #include "interpreter/host/embedded.hpp"
+#include "interpreter/report/coefficient_look.hpp"
 #include "interpreter/runtime/ado_path.hpp"
 #include "interpreter/runtime/error_in_flight.hpp"
 #include "interpreter/runtime/prepared.hpp"
 #include "interpreter/runtime/resampled_vce.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
 
 namespace nqp::runtime {
@@ -27,6 +29,30 @@ constexpr std::size_t most_prepared = 4096;
 
 bool abbreviates(std::string_view word, std::string_view name, std::size_t least) {
   return word.size() >= least && word.size() <= name.size() && name.compare(0, word.size(), word) == 0;
+}
+
+void set_look(std::string_view name, const std::string& value, report::CoefficientLook& look) {
+  std::string* format = name == "cformat" ? &look.numbers : name == "sformat" ? &look.statistics
+                        : name == "pformat" ? &look.p : nullptr;
+  if (format && !value.empty()) {
+    if (!text::parse_format(value)) throw Error(120, "invalid %format: " + value);
+    *format = value;
+  }
+  if (abbreviates(name, "coeflegend", 5)) look.legend = true;
+  if (name == "noci") look.intervals = false;
+  if (abbreviates(name, "nopvalues", 4)) look.tests = false;
+}
+
+// What the session is set to, and over it the options of the call.
+report::CoefficientLook asked_look(const std::vector<ast::Option>& options, Session& session) {
+  report::CoefficientLook look;
+  if (!session.is_replica()) {
+    const auto& set = session.state<AcceptedSettings>().values;
+    for (const char* name : {"cformat", "sformat", "pformat"})
+      if (const auto it = set.find(name); it != set.end()) set_look(name, it->second, look);
+  }
+  for (const ast::Option& o : options) set_look(o.name, o.argument, look);
+  return look;
 }
 
 std::string next_word(const std::string& rest) {
@@ -361,6 +387,8 @@ void Session::run_built_in(const Prepared& call, const command::ByGroups* by) {
     c.by = by;
     c.scope.group_starts = &by->starts;
   }
+  const report::CoefficientLookScope look(
+      asked_look(call.arguments ? call.arguments->options : std::vector<ast::Option>(), *this));
   command::Output out;
   std::optional<command::Delegated> delegated;
   try {

@@ -72,7 +72,7 @@ void post_panel(const kit::PanelIvFit& r, const std::vector<double>& sizes, Mode
   const bool undefined_within = model == Model::fixed && r.r2_within < 0;
   kit::post_scalars(e, {{"r2_w", undefined_within ? numeric::undefined : r.r2_within}, {"r2_b", r.r2_between},
                         {"r2_o", r.r2_overall}});
-  if (model == Model::fixed) kit::post_scalars(e, {{"corr", r.corr}});
+  if (model == Model::fixed) kit::post_scalars(e, {{"corr", r.corr}, {"df_a", panels - 1}});
   if (model != Model::fixed && model != Model::random) return;
   const double u2 = r.sigma_u * r.sigma_u, e2 = r.sigma_e * r.sigma_e;
   kit::post_scalars(e, {{"sigma_u", r.sigma_u}, {"sigma_e", r.sigma_e}, {"sigma", std::sqrt(u2 + e2)},
@@ -88,7 +88,8 @@ void post_test(const Args& a, const numeric::IvFit& fit, Results& e) {
                           {"p", numeric::dist::Ftail(fit.df_m, fit.df_r, fit.F)}});
     return;
   }
-  kit::post_scalars(e, {{"chi2", fit.chi2}, {"p", numeric::dist::chi2tail(fit.df_m, fit.chi2)}});
+  const double p = numeric::dist::chi2tail(fit.df_m, fit.chi2);
+  kit::post_scalars(e, {{"chi2", fit.chi2}, {"chi2_p", p}, {"p", p}});
   e.macro("chi2type", "Wald");
 }
 
@@ -202,7 +203,8 @@ extern const Command xtivreg_command = kit::loose_body(
                  {"e(df_r)", "residual degrees of freedom (small)"},
                  {"e(chi2)", "Wald test of the slopes"},
                  {"e(F)", "the same with small"},
-                 {"e(p)", "its p-value"},
+                 {"e(p)", "its p-value, also in e(chi2_p)"},
+                 {"e(df_a)", "panel effects - 1 (fe)"},
                  {"e(corr)", "correlation of effects and fitted values (fe)"},
                  {"e(r2_w)", "R-squared within; be, re and fd as a squared correlation"},
                  {"e(r2_b)", "R-squared between"},

@@ -134,11 +134,12 @@ BinaryFit fit_binary(BinaryLink link, const LikelihoodArgs& a, const command::Co
 
 Output estimate_binary(BinaryLink link, const std::string& cmd, const std::string& title, const LikelihoodArgs& a,
                        const command::Context& c) {
-  if (a.y.empty()) return replay(cmd, likelihood_display(a, "Odds ratio"), c);
+  const char* ratio = link == BinaryLink::cloglog ? "exp(b)" : "Odds ratio";
+  if (a.y.empty()) return replay(cmd, likelihood_display(a, ratio), c);
   BinaryFit f = fit_binary(link, a, c);
   f.result.cmd = cmd;
   f.result.title = title;
-  f.result.eform = "Odds ratio";
+  f.result.eform = ratio;
   return post_likelihood(a, f.data, f.vce, std::move(f.result), c);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "interpreter/eval/names.hpp"
+#include "interpreter/report/coefficient_look.hpp"
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/series.hpp"
@@ -32,7 +33,7 @@ Cell table_heading(std::string text, int span = 1) {
 
 // A number with a blank behind it: the headings over these columns are one character wider than the numbers.
 Cell shifted_number(double x) {
-  Cell cell = report::number_cell(x, "%9.0g");
+  Cell cell = report::number_cell(x, report::coefficient_look().numbers);
   cell.text += ' ';
   return cell;
 }
@@ -85,7 +86,7 @@ class CoefficientTableBuilder {
   void head(const std::string& over_names) {
     const std::string type = e_.macro_or("vcetype");
     table_.rule();
-    if (!type.empty()) {
+    if (!type.empty() && !look_.legend) {
       Cell cell = text_cell(type, Align::centre);
       table_.row({table_heading(""), table_heading(""), cell});
     }
@@ -93,8 +94,16 @@ class CoefficientTableBuilder {
     const std::string last = options_.beta.empty() ? interval_heading(options_.level) : "Beta";
     const bool t = e_.find_scalar("df_r") != nullptr;
     const std::string se = type.empty() ? "Std. err." : "std. err.";
+    if (look_.legend) {
+      Cell legend = text_cell("Legend", Align::left);
+      legend.span = 5;
+      table_.row({table_heading(text::abbreviate(over_names, names_)), table_heading(b), legend});
+      table_.rule();
+      return;
+    }
     table_.row({table_heading(text::abbreviate(over_names, names_)), table_heading(b), table_heading(se),
-                table_heading(t ? "t " : "z "), table_heading(t ? "P>|t|" : "P>|z|"), table_heading(last, 2)});
+                table_heading(!look_.tests ? "" : t ? "t " : "z "),
+                table_heading(!look_.tests ? "" : t ? "P>|t|" : "P>|z|"), table_heading(shows_last() ? last : "", 2)});
     table_.rule();
   }
 
@@ -131,6 +140,8 @@ class CoefficientTableBuilder {
   void finish() { table_.rule(); }
 
  private:
+  bool shows_last() const { return look_.intervals || !options_.beta.empty(); }
+
   bool hidden(const CoefficientRow& r) const {
     const auto is = [&](const std::string& s) {
       return std::find(options_.hidden.begin(), options_.hidden.end(), s) != options_.hidden.end();
@@ -202,6 +213,13 @@ class CoefficientTableBuilder {
 
   void append_values(const CoefficientRow& r, double beta, std::vector<Cell>& cells) const {
     cells.push_back(shifted_number(r.b));
+    if (look_.legend) {
+      const std::string equation = r.name.equation.empty() || r.name.equation[0] == '/' ? "" : r.name.equation + ":";
+      Cell cell = text_cell("_b[" + equation + r.name.name + "]", Align::left);
+      cell.span = 5;
+      cells.push_back(cell);
+      return;
+    }
     if (r.state != State::estimated || data::is_missing(r.b)) {
       const char* word = data::is_missing(r.b)    ? " (not estimable)"
                          : r.state == State::base ? " (base)" : r.state == State::empty ? " (empty)" : " (omitted)";
@@ -211,21 +229,24 @@ class CoefficientTableBuilder {
       return;
     }
     cells.push_back(shifted_number(r.se));
-    cells.push_back(is_variance(r) ? table_heading("") : report::number_cell(r.statistic, "%8.2f"));
-    cells.push_back(is_variance(r) ? table_heading("") : report::number_cell(r.p, "%5.3f"));
+    const bool tested = look_.tests && !is_variance(r);
+    cells.push_back(tested ? report::number_cell(r.statistic, look_.statistics) : table_heading(""));
+    cells.push_back(tested ? report::number_cell(r.p, look_.p) : table_heading(""));
     if (!options_.beta.empty()) {
       Cell cell = report::number_cell(beta, "%9.0g");
       cell.span = 2;
       cells.push_back(data::is_missing(beta) ? table_heading(".", 2) : cell);
       return;
     }
-    cells.push_back(report::number_cell(r.low, "%9.0g"));
-    cells.push_back(report::number_cell(r.high, "%9.0g"));
+    if (!look_.intervals) return cells.push_back(table_heading("", 2));
+    cells.push_back(report::number_cell(r.low, look_.numbers));
+    cells.push_back(report::number_cell(r.high, look_.numbers));
   }
 
   const command::Results& e_;
   const data::Frame& frame_;
   const TableOptions& options_;
+  const report::CoefficientLook& look_ = report::coefficient_look();
   std::size_t names_;
   report::Table table_;
   std::string equation_, block_;

@@ -214,7 +214,8 @@ void robust_endogeneity(const Again& a, const Restricted& r, const command::Cont
   chi2_line(hac ? "HAC score" : "Robust score", score, m, p_score, out);
   f_line("Robust regression", F.F, m, df_r, p_F, out);
   post_scalars(*out.r, {{hac ? "hac_score" : "r_score", score}, {hac ? "p_hac_score" : "p_r_score", p_score},
-                        {"df", m}, {"regF", F.F}, {"p_regF", p_F}, {"regFdf_n", m}, {"regFdf_d", df_r}});
+                        {"df", m}, {"regF", F.F}, {"p_regF", p_F}, {"regFdf_n", m}, {"regFdf_r", df_r},
+                        {"regFdf_d", df_r}});
 }
 
 }  // namespace
@@ -335,15 +336,26 @@ Output estat_overid(EstatCall& call) {
 
 namespace {
 
+// The table of r(mineigcv): maximal bias and sizes of 2SLS, sizes of LIML, columns from the strictest to the loosest.
 void critical_values(const Again& a, Output& out) {
+  std::vector<double> values;
+  std::vector<std::string> names;
   for (const bool liml : {false, true}) {
     const auto rows = stock_yogo_rows(liml, a.k.x1.cols, a.k.z1.cols);
+    for (std::size_t i = 0; i < rows.size(); i += 4) {
+      names.push_back(liml ? "LIML_size" : i + 4 < rows.size() ? "2SLS_relbias" : "2SLS_size");
+      for (std::size_t j = i; j < i + 4 && j < rows.size(); ++j) values.push_back(rows[j].second);
+    }
     if (rows.empty()) continue;
     out.document.blank();
     out.line(liml ? "  Critical values of a LIML Wald test:" : "  Critical values (Stock and Yogo 2005):");
     for (const auto& [label, value] : rows)
       out.line("    " + text::pad_right(label, 32) + text::pad_left(fixed_text(value, 2), 8));
   }
+  if (names.empty()) return;
+  numeric::Matrix table(names.size(), 4);
+  for (std::size_t i = 0; i < values.size(); ++i) table(i / 4, i % 4) = values[i];
+  out.r->matrix("mineigcv", named_matrix(table, names, {"c1", "c2", "c3", "c4"}));
 }
 
 }  // namespace

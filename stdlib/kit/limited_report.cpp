@@ -104,7 +104,8 @@ void add_outcome_lines(const Results& e, report::Header& h) {
 
 std::vector<DerivedRow> derived_rows(const Results& e, double level) {
   static const std::string known[] = {"nbreg",    "intreg",    "heckman", "ivprobit", "ivtobit",   "zinb",    "xtlogit",
-                                      "xtprobit", "xtpoisson", "xttobit", "biprobit", "etregress", "treatreg"};
+                                      "xtprobit", "xtpoisson", "xttobit", "biprobit", "etregress", "treatreg",
+                                      "heckprobit"};
   const std::string cmd = e.macro_or("cmd");
   if (std::find(std::begin(known), std::end(known), cmd) == std::end(known)) return {};
   const std::vector<CoefficientRow> rows = coefficient_rows(e, level);
@@ -115,7 +116,7 @@ std::vector<DerivedRow> derived_rows(const Results& e, double level) {
   if (cmd == "xtpoisson") add_mapped(rows, "/lnsig2u", "sigma_u", [](double x) { return std::exp(x / 2); }, out);
   if (cmd == "intreg") add_mapped(rows, "/lnsigma", "sigma", exp_of, out);
   if (cmd == "heckman" || cmd == "etregress" || cmd == "treatreg") selection_rows_of(e, rows, level, out);
-  if (cmd == "biprobit") add_mapped(rows, "/athrho", "rho", tanh_of, out);
+  if (cmd == "biprobit" || cmd == "heckprobit") add_mapped(rows, "/athrho", "rho", tanh_of, out);
   if (cmd == "ivprobit") {
     add_mapped(rows, "/athrho", "rho", tanh_of, out);
     add_mapped(rows, "/lnsigma", "sigma", exp_of, out);
@@ -149,7 +150,7 @@ report::Document limited_footer(const Results& e) {
   if (cmd == "ivprobit" || cmd == "ivtobit")
     d.line(fmt::format("Wald test of exogeneity ({} = 0): chi2(1) = {}   Prob > chi2 = {}",
                        cmd == "ivprobit" ? "rho" : "/alpha", fixed_text(*chi2, 2), fixed_text(p, 4)));
-  if (cmd == "heckman" || cmd == "biprobit" || cmd == "etregress" || cmd == "treatreg")
+  if (cmd == "heckman" || cmd == "biprobit" || cmd == "heckprobit" || cmd == "etregress" || cmd == "treatreg")
     d.line(fmt::format("{} test of indep. eqns. (rho = 0): chi2(1) = {}   Prob > chi2 = {}",
                        e.macro_or("chi2_ct", "LR"), fixed_text(*chi2, 2), fixed_text(p, 4)));
   return d;

@@ -76,6 +76,28 @@ std::vector<PredictionStatistic> bivariate_statistics() {
            [](const PredictionRequest& r) { return linear_prediction(r.e, equation_after_first(r.e), r.context); }}};
 }
 
+std::vector<PredictionStatistic> selected_probit_statistics() {
+  const auto outcome = of_both([](const PredictionRequest&, std::size_t, double a, double) {
+    return numeric::dist::normal(a);
+  });
+  const auto selection = of_both([](const PredictionRequest&, std::size_t, double, double b) {
+    return numeric::dist::normal(b);
+  });
+  const auto given = of_both([](const PredictionRequest& r, std::size_t, double a, double b) {
+    return numeric::dist::binormal(a, b, r.e.scalar_or("rho")) / numeric::dist::normal(b);
+  });
+  std::vector<PredictionStatistic> out = {{"PMargin", "Pr(y=1)", outcome}};
+  for (const PredictionStatistic& s : bivariate_statistics())
+    if (s.option.size() == 3 && s.option[0] == 'p') out.push_back(s);
+  out.push_back({"PSel", "Pr(selected)", selection});
+  out.push_back({"PCond", "Pr(y=1|selected)", given});
+  for (const PredictionStatistic& s : linear_statistics()) out.push_back(s);
+  out.push_back({"XBSel", "Linear prediction of selection", [](const PredictionRequest& r) {
+                   return linear_prediction(r.e, equation_after_first(r.e), r.context);
+                 }});
+  return out;
+}
+
 std::vector<PredictionStatistic> treatment_statistics() {
   std::vector<PredictionStatistic> out = linear_statistics();
   out.push_back({"XBTRT", "Linear prediction of treatment", [](const PredictionRequest& r) {

@@ -54,6 +54,7 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"oprobit", ordered_statistics()},
       {"heckman", selection_statistics()},
       {"biprobit", bivariate_statistics()},
+      {"heckprobit", selected_probit_statistics()},
       {"etregress", treatment_statistics()},
       {"treatreg", treatment_statistics()},
       {"prais", instrumented_statistics()},

@@ -47,6 +47,7 @@ std::vector<PredictionStatistic> multinomial_statistics(); // mlogit
 std::vector<PredictionStatistic> ordered_statistics();     // ologit, oprobit
 std::vector<PredictionStatistic> selection_statistics();   // heckman
 std::vector<PredictionStatistic> bivariate_statistics();   // biprobit
+std::vector<PredictionStatistic> selected_probit_statistics();  // heckprobit
 std::vector<PredictionStatistic> treatment_statistics();   // etregress
 std::vector<PredictionStatistic> generalised_statistics(); // glm
 std::vector<PredictionStatistic> fraction_statistics();    // fracreg

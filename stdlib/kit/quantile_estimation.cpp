@@ -32,16 +32,38 @@ std::string quantile_equation(double q) {
 
 void post_quantiles(const std::string& cmd, const std::vector<double>& quantiles,
                     const numeric::BootstrapQuantiles& fit, Results& e) {
-  const bool one = cmd == "bsqreg";
+  const bool one = cmd == "bsqreg", range = cmd == "iqreg";
   for (std::size_t i = 0; i < quantiles.size(); ++i) {
-    const std::string number = one ? "" : std::to_string(i + 1);
+    const std::string number = one ? "" : std::to_string(range ? i : i + 1);
+    if (range) {
+      post_scalars(e, {{"q" + number, quantiles[i]}, {"sumadev" + number, fit.points[i].objective},
+                       {"sumrdev" + number, fit.raw_deviations[i]}});
+      continue;
+    }
     post_scalars(e, {{"q" + number, quantiles[i]},
                      {"q_v" + number, fit.raw_quantiles[i]},
                      {(one ? "sum_adev" : "sumadv") + number, fit.points[i].objective},
                      {(one ? "sum_rdev" : "sumrdv") + number, fit.raw_deviations[i]},
                      {"r2_p" + number, 1 - fit.points[i].objective / fit.raw_deviations[i]}});
   }
-  if (!one) e.scalar("n_q", static_cast<double>(quantiles.size()));
+  if (!one && !range) e.scalar("n_q", static_cast<double>(quantiles.size()));
+}
+
+}  // namespace
+
+namespace {
+
+// Differences of the coefficients of the second quantile from those of the first, and their variances.
+void take_range(std::vector<double>& b, numeric::Matrix& V) {
+  const std::size_t K = b.size() / 2;
+  std::vector<double> d(K);
+  numeric::Matrix W(K, K);
+  for (std::size_t i = 0; i < K; ++i) {
+    d[i] = b[K + i] - b[i];
+    for (std::size_t j = 0; j < K; ++j) W(i, j) = V(i, j) + V(K + i, K + j) - V(i, K + j) - V(K + i, j);
+  }
+  b = std::move(d);
+  V = std::move(W);
 }
 
 }  // namespace
@@ -80,7 +102,10 @@ command::Definition<QuantileCall>& quantile_options(command::Definition<Quantile
 Output estimate_quantiles(const std::string& cmd, const QuantileCall& a, const command::Context& c) {
   if (a.y.empty()) return replay(cmd, quantile_display(a), c);
   std::vector<double> quantiles = a.quantiles;
-  if (quantiles.empty()) quantiles.push_back(a.quantile);
+  const bool range = cmd == "iqreg";
+  if (quantiles.empty()) quantiles = range ? std::vector<double>{.25, .75} : std::vector<double>{a.quantile};
+  if (range && (quantiles.size() != 2 || quantiles[0] >= quantiles[1]))
+    throw Error(198, "quantiles() takes two quantiles, the lower one first");
   for (double& q : quantiles) q = quantile_share(q, cmd == "bsqreg" ? "quantile()" : "quantiles()");
   Needed needed{a.y, {}};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
@@ -96,20 +121,26 @@ Output estimate_quantiles(const std::string& cmd, const QuantileCall& a, const c
   spec.y = y;
   spec.x = equations.front().x;
   const std::uint64_t seed = c.environment.rng().next();
-  const numeric::BootstrapQuantiles fit = compute(c, [&](numeric::Progress& p) {
+  numeric::BootstrapQuantiles fit = compute(c, [&](numeric::Progress& p) {
     return numeric::bootstrap_quantiles(spec, quantiles, a.replications, seed, p);
   });
   std::vector<double> b;
   for (const numeric::QuantilePoint& point : fit.points) b.insert(b.end(), point.b.begin(), point.b.end());
+  const bool one = cmd == "bsqreg" || range;
+  if (range) {
+    take_range(b, fit.V);
+    equations.pop_back();
+  }
   Coefficients k = stacked_coefficients(equations, b, fit.V);
-  const bool one = cmd == "bsqreg";
   if (one)
     for (std::string& name : k.names) name = name.substr(name.find(':') + 1);
 
   const std::string times = std::to_string(a.replications);
   const std::string kind = quantiles[0] == 0.5 ? "Median" : number_text(quantiles[0]) + " Quantile";
   const std::string title =
-      one ? kind + " regression, bootstrap(" + times + ") SEs" : std::string("Simultaneous quantile regression");
+      range ? number_text(quantiles[0]) + "-" + number_text(quantiles[1]) + " Interquantile regression, bootstrap(" +
+                  times + ") SEs"
+      : one ? kind + " regression, bootstrap(" + times + ") SEs" : std::string("Simultaneous quantile regression");
   Results e = begin_estimates(cmd, title, depvar_name(a.y), c);
   const auto N = static_cast<double>(sample.size()), K = static_cast<double>(equations.front().parameters());
   post_scalars(e, {{"N", N}, {"df_r", N - K}, {"df_m", K - 1}, {"reps", static_cast<double>(a.replications)},

@@ -15,6 +15,7 @@ Command command() {
   auto d = define<Args>("cloglog", "Complementary log-log regression");
   kit::likelihood_options(d)
       .weights(&Args::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
+      .flag("EForm", &Args::ratios, "exponentiated coefficients")
       .flag("asis", &Args::as_is, "keep regressors that predict perfectly, and their rows");
   return kit::likelihood_results(d)
       .stores({{"e(N_cdf)", "failures completely determined"},

@@ -156,11 +156,11 @@ Output run(const Args& a, const Context& c) {
 
 Command command() {
   auto d = define<Args>("glm", "Generalized linear models");
+  d.text("Family", &Args::family, "gaussian, igaussian, binomial [m], poisson, nbinomial [#k] or gamma")
+      .text("Link", &Args::link, "identity, log, logit, probit, cloglog, loglog, logc, power # or reciprocal");
   kit::common_likelihood_options(d)
       .weights(&Args::weight,
                {WeightKind::fweight, WeightKind::aweight, WeightKind::pweight, WeightKind::iweight})
-      .text("Family", &Args::family, "gaussian, igaussian, binomial [m], poisson, nbinomial [#k] or gamma")
-      .text("Link", &Args::link, "identity, log, logit, probit, cloglog, loglog, logc, power # or reciprocal")
       .variable("Exposure", &Args::exposure, "exposure time: its logarithm has the coefficient 1")
       .text("SCAle", &Args::scale, "x2, dev or a number: the scale of the variances")
       .flag("irls", &Args::irls, "expected instead of observed information")

@@ -3,14 +3,12 @@
 #include <cmath>
 
 #include "grammar/ast/error.hpp"
-#include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/correlated_outcome.hpp"
 #include "stdlib/kit/likelihood_declaration.hpp"
 #include "stdlib/kit/likelihood_estimation.hpp"
 #include "stdlib/kit/new_variable.hpp"
-#include "stdlib/kit/words.hpp"
-#include "stdlib/numeric/likelihood/row_likelihoods.hpp"
+#include "stdlib/kit/selected_outcome.hpp"
 #include "stdlib/numeric/likelihood/selection_rows.hpp"
 
 namespace nqp::commands::heckman_ {
@@ -25,95 +23,7 @@ struct Args : kit::LikelihoodArgs {
   NewVariable mills;
 };
 
-struct Selection {
-  Terms y, z;                          // y empty: selected where the outcome is there
-  bool constant = true;
-};
-
-// "[depvar =] varlist [, noconstant]"
-Selection read_selection(const std::string& text, const Context& c) {
-  Selection s;
-  std::string_view rest = text;
-  if (const std::size_t comma = kit::find_outside(rest, ','); comma != std::string_view::npos) {
-    const std::string option = kit::lower(kit::trim(rest.substr(comma + 1)));
-    if (!kit::abbreviates(option, "noCONStant"))
-      throw Error(198, "select(): option " + option + " not allowed", std::nullopt, {"noconstant is the only one"});
-    s.constant = false;
-    rest = rest.substr(0, comma);
-  }
-  if (const std::size_t equals = kit::find_outside(rest, '='); equals != std::string_view::npos) {
-    s.y = resolve_terms(kit::trim(rest.substr(0, equals)), c);
-    if (s.y.size() != 1) throw Error(198, "select(): one variable stands before =");
-    rest = rest.substr(equals + 1);
-  }
-  if (!kit::trim(rest).empty()) s.z = resolve_terms(kit::trim(rest), c);
-  return s;
-}
-
-struct Model {
-  kit::LikelihoodData all, outcome;    // selection equation on all rows; outcome equation on the selected ones
-  kit::LikelihoodArgs args;
-  std::vector<std::uint8_t> selected;
-  Selection selection;
-  std::string y, selector;             // names of the equations
-};
-
-// Rows that are not selected need the selection equation's variables only.
-std::vector<std::uint8_t> usable_rows(const Args& a, const Selection& s, const kit::Needed& always, const Context& c) {
-  kit::EstimationSample wide = kit::mark_sample(c, a.sample, a.weight, always);
-  kit::Needed whole = always;
-  whole.terms.insert(whole.terms.end(), a.y.begin(), a.y.end());
-  whole.terms.insert(whole.terms.end(), a.x.begin(), a.x.end());
-  const kit::EstimationSample complete = kit::mark_sample(c, a.sample, a.weight, whole);
-  const std::vector<double> by = kit::term_values(s.y.empty() ? a.y[0] : s.y[0], wide, c);
-  for (std::size_t i = 0; i < wide.size(); ++i) {
-    const bool selected = s.y.empty() ? !data::is_missing(by[i]) : by[i] != 0;
-    if (selected && !complete.use[wide.rows[i]]) wide.use[wide.rows[i]] = 0;
-  }
-  return wide.use;
-}
-
-Model assemble(const Args& a, const Context& c) {
-  Model m;
-  m.selection = read_selection(a.select, c);
-  m.args = a;
-  kit::Needed needed{m.selection.y, a.vce.variables};
-  needed.terms.insert(needed.terms.end(), m.selection.z.begin(), m.selection.z.end());
-  if (!a.offset.empty()) needed.groups.push_back(a.offset);
-  m.args.only = usable_rows(a, m.selection, needed, c);
-  m.all = kit::likelihood_rows(m.args, needed, c);
-  const std::vector<double> by = kit::term_values(m.selection.y.empty() ? a.y[0] : m.selection.y[0], m.all.sample, c);
-  for (const double v : by) m.selected.push_back(m.selection.y.empty() ? !data::is_missing(v) : v != 0);
-  m.all.y.assign(m.selected.begin(), m.selected.end());
-  const auto count = std::count(m.selected.begin(), m.selected.end(), 1);
-  if (count == 0) throw Error(2000, "no observations: no row is selected");
-  if (static_cast<std::size_t>(count) == m.selected.size())
-    throw Error(2000, "dependent variable never censored because of selection", std::nullopt,
-                {"every row is selected: regress fits the model"});
-  kit::expand_design(m.selection.z, m.selection.constant, m.all, c);
-  kit::find_omitted(m.all, m.selection.constant);
-  m.outcome.sample = m.all.sample;
-  kit::restrict_sample(m.outcome.sample, m.selected);
-  for (std::size_t i = 0; i < m.all.offset.size(); ++i)
-    if (m.selected[i]) m.outcome.offset.push_back(m.all.offset[i]);
-  m.outcome.y = kit::term_values(a.y[0], m.outcome.sample, c);
-  kit::expand_design(a.x, !a.no_constant, m.outcome, c);
-  kit::find_omitted(m.outcome, !a.no_constant);
-  m.y = kit::depvar_name(a.y);
-  m.selector = m.selection.y.empty() ? "select" : term_name(m.selection.y[0]);
-  return m;
-}
-
-numeric::LikelihoodFit fit_probit(const Model& m, const Context& c) {
-  numeric::LikelihoodSpec spec;
-  spec.rows = m.selected.size();
-  spec.row = numeric::probit_rows(m.all.y);
-  spec.weights = m.all.sample.weights;
-  spec.weight_kind = m.all.sample.weight_kind;
-  if (spec.weight_kind == WeightKind::pweight) spec.weight_kind = WeightKind::iweight;  // only b and ll are used
-  spec.indices = {{m.all.x, m.selection.constant, {}}};
-  return kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, {}, p); });
-}
+using Model = kit::SelectedOutcome;
 
 // zγ of every row of the selection equation.
 std::vector<double> selection_index(const Model& m, const std::vector<double>& gamma) {
@@ -235,9 +145,9 @@ Output run(const Args& a, const Context& c) {
     throw Error(198, a.ml ? "options mle and twostep may not be combined" : "vce() may not be combined with twostep");
   if (a.two_step && !a.constraints.empty()) throw Error(198, "constraints() may not be combined with twostep");
   if (a.two_step && a.weight.kind != WeightKind::none) throw Error(101, "weights not allowed with twostep");
-  const Model m = assemble(a, c);
+  const Model m = kit::selected_outcome(a, a.select, c);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", m.all.sample, c);
-  const numeric::LikelihoodFit probit = fit_probit(m, c);
+  const numeric::LikelihoodFit probit = kit::selection_probit(m, c);
   kit::LikelihoodResult r =
       a.two_step ? report_two_step(m, probit, !a.no_constant) : maximise_both(m, probit, a, vce, c);
   add_counts(m, r);
@@ -256,6 +166,7 @@ Command command() {
       .weights(&Args::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
       .text("SELect", &Args::select, "[depvar =] varlist [, noconstant]: the selection equation")
       .flag("TWOstep", &Args::two_step, "Heckman's two-step estimator")
+      .flag("first", &Args::ignored, "accepted; the first step is the selection equation of the table")
       .flag("ml", &Args::ml, "maximum likelihood (default)")
       .flag("mle", &Args::ml, "maximum likelihood (default)")
       .new_variable("MIlls", &Args::mills, "new variable with the inverse Mills' ratio")

@@ -277,6 +277,8 @@ extern const Command reghdfe_command =
         .flag("NOTable", &Args::no_table, "leave out the coefficients")
         .flag("NOFOOTnote", &Args::no_footnote, "leave out the table of absorbed effects")
         .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
+        .flag("COMPact", &Args::timeit, "accepted for compatibility")
+        .integer("POOLsize", &Args::verbose, 0, 1000000, "accepted for compatibility")
         .flag("TIMEit", &Args::timeit, "accepted for compatibility")
         .integer("Verbose", &Args::verbose, -1, 10, "accepted for compatibility")
         .stores({{"e(N)", "number of observations, singletons left out"},

@@ -6,6 +6,7 @@
 #include "stdlib/kit/panel_likelihood.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/streamed_regression.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/panel/fixed_effects_streamed.hpp"
 
 namespace nqp::commands::xtreg_ {
@@ -13,6 +14,7 @@ namespace {
 
 using namespace command;
 using numeric::PanelEstimator;
+namespace dist = numeric::dist;
 
 enum class Choice { re, fe, be, ml, pa };
 
@@ -60,6 +62,7 @@ void check_options(const Args& a) {
   need(a.dfadj, fixed, "dfadj", "fe");
   need(a.nonest, !likelihood, "nonest", "fe or re");
   need(a.no_constant, likelihood, "noconstant", "mle or pa");
+  need(a.vce.kind == "oim", a.choice == Choice::ml, "vce(oim)", "mle");
   need(!a.correlation.empty(), a.choice == Choice::pa, "corr()", "pa");
 }
 
@@ -91,17 +94,20 @@ void post_fit(const Args& a, const numeric::PanelFit& fit, Results& e) {
                         {"r2_w", fit.r2_w}, {"r2_b", fit.r2_b}, {"r2_o", fit.r2_o}, {"rank", fit.rank},
                         {"rss", fit.rss}, {"rmse", fit.rmse}});
   if (a.estimator == PanelEstimator::random) {
-    kit::post_scalars(e, {{"chi2", fit.chi2}, {"sigma", fit.sigma}, {"sigma_u", fit.sigma_u},
-                          {"sigma_e", fit.sigma_e}, {"rho", fit.rho}});
+    kit::post_scalars(e, {{"chi2", fit.chi2}, {"p", dist::chi2tail(fit.df_m, fit.chi2)}, {"sigma", fit.sigma},
+                          {"sigma_u", fit.sigma_u}, {"sigma_e", fit.sigma_e}, {"rho", fit.rho}});
     post_theta(fit, e);
     e.macro("chi2type", "Wald").macro("sa", a.swamy_arora ? "sa" : "");
     return;
   }
   kit::post_scalars(e, {{"df_r", fit.df_r}, {"F", fit.F}, {"r2", fit.r2}, {"r2_a", fit.r2_a}, {"mss", fit.mss},
                         {"tss", fit.tss}, {"ll", fit.ll}, {"ll_0", fit.ll_0}});
-  if (a.estimator == PanelEstimator::between) return;
+  const bool between = a.estimator == PanelEstimator::between;
+  kit::post_scalars(e, {{"p", dist::Ftail(between ? fit.df_m : fit.df_b, fit.df_r, fit.F)}});
+  if (between) return;
   kit::post_scalars(e, {{"df_b", fit.df_b}, {"df_a", fit.df_a}, {"sigma", fit.sigma}, {"sigma_u", fit.sigma_u},
-                        {"sigma_e", fit.sigma_e}, {"rho", fit.rho}, {"corr", fit.corr}, {"F_f", fit.F_f}});
+                        {"sigma_e", fit.sigma_e}, {"rho", fit.rho}, {"corr", fit.corr}, {"F_f", fit.F_f},
+                        {"p_f", dist::Ftail(fit.df_a, fit.df_r, fit.F_f)}});
 }
 
 void theta_line(const Results& e, Output& out) {
@@ -135,7 +141,7 @@ Output run_likelihood(const Args& a, const Context& c) {
   call.y = a.y;
   call.x = a.x;
   call.sample = a.sample;
-  call.vce = a.vce;
+  if (a.vce.kind != "oim") call.vce = a.vce;
   call.panel = panel_variable(a, c);
   if (!a.correlation.empty()) call.correlation = a.correlation;
   call.no_constant = a.no_constant;
@@ -257,7 +263,7 @@ extern const Command xtreg_command =
         .integer("ITERate", &Args::iterations, 0, 16000, "most iterations (mle, pa)")
         .flag("noLOg", &Args::no_log, "leave out the iteration log (mle)")
         .variable("i", &Args::panel, "panel variable, when it is not the one of xtset")
-        .vce(&Args::vce, {"conventional", "robust", "cluster"})
+        .vce(&Args::vce, {"conventional", "robust", "cluster", "oim"})
         .flag("nonest", &Args::nonest, "allow panels that are not nested within clusters")
         .flag("dfadj", &Args::dfadj, "count the panel effects in the clustered variance (fe)")
         .flag("sa", &Args::swamy_arora, "Swamy-Arora variance components for unbalanced panels (re)")
@@ -287,7 +293,9 @@ extern const Command xtreg_command =
                  {"e(sigma_e)", "standard deviation of the idiosyncratic errors"},
                  {"e(rho)", "share of the variance due to the panel effects"},
                  {"e(corr)", "corr(u_i, Xb) (fe)"},
+                 {"e(p)", "p-value of e(F) or e(chi2)"},
                  {"e(F_f)", "F test that all effects are zero (fe, conventional)"},
+                 {"e(p_f)", "its p-value"},
                  {"e(theta)", "share of the panel mean taken off (re, balanced); else e(thta_min) … e(thta_max)"},
                  {"e(ivar)", "panel variable"},
                  {"e(model)", "fe, re, be, ml or pa; after pa e(cmd) is xtgee"},

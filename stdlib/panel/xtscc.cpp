@@ -1,6 +1,7 @@
 // xtscc: pooled and fixed-effects regression with Driscoll-Kraay standard errors.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
@@ -9,7 +10,9 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/iv/fit_iv.hpp"
-#include "stdlib/numeric/panel/panel_means.hpp"
+#include "stdlib/numeric/panel/error_components.hpp"
+#include "stdlib/numeric/vce/sandwich.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
 
 namespace nqp::commands::xtscc_ {
 namespace {
@@ -21,7 +24,7 @@ struct Args {
   Sample sample;
   Weight weight;
   int lag = -1;
-  bool fixed = false, pooled = false, plain = false, no_constant = false, base_levels = false;
+  bool fixed = false, random = false, pooled = false, plain = false, no_constant = false, base_levels = false;
   double level = 0;
 };
 
@@ -32,33 +35,50 @@ kit::DisplayOptions display_options(const Args& a) {
   return o;
 }
 
-// Deviations from panel means, the mean of all added.
-void within(std::span<double> x, const numeric::PanelLayout& layout) {
-  const std::vector<double> means = numeric::panel_means(x, layout);
-  double grand = 0;
-  for (const double v : x) grand += v / static_cast<double>(x.size());
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] += grand - means[layout.panel(i)];
-}
-
+// Deviations from panel means, the mean of all added; what rounding may leave of each regressor.
 std::vector<double> take_within(kit::InstrumentedColumns& k, const numeric::PanelLayout& layout) {
+  const std::vector<double> all(layout.panels(), 1.0);
   std::vector<double> noise;
-  within(k.y, layout);
+  numeric::take_panel_means(k.y, layout, all, true);
   for (std::size_t j = 0; j < k.exogenous.x.cols; ++j) {
-    double size = 0;
-    for (const double v : k.exogenous.x.column(j)) size += v * v;
-    noise.push_back(1e-13 * std::sqrt(size));
-    within(k.exogenous.x.column(j), layout);
+    noise.push_back(numeric::rounding_of_means(k.exogenous.x.column(j)));
+    numeric::take_panel_means(k.exogenous.x.column(j), layout, all, true);
   }
   return noise;
+}
+
+// GLS by quasi-demeaning, x - θ_i x̄_i with θ_i = 1 - σ_e/√(σ_e² + T_i σ_u²): the slopes and, last, 1 - θ_i in place of
+// the constant. The variance components are those of xtreg, re.
+numeric::PanelFit take_quasi_demeaned(kit::InstrumentedColumns& k, const kit::GroupCodes& panels, const Context& c) {
+  numeric::PanelSpec spec;
+  spec.y = k.y;
+  spec.x = k.x2;
+  spec.panel = panels.codes;
+  numeric::PanelFit fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_panel(spec, {}, p); });
+  const numeric::PanelLayout layout = numeric::panel_layout(panels.codes);
+  const double e2 = fit.sigma_e * fit.sigma_e, u2 = fit.sigma_u * fit.sigma_u;
+  std::vector<double> theta;
+  for (const double rows : layout.sizes) theta.push_back(1 - std::sqrt(e2 / (e2 + rows * u2)));
+  const auto take = [&](std::span<double> x) {
+    const std::vector<double> means = numeric::panel_means(x, layout);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] -= theta[layout.panel(i)] * means[layout.panel(i)];
+  };
+  take(k.y);
+  k.x2.data.resize(k.x2.data.size() + k.y.size(), 1.0);
+  ++k.x2.cols;
+  k.x2.rows = k.y.size();
+  for (std::size_t j = 0; j < k.x2.cols; ++j) take(k.x2.column(j));
+  return fit;
 }
 
 void check(const Args& a, const Context& c) {
   if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
     throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
-  if (a.fixed && a.weight.kind != WeightKind::none)
-    throw Error(101, "weights not allowed", std::nullopt, {"xtscc, fe takes no weights"});
-  if (a.fixed && a.pooled) throw Error(198, "options fe and pooled may not be combined");
-  if (a.fixed && a.no_constant) throw Error(198, "options fe and noconstant may not be combined");
+  const bool panels = a.fixed || a.random;
+  if (panels && a.weight.kind != WeightKind::none)
+    throw Error(101, "weights not allowed", std::nullopt, {"only pooled xtscc takes weights"});
+  if (a.fixed + a.random + a.pooled > 1) throw Error(198, "only one of fe, re and pooled may be given");
+  if (panels && a.no_constant) throw Error(198, "noconstant may not be combined with fe or re");
 }
 
 Output run(const Args& a, const Context& c) {
@@ -78,7 +98,10 @@ Output run(const Args& a, const Context& c) {
   if (a.fixed) noise = take_within(columns, numeric::panel_layout(panels.codes));
   kit::keep_independent(columns, sample, c, noise);
   numeric::IvSpec spec;
+  numeric::PanelFit random;
+  if (a.random) random = take_quasi_demeaned(columns, panels, c);
   spec.data = columns.data(sample);
+  if (a.random) spec.data.constant = false;
   spec.vce.robust = true;
   spec.vce.order = kit::series_order(sample, c);
   if (times.count < 2)
@@ -87,7 +110,7 @@ Output run(const Args& a, const Context& c) {
   if (periods > static_cast<int>(times.count))
     throw Error(101, "a period is missing for all panels", std::nullopt,
                 {"lags over such a gap are not defined; number the periods anew, or take other panels in"});
-  const int lag = a.lag >= 0 ? a.lag : static_cast<int>(std::floor(4 * std::pow(T / 100, 2.0 / 9)));
+  const int lag = a.lag >= 0 ? a.lag : numeric::usual_lags(T);
   if (lag >= static_cast<int>(times.count)) throw Error(198, "lag() must be smaller than the number of periods");
   spec.vce.clusters = {spec.vce.order.time};
   spec.vce.kernel = numeric::HacKernel::bartlett;
@@ -95,22 +118,29 @@ Output run(const Args& a, const Context& c) {
   spec.small = !a.plain;
   const numeric::IvFit fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });
 
+  std::vector<std::size_t> slopes(static_cast<std::size_t>(fit.K) - (a.no_constant ? 0 : 1));
+  std::iota(slopes.begin(), slopes.end(), 0);
   const kit::Coefficients k = kit::instrumented_coefficients(columns, fit.b, fit.V);
   Results e = kit::begin_estimates("xtscc", "Regression with Driscoll-Kraay standard errors", kit::depvar_name(a.y), c);
-  kit::post_scalars(e, {{"N", fit.N}, {"N_g", static_cast<double>(panels.count)}, {"df_m", fit.df_m}, {"df_r", T - 1},
-                        {"F", fit.chi2 / fit.df_m}, {"lag", static_cast<double>(lag)}, {"rss", fit.rss},
+  kit::post_scalars(e, {{"N", fit.N}, {"N_g", static_cast<double>(panels.count)}, {"df_m", static_cast<double>(slopes.size())},
+                        {"df_r", T - 1}, {"F", numeric::wald_zero(slopes, fit.b, fit.V).F}, {"lag", static_cast<double>(lag)}, {"rss", fit.rss},
                         {"mss", (a.no_constant ? fit.yy : fit.yyc) - fit.rss}});
   const double r2 = a.no_constant ? fit.r2_uncentred : fit.r2_centred;
-  e.scalar(a.fixed ? "r2_w" : "r2", r2);
+  if (a.random)
+    kit::post_scalars(e, {{"r2_o", random.r2_o}, {"sigma_u", random.sigma_u}, {"sigma_e", random.sigma_e},
+                          {"rho", random.rho}, {"theta", random.theta.median}});
+  else e.scalar(a.fixed ? "r2_w" : "r2", r2);
   if (!a.fixed) kit::post_scalars(e, {{"rmse", std::sqrt(fit.rss / (fit.N - fit.K))}});
   e.macro("vcetype", "Drisc/Kraay").macro("groupvar", panel);
-  e.macro("method", a.fixed ? "Fixed-effects regression" : "Pooled OLS").macro("model", a.fixed ? "fe" : "ols");
+  const std::string method =
+      a.fixed ? "Fixed-effects regression" : a.random ? "Random-effects GLS regression" : "Pooled OLS";
+  e.macro("method", method).macro("model", a.fixed ? "fe" : a.random ? "re" : "ols");
   e.macro("ivar", panel);
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, display_options(a), c);
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
-  out.line("Method: " + std::string(a.fixed ? "Fixed-effects regression" : "Pooled OLS") + "; group variable (i): " +
+  out.line("Method: " + method + "; group variable (i): " +
            panel + "; maximum lag: " + std::to_string(lag));
   out.document.append(std::move(table));
   return out;
@@ -127,6 +157,7 @@ extern const Command xtscc_command =
         .weights(&Args::weight, {WeightKind::aweight})
         .integer("lag", &Args::lag, 0, 1000000, "largest lag; 4(T/100)^(2/9) rounded down by default")
         .flag("fe", &Args::fixed, "fixed effects of the panels")
+        .flag("re", &Args::random, "random effects of the panels (GLS)")
         .flag("pooled", &Args::pooled, "pooled regression (the default)")
         .flag("ase", &Args::plain, "no small-sample factor")
         .flag("noCONstant", &Args::no_constant, "no constant term")
@@ -140,7 +171,11 @@ extern const Command xtscc_command =
                  {"e(lag)", "largest lag"},
                  {"e(r2)", "R-squared (pooled)"},
                  {"e(r2_w)", "R-squared within (fe)"},
-                 {"e(rmse)", "root mean squared error (pooled)"},
+                 {"e(r2_o)", "R-squared overall (re)"},
+                 {"e(sigma_u)", "standard deviation of the panel effects (re)"},
+                 {"e(sigma_e)", "standard deviation of the idiosyncratic errors (re)"},
+                 {"e(theta)", "share of the panel mean taken off, its median (re)"},
+                 {"e(rmse)", "root mean squared error (pooled, re)"},
                  {"e(groupvar)", "panel variable"},
                  {"e(b)", "coefficients"},
                  {"e(V)", "their variances and covariances"},
@@ -157,6 +192,10 @@ extern const Command xtscc_command =
                  "sysuse grunfeld\nxtset firm year\nquietly xtreg invest mvalue kstock, fe\nscalar b = _b[mvalue]\n"
                  "xtscc invest mvalue kstock, fe lag(4)",
                  "abs(_b[mvalue] - b) < 1e-10 & e(lag) == 4 & e(r2_w) > .7")
+        .example("Random effects: the slopes of xtreg, re",
+                 "sysuse grunfeld\nxtset firm year\nquietly xtreg invest mvalue kstock, re\nscalar b = _b[mvalue]\n"
+                 "xtscc invest mvalue kstock, re",
+                 "abs(_b[mvalue] - b) < 1e-10 & e(theta) > .8 & e(r2_o) > .8 & e(sigma_u) > 80 & e(sigma_e) > 50")
         .runs(run);
 
 }  // namespace nqp::commands::xtscc_

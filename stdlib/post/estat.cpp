@@ -55,6 +55,7 @@ extern const Command estat_command =
                  {"r(regF)", "endogenous with robust errors: F of the first-stage residuals"},
                  {"r(C)", "endogenous after ivregress gmm: C statistic"},
                  {"r(mineig)", "firststage: smallest eigenvalue statistic (Cragg-Donald)"},
+                 {"r(mineigcv)", "firststage: its critical values"},
                  {"r(singleresults)", "firststage: R-squared, partial R-squared, F of every endogenous variable"}})
         .changes(Effect::results)
         .reference("Breusch, T. S. and Pagan, A. R. (1979). Econometrica 47, 1287-1294.")
@@ -92,7 +93,7 @@ extern const Command estat_command =
         .example("With robust errors",
                  "sysuse auto\nquietly ivregress 2sls price mpg (weight = length turn), vce(robust)\n"
                  "estat endogenous",
-                 "r(r_score) > 0 & r(regF) > 0 & r(regFdf_d) == e(N) - 4")
+                 "r(r_score) > 0 & r(regF) > 0 & r(regFdf_r) == e(N) - 4")
         .example("After GMM: the C statistic",
                  "sysuse auto\nquietly ivregress gmm price mpg (weight = length turn)\nestat endogenous", "r(C) >= 0")
         .remark("After logit, logistic, probit and cloglog: classification [, cutoff(#)], gof [, group(#)].")

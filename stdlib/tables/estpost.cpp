@@ -113,6 +113,23 @@ void summaries(const std::string& text, Session& s) {
                                               (detail ? ", detail" : ""), results, s);
 }
 
+// ci means x y, ci proportions x, ci variances x: the estimate is e(b).
+void intervals(const std::string& text, Session& s) {
+  std::string_view rest = text;
+  std::string kind = kit::take_word(rest);
+  const bool named = kit::abbreviates(kind, "MEANs") || kit::abbreviates(kind, "PROPortions") ||
+                     kit::abbreviates(kind, "VARiances");
+  if (!named) {
+    kind = "means";
+    rest = text;
+  }
+  const VariablesAndRest asked = variables_and_rest(std::string(rest), s);
+  each_variable("ci " + kind, asked.names, asked.rest,
+                {{"mean", "b"}, {"proportion", "b"}, {"Var", "b"}, {"sd", "b"}, {"se", "se"}, {"lb", "lb"},
+                 {"ub", "ub"}, {"N", "count"}},
+                s);
+}
+
 // ttest x y, by(g): differences of means with their tests.
 void ttests(const std::string& text, Session& s) {
   const VariablesAndRest asked = variables_and_rest(text, s);
@@ -297,10 +314,11 @@ void act(const Args& a, Session& s) {
   if (kit::abbreviates(word, "SUmmarize")) return summaries(more, s);
   if (word == "tabstat") return tabstats(more, s);
   if (word == "ttest") return ttests(more, s);
+  if (word == "ci") return intervals(more, s);
   if (kit::abbreviates(word, "CORrelate")) return correlations(more, s);
   if (kit::abbreviates(word, "TAbulate")) return tabulations(more, s);
   throw Error(198, "estpost " + word + " is not available", std::nullopt,
-              {"estpost summarize, estpost tabstat, estpost ttest, estpost correlate, estpost tabulate"});
+              {"estpost summarize, estpost tabstat, estpost ttest, estpost ci, estpost correlate, estpost tabulate"});
 }
 
 }  // namespace
@@ -320,6 +338,10 @@ extern const Command estpost_command =
         .example("Differences of groups",
                  "sysuse auto\nestpost ttest price mpg, by(foreign)\nmatrix b = e(b)\nmatrix p = e(p)",
                  "abs(b[1,2] + 4.945804) < 1e-5 & abs(p[1,2] - .00052541) < 1e-6")
+        .example("Means with their intervals",
+                 "sysuse auto\nestpost ci means price mpg, level(90)\nmatrix b = e(b)\nmatrix l = e(lb)\n"
+                 "esttab ., cells(\"b(fmt(2)) se lb ub\") noobs nonumbers\nquietly ci means mpg, level(90)",
+                 "colsof(b) == 2 & b[1,2] == r(mean) & l[1,2] == r(lb)")
         .example("The lower triangle of correlations",
                  "sysuse auto\nestpost correlate price mpg weight, matrix listwise\nmatrix b = e(b)\n"
                  "esttab ., unstack not noobs compress\nquietly correlate price mpg",

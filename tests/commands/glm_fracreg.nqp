@@ -212,3 +212,24 @@ quietly glm foreign mpg weight, family(binomial)
 predict double h4, hat
 predict double c4, cooksd
 assert reldif(H, h4[1]) < 1e-7 & reldif(C, c4[1]) < 1e-7
+
+
+*** f() and l() are family and link, l() with a number in it no level
+sysuse auto
+quietly probit foreign mpg
+scalar b = _b[mpg]
+glm foreign mpg, f(bin) l(probit)
+assert abs(_b[mpg] - b) < 1e-8
+
+*** Options that choose the way to the maximum do not change it
+sysuse auto
+quietly logit foreign mpg
+scalar b = _b[mpg]
+foreach o in "difficult" "technique(bfgs)" "ltolerance(1e-9)" "nrtolerance(1e-9)" "trace" "showtolerance" {
+  quietly logit foreign mpg, `o'
+  assert _b[mpg] == b
+}
+capture logit foreign mpg, technique(bhhh)
+assert _rc == 198
+capture regress price mpg, difficult
+assert _rc == 198

@@ -97,3 +97,23 @@ assert _rc == 101
 capture heckman lwage educ, select(inlf = age, wrong)
 assert _rc == 198
 assert "`e(cmd)'" == "heckman"
+
+
+*** heckprobit: likelihood written out in Python 3.11 (scipy 1.10), Φ2 by 60-point Gauss-Legendre quadrature over ρ
+sysuse mroz
+set type double
+generate byte dear = lwage > 1.2 if inlf == 1
+heckprobit dear educ exper, select(inlf = educ age kidslt6 nwifeinc)
+assert abs(e(ll) + 716.3734369487288) < 1e-6
+assert abs(_b[dear:educ] - .22561786) < 1e-5 & abs(_se[dear:educ] - .03088601) < 1e-6
+assert abs(_b[inlf:nwifeinc] + .022728) < 1e-6 & abs(_se[inlf:nwifeinc] - .00461327) < 1e-7
+assert abs(_b[/athrho] - .32544452) < 2e-5 & abs(_se[/athrho] - .26637796) < 1e-5
+assert e(N_selected) == 428 & e(N_nonselected) == 325 & abs(e(chi2_c) - 2*(e(ll) - e(ll_c))) < 1e-9
+predict double p11, p11
+predict double p01, p01
+predict double ps, psel
+assert abs(p11 + p01 - ps) < 1e-12
+capture heckprobit dear educ
+assert _rc == 198
+capture heckprobit nosuch educ, select(age)
+assert _rc == 111

@@ -109,3 +109,28 @@ webuse grunfeld, clear
 xtset company year
 capture newey invest mvalue if company < 3, lag(2)
 assert _rc == 198
+
+
+*** xtscc, re: the pooled command on data that are quasi-demeaned by hand
+webuse grunfeld, clear
+set type double
+xtreg invest mvalue kstock, re
+scalar theta = e(theta)
+foreach v in invest mvalue kstock {
+  egen m_`v' = mean(`v'), by(company)
+  generate s_`v' = `v' - theta*m_`v'
+}
+generate s_cons = 1 - theta
+quietly xtscc s_invest s_mvalue s_kstock s_cons, noconstant lag(3)
+scalar b = _b[s_kstock]
+scalar s = _se[s_kstock]
+scalar s0 = _se[s_cons]
+quietly test s_mvalue s_kstock
+scalar F = r(F)
+xtscc invest mvalue kstock, re lag(3)
+assert abs(_b[kstock] - b) < 1e-10 & abs(_se[kstock] - s) < 1e-10 & abs(_se[_cons] - s0) < 1e-8
+assert abs(e(F) - F) < 1e-8 & e(df_r) == 19 & e(df_m) == 2 & e(model) == "re"
+capture xtscc invest mvalue kstock, re fe
+assert _rc == 198
+capture xtscc invest mvalue kstock [aweight=year], re
+assert _rc == 101

@@ -157,3 +157,23 @@ assert _rc == 198
 ereturn clear
 capture regress
 assert _rc == 301
+
+
+*** How the table is written: formats of the session, of the command, the legend, columns left out
+sysuse auto
+tempfile shown
+log using "`shown'", text
+set cformat %9.1f
+regress price mpg
+regress price mpg, cformat(%9.3f) pformat(%4.1f) sformat(%6.3f)
+set cformat
+regress price mpg, noci nopvalues noheader
+regress price mpg, coeflegend noheader
+log close
+scalar text = fileread("`shown'")
+assert strpos(text, "mpg |     -238.9       53.1    -4.50   0.000       -344.7      -133.1")
+assert strpos(text, "mpg |   -238.894      53.077   -4.501     0.0     -344.701    -133.088")
+assert strpos(text, "mpg |  -238.8943   53.07669" + char(10))
+assert strpos(text, "mpg |  -238.8943  _b[mpg]" + char(10))
+capture regress price mpg, cformat(%q)
+assert _rc == 120

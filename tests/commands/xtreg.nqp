@@ -124,3 +124,17 @@ assert abs(e(corr) + .1517247) < 1e-7
 xtreg inv value capital, re
 assert abs(_b[value] - .1097812) < 1e-7 & abs(_b[_cons] + 57.83441) < 1e-5 & abs(_se[_cons] - 28.89894) < 1e-4
 assert abs(_se[value] - .0104927) < 1e-7 & abs(_se[capital] - .0171805) < 1e-7 & abs(e(theta) - .86122) < 1e-5
+
+
+*** p-values stand beside the tests
+webuse grunfeld, clear
+xtreg invest mvalue kstock, fe
+assert abs(e(p)/Ftail(2, 188, e(F)) - 1) < 1e-9 & abs(e(p_f)/Ftail(9, 188, e(F_f)) - 1) < 1e-9
+xtreg invest mvalue kstock, be
+assert abs(e(p)/Ftail(2, 7, e(F)) - 1) < 1e-9
+xtreg invest mvalue kstock, re
+assert abs(e(p)/chi2tail(2, e(chi2)) - 1) < 1e-9
+capture xtreg invest mvalue, fe vce(oim)
+assert _rc == 198
+xtreg invest mvalue, mle vce(oim)
+assert e(vce) == "oim"
