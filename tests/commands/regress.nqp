@@ -172,7 +172,7 @@ regress price mpg, coeflegend noheader
 log close
 scalar text = fileread("`shown'")
 assert strpos(text, "mpg |     -238.9       53.1    -4.50   0.000       -344.7      -133.1")
-assert strpos(text, "mpg |   -238.894      53.077   -4.501     0.0     -344.701    -133.088")
+assert strpos(text, "mpg |   -238.894     53.077   -4.501     0.0     -344.701    -133.088")
 assert strpos(text, "mpg |  -238.8943   53.07669" + char(10))
 assert strpos(text, "mpg |  -238.8943  _b[mpg]" + char(10))
 capture regress price mpg, cformat(%q)
