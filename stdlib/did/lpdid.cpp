@@ -213,7 +213,8 @@ void check(const Args& a) {
   if (a.only_event && a.only_pooled) throw Error(198, "only_event and only_pooled exclude one another");
   if (a.reweight && !a.controls.empty())
     throw Error(198, "rw does not go with controls()", std::nullopt, {"regression adjustment is not available"});
-  if (!a.pmd.empty() && a.pmd != "max" && (a.pmd.find_first_not_of("0123456789") != std::string::npos || a.pmd == "0"))
+  if (!a.pmd.empty() && a.pmd != "max" && 
+      (a.pmd.size() > 6 || a.pmd.find_first_not_of("0123456789") != std::string::npos || a.pmd == "0"))
     throw Error(198, "pmd() takes max or a number of periods");
 }
 

@@ -13,6 +13,7 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/simultaneous_intervals.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
@@ -30,11 +31,9 @@ std::vector<double> window_of(EstatCall& call) {
   if (!o || !o->has_argument) return out;
   std::string_view rest = o->argument;
   for (std::string word = take_word(rest); !word.empty(); word = take_word(rest)) {
-    try {
-      out.push_back(std::stod(word));
-    } catch (const std::exception&) {
-      throw Error(198, "window() takes two numbers", std::nullopt, {"for example window(-4 4)"});
-    }
+    const std::optional<double> end = parse_number(word);
+    if (!end) throw Error(198, "window() takes two numbers", std::nullopt, {"for example window(-4 4)"});
+    out.push_back(*end);
   }
   return out;
 }
@@ -104,7 +103,7 @@ Output show(EstatCall& call, const std::string& agg, const std::vector<double>& 
   const ast::Option* figure = call.line.find("plot");
   if (keep && !keep->has_argument) throw Error(198, "estore() takes a name", std::nullopt, {"for example estore(cs)"});
   double level = call.context.settings.level;
-  if (const ast::Option* o = call.line.find("Level"); o && o->has_argument) level = std::stod(o->argument);
+  if (const ast::Option* o = call.line.find("Level")) level = read_level(*o);
   NamedEffects averages = average_effects(agg, window, call.e);
   keep_only(only, averages);
   const SimultaneousIntervals band = simultaneous_intervals(call, false, averages.effects.V, level);
@@ -196,7 +195,7 @@ Output estat_atetplot(EstatCall& call) {
   double level = call.context.settings.level;
   std::vector<ast::Option> options;
   for (const ast::Option& o : call.line.options) {
-    if (&o == call.line.find("Level")) level = std::stod(o.argument);
+    if (&o == call.line.find("Level")) level = read_level(o);
     else if (o.name != "sci" && o.name != "reps" && o.name != "rseed") options.push_back(o);
   }
   EffectSeries s;

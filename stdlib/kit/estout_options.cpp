@@ -4,6 +4,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
@@ -156,12 +157,9 @@ std::vector<Star> star_levels(const std::string& typed) {
     throw Error(198, "star() takes symbols and limits", std::nullopt, {"for example star(* 0.10 ** 0.05 *** 0.01)"});
   std::vector<Star> out;
   for (std::size_t i = 0; i < words.size(); i += 2) {
-    double limit = 0;
-    try {
-      limit = std::stod(words[i + 1]);
-    } catch (const std::exception&) {
-      throw Error(198, "star() takes symbols and limits: " + words[i + 1] + " is no limit");
-    }
+    const std::optional<double> given = parse_number(words[i + 1]);
+    if (!given) throw Error(198, "star() takes symbols and limits: " + words[i + 1] + " is no limit");
+    const double limit = *given;
     if (!(limit > 0 && limit <= 1)) throw Error(198, "limits of star() are between 0 and 1");
     out.push_back({unquoted(words[i]), words[i + 1], limit});
   }
@@ -203,7 +201,7 @@ void read_rows(BodyAndOptions& line, ModelTableOptions& o) {
   if (line.find("NOBASElevels")) o.base_levels = false;
   if (line.find("EFORM") || line.find("OR") || line.find("IRR")) o.eform = true;
   if (const ast::Option* x = line.find("INTERACTion")) o.interaction = unquoted(x->argument);
-  if (const ast::Option* x = line.find("Level")) o.level = std::stod("0" + x->argument);
+  if (const ast::Option* x = line.find("Level")) o.level = read_level(*x);
   if (const ast::Option* x = line.find("EQLabels")) {
     const std::vector<std::string> texts =
         listed_texts(std::string_view(x->argument).substr(0, find_outside(x->argument, ',')));

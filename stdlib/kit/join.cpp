@@ -16,7 +16,7 @@ namespace {
 using Characteristics = std::map<std::string, std::string>;
 
 bool is_note(const std::string& name) {
-  return name.size() > 4 && name.starts_with("note") && name.find_first_not_of("0123456789", 4) == std::string::npos;
+  return name.size() > 4 && name.size() <= 9 && name.starts_with("note") && name.find_first_not_of("0123456789", 4) == std::string::npos;
 }
 
 void join_notes(Characteristics& notes, const Characteristics& more) {
@@ -25,7 +25,7 @@ void join_notes(Characteristics& notes, const Characteristics& more) {
     if (is_note(name) && name != "note0") last = std::max<std::size_t>(last, std::stoul(name.substr(4)));
   std::map<std::size_t, std::string> fresh;  // in their order
   for (const auto& entry : more) {
-    if (!is_note(entry.first) || entry.first == "note0" || entry.first.size() > 9) continue;
+    if (!is_note(entry.first) || entry.first == "note0") continue;
     const bool known = std::any_of(notes.begin(), notes.end(), [&entry](const auto& n) {
       return is_note(n.first) && n.second == entry.second;
     });

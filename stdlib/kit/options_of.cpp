@@ -4,6 +4,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "grammar/parse.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::kit {
@@ -30,6 +31,12 @@ void BodyAndOptions::check_all_known() const {
   for (const ast::Option& o : options)
     if (std::find(known_.begin(), known_.end(), &o) == known_.end())
       throw Error(198, "option " + o.name + " not allowed");
+}
+
+double read_level(const ast::Option& o) {
+  const double level = parse_number(o.argument).value_or(0);
+  if (!(level >= 10 && level <= 99.99)) throw Error(198, "level() must be between 10 and 99.99", o.argument_span);
+  return level;
 }
 
 }  // namespace nqp::kit

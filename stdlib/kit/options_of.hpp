@@ -24,4 +24,7 @@ struct BodyAndOptions {
 
 BodyAndOptions split_options(const std::string& raw);
 
+// The confidence level in percent of level(#). Error 198 unless it is a number from 10 to 99.99.
+double read_level(const ast::Option& o);
+
 }  // namespace nqp::kit

@@ -184,7 +184,7 @@ void display_estimates(const std::string& line, Session& s) {
   for (const char* accepted : {"PLus", "First", "NEQ", "NOEMPTYcells", "NOOMITted", "VSQUISH", "COEFLegend"})
     rest.find(accepted);
   rest.check_all_known();
-  t.level = level_or_default(level ? s.number(level->argument) : 0, c);
+  t.level = level_or_default(level ? read_level(*level) : 0, c);
   t.base_levels = base != nullptr;
   if (eform) t.eform = eform->argument.empty() ? "exp(b)" : unquoted(eform->argument);
   const Results& e = s.estimates()->results;

@@ -68,8 +68,7 @@ Output estat_sci(EstatCall& call) {
     throw Error(321, "estat sci follows estimators with influence functions", std::nullopt,
                 {"csdid, did with estimator(cs), hdidregress and xthdidregress with ra, ipw or aipw"});
   double level = call.context.settings.level;
-  if (const ast::Option* o = call.line.find("Level")) level = parse_number(o->argument).value_or(0);
-  if (!(level >= 10 && level < 100)) throw Error(198, "level() must be between 10 and 99.99");
+  if (const ast::Option* o = call.line.find("Level")) level = read_level(*o);
   const SimultaneousIntervals s = simultaneous_intervals(call, true, numeric_matrix(*V), level);
   call.line.check_all_known();
   std::vector<CoefficientRow> rows = coefficient_rows(call.e, level);

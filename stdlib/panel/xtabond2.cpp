@@ -118,11 +118,9 @@ Request read_options(const Args& a, const Context& c) {
     else if (kit::abbreviates(o.name, "IVstyle")) read_plain_instruments(o, r, c);
     else if (o.name == "h") r.h = static_cast<int>(number_of(o.argument, o));
     else if (kit::abbreviates(o.name, "ARtests")) r.ar_tests = static_cast<int>(number_of(o.argument, o));
-    else if (kit::abbreviates(o.name, "Level")) r.display.level = number_of(o.argument, o);
+    else if (kit::abbreviates(o.name, "Level")) r.display.level = kit::read_level(o);
     else if (!read_flag(o, r)) throw Error(198, "option " + o.name + " not allowed", o.name_span);
   }
-  if (r.display.level != 0 && !(r.display.level >= 10 && r.display.level <= 99.99))
-    throw Error(198, "level() must be between 10 and 99.99");
   if (r.h < 1 || r.h > 3) throw Error(198, "h() takes 1, 2 or 3");
   if (r.ar_tests < 1 || r.ar_tests > 20) throw Error(198, "artests() takes 1 to 20");
   return r;

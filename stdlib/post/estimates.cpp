@@ -68,6 +68,9 @@ void dir(Line& line, Session& s) {
   d.blank();
   d.add(std::move(t));
   s.show(d);
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : " ") + name;
+  s.r() = Results{}.macro("names", all);
 }
 
 void drop(Line& line, Session& s) {
@@ -95,7 +98,7 @@ std::vector<std::string> names_or_last(const std::string& body, Session& s) {
 
 void replay(Line& line, Session& s) {
   kit::DisplayOptions o;
-  if (const ast::Option* level = line.find("Level")) o.level = s.number(level->argument);
+  if (const ast::Option* level = line.find("Level")) o.level = kit::read_level(*level);
   o.base_levels = line.find("BASElevels") != nullptr;
   line.check_all_known();
   for (const std::string& name : names_or_last(line.body, s)) {
@@ -320,7 +323,8 @@ void act(const Args& a, Session& s) {
 extern const Command estimates_command =
     define<Args>("ESTimates", "Store, restore and compare estimates")
         .raw(&Args::raw)
-        .stores({{"r(S)", "stats: N, ll0, ll, df, AIC, BIC of every model"},
+        .stores({{"r(names)", "dir: names of the stored estimates"},
+                 {"r(S)", "stats: N, ll0, ll, df, AIC, BIC of every model"},
                  {"r(cmdline)", "describe: the command"},
                  {"r(title)", "describe: the title"}})
         .changes(Effect::estimates | Effect::results)
@@ -329,8 +333,9 @@ extern const Command estimates_command =
         .example("Two models side by side",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate z = mod(_n, 7)\ngenerate y = x + mod(_n, 3)\n"
                  "quietly regress y x\nestimates store small\nquietly regress y x z\nestimates store large\n"
-                 "estimates table small large, se stats(N r2)\nestimates stats small large\nmatrix S = r(S)",
-                 "rowsof(S) == 2")
+                 "estimates table small large, se stats(N r2)\nestimates stats small large\nmatrix S = r(S)\n"
+                 "estimates dir",
+                 "rowsof(S) == 2 & r(names) == \"large small\"")
         .remark(
             "estimates save file [, replace], use file, describe [name | using file], title [: text], notes [: text], "
             "for names: command, esample: [varlist] [if]. Saved estimates leave their sample behind; esample: marks "

@@ -34,10 +34,8 @@ Output run(const Args& a, const Context& c) {
   kit::TableOptions options;
   options.eform = eform_heading(line);
   options.level = c.settings.level;
-  if (const ast::Option* o = line.find("Level"))
-    options.level = eval::evaluate_number(*grammar::parse_expression(o->argument), c.scope);
+  if (const ast::Option* o = line.find("Level")) options.level = kit::read_level(*o);
   line.check_all_known();
-  if (options.level < 10 || options.level > 99.99) throw Error(198, "level() must be between 10 and 99.99");
 
   const kit::LinearForm form = kit::linear_form(line.body, e, c);
   std::vector<kit::CoefficientRow> rows{kit::linear_combination(form, e, options.level)};

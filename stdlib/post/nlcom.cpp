@@ -40,11 +40,11 @@ Output run(const Args& a, const Context& c) {
   kit::BodyAndOptions line = kit::split_options(a.raw);
   const bool post = line.find("post") != nullptr, header = line.find("NOHEADer") == nullptr;
   kit::TableOptions options;
-  options.level = option_number(line.find("Level"), c.settings.level, c);
+  const ast::Option* level = line.find("Level");
+  options.level = level ? kit::read_level(*level) : c.settings.level;
   const double df = option_number(line.find("df"), 0, c);
   line.find("ITERate");
   line.check_all_known();
-  if (options.level < 10 || options.level > 99.99) throw Error(198, "level() must be between 10 and 99.99");
 
   const std::vector<kit::NamedFunction> functions = kit::read_functions(line.body);
   std::vector<ast::ExpressionPtr> trees;

@@ -26,7 +26,7 @@ struct Args {
 // maximize and display share how results are shown.
 kit::LikelihoodArgs shown_as(kit::BodyAndOptions& o, Session& s) {
   kit::LikelihoodArgs a;
-  if (const ast::Option* level = o.find("Level")) a.level = s.number(level->argument);
+  if (const ast::Option* level = o.find("Level")) a.level = kit::read_level(*level);
   if (const ast::Option* most = o.find("ITERate")) a.iterations = static_cast<int>(s.number(most->argument));
   a.no_header = o.find("noHEader");
   a.no_log = o.find("noLOg");

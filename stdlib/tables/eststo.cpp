@@ -3,6 +3,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/words.hpp"
@@ -27,8 +28,8 @@ void clear(Session& s) {
 
 std::string next_name(const std::string& prefix, Session& s) {
   auto& counter = s.globals()["eststo_counter"];
-  const int n = (counter.empty() ? 0 : std::stoi(counter)) + 1;
-  counter = std::to_string(n);
+  const double last = kit::parse_number(counter).value_or(0);  // the user may have put anything there
+  counter = std::to_string(last >= 0 && last < 1e9 ? static_cast<int>(last) + 1 : 1);
   return prefix + counter;
 }
 

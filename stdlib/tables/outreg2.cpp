@@ -7,7 +7,6 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/estout_options.hpp"
-#include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -255,9 +254,7 @@ Look read_look(BodyAndOptions& line, bool labels) {
   look.statistic_note = read_lines(line, words, stars, o);
   if (line.find("EFORM")) o.eform = true;
   if (const ast::Option* level = line.find("Level")) {
-    const std::optional<double> v = kit::parse_number(level->argument);
-    if (!v || !(*v >= 10 && *v < 100)) throw Error(198, "level() must be between 10 and 99.99", level->argument_span);
-    o.level = *v;
+    o.level = kit::read_level(*level);
   }
   if (const ast::Option* order = line.find("SORTvar")) o.order = grammar::split_words(order->argument);
   if (const ast::Option* r = line.find("RDEC")) look.r2_format = kit::table_format(r->argument, "%9.3f");
