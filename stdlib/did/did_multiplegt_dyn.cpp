@@ -52,58 +52,24 @@ void post_scalars_of(const numeric::SwitcherFit& f, Results& e) {
   e.scalar("Av_tot_effect", f.average).scalar("se_avg_total_effect", std::sqrt(f.V(last, last)));
 }
 
-// Effects per unit of treatment: over the changes of the treatment up to their horizon.
-void normalise(numeric::SwitcherFit& f) {
-  for (std::size_t i = 0; i < f.effects.size(); ++i) {
-    const double dose = f.effects[i].mean_dose;
-    if (std::isnan(f.effects[i].b)) continue;
-    if (!(dose > 0)) {
-      f.effects[i].b = std::nan("");
-      continue;
-    }
-    f.effects[i].b /= dose;
-    for (std::size_t j = 0; j < f.V.rows; ++j) f.V(i, j) /= dose, f.V(j, i) /= dose;
-  }
+void show_test(const numeric::Wald& w, const char* name, const char* hypothesis, Results& e, Output& out) {
+  const double p = numeric::dist::chi2tail(w.df, w.chi2);
+  e.scalar(name, kit::stored(p));
+  out.line("Test that " + std::string(hypothesis) + ": p-value = " + text::trimmed(text::format_number(p, "%6.4f")));
 }
 
-// Are all effects the same? Each less the first.
-void test_equality(const numeric::SwitcherFit& f, Results& e, Output& out) {
-  std::vector<std::size_t> places;
-  std::vector<double> b;
-  for (std::size_t i = 0; i < f.effects.size(); ++i) {
-    b.push_back(std::isnan(f.effects[i].b) ? 0 : f.effects[i].b);
-    if (f.effects[i].horizon > 0 && !std::isnan(f.effects[i].b)) places.push_back(i);
-  }
-  b.push_back(f.average);
-  if (places.size() < 2)
-    throw Error(198, "effects_equal needs two effects at least", std::nullopt, {"for example effects(3)"});
-  numeric::Matrix R(places.size() - 1, b.size());
-  for (std::size_t k = 1; k < places.size(); ++k) R(k - 1, places[0]) = -1, R(k - 1, places[k]) = 1;
-  const numeric::Wald w = numeric::wald(R, std::vector<double>(R.rows, 0.0), b, f.V);
-  const double p = numeric::dist::chi2tail(w.df, w.chi2);
-  e.scalar("p_equality_effects", kit::stored(p));
-  out.line("Test that all effects are equal: p-value = " + text::trimmed(text::format_number(p, "%6.4f")));
-}
-
-void test_placebos(const numeric::SwitcherFit& f, Results& e, Output& out) {
-  std::vector<std::size_t> places;
-  std::vector<double> b;
-  for (std::size_t i = 0; i < f.effects.size(); ++i) {
-    b.push_back(std::isnan(f.effects[i].b) ? 0 : f.effects[i].b);
-    if (f.effects[i].horizon < 0 && !std::isnan(f.effects[i].b) && f.V(i, i) > 0) places.push_back(i);
-  }
-  if (places.empty()) return;
-  b.push_back(f.average);
-  const numeric::Wald w = numeric::wald_zero(places, b, f.V);
-  const double p = numeric::dist::chi2tail(w.df, w.chi2);
-  e.scalar("p_jointplacebo", kit::stored(p));
-  out.line("Test that all placebos are 0: p-value = " + text::trimmed(text::format_number(p, "%6.4f")));
+void test_equality(const Args& a, const numeric::SwitcherFit& f, Results& e, Output& out) {
+  if (!a.equal_range.empty() && a.equal_range != "all")
+    throw Error(198, "effects_equal(" + a.equal_range + ") not allowed: all");
+  const numeric::Wald w = numeric::test_same_effects(f);
+  if (w.df == 0) throw Error(198, "effects_equal needs two effects at least", std::nullopt, {"for example effects(3)"});
+  show_test(w, "p_equality_effects", "all effects are equal", e, out);
 }
 
 Output run(const Args& a, const Context& c) {
   kit::SwitcherEstimate p = kit::estimate_switchers(
       {a.list[0], a.list[1], a.list[2], a.list[3], a.cluster, a.sample, a.effects, a.placebos}, c);
-  if (a.normalized) normalise(p.fit);
+  if (a.normalized) numeric::normalise_by_dose(p.fit);
   const numeric::SwitcherFit& f = p.fit;
   const double level = kit::level_or_default(a.level, c);
   kit::Coefficients k;
@@ -124,9 +90,9 @@ Output run(const Args& a, const Context& c) {
     if (std::isnan(x.b))
       tail.line("note: " + effect_name(x.horizon) + " is not estimated: nobody can be compared at that distance",
                 report::Style::note);
-  test_placebos(f, e, tail);
-  if (a.equal || a.equal_range == "all") test_equality(f, e, tail);
-  else if (!a.equal_range.empty()) throw Error(198, "effects_equal(" + a.equal_range + ") not allowed: all");
+  if (const numeric::Wald w = numeric::test_placebos(f); w.df > 0)
+    show_test(w, "p_jointplacebo", "all placebos are 0", e, tail);
+  if (a.equal || !a.equal_range.empty()) test_equality(a, f, e, tail);
   kit::post_coefficients(e, k);
   kit::DisplayOptions shown;
   shown.level = a.level;

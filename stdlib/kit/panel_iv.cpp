@@ -68,9 +68,7 @@ InstrumentedColumns within_panel_columns(const InstrumentedColumns& k, const Pan
   numeric::take_panel_means(out.y, w.layout, all, true);
   for (Design* d : {&out.endogenous, &out.exogenous, &out.instruments})
     for (std::size_t j = 0; j < d->x.cols; ++j) {
-      double size = 0;
-      for (const double x : d->x.column(j)) size += x * x;
-      noise.push_back(1e-13 * std::sqrt(size));
+      noise.push_back(numeric::rounding_of_means(d->x.column(j)));
       numeric::take_panel_means(d->x.column(j), w.layout, all, true);
     }
   keep_independent(out, w.sample, w.c, noise);

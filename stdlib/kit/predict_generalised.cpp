@@ -6,7 +6,8 @@
 #include "stdlib/kit/model_offset.hpp"
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/prediction.hpp"
-#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/likelihood/generalised_residuals.hpp"
+#include "stdlib/numeric/linalg/least_squares.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 
@@ -62,42 +63,6 @@ std::vector<double> glm_mu(const PredictionRequest& r) {
   return glm_rowwise(r, false, [](double, double mu, double, const GlmMean&, const GlmForm&) { return mu; });
 }
 
-double pearson_residual(double y, double mu, double m, const GlmForm& g) {
-  return (y - mu) / std::sqrt(numeric::glm_variance(g, mu, m));
-}
-
-double deviance_residual(double y, double mu, double m, const GlmForm& g) {
-  return std::copysign(std::sqrt(std::max(0.0, numeric::glm_deviance(g, y, mu, m))), y - mu);
-}
-
-// ∫ from 0 to u of t^(-1/3) (1-t)^(-1/3).
-double two_thirds_beta(double u) {
-  namespace dist = numeric::dist;
-  return dist::ibeta(2.0 / 3, 2.0 / 3, u) * std::exp(2 * dist::lngamma(2.0 / 3) - dist::lngamma(4.0 / 3));
-}
-
-// A with A' = V^(-1/3), up to a constant (McCullagh and Nelder 1989, section 2.4.2).
-double anscombe_transform(const GlmForm& g, double t, double m) {
-  using numeric::GlmFamily;
-  switch (g.family) {
-    case GlmFamily::gaussian: return t;
-    case GlmFamily::inverse_gaussian: return std::log(t);
-    case GlmFamily::binomial: return std::cbrt(m) * std::cbrt(m) * two_thirds_beta(t / m);
-    case GlmFamily::poisson: return 1.5 * std::cbrt(t) * std::cbrt(t);
-    case GlmFamily::gamma: return 3 * std::cbrt(t);
-    case GlmFamily::negative_binomial: {
-      const double u = g.k * t / (1 + g.k * t);
-      return (3 * std::cbrt(u) * std::cbrt(u) / std::cbrt(1 - u) - two_thirds_beta(u)) / std::cbrt(g.k * g.k);
-    }
-  }
-  return 0;
-}
-
-double anscombe_residual(double y, double mu, double m, const GlmForm& g) {
-  const double V = numeric::glm_variance(g, mu, m);
-  return (anscombe_transform(g, y, m) - anscombe_transform(g, mu, m)) / std::pow(V, 1.0 / 6);
-}
-
 // v_i x_i'(X'WX)^-1 x_i with the weights v = (dμ/dη)²/V of iterated reweighted least squares; `.` outside e(sample).
 // W is v times the weights of the estimation; as after regress, a row has the leverage of one of its copies.
 std::vector<double> glm_hat(const PredictionRequest& r) {
@@ -116,13 +81,9 @@ std::vector<double> glm_hat(const PredictionRequest& r) {
   for (std::size_t j = 0; j < x.cols; ++j)
     for (std::size_t i = 0; i < x.rows; ++i)
       x(i, j) = (j < d.x.cols ? d.x(i, j) : 1) * std::sqrt(weight[d.sample.rows[i]] * prior(i));
-  const numeric::Matrix D = numeric::pseudo_inverse(numeric::gram(x)).inverse, xD = numeric::multiply(x, D);
+  const std::vector<double> own = numeric::leverage(x, false, numeric::pseudo_inverse(numeric::gram(x)).inverse);
   std::vector<double> h(r.context.frame.rows, data::missing);
-  for (std::size_t i = 0; i < x.rows; ++i) {
-    double sum = 0;
-    for (std::size_t j = 0; j < x.cols; ++j) sum += xD(i, j) * x(i, j);
-    h[d.sample.rows[i]] = data::checked(sum / prior(i));
-  }
+  for (std::size_t i = 0; i < x.rows; ++i) h[d.sample.rows[i]] = data::checked(own[i] / prior(i));
   return h;
 }
 
@@ -142,10 +103,10 @@ std::vector<double> glm_response(const PredictionRequest& r) {
       glm_rowwise(r, true, [](double y, double mu, double, const GlmMean&, const GlmForm&) { return y - mu; }), r);
 }
 
-template <double (*residual)(double, double, double, const GlmForm&)>
+template <double (*residual)(const GlmForm&, double, double, double)>
 std::vector<double> glm_residual(const PredictionRequest& r) {
   return glm_scaled(glm_rowwise(r, true, [](double y, double mu, double m, const GlmMean&, const GlmForm& g) {
-                      return residual(y, mu, m, g);
+                      return residual(g, y, mu, m);
                     }), r);
 }
 
@@ -162,28 +123,25 @@ std::vector<double> glm_score(const PredictionRequest& r) {
   });
 }
 
-// sign(y-μ) √(h r_P² + (1-h) r_D²), both residuals standardised (McCullagh and Nelder 1989, section 12.6).
 std::vector<double> glm_likelihood_residual(const PredictionRequest& r) {
   PredictionRequest plain = r;
   plain.standardised = plain.studentised = false;
-  const std::vector<double> h = glm_hat(r), p = glm_residual<pearson_residual>(plain);
-  std::vector<double> out = glm_residual<deviance_residual>(plain);
+  const std::vector<double> h = glm_hat(r), p = glm_residual<numeric::pearson_residual>(plain);
+  std::vector<double> out = glm_residual<numeric::deviance_residual>(plain);
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (data::is_missing(out[i]) || data::is_missing(h[i])) out[i] = data::missing;
-    else
-      out[i] = data::checked(std::copysign(std::sqrt(h[i] * p[i] * p[i] / (1 - h[i]) + out[i] * out[i]), out[i]));
+    else out[i] = data::checked(numeric::likelihood_residual(p[i], out[i], h[i]));
   }
   return glm_scaled(std::move(out), r);
 }
 
-// h r_P²/(φ p (1-h)²): one step from the estimates without the row (Williams 1987).
 std::vector<double> glm_cook(const PredictionRequest& r) {
   const std::vector<double> h = glm_hat(r);
-  std::vector<double> out = glm_residual<pearson_residual>(r);
+  std::vector<double> out = glm_residual<numeric::pearson_residual>(r);
   const double k = r.e.scalar_or("rank") * r.e.scalar_or("phi", 1);
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (data::is_missing(out[i]) || data::is_missing(h[i])) out[i] = data::missing;
-    else out[i] = data::checked(out[i] * out[i] * h[i] / (k * (1 - h[i]) * (1 - h[i])));
+    else out[i] = data::checked(numeric::cook_distance(out[i], h[i], k));
   }
   return out;
 }
@@ -200,9 +158,9 @@ std::vector<PredictionStatistic> generalised_statistics() {
           {"Eta", "Linear prediction", glm_index},
           {"STDP", "S.E. of the prediction", glm_index_error},
           {"Response", "Residual", glm_response, true, true},
-          {"Pearson", "Pearson residual", glm_residual<pearson_residual>, true, true},
-          {"Deviance", "Deviance residual", glm_residual<deviance_residual>, true, true},
-          {"Anscombe", "Anscombe residual", glm_residual<anscombe_residual>, true, true},
+          {"Pearson", "Pearson residual", glm_residual<numeric::pearson_residual>, true, true},
+          {"Deviance", "Deviance residual", glm_residual<numeric::deviance_residual>, true, true},
+          {"Anscombe", "Anscombe residual", glm_residual<numeric::anscombe_residual>, true, true},
           {"Likelihood", "Likelihood residual", glm_likelihood_residual, true, true},
           {"Working", "Working residual", glm_working, true, true},
           {"SCore", "Score of the index", glm_score, true},

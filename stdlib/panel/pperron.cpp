@@ -10,6 +10,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/unit_root_points.hpp"
+#include "stdlib/numeric/vce/sandwich.hpp"
 
 namespace nqp::commands::pperron_ {
 namespace {
@@ -69,7 +70,7 @@ Output run(const Args& a, const Context& c) {
   if (a.trend && c.frame.panel) right += " " + c.frame.panel->time;
   const kit::SeriesRegression regression = kit::regress_series("pperron", y, right, !a.no_constant, a.sample, c);
   const numeric::LinearFit& fit = regression.fit;
-  const int lags = a.lags >= 0 ? a.lags : static_cast<int>(std::floor(4 * std::pow(fit.N / 100, 2.0 / 9)));
+  const int lags = a.lags >= 0 ? a.lags : numeric::usual_lags(fit.N);
   if (lags >= fit.N) throw Error(198, "lags() must be smaller than the number of observations");
   const Deterministic terms = a.no_constant ? Deterministic::none
                               : a.trend     ? Deterministic::trend

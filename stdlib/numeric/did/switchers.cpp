@@ -151,4 +151,46 @@ SwitcherFit switcher_effects(const SwitcherSpec& s) {
   return out;
 }
 
+void normalise_by_dose(SwitcherFit& f) {
+  for (std::size_t i = 0; i < f.effects.size(); ++i) {
+    SwitcherEffect& e = f.effects[i];
+    if (!is_defined(e.b)) continue;
+    if (!(e.mean_dose > 0)) {
+      e.b = undefined;
+      continue;
+    }
+    e.b /= e.mean_dose;
+    for (std::size_t j = 0; j < f.V.rows; ++j) f.V(i, j) /= e.mean_dose, f.V(j, i) /= e.mean_dose;
+  }
+}
+
+namespace {
+
+// As V has them: effects, those that are not estimated as zero, then the average.
+std::vector<double> switcher_coefficients(const SwitcherFit& f) {
+  std::vector<double> b;
+  for (const SwitcherEffect& e : f.effects) b.push_back(is_defined(e.b) ? e.b : 0);
+  b.push_back(f.average);
+  return b;
+}
+
+}  // namespace
+
+Wald test_placebos(const SwitcherFit& f) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < f.effects.size(); ++i)
+    if (f.effects[i].horizon < 0 && is_defined(f.effects[i].b) && f.V(i, i) > 0) places.push_back(i);
+  return places.empty() ? Wald{} : wald_zero(places, switcher_coefficients(f), f.V);
+}
+
+Wald test_same_effects(const SwitcherFit& f) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < f.effects.size(); ++i)
+    if (f.effects[i].horizon > 0 && is_defined(f.effects[i].b)) places.push_back(i);
+  if (places.size() < 2) return {};
+  Matrix R(places.size() - 1, f.V.cols);
+  for (std::size_t k = 1; k < places.size(); ++k) R(k - 1, places[0]) = -1, R(k - 1, places[k]) = 1;
+  return wald(R, std::vector<double>(R.rows, 0.0), switcher_coefficients(f), f.V);
+}
+
 }  // namespace nqp::numeric

@@ -5,6 +5,7 @@
 
 #include "stdlib/numeric/codes.hpp"
 #include "stdlib/numeric/linalg/matrix.hpp"
+#include "stdlib/numeric/vce/wald.hpp"
 
 namespace nqp::numeric {
 
@@ -35,5 +36,13 @@ struct SwitcherFit {
 // Source: de Chaisemartin and D'Haultfoeuille (2024), Difference-in-differences estimators of intertemporal treatment
 // effects. Failure data_requirement when nobody switches.
 SwitcherFit switcher_effects(const SwitcherSpec& spec);
+
+// Effects and placebos per unit of treatment: over mean_dose, NaN where that is not positive.
+void normalise_by_dose(SwitcherFit& f);
+
+// H0: all placebos are zero; all effects are equal. Those that are not estimated have no part; df is 0 where nothing is
+// left to test.
+Wald test_placebos(const SwitcherFit& f);
+Wald test_same_effects(const SwitcherFit& f);
 
 }  // namespace nqp::numeric

@@ -28,4 +28,10 @@ void take_panel_means(std::span<double> x, const PanelLayout& layout, std::span<
   for (std::size_t i = 0; i < x.size(); ++i) x[i] += level - share[layout.panel(i)] * means[layout.panel(i)];
 }
 
+double rounding_of_means(std::span<const double> x) {
+  double square = 0;
+  for (const double v : x) square += v * v;
+  return 1e-13 * std::sqrt(square);
+}
+
 }  // namespace nqp::numeric

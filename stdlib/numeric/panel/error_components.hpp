@@ -23,4 +23,7 @@ std::vector<double> quasi_demeaning_shares(const ErrorComponents& c, std::span<c
 void take_panel_means(std::span<double> x, const PanelLayout& layout, std::span<const double> share,
                       bool keep_level = false);
 
+// The norm that rounding may leave of a column without variation when means are taken off.
+double rounding_of_means(std::span<const double> x);
+
 }  // namespace nqp::numeric

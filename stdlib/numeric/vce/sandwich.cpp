@@ -138,4 +138,6 @@ Matrix meat_bartlett(const Scores& scores, int lags, std::span<const std::int32_
   return meat;
 }
 
+int usual_lags(double periods) { return static_cast<int>(std::floor(4 * std::pow(periods / 100, 2.0 / 9))); }
+
 }  // namespace nqp::numeric

@@ -45,4 +45,7 @@ double smallest_cluster_count(const std::vector<double>& counts);
 // columns' observations; `time` gives the period of each row so that gaps count as gaps (empty: consecutive).
 Matrix meat_bartlett(const Scores& scores, int lags, std::span<const std::int32_t> time = {});
 
+// The usual number of lags, floor(4 (T/100)^(2/9)): Newey and West (1987) as commands have it.
+int usual_lags(double periods);
+
 }  // namespace nqp::numeric

@@ -61,20 +61,16 @@ SmallSample small_sample(Model model, VceKind kind, const Counts& c) {
   switch (model) {
     case Model::ols:
     case Model::iv_small:
-    case Model::newey:
-    case Model::xtscc:
     case Model::xtreg_be: return counted(kind, c.n, K, c.clusters);
     case Model::areg: return counted(kind, c.n, c.k + c.df_a, c.clusters);
     case Model::xtreg_fe: return fixed_effects(kind, c);
     case Model::xtreg_re: return without_statistic_df(counted(kind, c.n, K, c.clusters));
     case Model::reghdfe: return reghdfe(kind, c);
     case Model::iv: return large_sample(kind, c.n);
-    case Model::ivreghdfe: return counted(kind, c.n, c.k + std::max(c.df_a, 1.0), c.clusters);
     case Model::xtivreg2: return xtivreg2(kind, c);
     case Model::xtivreg2_small: return xtivreg2_small(kind, c);
     case Model::ml:
     case Model::ppmlhdfe: return likelihood(kind, c.n, c.clusters);
-    case Model::unadjusted: return {1, undefined};
   }
   return {};
 }

@@ -28,16 +28,12 @@ enum class Model {
   xtreg_re,
   xtreg_be,
   reghdfe,
-  newey,
-  xtscc,
   iv,             // ivregress, ivreg2
   iv_small,
-  ivreghdfe,
   xtivreg2,
   xtivreg2_small,
   ml,             // logit, probit, poisson, tobit, …
   ppmlhdfe,
-  unadjusted,     // own formulas, no factor
 };
 
 struct Counts {
