@@ -4,6 +4,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/registry.hpp"
+#include "interpreter/runtime/prepared.hpp"
 
 namespace nqp::runtime {
 namespace {
@@ -17,14 +18,13 @@ bool goes_on(std::string_view word, std::string_view start) { return word.substr
 
 // Nothing but prefixes stands before the word: quietly, capture, noisily, or what ends with a colon or a brace.
 bool at_command(std::string_view before) {
-  static constexpr std::string_view prefixes[] = {"qui", "quietly", "cap", "capture", "noi", "noisily"};
   while (true) {
     while (!before.empty() && (before.back() == ' ' || before.back() == '\t')) before.remove_suffix(1);
     if (before.empty() || before.back() == ':' || before.back() == '{') return true;
     std::size_t begin = before.size();
     while (begin > 0 && in_word(before[begin - 1])) --begin;
     const std::string_view word = before.substr(begin);
-    if (std::find(std::begin(prefixes), std::end(prefixes), word) == std::end(prefixes)) return false;
+    if (output_prefix(word).empty()) return false;
     before = before.substr(0, begin);
   }
 }

@@ -11,6 +11,7 @@
 #include "stdlib/kit/new_names.hpp"
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/promote.hpp"
+#include "stdlib/kit/results.hpp"
 #include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -185,10 +186,9 @@ Output run(const Args& a, const Context& c) {
     const NewValues v = new_values(a, call, column, s, fresh);
     kit::Promotion p(column.type().storage);
     for (const double x : v.x) p.see(x);
-    const std::string n = text::trimmed(text::format_number(static_cast<double>(v.changes), "%20.0fc"));
-    const char* s_if_many = v.changes == 1 ? "" : "s";
-    out.line(fresh ? fmt::format("({} difference{} between {} and {})", n, s_if_many, old, names[k])
-                   : fmt::format("({} change{} made to {})", n, s_if_many, old));
+    out.line(fresh ? fmt::format("({} between {} and {})", kit::count_of(v.changes, "difference", "differences"), old,
+                                 names[k])
+                   : fmt::format("({} made to {})", kit::count_of(v.changes, "change", "changes"), old));
     if (!fresh) {
       if (v.changes > 0) f.replace(*f.index(old), data::make_numeric(p.storage(), v.x));
       continue;

@@ -60,7 +60,6 @@ MatrixSlice matrix_slice(std::string text, const MatrixSlice* like, runtime::Ses
 
 std::vector<std::pair<std::string, std::string>> equation_pairs(const std::string& text) {
   std::vector<std::pair<std::string, std::string>> out;
-  std::string joined;
   for (std::string_view rest = std::string_view(text).substr(0, find_outside(text, ','));
        !(rest = trim(rest)).empty();) {
     const std::size_t equals = find_outside(rest, '=');

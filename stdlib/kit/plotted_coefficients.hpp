@@ -31,7 +31,6 @@ struct PlottedCoefficient {
   double b = 0, low = 0, high = 0, se = data::missing, p = data::missing;
 };
 
-
 std::vector<PlottedCoefficient> plotted_coefficients(const command::Results& e, const PlotChoice& c,
                                                      runtime::Session& s);
 

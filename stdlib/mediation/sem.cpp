@@ -47,6 +47,7 @@ extern const Command sem_command = kit::loose_body(
         .stores({{"e(N)", "observations"},
                  {"e(k_eq)", "equations"},
                  {"e(ll)", "log likelihood of the endogenous given the exogenous variables"},
+                 {"e(ll_saturated)", "that of the saturated model"},
                  {"e(chi2_ms)", "test of the model against the saturated one, where it is none"},
                  {"e(df_ms)", "its degrees of freedom"},
                  {"e(p_ms)", "its p-value"},

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/linalg/dense.hpp"
