@@ -18,6 +18,7 @@
 #include "interpreter/runtime/error_in_flight.hpp"
 #include "interpreter/runtime/prepared.hpp"
 #include "interpreter/runtime/resampled_vce.hpp"
+#include "interpreter/runtime/script_of.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
@@ -132,6 +133,10 @@ bool starts_with(const std::vector<std::string>& have, const command::Variables&
 [[noreturn]] void unknown_command(const ast::Head& head, const std::vector<std::string>& programs) {
   std::vector<std::string> names = command::command_names();
   names.insert(names.end(), programs.begin(), programs.end());
+  std::erase_if(names, [](const std::string& name) { return name.size() < 2; });
+  if (abbreviates(head.name, "bysort", 2))
+    throw Error(198, head.name + " needs a colon behind its variables", head.name_span,
+                {"for example bysort id (year): generate n = _n"});
   std::vector<std::string> notes;
   if (std::string hint = text::did_you_mean(head.name, names); !hint.empty()) notes.push_back(std::move(hint));
   throw Error(199, "command " + head.name + " is unrecognized", head.name_span, std::move(notes));
@@ -288,7 +293,7 @@ bool Session::load_program(const std::string& name) {
   } else {
     return false;
   }
-  auto script = std::make_shared<const ast::Script>(grammar::parse_script(std::move(source), file));
+  auto script = script_of(std::move(source), file);
   quietly([&] { run_script(script, {}, true, false); });
   return programs_.count(name) > 0;
 }

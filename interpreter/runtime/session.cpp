@@ -1,4 +1,5 @@
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/runtime/script_of.hpp"
 
 #include <algorithm>
 
@@ -45,7 +46,7 @@ int Session::run(std::string text, std::string name, bool echo, bool keep_going)
   first_error_ = 0;
   interrupted_.store(false);
   try {
-    auto script = std::make_shared<const ast::Script>(grammar::parse_script(std::move(text), std::move(name)));
+    auto script = script_of(std::move(text), name);
     run_script(std::move(script), {}, false, echo);
   } catch (const ExitRequest& e) {
     exit_ = e;
@@ -63,7 +64,7 @@ int Session::run_file(const std::string& path, const std::vector<std::string>& a
   first_error_ = 0;
   interrupted_.store(false);
   try {
-    auto script = std::make_shared<const ast::Script>(grammar::parse_script(data::to_utf8(host_.read(path)), path));
+    auto script = script_of(data::to_utf8(host_.read(path)), path);
     run_script(std::move(script), arguments, true, echo);
   } catch (const ExitRequest& e) {
     exit_ = e;

@@ -117,6 +117,20 @@ bool AbsorbRequest::saves() const {
   return save_all || std::any_of(terms.begin(), terms.end(), [](const AbsorbTerm& t) { return !t.save_as.empty(); });
 }
 
+namespace {
+
+void append_absorbed(const ast::Interaction& item, const command::Context& c, std::vector<AbsorbTerm>& out) {
+  const bool several = item.factors.size() == 1 &&
+                       (!item.factors[0].group.empty() || !item.factors[0].range_end.empty() ||
+                        item.factors[0].pattern.find_first_of("*?~") != std::string::npos);
+  if (!several) return out.push_back(term_of(item, c));
+  ast::Varlist list;
+  list.items.push_back(item);
+  for (const ast::Interaction& t : command::resolve_terms(list, c)) out.push_back(term_of(t, c));
+}
+
+}  // namespace
+
 AbsorbRequest parse_absorb(const std::string& text, const command::Context& c) {
   AbsorbRequest out;
   const std::size_t comma = find_outside(text, ',');
@@ -132,19 +146,10 @@ AbsorbRequest parse_absorb(const std::string& text, const command::Context& c) {
       name = piece.substr(0, equals);
       piece.erase(0, equals + 1);
     }
-    for (const ast::Interaction& item : grammar::parse_varlist(piece).items) {
-      std::vector<AbsorbTerm> terms;
-      const bool several = item.factors.size() == 1 &&
-                           (!item.factors[0].group.empty() || !item.factors[0].range_end.empty() ||
-                            item.factors[0].pattern.find_first_of("*?~") != std::string::npos);
-      if (several) {
-        ast::Varlist list;
-        list.items.push_back(item);
-        for (const ast::Interaction& t : command::resolve_terms(list, c)) terms.push_back(term_of(t, c));
-      } else {
-        terms.push_back(term_of(item, c));
-      }
-      for (AbsorbTerm& t : terms) out.terms.push_back(std::move(t));
+    try {
+      for (const ast::Interaction& item : grammar::parse_varlist(piece).items) append_absorbed(item, c, out.terms);
+    } catch (const Error& e) {
+      throw Error(e.code, e.what(), e.span ? c.place(piece, *e.span) : std::nullopt, e.notes);
     }
     if (!name.empty()) out.terms.back().save_as = name;
   }

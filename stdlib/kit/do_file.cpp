@@ -3,6 +3,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
+#include "interpreter/runtime/script_of.hpp"
 
 namespace nqp::kit {
 
@@ -23,8 +24,7 @@ DoFile find_do_file(const std::string& text, runtime::Session& session) {
 }
 
 void run_do_file(const DoFile& f, runtime::Session& session, bool own_level, bool echo) {
-  auto script =
-      std::make_shared<const ast::Script>(grammar::parse_script(data::to_utf8(session.host().read(f.path)), f.path));
+  auto script = runtime::script_of(data::to_utf8(session.host().read(f.path)), f.path);
   session.run_script(std::move(script), f.arguments, own_level, echo);
 }
 

@@ -59,7 +59,7 @@ ast::Arguments parse_loosely(std::string_view text, std::uint32_t offset) {
 command::Command loose_body(command::Command c) {
   const auto signature = std::make_shared<const command::Signature>(c.signature);
   const auto inner = [signature](const command::Bound& b) {
-    command::Bound bound = command::bind(*signature, parse_loosely(b.raw, b.raw_offset));
+    command::Bound bound = command::bind(*signature, parse_loosely(b.raw, 0));
     bound.raw = b.raw;
     bound.raw_offset = b.raw_offset;
     bound.prefixed = b.prefixed;

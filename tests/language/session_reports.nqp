@@ -150,3 +150,15 @@ for V in any price mpg, noheader: summarize V \ scalar mean_V = r(mean)
 assert reldif(mean_price, 6165.2568) < 1e-6
 capture for num 1/3 \ any a: scalar Y = X
 assert _rc == 198
+
+*** A do-file that cannot be read says on which of its lines
+tempfile d l
+file open f using "`d'.do", write text
+file write f "display 1" _n "foreach v in a b" _n "display 2" _n
+file close f
+log using "`l'.txt", text replace
+capture noisily do "`d'.do"
+local rc = _rc
+log close
+assert `rc' == 198
+assert strpos(fileread("`l'.txt"), "line 2 of ") & strpos(fileread("`l'.txt"), ": foreach v in a b")
