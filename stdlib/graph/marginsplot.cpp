@@ -173,7 +173,7 @@ std::set<std::string> constant_dimensions(const std::vector<Point>& points) {
 
 struct Look {
   bool interval = true, horizontal = false, area = false, line = true, bars = false, symbols = true;
-  std::string axis;
+  std::string axis, plots;
 };
 
 bool read_look(const ast::Option& o, Look& look) {
@@ -181,6 +181,7 @@ bool read_look(const ast::Option& o, Look& look) {
   if (name == "noci") look.interval = false;
   else if (kit::abbreviates(name, "HORizontal")) look.horizontal = true;
   else if (kit::abbreviates(name, "Xdimension") && !o.argument.empty()) look.axis = o.argument;
+  else if (kit::abbreviates(name, "PLOTdimension") && !o.argument.empty()) look.plots = o.argument;
   else if (name == "recastci") look.area = word == "rarea";
   else if (name == "recast") {
     look.line = word != "scatter" && word != "bar" && word != "dot";
@@ -243,6 +244,10 @@ void act(const Args& a, Session& s) {
   if (points.empty()) throw Error(2000, "no margins to plot");
   const bool effects = !r.macro_or("derivatives").empty();
   const std::string axis = look.axis.empty() ? axis_dimension(points, r) : named_dimension(look.axis, points);
+  // Every dimension that is not along the axis tells the plots apart.
+  if (!look.plots.empty() && named_dimension(look.plots, points) == axis)
+    throw Error(198, "plotdimension(): " + look.plots + " is the dimension of the axis", std::nullopt,
+                {"xdimension() chooses another for the axis"});
   const eval::Matrix* at = r.find_matrix("at");
   const bool scale = at && std::find(at->column_names.begin(), at->column_names.end(), axis) != at->column_names.end();
   const std::set<std::string> fixed = constant_dimensions(points);

@@ -1,6 +1,7 @@
 // Options of figures: titles, axes, lines across, legend, page; and of marks: colours, patterns, symbols.
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 
 #include "grammar/parse.hpp"
@@ -123,6 +124,32 @@ void read_labels(const std::string& argument, Axis& a) {
   flush();
 }
 
+// 2010m1, 2010q3, 01mar2010 outside quotes as the numbers that stand for them.
+std::string with_times_as_numbers(const std::string& argument, const NumberOf& number) {
+  const auto is_letter_or_digit = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  const auto digits = [](std::string_view s) {
+    return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  std::string out;
+  for (std::size_t i = 0; i < argument.size();) {
+    const std::size_t quoted = quoted_length(std::string_view(argument).substr(i));
+    std::size_t end = i + std::max<std::size_t>(quoted, 1);
+    if (quoted == 0)
+      while (end < argument.size() && is_letter_or_digit(argument[i]) && is_letter_or_digit(argument[end])) ++end;
+    std::string word = argument.substr(i, end - i);
+    const std::size_t letter = word.find_first_not_of("0123456789");
+    const bool period = letter == 4 && std::string_view("mqwh").find(word[4]) != std::string_view::npos &&
+                        digits(std::string_view(word).substr(5));
+    const bool day = (letter == 1 || letter == 2) && word.size() == letter + 7 &&
+                     digits(std::string_view(word).substr(letter + 3));
+    if (period || day)
+      word = text::macro_number(number("t" + std::string(1, period ? word[4] : 'd') + "(" + word + ")"));
+    out += word;
+    i = end;
+  }
+  return out;
+}
+
 void read_guides(const std::string& argument, const NumberOf& number, Axis& a) {
   report::Pen pen;
   pen.dashes = {4, 3};
@@ -207,8 +234,8 @@ bool read_figure_option(const ast::Option& o, const NumberOf& number, Chart& c, 
   else if (is("YLAbel")) read_labels(a, second_axis(a) ? c.y2 : c.y);
   else if (is("XLIne")) read_guides(a, number, c.x);
   else if (is("YLIne")) read_guides(a, number, second_axis(a) ? c.y2 : c.y);
-  else if (is("TLIne")) read_guides(a, number, c.x);
-  else if (is("TLAbel")) read_labels(a, c.x);
+  else if (is("TLIne")) read_guides(with_times_as_numbers(a, number), number, c.x);
+  else if (is("TLAbel")) read_labels(with_times_as_numbers(a, number), c.x);
   else if (is("TTItle")) read_title(a, c.x);
   else if (is("XSCale")) read_scale(a, c.x);
   else if (is("YSCale")) read_scale(a, c.y);

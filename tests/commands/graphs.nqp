@@ -118,3 +118,21 @@ quietly margins foreign, at(mpg=(15 25))
 marginsplot, x(mpg) title("") recast(line)
 graph export "`f'.svg", replace
 assert strpos(fileread("`f'.svg"), "margins") == 0 & strpos(fileread("`f'.svg"), "<circle") == 0
+
+*** Axes of time take periods as they are written; marginsplot is told which dimension makes the plots
+clear
+set obs 48
+generate m = tm(2010m1) + _n - 1
+format m %tm
+tsset m
+generate y = _n
+tempfile f
+tsline y, tlabel(2010m1(12)2013m1, format(%tmCCYY)) tline(2012m1)
+graph export "`f'.svg", replace
+assert strpos(fileread("`f'.svg"), ">2013<") > 0
+sysuse auto, clear
+quietly regress price c.mpg##i.foreign
+quietly margins foreign, at(mpg=(15 25))
+marginsplot, xdimension(mpg) plotdimension(foreign)
+capture marginsplot, xdimension(mpg) plotdimension(mpg)
+assert _rc == 198
