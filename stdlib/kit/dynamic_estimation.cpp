@@ -201,7 +201,7 @@ Output estimate_dynamic(const std::string& cmd, bool system, const DynamicArgs& 
                    {"chi2", chi2},
                    {"p", numeric::dist::chi2tail(slopes, chi2)},
                    {"rank", slopes + (a.no_constant ? 0 : 1)}});
-  if (system) post_scalars(e, {{"g_min", fit.g_min}, {"g_max", fit.g_max}});
+  post_scalars(e, {{"g_min", system ? fit.g_min : fit.d_min}, {"g_max", system ? fit.g_max : fit.d_max}});
   post_dynamic_tests(fit, a, robust, e);
   e.macro("chi2type", "Wald").macro("ivar", c.frame.panel->panel).macro("tvar", c.frame.panel->time);
   e.macro("twostep", a.two_step ? "twostep" : "").macro("system", system ? "system" : "");
@@ -244,7 +244,9 @@ command::Definition<DynamicArgs>& dynamic_results(command::Definition<DynamicArg
   return d
       .stores({{"e(N)", "observations of the differenced equation; of the level equation for a system"},
                {"e(N_g)", "number of panels"},
+               {"e(g_min)", "smallest panel"},
                {"e(g_avg)", "average panel size"},
+               {"e(g_max)", "largest panel"},
                {"e(df_m)", "slopes"},
                {"e(chi2)", "Wald test of the slopes"},
                {"e(p)", "its p-value"},

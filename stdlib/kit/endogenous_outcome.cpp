@@ -4,7 +4,11 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linalg/general.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/missing.hpp"
 
 namespace nqp::kit {
 
@@ -40,6 +44,40 @@ std::vector<double> first_stage_start(const EndogenousModel& m, bool constant) {
   return b;
 }
 
+LikelihoodResult minimum_chi2(const EndogenousModel& m, bool constant, const OutcomeFit& fit) {
+  const std::size_t n = m.endogenous.size(), one = constant ? 1 : 0;
+  const std::size_t L = m.first.x.cols, K = m.main.x.cols;
+  const numeric::LeastSquares first = numeric::least_squares(
+      {.y = m.endogenous, .x = m.first.x, .constant = constant, .keep_all_columns = true});
+  const numeric::MatrixView residual(first.residuals.data(), n, 1);
+  const numeric::LikelihoodFit reduced = fit(numeric::join_columns(m.first.x, residual));
+  const numeric::LikelihoodFit structural = fit(numeric::join_columns(m.main.x, residual));
+  const double rho = structural.b[K];
+  std::vector<double> alpha;
+  std::vector<std::size_t> at;         // of the reduced form, the residual left out
+  for (std::size_t j = 0; j < L + one; ++j) at.push_back(j < L ? j : L + 1);
+  for (const std::size_t j : at) alpha.push_back(reduced.b[j]);
+  const double s2 = first.rss / static_cast<double>(n - L - one);
+  const numeric::Matrix omega =
+      numeric::add(numeric::submatrix(reduced.V, at, at), first.xtx_inverse, rho * rho * s2);
+  numeric::Matrix D(L + one, K + one);
+  for (std::size_t i = 0; i < L + one; ++i) D(i, 0) = first.b[i];
+  for (std::size_t j = 1; j < K; ++j) D(j - 1, j) = 1;
+  if (constant) D(L, K) = 1;
+  const numeric::Matrix weighted = numeric::multiply(numeric::inverse(omega), D);
+  LikelihoodResult r;
+  r.fit.V = numeric::inverse(numeric::cross_product(D, weighted));
+  r.fit.b = numeric::multiply(r.fit.V, numeric::multiply(numeric::transpose(weighted), alpha));
+  r.fit.information_inverse = r.fit.V;
+  r.fit.N = reduced.N;
+  r.fit.ll = r.ll_0 = numeric::undefined;
+  r.fit.converged = reduced.converged && structural.converged;
+  r.fit.rank = static_cast<double>(K + one);
+  const double chi2 = rho * rho / structural.V(K, K);
+  r.scalars = {{"chi2_exog", chi2}, {"p_exog", numeric::dist::chi2tail(1, chi2)}, {"endog_ct", 1}};
+  return r;
+}
+
 command::Named<std::string> endogenous_macros(const InstrumentedEquation& q) {
   std::string instruments;
   for (const command::Terms* part : {&q.exogenous, &q.instruments})
@@ -47,6 +85,20 @@ command::Named<std::string> endogenous_macros(const InstrumentedEquation& q) {
       instruments += (instruments.empty() ? "" : " ") + command::term_name(t);
   const std::string w = depvar_name(q.endogenous);
   return {{"depvar", depvar_name(q.y) + " " + w}, {"instd", w}, {"insts", instruments}, {"method", "ml"}};
+}
+
+command::Output post_two_step(const LikelihoodArgs& a, const InstrumentedEquation& q, const EndogenousModel& m,
+                              LikelihoodResult r, const command::Context& c) {
+  if (!a.vce.kind.empty()) throw Error(198, "vce() may not be combined with twostep");
+  if (!a.constraints.empty()) throw Error(198, "constraints() may not be combined with twostep");
+  if (m.main.sample.weight_kind != numeric::WeightKind::none) throw Error(101, "weights not allowed with twostep");
+  for (auto& [name, value] : endogenous_macros(q)) r.macros.emplace_back(name, name == "method" ? "twostep" : value);
+  r.macros.emplace_back("vce", "twostep");
+  VceChoice plain;
+  plain.kind = "oim";
+  LikelihoodArgs shown = a;
+  shown.y = q.y;
+  return post_likelihood(shown, m.main, plain, std::move(r), c);
 }
 
 }  // namespace nqp::kit

@@ -1,6 +1,8 @@
 // ivprobit and ivtobit: two equations, a limited outcome with one continuous endogenous regressor and its first stage.
 #pragma once
 
+#include <functional>
+
 #include "stdlib/kit/instruments.hpp"
 #include "stdlib/kit/likelihood_estimation.hpp"
 
@@ -17,6 +19,18 @@ EndogenousModel endogenous_model(const LikelihoodArgs& a, const InstrumentedEqua
 
 // Least squares of the first stage: coefficients, then the logarithm of the root mean square.
 std::vector<double> first_stage_start(const EndogenousModel& m, bool constant);
+
+// Fits the outcome to the given regressors alone: index coefficients first, the constant behind them.
+using OutcomeFit = std::function<numeric::LikelihoodFit(const numeric::Matrix& x)>;
+
+// Minimum chi-squared estimates of the outcome's equation (Amemiya 1978, Newey 1987): the coefficients a of the reduced
+// form with the first stage's residual obey a = D b; their variance adds ρ² s² (Z'Z)^-1, ρ being the coefficient of the
+// residual in the structural form. The test of exogeneity is that of ρ = 0.
+LikelihoodResult minimum_chi2(const EndogenousModel& m, bool constant, const OutcomeFit& fit);
+
+// Files them. Error 198 with vce() or constraints(), 101 with weights.
+command::Output post_two_step(const LikelihoodArgs& a, const InstrumentedEquation& q, const EndogenousModel& m,
+                              LikelihoodResult r, const command::Context& c);
 
 // e(instd), e(insts), e(method), e(depvar).
 command::Named<std::string> endogenous_macros(const InstrumentedEquation& q);

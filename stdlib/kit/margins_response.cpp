@@ -262,6 +262,9 @@ std::vector<MarginResponse> margin_responses(const Results& e, const std::string
   }
   if (categorical) return categorical_responses(e, s);
   if (cmd == "heckman") return {selection_response(e, s)};
+  if (cmd == "heckprobit" && abbreviates(s.word, "PSel")) return {selected_response(e, s)};
+  if (cmd == "heckprobit" && (s.word.empty() || abbreviates(s.word, "PMargin")))
+    return {binary_response(e, s, BinaryLink::probit)};
   if (one_of(cmd, {"tobit", "intreg", "truncreg"})) return {normal_response(e, s)};
   if (one_of(cmd, {"logit", "logistic", "probit", "cloglog"}) && one_of(s.word, {"", "pr", "p"}))
     return {binary_response(e, s, link_of(cmd))};

@@ -14,6 +14,7 @@ std::vector<PredictionStatistic> linear_statistics() {
 }
 
 const std::vector<PredictionStatistic>& prediction_statistics(const command::Results& e) {
+  if (e.macro_or("cmd") == "teffects") return treatment_effect_statistics(e.macro_or("subcmd"));
   static const std::map<std::string, std::vector<PredictionStatistic>> by_command = {
       {"regress", regress_statistics()},
       {"nl", nonlinear_statistics()},
@@ -29,6 +30,7 @@ const std::vector<PredictionStatistic>& prediction_statistics(const command::Res
       {"xtscc", instrumented_statistics()},
       {"qreg", instrumented_statistics()},
       {"bsqreg", instrumented_statistics()},
+      {"iqreg", instrumented_statistics()},
       {"rreg", instrumented_statistics()},
       {"ivreghdfe", reghdfe_statistics()},
       {"xtivreg", panel_statistics()},

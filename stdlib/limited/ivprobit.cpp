@@ -18,7 +18,7 @@ using namespace command;
 
 struct Args : kit::LikelihoodArgs {
   std::string body;
-  bool ml = false;
+  bool ml = false, two_step = false;
 };
 
 // Outcomes as 0 and 1.
@@ -43,11 +43,29 @@ std::vector<double> separate_start(const kit::EndogenousModel& m, bool constant,
   return b;
 }
 
+Output run_two_step(const Args& a, const kit::InstrumentedEquation& q, const kit::EndogenousModel& m,
+                    const Context& c) {
+  const bool constant = !a.no_constant;
+  kit::LikelihoodResult r = kit::minimum_chi2(m, constant, [&](const numeric::Matrix& x) {
+    numeric::LikelihoodSpec probit;
+    probit.rows = m.main.y.size();
+    probit.row = numeric::probit_rows(m.main.y);
+    probit.iterations = a.iterations;
+    probit.indices = {{x, constant, {}}};
+    return kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(probit, {}, p); });
+  });
+  r.cmd = "ivprobit";
+  r.title = "Two-step probit with endogenous regressors";
+  r.equations = {{kit::depvar_name(q.y), true, constant, "_cons"}};
+  return kit::post_two_step(a, q, m, std::move(r), c);
+}
+
 Output run(const Args& a, const Context& c) {
   if (kit::trim(a.body).empty()) return kit::replay("ivprobit", kit::likelihood_display(a, ""), c);
   const kit::InstrumentedEquation q = kit::parse_instrumented(a.body, c);
   kit::EndogenousModel m = kit::endogenous_model(a, q, c);
   make_binary(m.main.y);
+  if (a.two_step) return run_two_step(a, q, m, c);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", m.main.sample, c);
   const bool constant = !a.no_constant;
   const numeric::MatrixView nothing(m.main.x.data.data(), m.main.y.size(), 0);
@@ -85,7 +103,9 @@ Command command() {
       .weights(&Args::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
       .vce(&Args::vce, {"oim", "robust", "cluster"})
       .flag("noCONStant", &Args::no_constant, "no constant terms")
-      .flag("mle", &Args::ml, "maximum likelihood (the only estimator here)");
+      .flag("mle", &Args::ml, "maximum likelihood (the default)")
+      .flag("TWOstep", &Args::two_step, "Newey's minimum chi-squared estimator")
+      .flag("first", &Args::ignored, "accepted; regress shows the first stage");
   kit::maximisation_options(d);
   return kit::common_likelihood_results(d)
       .stores({{"e(rho)", "correlation of the two errors"},
@@ -95,17 +115,25 @@ Command command() {
                {"e(endog_ct)", "number of endogenous regressors: 1"},
                {"e(instd)", "the endogenous regressor"},
                {"e(insts)", "instruments, exogenous regressors included"},
-               {"e(method)", "ml"},
+               {"e(method)", "ml or twostep"},
                {"e(k_aux)", "2"}})
       .reference("Rivers, D. and Vuong, Q. H. (1988). Limited information estimators and exogeneity tests for "
                  "simultaneous probit models. Journal of Econometrics 39, 347-366.")
-      .remark("ivprobit y x (w = z): one continuous endogenous regressor w. The two-step estimator is not there.")
+      .remark("ivprobit y x (w = z): one continuous endogenous regressor w. twostep: the error that has variance 1 is "
+              "what the first stage's error leaves, so that coefficients are larger than those of maximum likelihood.")
       .remark("predict: pr, the probability at the structural index, xb and stdp.")
       .example("Exactly identified: the probit of y on x, w and z has the same likelihood",
                "sysuse mroz\nquietly regress nwifeinc huseduc educ\nscalar L1 = e(ll)\n"
                "quietly probit inlf educ nwifeinc huseduc\nscalar L2 = e(ll)\n"
                "ivprobit inlf educ (nwifeinc = huseduc)",
                "abs(e(ll) - (L1 + L2)) < 1e-6 & e(chi2_exog) >= 0 & e(instd) == \"nwifeinc\"")
+      .reference("Newey, W. K. (1987). Efficient estimation of limited dependent variable models with endogenous "
+                 "explanatory variables. Journal of Econometrics 36, 231-250.")
+      .example("Two steps, exactly identified: the probit with the first stage's residual",
+               "sysuse mroz\nquietly regress nwifeinc huseduc educ\npredict double v, residuals\n"
+               "quietly probit inlf nwifeinc educ v\nscalar b = _b[nwifeinc]\nscalar z = _b[v]/_se[v]\n"
+               "ivprobit inlf educ (nwifeinc = huseduc), twostep",
+               "abs(_b[nwifeinc] - b) < 1e-6 & abs(e(chi2_exog) - z^2) < 1e-5 & e(method) == \"twostep\"")
       .example("Clustered", "sysuse mroz\nivprobit inlf educ (nwifeinc = huseduc husage), vce(cluster unem)",
                "e(N_clust) > 5 & e(df_m) == 2 & abs(e(rho)) < 1")
       .runs(run);

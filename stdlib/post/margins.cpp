@@ -48,7 +48,8 @@ kit::CellContrasts contrast_cells(const std::string& body, const kit::MarginsMod
   return k;
 }
 
-// b, V and what else results of margins hold; df_r where the model had t statistics.
+// b, V and what else results of margins hold; df_r where the model has t statistics and its linear
+// prediction is averaged.
 Results results_of(const std::vector<kit::MarginColumn>& columns, const kit::MarginsModel& m, const std::string& what,
                    const Results& model) {
   const std::size_t n = columns.size(), K = model.find_matrix("b")->columns;
@@ -70,7 +71,8 @@ Results results_of(const std::vector<kit::MarginColumn>& columns, const kit::Mar
                           ? std::accumulate(m.sample.weights.begin(), m.sample.weights.end(), 0.0)
                           : static_cast<double>(m.sample.size());
   e.scalar("N", rows);
-  if (const double* df = model.find_scalar("df_r")) e.scalar("df_r", *df);
+  const bool linear = what.rfind("Linear prediction", 0) == 0;
+  if (const double* df = model.find_scalar("df_r"); df && linear) e.scalar("df_r", *df);
   e.macro("cmd", "margins").macro("vcetype", "Delta-method").macro("vce", "delta");
   e.macro("est_cmd", model.macro_or("cmd")).macro("expression", what);
   return e;

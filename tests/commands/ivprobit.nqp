@@ -46,3 +46,19 @@ assert abs(_b[/lns] - LNS) < 1e-7 & abs(exp(_b[/lnv]) - SIGMA) < 1e-6 & e(N_lc) 
 assert abs(e(chi2_exog) - (_b[/alpha]/_se[/alpha])^2) < 1e-9
 capture ivtobit hours educ (nwifeinc = huseduc)
 assert _rc == 198
+
+
+*** Two steps, one instrument too many: matrix algebra of Newey (1987) in Python 3.11 (numpy, statsmodels 0.14)
+sysuse mroz
+set type double
+ivprobit inlf educ (nwifeinc = huseduc husage), twostep
+assert abs(_b[nwifeinc] + .04385634) < 1e-7 & abs(_b[educ] - .17347859) < 1e-7 & abs(_b[_cons] + 1.06603971) < 1e-6
+assert abs(_se[nwifeinc] - .01526236) < 1e-7 & abs(_se[educ] - .03085127) < 1e-7 & abs(_se[_cons] - .27258366) < 1e-6
+assert abs(e(chi2_exog) - 2.4737390481343535) < 1e-6 & "`e(method)'" == "twostep"
+predict double p
+summarize p
+assert r(N) == 753
+capture ivprobit inlf educ (nwifeinc = huseduc), twostep vce(robust)
+assert _rc == 198
+capture ivprobit inlf educ (nwifeinc = huseduc) [fweight=kidsge6+1], twostep
+assert _rc == 101

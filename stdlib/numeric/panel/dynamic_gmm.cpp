@@ -214,12 +214,16 @@ void test_subsets(const DynamicSpec& s, const MomentStack& k, const Matrix& mome
 }
 
 void count_rows(const DynamicSpec& s, const MomentStack& k, DynamicFit& fit) {
-  fit.g_min = 1e300;
+  fit.g_min = fit.d_min = 1e300;
   for (const auto& [begin, end] : k.spans) {
     double T = 0;
     for (std::size_t i = begin; i < end; ++i) T += k.rows[i].level == s.level_equation ? 1 : 0;
     fit.N += T;
-    for (std::size_t i = begin; i < end; ++i) fit.N_difference += k.rows[i].level ? 0 : 1;
+    double D = 0;
+    for (std::size_t i = begin; i < end; ++i) D += k.rows[i].level ? 0 : 1;
+    fit.N_difference += D;
+    fit.d_min = std::min(fit.d_min, D);
+    fit.d_max = std::max(fit.d_max, D);
     fit.g_min = std::min(fit.g_min, T);
     fit.g_max = std::max(fit.g_max, T);
   }

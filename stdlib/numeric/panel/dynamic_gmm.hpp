@@ -58,6 +58,7 @@ struct DynamicFit {
   Matrix V;
   std::vector<std::uint8_t> omitted;   // per column of x: collinear with earlier ones, b and V are zero there
   double N = 0, N_difference = 0, N_g = 0, g_min = 0, g_max = 0, sig2 = 0;
+  double d_min = 0, d_max = 0;         // as g_min and g_max, of the differenced equation
   double instruments = 0;              // that are linearly independent
   double sargan = 0, hansen = 0, overid = 0;
   double df_r = 0;                     // NaN without small
