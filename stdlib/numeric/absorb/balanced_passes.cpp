@@ -51,6 +51,109 @@ void load_balanced(const EffectRows& e, const RowColumns& c, const double* patte
   }
 }
 
+double short_sum(const double* x, std::size_t n) {
+  double s0 = 0, s1 = 0;
+  std::size_t i = 0;
+  for (; i + 2 <= n; i += 2) {
+    s0 += x[i];
+    s1 += x[i + 1];
+  }
+  return i < n ? s0 + s1 + x[i] : s0 + s1;
+}
+
+double short_product(const double* a, const double* b, std::size_t n) {
+  double s0 = 0, s1 = 0;
+  std::size_t i = 0;
+  for (; i + 2 <= n; i += 2) {
+    s0 += a[i] * b[i];
+    s1 += a[i + 1] * b[i + 1];
+  }
+  return i < n ? s0 + s1 + a[i] * b[i] : s0 + s1;
+}
+
+// Σ_t a b of every unit.
+[[gnu::noinline]] void unit_products(const double* a, const double* b, std::size_t units, std::size_t T, double* out) {
+  for (std::size_t u = 0; u < units; ++u, a += T, b += T) out[u] = short_product(a, b, T);
+}
+
+[[gnu::noinline]] void unit_means(const double* a, std::size_t units, std::size_t T, double* out) {
+  for (std::size_t u = 0; u < units; ++u, a += T) out[u] = short_sum(a, T) / static_cast<double>(T);
+}
+
+constexpr std::size_t pairs_of(std::size_t columns) { return columns * (columns + 1) / 2; }
+
+// One piece of a balanced panel whose periods' means are known.
+class UnitPass {
+ public:
+  UnitPass(std::size_t columns, std::size_t periods)
+      : within(periods, columns), moments(pairs_of(columns) - 1, pairs_of(columns) - 1), T_(periods),
+        columns_(columns * residual_stride), means_(columns * residual_stride / periods),
+        products_(pairs_of(columns) * (residual_stride / periods)) {}
+
+  double* column(std::size_t k) { return columns_.data() + k * residual_stride; }
+
+  // Σ_t z̃_a z̃_b of every unit and pair, as differences from the product of the means.
+  void add(std::size_t n) {
+    const std::size_t K = within.sum.size(), units = n / T_;
+    const double length = static_cast<double>(T_);
+    for (std::size_t k = 0; k < K; ++k) {
+      unit_means(column(k), units, T_, mean(k));
+      within.sum[k] += length * short_sum(mean(k), units);
+      within.square[k] += length * block_product(mean(k), mean(k), units);
+    }
+    double* out = products_.data();
+    for (std::size_t b = 0; b < K; ++b)
+      for (std::size_t a = b; a < K; ++a, out += units) {
+        unit_products(column(a), column(b), units, T_, out);
+        for (std::size_t u = 0; u < units; ++u) out[u] -= length * mean(a)[u] * mean(b)[u];
+        within.gram(a, b) += short_sum(out, units);
+      }
+    const double* without_first = products_.data() + units;
+    for (std::size_t q = 0; q < moments.cols; ++q)
+      for (std::size_t p = q; p < moments.rows; ++p)
+        moments(p, q) += block_product(without_first + p * units, without_first + q * units, units);
+  }
+
+  WithinSums within;  // no sums by period; square without the part within units
+  Matrix moments;     // below the diagonal
+
+ private:
+  double* mean(std::size_t k) { return means_.data() + k * (residual_stride / T_); }
+
+  std::size_t T_;
+  std::vector<double> columns_, means_, products_;
+};
+
+// out = a - b. The rows of the next block are asked for: columns take turns in pieces too short to be foreseen.
+void subtract(const double* a, const double* b, std::size_t n, double* out) {
+  for (std::size_t i = 0; i < n; i += 8) __builtin_prefetch(a + n + i);
+  for (std::size_t i = 0; i < n; ++i) out[i] = a[i] - b[i];
+}
+
+void add_centred(const double* z, double centre, std::size_t n, double* sum) {
+  for (std::size_t i = 0; i < n; ++i) sum[i] += z[i] - centre;
+}
+
+// Σ (z - centre) by period.
+SlotTable period_sums(const EffectRows& e, const RowColumns& c) {
+  const std::size_t K = c.z.size(), T = e.sets[1].levels, block = residual_stride / T * T;
+  const std::vector<std::size_t> cuts = e.cuts();
+  std::vector<SlotTable> parts(e.pieces(), SlotTable(T, K));
+  in_parallel(parts.size(), [&](std::size_t p) {
+    for (std::size_t k = 0; k < K; ++k) {
+      std::vector<double> sums(block, 0.0);
+      for (std::size_t begin = cuts[p]; begin < cuts[p + 1]; begin += block)
+        add_centred(c.z[k] + begin, c.centre.empty() ? 0.0 : c.centre[k], std::min(block, cuts[p + 1] - begin),
+                    sums.data());
+      for (std::size_t i = 0; i < block; ++i) parts[p].row(i % T)[k] += sums[i];
+    }
+  });
+  SlotTable out(T, K);
+  for (const SlotTable& part : parts)
+    for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] += part.values[i];
+  return out;
+}
+
 }  // namespace
 
 bool is_balanced(const std::vector<CodeSource>& sets, std::size_t rows) {
@@ -94,6 +197,51 @@ void add_balanced_sums(const EffectRows& e, const RowColumns& c, std::size_t beg
     for (std::size_t i = 0; i < block; ++i) own.others.row(i % T)[k] += sums[k * residual_stride + i];
     if (want_gram) own.square[k] += own.gram(k, k);
   }
+}
+
+bool unit_moments_pay(const EffectRows& e, std::size_t columns) {
+  const std::size_t pairs = pairs_of(columns);
+  return pairs * (pairs - 1) / 2 <= 4 * e.sets[1].levels * columns;
+}
+
+UnitSums unit_sums(const EffectRows& e, const RowColumns& c) {
+  const std::size_t K = c.z.size(), T = e.sets[1].levels, block = residual_stride / T * T;
+  const double units = static_cast<double>(e.sets[0].levels), periods = static_cast<double>(T);
+  const SlotTable sums = period_sums(e, c);
+  UnitSums out{.A = SlotTable(T, K), .within = WithinSums(T, K), .moments = {}};
+  for (std::size_t k = 0; k < K; ++k) {
+    double total = 0;
+    for (std::size_t t = 0; t < T; ++t) total += sums.row(t)[k];
+    for (std::size_t t = 0; t < T; ++t) out.A.row(t)[k] = (sums.row(t)[k] - total / periods) / units;
+  }
+  const std::vector<double> pattern = period_pattern(e, c, &out.A);
+  const std::vector<std::size_t> cuts = e.cuts();
+  std::vector<UnitPass> passes(e.pieces(), UnitPass(K, T));
+  in_parallel(passes.size(), [&](std::size_t p) {
+    for (std::size_t begin = cuts[p]; begin < cuts[p + 1]; begin += block) {
+      const std::size_t n = std::min(block, cuts[p + 1] - begin);
+      for (std::size_t k = 0; k < K; ++k)
+        subtract(c.z[k] + begin, pattern.data() + k * residual_stride, n, passes[p].column(k));
+      passes[p].add(n);
+    }
+  });
+  out.moments = std::move(passes.front().moments);
+  for (std::size_t p = 0; p < passes.size(); ++p) {
+    out.within.add(passes[p].within);
+    for (std::size_t i = 0; p > 0 && i < out.moments.data.size(); ++i) out.moments.data[i] += passes[p].moments.data[i];
+  }
+  // What the units' means left, and the parts of a square that are orthogonal: within, between units, between periods.
+  for (std::size_t k = 0; k < K; ++k) {
+    out.within.square[k] += out.within.gram(k, k);
+    for (std::size_t t = 0; t < T; ++t) {
+      const double effect = out.A.row(t)[k];
+      out.within.others.row(t)[k] = sums.row(t)[k] - units * effect - out.within.sum[k] / periods;
+      out.within.square[k] += units * effect * effect;
+    }
+  }
+  fill_upper(out.within.gram);
+  fill_upper(out.moments);
+  return out;
 }
 
 void visit_balanced_residuals(const EffectRows& e, const RowColumns& c, const SlotTable& A,

@@ -32,4 +32,10 @@ inline void add_block_products(const double* weights, std::size_t n, std::size_t
   }
 }
 
+// What add_block_products left out.
+inline void fill_upper(Matrix& gram) {
+  for (std::size_t b = 0; b < gram.cols; ++b)
+    for (std::size_t a = b + 1; a < gram.rows; ++a) gram(b, a) = gram(a, b);
+}
+
 }  // namespace nqp::numeric

@@ -288,6 +288,18 @@ SlotTable first_means(const EffectRows& e, const LevelWeights& lw, const RowColu
   return out;
 }
 
+WithinSums::WithinSums(std::size_t slots, std::size_t columns)
+    : others(slots, columns), gram(columns, columns), sum(columns, 0.0), square(columns, 0.0) {}
+
+void WithinSums::add(const WithinSums& part) {
+  add_table(others, part.others);
+  for (std::size_t i = 0; i < gram.data.size(); ++i) gram.data[i] += part.gram.data[i];
+  for (std::size_t k = 0; k < sum.size(); ++k) {
+    sum[k] += part.sum[k];
+    square[k] += part.square[k];
+  }
+}
+
 WithinSums within_sums(const EffectRows& e, const LevelWeights& lw, const RowColumns& c, bool want_gram) {
   const std::size_t K = c.z.size(), pieces = e.pieces();
   const std::vector<std::size_t> cuts = e.cuts();
@@ -295,11 +307,7 @@ WithinSums within_sums(const EffectRows& e, const LevelWeights& lw, const RowCol
   if (!e.short_runs) means = first_means(e, lw, c, {});
   std::vector<WithinSums> parts(pieces);
   in_parallel(pieces, [&](std::size_t p) {
-    WithinSums& own = parts[p];
-    own.others = SlotTable(e.other_slots(), K);
-    own.gram = Matrix(K, K);
-    own.sum.assign(K, 0.0);
-    own.square.assign(K, 0.0);
+    WithinSums& own = parts[p] = WithinSums(e.other_slots(), K);
     if (e.balanced) return add_balanced_sums(e, c, cuts[p], cuts[p + 1], want_gram, own);
     BlockPass pass(e, lw, c, nullptr, e.short_runs ? nullptr : &means);
     std::vector<double> scratch((K + 1) * pass_rows);
@@ -316,16 +324,8 @@ WithinSums within_sums(const EffectRows& e, const LevelWeights& lw, const RowCol
     }
   });
   WithinSums out = std::move(parts.front());
-  for (std::size_t p = 1; p < pieces; ++p) {
-    add_table(out.others, parts[p].others);
-    for (std::size_t i = 0; i < out.gram.data.size(); ++i) out.gram.data[i] += parts[p].gram.data[i];
-    for (std::size_t k = 0; k < K; ++k) {
-      out.sum[k] += parts[p].sum[k];
-      out.square[k] += parts[p].square[k];
-    }
-  }
-  for (std::size_t b = 0; b < K; ++b)
-    for (std::size_t a = b + 1; a < K; ++a) out.gram(b, a) = out.gram(a, b);
+  for (std::size_t p = 1; p < pieces; ++p) out.add(parts[p]);
+  fill_upper(out.gram);
   return out;
 }
 

@@ -47,6 +47,10 @@ struct RowColumns {
 
 // With M = the residual of the first set's means.
 struct WithinSums {
+  WithinSums() = default;
+  WithinSums(std::size_t slots, std::size_t columns);  // zeros
+  void add(const WithinSums& part);
+
   SlotTable others;              // Σ w M z by slot of the other sets
   Matrix gram;                   // Σ w (M z)(M z)', when wanted
   std::vector<double> sum;       // Σ w (z - centre)
@@ -59,7 +63,7 @@ SlotTable first_means(const EffectRows& e, const LevelWeights& lw, const RowColu
 
 // M (z - R A), block by block: visit(piece, first row, count, residuals), column k of them from residual_stride · k on.
 // Pieces run side by side; levels of the first set that ascend in short runs are not cut.
-inline constexpr std::size_t residual_stride = 512;
+inline constexpr std::size_t residual_stride = 504;
 using ResidualVisitor = std::function<void(std::size_t, std::size_t, std::size_t, const double*)>;
 void visit_residuals(const EffectRows& e, const LevelWeights& lw, const RowColumns& c, const SlotTable& A,
                      const ResidualVisitor& visit);

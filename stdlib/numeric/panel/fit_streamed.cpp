@@ -16,6 +16,7 @@ namespace nqp::numeric {
 namespace {
 
 constexpr double least_residual_share = 1e-6;
+constexpr double least_share_of_moments = 1e-4;
 
 // The slopes' own block is repaired by itself, so that it does not depend on the constant (reghdfe).
 Matrix repaired_variance(const Matrix& V, const StreamedProducts& p, bool constant, bool& repaired) {
@@ -104,11 +105,16 @@ std::optional<StreamedVariance> streamed_variance(const StreamedProducts& p, con
     return out;
   }
   const bool clustered = kind == VceKind::cluster;
-  const std::optional<StreamedMeat> meat =
-      streamed_meat({.plain = p.plain, .columns = p.columns, .A = p.A, .width = p.gram.rows,
-                     .make = regression_scores(slopes.b, factors),
-                     .clusters = clustered ? std::span<const CodeSource>(clusters)
-                                           : std::span<const CodeSource>()});
+  const bool few_digits_lost = slopes.rss > least_share_of_moments * p.gram(0, 0);
+  std::optional<StreamedMeat> meat;
+  if (p.unit_moments.rows > 0 && few_digits_lost) {
+    meat = {meat_of_unit_moments(p.unit_moments, slopes.b), {static_cast<double>(p.plain.rows().sets[0].levels)}};
+  } else {
+    meat = streamed_meat({.plain = p.plain, .columns = p.columns, .A = p.A, .width = p.gram.rows,
+                          .make = regression_scores(slopes.b, factors),
+                          .clusters = clustered ? std::span<const CodeSource>(clusters)
+                                                : std::span<const CodeSource>()});
+  }
   if (!meat) return std::nullopt;
   out.N_clust = meat->clusters;
   if (clustered) {
@@ -127,6 +133,7 @@ std::optional<AbsorbedFit> fit_streamed(StreamedSpec& spec, Progress& progress) 
   const bool areg = spec.convention == AbsorbConvention::areg;
   // Cross products forgive the error to second order, scores do not.
   const double tolerance = std::max(spec.options.tolerance, kind == VceKind::classical ? 1e-7 : 1e-9);
+  spec.data.unit_moments = kind == VceKind::cluster;
   const std::optional<StreamedProducts> p = streamed_products(spec.data, tolerance, spec.options, progress);
   if (!p) return std::nullopt;
   const std::optional<GramFit> slopes = fit_gram(p->gram);

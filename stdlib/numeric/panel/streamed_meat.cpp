@@ -26,6 +26,16 @@ double stretch_sum(const double* x, std::size_t n) {
   return i < n ? s0 + s1 + x[i] : s0 + s1;
 }
 
+// Adds the scores of every row to those of its level.
+template <std::size_t Width>
+void add_scores(const double* scores, const std::uint32_t* level, std::size_t n, SlotTable& table) {
+  const std::size_t width = Width ? Width : table.width;
+  for (std::size_t i = 0; i < n; ++i) {
+    double* to = table.values.data() + level[i] * width;
+    for (std::size_t j = 0; j < width; ++j) to[j] += scores[j * most_rows + i];
+  }
+}
+
 // How one cluster variable is summed.
 enum class Summing { rows, runs, table, cells };  // cells: levels of the variable within a run of the first effect
 
@@ -43,7 +53,6 @@ class MeatPiece {
         levels_(s.clusters.size() * most_rows), tables_(parts.size()) {
     for (std::size_t p = 0; p < parts.size(); ++p)
       if (parts[p].how == Summing::table) tables_[p] = SlotTable(s.clusters[parts[p].variable].levels, t_);
-      else if (parts[p].how == Summing::cells) owner_.assign(s.clusters[parts[p].variable].levels, {~0u, 0});
   }
 
   void visit(std::size_t begin, std::size_t n, const double* residuals) {
@@ -104,13 +113,10 @@ class MeatPiece {
 
   // Scores of rows in one run that share a level are moved to the first of them: then every row is a cell.
   void add_cells(const std::uint32_t* own, const std::uint32_t* level, std::size_t n, double sign) {
-    for (std::size_t i = 0; i < n; ++i) {
-      auto& [run, first] = owner_[level[i]];
-      if (run != own[i]) {
-        run = own[i];
-        first = static_cast<std::uint32_t>(i);
-        continue;
-      }
+    for (std::size_t i = 0, begin = 0; i < n; ++i) {
+      if (own[i] != own[begin]) begin = i;
+      const auto first = static_cast<std::size_t>(std::find(level + begin, level + i, level[i]) - level);
+      if (first == i) continue;
       for (std::size_t j = 0; j < t_; ++j) {
         scores_[j * most_rows + first] += scores_[j * most_rows + i];
         scores_[j * most_rows + i] = 0;
@@ -120,9 +126,12 @@ class MeatPiece {
   }
 
   void add_to_table(const std::uint32_t* level, std::size_t n, SlotTable& table) const {
-    for (std::size_t i = 0; i < n; ++i) {
-      double* to = table.row(level[i]);
-      for (std::size_t j = 0; j < t_; ++j) to[j] += scores_[j * most_rows + i];
+    switch (t_) {
+      case 2: return add_scores<2>(scores_.data(), level, n, table);
+      case 3: return add_scores<3>(scores_.data(), level, n, table);
+      case 4: return add_scores<4>(scores_.data(), level, n, table);
+      case 6: return add_scores<6>(scores_.data(), level, n, table);
+      default: return add_scores<0>(scores_.data(), level, n, table);
     }
   }
 
@@ -133,7 +142,6 @@ class MeatPiece {
   std::vector<double> scores_, sum_, run_sums_;
   std::vector<std::uint32_t> levels_;  // of the block, one stretch a variable
   std::vector<SlotTable> tables_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> owner_;  // run and row in the block where a level was met last
 };
 
 // Cells come last: they change the scores.
@@ -249,6 +257,25 @@ std::optional<StreamedMeat> streamed_meat(const StreamedScores& s) {
   }
   for (std::size_t b = 0; b < t; ++b)
     for (std::size_t a = b + 1; a < t; ++a) out.meat(b, a) = out.meat(a, b);
+  return out;
+}
+
+Matrix meat_of_unit_moments(const Matrix& moments, const std::vector<double>& b) {
+  const std::size_t k = b.size(), K = k + 1;
+  // Of pair (a, c), c ≤ a, in the scores: of c with the coefficient of a, of a with that of c; y has 1, x has -b.
+  const auto coefficient = [&](std::size_t column) { return column == 0 ? 1.0 : -b[column - 1]; };
+  Matrix L(k, moments.rows);
+  std::size_t pair = 0;
+  for (std::size_t c = 0; c < K; ++c)
+    for (std::size_t a = std::max<std::size_t>(c, 1); a < K; ++a, ++pair) {
+      L(a - 1, pair) += coefficient(c);
+      if (c > 0 && c < a) L(c - 1, pair) += coefficient(a);
+    }
+  Matrix out(K, K);  // e sums to zero in every unit
+  for (std::size_t j = 0; j < k; ++j)
+    for (std::size_t i = 0; i < k; ++i)
+      for (std::size_t q = 0; q < moments.cols; ++q)
+        for (std::size_t p = 0; p < moments.rows; ++p) out(i, j) += L(i, p) * moments(p, q) * L(j, q);
   return out;
 }
 

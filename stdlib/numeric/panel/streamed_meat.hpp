@@ -48,4 +48,8 @@ struct StreamedMeat {
 // when neither of the two is the first effect of `plain` in short runs, or the sums would take more room than the data.
 std::optional<StreamedMeat> streamed_meat(const StreamedScores& s);
 
+// That of errors clustered by the unit of a balanced panel, from UnitSums::moments: the scores Σ_t x̃ e of a unit are
+// linear in its products of pairs. Loses the digits that y explained by b takes: half those of tss / rss.
+Matrix meat_of_unit_moments(const Matrix& moments, const std::vector<double>& b);
+
 }  // namespace nqp::numeric

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stdlib/numeric/absorb/balanced_passes.hpp"
 #include "stdlib/numeric/absorb/singleton_rows.hpp"
 
 namespace nqp::numeric {
@@ -97,6 +98,30 @@ Matrix within_products(const WithinSums& sums, const SlotTable& A, const SlotTab
   return G;
 }
 
+// From the sums and a start for A.
+bool solve_products(StreamedProducts& p, double tolerance, int max_iterations, Progress& progress) {
+  const GraphSolution solution = p.plain.graph().solve(p.sums.others, p.A, p.left, tolerance, max_iterations, progress);
+  if (!solution.converged) return false;
+  p.gram = within_products(p.sums, p.A, p.left);
+  std::vector<double> size;
+  for (const double s : p.sums.square) size.push_back(std::sqrt(s));
+  p.report = {.iterations = solution.iterations, .converged = true, .accuracy = p.plain.accuracy(p.left, size),
+              .group_mean = p.plain.group_mean(p.left, size)};
+  for (std::size_t j = 0; j < p.columns.z.size(); ++j)
+    p.mean.push_back((p.columns.centre.empty() ? 0.0 : p.columns.centre[j]) + p.sums.sum[j] / p.weights.sum);
+  return true;
+}
+
+StreamedProducts unsolved(PlainAbsorption plain, Weights weights, RowColumns columns, SlotTable start) {
+  return {.weights = std::move(weights), .singletons = 0, .plain = std::move(plain), .columns = std::move(columns),
+          .sums = {}, .A = std::move(start), .left = {}, .gram = {}, .unit_moments = {}, .mean = {}, .report = {}};
+}
+
+bool wants_unit_moments(const StreamedData& d, const EffectRows& e) {
+  return d.unit_moments && e.balanced && d.clusters.size() == 1 && d.clusters.front().same_as(e.sets.front()) &&
+         unit_moments_pay(e, d.columns.size());
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> StreamedProducts::used() const {
@@ -120,30 +145,29 @@ std::optional<StreamedProducts> streamed_products(StreamedData& data, double tol
   PlainAbsorption plain = absorption_of(data, weights, singletons);
   check(progress);
   if (!(weights.n > 0) || !(weights.sum > 0)) return std::nullopt;
-  std::vector<double> centres = rough_centres(data, weights.values);
-  auto p = streamed_products(std::move(plain), std::move(weights), {data.columns, std::move(centres)}, {}, tolerance,
-                             options.max_iterations, progress);
-  if (!p || loses_digits(*p, 0)) return std::nullopt;
-  p->singletons = singletons;
+  RowColumns columns{data.columns, rough_centres(data, weights.values)};
+  StreamedProducts p = unsolved(std::move(plain), std::move(weights), std::move(columns), {});
+  p.singletons = singletons;
+  SlotTable known;
+  if (wants_unit_moments(data, p.plain.rows())) {
+    UnitSums units = unit_sums(p.plain.rows(), p.columns);
+    p.sums = std::move(units.within);
+    p.unit_moments = std::move(units.moments);
+    known = std::move(units.A);
+  } else {
+    p.sums = within_sums(p.plain.rows(), p.plain.weights(), p.columns, true);
+  }
+  if (!solve_products(p, tolerance, options.max_iterations, progress) || loses_digits(p, 0)) return std::nullopt;
+  for (std::size_t i = 0; i < known.values.size(); ++i) p.A.values[i] += known.values[i];
   return p;
 }
 
 std::optional<StreamedProducts> streamed_products(PlainAbsorption plain, Weights weights, RowColumns columns,
                                                   SlotTable start, double tolerance, int max_iterations,
                                                   Progress& progress) {
-  StreamedProducts p{.weights = std::move(weights), .singletons = 0, .plain = std::move(plain),
-                     .columns = std::move(columns), .sums = {}, .A = std::move(start), .left = {}, .gram = {},
-                     .mean = {}, .report = {}};
+  StreamedProducts p = unsolved(std::move(plain), std::move(weights), std::move(columns), std::move(start));
   p.sums = within_sums(p.plain.rows(), p.plain.weights(), p.columns, true);
-  const GraphSolution solution = p.plain.graph().solve(p.sums.others, p.A, p.left, tolerance, max_iterations, progress);
-  if (!solution.converged) return std::nullopt;
-  p.gram = within_products(p.sums, p.A, p.left);
-  std::vector<double> size;
-  for (const double s : p.sums.square) size.push_back(std::sqrt(s));
-  p.report = {.iterations = solution.iterations, .converged = true, .accuracy = p.plain.accuracy(p.left, size),
-              .group_mean = p.plain.group_mean(p.left, size)};
-  for (std::size_t j = 0; j < p.columns.z.size(); ++j)
-    p.mean.push_back((p.columns.centre.empty() ? 0.0 : p.columns.centre[j]) + p.sums.sum[j] / p.weights.sum);
+  if (!solve_products(p, tolerance, max_iterations, progress)) return std::nullopt;
   return p;
 }
 

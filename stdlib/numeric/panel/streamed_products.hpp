@@ -20,6 +20,7 @@ struct StreamedData {
   WeightKind weight_kind = WeightKind::none;  // none with weights: those are zero or one
   bool allow_singletons = false;          // else they are left out
   bool count_nested = false;              // effects nested in clusters count as coefficients
+  bool unit_moments = false;              // wanted where one pass more at the start saves a longer one at the end
 };
 
 struct StreamedProducts {
@@ -30,6 +31,7 @@ struct StreamedProducts {
   WithinSums sums;
   SlotTable A, left;                // coefficients of the effects but the first, and what their equations leave
   Matrix gram;                      // Σ w z̃ z̃', exact to second order in the error of A
+  Matrix unit_moments;              // of UnitSums; empty: not wanted, or the clusters are not the units
   std::vector<double> mean;         // of the columns
   AbsorbReport report;
 
