@@ -19,6 +19,7 @@ struct Args {
   Variables cluster;
   Variables treated_weights, project, effect_cells;
   std::string effects, save_estimates, by;
+  bool save_weights = false;
   std::vector<double> horizons;
   bool all_horizons = false, balanced = false, autosample = false, leave_out = false;
   bool no_dots = false, verbose = false, sum = false;
@@ -61,7 +62,7 @@ Output run(const Args& a, const Context& c) {
   q.horizons = a.horizons, q.all_horizons = a.all_horizons, q.balanced_horizons = a.balanced;
   q.pretrends = a.pretrends, q.min_effective = a.minn, q.delta = a.delta, q.shift = a.shift;
   q.autosample = a.autosample, q.leave_out = a.leave_out;
-  q.save_effects = a.save_estimates;
+  q.save_effects = a.save_estimates, q.save_weights = a.save_weights;
   return kit::estimate_imputation(q, c);
 }
 
@@ -99,6 +100,8 @@ extern const Command did_imputation_command =
         .integer("shift", &Args::shift, 0, 1000, "date treatment so many periods earlier: tau0 is the first of them")
         .flag("noSE", &Args::no_se, "accepted: standard errors are computed all the same")
         .flag("LEAVEOneout", &Args::leave_out, "leave the own cluster out of average effects in the variance")
+        .flag("SAVEWeights", &Args::save_weights,
+              "new variables __w_tau …: every estimate is the sum of the outcome times these weights")
         .text("SAVEestimates", &Args::save_estimates, "new variable with the imputed effects")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .number("alpha", &Args::alpha, 0.0001, 0.9, "1 - level/100")

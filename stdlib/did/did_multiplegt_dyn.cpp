@@ -7,9 +7,11 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/event_figure.hpp"
+#include "stdlib/kit/files.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/switcher_effects.hpp"
+#include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
@@ -22,7 +24,7 @@ struct Args {
   Variables list;  // Y G T D
   Sample sample;
   int effects = 1, placebos = 0;
-  std::string cluster, graph_options;
+  std::string cluster, graph_options, saved;
   bool no_graph = false, normalized = false, equal = false;
   std::string equal_range;
   double level = 0;
@@ -66,6 +68,35 @@ void test_equality(const Args& a, const numeric::SwitcherFit& f, Results& e, Out
   show_test(w, "p_equality_effects", "all effects are equal", e, out);
 }
 
+// One row for each effect and placebo, as in the figure.
+void save_results(const Args& a, const numeric::SwitcherFit& f, double level, const Context& c, Output& out) {
+  const std::size_t comma = a.saved.find(',');
+  const bool replace =
+      comma != std::string::npos && kit::trim(std::string_view(a.saved).substr(comma + 1)) == "replace";
+  if (comma != std::string::npos && !replace) throw Error(198, "save_results() takes a file and replace");
+  const std::string path = kit::with_extension(kit::unquoted(kit::trim(a.saved.substr(0, comma))), "dta");
+  kit::require_free(c, path, replace);
+  const double z = numeric::dist::invnormal(0.5 + level / 200);
+  const char* names[] = {"time_to_treat", "point_estimate", "se_point_estimate", "lb_CI", "ub_CI", "N", "N_switchers"};
+  std::vector<double> columns[7];
+  for (std::size_t i = 0; i < f.effects.size(); ++i) {
+    const numeric::SwitcherEffect& x = f.effects[i];
+    const double se = std::isnan(x.b) ? std::nan("") : std::sqrt(f.V(i, i));
+    const double row[] = {double(x.horizon), x.b, se, x.b - z * se, x.b + z * se, x.units, x.switchers};
+    for (std::size_t j = 0; j < 7; ++j) columns[j].push_back(kit::stored(row[j]));
+  }
+  data::Frame table;
+  table.rows = f.effects.size();
+  for (std::size_t j = 0; j < 7; ++j) {
+    data::Variable v;
+    v.name = names[j], v.column = data::make_numeric(data::Storage::double_, columns[j]);
+    v.format = data::default_format(v.column->type());
+    table.add(std::move(v));
+  }
+  kit::store_table(c, table, path);
+  out.line("file " + path + " saved");
+}
+
 Output run(const Args& a, const Context& c) {
   kit::SwitcherEstimate p = kit::estimate_switchers(
       {a.list[0], a.list[1], a.list[2], a.list[3], a.cluster, a.sample, a.effects, a.placebos}, c);
@@ -100,6 +131,7 @@ Output run(const Args& a, const Context& c) {
   Output out = kit::estimation(std::move(e), p.sample, k, level);
   out.document.append(std::move(table));
   out.document.append(std::move(tail.document));
+  if (!a.saved.empty()) save_results(a, f, level, c, out);
   if (a.no_graph) return out;
   kit::EffectChart chart;
   const double z = numeric::dist::invnormal(0.5 + level / 200);
@@ -108,6 +140,7 @@ Output run(const Args& a, const Context& c) {
     const numeric::SwitcherEffect& x = f.effects[i];
     if (std::isnan(x.b)) continue;
     const double half = z * std::sqrt(f.V(i, i));
+    if (!std::isfinite(half)) continue;
     chart.effects.push_back({double(x.horizon), x.b, x.b - half, x.b + half});
   }
   std::sort(chart.effects.begin(), chart.effects.end(), [](const auto& u, const auto& v) { return u.at < v.at; });
@@ -137,6 +170,7 @@ extern const Command did_multiplegt_dyn_command =
         .flag("EFFECTS_equal", &Args::equal, "test that all effects are equal: e(p_equality_effects)")
         .text("EFFECTS_equal", &Args::equal_range, "the same: all")
         .variable("CLUSter", &Args::cluster, "clusters; default the groups")
+        .text("SAVE_results", &Args::saved, "file of the effects, .dta or .csv; , replace")
         .text("GRAPHOPtions", &Args::graph_options, "options of the figure")
         .flag("GRAPH_off", &Args::no_graph, "no figure")
         .number("CI_level", &Args::level, 10, 99.99, "confidence level in percent")
@@ -153,7 +187,7 @@ extern const Command did_multiplegt_dyn_command =
                  {"e(b)", "Effect_1 … Placebo_1 … Av_tot_effect"},
                  {"e(V)", "variances and covariances"},
                  {"r(table)", "coefficients, standard errors, tests and intervals"}})
-        .changes(Effect::estimates | Effect::results)
+        .changes(Effect::estimates | Effect::results | Effect::files)
         .reference(
             "de Chaisemartin, C. and D'Haultfoeuille, X. (2024). Difference-in-differences estimators of "
             "intertemporal treatment effects. Review of Economics and Statistics.")

@@ -17,6 +17,7 @@ using namespace command;
 struct Args : kit::DidArgs {
   std::string base = "-1", estimator = "twfe", stub, pretest, saving;
   std::vector<double> window;
+  double start = -0.5;
   bool bin = false, trim = false, drop = false, drop_base = false;
 };
 
@@ -101,7 +102,7 @@ Output run(const Args& a, const Context& c) {
     out.e->results.macro("window", text::macro_number(a.window[0]) + " " + text::macro_number(a.window[1]));
   const double level = a.level > 0 ? a.level : c.settings.level;
   kit::save_effects(out, a.saving, level, c);
-  if (!a.no_graph) kit::add_effect_figure(out, a.graph_options, level, c);
+  if (!a.no_graph) kit::add_effect_figure(out, a.graph_options, level, c, a.start);
   return out;
 }
 
@@ -121,6 +122,7 @@ Command command() {
       .flag("dropbaserows", &Args::drop_base, "rows of the base period leave, instead of their dummy")
       .choice("ESTimator", &Args::estimator, {"twfe", "sa", "cs", "bjs"}, "estimator")
       .text("PREtest", &Args::pretest, "relative times of the joint test: a list, or all (default) before but the base")
+      .number("VLINE", &Args::start, -1e9, 1e9, "where the dashed line of the figure stands; default -0.5")
       .text("SAving", &Args::saving, "file of the effects, .dta or .csv: rel b se lb ub n_treated label t p; , replace")
       .text("GENerate", &Args::stub, "new dummies stub_m5 … stub_p3")
       .stores({{"e(event)", "rel b se lb ub n_treated, the base included"},

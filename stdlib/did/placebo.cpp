@@ -104,7 +104,7 @@ data::Frame with_tests(data::Frame f, const std::vector<std::vector<double>>& ro
   if (rows.empty() || rows[0].size() < 2) return f;
   std::vector<double> t, p;
   for (const auto& row : rows) t.push_back(test_t(row)), p.push_back(test_p(t.back(), df));
-  for (const auto& [name, values] : {std::pair("t", &t), std::pair("p", &p)}) {
+  for (const auto& [name, values] : {std::pair("t_b", &t), std::pair("p_t", &p)}) {
     data::Variable v;
     v.name = name, v.column = data::make_numeric(data::Storage::double_, *values);
     v.format = data::default_format(v.column->type());
@@ -388,7 +388,7 @@ extern const Command placebo_command = kit::loose_body(
                 {{"TWOsided", Args::Side::two}, {"RIGHT", Args::Side::right}, {"LEFT", Args::Side::left}},
                 "show this p-value alone")
         .flag("PLUSone", &Args::plus_one, "p-values (c + 1)/(n + 1)")
-        .text("SAving", &Args::saving, "file of the draws, .dta or .csv: b se t p; , replace")
+        .text("SAving", &Args::saving, "file of the draws, .dta or .csv: b se t_b p_t; , replace")
         .integer("dots", &Args::dots, 0, 1000000, "a dot for so many draws")
         .flag("noDots", &Args::no_dots, "no dots")
         .flag("RUNall", &Args::run_all, "run the command for each draw, also where nothing but the treatment changes")

@@ -114,6 +114,8 @@ void act(const Args& a, Session& s) {
     const std::string file = kit::unquoted(kit::split_options(more).body);
     return kit::keep_graph("Graph", kit::find_graph(file, s), s);
   }
+  // Figures are drawn into files; on and off are about a window.
+  if (word == "on" || word == "off") return;
   if (word == "close" || word == "query" || word == "set" || word == "describe") return;
   kit::Page page;
   kit::Chart chart;

@@ -76,7 +76,7 @@ Chart effect_chart(const EffectChart& e, std::vector<std::size_t>& marks) {
   chart.x.title = e.x_title;
   chart.y.title = e.y_title.empty() ? "Effect and " + text::macro_number(e.level) + "% confidence interval" : e.y_title;
   chart.y.guides.push_back(zero_line());
-  if (e.relative) chart.x.guides.push_back(start_line(-0.5));
+  if (e.relative) chart.x.guides.push_back(start_line(e.start));
   period_ticks(e.effects, chart.x);
   if (e.two_colours && e.relative) add_effects(e, true, false, chart), add_effects(e, false, false, chart);
   else add_effects(e, false, true, chart);
@@ -131,7 +131,8 @@ EffectChart titled_effects(std::vector<PlottedEffect> effects, const EffectSerie
   return e;
 }
 
-void add_effect_figure(command::Output& out, const std::string& options, double level, const command::Context& c) {
+void add_effect_figure(command::Output& out, const std::string& options, double level, const command::Context& c,
+                       double start) {
   if (!out.e) return;
   const command::Results& e = out.e->results;
   const std::string* agg = e.find_macro("agg");
@@ -148,6 +149,7 @@ void add_effect_figure(command::Output& out, const std::string& options, double 
                                             : named_effects(*b, *V, s),
                                      s);
   if (chart.effects.empty()) return;
+  chart.start = start;
   std::vector<std::size_t> marks;
   Chart drawn = effect_chart(chart, marks);
   out.document.add(report_figure(std::move(drawn), options, marks, c));

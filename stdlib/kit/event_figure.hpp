@@ -19,6 +19,7 @@ enum class IntervalStyle { caps, spikes, area, bars };
 struct EffectChart {
   std::vector<PlottedEffect> effects;       // ascending in `at`
   bool relative = true;                     // `at` is time since treatment: effects before it look different
+  double start = -0.5;                      // where the dashed line of a relative chart stands
   bool two_colours = false;
   std::string x_title = "Periods since treatment", y_title;
   IntervalStyle style = IntervalStyle::caps;
@@ -54,7 +55,8 @@ struct FigureWish {
 };
 
 // The figure of the effects that an estimation reports, added to its report: by e(event), else by the names in e(b).
-// Nothing where e(agg) has one number.
-void add_effect_figure(command::Output& out, const std::string& options, double level, const command::Context& c);
+// Nothing where e(agg) has one number. `start`: where the dashed line stands.
+void add_effect_figure(command::Output& out, const std::string& options, double level, const command::Context& c,
+                       double start = -0.5);
 
 }  // namespace nqp::kit

@@ -142,7 +142,7 @@ Coefficients joined_coefficients(const std::vector<ImputationEstimand>& list, co
 
 void save_variable(const std::string& name, const std::string& label, const EstimationSample& s,
                    const std::vector<double>& values, Output& out, const Context& c) {
-  data::Frame f = c.frame;
+  data::Frame f = out.frame ? *out.frame : c.frame;
   std::vector<double> column(f.rows, data::missing);
   for (std::size_t i = 0; i < s.rows.size(); ++i) column[s.rows[i]] = stored(values[i]);
   data::Variable v;
@@ -190,6 +190,7 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
   numeric::Matrix weights(w.d.n(), list.size());
   for (std::size_t k = 0; k < list.size(); ++k)
     std::copy(list[k].w.begin(), list[k].w.end(), weights.column(k).begin());
+  for (std::size_t j = 0; j < list.size() && q.save_weights; ++j) check_new_name(c, "__w_" + list[j].name);
   const std::vector<std::int32_t> cells = imputation_cells(q, w, c);
   const numeric::ImputationSpec spec{w.treated, w.clusters.codes, cells, q.leave_out};
   const numeric::ImputedAverages averages =
@@ -242,6 +243,15 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
     for (std::size_t i = 0; i < effects.size(); ++i)
       if (!w.treated[i]) effects[i] = std::nan("");
     save_variable(q.save_effects, "imputed effects", w.d.sample, effects, out, c);
+  }
+  if (q.save_weights) {
+    // Of treated rows those of the estimand, of untreated ones -Z0(Z0'Z0)^-1 Z1'w.
+    const numeric::Matrix back = fit.carried_back(weights);
+    for (std::size_t j = 0; j < list.size(); ++j) {
+      std::vector<double> v(w.d.n());
+      for (std::size_t i = 0; i < v.size(); ++i) v[i] = w.treated[i] ? weights(i, j) : back(i, j);
+      save_variable("__w_" + list[j].name, "weights of " + list[j].name, w.d.sample, v, out, c);
+    }
   }
   return out;
 }

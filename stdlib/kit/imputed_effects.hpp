@@ -24,6 +24,7 @@ struct ImputationRequest {
   bool autosample = false, leave_out = false;
   std::string agg;                    // simple event group calendar with csdid's names; empty: tau, tau0 …
   std::string save_effects;           // new variable with the imputed effects
+  bool save_weights = false;          // new variables __w_tau …: estimates are sums of y times them
   // With an empty agg alone:
   command::Variables treated_weights; // weights of treated rows, an estimand for each; default all alike
   bool sum = false;                   // they are not scaled to sum to one

@@ -16,6 +16,7 @@ namespace {
 struct Matched {
   std::vector<double> effect;          // y_i - ŷ_i with the sign of treated minus untreated
   std::vector<double> times, squares;  // K(i) and K'(i): weights as a match, and their squares
+  std::vector<std::vector<std::uint32_t>> matches;
 };
 
 // Every target with donors of its own code.
@@ -78,6 +79,7 @@ Matched match_all(const NearestRequest& q, const numeric::MatchSpace& space, con
   Matched m;
   m.effect.assign(y.size(), 0.0);
   m.times = m.squares = m.effect;
+  if (q.keep_matches) m.matches.resize(y.size());
   std::vector<std::uint32_t> sides[2];
   for (std::size_t i = 0; i < y.size(); ++i) sides[treated[i]].push_back(static_cast<std::uint32_t>(i));
   for (const int side : {1, 0}) {
@@ -86,6 +88,7 @@ Matched match_all(const NearestRequest& q, const numeric::MatchSpace& space, con
     const auto found = [&](std::size_t t, auto who, auto weights) {
       if (who.empty())
         throw Error(459, "no match for some observations", std::nullopt, {"widen caliper(), or leave out ematch()"});
+      if (q.keep_matches) m.matches[t].assign(who.begin(), who.end());
       double other = 0;
       for (std::size_t k = 0; k < who.size(); ++k) {
         other += weights[k] * y[who[k]];
@@ -108,7 +111,7 @@ Matched match_all(const NearestRequest& q, const numeric::MatchSpace& space, con
 // Abadie and Imbens (2006), theorems 6 and 7: K² + 2K - K' for the average, K² - K' for the treated.
 NearestEffect effect_of(const NearestRequest& q, const numeric::MatchSpace& space, const std::vector<double>& y,
                         const std::vector<std::uint8_t>& treated) {
-  const Matched m = match_all(q, space, y, treated);
+  Matched m = match_all(q, space, y, treated);
   std::vector<double> sigma2(y.size());
   for (const int side : {0, 1}) {
     std::vector<std::uint32_t> peers;
@@ -130,6 +133,7 @@ NearestEffect effect_of(const NearestRequest& q, const numeric::MatchSpace& spac
     else if (!treated[i]) v += sigma2[i] * (K * K - m.squares[i]);
   }
   e.variance = v / (n * n);
+  e.matches = std::move(m.matches);
   return e;
 }
 

@@ -19,10 +19,12 @@ struct NearestRequest {
   NearestMetric metric = NearestMetric::mahalanobis;
   std::vector<std::int32_t> exact{};  // matches have the same code; empty: all rows have
   numeric::Matrix adjusted{};         // columns that differences of matches are adjusted for; or none
+  bool keep_matches = false;
 };
 
 struct NearestEffect {
   double effect = 0, variance = 0;
+  std::vector<std::vector<std::uint32_t>> matches{};  // of every row, when they are kept
 };
 
 // Ties are all taken. `adjusted`: regressions of the matched rows of each arm, weighted by the times they are used

@@ -49,6 +49,7 @@ std::vector<PredictionStatistic> selection_statistics();   // heckman
 std::vector<PredictionStatistic> bivariate_statistics();   // biprobit
 std::vector<PredictionStatistic> selected_probit_statistics();  // heckprobit
 std::vector<PredictionStatistic> treatment_statistics();   // etregress
+const std::vector<PredictionStatistic>& treatment_effect_statistics(const std::string& method);  // teffects
 std::vector<PredictionStatistic> generalised_statistics(); // glm
 std::vector<PredictionStatistic> fraction_statistics();    // fracreg
 std::vector<PredictionStatistic> endogenous_probit_statistics();  // ivprobit

@@ -199,6 +199,7 @@ MatchedBias mean_bias(const Args& a, const kit::MatchVariables& v, const Context
     if (slot.state != kit::Slot::State::kept) continue;
     const std::span<const double> x = design.x.column(slot.column);
     const double spread = kit::raw_spread(x, treated);
+    if (!(spread > 0)) continue;
     out.before += std::fabs(kit::balance_of(x, treated, {}, spread).bias);
     out.after += std::fabs(kit::balance_of(x, treated, weights, spread).bias);
     n += 1;
@@ -302,7 +303,7 @@ void act(const Args& a, Session& s) {
   s.say("");
   s.say(fmt::format("Matching: {}, {}; {} of {} observations stay ({} treated off support, {} controls without use)",
                     method_of(a), a.mode, n.matched, n.before, n.treated_off, n.unused));
-  s.say(fmt::format("Balance: mean |bias| of the covariates {:.1f}% before, {:.1f}% after matching",
+  if (std::isfinite(matching.bias.before)) s.say(fmt::format("Balance: mean |bias| of the covariates {:.1f}% before, {:.1f}% after matching",
                     matching.bias.before, matching.bias.after));
   kit::EstimationCall call;
   call.cmd = "reghdfe", call.vce = a.vce;

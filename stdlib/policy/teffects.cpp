@@ -12,7 +12,9 @@
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/overlap_figure.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/report_figure.hpp"
+#include "stdlib/kit/treatment_models.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/treatment/effects.hpp"
@@ -21,7 +23,7 @@ namespace nqp::commands::teffects_ {
 namespace {
 
 using namespace command;
-using numeric::EffectMethod, numeric::EffectTarget;
+using numeric::EffectTarget;
 
 struct Args {
   std::string body;
@@ -32,70 +34,11 @@ struct Args {
   double caliper = 0, level = 0, tolerance = 0;
   Variables exact;
   Terms adjusted;
-  std::string metric;
+  std::string metric, stub;
   std::vector<ast::Option> graph_options;   // of teffects overlap
 };
 
-// "(y x, linear) (d z, probit)"
-struct Models {
-  std::string method, outcome_text, treatment_text;
-  Terms y, x, d, z;
-  bool probit = false;
-};
-
-kit::BodyAndOptions model_of(const std::vector<kit::Piece>& pieces, std::size_t i) {
-  if (i >= pieces.size() || !pieces[i].grouped)
-    throw Error(198, "teffects needs two models in parentheses", std::nullopt,
-                {"teffects ipw (y) (d z1 z2), atet; teffects ra (y x1 x2) (d)"});
-  return kit::split_options(pieces[i].text);
-}
-
-Models parse_models(const std::string& body, const Context& c) {
-  std::string_view rest = body;
-  Models m;
-  m.method = kit::take_word(rest);
-  static const std::vector<std::string> known = {"ra", "ipw", "aipw", "ipwra", "psmatch", "nnmatch"};
-  if (std::find(known.begin(), known.end(), m.method) == known.end())
-    throw Error(198, "teffects " + m.method + " not known", std::nullopt,
-                {"ra, ipw, aipw, ipwra, psmatch or nnmatch"});
-  const std::vector<kit::Piece> pieces = kit::split_pieces(rest);
-  kit::BodyAndOptions outcome = model_of(pieces, 0), treatment = model_of(pieces, 1);
-  outcome.find("linear");
-  outcome.check_all_known();
-  m.probit = treatment.find("PROBit") != nullptr;
-  treatment.find("LOGit");
-  treatment.check_all_known();
-  m.x = resolve_terms(outcome.body, c);
-  m.z = resolve_terms(treatment.body, c);
-  if (m.x.empty() || m.z.empty()) throw Error(100, "an outcome and a treatment are required");
-  m.y = {m.x.front()};
-  m.d = {m.z.front()};
-  m.x.erase(m.x.begin());
-  m.z.erase(m.z.begin());
-  const bool plain_outcome = m.method == "ipw" || m.method == "psmatch";
-  if (plain_outcome && !m.x.empty())
-    throw Error(198, "teffects " + m.method + " has no regressors of the outcome", std::nullopt,
-                {"the first parenthesis holds the outcome alone"});
-  const bool plain_treatment = m.method == "ra" || m.method == "nnmatch";
-  if (plain_treatment && !m.z.empty())
-    throw Error(198, "teffects " + m.method + " has no model of the treatment", std::nullopt,
-                {"the second parenthesis holds the treatment alone"});
-  return m;
-}
-
-std::vector<std::uint8_t> treated_rows(const Models& m, const kit::EstimationSample& s, const Context& c) {
-  const std::vector<double> d = kit::term_values(m.d[0], s, c);
-  std::vector<std::uint8_t> out;
-  bool any[2] = {false, false};
-  for (const double v : d) {
-    if (v != 0 && v != 1)
-      throw Error(459, "treatment variable is not 0/1", std::nullopt, {"recode it so that 1 means treated"});
-    out.push_back(v == 1);
-    any[out.back()] = true;
-  }
-  if (!any[0] || !any[1]) throw Error(2000, any[0] ? "no treated observations" : "no untreated observations");
-  return out;
-}
+using Models = kit::TreatmentModels;
 
 const char* title_of(const std::string& method) {
   if (method == "ra") return "Treatment-effects estimation: regression adjustment";
@@ -106,52 +49,24 @@ const char* title_of(const std::string& method) {
   return "Treatment-effects estimation: nearest-neighbor matching";
 }
 
-EffectMethod method_of(const std::string& method) {
-  if (method == "ra") return EffectMethod::ra;
-  if (method == "ipw") return EffectMethod::ipw;
-  return method == "aipw" ? EffectMethod::aipw : EffectMethod::ipwra;
-}
-
-// The score model on the rows of all variables: coefficients of the columns that are left, the constant last.
-kit::BinaryFit score_model(const Models& m, const Args& a, const std::vector<std::uint8_t>& only, const Context& c) {
-  kit::LikelihoodArgs q;
-  q.y = m.d;
-  q.x = m.z;
-  q.sample = a.sample;
-  q.only = only;
-  q.as_is = true;
-  return kit::fit_binary(m.probit ? kit::BinaryLink::probit : kit::BinaryLink::logit, q, c);
-}
-
-// Columns of the design that are independent, for every row of the sample.
-numeric::Matrix outcome_columns(const Models& m, const kit::EstimationSample& s, const std::vector<double>& y,
-                                const Context& c) {
-  kit::LikelihoodData d;
-  d.sample = s;
-  d.y = y;
-  d.design = kit::make_design(m.x, true, s, c);
-  d.omitted.assign(d.design.x.cols, 0);
-  d.perfect.assign(d.design.x.cols, 0);
-  kit::find_omitted(d, true);
-  return std::move(d.x);
-}
-
 struct Estimated {
   double b[2] = {0, 0};
   numeric::Matrix V;
   bool one = false;                    // only the first
+  std::vector<std::vector<std::uint32_t>> matches;   // of matching with generate()
 };
 
 Estimated estimate(const Models& m, const Args& a, EffectTarget target, const kit::EstimationSample& s,
                    const kit::VceChoice& vce, const Context& c) {
   const std::vector<double> y = kit::term_values(m.y[0], s, c);
-  const std::vector<std::uint8_t> d = treated_rows(m, s, c);
+  const std::vector<std::uint8_t> d = kit::treated_rows(m, s, c);
   const bool scored = m.method != "ra" && m.method != "nnmatch";
   kit::BinaryFit score;
-  if (scored) score = score_model(m, a, s.use, c);
+  if (scored) score = kit::fit_treatment_score(m, a.sample, s.use, c);
   Estimated out;
   if (m.method == "psmatch" || m.method == "nnmatch") {
     kit::NearestRequest q;
+    q.keep_matches = !a.stub.empty();
     q.neighbors = a.neighbors;
     if (a.caliper > 0) q.caliper = a.caliper;
     q.atet = target == EffectTarget::atet;
@@ -161,21 +76,22 @@ Estimated estimate(const Models& m, const Args& a, EffectTarget target, const ki
     for (const std::string& v : a.exact) exact += (exact.empty() ? "" : "#") + v;
     if (!exact.empty()) q.exact = kit::group_codes(exact, s, c).codes;
     if (!a.adjusted.empty()) q.adjusted = kit::make_design(a.adjusted, false, s, c).x;
-    const kit::NearestEffect e =
+    kit::NearestEffect e =
         m.method == "psmatch"
             ? kit::score_matching_effect(q, score, y, d, c)
             : kit::covariate_matching_effect(q, kit::make_design(m.x, false, s, c).x, y, d, c);
     out.b[0] = e.effect;
     out.V = numeric::Matrix(1, 1, e.variance);
     out.one = true;
+    out.matches = std::move(e.matches);
     return out;
   }
   numeric::EffectSpec spec;
-  spec.method = method_of(m.method);
+  spec.method = kit::effect_method(m.method);
   spec.target = target;
   spec.y = y;
   spec.treated = d;
-  const numeric::Matrix x = outcome_columns(m, s, y, c);
+  const numeric::Matrix x = kit::outcome_columns(m, s, y, c);
   spec.outcome_x = x;
   if (scored) {
     spec.treatment_x = score.data.x;
@@ -202,6 +118,25 @@ std::vector<std::string> names_of(const Models& m, EffectTarget target, bool one
   return {effect, "POmean:0." + d};
 }
 
+// stub1 …: the observation numbers of the matches of every row.
+data::Frame with_matches(const std::string& stub, const Estimated& fit, std::size_t most,
+                         const kit::EstimationSample& s, const Context& c) {
+  data::Frame f = c.frame;
+  for (std::size_t k = 0; k < most; ++k) {
+    std::vector<double> column(f.rows, data::missing);
+    for (std::size_t i = 0; i < fit.matches.size(); ++i)
+      if (k < fit.matches[i].size()) column[s.rows[i]] = static_cast<double>(s.rows[fit.matches[i][k]]) + 1;
+    data::Variable v;
+    v.name = stub + std::to_string(k + 1);
+    v.label = "observation number of match " + std::to_string(k + 1);
+    v.column = data::make_narrowest(column);
+    v.format = data::default_format(v.column->type());
+    kit::check_new_name(c, v.name);
+    f.add(std::move(v));
+  }
+  return f;
+}
+
 kit::DisplayOptions display_options(const Args& a) {
   kit::DisplayOptions o;
   o.level = a.level;
@@ -218,22 +153,11 @@ Output overlap(const Args& a, const Context& c) {
   if (e->macro_or("tmodel").empty())
     throw Error(321, "teffects overlap is not valid after teffects " + e->macro_or("subcmd"), std::nullopt,
                 {"there is no model of the treatment"});
-  const std::string whole = e->macro_or("cmdline");
-  std::string_view line = whole;
-  kit::take_word(line);
-  const Models m = parse_models(kit::parse_loosely(line).body, c);
+  const Models m = kit::last_treatment_models(c);
   const kit::EstimationSample s = kit::last_sample(c);
-  const kit::BinaryFit score = score_model(m, Args{}, s.use, c);
-  const numeric::Matrix& x = score.data.x;
-  const std::vector<double>& b = score.result.fit.b;
-  const std::vector<std::uint8_t> d = treated_rows(m, s, c);
   kit::ScoreRows rows;
-  for (std::size_t i = 0; i < x.rows; ++i) {
-    double index = b[x.cols];
-    for (std::size_t j = 0; j < x.cols; ++j) index += b[j] * x(i, j);
-    rows.score.push_back(m.probit ? numeric::dist::normal(index) : 1 / (1 + std::exp(-index)));
-    rows.treated.push_back(d[i]);
-  }
+  rows.score = kit::fitted_score(kit::fit_treatment_score(m, {}, s.use, c)).p;
+  rows.treated = kit::treated_rows(m, s, c);
   // The score of which level is drawn says nothing new for two of them.
   std::vector<ast::Option> options = a.graph_options;
   std::erase_if(options, [](const ast::Option& o) { return kit::abbreviates(o.name, "PTLevel"); });
@@ -248,9 +172,10 @@ Output run(const Args& a, const Context& c) {
     throw Error(198, "option " + a.graph_options[0].name + " not allowed", a.graph_options[0].name_span);
   if (a.body.empty()) return kit::replay("teffects", display_options(a), c);
   if (a.ate + a.atet + a.means > 1) throw Error(198, "options ate, atet and pomeans may not be combined");
-  const Models m = parse_models(a.body, c);
+  const Models m = kit::parse_treatment_models(a.body, c);
   const bool matching = m.method == "psmatch" || m.method == "nnmatch";
   const EffectTarget target = a.atet ? EffectTarget::atet : a.means ? EffectTarget::potential_means : EffectTarget::ate;
+  if (!matching && !a.stub.empty()) throw Error(198, "generate() goes with teffects psmatch and nnmatch");
   if (matching && a.means) throw Error(198, "pomeans is not available with matching");
   if (m.method != "nnmatch" && (!a.exact.empty() || !a.adjusted.empty() || !a.metric.empty()))
     throw Error(198, "ematch(), biasadj() and metric() go with teffects nnmatch");
@@ -272,18 +197,22 @@ Output run(const Args& a, const Context& c) {
   k.b.assign(fit.b, fit.b + k.names.size());
   k.V = fit.V;
   Results e = kit::begin_estimates("teffects", title_of(m.method), kit::depvar_name(m.y), c);
-  const std::vector<std::uint8_t> d = treated_rows(m, s, c);
+  const std::vector<std::uint8_t> d = kit::treated_rows(m, s, c);
   const double n1 = static_cast<double>(std::count(d.begin(), d.end(), std::uint8_t{1}));
   kit::post_scalars(e, {{"N", static_cast<double>(s.size())}, {"n1", n1}, {"n0", static_cast<double>(s.size()) - n1}});
   e.macro("subcmd", m.method).macro("stat", a.atet ? "atet" : a.means ? "pomeans" : "ate");
   e.macro("tvar", term_name(m.d[0]));
   e.macro("tmodel", m.method == "ra" || m.method == "nnmatch" ? "" : m.probit ? "probit" : "logit");
+  std::size_t most = 0;
+  for (const auto& list : fit.matches) most = std::max(most, list.size());
+  if (!a.stub.empty()) e.macro("generate", a.stub).scalar("k_nnmax", static_cast<double>(most));
   if (matching) vce.type = "AI robust";
   kit::post_vce(vce, {}, e);
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, display_options(a), c);
   Output out = kit::estimation(std::move(e), s, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
+  if (!a.stub.empty()) out.frame = with_matches(a.stub, fit, most, s, c);
   return out;
 }
 
@@ -304,6 +233,7 @@ extern const Command teffects_command = kit::loose_body(
         .term_list("BIASadj", &Args::adjusted, "nnmatch: differences of matches adjusted by regression on these")
         .choice("METRic", &Args::metric, {"mahalanobis", "ivariance", "euclidean"},
                 "nnmatch: distance of covariates; default mahalanobis")
+        .text("GENerate", &Args::stub, "psmatch, nnmatch: new variables stub1 … with the observation numbers of matches")
         .number("PSTOLerance", &Args::tolerance, 0, 1, "accepted; overlap is checked at 1e-5")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("noHEADer", &Args::no_header, "leave out what stands above the coefficients")
@@ -317,9 +247,11 @@ extern const Command teffects_command = kit::loose_body(
                  {"e(subcmd)", "ra, ipw, aipw, ipwra, psmatch or nnmatch"},
                  {"e(stat)", "ate, atet or pomeans"},
                  {"e(tvar)", "treatment"},
+                 {"e(generate)", "stub of the variables that hold the matches"},
+                 {"e(k_nnmax)", "the most matches of a row, with generate()"},
                  {"e(cmd)", "teffects"},
                  {"r(table)", "effects, standard errors, tests and intervals"}})
-        .changes(Effect::estimates | Effect::results)
+        .changes(Effect::estimates | Effect::results | Effect::data)
         .reference("Imbens, G. W. (2004). Review of Economics and Statistics 86, 4-29.")
         .reference("Wooldridge, J. M. (2007). Journal of Econometrics 141, 1281-1301 (ipwra).")
         .reference("Abadie, A. and Imbens, G. W. (2006). Econometrica 74, 235-267; (2016) Econometrica 84, 781-807.")
@@ -330,6 +262,8 @@ extern const Command teffects_command = kit::loose_body(
         .remark(
             "psmatch: variances are adjusted for the estimated score (Abadie and Imbens 2016). nnmatch: biasadj() is "
             "the correction of Abadie and Imbens (2011). The treatment is 0/1 and outcome models are linear.")
+        .remark("predict afterwards computes te, cmean (ra, aipw, ipwra), po (matching, with generate()) and ps (all but "
+                "ra and nnmatch); tlevel(1) asks for the treated, the untreated are the default.")
         .remark("teffects overlap afterwards draws the densities of the estimated score of treated and controls, with "
                 "options of twoway.")
         .example("Overlap",
@@ -344,6 +278,10 @@ extern const Command teffects_command = kit::loose_body(
                  "clear\ninput d z y\n1 0 5\n1 0 7\n0 0 2\n0 0 4\n0 0 3\n1 1 11\n0 1 6\n0 1 8\nend\n"
                  "teffects ra (y z) (d), atet",
                  "abs(el(e(b), 1, 1) - (2/3*(6 - 3) + 1/3*(11 - 7))) < 1e-9")
+        .example("Matches are kept for predict",
+                 "sysuse lalonde\nquietly teffects psmatch (re78) (treat age educ), generate(match)\n"
+                 "scalar b = el(e(b), 1, 1)\npredict effect, te\nsummarize effect, meanonly",
+                 "abs(r(mean) - b) < 1e-3 & e(k_nnmax) >= 1 & \"`e(generate)'\" == \"match\"")
         .example("Nearest neighbors of the same sex, adjusted",
                  "sysuse lalonde\n"
                  "teffects nnmatch (re78 age educ re74) (treat), ematch(married) biasadj(age educ re74) atet",

@@ -44,7 +44,7 @@ Choice choose(const Args& a, const Results& e) {
       out.equation = o.argument;
       continue;
     }
-    if (kit::abbreviates(o.name, "Outcome")) {
+    if (kit::abbreviates(o.name, "Outcome") || kit::abbreviates(o.name, "TLevel")) {
       out.outcome = o.argument;
       continue;
     }

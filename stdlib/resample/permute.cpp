@@ -8,9 +8,12 @@
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
+#include "interpreter/runtime/keep_figures.hpp"
 #include "stdlib/kit/loose_body.hpp"
+#include "stdlib/kit/placebo_figure.hpp"
 #include "stdlib/kit/quick_refit.hpp"
 #include "stdlib/kit/replications.hpp"
+#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -22,13 +25,13 @@ namespace {
 using namespace command;
 
 struct Args {
-  std::string body, command, saving, title;
+  std::string body, command, saving, title, density_options;
   int reps = 100, dots = 1;
   std::optional<std::string> seed;
   Variables strata, cluster;
   double level = 0, eps = 1e-7;
   bool left = false, right = false, no_dots = false, wide = false, no_warn = false, no_legend = false;
-  bool no_header = false, no_drop = false, run_all = false;
+  bool no_header = false, no_drop = false, run_all = false, density = false;
 };
 
 // What is shuffled: rows, or clusters of rows that share a value; blocks stay within their stratum.
@@ -215,6 +218,24 @@ void refit_permutations(const kit::Plan& plan, const kit::ObservedRun& run, cons
   }
 }
 
+// One figure for each result.
+void draw_densities(const Args& a, const kit::ObservedRun& run, const kit::Replicates& done, runtime::Session& s) {
+  for (std::size_t j = 0; j < run.list.size(); ++j) {
+    kit::PlaceboPicture picture;
+    for (const auto& row : done.rows)
+      if (!data::is_missing(row[j])) picture.b.push_back(row[j]);
+    picture.p.assign(picture.b.size(), data::missing);
+    picture.observed = run.values[j];
+    picture.x_title = run.list[j].text;
+    std::vector<std::size_t> marks;
+    kit::Chart chart = kit::placebo_chart(picture, marks);
+    report::Document d;
+    d.add(kit::report_figure(std::move(chart), a.density_options, marks, s.context()));
+    runtime::keep_figures(d, s);
+    s.show(d);
+  }
+}
+
 void act(const Args& a, runtime::Session& s) {
   kit::require_command(a.command, "permute");
   if (a.left && a.right) throw Error(198, "only one of left and right is allowed");
@@ -268,6 +289,7 @@ void act(const Args& a, runtime::Session& s) {
   r.matrix("se", kit::row_matrix(se, columns)).matrix("ci", ci);
   s.r() = std::move(r);
   show(a, names[0], run.list, tests, level, s);
+  if (a.density) draw_densities(a, run, done, s);
 }
 
 }  // namespace
@@ -295,6 +317,8 @@ extern const Command permute_command = kit::loose_body(
         .flag("noHeader", &Args::no_header, "accepted")
         .flag("NODROP", &Args::no_drop, "accepted")
         .text("TItle", &Args::title, "accepted")
+        .flag("KDENSITYplot", &Args::density, "draw the density of the results, with a line at the observed one")
+        .text("KDENSITYOptions", &Args::density_options, "options of that figure")
         .changes(Effect::results)
         .stores({{"r(b)", "observed results"},
                  {"r(c)", "permutations at least as extreme"},

@@ -13,11 +13,11 @@ namespace {
 using namespace command;
 
 struct Args {
-  std::string body, command, strata, cluster, saving;
+  std::string body, command, strata, cluster, saving, density_options;
   int reps = 100;
   std::optional<std::string> seed;
   double level = 0;
-  bool left = false, right = false, no_dots = false, force = false;
+  bool left = false, right = false, no_dots = false, force = false, density = false;
 };
 
 void act(const Args& a, runtime::Session& s) {
@@ -33,6 +33,8 @@ void act(const Args& a, runtime::Session& s) {
   if (a.level > 0) options += fmt::format(" level({})", a.level);
   options += a.left ? " left" : a.right ? " right" : "";
   if (a.no_dots) options += " nodots";
+  if (a.density) options += " kdensityplot";
+  if (!a.density_options.empty()) options += " kdensityoptions(" + a.density_options + ")";
   s.run_command("permute " + a.body + ", " + options + ": " + a.command);
 }
 
@@ -51,6 +53,8 @@ extern const Command ritest_command = kit::loose_body(
         .flag("left", &Args::left, "count T <= T(obs)")
         .flag("right", &Args::right, "count T >= T(obs)")
         .flag("noDots", &Args::no_dots, "no dots")
+        .flag("KDENSITYplot", &Args::density, "draw the density of the results, with a line at the observed one")
+        .text("KDENSITYOptions", &Args::density_options, "options of that figure")
         .flag("force", &Args::force, "accepted: the command always runs on the reassigned data")
         .changes(Effect::results)
         .stores({{"r(b)", "observed results"},

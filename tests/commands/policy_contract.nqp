@@ -91,7 +91,7 @@ placebo, reps(30) seed(1) treat(d) nograph saving(contract.csv): reghdfe y d if 
 matrix D = r(draws)
 preserve
 import delimited contract.csv, clear
-assert reldif(b[7], D[7,1]) < 1e-12 & reldif(p[7], D[7,4]) < 1e-9 & reldif(t[7], D[7,3]) < 1e-9
+assert reldif(b[7], D[7,1]) < 1e-12 & reldif(p_t[7], D[7,4]) < 1e-9 & reldif(t_b[7], D[7,3]) < 1e-9
 restore
 erase contract.csv
 keep if id >= 3
@@ -173,3 +173,23 @@ test [A_mean]mpg = [B_mean]mpg
 scalar chi2 = r(chi2)
 test [A]mpg = [B]mpg
 assert r(chi2) == chi2
+
+*** did_imputation: estimates are sums of the outcome times the weights; did_multiplegt_dyn writes its results
+replace g = . if g == 0
+did_imputation y id t g, horizons(0 1) minn(0) saveweights
+generate double v = y*__w_tau1
+summarize v, meanonly
+assert reldif(r(sum), _b[tau1]) < 1e-10
+did_multiplegt_dyn y id t d, effects(2) placebo(1) graph_off save_results(contract, replace)
+scalar b = e(Effect_2)
+use contract, clear
+assert _N == 3 & point_estimate[2] == b & time_to_treat[3] == -1 & N_switchers[2] == 3
+erase contract.dta
+
+*** Figures: the density of reassigned results; where the dashed line stands
+graph off
+ritest d _b[d], reps(20) seed(1) nodots kdensityplot kdensityoptions(name(r)): regress y d
+graph describe r
+eventstudy y, treat(d) vline(0) graph(name(e))
+graph describe e
+graph on
