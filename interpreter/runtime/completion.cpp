@@ -66,6 +66,56 @@ std::vector<std::string> variables(std::string_view start, const data::Frame& fr
   return out;
 }
 
+// The command behind the prefixes of a line; nothing while its name is still being typed.
+std::string_view last_call(std::string_view line) {
+  std::size_t depth = 0, begin = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '(') ++depth;
+    if (line[i] == ')' && depth > 0) --depth;
+    if (depth == 0 && (line[i] == ':' || line[i] == '{')) begin = i + 1;
+  }
+  line.remove_prefix(begin);
+  while (true) {
+    while (!line.empty() && (line[0] == ' ' || line[0] == '\t')) line.remove_prefix(1);
+    std::size_t end = 0;
+    while (end < line.size() && in_word(line[end])) ++end;
+    if (end == line.size() || output_prefix(line.substr(0, end)).empty()) return line;
+    line.remove_prefix(end);
+  }
+}
+
+// Behind the comma and outside of parentheses options are wanted.
+bool at_option(std::string_view call) {
+  std::size_t depth = 0;
+  bool comma = false;
+  for (const char c : call) {
+    if (c == '(') ++depth;
+    if (c == ')' && depth > 0) --depth;
+    comma = comma || (c == ',' && depth == 0);
+  }
+  return comma && depth == 0;
+}
+
+// In full; those that take an argument with the parenthesis that opens it.
+std::vector<std::string> options(std::string_view call, std::string_view start) {
+  const auto word_at = [&](std::size_t& at) {
+    while (at < call.size() && call[at] == ' ') ++at;
+    const std::size_t begin = at;
+    while (at < call.size() && in_word(call[at])) ++at;
+    return std::string(call.substr(begin, at - begin));
+  };
+  std::size_t at = 0;
+  bool second = false;
+  const std::string name = word_at(at), next = word_at(at);
+  const command::Command* found = command::find_command(name, next, second);
+  std::vector<std::string> out;
+  if (!found) return out;
+  for (const command::OptionSlot& slot : found->signature.options)
+    if (goes_on(slot.name, start))
+      out.push_back(slot.kind == command::OptionKind::flag ? slot.name : slot.name + "(");
+  return out;
+}
+
 // What `ends` a word stands behind the only choice.
 Completion common_part(std::vector<std::string> choices, std::size_t typed, std::string_view ends) {
   Completion out;
@@ -82,7 +132,7 @@ Completion common_part(std::vector<std::string> choices, std::size_t typed, std:
          (static_cast<unsigned char>(choices[0][common.size()]) & 0xC0) == 0x80)
     common.pop_back();  // not through the middle of a character
   if (common.size() > typed) out.addition = common.substr(typed);
-  if (choices.size() == 1 && choices[0].back() != '/') out.addition += ends;
+  if (choices.size() == 1 && choices[0].back() != '/' && choices[0].back() != '(') out.addition += ends;
   out.choices = std::move(choices);
   return out;
 }
@@ -105,6 +155,8 @@ Completion complete(std::string_view line, Session& session, host::Host& host) {
   if (!before.empty() && (before.back() == '$' || (before.size() > 1 && before.substr(before.size() - 2) == "${")))
     return common_part(macros(session.globals(), start), start.size(), "");
   if (at_command(before)) return common_part(commands(start, session), start.size(), " ");
+  const std::string_view call = last_call(before);
+  if (at_option(call)) return common_part(options(call, start), start.size(), " ");
   return common_part(variables(start, session.frame()), start.size(), " ");
 }
 

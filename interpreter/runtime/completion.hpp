@@ -16,7 +16,7 @@ struct Completion {
 };
 
 // For the text up to the cursor: commands and programs where a command may stand, macros behind ` and $, files inside
-// quotes, variables elsewhere.
+// quotes, options behind the comma of a command, variables elsewhere.
 Completion complete(std::string_view line, Session& session, host::Host& host);
 
 }  // namespace nqp::runtime

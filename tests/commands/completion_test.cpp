@@ -40,6 +40,14 @@ TEST_F(TabKey, commands_and_programs_are_offered_where_a_command_may_stand) {
   EXPECT_EQ(offered("by g: summ").addition, "arize ");
 }
 
+TEST_F(TabKey, options_are_offered_behind_the_comma_and_variables_inside_their_parentheses) {
+  EXPECT_EQ(offered("summarize gdp_real, det").addition, "ail ");
+  EXPECT_EQ(offered("quietly reghdfe y x, abs").addition, "orb(");
+  EXPECT_EQ(offered("bysort g: regress y x if max(a, b), vc").addition, "e(");
+  EXPECT_EQ(offered("reghdfe y x, absorb(城").addition, "市编号 ");
+  EXPECT_EQ(offered("generate z = max(1, gd").addition, "p_r");
+}
+
 TEST_F(TabKey, macros_and_files_are_offered_in_their_places) {
   EXPECT_EQ(offered("regress y `con").addition, "trols");
   EXPECT_EQ(offered("import delimited \"da").addition, "ta.csv\"");
