@@ -23,7 +23,7 @@ std::string interval_heading(double level) {
 
 namespace {
 
-constexpr std::size_t narrow_names = 12, wide_names = 32, table_width = 78;
+constexpr std::size_t narrow_names = 12, wide_names = 40, table_width = 78;
 
 Cell table_heading(std::string text, int span = 1) {
   Cell cell = text_cell(std::move(text), Align::right);

@@ -21,7 +21,7 @@ struct TableOptions {
 };
 
 // "Std. err. adjusted" line, rules, headings, blocks of factor variables with the value labels of `frame`, and the
-// rows of `parameters`. `linesize` above 79 widens the column of names up to 32.
+// rows of `parameters`. `linesize` above 79 widens the column of names up to 40.
 report::Document coefficient_table(const command::Results& e, const data::Frame& frame, const TableOptions& options,
                                    int linesize);
 

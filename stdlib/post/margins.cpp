@@ -160,9 +160,12 @@ void show(const Report& p, const Results& e, const Results& model, double level,
   kit::TableOptions t;
   t.level = level;
   t.base_levels = true;
-  report::Document table =
-      kit::coefficient_table(kit::coefficient_rows(e, level), e, "", c.frame, t, c.settings.linesize);
   const bool compared = p.options.pairwise || p.contrasts || p.options.at_contrasts;
+  const std::vector<kit::CoefficientRow> rows = kit::coefficient_rows(e, level);
+  std::size_t longest = 12;  // names of contrasts are of no use when they are cut
+  for (const kit::CoefficientRow& r : rows) longest = std::max(longest, compared ? r.name.name.size() : 0);
+  report::Document table = kit::coefficient_table(rows, e, "", c.frame, t,
+                                                  std::max(c.settings.linesize, 67 + static_cast<int>(longest)));
   rename_heading(table, compared ? "Contrast" : q.effects.empty() ? "Margin" : word);
   d.append(std::move(table));
   if (!q.effects.empty() && q.discrete)

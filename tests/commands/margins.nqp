@@ -189,3 +189,12 @@ margins, at(mpg=20 mpg2=40)
 assert !missing(r(b)[1,1])
 margins, at(weight=3000)
 assert !missing(r(b)[1,1])
+
+*** Names of contrasts are not cut
+sysuse auto, clear
+quietly regress price i.foreign##i.rep78 if rep78 > 2
+tempfile t
+log using "`t'", text replace
+margins r.foreign@rep78
+log close
+assert strpos(fileread("`t'"), "r1vs0.foreign@3.rep78 |") > 0
