@@ -47,8 +47,8 @@ void add_scores(const double* level, double period, const double* y, const doubl
 DatedRegressor::DatedRegressor(const OneRegressor& model, std::size_t units, std::size_t periods,
                                std::span<const std::size_t> rows, std::vector<std::int32_t> clusters)
     : units_(units), periods_(periods), padded_(whole_blocks(units)), columns_(1 + model.basis().size()),
-      error_(model.error()), suffix_(units * (periods + 1) * columns_), values_(columns_ * periods * padded_),
-      clusters_(std::move(clusters)), total_(columns_), by_period_(periods + 1), level_(padded_), meat_(padded_),
+      stride_((columns_ + 1) / 2 * 2), error_(model.error()), suffix_(units * (periods + 1) * stride_), values_(columns_ * periods * padded_),
+      clusters_(std::move(clusters)), total_(stride_), by_period_(periods + 1), level_(padded_), meat_(padded_),
       start_(units, static_cast<std::uint32_t>(periods)) {
   for (std::size_t k = 0; k < columns_; ++k) {
     const std::vector<double>& column = k == 0 ? model.outcome() : model.basis()[k - 1];
@@ -56,7 +56,7 @@ DatedRegressor::DatedRegressor(const OneRegressor& model, std::size_t units, std
       for (std::size_t t = periods; t-- > 0;) {
         const double v = column[rows[u * periods + t]];
         values_[(k * periods + t) * padded_ + u] = v;
-        suffix_[(u * (periods + 1) + t) * columns_ + k] = v + suffix_[(u * (periods + 1) + t + 1) * columns_ + k];
+        suffix_[(u * (periods + 1) + t) * stride_ + k] = v + suffix_[(u * (periods + 1) + t + 1) * stride_ + k];
       }
   }
   for (const double v : model.outcome()) outcome_square_ += v * v;
@@ -131,7 +131,7 @@ double DatedRegressor::cluster_scores(std::span<const TreatedUnit> treated, doub
     std::memcpy(&sums_[c], &s, sizeof s);
   }
   for (const TreatedUnit& u : treated) {
-    const double* s = &suffix_[(u.unit * (periods_ + 1) + u.start) * columns_];
+    const double* s = suffix(u);
     double explained = 0;
     for (std::size_t k = 0; k < regressors; ++k) explained += alpha[k] * s[1 + k];
     sums_[static_cast<std::size_t>(clusters_[u.unit])] +=
@@ -170,16 +170,35 @@ double DatedRegressor::residual_scores(std::span<const TreatedUnit> treated, dou
   return sum;
 }
 
+// by_period_: units whose first treated period it is. Those of one period mostly come together.
+void DatedRegressor::count_starts(std::span<const TreatedUnit> treated) {
+  std::fill(by_period_.begin(), by_period_.end(), 0.0);
+  for (std::size_t i = 0, first = 0; i < treated.size(); first = i) {
+    while (i < treated.size() && treated[i].start == treated[first].start) ++i;
+    by_period_[treated[first].start] += double(i - first);
+  }
+}
+
+// total_: sums over the treated cells, two columns at once so that they need not wait in memory.
+void DatedRegressor::add_suffixes(std::span<const TreatedUnit> treated) {
+  for (std::size_t k = 0; k < stride_; k += 2) {
+    Lanes sums{};
+    for (const TreatedUnit& u : treated) {
+      const double* s = suffix(u) + k;
+      sums += Lanes{s[0], s[1]};
+    }
+    std::memcpy(&total_[k], &sums, sizeof sums);
+  }
+}
+
 OneCoefficient DatedRegressor::fit(std::span<const TreatedUnit> treated) {
   const double n = double(units_), periods = double(periods_);
-  std::fill(total_.begin(), total_.end(), 0.0), std::fill(by_period_.begin(), by_period_.end(), 0.0);
+  count_starts(treated);
+  add_suffixes(treated);
   double cells = 0, unit_squares = 0, period_squares = 0;
-  for (const TreatedUnit& u : treated) {
-    const double own = double(periods_ - u.start);
-    cells += own, unit_squares += own * own;
-    by_period_[u.start] += 1;
-    const double* s = &suffix_[(u.unit * (periods_ + 1) + u.start) * columns_];
-    for (std::size_t k = 0; k < columns_; ++k) total_[k] += s[k];
+  for (std::size_t t = 0; t < periods_; ++t) {
+    const double own = double(periods_ - t);
+    cells += by_period_[t] * own, unit_squares += by_period_[t] * own * own;
   }
   for (std::size_t t = 1; t < periods_; ++t) by_period_[t] += by_period_[t - 1];
   for (std::size_t t = 0; t < periods_; ++t) period_squares += by_period_[t] * by_period_[t];

@@ -28,14 +28,20 @@ class DatedRegressor {
   OneCoefficient fit(std::span<const TreatedUnit> treated);
 
  private:
+  const double* suffix(const TreatedUnit& u) const {
+    return &suffix_[(u.unit * (periods_ + 1) + u.start) * stride_];
+  }
+  void count_starts(std::span<const TreatedUnit> treated);
+  void add_suffixes(std::span<const TreatedUnit> treated);
   void cluster_moments();
   void share_moments();
   double cluster_scores(std::span<const TreatedUnit> treated, double mean, double b);
   double residual_scores(std::span<const TreatedUnit> treated, double mean, double b);
 
   std::size_t units_, periods_, padded_, columns_;   // columns: outcome, then regressors
+  std::size_t stride_;                               // columns and what makes them even
   ScoreError error_;
-  std::vector<double> suffix_;      // [unit][start][column]: sums over periods from start on
+  std::vector<double> suffix_;      // [unit][start][column], the last in steps of the stride: sums from start on
   std::vector<double> values_;      // [column][period][unit], units padded with zeros
   std::vector<std::int32_t> clusters_;
   std::size_t cluster_count_ = 0, padded_clusters_ = 0;
