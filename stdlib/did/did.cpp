@@ -4,6 +4,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/bacon.hpp"
 #include "stdlib/kit/cell_effects.hpp"
 #include "stdlib/kit/did_declaration.hpp"
@@ -224,6 +225,12 @@ Output run(const Args& a, const Context& c) {
   if (a.estimator == "bacon") return bacon(a, c);
   const double level = a.level > 0 ? a.level : c.settings.level;
   Output out = estimate(a, c);
+  if (a.cells && out.e) {
+    const kit::NamedEffects all = kit::average_effects("simple", {}, out.e->results, data::missing);
+    out.line("ATT over all cells: " +
+             text::trimmed(text::format_number(all.effects.rows.at(0).effect, "%9.0g")) + ", std. err. " +
+             text::trimmed(text::format_number(std::sqrt(all.effects.V(0, 0)), "%9.0g")));
+  }
   kit::save_effects(out, a.saving, level, c);
   if (a.wanted() && a.estimator != "sdid") kit::add_effect_figure(out, a.graph_options, level, c);
   return out;
@@ -290,6 +297,7 @@ Command command() {
                {"e(pre_chi2)", "cs: test of the periods before treatment"},
                {"e(pre_p)", "its p-value"},
                {"e(pre_df)", "its degrees of freedom"},
+               {"e(b_iw)", "sa: effects by relative time; e(V_iw) their variances"},
                {"e(b_interact)", "sa, wooldridge: effects by cohort and relative time"},
                {"e(V_interact)", "their variances"},
                {"e(ff_w)", "weights of them in what is reported"},

@@ -14,7 +14,7 @@ struct Args {
   Sample sample;
   Weight weight;
   Variables cluster;
-  std::string ivar, tvar, gvar, method, hettype, agg = "attgt";
+  std::string ivar, tvar, gvar, method, hettype = "timecohort", agg = "attgt";
   bool never = false;
   double level = 0;
 };
@@ -24,9 +24,6 @@ void refuse(const Args& a) {
   if (!method.empty() && method != "regress" && method != "reghdfe")
     throw Error(198, "method(" + a.method + ") not allowed", std::nullopt,
                 {"effects are estimated by linear regression"});
-  if (!a.hettype.empty() && a.hettype != "timecohort")
-    throw Error(198, "hettype(" + a.hettype + ") not allowed", std::nullopt,
-                {"effects differ by cohort and period: hettype(timecohort)"});
 }
 
 Output run(const Args& a, const Context& c) {
@@ -41,6 +38,7 @@ Output run(const Args& a, const Context& c) {
   kit::CellRequest q;
   q.data = {a.y, a.x, a.sample, a.weight, a.ivar, a.tvar, a.gvar, "", {}, {}, a.level};
   q.cmd = "jwdid", q.estimator = "wooldridge", q.agg = a.agg, q.before_cells = a.never;
+  if (a.hettype != "timecohort") q.alike = a.hettype;
   if (!a.cluster.empty()) q.vce = {"cluster", a.cluster, a.cluster[0]};
   return kit::estimate_cells(q, c);
 }
@@ -66,7 +64,8 @@ extern const Command jwdid_command =
         .flag("never", &Args::never, "effects before treatment, too: never treated units are the controls")
         .choice("AGG", &Args::agg, {"attgt", "simple", "group", "calendar", "event"}, "what is shown")
         .text("METHOD", &Args::method, "regress: the only one")
-        .text("HETtype", &Args::hettype, "timecohort: the only one")
+        .choice("HETtype", &Args::hettype, {"timecohort", "time", "cohort", "event", "twfe"},
+                "what effects differ by; default timecohort")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .stores({{"e(N)", "observations"},
                  {"e(N_units)", "units"},
@@ -90,6 +89,8 @@ extern const Command jwdid_command =
             "One regression with unit and period effects and a dummy for every cohort and treated period. Covariates "
             "enter in their difference to the cohort's mean, with coefficients of their own in every cell, cohort and "
             "period.")
+        .remark("hettype(time), (cohort) and (event) have one effect for all cells of a period, a cohort or a relative "
+                "time, hettype(twfe) one for all; the table still lists cells.")
         .remark(
             "estat simple, group, calendar, event and all average afterwards, by numbers of observations that are "
             "taken as given; csdid_plot draws them.")
@@ -101,6 +102,11 @@ extern const Command jwdid_command =
                      "jwdid y, ivar(id) tvar(t) gvar(g)\nestat simple\nscalar b = el(r(b), 1, 1)\n"
                      "xtset id t\nquietly did y, estimator(bjs) gvar(g) minn(0)",
                  "reldif(b, _b[ATT]) < 1e-8")
+        .example("One effect for all cells is that of two-way fixed effects",
+                 std::string(panel) +
+                     "jwdid y, ivar(id) tvar(t) gvar(g) hettype(twfe)\nscalar b = _b[g4:t_5]\n"
+                     "generate byte d = g > 0 & t >= g\nquietly reghdfe y d, absorb(id t)",
+                 "reldif(b, _b[d]) < 1e-9")
         .example("Effects before treatment, too",
                  std::string(panel) + "jwdid y, ivar(id) tvar(t) gvar(g) never\nestat pretrend",
                  "r(df) == 5 & e(pre_p) < . & e(pre_F) < .")

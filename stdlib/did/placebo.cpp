@@ -412,11 +412,11 @@ extern const Command placebo_command = kit::loose_body(
                  {"r(draws)", "b se t p of every draw"}})
         .remark("type(unit) keeps the dates of adoption and gives them to units drawn without replacement; the panel "
                 "has to be declared with xtset.")
-        .remark("type(time) uses untreated observations and moves adoption 1, 2, … lags(#) periods back; r(draws) has a "
-                "row for each shift.")
+        .remark("type(time) uses untreated observations and moves adoption 1, 2, … lags(#) periods back; r(draws) has "
+                "a row for each shift.")
         .remark("Only units with rows in the estimation sample are drawn.")
-        .remark("Without a command behind a colon the last estimation is repeated; after did, estimator(twfe) its effect "
-                "ATT is compared.")
+        .remark("Without a command behind a colon the last estimation is repeated; after did, estimator(twfe) its "
+                "effect ATT is compared.")
         .remark("The figure has the density of the placebo estimates, their p-values on the right axis, a vertical "
                 "line at the estimate and a horizontal one at p = .1.")
         .remark("Linear regressions with fixed effects are not run for each draw: all but the treatment is partialled "

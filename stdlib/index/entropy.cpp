@@ -292,7 +292,8 @@ Output run(const Args& a, const Context& c) {
   const Scores scores = scores_of(a, in, blocks, dimensions, c.frame.rows);
   out.document.blank();
   out.line("Entropy weights" + std::string(in.blocks.size() > 1 ? ", averages over the periods" : ""));
-  out.line(fmt::format("  scope: {}, m = {} rows, k = 1/ln(m) = {}", in.scope, in.rows,
+  const char* base = a.kbase == "n" ? "units" : a.kbase == "t" ? "periods" : "m";
+  out.line(fmt::format("  scope: {}, m = {} rows, k = 1/ln({}) = {}", in.scope, in.rows, base,
                        text::trimmed(text::format_number(blocks.front().k, "%9.0g"))));
   if (combination.on) out.line("  " + combination.text);
   if (!given.empty()) out.line("  weights of the score: matrix " + a.weights);

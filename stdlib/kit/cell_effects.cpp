@@ -9,6 +9,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
 namespace nqp::kit {
@@ -182,6 +183,43 @@ numeric::Matrix dummies(const Cells& cells, std::size_t rows) {
   return x;
 }
 
+// Which dummy each cell shares: that of its period, its cohort, its relative time, or of all.
+std::vector<std::size_t> shared_dummies(const CellRequest& q, const Cells& cells, std::size_t& count) {
+  std::map<double, std::size_t> place;
+  std::vector<std::size_t> out;
+  for (const EffectCell& k : cells.list) {
+    const double key = q.alike == "time" ? k.t : q.alike == "cohort" ? k.g : q.alike == "event" ? k.relative() : 0;
+    out.push_back(place.emplace(key, place.size()).first->second);
+  }
+  count = place.size();
+  return out;
+}
+
+// The fit with one dummy for cells that share an effect, told as if every cell had its own.
+ColumnFit fit_shared(const CellRequest& q, const DidRegression& r, const Cells& cells, const numeric::Matrix& x,
+                     const Context& c) {
+  std::size_t count = 0;
+  const std::size_t m = cells.list.size();
+  const std::vector<std::size_t> of = shared_dummies(q, cells, count);
+  numeric::Matrix narrow(x.rows, count + x.cols - m);
+  for (std::size_t i = 0; i < x.rows; ++i) {
+    for (std::size_t j = 0; j < m; ++j) narrow(i, of[j]) += x(i, j);
+    for (std::size_t j = m; j < x.cols; ++j) narrow(i, count + j - m) = x(i, j);
+  }
+  ColumnFit f = fit_columns(r, narrow, c);
+  const std::size_t rest = f.fit.b.size() - count;
+  numeric::Matrix A(m + rest, count + rest);
+  std::vector<std::uint8_t> omitted;
+  for (std::size_t j = 0; j < m; ++j) A(j, of[j]) = 1, omitted.push_back(f.fit.omitted[of[j]]);
+  for (std::size_t j = 0; j < rest; ++j) {
+    A(m + j, count + j) = 1;
+    if (count + j < f.fit.omitted.size()) omitted.push_back(f.fit.omitted[count + j]);
+  }
+  f.fit.b = numeric::multiply(A, f.fit.b), f.fit.V = numeric::quadratic_form(A, f.fit.V);
+  f.fit.omitted = std::move(omitted), f.columns = x.cols;
+  return f;
+}
+
 // Wooldridge's covariates: their products with cell, cohort and period dummies; in cells less the cohort's mean.
 numeric::Matrix with_covariate_products(const numeric::Matrix& x, const Cells& cells, const DidData& d) {
   const std::size_t n = d.n(), k = d.design.x.cols, m = cells.list.size();
@@ -266,6 +304,19 @@ void post_cell_matrices(const Cells& cells, const ColumnFit& f, const Averages& 
   e.matrix("ff_w", named_matrix(weights, a.names, names));
 }
 
+// e(b_iw) and e(V_iw): the effects by relative time, as eventstudyinteract names them.
+void post_weighted_averages(const Averages& timed, const Coefficients& k, Results& e) {
+  std::vector<std::size_t> at;
+  std::vector<std::string> names;
+  std::vector<double> b;
+  for (std::size_t i = 0; i < timed.names.size(); ++i)
+    if (!std::isnan(timed.relative[i])) at.push_back(i), names.push_back(timed.names[i]), b.push_back(k.b[i]);
+  numeric::Matrix V(at.size(), at.size());
+  for (std::size_t i = 0; i < at.size(); ++i)
+    for (std::size_t j = 0; j < at.size(); ++j) V(i, j) = k.V(at[i], at[j]);
+  e.matrix("b_iw", named_row(b, "y1", names)).matrix("V_iw", named_matrix(V, names, names));
+}
+
 double count_at(const CellRequest& q, const DidData& d, double relative) {
   double n = 0;
   for (std::size_t i = 0; i < d.n(); ++i)
@@ -299,14 +350,17 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
                                : units_text(r.always) + " treated from the first period on: they have no period before"});
   numeric::Matrix x = dummies(cells, d.n());
   if (!sa) x = with_covariate_products(x, cells, d);
-  const ColumnFit f = fit_columns(r, x, c);
+  const ColumnFit f = q.alike.empty() ? fit_columns(r, x, c) : fit_shared(q, r, cells, x, c);
   leave_out_unidentified(cells, f, notes);
   const Averages a = averages_of(q.agg, cells, d);
-  numeric::Matrix weights(a.names.size(), x.cols);
-  for (std::size_t i = 0; i < a.names.size(); ++i)
-    for (std::size_t j = 0; j < cells.list.size(); ++j) weights(i, j) = a.weights[i][j];
-  const numeric::Matrix extra = sa && q.share_variance ? share_variance(a, cells, d, f.fit.b) : numeric::Matrix();
-  const Coefficients k = averaged_coefficients(f, a.names, weights, extra);
+  const auto averaged = [&](const Averages& of) {
+    numeric::Matrix weights(of.names.size(), x.cols);
+    for (std::size_t i = 0; i < of.names.size(); ++i)
+      for (std::size_t j = 0; j < cells.list.size(); ++j) weights(i, j) = of.weights[i][j];
+    const numeric::Matrix extra = sa && q.share_variance ? share_variance(of, cells, d, f.fit.b) : numeric::Matrix();
+    return averaged_coefficients(f, of.names, weights, extra);
+  };
+  const Coefficients k = averaged(a);
   Results e = begin_estimates(q.cmd, sa ? "Interaction-weighted event study (Sun and Abraham)"
                                         : "Extended two-way fixed effects (Wooldridge)", depvar_name(q.data.y), c);
   post_regression(r, f, q.estimator, e);
@@ -316,24 +370,27 @@ Output estimate_cells(const CellRequest& q, const Context& c) {
   if (!sa) post_cell_list(cells, d, e);
   if (leads) e.scalar("base", q.base - q.data.anticipation);
   const double level = level_or_default(q.data.level, c), base = q.base - q.data.anticipation;
+  const Averages timed = averages_of("event", cells, d);
+  const Coefficients of_time = averaged(timed);
   std::vector<EventEffect> events;
   std::vector<std::size_t> before;
-  for (std::size_t i = 0; i < a.names.size(); ++i) {
-    if (std::isnan(a.relative[i])) continue;
-    if (leads && a.relative[i] > base && (events.empty() || events.back().relative < base))
+  for (std::size_t i = 0; i < timed.names.size(); ++i) {
+    const double rel = timed.relative[i];
+    if (std::isnan(rel)) continue;
+    if (leads && rel > base && (events.empty() || events.back().relative < base))
       events.push_back({base, 0, 0, count_at(q, d, base)});
-    events.push_back({a.relative[i], k.b[i], std::sqrt(k.V(i, i)), count_at(q, d, a.relative[i])});
-    if (a.relative[i] < -q.data.anticipation) before.push_back(i);
+    events.push_back({rel, of_time.b[i], std::sqrt(of_time.V(i, i)), count_at(q, d, rel)});
+    if (rel < -q.data.anticipation) before.push_back(i);
   }
-  if (q.agg == "attgt") {
-    std::size_t row = 0;
-    for (const EffectCell& cell : cells.list) {
-      if (cell.weight > 0 && cell.relative() < -q.data.anticipation) before.push_back(row);
-      row += cell.weight > 0 ? 1 : 0;
-    }
+  std::vector<std::size_t> cells_before;
+  for (std::size_t j = 0, row = 0; j < cells.list.size() && q.agg == "attgt"; ++j) {
+    if (cells.list[j].weight <= 0) continue;
+    if (cells.list[j].relative() < -q.data.anticipation) cells_before.push_back(row);
+    ++row;
   }
-  post_pretest(k, before, f.fit.df_r, e);
+  post_pretest(q.agg == "attgt" ? k : of_time, q.agg == "attgt" ? cells_before : before, f.fit.df_r, e);
   if (!events.empty()) e.matrix("event", event_rows(events, level, f.fit.df_r));
+  if (sa) post_weighted_averages(timed, of_time, e);
   return did_output(std::move(e), d, k, level, std::move(notes), c);
 }
 

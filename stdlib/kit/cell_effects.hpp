@@ -20,6 +20,7 @@ struct CellRequest {
   std::vector<double> window;                 // sa: its ends collect what lies beyond; two numbers or none
   bool share_variance = true;                 // sa: cohort shares are estimates
   bool before_cells = false;                  // wooldridge: cells before treatment too
+  std::string alike;                          // wooldridge: cells with one effect: time, cohort, event, twfe; empty: none
 };
 command::Output estimate_cells(const CellRequest& q, const command::Context& c);
 

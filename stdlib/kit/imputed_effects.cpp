@@ -209,6 +209,7 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
   const double untreated = static_cast<double>(fit.untreated());
   const double treated = static_cast<double>(w.d.n() - fit.untreated() - dropped);
   e.scalar("N", untreated + treated).scalar("Nc", untreated).scalar("Nt", treated);
+  e.scalar("Niter", 1);  // the weights are solved for at once
   e.macro("agg", q.agg).macro("droplist", suppressed);
   if (dropped > 0) e.scalar("autosample_drop", static_cast<double>(dropped));
   if (pre)
@@ -233,6 +234,7 @@ Output estimate_imputation(const ImputationRequest& q, const Context& c) {
   if (!events.empty()) e.matrix("event", event_rows(events, level, 0));
   post_weight(e, q.data.weight);
   Output out = did_output(std::move(e), w.d, k, level, std::move(notes), c);
+  out.line(fmt::format("Observations: {:.0f} untreated (Nc), {:.0f} treated (Nt)", untreated, treated));
   if (pre)
     out.line(fmt::format("Test of pre-trends: F({:.0f}, {:.0f}) = {:.4f}, p = {:.4f}; a separate regression on "
                          "untreated observations.", pre->df, pre->df_r, pre->F, pre->p));

@@ -303,8 +303,9 @@ void act(const Args& a, Session& s) {
   s.say("");
   s.say(fmt::format("Matching: {}, {}; {} of {} observations stay ({} treated off support, {} controls without use)",
                     method_of(a), a.mode, n.matched, n.before, n.treated_off, n.unused));
-  if (std::isfinite(matching.bias.before)) s.say(fmt::format("Balance: mean |bias| of the covariates {:.1f}% before, {:.1f}% after matching",
-                    matching.bias.before, matching.bias.after));
+  if (std::isfinite(matching.bias.before))
+    s.say(fmt::format("Balance: mean |bias| of the covariates {:.1f}% before, {:.1f}% after matching",
+                      matching.bias.before, matching.bias.after));
   kit::EstimationCall call;
   call.cmd = "reghdfe", call.vce = a.vce;
   if (a.vce.kind.empty()) call.vce = {"cluster", {s.frame().panel->panel}, s.frame().panel->panel};

@@ -74,8 +74,8 @@ Weighted weights_of_estimates(const Context& c) {
   return out;
 }
 
-// Mean and variance in one arm; weights are made to sum to its number of rows unless they count rows themselves, and the
-// divisor of the variance is one less.
+// Mean and variance in one arm; weights are made to sum to its number of rows unless they count rows themselves, and
+// the divisor of the variance is one less.
 struct Arm {
   double mean = 0, variance = 0;
 };
@@ -124,7 +124,7 @@ Output run(const Args& a, const Context& c) {
                 {"tebalance summarize [varlist] and tebalance density variable"});
   const Weighted s = weights_of_estimates(c);
   const Terms terms = kit::trim(rest).empty() ? s.covariates : resolve_terms(std::string(rest), c);
-  if (terms.empty()) throw Error(100, "varlist required", std::nullopt, {"the model of the treatment has no covariate"});
+  if (terms.empty()) throw Error(100, "varlist required", std::nullopt, {"the models have no covariate"});
   const kit::Design design = kit::make_design(terms, false, s.sample, c);
   std::vector<std::string> names(design.x.cols);
   for (const kit::Slot& slot : design.slots)

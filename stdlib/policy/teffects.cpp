@@ -233,7 +233,7 @@ extern const Command teffects_command = kit::loose_body(
         .term_list("BIASadj", &Args::adjusted, "nnmatch: differences of matches adjusted by regression on these")
         .choice("METRic", &Args::metric, {"mahalanobis", "ivariance", "euclidean"},
                 "nnmatch: distance of covariates; default mahalanobis")
-        .text("GENerate", &Args::stub, "psmatch, nnmatch: new variables stub1 … with the observation numbers of matches")
+        .text("GENerate", &Args::stub, "psmatch, nnmatch: new variables stub1 … with observation numbers of matches")
         .number("PSTOLerance", &Args::tolerance, 0, 1, "accepted; overlap is checked at 1e-5")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("noHEADer", &Args::no_header, "leave out what stands above the coefficients")
@@ -262,8 +262,8 @@ extern const Command teffects_command = kit::loose_body(
         .remark(
             "psmatch: variances are adjusted for the estimated score (Abadie and Imbens 2016). nnmatch: biasadj() is "
             "the correction of Abadie and Imbens (2011). The treatment is 0/1 and outcome models are linear.")
-        .remark("predict afterwards computes te, cmean (ra, aipw, ipwra), po (matching, with generate()) and ps (all but "
-                "ra and nnmatch); tlevel(1) asks for the treated, the untreated are the default.")
+        .remark("predict afterwards computes te, cmean (ra, aipw, ipwra), po (matching, with generate()) and ps (all "
+                "but ra and nnmatch); tlevel(1) asks for the treated, the untreated are the default.")
         .remark("teffects overlap afterwards draws the densities of the estimated score of treated and controls, with "
                 "options of twoway.")
         .example("Overlap",

@@ -193,3 +193,37 @@ graph describe r
 eventstudy y, treat(d) vline(0) graph(name(e))
 graph describe e
 graph on
+
+*** Relative times are stored whatever average is shown: sa and wooldridge; averages of sa under eventstudyinteract's names
+did y, estimator(sa) gvar(g) agg(event)
+matrix E = e(event)
+scalar b = _b[Tp1]
+scalar se = _se[Tp1]
+did y, estimator(sa) gvar(g) agg(simple)
+assert mreldif(E, e(event)) < 1e-14 & e(pre_df) == 2
+matrix B = e(b_iw)
+matrix V = e(V_iw)
+assert colnumb(B, "Tp1") == 4 & B[1,4] == b & reldif(sqrt(V[4,4]), se) < 1e-14
+did y, estimator(wooldridge) gvar(g) agg(group)
+assert rowsof(e(event)) == 2 & "`e(control)'" == "notyet"
+did y, estimator(wooldridge) gvar(g) never
+assert rowsof(e(event)) == 5 & e(pre_df) == 2 & "`e(control)'" == "never" & e(base) == -1
+did y, estimator(bjs) gvar(g) minn(0)
+assert e(Niter) == 1 & e(Nc) == 24 & e(Nt) == 8
+
+*** jwdid, hettype(): cells that share an effect, as regressions with fewer dummies
+foreach k in 3 4 {
+  generate t`k' = d*(t == `k')
+  generate g`k' = d*(g == `k')
+}
+reghdfe y t3 t4, absorb(id t) vce(cluster id)
+scalar b = _b[t4]
+scalar se = _se[t4]
+jwdid y, ivar(id) tvar(t) gvar(g) hettype(time)
+assert reldif(_b[g3:t_4], b) < 1e-10 & _b[g4:t_4] == _b[g3:t_4] & reldif(_se[g3:t_4], se) < 1e-10
+reghdfe y g3 g4, absorb(id t) vce(cluster id)
+scalar b = _b[g3]
+jwdid y, ivar(id) tvar(t) gvar(g) hettype(cohort)
+assert reldif(_b[g3:t_3], b) < 1e-10 & _b[g3:t_3] == _b[g3:t_4]
+capture jwdid y, ivar(id) tvar(t) gvar(g) hettype(other)
+assert _rc == 198
