@@ -1,5 +1,6 @@
 // xtivreg2: instrumental variables for panels, fixed effects or first differences, with the tests of ivreg2.
 #include <algorithm>
+#include <cmath>
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/differenced.hpp"
@@ -76,6 +77,10 @@ Output run(const kit::IvArgs& a, const Context& c) {
   Named<std::string> macros = {{"ivar", panel}, {"xtmodel", a.fixed_effects ? "fe" : "fd"}};
   Output out = kit::estimate_ivreg2("xtivreg2", a, equation, std::move(columns), sample, taken, std::move(scalars),
                                     std::move(macros), c);
+  Results& e = out.e->results;
+  const double slopes = e.scalar_or("df_m"), gone = a.fixed_effects ? taken.dof_minus : e.scalar_or("cons", 0);
+  const double variance = e.scalar_or("rss") / (e.scalar_or("N") - gone - slopes);
+  e.scalar("df_b", slopes).scalar("sigma_e", std::sqrt(variance));
   if (singletons == 0) return out;
   report::Document d;
   d.line("Warning - singleton groups detected. " + std::to_string(static_cast<long>(singletons)) +
@@ -97,6 +102,8 @@ Command declare() {
                {"e(g_min)", "smallest panel"},
                {"e(g_avg)", "average panel size"},
                {"e(g_max)", "largest panel"},
+               {"e(df_b)", "slopes"},
+               {"e(sigma_e)", "standard deviation of the errors, degrees of freedom counted"},
                {"e(singleton)", "observations alone in their panel, left out"},
                {"e(ivar)", "panel variable"},
                {"e(xtmodel)", "fe or fd"}})

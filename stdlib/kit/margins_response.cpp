@@ -262,6 +262,7 @@ std::vector<MarginResponse> margin_responses(const Results& e, const std::string
   }
   if (categorical) return categorical_responses(e, s);
   if (cmd == "heckman") return {selection_response(e, s)};
+  if (cmd == "ivprobit" && one_of(s.word, {"pr", "p"})) return {binary_response(e, s, BinaryLink::probit)};
   if (cmd == "heckprobit" && abbreviates(s.word, "PSel")) return {selected_response(e, s)};
   if (cmd == "heckprobit" && (s.word.empty() || abbreviates(s.word, "PMargin")))
     return {binary_response(e, s, BinaryLink::probit)};

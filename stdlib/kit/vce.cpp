@@ -54,8 +54,12 @@ void post_vce(const VceChoice& v, const std::vector<double>& N_clust, command::R
   if (counts.empty())
     for (const GroupCodes& g : v.groups) counts.push_back(static_cast<double>(g.count));
   e.scalar("N_clust", *std::min_element(counts.begin(), counts.end()));
-  if (counts.size() < 2) return;
-  for (std::size_t i = 0; i < counts.size(); ++i) e.scalar("N_clust" + std::to_string(i + 1), counts[i]);
+  const std::string cmd = e.macro_or("cmd");
+  if (counts.size() < 2 && cmd != "reghdfe" && cmd != "ppmlhdfe") return;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    e.scalar("N_clust" + std::to_string(i + 1), counts[i]);
+    if (i < v.variables.size()) e.macro("clustvar" + std::to_string(i + 1), v.variables[i]);
+  }
 }
 
 }  // namespace nqp::kit

@@ -82,9 +82,22 @@ void read_lag_instruments(const ast::Option& o, Request& r, const Context& c) {
   if (const ast::Option* s = parts.find("LAGlimits")) read_limits(*s, q);
   q.collapse = parts.find("Collapse") != nullptr;
   if (const ast::Option* s = parts.find("Equation")) q.equation = equation_of(*s);
+  const bool split = parts.find("SPlit") != nullptr;
   parts.check_all_known();
+  const std::string text = "gmm(" + std::string(kit::trim(o.argument)) + ")";
+  if (split && q.equation != GmmEquation::both)
+    throw Error(198, "split is for instruments of both equations", o.name_span);
+  if (split) {
+    // The same instruments, those of each equation a group of their own in the difference-in-Hansen tests.
+    numeric::LagInstruments levels = q;
+    q.equation = GmmEquation::difference;
+    levels.equation = GmmEquation::level;
+    levels.first = levels.last = q.first - 1;
+    r.lags.push_back(std::move(levels));
+    r.lag_text.push_back(text + " eq(level)");
+  }
   r.lags.push_back(std::move(q));
-  r.lag_text.push_back("gmm(" + std::string(kit::trim(o.argument)) + ")");
+  r.lag_text.push_back(text + (split ? " eq(diff)" : ""));
 }
 
 void read_plain_instruments(const ast::Option& o, Request& r, const Context& c) {
@@ -299,7 +312,8 @@ extern const Command xtabond2_command =
         .reference("Blundell, R. and Bond, S. (1998). Journal of Econometrics 87, 115-143.")
         .reference("Windmeijer, F. (2005). Journal of Econometrics 126, 25-51.")
         .reference("Roodman, D. (2009). How to do xtabond2. Stata Journal 9, 86-136.")
-        .remark("gmm(list, lag(a b) collapse eq(diff|level|both)) makes instruments from lags; iv(list, eq() passthru) "
+        .remark("gmm(list, lag(a b) collapse split eq(diff|level|both)) makes instruments from lags, split one group an "
+                "equation; iv(list, eq() passthru) "
                 "takes variables as they are, differenced in the differenced equation.")
         .remark("noleveleq leaves the level equation out: difference GMM, without a constant. twostep takes the "
                 "efficient weights; with robust its errors are corrected after Windmeijer.")

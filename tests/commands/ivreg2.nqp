@@ -88,3 +88,17 @@ generate dc = D.c
 generate dz = D.z1
 ivregress 2sls dy dc (dx = dz), small
 assert abs(_b[dx] - b) < 1e-10
+
+
+*** xtivreg2 has what xtreg and xtivreg say of the errors; clusters are numbered
+webuse grunfeld, clear
+xtset company year
+quietly xtreg invest mvalue kstock, fe
+scalar SIGMA = e(sigma_e)
+scalar SLOPES = e(df_b)
+xtivreg2 invest mvalue kstock, fe small
+assert reldif(e(sigma_e), SIGMA) < 1e-10 & e(df_b) == SLOPES
+reghdfe invest mvalue kstock, absorb(company) vce(cluster company year)
+assert e(N_clust1) == 10 & e(N_clust2) == 20 & "`e(clustvar2)'" == "year"
+reghdfe invest mvalue kstock, absorb(company) vce(cluster year)
+assert e(N_clust1) == 20 & "`e(clustvar1)'" == "year"

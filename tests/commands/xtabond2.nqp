@@ -72,3 +72,28 @@ capture xtabond2 n L.n w, gmm(i.year) iv(w)
 assert _rc == 198
 capture xtabond2 n L.n w, gmm(L.n) iv(w) level(200)
 assert _rc == 198
+
+
+*** split: the same instruments, the groups of both equations in the difference-in-Hansen tests
+clear
+set obs 240
+set seed 3
+generate id = ceil(_n/6)
+generate t = mod(_n - 1, 6) + 1
+generate double x = rnormal()
+generate double y = mod(id, 5) + rnormal() if t == 1
+replace y = .5*y[_n-1] + x + mod(id, 5) + rnormal() if t > 1
+xtset id t
+quietly xtabond2 y L.y x, gmm(L.y, lag(1 2)) iv(x) twostep robust
+scalar b = _b[L.y]
+scalar s = _se[L.y]
+scalar j = e(j)
+scalar h = e(hansen)
+matrix D = e(diffsargan)
+quietly xtabond2 y L.y x, gmm(L.y, lag(1 2) split) iv(x) twostep robust
+assert reldif(_b[L.y], b) < 1e-8 & reldif(_se[L.y], s) < 1e-6 & e(j) == j & reldif(e(hansen), h) < 1e-8
+assert rowsof(e(diffsargan)) == rowsof(D) + 2
+matrix S = e(diffsargan)
+assert reldif(S[1,1], D[1,1]) < 1e-8 & reldif(S[2,1], D[1,1]) < 1e-8
+capture xtabond2 y L.y x, gmm(L.y, split eq(diff)) iv(x)
+assert _rc == 198
