@@ -166,6 +166,15 @@ std::vector<std::string> places_of(const std::vector<std::vector<Series>>& graph
   };
   for (const std::string& wanted : shared.order) add(wanted);
   add("");
+  if (shared.sorted != 0 && !graphs.empty() && !graphs[0].empty()) {
+    const std::vector<kit::PlottedCoefficient>& first = graphs[0][0].points;
+    const auto size = [&](const std::string& term) {  // terms of other plots alone stand last
+      const auto at = std::find_if(first.begin(), first.end(), [&](const auto& p) { return p.term == term; });
+      return at == first.end() ? data::missing : shared.sorted * at->b;
+    };
+    std::stable_sort(terms.begin(), terms.end(),
+                     [&](const std::string& a, const std::string& b) { return size(a) < size(b); });
+  }
   for (const auto& [term, text] : shared.headings) {
     const auto at = std::find_if(terms.begin(), terms.end(), [&, name = term](const std::string& t) {
       return t[0] != heading_sign && kit::matches_terms({name}, t);

@@ -38,7 +38,8 @@ class LayerDrawing {
   }
 
   void symbol(const Layer& l, Point p, double scale = 1) const {
-    const Colour own = l.symbol_colour.value_or(l.pen.colour), white{255, 255, 255};
+    // What lies behind a hollow symbol is hidden, unless symbols are as large as their weights.
+    const Colour own = l.symbol_colour.value_or(l.pen.colour), white{255, 255, 255, l.weights.empty() ? 1.0 : 0.0};
     const Pen outline{l.symbol_line.value_or(own), 0.8};
     const double r = l.size * l.shrink * scale;
     const auto inside = [&](bool hollow) { return l.symbol_fill.value_or(hollow ? white : own); };
@@ -89,14 +90,14 @@ class LayerDrawing {
     scene_.path(std::move(run), l.pen, clip_);
   }
 
-  // The largest weight has a symbol of six times the usual radius.
+  // The largest weight has a symbol of four times the usual radius.
   void symbols(const Layer& l) const {
     double heaviest = 0;
     for (const double w : l.weights) heaviest = std::max(heaviest, w);
     for (std::size_t i = 0; i < l.x.size(); ++i) {
       if (!there(l, i, false)) continue;
       const Point p = at_(l, l.x[i], l.y[i]);
-      symbol(l, p, heaviest > 0 ? std::max(6 * std::sqrt(l.weights[i] / heaviest), 0.2) : 1);
+      symbol(l, p, heaviest > 0 ? std::max(4 * std::sqrt(l.weights[i] / heaviest), 0.2) : 1);
       if (i < l.point_labels.size()) label(l, p, l.point_labels[i]);
     }
   }

@@ -1,6 +1,7 @@
 // Colours, dashes and ticks of charts.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "stdlib/kit/chart.hpp"
 
@@ -10,8 +11,10 @@ using report::Colour;
 
 Colour series_colour(std::size_t i) {
   static constexpr int table[][3] = {{26, 71, 111},   {144, 53, 59}, {85, 117, 47},   {227, 126, 0},
-                                     {110, 142, 132}, {193, 5, 52},  {147, 141, 210}, {90, 90, 90}};
-  const auto& c = table[i % 8];
+                                     {110, 142, 132}, {193, 5, 52},  {147, 141, 210}, {90, 90, 90},
+                                     {202, 194, 126}, {160, 82, 45}, {123, 146, 168}, {45, 109, 102},
+                                     {156, 102, 31},  {128, 0, 128}, {191, 161, 156}};
+  const auto& c = table[i % std::size(table)];
   return {c[0], c[1], c[2]};
 }
 

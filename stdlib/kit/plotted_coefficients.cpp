@@ -87,6 +87,7 @@ bool read_plot_choice(const ast::Option& o, PlotChoice& c, runtime::Session& s) 
   if (is("keep")) c.keep = grammar::split_words(o.argument);
   else if (is("drop")) c.drop = grammar::split_words(o.argument);
   else if (is("order")) c.order = grammar::split_words(o.argument);
+  else if (is("sort")) c.sorted = o.argument.find("desc") == std::string::npos ? 1 : -1;
   else if (is("REName")) c.rename = equation_pairs(o.argument);
   else if (is("COEFLabels")) c.labels = equation_pairs(o.argument);
   else if (is("TRansform")) c.transform = o.argument.substr(o.argument.find('=') + 1);

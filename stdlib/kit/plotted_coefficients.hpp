@@ -20,6 +20,7 @@ struct PlotChoice {
   std::vector<double> more_levels;  // of intervals drawn over the first one
   std::string recast, ci_recast, added_plot, limits, format = "%9.3g";
   bool labelled = false;
+  int sorted = 0;                   // by the estimates: 1 ascending, -1 descending
   std::vector<ast::Option> ci_look, mark_look;
 };
 

@@ -136,3 +136,17 @@ quietly margins foreign, at(mpg=(15 25))
 marginsplot, xdimension(mpg) plotdimension(foreign)
 capture marginsplot, xdimension(mpg) plotdimension(mpg)
 assert _rc == 198
+
+*** coefplot sorts by the estimates
+sysuse auto, clear
+quietly regress price mpg weight foreign
+coefplot, drop(_cons) sort
+matrix P = r(plot)
+coefplot, drop(_cons) sort(, descending)
+matrix Q = r(plot)
+forvalues i = 1/2 {
+  forvalues j = 2/3 {
+    assert (P[`i',1] < P[`j',1]) == (P[`i',2] < P[`j',2])
+    assert (Q[`i',1] < Q[`j',1]) == (Q[`i',2] > Q[`j',2])
+  }
+}
