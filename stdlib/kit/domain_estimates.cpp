@@ -104,18 +104,6 @@ Ratios parse_ratios(const std::string& text, const Context& c) {
   return out;
 }
 
-// Limits made for independent trials, of as many trials as would give this standard error (Korn and Graubard 1998,
-// Survey Methodology 24, 193-201); n: observations of the domain.
-numeric::Interval trials_interval(double b, double se, double df, double n, double level,
-                                  numeric::ProportionInterval method) {
-  double trials = n;
-  if (se > 0 && n > 1) {
-    const auto quantile = [&](double degrees) { return numeric::t_interval(0, 1, degrees, level).high; };
-    trials = b * (1 - b) / (se * se) * std::pow(quantile(n - 1) / quantile(df), 2);
-  }
-  return numeric::proportion_interval(trials, b * trials, level, method);
-}
-
 std::optional<numeric::ProportionInterval> trials_method(const std::string& type) {
   using numeric::ProportionInterval;
   if (type == "agresti") return ProportionInterval::agresti;
@@ -128,12 +116,10 @@ std::optional<numeric::ProportionInterval> trials_method(const std::string& type
 numeric::Interval domain_interval(Estimand e, double b, double se, double df, double n, double level,
                                   const DomainArgs& a) {
   if (e != Estimand::proportion) return numeric::t_interval(b, se, df, level);
-  if (const auto method = trials_method(a.interval_type)) return trials_interval(b, se, df, n, level, *method);
+  if (const auto method = trials_method(a.interval_type)) return numeric::share_interval(b, se, df, n, level, *method);
   const bool normal = a.normal || a.interval_type == "normal" || a.interval_type == "wald";
   if (normal || !(b > 0 && b < 1)) return numeric::t_interval(b, se, df, level);
-  const numeric::Interval on_logit = numeric::t_interval(std::log(b / (1 - b)), se / (b * (1 - b)), df, level);
-  const auto back = [](double x) { return 1 / (1 + std::exp(-x)); };
-  return {back(on_logit.low), back(on_logit.high)};
+  return numeric::logit_interval(b, se, df, level);
 }
 
 const char* domain_heading(Estimand e, bool percent = false) {

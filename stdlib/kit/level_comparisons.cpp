@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
@@ -10,8 +11,8 @@
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
-#include "stdlib/numeric/dist/multiple_range.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/moments/multiple_comparison.hpp"
 
 namespace nqp::kit {
 
@@ -27,32 +28,30 @@ std::string adjustment_name(const std::string& written) {
               {"noadjust, bonferroni, sidak, scheffe and, for pairs, tukey are"});
 }
 
-void adjust_comparisons(const std::string& method, double m, double rank, double groups, const Results& e,
-                        double level, std::vector<CoefficientRow>& rows) {
-  if (method.empty()) return;
-  const double* df_r = e.find_scalar("df_r");
-  const double df = df_r ? *df_r : 1e9, alpha = 1 - level / 100;
-  const auto two_sided = [&](double share) {
-    return df_r ? dist::invttail(df, share / 2) : -dist::invnormal(share / 2);
-  };
-  double critical = 0;
-  if (method == "bonferroni") critical = two_sided(alpha / m);
-  else if (method == "sidak") critical = two_sided(-std::expm1(std::log1p(-alpha) / m));
-  else if (method == "scheffe")
-    critical = std::sqrt(df_r ? rank * dist::invFtail(rank, df, alpha) : dist::invchi2tail(rank, alpha));
-  else critical = dist::invtukeyprob(groups, df, 1 - alpha) / std::sqrt(2.0);
+namespace {
+
+numeric::Adjustment adjustment_of(const std::string& name) {
+  using numeric::Adjustment;
+  if (name == "bonferroni") return Adjustment::bonferroni;
+  if (name == "sidak") return Adjustment::sidak;
+  if (name == "scheffe") return Adjustment::scheffe;
+  return name == "tukey" ? Adjustment::tukey : Adjustment::none;
+}
+
+void adjust_comparisons(const std::string& method, const numeric::ComparisonFamily& family, double level,
+                        std::vector<CoefficientRow>& rows) {
+  const numeric::Adjustment adjustment = adjustment_of(method);
+  if (adjustment == numeric::Adjustment::none) return;
+  const double width = numeric::simultaneous_width(level, family, adjustment);
   for (CoefficientRow& r : rows) {
     if (r.state != CoefficientRow::State::estimated || data::is_missing(r.statistic)) continue;
-    const double t = std::abs(r.statistic);
-    if (method == "bonferroni") r.p = std::min(1.0, r.p * m);
-    else if (method == "sidak") r.p = -std::expm1(m * std::log1p(-r.p));
-    else if (method == "scheffe")
-      r.p = df_r ? dist::Ftail(rank, df, t * t / rank) : dist::chi2tail(rank, t * t);
-    else r.p = std::max(0.0, 1 - dist::tukeyprob(groups, df, t * std::sqrt(2.0)));
-    r.low = r.b - critical * r.se;
-    r.high = r.b + critical * r.se;
+    r.p = numeric::simultaneous_p(r.statistic, r.p, family, adjustment);
+    r.low = r.b - width * r.se;
+    r.high = r.b + width * r.se;
   }
 }
+
+}  // namespace
 
 void append_block_tests(const std::string& term, const CellContrasts& k, const Results& e,
                         std::vector<JointTest>& out) {
@@ -112,8 +111,13 @@ Comparisons compare_levels(const ComparisonCall& a, bool pairs, const command::C
     const std::size_t before = out.tests.size();
     append_block_tests(t.text, k, of_term, out.tests);
     std::vector<CoefficientRow> rows = coefficient_rows(of_term, out.level);
-    adjust_comparisons(out.method, static_cast<double>(k.names.size()), out.tests.back().wald.df,
-                       static_cast<double>(k.cells.size()), of_term, out.level, rows);
+    const double* df_r = of_term.find_scalar("df_r");
+    adjust_comparisons(out.method,
+                       {.comparisons = static_cast<double>(k.names.size()),
+                        .rank = out.tests.back().wald.df,
+                        .groups = static_cast<double>(k.cells.size()),
+                        .df = df_r ? *df_r : std::numeric_limits<double>::infinity()},
+                       out.level, rows);
     if (t.shown() && k.blocks.size() == 1 && k.names.size() > 1)
       add_single_tests(t.text, k, of_term, before, out.tests);
     if (t.shown() || pairs) out.shown.insert(out.shown.end(), rows.begin(), rows.end());

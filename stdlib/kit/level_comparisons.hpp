@@ -17,12 +17,6 @@ struct JointTest {
   numeric::Wald wald;
 };
 
-// p-values and intervals for several comparisons at once: bonferroni, sidak, scheffe, or tukey for `groups` means.
-// Error 198 for another method.
-void adjust_comparisons(const std::string& method, double comparisons, double rank, double groups,
-                        const command::Results& e, double level, std::vector<CoefficientRow>& rows);
-std::string adjustment_name(const std::string& written);  // "" for none; abbreviations of Stata's words
-
 // A table of the tests, and r(F) or r(chi2), r(p), r(df).
 void report_joint_tests(const std::vector<JointTest>& tests, const command::Results& model, command::Results& r,
                         report::Document& d);

@@ -56,6 +56,21 @@ Interval proportion_interval(double n, double k, double level, ProportionInterva
   return {undefined, undefined};
 }
 
+Interval share_interval(double share, double se, double df, double n, double level, ProportionInterval method) {
+  double trials = n;
+  if (se > 0 && n > 1) {
+    const double ratio = t_interval(0, 1, n - 1, level).high / t_interval(0, 1, df, level).high;
+    trials = share * (1 - share) / (se * se) * ratio * ratio;
+  }
+  return proportion_interval(trials, share * trials, level, method);
+}
+
+Interval logit_interval(double share, double se, double df, double level) {
+  const Interval odds = t_interval(std::log(share / (1 - share)), se / (share * (1 - share)), df, level);
+  const auto back = [](double x) { return 1 / (1 + std::exp(-x)); };
+  return {back(odds.low), back(odds.high)};
+}
+
 Interval variance_interval(double n, double variance, double level) {
   if (!(n > 1)) return {undefined, undefined};
   const double tail = half_tail(level), ss = (n - 1) * variance;

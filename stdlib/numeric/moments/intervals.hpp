@@ -22,6 +22,14 @@ enum class ProportionInterval { exact, wald, wilson, agresti, jeffreys };
 // exact is Clopper-Pearson (one limit only, at the same tail, when k is 0 or n).
 Interval proportion_interval(double n, double k, double level, ProportionInterval method);
 
+// The same of a share estimated with standard error `se` on `df` degrees of freedom from n observations that need not
+// be independent: of as many independent trials as would have that standard error. Korn and Graubard (1998), Survey
+// Methodology 24, 193-201.
+Interval share_interval(double share, double se, double df, double n, double level, ProportionInterval method);
+
+// t_interval() of the log odds, taken back to shares; the share is between 0 and 1.
+Interval logit_interval(double share, double se, double df, double level);
+
 // Variance of a normal sample: (n-1)s²/χ² quantiles.
 Interval variance_interval(double n, double variance, double level);
 
