@@ -15,6 +15,85 @@ namespace nqp::kit {
 
 using report::Colour;
 
+namespace {
+
+struct NamedColour {
+  const char* name;
+  int r, g, b;
+};
+constexpr NamedColour named_colours[] = {
+    {"black", 0, 0, 0},
+    {"white", 255, 255, 255},
+    {"gray", 128, 128, 128},
+    {"grey", 128, 128, 128},
+    {"red", 255, 0, 0},
+    {"blue", 0, 0, 255},
+    {"green", 0, 128, 0},
+    {"navy", 26, 71, 111},
+    {"maroon", 144, 53, 59},
+    {"orange", 255, 127, 0},
+    {"forest_green", 85, 117, 47},
+    {"dkorange", 227, 126, 0},
+    {"teal", 110, 142, 132},
+    {"cranberry", 193, 5, 52},
+    {"lavender", 147, 141, 210},
+    {"khaki", 202, 194, 126},
+    {"sienna", 160, 82, 45},
+    {"emidblue", 123, 146, 168},
+    {"emerald", 45, 109, 102},
+    {"brown", 156, 102, 31},
+    {"erose", 191, 161, 156},
+    {"gold", 255, 210, 0},
+    {"bluishgray", 217, 230, 235},
+    {"purple", 128, 0, 128},
+    {"pink", 255, 0, 128},
+    {"yellow", 255, 255, 0},
+    {"cyan", 0, 255, 255},
+    {"magenta", 255, 0, 255},
+    {"ltblue", 173, 216, 230},
+    {"dknavy", 30, 45, 83},
+    {"edkblue", 62, 100, 125},
+    {"ebblue", 0, 139, 188},
+    {"midblue", 88, 125, 188},
+    {"dkgreen", 0, 64, 0},
+    {"midgreen", 0, 170, 0},
+    {"lime", 0, 255, 0},
+    {"olive", 128, 128, 0},
+    {"olive_teal", 192, 220, 192},
+    {"stone", 215, 210, 158},
+    {"mint", 0, 212, 162},
+    {"navy8", 26, 71, 111},
+    {"orange_red", 255, 69, 0},
+    {"dimgray", 70, 70, 70},
+    {"sand", 219, 199, 149},
+    {"sandb", 224, 200, 150},
+    {"ltkhaki", 236, 231, 195},
+    {"ltbluishgray", 234, 242, 243},
+    {"ltbluishgray8", 234, 242, 243},
+    {"bluishgray8", 217, 230, 235},
+    {"eltblue", 130, 192, 233},
+    {"eltgreen", 190, 214, 150},
+    {"eggshell", 255, 251, 240},
+    {"sunflowerlime", 226, 232, 88},
+    {"chocolate", 150, 75, 30},
+    {"violet", 150, 80, 200},
+    {"edkbg", 190, 200, 200},
+    {"ebg", 198, 211, 223},
+    {"fg", 0, 0, 0},
+    {"foreground", 0, 0, 0},
+    {"stc1", 26, 133, 255},
+    {"stc2", 212, 17, 89},
+    {"stc3", 0, 191, 127},
+    {"stc4", 255, 212, 0},
+    {"stc5", 66, 45, 173},
+    {"stc6", 255, 127, 42},
+    {"stc7", 0, 170, 190},
+    {"stc8", 170, 110, 40},
+    {"stc9", 130, 130, 130},
+    {"stc10", 110, 170, 60}};
+
+}  // namespace
+
 // "red", "red%50", "navy*.6", "gs8", "255 0 0", "#1a476f". Error 198 for a name that is none.
 Colour named_colour(std::string text) {
   text = unquoted(trim(text));
@@ -29,79 +108,6 @@ Colour named_colour(std::string text) {
     strength = std::atof(text.c_str() + star + 1);
     text.resize(star);
   }
-  struct Named {
-    const char* name;
-    int r, g, b;
-  };
-  static constexpr Named table[] = {{"black", 0, 0, 0},
-                                    {"white", 255, 255, 255},
-                                    {"gray", 128, 128, 128},
-                                    {"grey", 128, 128, 128},
-                                    {"red", 255, 0, 0},
-                                    {"blue", 0, 0, 255},
-                                    {"green", 0, 128, 0},
-                                    {"navy", 26, 71, 111},
-                                    {"maroon", 144, 53, 59},
-                                    {"orange", 255, 127, 0},
-                                    {"forest_green", 85, 117, 47},
-                                    {"dkorange", 227, 126, 0},
-                                    {"teal", 110, 142, 132},
-                                    {"cranberry", 193, 5, 52},
-                                    {"lavender", 147, 141, 210},
-                                    {"khaki", 202, 194, 126},
-                                    {"sienna", 160, 82, 45},
-                                    {"emidblue", 123, 146, 168},
-                                    {"emerald", 45, 109, 102},
-                                    {"brown", 156, 102, 31},
-                                    {"erose", 191, 161, 156},
-                                    {"gold", 255, 210, 0},
-                                    {"bluishgray", 217, 230, 235},
-                                    {"purple", 128, 0, 128},
-                                    {"pink", 255, 0, 128},
-                                    {"yellow", 255, 255, 0},
-                                    {"cyan", 0, 255, 255},
-                                    {"magenta", 255, 0, 255},
-                                    {"ltblue", 173, 216, 230},
-                                    {"dknavy", 30, 45, 83},
-                                    {"edkblue", 62, 100, 125},
-                                    {"ebblue", 0, 139, 188},
-                                    {"midblue", 88, 125, 188},
-                                    {"dkgreen", 0, 64, 0},
-                                    {"midgreen", 0, 170, 0},
-                                    {"lime", 0, 255, 0},
-                                    {"olive", 128, 128, 0},
-                                    {"olive_teal", 192, 220, 192},
-                                    {"stone", 215, 210, 158},
-                                    {"mint", 0, 212, 162},
-                                    {"navy8", 26, 71, 111},
-                                    {"orange_red", 255, 69, 0},
-                                    {"dimgray", 70, 70, 70},
-                                    {"sand", 219, 199, 149},
-                                    {"sandb", 224, 200, 150},
-                                    {"ltkhaki", 236, 231, 195},
-                                    {"ltbluishgray", 234, 242, 243},
-                                    {"ltbluishgray8", 234, 242, 243},
-                                    {"bluishgray8", 217, 230, 235},
-                                    {"eltblue", 130, 192, 233},
-                                    {"eltgreen", 190, 214, 150},
-                                    {"eggshell", 255, 251, 240},
-                                    {"sunflowerlime", 226, 232, 88},
-                                    {"chocolate", 150, 75, 30},
-                                    {"violet", 150, 80, 200},
-                                    {"edkbg", 190, 200, 200},
-                                    {"ebg", 198, 211, 223},
-                                    {"fg", 0, 0, 0},
-                                    {"foreground", 0, 0, 0},
-                                    {"stc1", 26, 133, 255},
-                                    {"stc2", 212, 17, 89},
-                                    {"stc3", 0, 191, 127},
-                                    {"stc4", 255, 212, 0},
-                                    {"stc5", 66, 45, 173},
-                                    {"stc6", 255, 127, 42},
-                                    {"stc7", 0, 170, 190},
-                                    {"stc8", 170, 110, 40},
-                                    {"stc9", 130, 130, 130},
-                                    {"stc10", 110, 170, 60}};
   Colour c{0, 0, 0, opacity};
   if (text.compare(0, 2, "gs") == 0 && text.size() > 2) {
     const int shade = std::clamp(std::atoi(text.c_str() + 2), 0, 16) * 255 / 16;
@@ -119,8 +125,9 @@ Colour named_colour(std::string text) {
     const auto part = [](const std::string& x) { return std::clamp(std::atoi(x.c_str()), 0, 255); };
     c = {part(parts[0]), part(parts[1]), part(parts[2]), opacity};
   } else if (!text.empty()) {
-    const auto* n = std::find_if(std::begin(table), std::end(table), [&](const Named& x) { return text == x.name; });
-    if (n == std::end(table))
+    const auto* n = std::find_if(std::begin(named_colours), std::end(named_colours),
+                                 [&](const NamedColour& x) { return text == x.name; });
+    if (n == std::end(named_colours))
       throw Error(198, written + " is not the name of a colour", std::nullopt,
                   {"black white gs0 … gs16 gray red blue green navy maroon orange forest_green dkorange teal "
                    "cranberry lavender khaki sienna emidblue emerald brown gold purple pink …, or \"R G B\", or "

@@ -1,7 +1,6 @@
 #include "stdlib/kit/twoway.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "grammar/parse.hpp"
@@ -165,154 +164,201 @@ std::vector<std::string> texts_of(const std::string& name, const WrittenPlot& p,
   return out;
 }
 
-}  // namespace
+// What a plot is added to.
+struct PlotPlace {
+  const PlotKind& kind;
+  Session& session;
+  Context context;
+  Chart& chart;
+  Page& page;
 
-void add_plot(const std::string& type, const std::string& rest, Session& s, Chart& chart, Page& page) {
-  const PlotKind& k = kind_of(type);
-  const Context c = s.context();
-  WrittenPlot p;
-  p.arguments = grammar::parse_arguments(rest);
-  Layer base;
-  style(base, k, chart.layers.size());
+  std::string name() const { return lower(kind.name); }
+};
+
+// Options that the plots read themselves.
+bool is_plot_option(const std::string& option) {
+  constexpr const char* known[] = {"Kernel",  "BWidth",    "RAnge",   "BIN",    "BINRescale", "Width",  "STart",
+                                   "DISCrete", "PERCent",  "FRACtion", "FREQuency", "DENsity", "Level", "CIPLot",
+                                   "NOFIT",   "GAP",       "BASE",    "NORMal", "KDENSity",   "ADDLabels", "MEan",
+                                   "noWeight", "LOgit",    "ADJust",  "DEGree", "PWidth"};
+  const std::string name = lower(option);
+  return option == "n" || option == "sort" ||
+         std::any_of(std::begin(known), std::end(known), [&](const char* k) { return abbreviates(name, k); });
+}
+
+// Sorts the options: those of marks change the layer, others go to the plot, the chart or the page. Returns the
+// variable of mlabel().
+std::string read_plot_options(WrittenPlot& p, Layer& base, PlotPlace& to) {
   std::string label_variable;
   for (const ast::Option& o : p.arguments.options) {
     if (read_mark_option(o, base)) continue;
-    if (abbreviates(lower(o.name), "MLabel")) {
-      label_variable = o.argument;
-      continue;
-    }
-    const bool own = abbreviates(lower(o.name), "Kernel") || abbreviates(lower(o.name), "BWidth") || o.name == "n" ||
-                     abbreviates(lower(o.name), "RAnge") || abbreviates(lower(o.name), "BIN") ||
-                     abbreviates(lower(o.name), "BINRescale") ||
-                     abbreviates(lower(o.name), "Width") || abbreviates(lower(o.name), "STart") ||
-                     abbreviates(lower(o.name), "DISCrete") || abbreviates(lower(o.name), "PERCent") ||
-                     abbreviates(lower(o.name), "FRACtion") || abbreviates(lower(o.name), "FREQuency") ||
-                     abbreviates(lower(o.name), "DENsity") || abbreviates(lower(o.name), "Level") || o.name == "sort" ||
-                     abbreviates(lower(o.name), "CIPLot") || abbreviates(lower(o.name), "NOFIT") ||
-                     abbreviates(lower(o.name), "GAP") || abbreviates(lower(o.name), "BASE") ||
-                     abbreviates(lower(o.name), "NORMal") || abbreviates(lower(o.name), "KDENSity") ||
-                     abbreviates(lower(o.name), "ADDLabels") || abbreviates(lower(o.name), "MEan") ||
-                     abbreviates(lower(o.name), "noWeight") || abbreviates(lower(o.name), "LOgit") ||
-                     abbreviates(lower(o.name), "ADJust") || abbreviates(lower(o.name), "DEGree") ||
-                     abbreviates(lower(o.name), "PWidth");
-    if (own) p.options.push_back(o);
-    else if (lower(o.name) == "by") page.by = " " + o.argument;  // never empty when given
-    else if (!read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
+    if (abbreviates(lower(o.name), "MLabel")) label_variable = o.argument;
+    else if (is_plot_option(o.name)) p.options.push_back(o);
+    else if (lower(o.name) == "by") to.page.by = " " + o.argument;  // never empty when given
+    else if (!read_figure_option(o, to.session, to.chart, to.page))
+      throw Error(198, "option " + o.name + " not allowed");
   }
-  const std::string name = lower(k.name);
-  if (name == "scatteri") {
-    immediate(base, p.arguments.body);
-    return add_layer(std::move(base), "", "", false, chart);
-  }
-  if (name == "function") {
-    function_curve(base, p, s);
-    return add_layer(std::move(base), "y", "x", false, chart);
-  }
+  return label_variable;
+}
+
+void read_plot_rows(WrittenPlot& p, PlotPlace& to) {
+  const Context& c = to.context;
+  Page& page = to.page;
   p.all_rows = p.rows = c.rows({p.arguments.condition, p.arguments.range});
   page.used.resize(c.frame.rows);
   for (const data::Row r : p.rows) page.used[r] = 1;
   if (!page.only.empty())
     p.rows.erase(std::remove_if(p.rows.begin(), p.rows.end(), [&](data::Row r) { return !page.only[r]; }),
                  p.rows.end());
-  weigh(p, name, c);
+  weigh(p, to.name(), c);
   p.names = command::resolve_variables(p.arguments.body, c);
-  if (k.ys == 0) {
-    if (p.names.size() != 1) throw Error(p.names.empty() ? 100 : 103, name + " takes one variable");
-    std::string y = "Density";
-    if (!base.second_axis) chart.y.low = std::min(chart.y.low.value_or(0), 0.0);
-    const std::string label = label_of(p.names[0], c);
-    if (name == "kdensity") {
-      kernel_density_curve(base, p, c, s);
-      return add_layer(std::move(base), "kdensity " + p.names[0], label, false, chart);
-    }
-    y = histogram_bars(base, p, c, s);
-    const double width = base.width, bars = std::accumulate(base.y.begin(), base.y.end(), 0.0);
-    const bool second = base.second_axis;
-    add_layer(std::move(base), y, label, false, chart);
-    for (const char* curve : {"NORMal", "KDENSity"}) {
-      if (!p.option(curve)) continue;
-      Layer l;
-      style(l, kind_of("line"), chart.layers.size());
-      l.second_axis = second;
-      kernel_density_curve(l, p, c, s);
-      if (*curve == 'N') normal_density_curve(l, plotted_values(p.names[0], p, c));
-      // On the scale of the bars: their area is one for densities, else sum times width.
-      for (double& v : l.y) v *= bars * width;
-      add_layer(std::move(l), *curve == 'N' ? "Normal" : "kdensity", label, false, chart);
-    }
-    return;
+}
+
+// kdensity and histogram, with the curves that normal and kdensity lay over the bars.
+void add_distribution(const WrittenPlot& p, Layer base, PlotPlace& to) {
+  if (p.names.size() != 1) throw Error(p.names.empty() ? 100 : 103, to.name() + " takes one variable");
+  const Context& c = to.context;
+  Chart& chart = to.chart;
+  if (!base.second_axis) chart.y.low = std::min(chart.y.low.value_or(0), 0.0);
+  const std::string label = label_of(p.names[0], c);
+  if (to.name() == "kdensity") {
+    kernel_density_curve(base, p, c, to.session);
+    return add_layer(std::move(base), "kdensity " + p.names[0], label, false, chart);
   }
-  command::Variables ys = p.names;
+  const std::string measure = histogram_bars(base, p, c, to.session);
+  const double width = base.width, bars = std::accumulate(base.y.begin(), base.y.end(), 0.0);
+  const bool second = base.second_axis;
+  add_layer(std::move(base), measure, label, false, chart);
+  for (const char* curve : {"NORMal", "KDENSity"}) {
+    if (!p.option(curve)) continue;
+    Layer l;
+    style(l, kind_of("line"), chart.layers.size());
+    l.second_axis = second;
+    kernel_density_curve(l, p, c, to.session);
+    if (*curve == 'N') normal_density_curve(l, plotted_values(p.names[0], p, c));
+    // On the scale of the bars: their area is one for densities, else sum times width.
+    for (double& v : l.y) v *= bars * width;
+    add_layer(std::move(l), *curve == 'N' ? "Normal" : "kdensity", label, false, chart);
+  }
+}
+
+struct PlotVariables {
+  command::Variables ys;
   std::string x;
-  if (name == "tsline") {
-    if (!c.frame.panel || c.frame.panel->time.empty())
+};
+
+PlotVariables plot_variables(const WrittenPlot& p, const PlotPlace& to) {
+  PlotVariables out{p.names, ""};
+  const int taken = to.kind.ys;
+  if (to.name() == "tsline") {
+    if (!to.context.frame.panel || to.context.frame.panel->time.empty())
       throw Error(111, "time variable not set", std::nullopt, {"use tsset timevar"});
-    x = c.frame.panel->time;
+    out.x = to.context.frame.panel->time;
   } else {
-    if (ys.size() < static_cast<std::size_t>(k.ys) + 1) throw Error(102, name + ": too few variables specified");
-    x = ys.back();
-    ys.pop_back();
+    if (out.ys.size() < static_cast<std::size_t>(taken) + 1)
+      throw Error(102, to.name() + ": too few variables specified");
+    out.x = out.ys.back();
+    out.ys.pop_back();
   }
-  if (k.ys == 2 && ys.size() != 2) throw Error(103, name + " takes two y variables and x");
-  Axis& across = base.horizontal ? chart.y : chart.x;
-  keep_codes(x, c, across);
-  keep_codes(ys[0], c, base.second_axis ? chart.y2 : base.horizontal ? chart.x : chart.y);
-  const bool sort = k.sorted || p.option("sort") != nullptr;
-  const std::string& format = c.variable(x).format;
+  if (taken == 2 && out.ys.size() != 2) throw Error(103, to.name() + " takes two y variables and x");
+  return out;
+}
+
+std::string interval_label(double level) { return text::trimmed(text::format_number(level, "%4.0g")) + "% CI"; }
+
+// lowess, lpoly and lpolyci of the data in the layer.
+void add_smooth(Layer l, const std::string& y, const std::string& x, const std::string& label, const WrittenPlot& p,
+                PlotPlace& to) {
+  const Context& c = to.context;
+  const std::string name = to.name(), across = label_of(x, c);
+  const KnownPairs d = known_pairs(y, x, p.rows, c);
+  Layer line = l;
+  line.mark = Mark::line;
+  line.high.clear();
+  line.label = (name == "lowess" ? "lowess: " : "lpoly: ") + label;
+  if (name == "lpolyci") {
+    l.label = interval_label(option_number(p, "Level", to.session.settings().level, to.session));
+    local_polynomial_layer(l, d, true, p, c, to.session);
+    add_layer(std::move(l), label, across, false, to.chart);
+    line.pen.width = 1.1;
+  }
+  if (name == "lowess") lowess_layer(line, d, p, c, to.session);
+  else local_polynomial_layer(line, d, false, p, c, to.session);
+  add_layer(std::move(line), label, across, true, to.chart);
+}
+
+// lfit, qfit and the same with bands.
+void add_fit(Layer l, const std::string& x, const std::string& label, const WrittenPlot& p, PlotPlace& to) {
+  const Context& c = to.context;
+  const bool band = to.name().back() == 'i';
+  const std::size_t degree = to.name()[0] == 'q' ? 2 : 1;
+  Layer line = l;
+  const double level = option_number(p, "Level", to.session.settings().level, to.session);
+  if (band) {
+    fitted_curve(l, degree, true, level, c);
+    l.label = interval_label(level);
+    add_layer(std::move(l), label, label_of(x, c), false, to.chart);
+    line.mark = Mark::line;
+    line.pen.width = 1.1;
+  }
+  fitted_curve(line, degree, false, level, c);
+  line.label = "Fitted values";
+  add_layer(std::move(line), label, label_of(x, c), false, to.chart);
+}
+
+// A layer for every y variable, or for every two.
+void add_data(const WrittenPlot& p, const Layer& base, const std::string& label_variable, PlotPlace& to) {
+  const Context& c = to.context;
+  const PlotVariables v = plot_variables(p, to);
+  Chart& chart = to.chart;
+  keep_codes(v.x, c, base.horizontal ? chart.y : chart.x);
+  keep_codes(v.ys[0], c, base.second_axis ? chart.y2 : base.horizontal ? chart.x : chart.y);
+  const std::string& format = c.variable(v.x).format;
   const bool dates = format.size() > 1 && (format[1] == 't' || format[1] == 'd');
   if (dates && !base.horizontal && chart.x.format.empty()) chart.x.format = format;
-  const std::size_t step = static_cast<std::size_t>(k.ys);
-  for (std::size_t j = 0; j < ys.size(); j += step) {
+  const std::string name = to.name();
+  const bool smooth = name == "lowess" || name == "lpoly" || name == "lpolyci";
+  const bool fitted = name == "lfit" || name == "qfit" || name == "lfitci" || name == "qfitci";
+  const std::size_t step = static_cast<std::size_t>(to.kind.ys);
+  for (std::size_t j = 0; j < v.ys.size(); j += step) {
     Layer l = base;
     if (j > 0) {
-      style(l, k, chart.layers.size());
+      style(l, to.kind, chart.layers.size());
       for (const ast::Option& o : p.arguments.options) read_mark_option(o, l, j / step);
     }
-    l.x = plotted_values(x, p, c);
-    l.y = plotted_values(ys[j], p, c);
+    l.x = plotted_values(v.x, p, c);
+    l.y = plotted_values(v.ys[j], p, c);
     l.weights = p.weights;
-    if (step == 2) l.high = plotted_values(ys[j + 1], p, c);
-    std::string label = label_of(ys[j], c);
-    if (step == 2) label += "/" + label_of(ys[j + 1], c);
+    if (step == 2) l.high = plotted_values(v.ys[j + 1], p, c);
+    std::string label = label_of(v.ys[j], c);
+    if (step == 2) label += "/" + label_of(v.ys[j + 1], c);
     if (!label_variable.empty()) l.point_labels = texts_of(label_variable, p, c);
-    const bool fitted = name == "lfit" || name == "qfit" || name == "lfitci" || name == "qfitci";
-    const bool smooth = name == "lowess" || name == "lpoly" || name == "lpolyci";
-    if (smooth) {
-      const KnownPairs d = known_pairs(ys[j], x, p.rows, c);
-      const double level = option_number(p, "Level", s.settings().level, s);
-      Layer line = l;
-      line.mark = Mark::line;
-      line.high.clear();
-      line.label = name == "lowess" ? "lowess: " + label : "lpoly: " + label;
-      if (name == "lpolyci") {
-        l.label = text::trimmed(text::format_number(level, "%4.0g")) + "% CI";
-        local_polynomial_layer(l, d, true, p, c, s);
-        add_layer(std::move(l), label, label_of(x, c), false, chart);
-        line.pen.width = 1.1;
-      }
-      if (name == "lowess") lowess_layer(line, d, p, c, s);
-      else local_polynomial_layer(line, d, false, p, c, s);
-      add_layer(std::move(line), label, label_of(x, c), true, chart);
-      continue;
-    }
-    if (fitted) {
-      const bool band = name.back() == 'i';
-      const std::size_t degree = name[0] == 'q' ? 2 : 1;
-      Layer line = l;
-      fitted_curve(l, degree, band, option_number(p, "Level", s.settings().level, s), c);
-      if (band) {
-        const double level = option_number(p, "Level", s.settings().level, s);
-        l.label = text::trimmed(text::format_number(level, "%4.0g")) + "% CI";
-        add_layer(std::move(l), label, label_of(x, c), false, chart);
-        fitted_curve(line, degree, false, 95, c);
-        line.mark = Mark::line;
-        line.pen.width = 1.1;
-        l = std::move(line);
-      }
-      l.label = "Fitted values";
-    }
-    add_layer(std::move(l), label, label_of(x, c), sort && !fitted, chart);
+    if (smooth) add_smooth(std::move(l), v.ys[j], v.x, label, p, to);
+    else if (fitted) add_fit(std::move(l), v.x, label, p, to);
+    else add_layer(std::move(l), label, label_of(v.x, c), to.kind.sorted || p.option("sort"), chart);
   }
+}
+
+}  // namespace
+
+void add_plot(const std::string& type, const std::string& rest, Session& s, Chart& chart, Page& page) {
+  PlotPlace to{kind_of(type), s, s.context(), chart, page};
+  WrittenPlot p;
+  p.arguments = grammar::parse_arguments(rest);
+  Layer base;
+  style(base, to.kind, chart.layers.size());
+  const std::string label_variable = read_plot_options(p, base, to);
+  if (to.name() == "scatteri") {
+    immediate(base, p.arguments.body);
+    return add_layer(std::move(base), "", "", false, chart);
+  }
+  if (to.name() == "function") {
+    function_curve(base, p, s);
+    return add_layer(std::move(base), "y", "x", false, chart);
+  }
+  read_plot_rows(p, to);
+  if (to.kind.ys == 0) add_distribution(p, std::move(base), to);
+  else add_data(p, base, label_variable, to);
 }
 
 }  // namespace nqp::kit

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "grammar/parse.hpp"
 #include "interpreter/text/format.hpp"
@@ -11,7 +10,7 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
-#include "stdlib/numeric/linear/fit_linear.hpp"
+#include "stdlib/numeric/linear/polynomial_curve.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 
 namespace nqp::kit {
@@ -52,45 +51,18 @@ Layer complete_pairs(const Layer& l) {
 
 }  // namespace
 
-// Least squares of y on x (and x²) along a grid; with the band of the mean when asked.
 void fitted_curve(Layer& l, std::size_t degree, bool band, double level, const Context& c) {
   const Layer d = complete_pairs(l);
-  const std::size_t n = d.x.size();
-  if (n < degree + 2) throw Error(2001, "insufficient observations");
-  const double centre = std::accumulate(d.x.begin(), d.x.end(), 0.0) / static_cast<double>(n);
-  const auto powers = [&](double at) {
-    std::vector<double> row;
-    for (std::size_t k = 1; k <= degree; ++k) row.push_back(std::pow(at - centre, static_cast<double>(k)));
-    return row;
-  };
-  numeric::Matrix x(n, degree);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t k = 0; k < degree; ++k) x(i, k) = powers(d.x[i])[k];
-  numeric::LinearSpec spec;
-  spec.y = d.y;
-  spec.x = x;
-  spec.weights = d.weights;
-  if (!d.weights.empty()) spec.weight_kind = numeric::WeightKind::aweight;
-  const numeric::LinearFit f = compute(c, [&](numeric::Progress& p) { return numeric::fit_linear(spec, {}, p); });
-  const double quantile = band ? numeric::dist::invttail(f.df_r, (100 - level) / 200) : 0;
-  const auto [low, high] = std::minmax_element(d.x.begin(), d.x.end());
+  if (d.x.size() < degree + 2) throw Error(2001, "insufficient observations");
   constexpr int points = 80;
-  const double from = *low, step = (*high - *low) / points;
-  l.x.clear();
-  l.y.clear();
+  const numeric::PolynomialCurve f = compute(c, [&](numeric::Progress& p) {
+    return numeric::polynomial_curve(d.x, d.y, d.weights, degree, band ? level : 0, points, p);
+  });
+  l.x = f.x, l.y = f.y;
   l.weights.clear();
-  for (int i = 0; i <= points; ++i) {
-    std::vector<double> row = powers(from + step * i);
-    row.push_back(1);
-    double yhat = 0, variance = 0;
-    for (std::size_t a = 0; a < row.size(); ++a) {
-      yhat += f.b[a] * row[a];
-      for (std::size_t b = 0; band && b < row.size(); ++b) variance += row[a] * f.V(a, b) * row[b];
-    }
-    const double half = quantile * std::sqrt(std::max(variance, 0.0));
-    l.x.push_back(from + step * i);
-    l.y.push_back(yhat - half);
-    if (band) l.high.push_back(yhat + half);
+  for (std::size_t i = 0; i < f.half.size(); ++i) {
+    l.high.push_back(f.y[i] + f.half[i]);
+    l.y[i] -= f.half[i];
   }
 }
 
@@ -200,7 +172,8 @@ void lowess_layer(Layer& l, const KnownPairs& d, const WrittenPlot& p, const Con
 }
 
 // Local polynomial along a grid; with its pointwise interval when asked.
-void local_polynomial_layer(Layer& l, const KnownPairs& d, bool band, const WrittenPlot& p, const Context& c, Session& s) {
+void local_polynomial_layer(Layer& l, const KnownPairs& d, bool band, const WrittenPlot& p, const Context& c,
+                            Session& s) {
   const double degree = option_number(p, "DEGree", 0, s);
   if (!(degree >= 0 && degree <= 10)) throw Error(198, "degree() is a whole number from 0 to 10");
   const std::vector<double> at = even_points(d.x, static_cast<int>(option_number(p, "N", 0, s)));
