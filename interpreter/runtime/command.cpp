@@ -52,7 +52,8 @@ report::CoefficientLook asked_look(const std::vector<ast::Option>& options, Sess
     for (const char* name : {"cformat", "sformat", "pformat"})
       if (const auto it = set.find(name); it != set.end()) set_look(name, it->second, look);
   }
-  for (const ast::Option& o : options) set_look(o.name, o.argument, look);
+  for (const ast::Option& o : options)  // sformat("[%s]" mean) of table and dtable is not of coefficients
+    if (o.argument.find_first_of("\" ") == std::string::npos) set_look(o.name, o.argument, look);
   return look;
 }
 

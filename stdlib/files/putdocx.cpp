@@ -13,6 +13,7 @@
 #include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/results_listing.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::putdocx_ {
@@ -296,10 +297,7 @@ std::vector<std::vector<report::WordCell>> new_cells(const std::string& what, Bo
   const std::string inside = kit::unquoted(kit::trim(rest.substr(open + 1, end - open - 1)));
   if (kit::abbreviates(word, "MATrix")) {
     const bool rows = o.find("ROWNames") != nullptr, columns = o.find("COLNames") != nullptr;
-    s.run_command("quietly matrix __putdocx = " + inside);
-    const eval::Matrix m = s.matrices().at("__putdocx");
-    s.matrices().erase("__putdocx");
-    return matrix_cells(m, rows, columns, format);
+    return matrix_cells(kit::matrix_value(inside, s), rows, columns, format);
   }
   if (word == "data")
     return data_cells(inside, std::string(rest.substr(end + 1)), o.find("VARNames") != nullptr, format, s);

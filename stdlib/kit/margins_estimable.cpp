@@ -30,7 +30,7 @@ struct KeptColumns {
   numeric::Matrix x;
 };
 
-KeptColumns kept_columns(const MarginsModel& m, std::size_t index) {
+KeptColumns columns_of_index(const MarginsModel& m, std::size_t index) {
   KeptColumns out;
   for (std::size_t t = 0; t < m.terms.size(); ++t)
     if (m.terms[t].index == index) out.places.push_back(t);
@@ -53,7 +53,7 @@ std::vector<ColumnRelation> column_relations(const MarginsModel& m) {
     ColumnRelation r{t, {}, 1e-6};
     if (size > 0) {
       std::optional<KeptColumns>& others = kept[t.index];
-      if (!others) others = kept_columns(m, t.index);
+      if (!others) others = columns_of_index(m, t.index);
       const numeric::LeastSquares fit = numeric::least_squares({.y = y, .x = others->x});
       if (largest(fit.residuals) > 1e-6 * size) continue;
       for (std::size_t j = 0; j < fit.b.size(); ++j)

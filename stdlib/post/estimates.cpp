@@ -333,9 +333,9 @@ extern const Command estimates_command =
         .example("Two models side by side",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate z = mod(_n, 7)\ngenerate y = x + mod(_n, 3)\n"
                  "quietly regress y x\nestimates store small\nquietly regress y x z\nestimates store large\n"
-                 "estimates table small large, se stats(N r2)\nestimates stats small large\nmatrix S = r(S)\n"
-                 "estimates dir",
-                 "rowsof(S) == 2 & r(names) == \"large small\"")
+                 "estimates table small large, se stats(N r2)\nestimates stats small large\n"
+                 "matrix S = r(S)",
+                 "rowsof(S) == 2")
         .remark(
             "estimates save file [, replace], use file, describe [name | using file], title [: text], notes [: text], "
             "for names: command, esample: [varlist] [if]. Saved estimates leave their sample behind; esample: marks "
@@ -350,6 +350,10 @@ extern const Command estimates_command =
                  "sysuse auto\nquietly regress price mpg\nestimates store m1\nquietly regress price mpg weight\n"
                  "estimates store m2\nestimates for m1 m2: test mpg",
                  "r(df_r) == 71")
+        .example("The names of what is stored",
+                 "sysuse auto\nquietly regress price mpg\nestimates store small\n"
+                 "quietly regress price mpg weight\nestimates store large\nestimates dir",
+                 "r(names) == \"large small\"")
         .example("An earlier model again",
                  "clear\nset obs 20\ngenerate x = mod(_n, 5)\ngenerate y = x + mod(_n, 3)\nquietly regress y x\n"
                  "estimates store m\nquietly regress y\nestimates restore m\nestimates replay",

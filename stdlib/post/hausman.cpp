@@ -150,7 +150,7 @@ void robust_test(const Estimates& model, runtime::Session& s) {
     for (std::size_t j = 0; j < b->columns; ++j) {
       const std::string name = kit::parse_coefficient_name(b->column_names[j]).name;
       if (name == "_cons" || !estimated(e, j)) continue;
-      const std::string own = "__x" + std::to_string(j), mean = "__m" + std::to_string(j);
+      const std::string own = s.temporary_name(), mean = s.temporary_name();
       std::string product = name;
       for (std::size_t at = product.find('#'); at != std::string::npos; at = product.find('#', at + 3))
         product.replace(at, 1, ")*(");

@@ -8,6 +8,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/results_listing.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/kit/table_betas.hpp"
 #include "stdlib/kit/table_output.hpp"
@@ -64,10 +65,7 @@ void add_one(const std::string& kind, std::string_view rest, bool replace, const
   if (assigned) value = kit::trim(value.substr(1));
   if (!data::valid_name(name)) throw Error(198, "estadd " + kind + ": a name is needed");
   if (kind == "matrix" && !value.empty()) {
-    const std::string own = "__estadd";
-    s.run_command("matrix " + own + " = " + std::string(value));
-    const eval::Matrix m = *s.matrix(own);
-    s.run_command("matrix drop " + own);
+    const eval::Matrix m = kit::matrix_value(std::string(value), s);
     for (const Target& t : to) {
       check_new(*t.e, name, replace);
       t.e->matrix(name, m);

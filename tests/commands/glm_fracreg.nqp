@@ -215,14 +215,14 @@ assert reldif(H, h4[1]) < 1e-7 & reldif(C, c4[1]) < 1e-7
 
 
 *** f() and l() are family and link, l() with a number in it no level
-sysuse auto
+sysuse auto, clear
 quietly probit foreign mpg
 scalar b = _b[mpg]
 glm foreign mpg, f(bin) l(probit)
 assert abs(_b[mpg] - b) < 1e-8
 
 *** Options that choose the way to the maximum do not change it
-sysuse auto
+sysuse auto, clear
 quietly logit foreign mpg
 scalar b = _b[mpg]
 foreach o in "difficult" "technique(bfgs)" "ltolerance(1e-9)" "nrtolerance(1e-9)" "trace" "showtolerance" {

@@ -100,7 +100,7 @@ assert "`e(cmd)'" == "heckman"
 
 
 *** heckprobit: likelihood written out in Python 3.11 (scipy 1.10), Φ2 by 60-point Gauss-Legendre quadrature over ρ
-sysuse mroz
+sysuse mroz, clear
 set type double
 generate byte dear = lwage > 1.2 if inlf == 1
 heckprobit dear educ exper, select(inlf = educ age kidslt6 nwifeinc)

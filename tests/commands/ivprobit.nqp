@@ -49,7 +49,7 @@ assert _rc == 198
 
 
 *** Two steps, one instrument too many: matrix algebra of Newey (1987) in Python 3.11 (numpy, statsmodels 0.14)
-sysuse mroz
+sysuse mroz, clear
 set type double
 ivprobit inlf educ (nwifeinc = huseduc husage), twostep
 assert abs(_b[nwifeinc] + .04385634) < 1e-7 & abs(_b[educ] - .17347859) < 1e-7 & abs(_b[_cons] + 1.06603971) < 1e-6

@@ -160,7 +160,7 @@ assert _rc == 301
 
 
 *** How the table is written: formats of the session, of the command, the legend, columns left out
-sysuse auto
+sysuse auto, clear
 tempfile shown
 log using "`shown'", text
 set cformat %9.1f

@@ -35,7 +35,7 @@ BivariateNormal bivariate_normal(double w1, double w2, double r) {
 }
 
 // ln Φ2 of the outcomes with the signs q1 and q2; gradient and second derivatives in the two indices and atanh ρ.
-double joint_outcome(double q1, double q2, const double* eta, double* g, double* h) {
+double two_binary_outcomes(double q1, double q2, const double* eta, double* g, double* h) {
   const double rho = std::tanh(eta[2]);
   const double w1 = q1 * eta[0], w2 = q2 * eta[1], r = q1 * q2 * rho;
   if (!g) {
@@ -55,13 +55,13 @@ double joint_outcome(double q1, double q2, const double* eta, double* g, double*
 
 RowLikelihood bivariate_probit_rows(std::span<const double> y1, std::span<const double> y2) {
   return [y1, y2](std::size_t i, const double* eta, double* g, double* h) {
-    return joint_outcome(y1[i] != 0 ? 1 : -1, y2[i] != 0 ? 1 : -1, eta, g, h);
+    return two_binary_outcomes(y1[i] != 0 ? 1 : -1, y2[i] != 0 ? 1 : -1, eta, g, h);
   };
 }
 
 RowLikelihood selected_probit_rows(std::span<const double> y, std::span<const std::uint8_t> selected) {
   return [y, selected](std::size_t i, const double* eta, double* g, double* h) {
-    if (selected[i]) return joint_outcome(y[i] != 0 ? 1 : -1, 1, eta, g, h);
+    if (selected[i]) return two_binary_outcomes(y[i] != 0 ? 1 : -1, 1, eta, g, h);
     const double ll = dist::lnnormal(-eta[1]);
     if (!g) return ll;
     const double hazard = std::exp(dist::lnnormalden(eta[1]) - ll);
