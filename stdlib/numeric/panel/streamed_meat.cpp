@@ -28,7 +28,7 @@ double stretch_sum(const double* x, std::size_t n) {
 
 // Adds the scores of every row to those of its level.
 template <std::size_t Width>
-void add_scores(const double* scores, const std::uint32_t* level, std::size_t n, SlotTable& table) {
+void add_to_level(const double* scores, const std::uint32_t* level, std::size_t n, SlotTable& table) {
   const std::size_t width = Width ? Width : table.width;
   for (std::size_t i = 0; i < n; ++i) {
     double* to = table.values.data() + level[i] * width;
@@ -127,11 +127,11 @@ class MeatPiece {
 
   void add_to_table(const std::uint32_t* level, std::size_t n, SlotTable& table) const {
     switch (t_) {
-      case 2: return add_scores<2>(scores_.data(), level, n, table);
-      case 3: return add_scores<3>(scores_.data(), level, n, table);
-      case 4: return add_scores<4>(scores_.data(), level, n, table);
-      case 6: return add_scores<6>(scores_.data(), level, n, table);
-      default: return add_scores<0>(scores_.data(), level, n, table);
+      case 2: return add_to_level<2>(scores_.data(), level, n, table);
+      case 3: return add_to_level<3>(scores_.data(), level, n, table);
+      case 4: return add_to_level<4>(scores_.data(), level, n, table);
+      case 6: return add_to_level<6>(scores_.data(), level, n, table);
+      default: return add_to_level<0>(scores_.data(), level, n, table);
     }
   }
 
