@@ -1,10 +1,12 @@
 // graph: figures drawn, combined, kept and written to files.
+#include <algorithm>
 #include <cmath>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/bar_chart.hpp"
+#include "stdlib/kit/drawn_charts.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/graphs.hpp"
 #include "stdlib/kit/pie_chart.hpp"
@@ -63,6 +65,9 @@ void combine_figures(const std::string& rest, Session& s) {
       columns = std::max(1, static_cast<int>(std::ceil(n / s.number(o.argument))));
     else if (!kit::read_figure_option(o, s, frame, page)) throw Error(198, "option " + o.name + " not allowed");
   }
+  const int wide = std::clamp(columns, 1, static_cast<int>(parts.size()));
+  const double tall = std::ceil(n / wide), title = frame.title.empty() ? 0 : 29;
+  for (report::Scene& part : parts) part = kit::in_shape_of(part, page.width / wide, (page.height - title) / tall, s);
   report::Scene scene = kit::combine(parts, columns, frame.title, page.width, page.height);
   if (!page.saving.empty()) kit::save_graph(scene, page.saving, page.replace, s);
   kit::keep_graph(page.name, std::move(scene), s);

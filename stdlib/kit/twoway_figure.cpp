@@ -3,6 +3,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/runtime/system_values.hpp"
+#include "stdlib/kit/drawn_charts.hpp"
 #include "stdlib/kit/graphs.hpp"
 #include "stdlib/kit/twoway.hpp"
 #include "stdlib/kit/words.hpp"
@@ -91,7 +92,9 @@ void show_chart(Chart chart, const Page& asked, Session& s) {
   Page page = asked;
   page.monochrome = drawn_monochrome(page, s);
   finish_chart(chart, page);
-  keep_page(draw(chart, page.width, page.height), page, s);
+  report::Scene scene = draw(chart, page.width, page.height);
+  remember_chart(scene, chart, s);
+  keep_page(std::move(scene), page, s);
 }
 
 }  // namespace nqp::kit

@@ -150,3 +150,12 @@ forvalues i = 1/2 {
     assert (Q[`i',1] < Q[`j',1]) == (Q[`i',2] > Q[`j',2])
   }
 }
+
+*** Figures side by side fill their cells: the titles of their axes stand in the lowest tenth of a page of 288 points
+sysuse auto, clear
+tempfile f
+scatter price mpg, name(a)
+histogram mpg, name(b)
+graph combine a b
+graph export "`f'.svg", replace
+assert regexm(fileread("`f'.svg"), "y=.2[6-8][0-9][.][0-9]*. font-size=.[0-9.]*. text-anchor=.middle.>Mileage")
