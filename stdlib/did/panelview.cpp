@@ -1,8 +1,12 @@
 // panelview: who is treated when, and outcomes of treated and control units, as figures.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
+#include <fmt/format.h>
+
+#include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/results.hpp"
@@ -141,7 +145,14 @@ Output run(const Args& a, const Context& c) {
   Output out;
   out.r = Results{}.scalar("N", cells).scalar("N_units", double(units.size())).scalar("N_ever", ever);
   out.r->scalar("N_treated", treated);
-  out.document.add(kit::report_figure(std::move(chart), a.options, {}, c));
+  std::vector<ast::Option> options = a.options;
+  // A row of its own height for every name on the axis.
+  if (chart.y.ticks.size() > 20) {
+    std::vector<ast::Option> taller =
+        grammar::parse_options(fmt::format("ysize({:.1f})", 0.19 * static_cast<double>(chart.y.ticks.size()) + 0.8));
+    options.insert(options.begin(), std::make_move_iterator(taller.begin()), std::make_move_iterator(taller.end()));
+  }
+  out.document.add(kit::report_figure(std::move(chart), options, {}, c));
   return out;
 }
 

@@ -376,7 +376,12 @@ Output estimate_group_time(const GroupTimeRequest& asked, const Context& c) {
   Results e = begin_estimates(q.cmd, "Difference-in-differences with multiple periods", depvar_name(q.data.y), c);
   post_cells(fit, numeric::influence_variance(fit.influence, by_unit), e);
   if (!q.influence_file.empty()) {
-    const std::string path = with_extension(unquoted(trim(q.influence_file)), "dta");
+    std::string file = q.influence_file;
+    if (const std::size_t comma = find_outside(file, ','); comma != std::string::npos) {
+      q.replace = q.replace || trim(std::string_view(file).substr(comma + 1)) == "replace";
+      file.resize(comma);
+    }
+    const std::string path = with_extension(unquoted(trim(file)), "dta");
     require_free(c, path, q.replace);
     store_dta(c, influence_frame(fit, e, d, by_unit, c), path);
     notes.line("file " + path + " saved");

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/missing.hpp"
@@ -81,6 +80,20 @@ std::vector<double> statuses(const TreatmentPanel& p, const std::vector<double>&
   return out;
 }
 
+// Units without a row in the sample become -1, the others are numbered anew in their order. Returns their number.
+std::int64_t keep_sampled_units(const std::vector<std::uint8_t>& sample, std::size_t count,
+                                std::vector<std::int64_t>& unit) {
+  std::vector<std::int64_t> number(count, -1);
+  for (std::size_t i = 0; i < unit.size(); ++i)
+    if (sample[i] && unit[i] >= 0) number[static_cast<std::size_t>(unit[i])] = 0;
+  std::int64_t next = 0;
+  for (std::int64_t& n : number)
+    if (n == 0) n = next++;
+  for (std::int64_t& u : unit)
+    if (u >= 0) u = number[static_cast<std::size_t>(u)];
+  return next;
+}
+
 }  // namespace
 
 TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws,
@@ -93,15 +106,14 @@ TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& tre
   p.time = draw_numbers(f, f.panel->time), p.treat = draw_numbers(f, treat);
   const std::vector<double> id = draw_numbers(f, f.panel->panel);
   std::map<double, std::int64_t> codes;
-  std::set<double> taking_part;
-  for (std::size_t i = 0; i < f.rows; ++i)
-    if (sample[i]) taking_part.insert(id[i]), p.sampled.push_back(i);
   for (std::size_t i = 0; i < f.rows; ++i) {
-    if (data::is_missing(id[i]) || data::is_missing(p.time[i]) || taking_part.count(id[i]) == 0) {
-      p.unit.push_back(-1);
-      continue;
-    }
-    p.unit.push_back(codes.emplace(id[i], static_cast<std::int64_t>(codes.size())).first->second);
+    const bool known = !data::is_missing(id[i]) && !data::is_missing(p.time[i]);
+    p.unit.push_back(known ? codes.emplace(id[i], static_cast<std::int64_t>(codes.size())).first->second : -1);
+    if (sample[i]) p.sampled.push_back(i);
+  }
+  const std::int64_t units = keep_sampled_units(sample, codes.size(), p.unit);
+  for (std::size_t i = 0; i < f.rows; ++i) {
+    if (p.unit[i] < 0) continue;
     p.times.push_back(p.time[i]);
     if (!data::is_missing(p.treat[i]) && p.treat[i] != 0 && p.treat[i] != 1)
       throw Error(459, treat + " must be 0 or 1");
@@ -109,7 +121,7 @@ TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& tre
   std::sort(p.times.begin(), p.times.end());
   p.times.erase(std::unique(p.times.begin(), p.times.end()), p.times.end());
   if (p.times.size() < 2) throw Error(459, "only one period", std::nullopt, {"two periods at least are needed"});
-  p.adopted.assign(codes.size(), HUGE_VAL);
+  p.adopted.assign(static_cast<std::size_t>(units), HUGE_VAL);
   for (std::size_t i = 0; i < f.rows; ++i)
     if (p.unit[i] >= 0 && p.treat[i] == 1) {
       double& g = p.adopted[static_cast<std::size_t>(p.unit[i])];

@@ -227,3 +227,12 @@ jwdid y, ivar(id) tvar(t) gvar(g) hettype(cohort)
 assert reldif(_b[g3:t_3], b) < 1e-10 & _b[g3:t_3] == _b[g3:t_4]
 capture jwdid y, ivar(id) tvar(t) gvar(g) hettype(other)
 assert _rc == 198
+
+*** The file of influence functions may be replaced behind a comma, too
+csdid y, ivar(id) time(t) gvar(g) saverif(contract)
+capture csdid y, ivar(id) time(t) gvar(g) saverif(contract)
+assert _rc == 602
+csdid y, ivar(id) time(t) gvar(g) saverif(contract, replace)
+capture confirm file "contract, replace.dta"
+assert _rc == 601
+erase contract.dta
