@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/coefficient_rows.hpp"
@@ -101,7 +102,21 @@ class ModelTableBuilder {
       if (std::find(terms_.begin(), terms_.end(), t) == terms_.end()) terms_.push_back(t);
       m.rows.emplace(std::pair(t.equation, t.name), std::move(r));
     }
+    for (std::size_t k = 0; k < options_.indicators.size(); ++k)
+      for (const std::string& pattern : options_.indicators[k].patterns)
+        if (absorbs(*source.e, pattern)) m.indicated[k] = true;
     models_.push_back(std::move(m));
+  }
+
+  // "0.year" stands for an absorbed effect of year, as estfe of the package reghdfe writes it.
+  static bool absorbs(const command::Results& e, std::string pattern) {
+    if (pattern.rfind("0.", 0) != 0) return false;
+    pattern.erase(0, 2);
+    for (std::size_t at = pattern.find("#0."); at != std::string::npos; at = pattern.find("#0."))
+      pattern.erase(at + 1, 2);
+    for (const std::string& word : grammar::split_words(e.macro_or("absvars") + " " + e.macro_or("absvar")))
+      if (word == pattern || word == "i." + pattern) return true;
+    return false;
   }
 
   void transform(CoefficientRow& r, const Term& t) const {
