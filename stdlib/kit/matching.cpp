@@ -366,6 +366,19 @@ std::vector<std::vector<std::uint8_t>> exact_groups(const MatchArgs& a, const Co
   return out;
 }
 
+void count_support(MatchResult& r) {
+  std::size_t rows = 0, treated = 0, on_support = 0, both = 0;
+  for (std::size_t i = 0; i < r.variables.treated.size(); ++i) {
+    const bool known = !data::is_missing(r.variables.treated[i]);
+    const bool is_treated = r.variables.treated[i] == 1, supported = r.variables.support[i] == 1;
+    rows += known, treated += known & is_treated, on_support += known & supported;
+    both += known & is_treated & supported;
+  }
+  r.counts[1][1] = static_cast<double>(both), r.counts[1][0] = static_cast<double>(treated - both);
+  r.counts[0][1] = static_cast<double>(on_support - both);
+  r.counts[0][0] = static_cast<double>(rows + both - treated - on_support);
+}
+
 }  // namespace
 
 MatchResult run_matching(const MatchArgs& asked, const Context& c) {
@@ -381,8 +394,7 @@ MatchResult run_matching(const MatchArgs& asked, const Context& c) {
   if (neighbors) v.neighbors.assign(static_cast<std::size_t>(std::min(a.neighbors, 100)), empty);
   MatchingRun m(a, c, out);
   for (const std::vector<std::uint8_t>& use : exact_groups(a, c)) m.run(use);
-  for (std::size_t i = 0; i < v.treated.size(); ++i)
-    if (!data::is_missing(v.treated[i])) out.counts[v.treated[i] == 1][v.support[i] == 1] += 1;
+  count_support(out);
   if (out.counts[1][1] == 0)
     throw Error(459, "no treated observations on common support", std::nullopt, {"a wider caliper may help"});
   for (std::size_t k = 0; k < a.outcomes.size(); ++k) out.effects.push_back(matched_effects(m.rows(), k, a, out));

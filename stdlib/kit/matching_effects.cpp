@@ -10,28 +10,32 @@ struct MatchedMoments {
   double n = 0, mean = 0, variance = 0;
 };
 
-// Of the rows that `keep` picks.
 template <class Keep>
-MatchedMoments moments_where(const std::vector<double>& y, Keep&& keep) {
-  std::vector<double> kept(y.size());
+std::vector<std::uint32_t> rows_where(std::size_t rows, Keep&& keep) {
+  std::vector<std::uint32_t> out(rows);
   std::size_t n = 0;
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    kept[n] = y[i];
+  for (std::size_t i = 0; i < rows; ++i) {
+    out[n] = static_cast<std::uint32_t>(i);
     n += keep(i) ? 1 : 0;  // without a branch that nobody could foresee
   }
+  out.resize(n);
+  return out;
+}
+
+MatchedMoments moments_of(const std::vector<double>& y, const std::vector<std::uint32_t>& rows) {
   MatchedMoments m;
-  m.n = static_cast<double>(n);
-  for (std::size_t i = 0; i < n; ++i) m.mean += kept[i];
+  m.n = static_cast<double>(rows.size());
+  for (const std::uint32_t i : rows) m.mean += y[i];
   m.mean /= m.n;
-  for (std::size_t i = 0; i < n; ++i) m.variance += (kept[i] - m.mean) * (kept[i] - m.mean);
+  for (const std::uint32_t i : rows) m.variance += (y[i] - m.mean) * (y[i] - m.mean);
   m.variance /= m.n - 1;
   return m;
 }
 
 // Difference of raw means with the pooled variance.
 MatchedEffect unmatched(const std::vector<double>& y, const MatchVariables& v) {
-  const MatchedMoments t = moments_where(y, [&](std::size_t i) { return v.treated[i] == 1; });
-  const MatchedMoments c = moments_where(y, [&](std::size_t i) { return v.treated[i] == 0; });
+  const MatchedMoments t = moments_of(y, rows_where(y.size(), [&](std::size_t i) { return v.treated[i] == 1; }));
+  const MatchedMoments c = moments_of(y, rows_where(y.size(), [&](std::size_t i) { return v.treated[i] == 0; }));
   const double pooled = ((t.n - 1) * t.variance + (c.n - 1) * c.variance) / (t.n + c.n - 2);
   return {t.mean, c.mean, t.mean - c.mean, std::sqrt(pooled * (1 / t.n + 1 / c.n))};
 }
@@ -40,19 +44,16 @@ MatchedEffect unmatched(const std::vector<double>& y, const MatchVariables& v) {
 // and Imbens (2006).
 MatchedEffect on_side(double side, const std::vector<double>& y, const std::vector<double>& matched,
                       const std::vector<double>& weight, const MatchVariables& v) {
-  const auto target = [&](std::size_t i) {
+  const std::vector<std::uint32_t> targets = rows_where(y.size(), [&](std::size_t i) {
     return (v.treated[i] == side) & (v.support[i] == 1) & !data::is_missing(matched[i]);
-  };
-  const auto donor = [&](std::size_t i) {
+  });
+  const std::vector<std::uint32_t> donors = rows_where(y.size(), [&](std::size_t i) {
     return (v.treated[i] == 1 - side) & !data::is_missing(weight[i]) & (weight[i] != 0);
-  };
-  const MatchedMoments own = moments_where(y, target);
+  });
+  const MatchedMoments own = moments_of(y, targets), other = moments_of(y, donors);
   double sum = 0, squares = 0;
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    sum += target(i) ? matched[i] : 0;
-    squares += donor(i) ? weight[i] * weight[i] : 0;
-  }
-  const MatchedMoments other = moments_where(y, donor);
+  for (const std::uint32_t i : targets) sum += matched[i];
+  for (const std::uint32_t i : donors) squares += weight[i] * weight[i];
   const double counterfactual = sum / own.n;
   MatchedEffect e{own.mean, counterfactual, side == 1 ? own.mean - counterfactual : counterfactual - own.mean, 0};
   e.se = std::sqrt(own.variance / own.n + other.variance * squares / (own.n * own.n));

@@ -34,7 +34,7 @@ void matching(Bench& b) {
       "generate byte d = runiform() < p\ngenerate y = x + d + rnormal()");
   const double bound = triad(100000);
   for (const char* method : {"neighbor(1)", "neighbor(1) noreplacement", "kernel bwidth(.06)", "radius caliper(.01)"}) {
-    const double t = b.time(3, std::string("quietly psmatch2 d, pscore(p) outcome(y) ") + method);
+    const double t = b.time(20, std::string("quietly psmatch2 d, pscore(p) outcome(y) ") + method);
     std::printf("psmatch2, 1e5 rows, %s: %.1f ms (%.0fx the memory triad)\n", method, 1e3 * t, t / bound);
   }
 }

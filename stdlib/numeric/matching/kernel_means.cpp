@@ -39,6 +39,12 @@ PolynomialKernel kernel_of(const MatchSpec& s) {
   return {s.kernel == MatchKernel::uniform ? 0 : s.kernel == MatchKernel::biweight ? 2 : 1, s.bandwidth};
 }
 
+// Rounded once, but for its last bit.
+double rounded_difference(DoubleDouble a, DoubleDouble b) {
+  const DoubleDouble s = two_sum(a.hi, -b.hi);
+  return s.hi + (s.lo + (a.lo - b.lo));
+}
+
 // Points in the order of their scores with values; sums of value × power of the score over ranges of places.
 class RangeSums {
  public:
@@ -51,17 +57,20 @@ class RangeSums {
   const std::vector<std::uint32_t>& order() const { return order_; }
   const std::vector<double>& sorted() const { return sorted_; }
 
-  // `value` per place; the sums of an earlier set are kept under their numbers.
-  void add_values(std::vector<double> value) {
-    std::vector<DoubleDouble> sums((order_.size() + 1) * powers_);
+  // Sets of values, one per place. All are summed together: a sum waits for itself, not for the others.
+  void add_values(std::vector<std::vector<double>> values) {
+    values_ = std::move(values);
+    const std::size_t width = values_.size() * powers_;
+    sums_.assign((order_.size() + 1) * width, {});
     for (std::size_t k = 0; k < order_.size(); ++k) {
-      double term = value[k];
-      for (std::size_t j = 0; j < powers_; ++j) {
-        sums[(k + 1) * powers_ + j] = sums[k * powers_ + j] + term;
-        term *= sorted_[k] - centre_;
+      const double x = sorted_[k] - centre_;
+      const DoubleDouble* before = &sums_[k * width];
+      DoubleDouble* after = &sums_[(k + 1) * width];
+      for (const std::vector<double>& value : values_) {
+        double term = value[k];
+        for (std::size_t j = 0; j < powers_; ++j, term *= x) *after++ = *before++ + term;
       }
     }
-    sums_.push_back(std::move(sums)), values_.push_back(std::move(value));
   }
 
   // Places whose score is within the kernel's width of p, both borders judged by the difference of the scores. The
@@ -77,25 +86,28 @@ class RangeSums {
     return total;
   }
 
+  using Coefficients = std::array<double, most_powers>;
+  Coefficients coefficients(const PolynomialKernel& k, double p) const { return k.coefficients(p - centre_); }
+
   // `cancelled`: the terms of the polynomial leave too few digits.
-  double by_powers(std::size_t set, std::size_t from, std::size_t to, double p, const PolynomialKernel& k,
-                   bool& cancelled) const {
-    const std::array<double, most_powers> c = k.coefficients(p - centre_);
+  double by_powers(std::size_t set, std::size_t from, std::size_t to, const Coefficients& c, bool& cancelled) const {
+    const std::size_t width = values_.size() * powers_;
+    const DoubleDouble *low = &sums_[from * width + set * powers_], *high = &sums_[to * width + set * powers_];
     double total = 0, largest = 0;
     for (std::size_t j = 0; j < powers_; ++j) {
-      const double term = c[j] * (sums_[set][to * powers_ + j] - sums_[set][from * powers_ + j]).value();
+      const double term = c[j] * rounded_difference(high[j], low[j]);
       total += term, largest = std::max(largest, std::fabs(term));
     }
     cancelled = std::fabs(total) < nearly_cancelled * largest;
     return total;
   }
 
-  // Sum of positive values; `singly` tells how it was made.
-  double positive_sum(std::size_t set, std::size_t from, std::size_t to, double p, const PolynomialKernel& k,
+  // Sum of positive values of the first set; `singly` tells how it was made.
+  double positive_sum(std::size_t from, std::size_t to, double p, const PolynomialKernel& k, const Coefficients& c,
                       bool& singly) const {
     singly = to - from <= few;
-    const double total = singly ? 0 : by_powers(set, from, to, p, k, singly);
-    return singly ? one_by_one(set, from, to, p, k) : total;
+    const double total = singly ? 0 : by_powers(0, from, to, c, singly);
+    return singly ? one_by_one(0, from, to, p, k) : total;
   }
 
  private:
@@ -103,7 +115,7 @@ class RangeSums {
   std::vector<double> sorted_;
   std::size_t powers_;
   double centre_ = 0;
-  std::vector<std::vector<DoubleDouble>> sums_;
+  std::vector<DoubleDouble> sums_;  // [place][set][power]: of the places before
   std::vector<std::vector<double>> values_;
 };
 
@@ -168,12 +180,9 @@ KernelMeans kernel_means(std::span<const double> score, std::span<const std::uin
     return cell_means(score, targets, donors, spec, outcomes);
   const PolynomialKernel kernel = kernel_of(spec);
   RangeSums pool(score, donors, kernel.powers()), asked(score, targets, kernel.powers());
-  pool.add_values(std::vector<double>(donors.size(), 1.0));
-  for (const std::vector<double>& y : outcomes) {
-    std::vector<double> value;
-    for (const std::uint32_t r : pool.order()) value.push_back(y[r]);
-    pool.add_values(std::move(value));
-  }
+  std::vector<std::vector<double>> values = {std::vector<double>(donors.size(), 1.0)};
+  for (const std::vector<double>& y : outcomes) values.push_back(values_in(y, pool.order()));
+  pool.add_values(std::move(values));
   KernelMeans out;
   std::vector<std::size_t> place(score.size());
   for (std::size_t i = 0; i < targets.size(); ++i) place[targets[i]] = i;
@@ -186,24 +195,26 @@ KernelMeans kernel_means(std::span<const double> score, std::span<const std::uin
     const std::size_t i = place[asked.order()[k]];
     pool.move(p, kernel.width, from, to);
     bool singly = true, ignored = false;
-    const double total = from < to ? pool.positive_sum(0, from, to, p, kernel, singly) : 0;
+    const auto c = pool.coefficients(kernel, p);
+    const double total = from < to ? pool.positive_sum(from, to, p, kernel, c, singly) : 0;
     out.total[i] = total;
     inverse.push_back(total > 0 ? 1 / total : 0);
     for (std::size_t j = 0; total > 0 && j < outcomes.size(); ++j)
       out.means[j][i] = (singly ? pool.one_by_one(j + 1, from, to, p, kernel)
-                                : pool.by_powers(j + 1, from, to, p, kernel, ignored)) /
+                                : pool.by_powers(j + 1, from, to, c, ignored)) /
                         total;
   }
-  asked.add_values(std::move(inverse));
+  asked.add_values({std::move(inverse)});
   for (std::size_t i = 0; i < donors.size(); ++i) place[donors[i]] = i;
   out.weight.assign(donors.size(), 0.0);
   from = to = 0;
   for (std::size_t k = 0; k < donors.size(); ++k) {
     const double p = pool.sorted()[k];
     asked.move(p, kernel.width, from, to);
+    if (from >= to) continue;
     bool singly = true;
-    if (from < to)
-      out.weight[place[pool.order()[k]]] = std::max(0.0, asked.positive_sum(0, from, to, p, kernel, singly));
+    const double sum = asked.positive_sum(from, to, p, kernel, asked.coefficients(kernel, p), singly);
+    out.weight[place[pool.order()[k]]] = std::max(0.0, sum);
   }
   return out;
 }
