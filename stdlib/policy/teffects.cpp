@@ -281,7 +281,7 @@ extern const Command teffects_command = kit::loose_body(
         .example("Matches are kept for predict",
                  "sysuse lalonde\nquietly teffects psmatch (re78) (treat age educ), generate(match)\n"
                  "scalar b = el(e(b), 1, 1)\npredict effect, te\nsummarize effect, meanonly",
-                 "abs(r(mean) - b) < 1e-3 & e(k_nnmax) >= 1 & \"`e(generate)'\" == \"match\"")
+                 "abs(r(mean) - b) < 1e-3 & e(k_nnmax) >= 1 & e(generate) == \"match\"")
         .example("Nearest neighbors of the same sex, adjusted",
                  "sysuse lalonde\n"
                  "teffects nnmatch (re78 age educ re74) (treat), ematch(married) biasadj(age educ re74) atet",
