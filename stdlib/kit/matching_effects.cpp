@@ -22,7 +22,7 @@ std::vector<std::uint32_t> rows_where(std::size_t rows, Keep&& keep) {
   return out;
 }
 
-MatchedMoments moments_of(const std::vector<double>& y, const std::vector<std::uint32_t>& rows) {
+MatchedMoments matched_moments(const std::vector<double>& y, const std::vector<std::uint32_t>& rows) {
   MatchedMoments m;
   m.n = static_cast<double>(rows.size());
   for (const std::uint32_t i : rows) m.mean += y[i];
@@ -34,8 +34,8 @@ MatchedMoments moments_of(const std::vector<double>& y, const std::vector<std::u
 
 // Difference of raw means with the pooled variance.
 MatchedEffect unmatched(const std::vector<double>& y, const MatchVariables& v) {
-  const MatchedMoments t = moments_of(y, rows_where(y.size(), [&](std::size_t i) { return v.treated[i] == 1; }));
-  const MatchedMoments c = moments_of(y, rows_where(y.size(), [&](std::size_t i) { return v.treated[i] == 0; }));
+  const MatchedMoments t = matched_moments(y, rows_where(y.size(), [&](std::size_t i) { return v.treated[i] == 1; }));
+  const MatchedMoments c = matched_moments(y, rows_where(y.size(), [&](std::size_t i) { return v.treated[i] == 0; }));
   const double pooled = ((t.n - 1) * t.variance + (c.n - 1) * c.variance) / (t.n + c.n - 2);
   return {t.mean, c.mean, t.mean - c.mean, std::sqrt(pooled * (1 / t.n + 1 / c.n))};
 }
@@ -50,7 +50,7 @@ MatchedEffect on_side(double side, const std::vector<double>& y, const std::vect
   const std::vector<std::uint32_t> donors = rows_where(y.size(), [&](std::size_t i) {
     return (v.treated[i] == 1 - side) & !data::is_missing(weight[i]) & (weight[i] != 0);
   });
-  const MatchedMoments own = moments_of(y, targets), other = moments_of(y, donors);
+  const MatchedMoments own = matched_moments(y, targets), other = matched_moments(y, donors);
   double sum = 0, squares = 0;
   for (const std::uint32_t i : targets) sum += matched[i];
   for (const std::uint32_t i : donors) squares += weight[i] * weight[i];
