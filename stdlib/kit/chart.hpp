@@ -51,6 +51,7 @@ struct Layer {
   std::optional<report::Colour> symbol_colour, symbol_line, symbol_fill;  // not given: that of the pen
   double width = 0;   // of bars, in units of the axis
   bool second_axis = false, horizontal = false;
+  bool own_colour = false, own_pattern = false;  // asked for: schemes leave them as they are
   std::string label;                      // in the legend; empty: not there
   std::vector<std::string> point_labels;  // beside the points; at the ends of bars, or inside them
   bool labels_inside = false;

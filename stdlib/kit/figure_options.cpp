@@ -292,6 +292,8 @@ bool read_mark_option(const ast::Option& o, Layer& l, std::size_t series) {
                       is("LPattern") || is("CLPattern") || is("LWidth") || is("CLWidth") || is("Msymbol") ||
                       name == "s" || is("MSIZe");
   if (listed && a.empty()) return true;
+  if (listed && !is("Msymbol") && name != "s" && !is("MSIZe") && !is("LWidth") && !is("CLWidth"))
+    (is("LPattern") || is("CLPattern") ? l.own_pattern : l.own_colour) = true;
   if (is("MColor")) {
     Colour c = l.symbol_colour.value_or(l.pen.colour);
     recolour(c, a);
@@ -334,9 +336,11 @@ void make_monochrome(std::vector<Layer>& layers) {
   int series = 0;
   for (Layer& l : layers) {
     const int shade = series % 3 * 60, fill = 200 - 40 * (series % 4);
-    l.pen.colour = {shade, shade, shade, l.pen.colour.opacity};
-    if (l.pen.dashes.empty()) l.pen.dashes = dashes_of(patterns[series % 5]);
-    l.fill = {fill, fill, fill, l.fill.opacity};
+    if (!l.own_colour) {
+      l.pen.colour = {shade, shade, shade, l.pen.colour.opacity};
+      l.fill = {fill, fill, fill, l.fill.opacity};
+    }
+    if (!l.own_pattern && l.pen.dashes.empty()) l.pen.dashes = dashes_of(patterns[series % 5]);
     if (l.mark != Mark::range_caps && l.mark != Mark::range_spikes) ++series;
   }
 }

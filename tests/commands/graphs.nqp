@@ -159,3 +159,13 @@ histogram mpg, name(b)
 graph combine a b
 graph export "`f'.svg", replace
 assert regexm(fileread("`f'.svg"), "y=.2[6-8][0-9][.][0-9]*. font-size=.[0-9.]*. text-anchor=.middle.>Mileage")
+
+*** Schemes without colours leave the colours that are asked for
+sysuse auto, clear
+tempfile f
+twoway (line price mpg, sort) (line weight mpg, sort lcolor(255 0 0)), scheme(s1mono)
+graph export "`f'.svg", replace
+assert strpos(fileread("`f'.svg"), "#ff0000") > 0 | strpos(fileread("`f'.svg"), "rgb(255,0,0)") > 0
+twoway (line price mpg, sort) (line weight mpg, sort), scheme(s1mono)
+graph export "`f'.svg", replace
+assert strpos(fileread("`f'.svg"), "#90353b") == 0
