@@ -5,15 +5,15 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "stdlib/kit/coefficient_name.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/group_codes.hpp"
-#include "stdlib/kit/model_data.hpp"
+#include "stdlib/kit/influence.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
 #include "stdlib/kit/stored_likelihood.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
-#include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/vce/sandwich.hpp"
 
 namespace nqp::commands::suest_ {
@@ -48,7 +48,7 @@ std::vector<std::uint8_t> sample_of(const Estimates& e, const std::string& name,
 
 void require_supported(const Results& e, const std::string& name) {
   const std::string cmd = e.macro_or("cmd");
-  if (cmd != "regress" && !kit::has_stored_likelihood(cmd))
+  if (!kit::has_influence(e))
     throw Error(322, name + " was estimated by " + cmd + ", which suest does not combine", std::nullopt,
                 {"regress, logit, probit, cloglog, ologit, oprobit, mlogit, poisson or nbreg; within-transform the "
                  "data for fixed effects"});
@@ -68,46 +68,27 @@ void set_influence(const numeric::Matrix& influence, const std::vector<data::Row
 // Maximum likelihood: scores times the inverse information, which is e(V).
 void read_likelihood(const Results& e, const std::string& name, const Context& c, Member& m) {
   const kit::StoredLikelihood l = kit::stored_likelihood(e, m.use, true, c);
-  const numeric::Matrix V = numeric::submatrix(kit::numeric_matrix(*e.find_matrix("V")), l.columns, l.columns);
-  set_influence(numeric::multiply(numeric::scores_at(l.spec(), l.b), V), l.rows, c.frame.rows, m);
+  const kit::Influence k = kit::coefficient_influence(e, m.use, name, c);
+  set_influence(k.values, k.rows, c.frame.rows, m);
   for (std::size_t j = 0; j < l.b.size(); ++j) {
     m.columns.push_back(name + "_" + l.indices[l.index_of[j]].equation + ":" + l.names[j]);
     m.b.push_back(l.b[j]);
   }
 }
 
-// Least squares as maximum likelihood of b and ln σ²: D = σ²(X'X)^-1 with e(rmse)² for σ².
+// Least squares as maximum likelihood of b and ln σ², with e(rmse)² for σ².
 void read_regression(const Results& e, const std::string& name, const Context& c, Member& m) {
-  const eval::Matrix &b = *e.find_matrix("b"), &V = *e.find_matrix("V");
-  kit::Regressors regressors(e, "", c);
-  std::vector<std::size_t> at;
-  for (std::size_t j = 0; j < regressors.columns().size(); ++j) {
-    const std::size_t column = regressors.columns()[j];
-    if (!(V(column, column) > 0)) continue;
-    at.push_back(j);
-    m.columns.push_back(name + "_mean:" + regressors.names()[j]);
+  const eval::Matrix& b = *e.find_matrix("b");
+  const kit::Influence k = kit::coefficient_influence(e, m.use, name, c);
+  const double variance = e.scalar_or("rmse") * e.scalar_or("rmse"), n = e.scalar_or("N");
+  std::vector<double> spread;
+  for (const double u : k.residuals) spread.push_back((u * u / variance - 1) / n);
+  set_influence(numeric::join_columns(k.values, numeric::MatrixView(spread.data(), spread.size(), 1)), k.rows,
+                c.frame.rows, m);
+  for (const std::size_t column : k.columns) {
+    m.columns.push_back(name + "_mean:" + kit::parse_coefficient_name(b.column_names[column]).name);
     m.b.push_back(b(0, column));
   }
-  const kit::EstimationSample sample = kit::sample_from_mask(m.use);
-  const std::vector<double> y = kit::depvar_values(e, c);
-  const double variance = e.scalar_or("rmse") * e.scalar_or("rmse"), n = e.scalar_or("N");
-  numeric::Matrix x(sample.size(), at.size()), scores(sample.size(), at.size());
-  std::vector<double> spread;
-  regressors.for_each_row([&](std::size_t row, const double* values) {
-    if (!m.use[row]) return;
-    const std::size_t i = spread.size();
-    double u = values ? y[row] : data::missing;
-    if (data::is_missing(u))
-      throw Error(322, "a variable of " + name + " has changed since the estimation", std::nullopt,
-                  {"row " + std::to_string(row + 1) + " of its sample misses something now"});
-    for (std::size_t j = 0; j < at.size(); ++j) u -= (x(i, j) = values[at[j]]) * m.b[j];
-    for (std::size_t j = 0; j < at.size(); ++j) scores(i, j) = u / variance * x(i, j);
-    spread.push_back((u * u / variance - 1) / n);
-  });
-  const numeric::Matrix D = numeric::scale(numeric::pseudo_inverse(numeric::gram(x)).inverse, variance);
-  set_influence(numeric::join_columns(numeric::multiply(scores, D),
-                                      numeric::MatrixView(spread.data(), spread.size(), 1)),
-                sample.rows, c.frame.rows, m);
   m.columns.push_back(name + "_lnvar:_cons");
   m.b.push_back(std::log(variance));
 }

@@ -15,6 +15,8 @@ class MarginAverager {
                  const std::vector<ColumnRelation>& relations)
       : model_(m), scenario_(s), rows_(rows), relations_(relations), inputs_(m.inputs.size()) {}
 
+  bool keep_rows = false;              // columns remember what each row adds, in the order of for_each
+
   // Whether what is averaged over the rows can be told; of the derivative when a variable is named.
   bool estimable(const std::vector<Setting>& extra, const std::string& derivative = {}) {
     std::vector<const ColumnRelation*> touched;
@@ -85,7 +87,9 @@ MarginColumn averaged_response(MarginAverager& a, const MarginsModel& m, const s
   MarginColumn c;
   c.gradient.assign(m.b.size(), 0.0);
   a.for_each(extra, [&](const double* x, double offset, double w) {
-    c.value += add_response(m, x, offset, w, c.gradient.data());
+    const double part = add_response(m, x, offset, w, c.gradient.data());
+    c.value += part;
+    if (a.keep_rows) c.rows.push_back(part);
   });
   c.estimable = a.estimable(extra);
   return c;
@@ -105,7 +109,9 @@ std::vector<MarginColumn> averaged_effects(MarginAverager& a, const MarginsModel
     c.name = variable;
     c.gradient.assign(m.b.size(), 0.0);
     a.for_each(fixed, [&](const double* x, double offset, double w) {
-      c.value += add_derivative(m, kind, variable, x, offset, w, c.gradient.data());
+      const double part = add_derivative(m, kind, variable, x, offset, w, c.gradient.data());
+      c.value += part;
+      if (a.keep_rows) c.rows.push_back(part);
     });
     c.estimable = a.estimable(fixed, variable);
     out.push_back(std::move(c));
@@ -123,9 +129,19 @@ std::vector<MarginColumn> averaged_effects(MarginAverager& a, const MarginsModel
     c.value -= base.value;
     c.estimable = level == f->base || (c.estimable && base.estimable);
     for (std::size_t k = 0; k < c.gradient.size(); ++k) c.gradient[k] -= base.gradient[k];
+    for (std::size_t i = 0; i < c.rows.size(); ++i) c.rows[i] -= base.rows[i];
     out.push_back(std::move(c));
   }
   return out;
+}
+
+// From the rows of a group in their order to all rows of the model, less their share of the mean.
+void spread_rows(const std::vector<std::uint8_t>& group, MarginColumn& k) {
+  const auto share = k.value / static_cast<double>(k.rows.size());
+  std::vector<double> all(group.size(), 0.0);
+  for (std::size_t i = 0, r = 0; i < group.size(); ++i)
+    if (group[i]) all[i] = k.rows[r++] - share;
+  k.rows = std::move(all);
 }
 
 std::string joined_place(const std::vector<std::string>& parts) {
@@ -152,16 +168,19 @@ std::vector<MarginColumn> margin_columns(const MarginsRequest& q, MarginEffect k
         for (const MarginCell& cell : q.cells) {
           c.poll();
           MarginAverager a(m, q.scenarios[s], g.rows, relations);
+          a.keep_rows = q.unconditional;
           const std::string at = number_scenarios ? std::to_string(s + 1) + "._at" : "";
           const std::string place = joined_place({prefix, at, g.name, cell.name});
           if (variable.empty()) {
             MarginColumn k = averaged_response(a, m, cell.settings);
             k.name = place.empty() ? "_cons" : place;
+            if (q.unconditional) spread_rows(g.rows, k);
             out.push_back(std::move(k));
             continue;
           }
           for (MarginColumn& k : averaged_effects(a, m, kind, variable, cell.settings)) {
             if (!place.empty()) k.name += ":" + place;
+            if (q.unconditional) spread_rows(g.rows, k);
             out.push_back(std::move(k));
           }
         }

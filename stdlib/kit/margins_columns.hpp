@@ -14,6 +14,7 @@ struct MarginColumn {
   std::string name;
   double value = 0;
   std::vector<double> gradient;        // in e(b)
+  std::vector<double> rows;            // vce(unconditional): what each row of the model adds to value - θ
   bool estimable = true;
 };
 

@@ -244,11 +244,14 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
     else if (abbreviates(name, "SUBPop")) out.subpopulation = o.argument;
     else if (abbreviates(name, "Level")) out.level = command::to_number(o, 10, 99.99, c);
     else if (name == "vce" && trim(o.argument) == "delta") continue;
+    else if (name == "vce" && trim(o.argument).size() > 2 && abbreviates(trim(o.argument), "UNConditional"))
+      out.unconditional = true;
     else if (std::none_of(accepted.begin(), accepted.end(),
                           [&](const std::string& w) { return lower(w) == name; }))
       throw Error(198, "option " + o.name + " not allowed", o.name_span,
                   {"margins knows dydx(), eyex(), eydx(), dyex(), at(), atmeans, over(), predict(), expression(), "
-                   "pwcompare, contrast(atcontrast(r)), subpop(), post, saving(), level() and vce(delta)"});
+                   "pwcompare, contrast(atcontrast(r)), subpop(), post, saving(), level() and "
+                   "vce(delta|unconditional)"});
   }
   if (!out.predict.empty() && !out.expression.empty())
     throw Error(198, "predict() and expression() may not be combined", std::nullopt,
@@ -272,6 +275,10 @@ MarginsRequest margins_request(const std::string& body, const MarginsOptions& o,
     for (const ast::Interaction& t : command::resolve_terms(body, c)) add_cells(t, m, q.cells);
   if (q.cells.empty()) q.cells.emplace_back();
   q.effects = requested_effects(o.effects, m, c);
+  q.unconditional = o.unconditional;
+  for (const Scenario& s : q.scenarios)
+    if (o.unconditional && !s.statistics.empty())
+      throw Error(198, "vce(unconditional) and means or percentiles of variables may not be combined");
   const bool of_factor = std::any_of(q.effects.begin(), q.effects.end(),
                                      [&](const auto& v) { return m.factor(v) != nullptr; });
   if (of_factor && o.effect != MarginEffect::dydx)

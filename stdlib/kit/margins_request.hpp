@@ -16,6 +16,7 @@ struct MarginsOptions {
   MarginEffect effect = MarginEffect::dydx;
   std::string subpopulation;                       // subpop(): rows where it is not zero
   bool at_means = false, post = false, pairwise = false;
+  bool unconditional = false;                      // vce(unconditional): the rows are a sample themselves
   bool at_contrasts = false;                       // contrast(atcontrast(r)): scenarios against the first
   double level = 0;
 };
@@ -51,6 +52,7 @@ struct MarginsRequest {
   std::vector<MarginCell> cells;       // at least one
   std::vector<std::string> effects;    // variables of dydx(); empty: predictions
   bool discrete = false;               // some of them are factors
+  bool unconditional = false;          // columns keep what each row adds
 };
 
 // Errors: 322 a variable or level that is not in the model, 198 syntax.

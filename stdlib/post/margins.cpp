@@ -12,16 +12,20 @@
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/contrasts.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/group_codes.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/influence.hpp"
 #include "stdlib/kit/margins_columns.hpp"
 #include "stdlib/kit/margins_expression.hpp"
 #include "stdlib/kit/margins_model.hpp"
 #include "stdlib/kit/margins_request.hpp"
+#include "stdlib/kit/model_data.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/saved_margins.hpp"
 #include "stdlib/kit/series.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/vce/sandwich.hpp"
 
 namespace nqp::commands::margins_ {
 namespace {
@@ -76,6 +80,46 @@ Results results_of(const std::vector<kit::MarginColumn>& columns, const kit::Mar
   e.macro("cmd", "margins").macro("vcetype", "Delta-method").macro("vce", "delta");
   e.macro("est_cmd", model.macro_or("cmd")).macro("expression", what);
   return e;
+}
+
+// V when the rows are drawn too: each moves a margin through the coefficients and by what it adds itself. Factors
+// n/(n-1), or G/(G-1) with the clusters of the model. Korn and Graubard (1999), section 3.5.
+void use_unconditional(const std::vector<kit::MarginColumn>& columns, const kit::MarginsModel& m, const Context& c,
+                       Results& e) {
+  const Results& model = c.e->results;
+  if (!kit::has_influence(model) || !model.macro_or("wtype").empty())
+    throw Error(322, "vce(unconditional) is not available after this estimation", std::nullopt,
+                {"it follows unweighted regress and models of one likelihood: logit, probit, poisson, ologit ..."});
+  const std::string vce = model.macro_or("vce");
+  if (vce != "robust" && vce != "cluster")
+    throw Error(322, "vce(unconditional) needs a model with robust or clustered errors", std::nullopt,
+                {"estimate it with vce(robust) or vce(cluster id)"});
+  const kit::Influence k = kit::coefficient_influence(model, kit::model_data(c).sample.use, "the model", c);
+  std::vector<std::size_t> place(c.frame.rows, 0);
+  for (std::size_t i = 0; i < k.rows.size(); ++i) place[k.rows[i]] = i;
+  numeric::Matrix psi(k.rows.size(), columns.size());
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    for (std::size_t i = 0; i < k.rows.size(); ++i)
+      for (std::size_t a = 0; a < k.columns.size(); ++a)
+        psi(i, j) += k.values(i, a) * columns[j].gradient[k.columns[a]];
+    for (std::size_t i = 0; i < m.sample.rows.size(); ++i) psi(place[m.sample.rows[i]], j) += columns[j].rows[i];
+  }
+  numeric::Scores scores;
+  scores.x = psi;
+  auto n = static_cast<double>(k.rows.size());
+  std::vector<std::uint8_t> use(c.frame.rows, 0);
+  for (const data::Row r : k.rows) use[r] = 1;
+  numeric::Matrix V;
+  if (vce == "cluster") {
+    const kit::GroupCodes g = kit::group_codes(model.macro_or("clustvar"), kit::sample_from_mask(use), c);
+    n = static_cast<double>(g.count);
+    V = numeric::meat_cluster(scores, g.codes);
+  } else {
+    V = numeric::meat_robust(scores);
+  }
+  const std::vector<std::string> names = e.find_matrix("b")->column_names;
+  e.matrix("V", kit::named_matrix(numeric::scale(V, n / (n - 1)), names, names));
+  e.macro("vce", "unconditional").macro("vcetype", "Unconditional");
 }
 
 // "Coefficient" over the numbers of the common table becomes what they are.
@@ -209,6 +253,8 @@ Output run(const Args& a, const Context& c) {
   p.contrasts = kit::names_contrasts(a.body);
   if (p.contrasts + p.options.pairwise + p.options.at_contrasts > 1)
     throw Error(198, "only one of pwcompare, contrast operators and atcontrast(r) may be given");
+  if (p.options.unconditional && (p.contrasts || p.options.pairwise || p.options.at_contrasts))
+    throw Error(198, "vce(unconditional) and comparisons may not be combined");
   std::vector<kit::MarginColumn> columns;
   kit::MarginsModel m;
   for (std::size_t k = 0; k < p.responses.size(); ++k) {
@@ -228,6 +274,7 @@ Output run(const Args& a, const Context& c) {
   const double level = kit::level_or_default(p.options.level, c);
   Results e = results_of(columns, m, p.responses.size() > 1 ? "Predictions of all outcomes" : p.responses[0].label,
                          c.e->results);
+  if (p.options.unconditional) use_unconditional(columns, m, c, e);
   Output out;
   show(p, e, c.e->results, level, c, out);
   Results r = e;
@@ -279,6 +326,8 @@ extern const Command margins_command =
         .remark("expression(exp(predict(xb))): any smooth function of predictions.")
         .remark("at(x=generate(x + 1)) sets x row by row; contrast(atcontrast(r)) compares every at() with the first; "
                 "subpop(g) averages over rows where g is not zero.")
+        .remark("vce(unconditional), after vce(robust) or vce(cluster): the rows are a sample of a population, not "
+                "fixed. Factors n/(n-1) or G/(G-1).")
         .remark("eyex() is the elasticity, averaged over the rows; eydx() and dyex() take the logarithm of one side.")
         .remark("margins r.g (or a.g, ar.g, g.g, r.g#r.h, r.g@h): contrasts of the margins, as contrast makes them.")
         .remark("pwcompare: differences of all pairs of margins, with intervals that are not adjusted.")

@@ -198,3 +198,52 @@ log using "`t'", text replace
 margins r.foreign@rep78
 log close
 assert strpos(fileread("`t'"), "r1vs0.foreign@3.rep78 |") > 0
+
+
+*** vce(unconditional): with a constant the mean prediction is the mean of the outcome, and so is its error
+sysuse auto
+quietly mean mpg
+scalar SE = _se[mpg]
+quietly regress mpg weight i.foreign, vce(robust)
+margins, vce(unconditional)
+matrix V = r(V)
+assert abs(sqrt(V[1,1])/SE - 1) < 1e-10 & "`r(vce)'" == "unconditional"
+quietly mean foreign, vce(cluster headroom)
+scalar SE = _se[foreign]
+quietly logit foreign weight mpg, vce(cluster headroom)
+margins, vce(unconditional)
+matrix V = r(V)
+assert abs(sqrt(V[1,1])/SE - 1) < 1e-6
+* a group by itself, all interacted: the mean of that group
+quietly regress mpg c.weight##i.foreign, vce(robust)
+margins, over(foreign) vce(unconditional)
+matrix V = r(V)
+quietly summarize mpg if foreign
+scalar S2 = r(Var)*(r(N) - 1)/r(N)^2*74/73
+assert abs(V[2,2]/S2 - 1) < 1e-8 & abs(V[1,2]) < 1e-10
+* effects of a quadratic: influence written out
+generate double w2 = weight^2
+quietly regress mpg c.weight##c.weight, vce(robust)
+margins, dydx(weight) vce(unconditional)
+matrix V = r(V)
+scalar B1 = _b[weight]
+scalar B2 = _b[c.weight#c.weight]
+predict double u, residuals
+quietly summarize weight
+scalar WBAR = r(mean)
+matrix accum XX = weight w2
+matrix D = invsym(XX)
+generate double psi = 2*B2*(weight - WBAR)/74
+forvalues j = 1/3 {
+  local x : word `j' of weight w2 1
+  replace psi = psi + u*`x'*(D[1,`j'] + 2*WBAR*D[2,`j'])
+}
+generate double psi2 = psi^2
+quietly summarize psi2
+assert abs(V[1,1]/(r(sum)*74/73) - 1) < 1e-6
+quietly regress mpg weight
+capture margins, vce(unconditional)
+assert _rc == 322
+quietly regress mpg weight, vce(robust)
+capture margins, vce(unconditional) atmeans
+assert _rc == 198
