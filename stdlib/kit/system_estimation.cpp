@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "grammar/ast/error.hpp"
 #include "grammar/parse.hpp"
@@ -126,108 +127,91 @@ void equation_table(const std::vector<WrittenEquation>& equations, const std::ve
   d.line(std::string(78, '-'));
 }
 
-// Breusch and Pagan (1980): N Σ r², of the correlations below the diagonal.
-void correlation_part(const eval::Matrix& sigma, double n, Results& e, report::Document* d) {
-  double sum = 0;
-  const auto r = [&](std::size_t i, std::size_t j) { return sigma(i, j) / std::sqrt(sigma(i, i) * sigma(j, j)); };
-  for (std::size_t i = 0; i < sigma.rows; ++i)
-    for (std::size_t j = 0; j < i; ++j) sum += r(i, j) * r(i, j);
-  const double chi2 = n * sum, df = static_cast<double>(sigma.rows * (sigma.rows - 1)) / 2;
-  post_scalars(e, {{"chi2_bp", chi2}, {"df_bp", df}});
-  if (!d) return;
-  d->blank();
-  d->line("Correlation matrix of residuals:");
-  d->blank();
-  std::string head = std::string(13, ' ');
-  for (const std::string& name : sigma.column_names) head += text::pad_left(text::abbreviate(name, 9), 10);
-  d->line(head);
-  for (std::size_t i = 0; i < sigma.rows; ++i) {
-    std::string line = text::pad_left(text::abbreviate(sigma.row_names[i], 12), 13);
-    for (std::size_t j = 0; j <= i; ++j) line += text::pad_left(fixed_text(r(i, j), 4), 10);
-    d->line(line);
+const char* system_method_name(SystemMethod method, bool iterate) {
+  switch (method) {
+    case SystemMethod::sure: return iterate ? "isure" : "sure";
+    case SystemMethod::three_stage: return "3sls";
+    case SystemMethod::two_stage: return "2sls";
+    case SystemMethod::ols: break;
   }
-  d->blank();
-  d->line(fmt::format("Breusch-Pagan test of independence: chi2({:.0f}) = {}, Pr = {}", df, fixed_text(chi2, 3),
-                      fixed_text(numeric::dist::chi2tail(df, chi2), 4)));
+  return "ols";
 }
 
-}  // namespace
+// What is estimated: the sample, the columns of every equation and the instruments.
+struct SystemData {
+  std::vector<WrittenEquation> equations;
+  Terms instruments;
+  bool instrumented = false;
+  EstimationSample sample;
+  std::vector<StackedEquation> stacked;
+  std::vector<std::vector<double>> ys;
+  StackedEquation z;
+};
 
-Output estimate_system(const std::string& cmd, SystemMethod method, const SystemArgs& a, const Context& c) {
-  DisplayOptions look;
-  look.level = a.level;
-  look.no_header = true;
-  look.no_table = a.no_table;
-  look.base_levels = a.base_levels;
-  if (trim(a.body).empty()) return replay(cmd, look, c);
-  const std::vector<WrittenEquation> equations = written_equations(a.body, c);
-  const bool instrumented = method == SystemMethod::three_stage || method == SystemMethod::two_stage;
-  const Terms instruments = instrumented ? system_instruments(equations, a) : Terms();
+SystemData system_data(SystemMethod method, const SystemArgs& a, const Context& c) {
+  SystemData out;
+  out.equations = written_equations(a.body, c);
+  out.instrumented = method == SystemMethod::three_stage || method == SystemMethod::two_stage;
+  if (out.instrumented) out.instruments = system_instruments(out.equations, a);
   Needed needed;
-  for (const WrittenEquation& q : equations) {
+  for (const WrittenEquation& q : out.equations) {
     needed.terms.push_back(q.y[0]);
     needed.terms.insert(needed.terms.end(), q.x.begin(), q.x.end());
   }
-  needed.terms.insert(needed.terms.end(), instruments.begin(), instruments.end());
-  const EstimationSample sample = mark_sample(c, a.sample, a.weight, needed);
-  std::vector<StackedEquation> stacked;
-  std::vector<std::vector<double>> ys;
-  for (const WrittenEquation& q : equations) {
-    stacked.push_back(stacked_equation(q.name, q.x, q.constant, sample, c));
-    ys.push_back(term_values(q.y[0], sample, c));
+  needed.terms.insert(needed.terms.end(), out.instruments.begin(), out.instruments.end());
+  out.sample = mark_sample(c, a.sample, a.weight, needed);
+  for (const WrittenEquation& q : out.equations) {
+    out.stacked.push_back(stacked_equation(q.name, q.x, q.constant, out.sample, c));
+    out.ys.push_back(term_values(q.y[0], out.sample, c));
   }
-  const StackedEquation z = stacked_equation("", instruments, true, sample, c);
+  out.z = stacked_equation("", out.instruments, true, out.sample, c);
+  for (const StackedEquation& q : out.stacked)
+    if (out.instrumented && q.x.cols > out.z.x.cols)
+      throw Error(481, "equation " + q.name + " is not identified", std::nullopt,
+                  {fmt::format("it has {} regressors and there are {} exogenous variables", q.x.cols, out.z.x.cols)});
+  return out;
+}
+
+numeric::SystemSpec system_spec(const SystemData& d, SystemMethod method, const SystemArgs& a) {
   numeric::SystemSpec spec;
-  for (std::size_t q = 0; q < stacked.size(); ++q) {
-    if (instrumented && stacked[q].x.cols > z.x.cols)
-      throw Error(
-          481, "equation " + equations[q].name + " is not identified", std::nullopt,
-          {fmt::format("it has {} regressors and there are {} exogenous variables", stacked[q].x.cols, z.x.cols)});
-    spec.equations.push_back({ys[q], stacked[q].x, stacked[q].design.constant});
-  }
-  if (instrumented) spec.instruments = z.x;
-  spec.weights = sample.weights;
-  spec.weight_kind = sample.weight_kind;
+  for (std::size_t q = 0; q < d.stacked.size(); ++q)
+    spec.equations.push_back({d.ys[q], d.stacked[q].x, d.stacked[q].design.constant});
+  if (d.instrumented) spec.instruments = d.z.x;
+  spec.weights = d.sample.weights;
+  spec.weight_kind = d.sample.weight_kind;
   spec.joint = method == SystemMethod::sure || method == SystemMethod::three_stage;
   spec.adjusted = a.adjusted || !spec.joint;
   spec.iterate = a.iterate;
-  const numeric::SystemFit fit = compute(c, [&](numeric::Progress& p) { return numeric::fit_system(spec, p); });
+  return spec;
+}
 
-  const bool small = a.small || !spec.joint;
-  const double m = static_cast<double>(equations.size()), k = static_cast<double>(fit.b.size());
-  const double df_r = m * fit.n - k;
-  std::string depvars, names;
-  std::vector<std::string> equation_names;
-  for (const WrittenEquation& q : equations) {
-    depvars += (depvars.empty() ? "" : " ") + command::term_name(q.y[0]);
-    names += (names.empty() ? "" : " ") + q.name;
-    equation_names.push_back(q.name);
-  }
-  const std::string title = system_title(method, a.iterate);
-  Results e = begin_estimates(cmd, title, depvars, c);
-  post_scalars(e, {{"N", fit.n},
-                   {"k", k},
-                   {"k_eq", m},
-                   {"ll", fit.ll},
-                   {"ic", static_cast<double>(fit.steps)},
-                   {"converged", fit.converged ? 1.0 : 0.0}});
-  if (small) post_scalars(e, {{"df_r", df_r}});
-  std::vector<EquationTest> tests;
+// The fit of every equation and the test of its slopes; df_r: nothing for chi2.
+std::vector<EquationTest> equation_tests(const SystemData& d, const numeric::SystemFit& fit, bool adjusted,
+                                         std::optional<double> df_r) {
+  std::vector<EquationTest> out;
   std::size_t begin = 0;
-  for (std::size_t q = 0; q < stacked.size(); ++q) {
+  for (std::size_t q = 0; q < d.stacked.size(); ++q) {
     EquationTest t;
     std::vector<std::size_t> slopes;
-    for (std::size_t j = 0; j < stacked[q].x.cols; ++j) slopes.push_back(begin + j);
-    begin += stacked[q].parameters();
+    for (std::size_t j = 0; j < d.stacked[q].x.cols; ++j) slopes.push_back(begin + j);
+    begin += d.stacked[q].parameters();
     t.parameters = static_cast<double>(slopes.size());
-    const double used = static_cast<double>(stacked[q].parameters());
-    t.rmse = std::sqrt(fit.rss[q] / (spec.adjusted ? fit.n - used : fit.n));
+    const double used = static_cast<double>(d.stacked[q].parameters());
+    t.rmse = std::sqrt(fit.rss[q] / (adjusted ? fit.n - used : fit.n));
     t.r2 = 1 - fit.rss[q] / fit.tss[q];
     if (!slopes.empty()) {
       const numeric::Wald w = numeric::wald_zero(slopes, fit.b, fit.V);
-      t.statistic = small ? w.F : w.chi2;
-      t.p = small ? numeric::dist::Ftail(w.df, df_r, w.F) : numeric::dist::chi2tail(w.df, w.chi2);
+      t.statistic = df_r ? w.F : w.chi2;
+      t.p = df_r ? numeric::dist::Ftail(w.df, *df_r, w.F) : numeric::dist::chi2tail(w.df, w.chi2);
     }
+    out.push_back(t);
+  }
+  return out;
+}
+
+void post_equations(const std::vector<EquationTest>& tests, const numeric::SystemFit& fit, bool small, Results& e) {
+  for (std::size_t q = 0; q < tests.size(); ++q) {
+    const EquationTest& t = tests[q];
     const std::string i = std::to_string(q + 1);
     post_scalars(e, {{"rss_" + i, fit.rss[q]},
                      {"mss_" + i, fit.tss[q] - fit.rss[q]},
@@ -236,30 +220,84 @@ Output estimate_system(const std::string& cmd, SystemMethod method, const System
                      {"df_m" + i, t.parameters},
                      {(small ? "F_" : "chi2_") + i, t.statistic},
                      {"p_" + i, t.p}});
-    tests.push_back(t);
   }
-  const std::string method_name = method == SystemMethod::sure          ? (a.iterate ? "isure" : "sure")
-                                  : method == SystemMethod::three_stage ? "3sls"
-                                  : method == SystemMethod::two_stage   ? "2sls"
-                                                                        : "ols";
-  e.macro("method", method_name).macro("eqnames", names);
-  if (instrumented) {
-    std::string exogenous;
-    for (const ast::Interaction& t : instruments) exogenous += (exogenous.empty() ? "" : " ") + command::term_name(t);
-    e.macro("exog", exogenous);
+}
+
+std::string listed_terms(const Terms& terms) {
+  std::string out;
+  for (const ast::Interaction& t : terms) out += (out.empty() ? "" : " ") + command::term_name(t);
+  return out;
+}
+
+}  // namespace
+
+report::Document independence_report(const numeric::IndependenceTest& test, const std::vector<std::string>& names) {
+  report::Document d;
+  d.blank();
+  d.line("Correlation matrix of residuals:");
+  d.blank();
+  std::string head = std::string(13, ' ');
+  for (const std::string& name : names) head += text::pad_left(text::abbreviate(name, 9), 10);
+  d.line(head);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::string line = text::pad_left(text::abbreviate(names[i], 12), 13);
+    for (std::size_t j = 0; j <= i; ++j) line += text::pad_left(fixed_text(test.correlations(i, j), 4), 10);
+    d.line(line);
   }
+  d.blank();
+  d.line(fmt::format("Breusch-Pagan test of independence: chi2({:.0f}) = {}, Pr = {}", test.df,
+                     fixed_text(test.chi2, 3), fixed_text(test.p, 4)));
+  return d;
+}
+
+Output estimate_system(const std::string& cmd, SystemMethod method, const SystemArgs& a, const Context& c) {
+  DisplayOptions look;
+  look.level = a.level;
+  look.no_header = true;
+  look.no_table = a.no_table;
+  look.base_levels = a.base_levels;
+  if (trim(a.body).empty()) return replay(cmd, look, c);
+  const SystemData d = system_data(method, a, c);
+  const numeric::SystemSpec spec = system_spec(d, method, a);
+  const numeric::SystemFit fit = compute(c, [&](numeric::Progress& p) { return numeric::fit_system(spec, p); });
+
+  const double m = static_cast<double>(d.equations.size()), k = static_cast<double>(fit.b.size());
+  std::optional<double> df_r;
+  if (a.small || !spec.joint) df_r = m * fit.n - k;
+  Terms dependent;
+  std::vector<std::string> names;
+  for (const WrittenEquation& q : d.equations) {
+    dependent.push_back(q.y[0]);
+    names.push_back(q.name);
+  }
+  const std::string title = system_title(method, a.iterate);
+  Results e = begin_estimates(cmd, title, listed_terms(dependent), c);
+  post_scalars(e, {{"N", fit.n},
+                   {"k", k},
+                   {"k_eq", m},
+                   {"ll", fit.ll},
+                   {"ic", static_cast<double>(fit.steps)},
+                   {"converged", fit.converged ? 1.0 : 0.0}});
+  if (df_r) post_scalars(e, {{"df_r", *df_r}});
+  const std::vector<EquationTest> tests = equation_tests(d, fit, spec.adjusted, df_r);
+  post_equations(tests, fit, df_r.has_value(), e);
+  e.macro("method", system_method_name(method, a.iterate)).macro("eqnames", fmt::format("{}", fmt::join(names, " ")));
+  if (d.instrumented) e.macro("exog", listed_terms(d.instruments));
   post_weight(e, a.weight);
-  const Coefficients coefficients = stacked_coefficients(stacked, fit.b, fit.V);
+  const Coefficients coefficients = stacked_coefficients(d.stacked, fit.b, fit.V);
   post_coefficients(e, coefficients);
-  const eval::Matrix sigma = named_matrix(fit.Sigma, equation_names, equation_names);
-  e.matrix("Sigma", sigma);
+  e.matrix("Sigma", named_matrix(fit.Sigma, names, names));
   report::Document below;
-  if (spec.joint) correlation_part(sigma, fit.n, e, a.correlations ? &below : nullptr);
+  if (spec.joint) {
+    const numeric::IndependenceTest test = numeric::independence_test(fit.Sigma, fit.n);
+    post_scalars(e, {{"chi2_bp", test.chi2}, {"df_bp", test.df}});
+    if (a.correlations) below = independence_report(test, names);
+  }
   report::Document table = show_estimates(e, look, c);
-  Output out = estimation(std::move(e), sample, coefficients, level_or_default(a.level, c));
-  if (!a.no_header) equation_table(equations, tests, title, fit.n, small, out.document);
+  Output out = estimation(std::move(e), d.sample, coefficients, level_or_default(a.level, c));
+  if (!a.no_header) equation_table(d.equations, tests, title, fit.n, df_r.has_value(), out.document);
   out.document.append(std::move(table));
-  if (instrumented && !a.no_table)
+  if (d.instrumented && !a.no_table)
     out.line("Endogenous variables are the dependent ones" + std::string(a.endogenous.empty() ? "" : " and endog()") +
              "; exogenous: " + out.e->results.macro_or("exog"));
   out.document.append(std::move(below));

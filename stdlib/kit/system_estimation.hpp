@@ -6,6 +6,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/output.hpp"
+#include "stdlib/numeric/linear/equation_system.hpp"
 
 namespace nqp::kit {
 
@@ -24,6 +25,9 @@ enum class SystemMethod { sure, three_stage, two_stage, ols };
 // Errors: 198 no equation, those of the sample and designs, 481 an equation with fewer instruments than regressors.
 command::Output estimate_system(const std::string& cmd, SystemMethod method, const SystemArgs& a,
                                 const command::Context& c);
+
+// The correlations of residuals and the test that there are none.
+report::Document independence_report(const numeric::IndependenceTest& test, const std::vector<std::string>& names);
 
 // Options and results that both commands have.
 template <class Args>

@@ -15,8 +15,10 @@
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/stacked_equations.hpp"
+#include "stdlib/kit/system_estimation.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
+#include "stdlib/numeric/linear/equation_system.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
 #include "stdlib/numeric/missing.hpp"
 
@@ -24,7 +26,6 @@ namespace nqp::commands::mvreg_ {
 namespace {
 
 using namespace command;
-using numeric::Matrix;
 
 struct Args {
   std::string line;
@@ -96,30 +97,6 @@ void add_summary(const std::string& name, const numeric::LinearFit& f, Summaries
                                 kit::fixed_text(kit::stored(p), 4)));
 }
 
-// Breusch and Pagan's test of no correlation: N Σ r², with the correlations of the residuals.
-double independence(const Matrix& sigma, double N) {
-  double sum = 0;
-  for (std::size_t i = 0; i < sigma.rows; ++i)
-    for (std::size_t j = 0; j < i; ++j) sum += sigma(i, j) * sigma(i, j) / (sigma(i, i) * sigma(j, j));
-  return N * sum;
-}
-
-void show_correlations(const Matrix& sigma, const std::vector<std::string>& names, double N, Output& out) {
-  out.line("Correlation matrix of residuals:");
-  std::string head(14, ' ');
-  for (const std::string& n : names) head += fmt::format("{:>12}", n);
-  out.line(head);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    std::string line = fmt::format("{:>14}", names[i]);
-    for (std::size_t j = 0; j <= i; ++j)
-      line += fmt::format("{:>12.4f}", sigma(i, j) / std::sqrt(sigma(i, i) * sigma(j, j)));
-    out.line(line);
-  }
-  const double df = static_cast<double>(names.size() * (names.size() - 1)) / 2, chi2 = independence(sigma, N);
-  out.line(fmt::format("Breusch-Pagan test of independence: chi2({:.0f}) = {:.3f}, Pr = {:.4f}", df, chi2,
-                       numeric::dist::chi2tail(df, chi2)));
-}
-
 Output run(const Args& given, const Context& c) {
   const Call a = read_call(given.line, c);
   if (a.y.empty()) return kit::replay("mvreg", display_options(a), c);
@@ -127,7 +104,7 @@ Output run(const Args& given, const Context& c) {
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, needed);
   const kit::StackedEquation shared = kit::stacked_equation("", a.x, !a.no_constant, sample, c);
-  const std::size_t n = sample.size(), K = shared.parameters(), M = a.y.size();
+  const std::size_t n = sample.size(), M = a.y.size();
   std::vector<kit::StackedEquation> equations;
   std::vector<double> b;
   std::vector<std::string> names;
@@ -153,28 +130,22 @@ Output run(const Args& given, const Context& c) {
   const numeric::Weights weights = kit::compute(c, [&](numeric::Progress&) {
     return numeric::normalise_weights(sample.weights, sample.weight_kind, n);
   });
-  Matrix sigma(M, M);
-  for (std::size_t i = 0; i < M; ++i)
-    for (std::size_t j = 0; j < M; ++j) {
-      for (std::size_t r = 0; r < n; ++r)
-        sigma(i, j) += (weights.values.empty() ? 1 : weights.values[r]) * fits[i].residuals[r] * fits[j].residuals[r];
-      sigma(i, j) /= first.df_r;
-    }
-  Matrix V(M * K, M * K);
-  for (std::size_t i = 0; i < M * K; ++i)
-    for (std::size_t j = 0; j < M * K; ++j) V(i, j) = sigma(i / K, j / K) * first.xtx_inverse(i % K, j % K);
-  const kit::Coefficients k = kit::stacked_coefficients(equations, b, V);
+  std::vector<std::vector<double>> residuals;
+  for (numeric::LinearFit& f : fits) residuals.push_back(std::move(f.residuals));
+  const numeric::SharedRegressors all =
+      numeric::shared_regressors(residuals, weights.values, first.df_r, first.xtx_inverse);
+  const kit::Coefficients k = kit::stacked_coefficients(equations, b, all.V);
 
   Results e = kit::begin_estimates("mvreg", "Multivariate regression", names.front(), c);
-  const double df = static_cast<double>(M * (M - 1)) / 2, chi2 = independence(sigma, first.N);
+  const numeric::IndependenceTest test = numeric::independence_test(all.Sigma, first.N);
   kit::post_scalars(e, {{"N", first.N}, {"k", static_cast<double>(k.b.size())}, {"k_eq", static_cast<double>(M)},
                         {"df_r", first.df_r}, {"rank", first.rank * static_cast<double>(M)}});
-  if (M > 1) kit::post_scalars(e, {{"chi2", chi2}, {"df_chi2", df}});
+  if (M > 1) kit::post_scalars(e, {{"chi2", test.chi2}, {"df_chi2", test.df}});
   std::string depvars;
   for (const std::string& name : names) depvars += (depvars.empty() ? "" : " ") + name;
   e.macro("depvar", depvars).macro("eqnames", summary.names).macro("r2", summary.r2).macro("rmse", summary.rmse);
   e.macro("F", summary.F).macro("p_F", summary.p);
-  e.matrix("Sigma", kit::named_matrix(sigma, names, names));
+  e.matrix("Sigma", kit::named_matrix(all.Sigma, names, names));
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, display_options(a), c);
@@ -188,7 +159,7 @@ Output run(const Args& given, const Context& c) {
     out.line(std::string(73, '-'));
   }
   out.document.append(std::move(table));
-  if (a.correlation && M > 1) show_correlations(sigma, names, first.N, out);
+  if (a.correlation && M > 1) out.document.append(kit::independence_report(test, names));
   return out;
 }
 

@@ -2,10 +2,12 @@
 
 #include <cmath>
 
+#include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
+#include "stdlib/numeric/missing.hpp"
 
 namespace nqp::numeric {
 namespace {
@@ -171,5 +173,38 @@ class SystemSolver {
 }  // namespace
 
 SystemFit fit_system(const SystemSpec& spec, Progress& progress) { return SystemSolver(spec, progress).run(); }
+
+IndependenceTest independence_test(const Matrix& sigma, double n) {
+  IndependenceTest out;
+  const std::size_t m = sigma.rows;
+  out.correlations = Matrix(m, m);
+  double sum = 0;
+  for (std::size_t i = 0; i < m; ++i)
+    for (std::size_t j = 0; j < m; ++j) {
+      const double r = i == j ? 1 : sigma(i, j) / std::sqrt(sigma(i, i) * sigma(j, j));
+      out.correlations(i, j) = r;
+      if (j < i) sum += r * r;
+    }
+  out.chi2 = n * sum;
+  out.df = static_cast<double>(m * (m - 1)) / 2;
+  out.p = m > 1 ? dist::chi2tail(out.df, out.chi2) : undefined;
+  return out;
+}
+
+SharedRegressors shared_regressors(const std::vector<std::vector<double>>& residuals, std::span<const double> weights,
+                                   double df_r, const Matrix& xtx_inverse) {
+  const std::size_t m = residuals.size(), k = xtx_inverse.rows;
+  SharedRegressors out{Matrix(m, m), Matrix(m * k, m * k)};
+  for (std::size_t i = 0; i < m; ++i)
+    for (std::size_t j = 0; j <= i; ++j) {
+      double sum = 0;
+      for (std::size_t r = 0; r < residuals[i].size(); ++r)
+        sum += (weights.empty() ? 1 : weights[r]) * residuals[i][r] * residuals[j][r];
+      out.Sigma(i, j) = out.Sigma(j, i) = sum / df_r;
+    }
+  for (std::size_t i = 0; i < m * k; ++i)
+    for (std::size_t j = 0; j < m * k; ++j) out.V(i, j) = out.Sigma(i / k, j / k) * xtx_inverse(i % k, j % k);
+  return out;
+}
 
 }  // namespace nqp::numeric

@@ -43,4 +43,19 @@ struct SystemFit {
 // insufficient_observations.
 SystemFit fit_system(const SystemSpec& spec, Progress& progress);
 
+// Breusch and Pagan (1980), Review of Economic Studies 47, 239-253: n Σ r² of the correlations below the diagonal.
+struct IndependenceTest {
+  Matrix correlations;
+  double chi2 = 0, df = 0, p = 0;  // p is NaN for one equation
+};
+IndependenceTest independence_test(const Matrix& sigma, double n);
+
+// Equations that share their regressors, each fitted alone: their residuals' covariances Σ on df_r degrees of freedom
+// and V = Σ ⊗ (X'X)^-1. Empty `weights`: ones.
+struct SharedRegressors {
+  Matrix Sigma, V;
+};
+SharedRegressors shared_regressors(const std::vector<std::vector<double>>& residuals, std::span<const double> weights,
+                                   double df_r, const Matrix& xtx_inverse);
+
 }  // namespace nqp::numeric
