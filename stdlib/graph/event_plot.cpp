@@ -11,6 +11,7 @@
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/event_points.hpp"
 #include "stdlib/kit/options_of.hpp"
+#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/twoway.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -224,12 +225,8 @@ void draw(const Request& q, const std::vector<PlottedPoint>& points, Session& s)
   chart.x.title = "Periods since the event";
   chart.y.title = "Average effect";
   if (q.default_look || !q.graph) {
-    kit::Guide zero, start;
-    zero.pen.colour = start.pen.colour = {90, 90, 90};
-    start.at = -0.5;
-    start.pen.dashes = kit::dashes_of("dash");
-    chart.y.guides.push_back(zero);
-    chart.x.guides.push_back(start);
+    chart.y.guides.push_back(kit::zero_line());
+    chart.x.guides.push_back(kit::start_line(-0.5));
   }
   if (q.graph)
     for (const ast::Option& o : grammar::parse_options(q.graph->argument))

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "grammar/ast/error.hpp"
@@ -221,100 +222,130 @@ std::string title_text(const Results& r, bool effects, bool interval) {
   return what + " with " + text::macro_number(level) + "% CIs";
 }
 
-void act(const Args& a, Session& s) {
-  const Results r = s.r();
-  if (r.macro_or("cmd") != "margins" || !r.find_matrix("table") || !r.find_matrix("b"))
-    throw Error(301, "the last results are not those of margins", std::nullopt,
-                {"marginsplot follows margins at once"});
-  kit::BodyAndOptions line = kit::split_options(a.text);
-  kit::Page page;
+// What the line asks for.
+struct Drawing {
   kit::Chart chart;
-  kit::Layer marks;
+  kit::Page page;
   Look look;
   std::vector<ast::Option> mark_options;
   std::vector<SeriesLook> series_looks;
   bool titled = false;
+};
+
+Drawing read_drawing(const std::string& text, Session& s) {
+  Drawing d;
+  kit::Layer marks;
+  const kit::BodyAndOptions line = kit::split_options(text);
   for (const ast::Option& o : line.options) {
-    if (read_look(o, look) || read_series_look(o, series_looks)) continue;
-    titled = titled || kit::abbreviates(kit::lower(o.name), "TItle");
-    if (kit::read_mark_option(o, marks)) mark_options.push_back(o);
-    else if (!kit::read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
+    if (read_look(o, d.look) || read_series_look(o, d.series_looks)) continue;
+    d.titled = d.titled || kit::abbreviates(kit::lower(o.name), "TItle");
+    if (kit::read_mark_option(o, marks)) d.mark_options.push_back(o);
+    else if (!kit::read_figure_option(o, s, d.chart, d.page)) throw Error(198, "option " + o.name + " not allowed");
   }
-  const std::vector<Point> points = points_of(r, s.frame());
-  if (points.empty()) throw Error(2000, "no margins to plot");
-  const bool effects = !r.macro_or("derivatives").empty();
-  const std::string axis = look.axis.empty() ? axis_dimension(points, r) : named_dimension(look.axis, points);
-  // Every dimension that is not along the axis tells the plots apart.
-  if (!look.plots.empty() && named_dimension(look.plots, points) == axis)
+  return d;
+}
+
+// The margins along an axis, and the plots that its other dimensions tell apart.
+struct Arrangement {
+  std::vector<Point> points;
+  std::string axis;
+  bool scale = false;  // the axis is that of a number, not of categories
+  std::set<std::string> fixed;
+  std::vector<std::string> series;
+
+  std::string plot_of(const Point& p) const { return series_of(p, axis, fixed); }
+};
+
+Arrangement arrange(const Look& look, const Results& r, Session& s) {
+  Arrangement out;
+  out.points = points_of(r, s.frame());
+  if (out.points.empty()) throw Error(2000, "no margins to plot");
+  out.axis = look.axis.empty() ? axis_dimension(out.points, r) : named_dimension(look.axis, out.points);
+  if (!look.plots.empty() && named_dimension(look.plots, out.points) == out.axis)
     throw Error(198, "plotdimension(): " + look.plots + " is the dimension of the axis", std::nullopt,
                 {"xdimension() chooses another for the axis"});
   const eval::Matrix* at = r.find_matrix("at");
-  const bool scale = at && std::find(at->column_names.begin(), at->column_names.end(), axis) != at->column_names.end();
-  const std::set<std::string> fixed = constant_dimensions(points);
-  std::vector<std::string> series;
-  for (const Point& p : points) {
-    const std::string name = series_of(p, axis, fixed);
-    if (std::find(series.begin(), series.end(), name) == series.end()) series.push_back(name);
+  out.scale = at && std::find(at->column_names.begin(), at->column_names.end(), out.axis) != at->column_names.end();
+  out.fixed = constant_dimensions(out.points);
+  for (const Point& p : out.points) {
+    const std::string name = out.plot_of(p);
+    if (std::find(out.series.begin(), out.series.end(), name) == out.series.end()) out.series.push_back(name);
   }
-  std::vector<std::pair<double, std::string>> ticks;
-  eval::Matrix numbers(points.size(), 4);
-  numbers.column_names = {"at", "b", "ll", "ul"};
-  std::size_t next = 0;
+  return out;
+}
+
+struct Plot {
+  kit::Layer estimates, ranges;
+};
+
+// How the k-th plot looks, without its numbers.
+Plot plot_look(const Drawing& d, const Arrangement& m, std::size_t k) {
+  constexpr std::array symbols{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square};
+  Plot out;
+  kit::Layer &estimates = out.estimates, &ranges = out.ranges;
+  estimates.horizontal = ranges.horizontal = d.look.horizontal;
+  estimates.pen.colour = ranges.pen.colour = estimates.fill = ranges.fill = kit::series_colour(k);
+  estimates.pen.width = ranges.pen.width = 1;
+  ranges.mark = d.look.area ? kit::Mark::range_area : kit::Mark::range_caps;
+  const bool ordered = !m.axis.empty() && m.axis[0] != '_';
+  estimates.mark = d.look.bars               ? kit::Mark::bars
+                   : d.look.line && ordered ? (d.look.symbols ? kit::Mark::connected : kit::Mark::line)
+                                             : kit::Mark::points;
+  if (d.look.bars) estimates.width = 0.7, estimates.fill.opacity = 0.4;
+  estimates.symbol = symbols[k % symbols.size()];
+  for (const ast::Option& o : d.mark_options) kit::read_mark_option(o, estimates);
+  for (const SeriesLook& l : d.series_looks)
+    if (!l.interval && (l.series == 0 || l.series == k + 1)) kit::read_mark_option(l.option, estimates);
+  ranges.pen.colour = ranges.fill = estimates.pen.colour;
+  ranges.fill.opacity = 0.25;
+  for (const SeriesLook& l : d.series_looks)
+    if (l.interval && (l.series == 0 || l.series == k + 1)) kit::read_mark_option(l.option, ranges);
+  if (m.series.size() > 1) estimates.label = m.series[k];
+  return out;
+}
+
+double place_along(const Point& p, const Arrangement& m) {
+  const Place* place = p.find(m.axis);
+  return place ? place->value : 1;
+}
+
+void add_plots(const Arrangement& m, Drawing& d) {
   std::vector<kit::Layer> plots, intervals;
-  for (std::size_t k = 0; k < series.size(); ++k) {
-    kit::Layer estimates, ranges;
-    estimates.horizontal = ranges.horizontal = look.horizontal;
-    estimates.pen.colour = ranges.pen.colour = estimates.fill = ranges.fill = kit::series_colour(k);
-    estimates.pen.width = ranges.pen.width = 1;
-    ranges.fill.opacity = 0.25;
-    ranges.mark = look.area ? kit::Mark::range_area : kit::Mark::range_caps;
-    estimates.mark = look.bars                                ? kit::Mark::bars
-                     : look.line && !axis.empty() && axis[0] != '_' ? kit::Mark::connected
-                                                              : kit::Mark::points;
-    if (!look.symbols && estimates.mark == kit::Mark::connected) estimates.mark = kit::Mark::line;
-    if (look.bars) estimates.width = 0.7, estimates.fill.opacity = 0.4;
-    estimates.symbol =
-        std::array{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square}[k % 4];
-    for (const ast::Option& o : mark_options) kit::read_mark_option(o, estimates);
-    for (const SeriesLook& l : series_looks)
-      if (!l.interval && (l.series == 0 || l.series == k + 1)) kit::read_mark_option(l.option, estimates);
-    ranges.pen.colour = ranges.fill = estimates.pen.colour;
-    ranges.fill.opacity = 0.25;
-    for (const SeriesLook& l : series_looks)
-      if (l.interval && (l.series == 0 || l.series == k + 1)) kit::read_mark_option(l.option, ranges);
-    if (series.size() > 1) estimates.label = series[k];
-    for (const Point& p : points) {
-      if (series_of(p, axis, fixed) != series[k]) continue;
-      const Place* place = p.find(axis);
-      const double x = place ? place->value : 1;
-      if (place && !scale && std::none_of(ticks.begin(), ticks.end(), [&](const auto& t) { return t.first == x; }))
-        ticks.emplace_back(x, place->label);
-      estimates.x.push_back(x);
-      estimates.y.push_back(p.b);
-      ranges.x.push_back(x);
-      ranges.y.push_back(p.low);
-      ranges.high.push_back(p.high);
-      numbers.row_names.push_back(series[k].empty() ? "margins" : series[k]);
-      const double row[] = {x, p.b, p.low, p.high};
-      for (std::size_t j = 0; j < 4; ++j) numbers(next, j) = row[j];
-      ++next;
+  for (std::size_t k = 0; k < m.series.size(); ++k) {
+    Plot plot = plot_look(d, m, k);
+    for (const Point& p : m.points) {
+      if (m.plot_of(p) != m.series[k]) continue;
+      plot.estimates.x.push_back(place_along(p, m));
+      plot.estimates.y.push_back(p.b);
+      plot.ranges.x.push_back(place_along(p, m));
+      plot.ranges.y.push_back(p.low);
+      plot.ranges.high.push_back(p.high);
     }
-    plots.push_back(std::move(estimates));
-    if (look.interval) intervals.push_back(std::move(ranges));
+    plots.push_back(std::move(plot.estimates));
+    if (d.look.interval) intervals.push_back(std::move(plot.ranges));
   }
   // Bars stand behind their intervals, points and lines before them: in that order legends count them.
-  for (const auto* layers : {look.bars ? &plots : &intervals, look.bars ? &intervals : &plots})
-    chart.layers.insert(chart.layers.end(), layers->begin(), layers->end());
-  kit::Axis& along = look.horizontal ? chart.y : chart.x;
-  kit::Axis& across = look.horizontal ? chart.x : chart.y;
-  if (!scale && along.ticks.empty()) {
-    std::sort(ticks.begin(), ticks.end());
-    along.ticks = ticks;
-    if (!ticks.empty()) along.low = ticks.front().first - 0.5, along.high = ticks.back().first + 0.5;
-  }
-  if (along.title.empty() && axis != "_deriv" && axis != "_predict") {
-    const data::Variable* v = s.frame().find(axis);
-    along.title = v && !v->label.empty() ? v->label : axis;
+  for (const auto* layers : {d.look.bars ? &plots : &intervals, d.look.bars ? &intervals : &plots})
+    d.chart.layers.insert(d.chart.layers.end(), layers->begin(), layers->end());
+}
+
+// A tick for every category.
+void name_categories(const Arrangement& m, kit::Axis& along) {
+  std::map<double, std::string> ticks;
+  for (const Point& p : m.points)
+    if (const Place* place = p.find(m.axis)) ticks.emplace(place->value, place->label);
+  along.ticks.assign(ticks.begin(), ticks.end());
+  if (!ticks.empty()) along.low = ticks.begin()->first - 0.5, along.high = ticks.rbegin()->first + 0.5;
+}
+
+void name_axes(const Arrangement& m, const Results& r, const data::Frame& f, Drawing& d) {
+  const bool effects = !r.macro_or("derivatives").empty();
+  kit::Axis& along = d.look.horizontal ? d.chart.y : d.chart.x;
+  kit::Axis& across = d.look.horizontal ? d.chart.x : d.chart.y;
+  if (!m.scale && along.ticks.empty()) name_categories(m, along);
+  if (along.title.empty() && m.axis != "_deriv" && m.axis != "_predict") {
+    const data::Variable* v = f.find(m.axis);
+    along.title = v && !v->label.empty() ? v->label : m.axis;
   }
   if (across.title.empty()) {
     const std::string what = r.macro_or("predict1_label", "Margin");
@@ -322,10 +353,36 @@ void act(const Args& a, Session& s) {
     const std::string expression = several ? "Probability" : what.substr(0, what.find(", predict("));
     across.title = effects ? "Effects on " + expression : expression;
   }
-  if (!titled) chart.title = title_text(r, effects, look.interval);
-  page.legend_asked = page.legend_asked || series.size() > 1;
-  kit::show_chart(std::move(chart), page, s);
-  s.r().matrix("plot", std::move(numbers));
+  if (!d.titled) d.chart.title = title_text(r, effects, d.look.interval);
+}
+
+// Plot by plot: place on the axis, margin and limits.
+eval::Matrix plotted_margins(const Arrangement& m) {
+  eval::Matrix out(m.points.size(), 4);
+  out.column_names = {"at", "b", "ll", "ul"};
+  out.row_names.clear();
+  for (const std::string& series : m.series)
+    for (const Point& p : m.points) {
+      if (m.plot_of(p) != series) continue;
+      const double row[] = {place_along(p, m), p.b, p.low, p.high};
+      for (std::size_t j = 0; j < 4; ++j) out(out.row_names.size(), j) = row[j];
+      out.row_names.push_back(series.empty() ? "margins" : series);
+    }
+  return out;
+}
+
+void act(const Args& a, Session& s) {
+  const Results r = s.r();
+  if (r.macro_or("cmd") != "margins" || !r.find_matrix("table") || !r.find_matrix("b"))
+    throw Error(301, "the last results are not those of margins", std::nullopt,
+                {"marginsplot follows margins at once"});
+  Drawing d = read_drawing(a.text, s);
+  const Arrangement m = arrange(d.look, r, s);
+  add_plots(m, d);
+  name_axes(m, r, s.frame(), d);
+  d.page.legend_asked = d.page.legend_asked || m.series.size() > 1;
+  kit::show_chart(std::move(d.chart), d.page, s);
+  s.r().matrix("plot", plotted_margins(m));
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ void act(const Args& a, Session& s) {
                                       {"noNOTes", "nonotes"},
                                       {"noCONS", "nocons"},
                                       {"noOBS", "noobs"},
+                                      {"noNOBS", "noobs"},
                                       {"noR2", "nor2"},
                                       {"ADJr2", "adjr2"},
                                       {"noASter", "noaster"},
@@ -54,8 +55,11 @@ void act(const Args& a, Session& s) {
     same(name, written);
   if (line.find("BFmt") || line.find("SIGsymb"))
     throw Error(198, "bfmt() and sigsymb() are not available", std::nullopt, {"bdec() and outreg2, symbol() do it"});
+  if (line.find("Margin") || line.find("XStats"))
+    throw Error(198, "margin and xstats are not available", std::nullopt,
+                {"margins, post before outreg writes marginal effects; addstat() writes further statistics"});
   // How columns stand in text files of spreadsheets.
-  for (const char* accepted : {"COEFastr", "COMma", "Quote", "noNI", "noNOBS", "ONEcol", "Margin", "XStats", "noAUTO"})
+  for (const char* accepted : {"COEFastr", "COMma", "Quote", "noNI", "ONEcol", "noAUTO"})
     line.find(accepted);
   line.check_all_known();
   s.run_command("outreg2 " + a.body + " using \"" + a.file + "\"," + options);
