@@ -201,7 +201,7 @@ assert strpos(fileread("`t'"), "r1vs0.foreign@3.rep78 |") > 0
 
 
 *** vce(unconditional): with a constant the mean prediction is the mean of the outcome, and so is its error
-sysuse auto
+sysuse auto, clear
 quietly mean mpg
 scalar SE = _se[mpg]
 quietly regress mpg weight i.foreign, vce(robust)
