@@ -116,12 +116,12 @@ void equation_table(const std::vector<WrittenEquation>& equations, const std::ve
   d.blank();
   d.line(title);
   d.line(std::string(78, '-'));
-  d.line(fmt::format("{:<20} {:>10} {:>9} {:>11} {:>11} {:>9} {:>6}", "Equation", "Obs", "Params", "RMSE", "\"R-sq\"",
+  d.line(fmt::format("{:<16} {:>10} {:>9} {:>11} {:>11} {:>9} {:>6}", "Equation", "Obs", "Params", "RMSE", "\"R-sq\"",
                      small ? "F" : "chi2", small ? "P>F" : "P>chi2"));
   d.line(std::string(78, '-'));
   for (std::size_t q = 0; q < equations.size(); ++q)
     d.line(fmt::format("{} {:>10} {:>9.0f} {:>11} {:>11} {:>9} {:>6}",
-                       text::pad_right(text::abbreviate(equations[q].name, 20), 20), count_text(n), tests[q].parameters,
+                       text::pad_right(text::abbreviate(equations[q].name, 16), 16), count_text(n), tests[q].parameters,
                        number_text(tests[q].rmse), fixed_text(tests[q].r2, 4), fixed_text(tests[q].statistic, 2),
                        fixed_text(tests[q].p, 4)));
   d.line(std::string(78, '-'));
