@@ -16,23 +16,23 @@ std::vector<std::string> all_names(runtime::Session& session) {
   return out;
 }
 
-[[noreturn]] void not_found(const std::string& name, runtime::Session& session) {
+[[noreturn]] void not_found(const std::string& name, runtime::Session& session, int code) {
   std::vector<std::string> notes;
   if (std::string hint = text::did_you_mean(name, all_names(session)); !hint.empty()) notes.push_back(hint);
   notes.push_back("estimates dir lists what is stored");
-  throw Error(111, "estimation result " + name + " not found", std::nullopt, std::move(notes));
+  throw Error(code, "estimation result " + name + " not found", std::nullopt, std::move(notes));
 }
 
 }  // namespace
 
-const command::Estimates& find_estimates(const std::string& name, runtime::Session& session) {
+const command::Estimates& find_estimates(const std::string& name, runtime::Session& session, int unknown) {
   if (name == ".") {
     if (!session.estimates())
       throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
     return *session.estimates();
   }
   const auto it = session.stored_estimates().find(name);
-  if (it == session.stored_estimates().end()) not_found(name, session);
+  if (it == session.stored_estimates().end()) not_found(name, session, unknown);
   return it->second;
 }
 
@@ -58,7 +58,7 @@ std::vector<std::string> estimate_names(const std::string& text, runtime::Sessio
     const std::size_t before = out.size();
     for (const std::string& name : known)
       if (text::matches_wildcard(word, name)) out.push_back(name);
-    if (out.size() == before) not_found(word, session);
+    if (out.size() == before) not_found(word, session, 111);
   }
   return out;
 }

@@ -128,7 +128,7 @@ std::vector<TableModel> table_models(const std::string& names, Session& s) {
   if (names.empty()) chosen = eststo_names(s);
   if (chosen.empty()) chosen = {"."};
   std::vector<TableModel> out;
-  for (const std::string& name : chosen) out.push_back({name, &find_estimates(name, s).results});
+  for (const std::string& name : chosen) out.push_back({name, &find_estimates(name, s, 301).results});
   return out;
 }
 

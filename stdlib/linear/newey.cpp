@@ -49,6 +49,8 @@ Output run(const Args& a, const Context& c) {
   equation.y = a.y;
   equation.exogenous = a.x;
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, {equation.all(), {}});
+  if (!c.frame.panel || c.frame.panel->time.empty())
+    throw Error(459, "time variable not set", std::nullopt, {"tsset timevar declares it"});
   numeric::SeriesOrder order = kit::series_order(sample, c);
   if (!a.force) check_series(order);
   const numeric::LagFinder periods(order);

@@ -182,14 +182,14 @@ void robust_test(const Estimates& model, runtime::Session& s) {
 
 void act(const Args& a, runtime::Session& session) {
   std::vector<std::string> names = grammar::split_words(a.names);
-  if (a.robust) return robust_test(kit::find_estimates(names.empty() ? "." : names[0], session), session);
+  if (a.robust) return robust_test(kit::find_estimates(names.empty() ? "." : names[0], session, 301), session);
   if (names.size() == 1) names.push_back(".");
   if (names.size() != 2)
     throw Error(198, "hausman takes the consistent and the efficient estimates", std::nullopt,
                 {"for example: hausman fe re, after estimates store fe and estimates store re"});
   if (a.sigmamore && a.sigmaless) throw Error(184, "options sigmamore and sigmaless may not be combined");
-  const Results& consistent = kit::find_estimates(names[0], session).results;
-  const Results& efficient = kit::find_estimates(names[1], session).results;
+  const Results& consistent = kit::find_estimates(names[0], session, 301).results;
+  const Results& efficient = kit::find_estimates(names[1], session, 301).results;
   check(consistent, names[0], a.force);
   check(efficient, names[1], a.force);
   if (consistent.macro_or("depvar") != efficient.macro_or("depvar"))

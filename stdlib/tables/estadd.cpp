@@ -120,7 +120,7 @@ Results after(const Target& t, const std::string& command, Session& s) {
 }
 
 void add_vif(const Target& t, const Results& r) {
-  const eval::Matrix& b = *t.e->find_matrix("b");
+  const eval::Matrix b = *t.e->find_matrix("b");  // a copy: matrices that are added move the others
   std::vector<double> vif(b.columns, data::missing), tolerance = vif;
   for (int k = 1;; ++k) {
     const std::string* name = r.find_macro("name_" + std::to_string(k));

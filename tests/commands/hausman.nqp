@@ -23,7 +23,7 @@ assert _rc == 198
 capture hausman fe apart
 assert _rc == 498
 capture hausman fe nosuch
-assert _rc == 111
+assert _rc == 301
 capture hausman
 assert _rc == 198
 capture hausman fe re, sigmamore sigmaless

@@ -76,7 +76,7 @@ capture newey y x
 assert _rc == 198
 tsset, clear
 capture newey y x, lag(1)
-assert _rc == 111
+assert _rc == 459
 
 * Driscoll-Kraay without lags clusters by period; with effects absorbed the slopes are those of xtreg
 sysuse grunfeld, clear

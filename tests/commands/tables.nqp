@@ -27,7 +27,7 @@ assert v2[4] == "-5853.7*" & v2[5] == "(3377.0)"
 capture esttab using `t'.txt
 assert _rc == 602
 capture esttab nosuch
-assert _rc == 111
+assert _rc == 301
 sysuse auto, clear
 capture esttab est1, b(wrong)
 assert _rc == 198

@@ -102,7 +102,7 @@ TEST_F(BadFiles, no_file_and_a_folder) {
 }
 
 TEST_F(BadFiles, another_format) {
-  files_->write("noise.x", std::string("\x01\x02\xff\xfe\0\0garbage\0\x80\x81", 18));
+  files_->write("noise.x", std::string("\x01\x02\xff\xfe\0\0garbage\0\x80\x81", 16));
   files_->write("page.x", "<html><body>not data</body></html>\n");
   files_->write("empty.x", "");
   for (const FileReader& r : file_readers()) {
