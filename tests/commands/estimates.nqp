@@ -46,4 +46,4 @@ assert _rc == 198
 capture estimates store 1x
 assert _rc == 198
 capture hausman m1 m2
-assert _rc == 111
+assert _rc == 301
