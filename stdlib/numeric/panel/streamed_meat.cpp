@@ -113,8 +113,13 @@ class MeatPiece {
 
   // Scores of rows in one run that share a level are moved to the first of them: then every row is a cell.
   void add_cells(const std::uint32_t* own, const std::uint32_t* level, std::size_t n, double sign) {
+    std::uint64_t met = 0;  // levels of the run by their last six bits: most are told at a glance to be new
     for (std::size_t i = 0, begin = 0; i < n; ++i) {
-      if (own[i] != own[begin]) begin = i;
+      if (own[i] != own[begin]) begin = i, met = 0;
+      const std::uint64_t bit = std::uint64_t{1} << (level[i] % 64);
+      const bool seen = (met & bit) != 0;
+      met |= bit;
+      if (!seen) continue;
       const auto first = static_cast<std::size_t>(std::find(level + begin, level + i, level[i]) - level);
       if (first == i) continue;
       for (std::size_t j = 0; j < t_; ++j) {
