@@ -5,13 +5,11 @@
 #include <tuple>
 
 #include "interpreter/command/definition.hpp"
-#include "interpreter/runtime/keep_figures.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/placebo_figure.hpp"
 #include "stdlib/kit/quick_refit.hpp"
 #include "stdlib/kit/replications.hpp"
-#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/treatment_draws.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -277,12 +275,7 @@ void draw_figure(const Args& a, const Draws& draws, double observed, runtime::Se
   kit::PlaceboPicture picture;
   for (const auto& row : draws) picture.b.push_back(row[0]), picture.p.push_back(row[3]);
   picture.observed = observed;
-  std::vector<std::size_t> marks;
-  kit::Chart chart = kit::placebo_chart(picture, marks);
-  report::Document d;
-  d.add(kit::report_figure(std::move(chart), a.graph_options, marks, s.context()));
-  runtime::keep_figures(d, s);
-  s.show(d);
+  kit::show_placebo(picture, a.graph_options, s);
 }
 
 // nullptr for commands that have to be run for each draw, also when their text is read in another way here than there.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "interpreter/dataset/missing.hpp"
+#include "interpreter/runtime/keep_figures.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/report_figure.hpp"
 #include "stdlib/numeric/density/kernel_density.hpp"
@@ -43,8 +44,6 @@ Layer p_values(const PlaceboPicture& p) {
   return dots;
 }
 
-}  // namespace
-
 Chart placebo_chart(const PlaceboPicture& p, std::vector<std::size_t>& marks) {
   Chart chart;
   Layer dots = p_values(p);
@@ -66,6 +65,17 @@ Chart placebo_chart(const PlaceboPicture& p, std::vector<std::size_t>& marks) {
   }
   chart.note = note;
   return chart;
+}
+
+}  // namespace
+
+void show_placebo(const PlaceboPicture& p, const std::string& options, runtime::Session& s) {
+  std::vector<std::size_t> marks;
+  Chart chart = placebo_chart(p, marks);
+  report::Document d;
+  d.add(report_figure(std::move(chart), options, marks, s.context()));
+  runtime::keep_figures(d, s);
+  s.show(d);
 }
 
 }  // namespace nqp::kit

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "stdlib/kit/chart.hpp"
+#include "interpreter/runtime/session.hpp"
 
 namespace nqp::kit {
 
@@ -14,8 +14,8 @@ struct PlaceboPicture {
   std::string x_title = "Placebo estimates";
 };
 
-// Density of the estimates (left axis), their p-values (right axis), the observed estimate and p = .1 as lines. At most
-// 5,000 p-values are drawn. `marks` receives the density's layer.
-Chart placebo_chart(const PlaceboPicture& p, std::vector<std::size_t>& marks);
+// Shows and keeps: density of the estimates (left axis), their p-values (right axis), the observed estimate and p = .1
+// as lines. At most 5,000 p-values are drawn. `options` are those of a figure, of marks for the density. Errors 198.
+void show_placebo(const PlaceboPicture& p, const std::string& options, runtime::Session& s);
 
 }  // namespace nqp::kit

@@ -82,6 +82,18 @@ SelectedOutcome selected_outcome(const LikelihoodArgs& a, const std::string& sel
   return m;
 }
 
+OutcomeRows outcome_rows(const SelectedOutcome& m) {
+  const std::size_t n = m.selected.size();
+  OutcomeRows out{std::vector<double>(n, 0.0), numeric::Matrix(n, m.outcome.x.cols)};
+  for (std::size_t i = 0, r = 0; i < n; ++i) {
+    if (!m.selected[i]) continue;
+    out.y[i] = m.outcome.y[r];
+    for (std::size_t j = 0; j < out.x.cols; ++j) out.x(i, j) = m.outcome.x(r, j);
+    ++r;
+  }
+  return out;
+}
+
 numeric::LikelihoodFit selection_probit(const SelectedOutcome& m, const command::Context& c) {
   numeric::LikelihoodSpec spec;
   spec.rows = m.selected.size();

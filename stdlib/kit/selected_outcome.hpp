@@ -23,6 +23,13 @@ struct SelectedOutcome {
 // `select` is "[depvar =] varlist [, noconstant]". Errors: 2000 when no row or every row is selected, 198 syntax.
 SelectedOutcome selected_outcome(const LikelihoodArgs& a, const std::string& select, const command::Context& c);
 
+// The outcome equation on all rows: zeros where nothing is selected, which the likelihoods do not read.
+struct OutcomeRows {
+  std::vector<double> y;
+  numeric::Matrix x;
+};
+OutcomeRows outcome_rows(const SelectedOutcome& m);
+
 // The probit of selection.
 numeric::LikelihoodFit selection_probit(const SelectedOutcome& m, const command::Context& c);
 

@@ -90,22 +90,15 @@ kit::LikelihoodResult maximise_both(const Model& m, const numeric::LikelihoodFit
   const bool constant = !a.no_constant;
   const kit::MillsRegression start = fit_two_step(m, probit, constant);
   const std::size_t n = m.selected.size();
-  std::vector<double> y(n, 0.0);
-  Matrix X(n, m.outcome.x.cols);       // zero rows where nothing is selected: the likelihood does not read them
-  for (std::size_t i = 0, r = 0; i < n; ++i) {
-    if (!m.selected[i]) continue;
-    y[i] = m.outcome.y[r];
-    for (std::size_t j = 0; j < X.cols; ++j) X(i, j) = m.outcome.x(r, j);
-    ++r;
-  }
-  const numeric::MatrixView nothing(X.data.data(), n, 0);
+  const kit::OutcomeRows rows = kit::outcome_rows(m);
+  const numeric::MatrixView nothing(rows.x.data.data(), n, 0);
   numeric::LikelihoodSpec spec;
   spec.rows = n;
-  spec.row = numeric::selection_rows(y, m.selected);
+  spec.row = numeric::selection_rows(rows.y, m.selected);
   spec.weights = m.all.sample.weights;
   spec.weight_kind = m.all.sample.weight_kind;
   spec.iterations = a.iterations;
-  spec.indices = {{X, constant, m.all.offset}, {m.all.x, m.selection.constant, {}}, {nothing, true, {}},
+  spec.indices = {{rows.x, constant, m.all.offset}, {m.all.x, m.selection.constant, {}}, {nothing, true, {}},
                   {nothing, true, {}}};
   spec.start.assign(start.b.begin(), start.b.end() - 1);
   spec.start.insert(spec.start.end(), probit.b.begin(), probit.b.end());

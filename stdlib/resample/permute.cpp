@@ -8,12 +8,10 @@
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
-#include "interpreter/runtime/keep_figures.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/placebo_figure.hpp"
 #include "stdlib/kit/quick_refit.hpp"
 #include "stdlib/kit/replications.hpp"
-#include "stdlib/kit/report_figure.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -227,12 +225,7 @@ void draw_densities(const Args& a, const kit::ObservedRun& run, const kit::Repli
     picture.p.assign(picture.b.size(), data::missing);
     picture.observed = run.values[j];
     picture.x_title = run.list[j].text;
-    std::vector<std::size_t> marks;
-    kit::Chart chart = kit::placebo_chart(picture, marks);
-    report::Document d;
-    d.add(kit::report_figure(std::move(chart), a.density_options, marks, s.context()));
-    runtime::keep_figures(d, s);
-    s.show(d);
+    kit::show_placebo(picture, a.density_options, s);
   }
 }
 

@@ -51,16 +51,6 @@ void load_balanced(const EffectRows& e, const RowColumns& c, const double* patte
   }
 }
 
-double short_sum(const double* x, std::size_t n) {
-  double s0 = 0, s1 = 0;
-  std::size_t i = 0;
-  for (; i + 2 <= n; i += 2) {
-    s0 += x[i];
-    s1 += x[i + 1];
-  }
-  return i < n ? s0 + s1 + x[i] : s0 + s1;
-}
-
 double short_product(const double* a, const double* b, std::size_t n) {
   double s0 = 0, s1 = 0;
   std::size_t i = 0;
@@ -77,7 +67,7 @@ double short_product(const double* a, const double* b, std::size_t n) {
 }
 
 [[gnu::noinline]] void unit_means(const double* a, std::size_t units, std::size_t T, double* out) {
-  for (std::size_t u = 0; u < units; ++u, a += T) out[u] = short_sum(a, T) / static_cast<double>(T);
+  for (std::size_t u = 0; u < units; ++u, a += T) out[u] = stretch_sum(a, T) / static_cast<double>(T);
 }
 
 constexpr std::size_t pairs_of(std::size_t columns) { return columns * (columns + 1) / 2; }
@@ -98,7 +88,7 @@ class UnitPass {
     const double length = static_cast<double>(T_);
     for (std::size_t k = 0; k < K; ++k) {
       unit_means(column(k), units, T_, mean(k));
-      within.sum[k] += length * short_sum(mean(k), units);
+      within.sum[k] += length * stretch_sum(mean(k), units);
       within.square[k] += length * block_product(mean(k), mean(k), units);
     }
     double* out = products_.data();
@@ -106,7 +96,7 @@ class UnitPass {
       for (std::size_t a = b; a < K; ++a, out += units) {
         unit_products(column(a), column(b), units, T_, out);
         for (std::size_t u = 0; u < units; ++u) out[u] -= length * mean(a)[u] * mean(b)[u];
-        within.gram(a, b) += short_sum(out, units);
+        within.gram(a, b) += stretch_sum(out, units);
       }
     const double* without_first = products_.data() + units;
     for (std::size_t q = 0; q < moments.cols; ++q)

@@ -19,6 +19,17 @@ inline double block_product(const double* a, const double* b, std::size_t n) {
   return (s0 + s1) + (s2 + s3);
 }
 
+// Σ x in two sums.
+inline double stretch_sum(const double* x, std::size_t n) {
+  double s0 = 0, s1 = 0;
+  std::size_t i = 0;
+  for (; i + 2 <= n; i += 2) {
+    s0 += x[i];
+    s1 += x[i + 1];
+  }
+  return i < n ? s0 + s1 + x[i] : s0 + s1;
+}
+
 // Adds Σ w a b of K columns below the diagonal; behind them is room for one more column.
 inline void add_block_products(const double* weights, std::size_t n, std::size_t K, double* scratch, Matrix& gram) {
   double* weighted = scratch + K * residual_stride;

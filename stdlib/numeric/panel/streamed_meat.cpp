@@ -16,16 +16,6 @@ void add_outer(const double* s, std::size_t t, double sign, Matrix& meat) {
   }
 }
 
-double stretch_sum(const double* x, std::size_t n) {
-  double s0 = 0, s1 = 0;
-  std::size_t i = 0;
-  for (; i + 2 <= n; i += 2) {
-    s0 += x[i];
-    s1 += x[i + 1];
-  }
-  return i < n ? s0 + s1 + x[i] : s0 + s1;
-}
-
 // Adds the scores of every row to those of its level.
 template <std::size_t Width>
 void add_to_level(const double* scores, const std::uint32_t* level, std::size_t n, SlotTable& table) {
