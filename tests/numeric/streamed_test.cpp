@@ -111,6 +111,18 @@ TEST(Streamed, BalancedPanelsEqualTheExplicitSolution) {
   expect_equal_fits(p, effects, VceKind::cluster, {&p.year, &p.unit});
 }
 
+// Unit effects that leave a thousandth of the variance within, and a fit too close for moments of the units' products.
+TEST(Streamed, ClusteredUnitsWithStrongEffectsAndCloseFitsEqualTheExplicitSolution) {
+  StreamedPanel p = streamed_panel(700, 60, Firms::random);
+  for (std::size_t i = 0; i < p.unit.size(); ++i)
+    for (std::vector<double>& column : p.columns) column[i] += 10.0 * (p.unit[i] % 7 - 3);
+  expect_equal_fits(p, {&p.unit, &p.year}, VceKind::cluster, {&p.unit});
+  p = streamed_panel(700, 60, Firms::random);
+  for (std::size_t i = 0; i < p.unit.size(); ++i)
+    p.columns[0][i] = p.columns[1][i] - 0.5 * p.columns[2][i] + 0.004 * (p.columns[0][i] - p.columns[1][i]);
+  expect_equal_fits(p, {&p.unit, &p.year}, VceKind::cluster, {&p.unit});
+}
+
 TEST(Streamed, UnitsAndFirmsEqualTheExplicitSolution) {
   const StreamedPanel p = streamed_panel(7000, 900, Firms::random);
   expect_equal_fits(p, {&p.unit, &p.firm}, VceKind::classical, {});
