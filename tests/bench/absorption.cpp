@@ -84,17 +84,16 @@ void balanced(Bench& b) {
   constexpr std::size_t n = 10000000;
   const double bound = three_scans(n), touch = touches(n, 2);
   b.must(panel(n, 1, "simple"));
-  const double plain = b.time(4, "quietly reghdfe y x1, absorb(id year)");
-  const double cluster = b.time(4, "quietly reghdfe y x1, absorb(id year) vce(cluster id)");
+  const std::vector<double> years =
+      b.times(7, {"quietly reghdfe y x1, absorb(id year)", "quietly reghdfe y x1, absorb(id year) vce(cluster id)"});
   std::printf("reghdfe, 1e7 balanced, unit and year, clustered: %.3f s, %.1fx three scans (bound 8x); "
               "%.2fx classical\n",
-              cluster, cluster / bound, cluster / plain);
-  const double firm = b.time(3, "quietly reghdfe y x1, absorb(id firm)");
-  const double firm_cluster = b.time(3, "quietly reghdfe y x1, absorb(id firm) vce(cluster id)");
-  const double both = b.time(3, "quietly reghdfe y x1, absorb(id firm) vce(cluster id firm)");
+              years[1], years[1] / bound, years[1] / years[0]);
+  const std::string model = "quietly reghdfe y x1, absorb(id firm)";
+  const std::vector<double> firms = b.times(7, {model, model + " vce(cluster id)", model + " vce(cluster id firm)"});
   std::printf("reghdfe, 1e7, individual and firm, 1 regressor: %.3f s, %.1fx the touches (bound 3x); "
               "clustered %.2fx, two-way clustered %.2fx (bound 1.3x)\n",
-              firm, firm / touch, firm_cluster / firm, both / firm);
+              firms[0], firms[0] / touch, firms[1] / firms[0], firms[2] / firms[0]);
 }
 
 void wide(Bench& b) {

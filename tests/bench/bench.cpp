@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -49,6 +50,13 @@ double Bench::time(int runs, const std::string& untimed, const std::string& code
     const double t = seconds([&] { must(code); });
     least = i == 0 ? t : std::min(least, t);
   }
+  return least;
+}
+
+std::vector<double> Bench::times(int rounds, const std::vector<std::string>& codes) {
+  std::vector<double> least(codes.size(), INFINITY);
+  for (int round = 0; round < rounds; ++round)
+    for (std::size_t c = 0; c < codes.size(); ++c) least[c] = std::min(least[c], seconds([&] { must(codes[c]); }));
   return least;
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "interpreter/host/host.hpp"
 #include "interpreter/report/memory_sink.hpp"
@@ -24,6 +25,8 @@ class Bench {
   void must(const std::string& code);
   double time(int runs, const std::string& code);
   double time(int runs, const std::string& untimed, const std::string& code);
+  // Of jobs that are compared with each other: they take turns, so that what else the machine does meets all of them.
+  std::vector<double> times(int rounds, const std::vector<std::string>& codes);
 
  private:
   std::unique_ptr<host::Host> host_;

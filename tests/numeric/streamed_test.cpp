@@ -128,6 +128,21 @@ TEST(Streamed, UnitsAndFirmsEqualTheExplicitSolution) {
   expect_equal_fits(p, {&p.unit, &p.firm}, VceKind::classical, {});
   expect_equal_fits(p, {&p.firm, &p.unit}, VceKind::cluster, {&p.unit, &p.firm});
   expect_equal_fits(p, {&p.unit, &p.year, &p.firm}, VceKind::cluster, {&p.firm});
+  std::vector<std::int32_t> alike;  // often different within a unit, but with the same last bits
+  for (const std::int32_t f : p.firm) alike.push_back(f / 3 + f % 3 * 2048);
+  expect_equal_fits(p, {&p.unit, &alike}, VceKind::cluster, {&p.unit, &alike});
+}
+
+// Its row is explained exactly: its scores are zero, and it is a cluster all the same.
+TEST(Streamed, AClusterOfASingleUnitWithOneRowIsCounted) {
+  StreamedPanel p = streamed_panel(700, 60, Firms::random);
+  p.unit.push_back(900);
+  p.firm.push_back(p.firm.front());
+  for (std::vector<double>& column : p.columns) column.push_back(column.front());
+  std::vector<std::int32_t> region;
+  for (const std::int32_t unit : p.unit) region.push_back(unit == 900 ? 40 : unit % 17);
+  expect_equal_fits(p, {&p.unit, &p.firm}, VceKind::cluster, {&region});
+  expect_equal_fits(p, {&p.unit, &p.firm}, VceKind::cluster, {&p.unit, &region});
 }
 
 TEST(Streamed, UnsortedRowsEqualTheExplicitSolution) {

@@ -34,13 +34,15 @@ class BlockLevels {
   std::vector<std::uint32_t> levels_;
 };
 
-// Rows of the block one after the other, centred.
+// Rows of the block one after the other, centred. The rows of the next block are asked for: columns take turns in
+// pieces too short to be foreseen.
 template <std::size_t Width>
 void load_rows(const RowColumns& c, std::size_t begin, std::size_t n, double* out) {
   const std::size_t K = Width ? Width : c.z.size();
   for (std::size_t k = 0; k < K; ++k) {
     const double* z = c.z[k] + begin;
     const double centre = c.centre.empty() ? 0.0 : c.centre[k];
+    for (std::size_t i = 0; i < n; i += 8) __builtin_prefetch(z + n + i);
     for (std::size_t i = 0; i < n; ++i) out[i * K + k] = z[i] - centre;
   }
 }
@@ -70,7 +72,9 @@ void take_effects(double* rows, const std::uint32_t* slots, std::size_t n, std::
   }
 }
 
-void rows_to_columns(const double* rows, std::size_t n, std::size_t K, double* columns) {
+template <std::size_t Width>
+void rows_to_columns(const double* rows, std::size_t n, std::size_t count, double* columns) {
+  const std::size_t K = Width ? Width : count;
   for (std::size_t k = 0; k < K; ++k) {
     double* out = columns + k * pass_rows;
     for (std::size_t i = 0; i < n; ++i) out[i] = rows[i * K + k];
@@ -115,11 +119,12 @@ struct WidthKernels {
   decltype(&add_rows<0>) add;
   decltype(&take_effects<0>) take;
   decltype(&centre_runs<0>) centre;
+  decltype(&rows_to_columns<0>) spread;
 };
 
 template <std::size_t Width>
 constexpr WidthKernels kernels_of() {
-  return {load_rows<Width>, add_rows<Width>, take_effects<Width>, centre_runs<Width>};
+  return {load_rows<Width>, add_rows<Width>, take_effects<Width>, centre_runs<Width>, rows_to_columns<Width>};
 }
 
 WidthKernels kernels_for(std::size_t columns) {
@@ -207,6 +212,7 @@ class BlockPass {
   }
 
   double* rows() { return rows_.data(); }
+  void spread(double* columns) const { kernel_.spread(rows_.data(), n_, c_.z.size(), columns); }
   const std::uint32_t* levels(std::size_t set) const { return levels_.of(set); }
 
   void take_others() {
@@ -317,7 +323,7 @@ WithinSums within_sums(const EffectRows& e, const LevelWeights& lw, const RowCol
       pass.take_means();
       pass.add_others(own.others);
       if (want_gram) {
-        rows_to_columns(pass.rows(), n, K, scratch.data());
+        pass.spread(scratch.data());
         add_block_products(pass.weights(), n, K, scratch.data(), own.gram);
       }
       begin += n;
@@ -361,6 +367,13 @@ LevelWeights level_weights(const EffectRows& e) {
   return out;
 }
 
+double occurring_levels(const EffectRows& e, const LevelWeights& lw, std::size_t set) {
+  const std::span<const double> weights =
+      set == 0 ? std::span<const double>(lw.first)
+               : std::span<const double>(lw.others).subspan(e.offsets[set - 1], e.sets[set].levels);
+  return static_cast<double>(std::count_if(weights.begin(), weights.end(), [](double w) { return w > 0; }));
+}
+
 void visit_residuals(const EffectRows& e, const LevelWeights& lw, const RowColumns& c, const SlotTable& A,
                      const ResidualVisitor& visit) {
   if (e.balanced) return visit_balanced_residuals(e, c, A, visit);
@@ -374,7 +387,7 @@ void visit_residuals(const EffectRows& e, const LevelWeights& lw, const RowColum
       const std::size_t n = pass.load(begin, cuts[p + 1]);
       pass.take_others();
       pass.take_means();
-      rows_to_columns(pass.rows(), n, c.z.size(), columns.data());
+      pass.spread(columns.data());
       visit(p, begin, n, columns.data());
       begin += n;
     }

@@ -39,6 +39,8 @@ struct LevelWeights {
   std::vector<double> first, others;
 };
 LevelWeights level_weights(const EffectRows& e);
+// Levels of a set that have rows.
+double occurring_levels(const EffectRows& e, const LevelWeights& lw, std::size_t set);
 
 struct RowColumns {
   std::vector<const double*> z;  // K columns of n rows

@@ -111,7 +111,7 @@ std::optional<StreamedVariance> streamed_variance(const StreamedProducts& p, con
     meat = {meat_of_unit_moments(p.unit_moments, slopes.b), {static_cast<double>(p.plain.rows().sets[0].levels)}};
   } else {
     meat = streamed_meat({.plain = p.plain, .columns = p.columns, .A = p.A, .width = p.gram.rows,
-                          .make = regression_scores(slopes.b, factors),
+                          .make = regression_scores(slopes.b, factors), .last_is_residual = true,
                           .clusters = clustered ? std::span<const CodeSource>(clusters)
                                                 : std::span<const CodeSource>()});
   }

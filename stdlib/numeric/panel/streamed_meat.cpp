@@ -1,6 +1,9 @@
 #include "stdlib/numeric/panel/streamed_meat.hpp"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
+#include <utility>
 
 #include "stdlib/numeric/absorb/block_products.hpp"
 
@@ -32,101 +35,107 @@ enum class Summing { rows, runs, table, cells };  // cells: levels of the variab
 struct ClusterPart {
   Summing how = Summing::rows;
   double sign = 1;
-  std::size_t variable = 0;  // but for rows
+  std::size_t variable = 0;           // but for rows
+  std::optional<std::size_t> effect;  // the set that is the variable
+  std::size_t width = 0;              // scores from here on sum to zero
+};
+
+// Sums of scores by level, and the levels met, which an effect's weights tell already.
+struct LevelScores {
+  SlotTable sums;
+  std::vector<std::uint8_t> met;
 };
 
 // One stretch of rows.
 class MeatPiece {
  public:
   MeatPiece(const StreamedScores& s, const std::vector<ClusterPart>& parts)
-      : s_(s), parts_(parts), t_(s.width), meat_(t_, t_), scores_(most_rows * t_), sum_(t_),
+      : s_(s), parts_(parts), t_(s.width), meat_(t_, t_), scores_(most_rows * t_),
         levels_(s.clusters.size() * most_rows), tables_(parts.size()) {
     for (std::size_t p = 0; p < parts.size(); ++p)
-      if (parts[p].how == Summing::table) tables_[p] = SlotTable(s.clusters[parts[p].variable].levels, t_);
+      if (parts[p].how == Summing::table) tables_[p] = empty_table(parts[p]);
   }
 
   void visit(std::size_t begin, std::size_t n, const double* residuals) {
     s_.make(begin, n, residuals, scores_.data());
-    const EffectRows& rows = s_.plain.rows();
-    const bool equal_runs = rows.balanced && parts_.size() == 1 && parts_.front().how == Summing::runs;
-    if (equal_runs) return add_equal_runs(n, rows.sets[1].levels);
     for (std::size_t v = 0; v < s_.clusters.size(); ++v)
       s_.clusters[v].read(begin, n, levels_.data() + v * most_rows);
     for (std::size_t p = 0; p < parts_.size(); ++p) {
       const ClusterPart& part = parts_[p];
       const std::uint32_t* level = levels_.data() + part.variable * most_rows;
       if (part.how == Summing::rows) add_products(n, part.sign);
-      else if (part.how == Summing::runs) add_runs(level, n, part.sign);
+      else if (part.how == Summing::runs) add_runs(level, n, part);
       // Crossed with the other of the two variables, which runs.
       else if (part.how == Summing::cells)
         add_cells(levels_.data() + (1 - part.variable) * most_rows, level, n, part.sign);
-      else add_to_table(level, n, tables_[p]);
+      else add_to_table(begin, level, n, tables_[p]);
     }
   }
 
   Matrix& meat() { return meat_; }
-  SlotTable& table(std::size_t part) { return tables_[part]; }
+  LevelScores& table(std::size_t part) { return tables_[part]; }
 
  private:
+  LevelScores empty_table(const ClusterPart& part) const {
+    const std::size_t levels = s_.clusters[part.variable].levels;
+    return {SlotTable(levels, part.width), std::vector<std::uint8_t>(part.effect ? 0 : levels, 0)};
+  }
+
   void add_products(std::size_t n, double sign) {
     for (std::size_t b = 0; b < t_; ++b)
       for (std::size_t a = b; a < t_; ++a)
         meat_(a, b) += sign * block_product(scores_.data() + a * most_rows, scores_.data() + b * most_rows, n);
   }
 
-  void add_equal_runs(std::size_t n, std::size_t length) {
-    const std::size_t runs = n / length;
-    std::vector<double>& sums = run_sums_;
-    sums.resize(runs * t_);
-    for (std::size_t j = 0; j < t_; ++j)
-      for (std::size_t run = 0; run < runs; ++run)
-        sums[j * runs + run] = stretch_sum(scores_.data() + j * most_rows + run * length, length);
-    for (std::size_t b = 0; b < t_; ++b)
-      for (std::size_t a = b; a < t_; ++a) {
-        double sum = 0;
-        for (std::size_t run = 0; run < runs; ++run) sum += sums[a * runs + run] * sums[b * runs + run];
-        meat_(a, b) += sum;
-      }
-  }
-
-  void add_runs(const std::uint32_t* level, std::size_t n, double sign) {
-    for (std::size_t begin = 0, end = 0; begin < n; begin = end) {
-      while (end < n && level[end] == level[begin]) ++end;
-      for (std::size_t j = 0; j < t_; ++j) {
-        double sum = 0;
-        for (std::size_t i = begin; i < end; ++i) sum += scores_[j * most_rows + i];
-        sum_[j] = sum;
-      }
-      add_outer(sum_.data(), t_, sign, meat_);
+  void add_runs(const std::uint32_t* level, std::size_t n, const ClusterPart& part) {
+    run_starts_.clear();
+    for (std::size_t i = 0; i < n; ++i)
+      if (i == 0 || level[i] != level[i - 1]) run_starts_.push_back(i);
+    run_starts_.push_back(n);
+    const std::size_t runs = run_starts_.size() - 1;
+    run_sums_.resize(runs * part.width);
+    for (std::size_t j = 0; j < part.width; ++j) {
+      const double* score = scores_.data() + j * most_rows;
+      for (std::size_t r = 0; r < runs; ++r)
+        run_sums_[j * runs + r] = stretch_sum(score + run_starts_[r], run_starts_[r + 1] - run_starts_[r]);
     }
+    for (std::size_t b = 0; b < part.width; ++b)
+      for (std::size_t a = b; a < part.width; ++a)
+        meat_(a, b) += part.sign * block_product(run_sums_.data() + a * runs, run_sums_.data() + b * runs, runs);
   }
 
-  // Scores of rows in one run that share a level are moved to the first of them: then every row is a cell.
+  // Scores of rows in one run that share a level are moved to the last of them: then every row is a cell. The row last
+  // met is remembered by the last bits of its level; when that row has another level the run is searched.
   void add_cells(const std::uint32_t* own, const std::uint32_t* level, std::size_t n, double sign) {
-    std::uint64_t met = 0;  // levels of the run by their last six bits: most are told at a glance to be new
+    met_.fill(0);
     for (std::size_t i = 0, begin = 0; i < n; ++i) {
-      if (own[i] != own[begin]) begin = i, met = 0;
-      const std::uint64_t bit = std::uint64_t{1} << (level[i] % 64);
-      const bool seen = (met & bit) != 0;
-      met |= bit;
-      if (!seen) continue;
-      const auto first = static_cast<std::size_t>(std::find(level + begin, level + i, level[i]) - level);
-      if (first == i) continue;
-      for (std::size_t j = 0; j < t_; ++j) {
-        scores_[j * most_rows + first] += scores_[j * most_rows + i];
-        scores_[j * most_rows + i] = 0;
-      }
+      if (own[i] != own[begin]) begin = i;
+      const std::size_t after = std::exchange(met_[level[i] % met_.size()], static_cast<std::uint16_t>(i + 1));
+      if (after <= begin) continue;
+      std::size_t end = level[after - 1] == level[i] ? after : i;
+      while (end > begin && level[end - 1] != level[i]) --end;
+      if (end > begin) move_scores(end - 1, i);
     }
     add_products(n, sign);
   }
 
-  void add_to_table(const std::uint32_t* level, std::size_t n, SlotTable& table) const {
-    switch (t_) {
-      case 2: return add_to_level<2>(scores_.data(), level, n, table);
-      case 3: return add_to_level<3>(scores_.data(), level, n, table);
-      case 4: return add_to_level<4>(scores_.data(), level, n, table);
-      case 6: return add_to_level<6>(scores_.data(), level, n, table);
-      default: return add_to_level<0>(scores_.data(), level, n, table);
+  void move_scores(std::size_t from, std::size_t to) {
+    for (double* score = scores_.data(); score != scores_.data() + scores_.size(); score += most_rows)
+      score[to] += std::exchange(score[from], 0.0);
+  }
+
+  void add_to_table(std::size_t begin, const std::uint32_t* level, std::size_t n, LevelScores& table) const {
+    const std::span<const double> weights = s_.plain.rows().weights;
+    for (std::size_t i = 0; i < n && !table.met.empty(); ++i)
+      if (weights.empty() || weights[begin + i] > 0) table.met[level[i]] = 1;
+    switch (table.sums.width) {
+      case 1: return add_to_level<1>(scores_.data(), level, n, table.sums);
+      case 2: return add_to_level<2>(scores_.data(), level, n, table.sums);
+      case 3: return add_to_level<3>(scores_.data(), level, n, table.sums);
+      case 4: return add_to_level<4>(scores_.data(), level, n, table.sums);
+      case 5: return add_to_level<5>(scores_.data(), level, n, table.sums);
+      case 6: return add_to_level<6>(scores_.data(), level, n, table.sums);
+      default: return add_to_level<0>(scores_.data(), level, n, table.sums);
     }
   }
 
@@ -134,10 +143,19 @@ class MeatPiece {
   const std::vector<ClusterPart>& parts_;
   std::size_t t_;
   Matrix meat_;
-  std::vector<double> scores_, sum_, run_sums_;
+  std::vector<double> scores_, run_sums_;
+  std::vector<std::size_t> run_starts_;
   std::vector<std::uint32_t> levels_;  // of the block, one stretch a variable
-  std::vector<SlotTable> tables_;
+  std::array<std::uint16_t, 2048> met_{};  // row of the block, plus one
+  std::vector<LevelScores> tables_;
 };
+
+// The set that is the cluster variable.
+std::optional<std::size_t> effect_of(const EffectRows& e, const CodeSource& variable) {
+  const auto set = std::find_if(e.sets.begin(), e.sets.end(), [&](const CodeSource& s) { return s.same_as(variable); });
+  if (set == e.sets.end()) return std::nullopt;
+  return static_cast<std::size_t>(set - e.sets.begin());
+}
 
 // Cells come last: they change the scores.
 std::optional<std::vector<ClusterPart>> meat_parts(const StreamedScores& s) {
@@ -146,16 +164,29 @@ std::optional<std::vector<ClusterPart>> meat_parts(const StreamedScores& s) {
   if (s.clusters.empty()) return std::vector<ClusterPart>{ClusterPart{}};
   bool in_runs = false;
   for (std::size_t v = 0; v < s.clusters.size(); ++v) {
-    const bool runs = e.short_runs && s.clusters[v].same_as(e.sets.front());
+    const std::optional<std::size_t> effect = effect_of(e, s.clusters[v]);
+    const bool runs = e.short_runs && effect && *effect == 0;
     in_runs = in_runs || runs;
     if (!runs && s.clusters[v].levels * s.width * e.pieces() > 8 * e.rows + 4096) return std::nullopt;
-    out.push_back({runs ? Summing::runs : Summing::table, 1, v});
+    const std::size_t width = effect && s.last_is_residual ? s.width - 1 : s.width;
+    out.push_back({runs ? Summing::runs : Summing::table, 1, v, effect, width});
   }
   if (s.clusters.size() == 1) return out;
   const bool first_runs = out[0].how == Summing::runs;
   if (s.clusters.size() > 2 || !in_runs) return std::nullopt;
-  out.push_back({Summing::cells, -1, first_runs ? std::size_t{1} : std::size_t{0}});
+  out.push_back({Summing::cells, -1, first_runs ? std::size_t{1} : std::size_t{0}, {}, s.width});
   return out;
+}
+
+// Adds the tables of the pieces up in the first.
+LevelScores& added_tables(std::vector<MeatPiece>& pieces, std::size_t part) {
+  LevelScores& total = pieces.front().table(part);
+  for (std::size_t p = 1; p < pieces.size(); ++p) {
+    const LevelScores& own = pieces[p].table(part);
+    for (std::size_t i = 0; i < total.sums.values.size(); ++i) total.sums.values[i] += own.sums.values[i];
+    for (std::size_t i = 0; i < total.met.size(); ++i) total.met[i] |= own.met[i];
+  }
+  return total;
 }
 
 // By forward substitution in R'd = z̃.
@@ -222,6 +253,7 @@ std::optional<StreamedMeat> streamed_meat(const StreamedScores& s) {
   if (!parts) return std::nullopt;
   const EffectRows& e = s.plain.rows();
   std::vector<MeatPiece> pieces;
+  pieces.reserve(e.pieces());
   for (std::size_t p = 0; p < e.pieces(); ++p) pieces.emplace_back(s, *parts);
   visit_residuals(e, s.plain.weights(), s.columns, s.A,
                   [&](std::size_t p, std::size_t begin, std::size_t n, const double* rows) {
@@ -234,21 +266,12 @@ std::optional<StreamedMeat> streamed_meat(const StreamedScores& s) {
     for (std::size_t i = 0; i < out.meat.data.size(); ++i) out.meat.data[i] += piece.meat().data[i];
   for (std::size_t p = 0; p < parts->size(); ++p) {
     const ClusterPart& part = (*parts)[p];
-    if (part.how == Summing::runs) {
-      const std::vector<double>& w = s.plain.weights().first;
-      out.clusters.push_back(static_cast<double>(std::count_if(w.begin(), w.end(), [](double x) { return x > 0; })));
-    }
+    if (part.effect) out.clusters.push_back(occurring_levels(e, s.plain.weights(), *part.effect));
     if (part.how != Summing::table) continue;
-    SlotTable& total = pieces.front().table(p);
-    for (std::size_t other = 1; other < pieces.size(); ++other)
-      for (std::size_t i = 0; i < total.values.size(); ++i) total.values[i] += pieces[other].table(p).values[i];
-    double groups = 0;
-    for (std::size_t g = 0; g < total.slots(); ++g) {
-      const double* row = total.row(g);
-      if (std::any_of(row, row + t, [](double x) { return x != 0; })) ++groups;
-      add_outer(row, t, part.sign, out.meat);
-    }
-    out.clusters.push_back(groups);
+    const LevelScores& total = added_tables(pieces, p);
+    for (std::size_t g = 0; g < total.sums.slots(); ++g)
+      add_outer(total.sums.row(g), part.width, part.sign, out.meat);
+    if (!part.effect) out.clusters.push_back(std::accumulate(total.met.begin(), total.met.end(), 0.0));
   }
   for (std::size_t b = 0; b < t; ++b)
     for (std::size_t a = b + 1; a < t; ++a) out.meat(b, a) = out.meat(a, b);

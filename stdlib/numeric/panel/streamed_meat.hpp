@@ -15,7 +15,7 @@ namespace nqp::numeric {
 // on. Called for several stretches side by side.
 using ScoreMaker = std::function<void(std::size_t begin, std::size_t n, const double* residuals, double* scores)>;
 
-// x̃ e of every regressor, and e; columns are y and the regressors, rows are multiplied by `factors` (empty: ones).
+// x̃ e of every regressor, and e, which sums to zero in every level of the effects; columns are y and the regressors, rows are multiplied by `factors` (empty: ones).
 // Looks at its arguments.
 ScoreMaker regression_scores(const std::vector<double>& b, const std::vector<double>& factors);
 
@@ -36,6 +36,7 @@ struct StreamedScores {
   const SlotTable& A;                    // coefficients of the effects but the first
   std::size_t width = 0;                 // scores of a row
   ScoreMaker make;
+  bool last_is_residual = false;         // the last score sums to zero in every level of the effects
   std::span<const CodeSource> clusters;  // none: robust; one or two
 };
 

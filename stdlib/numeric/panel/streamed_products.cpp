@@ -31,10 +31,6 @@ std::vector<double> rough_centres(const StreamedData& d, const std::vector<doubl
   return out;
 }
 
-double occurring(std::span<const double> weights) {
-  return static_cast<double>(std::count_if(weights.begin(), weights.end(), [](double w) { return w > 0; }));
-}
-
 bool has_singletons(const LevelWeights& lw) {
   const auto once = [](double w) { return w == 1; };
   return std::any_of(lw.first.begin(), lw.first.end(), once) || std::any_of(lw.others.begin(), lw.others.end(), once);
@@ -46,7 +42,7 @@ Weights weights_in_place(std::vector<double> raw, WeightKind kind, std::size_t r
   w.kind = kind;
   w.n = w.sum = w.raw_sum = static_cast<double>(rows);
   if (raw.empty()) return w;
-  const double used = occurring(raw);
+  const double used = static_cast<double>(std::count_if(raw.begin(), raw.end(), [](double x) { return x > 0; }));
   double total = 0, lost = 0;
   for (const double x : raw) {  // Kahan's sum
     const double term = x - lost, next = total + term;
@@ -185,11 +181,8 @@ AbsorbedDof streamed_dof(const StreamedData& data, const StreamedProducts& p, bo
   const std::vector<double>& used = p.weights.values;
   std::vector<EffectCount> counts(rows.sets.size());
   for (std::size_t s = 0; s < rows.sets.size(); ++s) {
-    const LevelWeights& lw = p.plain.weights();
-    const std::span<const double> w =
-        s == 0 ? std::span<const double>(lw.first)
-               : std::span<const double>(lw.others).subspan(rows.offsets[s - 1], rows.sets[s].levels);
-    counts[p.plain.order()[s]] = {.effect = p.plain.order()[s], .levels = occurring(w)};
+    const std::size_t effect = p.plain.order()[s];
+    counts[effect] = {.effect = effect, .levels = occurring_levels(rows, p.plain.weights(), s)};
   }
   const auto nested = [&](std::size_t e) {
     if (data.count_nested || !clustered) return false;
