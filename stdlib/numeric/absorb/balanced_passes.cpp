@@ -1,6 +1,7 @@
 #include "stdlib/numeric/absorb/balanced_passes.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "stdlib/numeric/absorb/block_products.hpp"
 #include "stdlib/numeric/parallel.hpp"
@@ -72,6 +73,33 @@ double short_product(const double* a, const double* b, std::size_t n) {
 
 constexpr std::size_t pairs_of(std::size_t columns) { return columns * (columns + 1) / 2; }
 
+using RowPair = double __attribute__((vector_size(16)));
+
+// Means and products of all pairs of a few columns in one pass, two rows at a time.
+template <std::size_t K>
+void few_unit_moments(const double* columns, std::size_t units, std::size_t T, double* means,
+                      std::size_t stride, double* products) {
+  for (std::size_t u = 0; u < units; ++u, columns += T) {
+    RowPair sum[K] = {}, product[pairs_of(K)] = {};
+    const auto add = [&](const RowPair* x) {
+      for (std::size_t b = 0, pair = 0; b < K; ++b) {
+        sum[b] += x[b];
+        for (std::size_t a = b; a < K; ++a, ++pair) product[pair] += x[a] * x[b];
+      }
+    };
+    RowPair x[K];
+    std::size_t t = 0;
+    for (; t + 2 <= T; t += 2) {
+      for (std::size_t k = 0; k < K; ++k) std::memcpy(&x[k], columns + k * residual_stride + t, sizeof x[k]);
+      add(x);
+    }
+    for (std::size_t k = 0; k < K && t < T; ++k) x[k] = RowPair{columns[k * residual_stride + t], 0.0};
+    if (t < T) add(x);
+    for (std::size_t k = 0; k < K; ++k) means[k * stride + u] = (sum[k][0] + sum[k][1]) / static_cast<double>(T);
+    for (std::size_t p = 0; p < pairs_of(K); ++p) products[p * units + u] = product[p][0] + product[p][1];
+  }
+}
+
 // One piece of a balanced panel whose periods' means are known.
 class UnitPass {
  public:
@@ -86,15 +114,14 @@ class UnitPass {
   void add(std::size_t n) {
     const std::size_t K = within.sum.size(), units = n / T_;
     const double length = static_cast<double>(T_);
+    raw_moments(units);
     for (std::size_t k = 0; k < K; ++k) {
-      unit_means(column(k), units, T_, mean(k));
       within.sum[k] += length * stretch_sum(mean(k), units);
       within.square[k] += length * block_product(mean(k), mean(k), units);
     }
     double* out = products_.data();
     for (std::size_t b = 0; b < K; ++b)
       for (std::size_t a = b; a < K; ++a, out += units) {
-        unit_products(column(a), column(b), units, T_, out);
         for (std::size_t u = 0; u < units; ++u) out[u] -= length * mean(a)[u] * mean(b)[u];
         within.gram(a, b) += stretch_sum(out, units);
       }
@@ -109,6 +136,18 @@ class UnitPass {
 
  private:
   double* mean(std::size_t k) { return means_.data() + k * (residual_stride / T_); }
+
+  // Means, and Σ_t z_a z_b, of every unit.
+  void raw_moments(std::size_t units) {
+    const std::size_t K = within.sum.size();
+    if (K == 2) return few_unit_moments<2>(column(0), units, T_, mean(0), residual_stride / T_, products_.data());
+    if (K == 3) return few_unit_moments<3>(column(0), units, T_, mean(0), residual_stride / T_, products_.data());
+    double* out = products_.data();
+    for (std::size_t b = 0; b < K; ++b) {
+      unit_means(column(b), units, T_, mean(b));
+      for (std::size_t a = b; a < K; ++a, out += units) unit_products(column(a), column(b), units, T_, out);
+    }
+  }
 
   std::size_t T_;
   std::vector<double> columns_, means_, products_;
