@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "stdlib/numeric/absorb/balanced_passes.hpp"
+#include "stdlib/numeric/absorb/block_levels.hpp"
 #include "stdlib/numeric/absorb/block_products.hpp"
 #include "stdlib/numeric/absorb/incidence.hpp"
 #include "stdlib/numeric/parallel.hpp"
@@ -12,27 +13,6 @@ namespace nqp::numeric {
 namespace {
 
 constexpr std::size_t pass_rows = residual_stride;
-
-// Levels of a block of rows, one stretch a set.
-class BlockLevels {
- public:
-  explicit BlockLevels(const EffectRows& e) : e_(e), levels_(e.sets.size() * pass_rows) {}
-  void read(std::size_t begin, std::size_t n) {
-    for (std::size_t s = 0; s < e_.sets.size(); ++s) {
-      std::uint32_t* out = levels_.data() + s * pass_rows;
-      e_.sets[s].read(begin, n, out);
-      if (s == 0) continue;
-      const auto offset = static_cast<std::uint32_t>(e_.offsets[s - 1]);
-      if (offset == 0) continue;
-      for (std::size_t i = 0; i < n; ++i) out[i] += offset;
-    }
-  }
-  const std::uint32_t* of(std::size_t set) const { return levels_.data() + set * pass_rows; }
-
- private:
-  const EffectRows& e_;
-  std::vector<std::uint32_t> levels_;
-};
 
 // Rows of the block one after the other, centred. The rows of the next block are asked for: columns take turns in
 // pieces too short to be foreseen.
@@ -197,13 +177,7 @@ class BlockPass {
 
   // Loads rows from `begin` on, at most up to `end`; returns how many. Whole levels where no table of means is given.
   std::size_t load(std::size_t begin, std::size_t end) {
-    std::size_t n = std::min(pass_rows, end - begin);
-    levels_.read(begin, n);
-    if (!first_ && begin + n < end) {
-      const std::uint32_t* level = levels_.of(0);
-      const std::uint32_t last = level[n - 1];
-      while (n > 1 && level[n - 1] == last) --n;
-    }
+    const std::size_t n = first_ ? levels_.read_up_to(begin, end) : levels_.read_runs(begin, end);
     begin_ = begin;
     n_ = n;
     kernel_.load(c_, begin, n, rows_.data());
@@ -349,8 +323,7 @@ LevelWeights level_weights(const EffectRows& e) {
     std::vector<double>& own = e.ascending ? first.front() : first[p];
     BlockLevels levels(e);
     for (std::size_t begin = cuts[p]; begin < cuts[p + 1]; begin += pass_rows) {
-      const std::size_t n = std::min(pass_rows, cuts[p + 1] - begin);
-      levels.read(begin, n);
+      const std::size_t n = levels.read_up_to(begin, cuts[p + 1]);
       for (std::size_t s = 0; s < e.sets.size(); ++s) {
         std::vector<double>& to = s == 0 ? own : others[p];
         const std::uint32_t* level = levels.of(s);

@@ -9,6 +9,7 @@
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/panel/absorbed_statistics.hpp"
 #include "stdlib/numeric/panel/streamed_meat.hpp"
+#include "stdlib/numeric/panel/unit_meat.hpp"
 #include "stdlib/numeric/panel/within.hpp"
 #include "stdlib/numeric/vce/sandwich.hpp"
 
@@ -106,9 +107,13 @@ std::optional<StreamedVariance> streamed_variance(const StreamedProducts& p, con
   }
   const bool clustered = kind == VceKind::cluster;
   const bool few_digits_lost = slopes.rss > least_share_of_moments * p.gram(0, 0);
+  const EffectRows& rows = p.plain.rows();
+  const bool by_unit = clustered && clusters.size() == 1 && rows.short_runs && clusters[0].same_as(rows.sets[0]);
   std::optional<StreamedMeat> meat;
-  if (p.unit_moments.rows > 0 && few_digits_lost) {
-    meat = {meat_of_unit_moments(p.unit_moments, slopes.b), {static_cast<double>(p.plain.rows().sets[0].levels)}};
+  if (by_unit) {
+    meat = {p.unit_moments.rows > 0 && few_digits_lost ? meat_of_unit_moments(p.unit_moments, slopes.b)
+                                                       : meat_by_unit(p.plain, p.columns, p.A, slopes.b),
+            {occurring_levels(rows, p.plain.weights(), 0)}};
   } else {
     meat = streamed_meat({.plain = p.plain, .columns = p.columns, .A = p.A, .width = p.gram.rows,
                           .make = regression_scores(slopes.b, factors), .last_is_residual = true,
