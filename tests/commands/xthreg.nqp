@@ -134,3 +134,23 @@ assert e(thnum) == 3
 xtset, clear
 capture xthreg y z, rx(x) qx(q)
 assert _rc == 459
+
+* A first threshold near the end of the data leaves a regime that is smaller than the share of the second one. Sums of
+* squares are those of least squares with the regimes set by hand.
+clear
+set obs 400
+generate id = ceil(_n / 8)
+generate t = _n - 8 * (id - 1)
+generate q = mod(37 * _n, 401)
+generate x = sin(_n)
+generate y = cond(q <= 13, 9, cond(q <= 220, 1, 1.6)) * x + mod(id, 5) + .3 * cos(7 * _n)
+xtset id t
+xthreg y, rx(x) qx(q) thnum(2) trim(.01 .1) grid(400)
+matrix T = e(Thrss)
+scalar found = e(rss)
+assert T[1,1] == 13
+generate byte regime = (q > min(T[2,1], T[3,1])) + (q > max(T[2,1], T[3,1]))
+quietly count if regime == 0
+assert r(N) >= 40
+quietly xtreg y c.x#i.regime, fe
+assert abs(e(rss) - found) < 1e-8*found

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/inner.hpp"
 #include "stdlib/numeric/missing.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
 #include "stdlib/numeric/panel/panel_means.hpp"
@@ -13,12 +14,6 @@
 namespace nqp::numeric {
 namespace {
 
-double dot_product(std::span<const double> a, std::span<const double> b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
-
 // Orthonormal columns, and what is left of a column outside them (twice: rounding).
 struct OrthonormalBasis {
   std::vector<std::vector<double>> columns;
@@ -26,15 +21,15 @@ struct OrthonormalBasis {
   void remove_from(std::span<double> z) const {
     for (int pass = 0; pass < 2; ++pass)
       for (const std::vector<double>& q : columns) {
-        const double share = dot_product(q, z);
+        const double share = inner(q, z);
         for (std::size_t i = 0; i < z.size(); ++i) z[i] -= share * q[i];
       }
   }
 
   void add(std::vector<double> z) {
-    const double before = std::sqrt(dot_product(z, z));
+    const double before = std::sqrt(inner(z, z));
     remove_from(z);
-    const double after = std::sqrt(dot_product(z, z));
+    const double after = std::sqrt(inner(z, z));
     if (!(after > 1e-10 * before)) return;
     for (double& v : z) v /= after;
     columns.push_back(std::move(z));
@@ -102,7 +97,7 @@ void fill_candidates(const ThresholdSpec& spec, ThresholdGrid& g, Progress& prog
   for (std::size_t a = 0; a < C * g.r; ++a) {
     check(progress);
     for (std::size_t b = all ? 0 : a / g.r * g.r; b <= a; ++b)
-      g.products(a, b) = g.products(b, a) = dot_product(g.w.column(a), g.w.column(b));
+      g.products(a, b) = g.products(b, a) = inner(g.w.column(a), g.w.column(b));
   }
 }
 
@@ -129,8 +124,8 @@ OutcomeProducts outcome_products(const ThresholdGrid& g, std::vector<double> y) 
   OutcomeProducts p;
   p.rest = std::move(y);
   g.linear.remove_from(p.rest);
-  p.squares = dot_product(p.rest, p.rest);
-  for (std::size_t a = 0; a < g.w.cols; ++a) p.wy.push_back(dot_product(g.w.column(a), p.rest));
+  p.squares = inner(p.rest, p.rest);
+  for (std::size_t a = 0; a < g.w.cols; ++a) p.wy.push_back(inner(g.w.column(a), p.rest));
   return p;
 }
 
@@ -174,15 +169,16 @@ double threshold_rss(const ThresholdGrid& g, const OutcomeProducts& p, const Cho
   return p.squares - explained;
 }
 
-bool leaves_enough(const ThresholdGrid& g, Chosen chosen, double share) {
-  std::sort(chosen.begin(), chosen.end());
-  double before = 0;
-  const double least = std::max(1.0, share * g.rows);
-  for (const std::size_t c : chosen) {
-    if (g.below[c] - before < least) return false;
-    before = g.below[c];
+// Whether candidate c leaves the regimes on its both sides their share of rows. A regime of a threshold found before may
+// be smaller: it was found with a share of its own.
+bool leaves_enough(const ThresholdGrid& g, const Chosen& given, std::size_t c, double share) {
+  const double least = std::max(1.0, share * g.rows), under = g.below[c];
+  double low = 0, high = g.rows;
+  for (const std::size_t other : given) {
+    if (g.below[other] <= under) low = std::max(low, g.below[other]);
+    else high = std::min(high, g.below[other]);
   }
-  return g.rows - before >= least;
+  return under - low >= least && high - under >= least;
 }
 
 // The sum of squares at every candidate given the others; NaN where a regime would be too small.
@@ -192,7 +188,7 @@ std::vector<double> search_path(const ThresholdGrid& g, const OutcomeProducts& p
   chosen.push_back(0);
   for (std::size_t c = 0; c < path.size(); ++c) {
     chosen.back() = c;
-    if (leaves_enough(g, chosen, share)) path[c] = threshold_rss(g, p, chosen);
+    if (leaves_enough(g, given, c, share)) path[c] = threshold_rss(g, p, chosen);
   }
   return path;
 }
