@@ -67,6 +67,14 @@ std::string several_tests(std::string_view body) {
   return several ? "ttable2 " + std::string(body) : std::string();
 }
 
+// star(all): correlate has no stars, pwcorr over the same rows has.
+std::string starred(std::string& body) {
+  std::string_view rest = body;
+  if (!kit::abbreviates(kit::take_word(rest), "CORrelate")) return "star(.05)";
+  body = "pwcorr " + std::string(rest);
+  return "casewise star(.05)";
+}
+
 // Options of asdoc leave; the others belong to the command.
 Wishes read(const std::string& raw, Session& s) {
   kit::BodyAndOptions line = kit::split_options(raw);
@@ -84,7 +92,7 @@ Wishes read(const std::string& raw, Session& s) {
     else if (name == "label") w.label = true;
     else if (name == "rep" && text == "t") w.standard_errors = false;
     else if (name == "add") w.added = added_rows(o);
-    else if (name == "star" && text == "all") rest += (rest.empty() ? ", " : " ") + std::string("star(.05)");
+    else if (name == "star" && text == "all") rest += (rest.empty() ? ", " : " ") + starred(line.body);
     else if (name == "stat" || name == "stats") statistics = text;
     else if (name == "rep" || name == "fs" || name == "font" || name == "hide" || name == "abb" || name == "cnames" ||
              name == "tzok" || name == "text")
@@ -179,6 +187,11 @@ extern const Command asdoc_command =
                  "asdoc regress price mpg weight, robust nest save(`t'.txt)\n"
                  "scalar both = strpos(fileread(\"`t'.txt\"), \"(2)\") > 0",
                  "both == 1 & e(df_m) == 2")
+        .example("Correlations with stars",
+                 "sysuse auto\ntempfile t\nasdoc cor price mpg rep78, save(`t'.txt) replace star(all)\n"
+                 "scalar starred = strpos(fileread(\"`t'.txt\"), \"-0.456*\") > 0 | "
+                 "strpos(fileread(\"`t'.txt\"), \"-0.4559*\") > 0",
+                 "starred == 1 & r(N) == 69")
         .acts(act);
 
 }  // namespace nqp::commands::asdoc_
