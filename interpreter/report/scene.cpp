@@ -1,5 +1,7 @@
 #include "interpreter/report/scene.hpp"
 
+#include <cmath>
+
 #include "interpreter/report/graph_text.hpp"
 #include "interpreter/text/width.hpp"
 
@@ -48,6 +50,12 @@ void Scene::circle(Point centre, double radius, Colour fill, const Pen& outline,
 
 void Scene::text(Point at, std::string_view text, double size, Anchor anchor, double angle, bool bold) {
   if (text.empty()) return;
+  if (const std::size_t end = text.find('\n'); end != std::string_view::npos) {
+    this->text(at, text.substr(0, end), size, anchor, angle, bold);
+    const double turn = angle * 3.14159265358979 / 180, step = line_height * size;
+    return this->text({at.x + step * std::sin(turn), at.y + step * std::cos(turn)}, text.substr(end + 1), size, anchor,
+                      angle, bold);
+  }
   Shape s;
   s.kind = Shape::Kind::text;
   s.points = {at};

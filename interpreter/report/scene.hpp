@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "interpreter/report/pixel_files.hpp"
+
 namespace nqp::report {
 
 struct Colour {
@@ -58,12 +60,16 @@ struct Scene {
             bool bold = false);
 };
 
+// From line to line of a text, in sizes of its letters. Lines of Scene::text end with a newline.
+inline constexpr double line_height = 1.2;
+
 // Texts may hold the markup of graph_text. Width of one in points: wide characters count one em, the others about half.
 double text_width(std::string_view text, double size);
 
 std::string svg_of(const Scene& s);
 // `width` in pixels; 0: 300 dots an inch.
 std::string png_of(const Scene& s, int width = 0);
+Pixels pixels_of(const Scene& s, int width = 0);
 std::string pdf_of(const Scene& s);
 std::string eps_of(const Scene& s);
 

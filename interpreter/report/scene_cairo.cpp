@@ -5,6 +5,7 @@
 #include <pango/pangocairo.h>
 
 #include <cmath>
+#include <cstdint>
 #include <memory>
 
 #include "interpreter/report/painter.hpp"
@@ -39,7 +40,7 @@ void draw_text(cairo_t* c, const Shape& s) {
   cairo_translate(c, s.points[0].x, s.points[0].y);
   cairo_rotate(c, -s.angle * pi / 180);
   cairo_move_to(c, s.anchor == Anchor::start ? 0 : s.anchor == Anchor::middle ? -w / 2 : -w, -baseline);
-  cairo_set_source_rgb(c, 0, 0, 0);
+  set_colour(c, s.fill);
   pango_cairo_show_layout(c, layout);
   cairo_restore(c);
   pango_font_description_free(font);
@@ -72,6 +73,7 @@ void draw_scene(cairo_t* c, const Scene& s) {
     cairo_save(c);
     if (s.clip_of[i] != Scene::no_clip) {
       const auto& [from, to] = s.clips[s.clip_of[i]];
+      cairo_new_path(c);  // an area without an outline leaves its path, which would cut a hole into the rectangle
       cairo_rectangle(c, from.x, from.y, to.x - from.x, to.y - from.y);
       cairo_clip(c);
     }
@@ -96,13 +98,25 @@ cairo_status_t paint_on(cairo_surface_t* surface, const Scene& s, double scale, 
   return status;
 }
 
-cairo_status_t paint_png(const Scene& s, int width, std::string& out) {
-  const double scale = width > 0 ? width / s.width : 300.0 / 72.0;
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(std::lround(s.width * scale)),
-                                                   static_cast<int>(std::lround(s.height * scale))),
+void append_pixels(cairo_surface_t* surface, const PixelSize& size, std::string& out) {
+  cairo_surface_flush(surface);
+  const unsigned char* row = cairo_image_surface_get_data(surface);
+  for (int y = 0; y < size.height; ++y, row += cairo_image_surface_get_stride(surface)) {
+    const auto* pixels = reinterpret_cast<const std::uint32_t*>(row);
+    for (int x = 0; x < size.width; ++x)
+      for (const int shift : {16, 8, 0}) out += static_cast<char>(pixels[x] >> shift & 255);
+  }
+}
+
+cairo_status_t paint_pixels(const Scene& s, bool png, int width, std::string& out) {
+  const PixelSize size = pixel_size(s, width);
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.width, size.height),
                         cairo_surface_destroy);
-  const cairo_status_t status = paint_on(surface.get(), s, scale, true);
-  return status == CAIRO_STATUS_SUCCESS ? cairo_surface_write_to_png_stream(surface.get(), append, &out) : status;
+  const cairo_status_t status = paint_on(surface.get(), s, width > 0 ? width / s.width : 300.0 / 72.0, true);
+  if (status != CAIRO_STATUS_SUCCESS) return status;
+  if (png) return cairo_surface_write_to_png_stream(surface.get(), append, &out);
+  append_pixels(surface.get(), size, out);
+  return status;
 }
 
 cairo_status_t paint_vectors(const Scene& s, PaintFormat format, std::string& out) {
@@ -119,7 +133,9 @@ cairo_status_t paint_vectors(const Scene& s, PaintFormat format, std::string& ou
 }  // namespace
 
 extern "C" bool nqp_paint(const Scene& s, PaintFormat format, int width, std::string& out) {
-  const cairo_status_t status = format == PaintFormat::png ? paint_png(s, width, out) : paint_vectors(s, format, out);
+  const bool png = format == PaintFormat::png;
+  const cairo_status_t status = png || format == PaintFormat::pixels ? paint_pixels(s, png, width, out)
+                                                                      : paint_vectors(s, format, out);
   if (status != CAIRO_STATUS_SUCCESS) out = cairo_status_to_string(status);
   return status == CAIRO_STATUS_SUCCESS;
 }

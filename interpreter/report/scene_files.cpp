@@ -1,4 +1,4 @@
-// Scenes as PNG, PDF and EPS: what the drawing module makes of them.
+// Scenes as PNG, pixels, PDF and EPS: what the drawing module makes of them.
 #include "grammar/ast/error.hpp"
 #include "interpreter/module/module.hpp"
 #include "interpreter/report/painter.hpp"
@@ -16,6 +16,12 @@ std::string painted(const Scene& s, PaintFormat format, int width) {
 }  // namespace
 
 std::string png_of(const Scene& s, int width) { return painted(s, PaintFormat::png, width); }
+
+Pixels pixels_of(const Scene& s, int width) {
+  const PixelSize size = pixel_size(s, width);
+  return {size.width, size.height, 72 * size.width / s.width, painted(s, PaintFormat::pixels, width)};
+}
+
 std::string pdf_of(const Scene& s) { return painted(s, PaintFormat::pdf, 0); }
 std::string eps_of(const Scene& s) { return painted(s, PaintFormat::eps, 0); }
 

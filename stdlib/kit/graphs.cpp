@@ -44,9 +44,11 @@ void write_graph(const Scene& scene, const std::string& path, const std::string&
   std::string bytes;
   if (kind == "svg") bytes = report::svg_of(scene);
   else if (kind == "png") bytes = report::png_of(scene, width);
+  else if (kind == "tif" || kind == "tiff") bytes = report::tif_of(report::pixels_of(scene, width));
+  else if (kind == "emf") bytes = report::emf_of(report::pixels_of(scene, width));
   else if (kind == "pdf") bytes = report::pdf_of(scene);
   else if (kind == "eps" || kind == "ps") bytes = report::eps_of(scene);
-  else throw Error(198, "figures are not written as ." + kind, std::nullopt, {"use .png .pdf .svg or .eps"});
+  else throw Error(198, "figures are not written as ." + kind, std::nullopt, {"use .png .tif .emf .pdf .svg or .eps"});
   s.host().write(path, bytes);
   s.say("(file " + path + " saved as " + upper(kind) + " format)");
 }
