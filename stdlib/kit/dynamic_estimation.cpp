@@ -184,6 +184,7 @@ Output estimate_dynamic(const std::string& cmd, bool system, const DynamicArgs& 
   spec.constant = !a.no_constant;
   spec.two_step = a.two_step;
   spec.robust = robust;
+  spec.residual_dof = true;
   spec.h = 2;  // no covariance between differenced and level errors in the first step
   spec.ar_tests = a.ar_tests;
   const numeric::DynamicFit fit = compute(c, [&](numeric::Progress& p) { return numeric::fit_dynamic_gmm(spec, p); });

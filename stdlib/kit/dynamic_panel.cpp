@@ -75,6 +75,16 @@ numeric::Matrix on_grid(const command::Terms& terms, const PanelGrid& g, const c
   return out;
 }
 
+std::vector<std::int32_t> codes_on_grid(const std::string& variable, const EstimationSample& used, const PanelGrid& g,
+                                        const command::Context& c) {
+  const GroupCodes groups = group_codes(variable, used, c);
+  std::vector<std::int32_t> out(g.panels * g.periods, 0);
+  std::size_t next = 0;  // both lists of rows ascend, and used rows have panel and time
+  for (std::size_t i = 0; i < g.rows.size() && next < used.size(); ++i)
+    if (g.rows.rows[i] == used.rows[next]) out[g.cell[i]] = groups.codes[next++];
+  return out;
+}
+
 void mask_outside(numeric::Matrix& y, const EstimationSample& used, const PanelGrid& g) {
   for (std::size_t i = 0; i < g.rows.size(); ++i)
     if (!used.use[g.rows.rows[i]]) y(g.cell[i], 0) = numeric::undefined;

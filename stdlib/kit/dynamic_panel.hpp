@@ -25,6 +25,10 @@ command::Terms single_columns(const command::Terms& terms, const command::Contex
 // One column for each term, which has no factors or names their levels (2.g#c.x); NaN where it is missing.
 numeric::Matrix on_grid(const command::Terms& terms, const PanelGrid& g, const command::Context& c);
 
+// A code for each cell of the grid, the groups of `variable` among the used rows.
+std::vector<std::int32_t> codes_on_grid(const std::string& variable, const EstimationSample& used, const PanelGrid& g,
+                                        const command::Context& c);
+
 // NaN in rows that are not used.
 void mask_outside(numeric::Matrix& y, const EstimationSample& used, const PanelGrid& g);
 

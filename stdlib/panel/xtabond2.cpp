@@ -8,6 +8,7 @@
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/dynamic_panel.hpp"
 #include "stdlib/kit/header.hpp"
+#include "stdlib/kit/instruments.hpp"
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/posting.hpp"
@@ -36,7 +37,9 @@ struct Request {
   std::vector<numeric::LagInstruments> lags;
   std::vector<numeric::PlainInstruments> plain;
   std::vector<std::string> lag_text, plain_text;   // as written
-  bool subset_tests = true;
+  bool subset_tests = true, principal_components = false;
+  int components = 0;
+  Variables clusters;
 };
 
 double number_of(const std::string& text, const ast::Option& o) {
@@ -118,8 +121,10 @@ bool read_flag(const ast::Option& o, Request& r) {
   if (is("TWOstep")) return r.two_step = true;
   if (is("Robust")) return r.robust = true;
   if (is("SMall")) return r.small = true;
-  if (is("noCONStant")) return r.no_constant = true;
+  if (is("noConstant")) return r.no_constant = true;
   if (is("NOHEader")) return r.display.no_header = true;
+  if (is("NOTable")) return r.display.no_table = true;
+  if (is("pca")) return r.principal_components = true;
   if (is("NODiffsargan")) return !(r.subset_tests = false);
   return is("nomata");
 }
@@ -129,12 +134,17 @@ Request read_options(const Args& a, const Context& c) {
   for (const ast::Option& o : a.options) {
     if (kit::abbreviates(o.name, "GMMstyle")) read_lag_instruments(o, r, c);
     else if (kit::abbreviates(o.name, "IVstyle")) read_plain_instruments(o, r, c);
+    else if (kit::abbreviates(o.name, "Cluster")) r.clusters = resolve_variables(kit::trim(o.argument), c);
     else if (o.name == "h") r.h = static_cast<int>(number_of(o.argument, o));
+    else if (kit::abbreviates(o.name, "COMPonents")) r.components = static_cast<int>(number_of(o.argument, o));
     else if (kit::abbreviates(o.name, "ARtests")) r.ar_tests = static_cast<int>(number_of(o.argument, o));
     else if (kit::abbreviates(o.name, "Level")) r.display.level = kit::read_level(o);
     else if (!read_flag(o, r)) throw Error(198, "option " + o.name + " not allowed", o.name_span);
   }
+  r.robust = r.robust || !r.clusters.empty();
   if (r.h < 1 || r.h > 3) throw Error(198, "h() takes 1, 2 or 3");
+  if (r.components < 0 || (r.components > 0 && !r.principal_components))
+    throw Error(198, "components() is a positive number beside pca");
   if (r.ar_tests < 1 || r.ar_tests > 20) throw Error(198, "artests() takes 1 to 20");
   return r;
 }
@@ -150,6 +160,13 @@ void post_tests(const numeric::DynamicFit& fit, Results& e) {
     const double z = fit.ar[m];
     kit::post_scalars(e, {{name, z}, {name + "p", std::erfc(std::fabs(z) / std::sqrt(2.0))}});
   }
+}
+
+void post_clusters(const Request& r, const numeric::DynamicFit& fit, Results& e) {
+  if (r.clusters.empty()) return;
+  e.macro("vce", "cluster").macro("clustvar", kit::joined_names(r.clusters));
+  e.scalar("N_clust", *std::min_element(fit.N_clust.begin(), fit.N_clust.end()));
+  for (std::size_t i = 0; i < fit.N_clust.size(); ++i) e.scalar("Nclust" + std::to_string(i + 1), fit.N_clust[i]);
 }
 
 void show_tests(const Results& e, std::size_t orders, Output& out) {
@@ -209,6 +226,7 @@ void show_subsets(const numeric::DynamicFit& fit, const Request& r, const Result
 kit::EstimationSample used_rows(const Args& a, const Request& r, const Context& c) {
   kit::Needed needed{a.y, {c.frame.panel->panel, c.frame.panel->time}};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
+  needed.groups.insert(needed.groups.end(), r.clusters.begin(), r.clusters.end());
   for (const numeric::PlainInstruments& p : r.plain)
     for (const std::size_t j : p.variables) needed.terms.push_back(r.z[j]);
   return kit::mark_sample(c, a.sample, {}, needed);
@@ -240,7 +258,10 @@ Output run(const Args& a, const Context& c) {
   spec.h = r.h;
   spec.ar_tests = r.ar_tests;
   spec.orthogonal = r.orthogonal;
-  spec.subset_tests = r.subset_tests;
+  spec.principal_components = r.principal_components;
+  spec.components = r.components;
+  spec.subset_tests = r.subset_tests && !r.principal_components;
+  for (const std::string& v : r.clusters) spec.clusters.push_back(kit::codes_on_grid(v, used, grid, c));
   const numeric::DynamicFit fit =
       kit::compute(c, [&](numeric::Progress& p) { return numeric::fit_dynamic_gmm(spec, p); });
 
@@ -259,6 +280,9 @@ Output run(const Args& a, const Context& c) {
   e.macro("transform", r.orthogonal ? "orthogonal deviations" : "first differences");
   e.macro("twostep", r.two_step ? "twostep" : "").macro("esttype", r.no_level ? "difference" : "system");
   if (r.robust) e.macro("vcetype", r.two_step ? "Corrected" : "Robust").macro("vce", "robust");
+  post_clusters(r, fit, e);
+  if (r.principal_components)
+    e.macro("pca", "pca").scalar("components", fit.components).scalar("pcaR2", fit.component_share);
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, r.display, c);
   const Results shown = e;
@@ -267,6 +291,9 @@ Output run(const Args& a, const Context& c) {
   out.line("Number of instruments = " + kit::fixed_text(fit.instruments, 0));
   if (fit.instruments > fit.N_g)
     out.line("Warning: Number of instruments may be large relative to number of observations.", report::Style::note);
+  if (fit.components > 0)
+    out.line("Principal components of the GMM instruments: " + kit::fixed_text(fit.components, 0) +
+             ", with a share of " + kit::fixed_text(fit.component_share, 3) + " of their variance");
   show_tests(shown, fit.ar.size(), out);
   show_subsets(fit, r, shown, out);
   return out;
@@ -288,7 +315,7 @@ extern const Command xtabond2_command =
                  {"e(g_avg)", "average panel size"},
                  {"e(g_max)", "largest panel"},
                  {"e(j)", "number of instruments, linearly dependent ones left out"},
-                 {"e(sig2)", "variance of the level errors, from the first step"},
+                 {"e(sig2)", "variance of the level errors"},
                  {"e(sargan)", "Sargan test of the first step"},
                  {"e(sar_df)", "its degrees of freedom"},
                  {"e(sarganp)", "its p-value"},
@@ -300,6 +327,10 @@ extern const Command xtabond2_command =
                  {"e(ar2)", "test of second-order autocorrelation"},
                  {"e(ar2p)", "its p-value"},
                  {"e(df_m)", "slopes"},
+                 {"e(clustvar)", "cluster variables"},
+                 {"e(N_clust)", "the smallest number of clusters; e(Nclust1) … of each variable"},
+                 {"e(components)", "pca: principal components of the lag instruments"},
+                 {"e(pcaR2)", "pca: their share of the variance"},
                  {"e(chi2)", "Wald test of the slopes; e(F) with small"},
                  {"e(esttype)", "difference or system"},
                  {"e(transform)", "first differences or orthogonal deviations"},
@@ -312,6 +343,7 @@ extern const Command xtabond2_command =
         .reference("Blundell, R. and Bond, S. (1998). Journal of Econometrics 87, 115-143.")
         .reference("Windmeijer, F. (2005). Journal of Econometrics 126, 25-51.")
         .reference("Roodman, D. (2009). How to do xtabond2. Stata Journal 9, 86-136.")
+        .reference("Bontempi, M. E. and Mammi, I. (2015). Stata Journal 15, 1075-1097 (pca).")
         .remark("gmm(list, lag(a b) collapse split eq(diff|level|both)) makes instruments from lags, split one group an "
                 "equation; iv(list, eq() passthru) "
                 "takes variables as they are, differenced in the differenced equation.")
@@ -320,6 +352,10 @@ extern const Command xtabond2_command =
         .remark("Difference-in-Hansen tests leave out one gmm() or iv() group, or the lag instruments of the level "
                 "equation, and keep the weights of the others; nodiffsargan leaves them out.")
         .remark("orthogonal takes forward orthogonal deviations instead of differences; lags count as for differences.")
+        .remark("cluster(varlist) has robust errors and second-step weights by these clusters instead of panels; tests "
+                "of autocorrelation stay by panel.")
+        .remark("pca takes principal components of all gmm() instruments for them, those with eigenvalues of one and "
+                "more or components(#); there are no difference-in-Hansen tests then.")
         .remark("small, h(1|2|3), artests(#), noconstant and level(#) are the other options.")
         .example("Difference GMM",
                  "clear\nset obs 120\nset seed 1\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"
@@ -327,6 +363,20 @@ extern const Command xtabond2_command =
                  "replace y = .5*y[_n-1] + x + mod(id, 5) + rnormal() if t > 1\nxtset id t\n"
                  "xtabond2 y L.y x, gmm(L.y, collapse) iv(x) noleveleq twostep robust",
                  "e(N) == 80 & e(N_g) == 20 & e(hansen_df) == 3 & e(esttype) == \"difference\"")
+        .example("Principal components of the instruments: all of them are the instruments themselves",
+                 "clear\nset obs 120\nset seed 1\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"
+                 "generate x = rnormal()\ngenerate double y = mod(id, 5) + rnormal() if t == 1\n"
+                 "replace y = .5*y[_n-1] + x + mod(id, 5) + rnormal() if t > 1\nxtset id t\n"
+                 "quietly xtabond2 y L.y x, gmm(L.y, collapse) iv(x) noleveleq\nscalar b = _b[L.y]\n"
+                 "xtabond2 y L.y x, gmm(L.y, collapse) iv(x) noleveleq pca components(4)",
+                 "e(components) == 4 & abs(e(pcaR2) - 1) < 1e-9 & abs(_b[L.y] - b) < 1e-8")
+        .example("Errors clustered by groups of panels",
+                 "clear\nset obs 120\nset seed 1\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"
+                 "generate state = ceil(id/2)\ngenerate x = rnormal()\n"
+                 "generate double y = mod(id, 5) + rnormal() if t == 1\n"
+                 "replace y = .5*y[_n-1] + x + mod(id, 5) + rnormal() if t > 1\nxtset id t\n"
+                 "xtabond2 y L.y x, gmm(L.y, lag(1 2) collapse) iv(x) twostep cluster(state)",
+                 "e(N_clust) == 10 & e(clustvar) == \"state\"")
         .example("System GMM",
                  "clear\nset obs 120\nset seed 1\ngenerate id = ceil(_n/6)\ngenerate t = mod(_n - 1, 6) + 1\n"
                  "generate x = rnormal()\ngenerate double y = mod(id, 5) + rnormal() if t == 1\n"

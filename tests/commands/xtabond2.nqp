@@ -97,3 +97,69 @@ matrix S = e(diffsargan)
 assert reldif(S[1,1], D[1,1]) < 1e-8 & reldif(S[2,1], D[1,1]) < 1e-8
 capture xtabond2 y L.y x, gmm(L.y, split eq(diff)) iv(x)
 assert _rc == 198
+
+
+*** cluster(): by panels it is robust, first and second step
+sysuse abdata, clear
+xtset id year
+foreach o in "" "twostep" "twostep noleveleq orthogonal" {
+  quietly xtabond2 n L.n w k, gmm(L.n, lag(1 3)) iv(w k) robust `o'
+  matrix B = e(b)
+  matrix V = e(V)
+  scalar H = e(hansen)
+  quietly xtabond2 n L.n w k, gmm(L.n, lag(1 3)) iv(w k) cluster(id) `o'
+  assert mreldif(B, e(b)) < 1e-12 & mreldif(V, e(V)) < 1e-10 & reldif(H, e(hansen)) < 1e-10
+  assert e(N_clust) == e(N_g) & "`e(clustvar)'" == "id" & "`e(vce)'" == "cluster"
+}
+* with the identity as H, difference GMM is two-stage least squares of differences, then GMM with clustered weights
+generate double z2 = cond(missing(L2.n), 0, L2.n) if !missing(D.n, LD.n, D.w)
+generate double z3 = cond(missing(L3.n), 0, L3.n) if !missing(D.n, LD.n, D.w)
+quietly ivregress 2sls D.n D.w (LD.n = z2 z3), noconstant vce(cluster ind)
+scalar b1 = _b[LD.n]
+scalar s1 = _se[LD.n]
+quietly ivreg2 D.n D.w (LD.n = z2 z3), noconstant gmm2s cluster(ind)
+scalar b2 = _b[LD.n]
+scalar j2 = e(j)
+xtabond2 n L.n w, gmm(n, lag(2 3) collapse) iv(w) noleveleq h(1) cluster(ind)
+assert reldif(_b[L.n], b1) < 1e-9 & reldif(_se[L.n], s1) < 1e-9 & reldif(e(hansen), j2) < 1e-8
+assert e(N_clust) == 9 & "`e(vcetype)'" == "Robust"
+xtabond2 n L.n w, gmm(n, lag(2 3) collapse) iv(w) noleveleq h(1) twostep cluster(ind)
+assert reldif(_b[L.n], b2) < 1e-8 & "`e(vcetype)'" == "Corrected"
+* pca: of two instruments with positive correlation the first component is their sum
+quietly correlate z2 z3
+assert r(rho) > 0
+scalar share = (1 + r(rho))/2
+generate double z23 = z2 + z3
+quietly ivregress 2sls D.n D.w (LD.n = z23), noconstant
+scalar b1 = _b[LD.n]
+xtabond2 n L.n w, gmm(n, lag(2 3) collapse) iv(w) noleveleq h(1) pca components(1)
+assert reldif(_b[L.n], b1) < 1e-8 & reldif(e(pcaR2), share) < 1e-9 & e(j) == 2 & e(components) == 1
+quietly xtabond2 n L.n w, gmm(n, lag(2 .)) iv(w) twostep robust pca
+assert e(components) < 20 & e(pcaR2) > .7 & e(pcaR2) < 1 & e(j) == e(components) + 2
+capture xtabond2 n L.n w, gmm(n, lag(2 3)) iv(w) components(2)
+assert _rc == 198
+* two variables: less the cells of both (Cameron, Gelbach and Miller 2011)
+generate half = mod(id, 2)
+egen cell = group(ind half)
+foreach g in ind half cell {
+  quietly xtabond2 n L.n w k, gmm(L.n, lag(1 2) collapse) iv(w k) noleveleq cluster(`g')
+  matrix V_`g' = e(V)
+}
+quietly xtabond2 n L.n w k, gmm(L.n, lag(1 2) collapse) iv(w k) noleveleq cluster(ind half)
+matrix V = V_ind + V_half - V_cell
+assert mreldif(V, e(V)) < 1e-8 & e(N_clust) == 2 & e(Nclust1) == 9 & e(Nclust2) == 2
+* small: clusters less the constant of the level equation
+quietly xtabond2 n L.n w, gmm(L.n, lag(1 2) collapse) iv(w) cluster(ind) small
+assert e(df_r) == 8
+quietly xtabond2 n L.n w, gmm(L.n, lag(1 2) collapse) iv(w) noleveleq robust small
+assert e(df_r) == 140
+capture xtabond2 n L.n w, gmm(L.n) iv(w) cluster(nothing)
+assert _rc == 111
+generate one = 1
+capture xtabond2 n L.n w, gmm(L.n) iv(w) cluster(one)
+assert _rc == 2001
+* Roodman (2009, Stata Journal 9, section 4.1): Arellano and Bond's equation, one step, Sargan 67.59, Hansen 31.38
+tabulate year, generate(yr)
+quietly xtabond2 n L.n L2.n w L.w L(0/2).(k ys) yr*, gmm(L.n) iv(w L.w L(0/2).(k ys) yr*) noleveleq robust
+assert abs(_b[L.n] - .6862261) < 1e-6 & abs(_se[L.n] - .1445943) < 1e-6
+assert abs(e(sargan) - 67.59) < .005 & abs(e(hansen) - 31.38) < .005 & e(sar_df) == 25

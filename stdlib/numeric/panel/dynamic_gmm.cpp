@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
@@ -22,16 +23,21 @@ std::vector<double> panel_product(const MomentStack& k, std::pair<std::size_t, s
   return out;
 }
 
-void dynamic_gmm_add_outer(Matrix& m, const std::vector<double>& a, const std::vector<double>& b) {
-  for (std::size_t j = 0; j < b.size(); ++j)
-    for (std::size_t i = 0; i < a.size(); ++i) m(i, j) += a[i] * b[j];
+// Z_c'v of each cluster, in columns.
+Matrix cluster_products(const MomentStack& k, const ErrorClusters& c, std::span<const double> v) {
+  Matrix out(k.z.cols, c.count);
+  for (std::size_t j = 0; j < k.z.cols; ++j)
+    for (std::size_t i = 0; i < v.size(); ++i) out(j, static_cast<std::size_t>(c.codes[i])) += k.z(i, j) * v[i];
+  return out;
 }
 
 Matrix error_moments(const MomentStack& k, std::span<const double> e) {
   Matrix m(k.z.cols, k.z.cols);
-  for (const auto& span : k.spans) {
-    const std::vector<double> ze = panel_product(k, span, e);
-    dynamic_gmm_add_outer(m, ze, ze);
+  for (const ErrorClusters& c : k.clusters) {
+    const Matrix ze = cluster_products(k, c, e);
+    for (std::size_t g = 0; g < c.count; ++g)
+      for (std::size_t j = 0; j < ze.rows; ++j)
+        for (std::size_t i = 0; i < ze.rows; ++i) m(i, j) += c.weight * ze(i, g) * ze(j, g);
   }
   return m;
 }
@@ -61,6 +67,16 @@ Step estimate(const MomentStack& k, const Matrix& A) {
   return out;
 }
 
+// Clusters fewer than regressors leave none; the first step does without.
+std::optional<Step> second_step(const DynamicSpec& s, const MomentStack& k, const Matrix& moments) {
+  try {
+    return estimate(k, pseudo_inverse(moments).inverse);
+  } catch (const Failure&) {
+    if (s.two_step) throw;
+    return std::nullopt;
+  }
+}
+
 double overidentification(const MomentStack& k, const Step& step) {
   const Matrix ze = cross_product(k.z, MatrixView(step.e.data(), step.e.size(), 1));
   return quadratic_form(transpose(ze), step.A)(0, 0);
@@ -70,21 +86,23 @@ double overidentification(const MomentStack& k, const Step& step) {
 Matrix corrected(const MomentStack& k, const Step& one, const Step& two, const Matrix& V1) {
   const Matrix ze2 = cross_product(k.z, MatrixView(two.e.data(), two.e.size(), 1));
   const std::vector<double> weighted = multiply(two.A, ze2.column(0));
-  Matrix D(k.x.cols, k.x.cols);
-  for (std::size_t j = 0; j < k.x.cols; ++j) {
-    std::vector<double> sum(k.z.cols);
-    for (const auto& span : k.spans) {
-      const std::vector<double> zx = panel_product(k, span, k.x.column(j)), ze = panel_product(k, span, one.e);
-      double along_x = 0, along_e = 0;
-      for (std::size_t l = 0; l < sum.size(); ++l) {
-        along_x += zx[l] * weighted[l];
-        along_e += ze[l] * weighted[l];
+  Matrix sums(k.z.cols, k.x.cols);
+  for (const ErrorClusters& c : k.clusters) {
+    const Matrix ze = cluster_products(k, c, one.e);
+    for (std::size_t j = 0; j < k.x.cols; ++j) {
+      const Matrix zx = cluster_products(k, c, k.x.column(j));
+      for (std::size_t g = 0; g < c.count; ++g) {
+        double along_x = 0, along_e = 0;
+        for (std::size_t l = 0; l < k.z.cols; ++l) {
+          along_x += zx(l, g) * weighted[l];
+          along_e += ze(l, g) * weighted[l];
+        }
+        for (std::size_t l = 0; l < k.z.cols; ++l)
+          sums(l, j) += c.weight * (zx(l, g) * along_e + ze(l, g) * along_x);
       }
-      for (std::size_t l = 0; l < sum.size(); ++l) sum[l] += zx[l] * along_e + ze[l] * along_x;
     }
-    const std::vector<double> column = multiply(two.project, sum);
-    std::copy(column.begin(), column.end(), D.column(j).begin());
   }
+  const Matrix D = multiply(two.project, sums);
   const Matrix half = multiply(D, two.bread);
   return add(add(add(two.bread, half), transpose(half)), quadratic_form(D, V1));
 }
@@ -184,7 +202,7 @@ bool test_without(const MomentStack& k, const Matrix& moments, const Matrix& fir
     if (!member) keep.push_back(j);
   }
   if (keep.size() == k.z.cols || keep.size() < k.x.cols) return false;
-  MomentStack rest{k.rows, k.spans, k.y, k.x, Matrix(k.z.rows, 0), {}, {}, {}};
+  MomentStack rest{k.rows, k.spans, k.y, k.x, Matrix(k.z.rows, 0), {}, {}, {}, 0, 0, {}};
   for (const std::size_t j : keep) {
     const auto column = k.z.column(j);
     rest.z.data.insert(rest.z.data.end(), column.begin(), column.end());
@@ -232,15 +250,35 @@ void count_rows(const DynamicSpec& s, const MomentStack& k, DynamicFit& fit) {
     throw Failure(FailureCode::insufficient_observations, "insufficient observations", {{"N", fit.N}});
 }
 
-// Variance of level errors: half that of the differenced ones, that of orthogonal deviations.
-double error_variance(const DynamicSpec& s, const MomentStack& k, const std::vector<double>& e) {
-  double sum = 0, rows = 0;
+// Variance of level errors: half that of the differenced ones, that of orthogonal deviations, that of the level
+// equation where it has the same weight (h = 1).
+double error_variance(const DynamicSpec& s, const MomentStack& k, const std::vector<double>& e, double& rows) {
+  const bool levels = s.level_equation && s.h == 1 && !s.residual_dof;
+  double sum = 0;
+  rows = 0;
   for (std::size_t i = 0; i < e.size(); ++i) {
-    if (k.rows[i].level) continue;
+    if (k.rows[i].level != levels) continue;
     sum += e[i] * e[i];
     rows += 1;
   }
-  return sum / (rows - static_cast<double>(k.x.cols)) / (s.orthogonal ? 1 : 2);
+  const bool once = s.orthogonal || (s.h == 1 && !s.residual_dof);
+  return sum / (s.residual_dof ? rows - static_cast<double>(k.x.cols) : rows) / (once ? 1 : 2);
+}
+
+// With small: factors and degrees of freedom.
+void small_sample_of(const DynamicSpec& s, const MomentStack& k, double variance_rows, DynamicFit& fit) {
+  const double K = static_cast<double>(k.x.cols), constant = s.level_equation && s.constant ? 1 : 0;
+  if (!s.robust && !s.two_step) {
+    fit.V = scale(fit.V, variance_rows / (variance_rows - K));
+    fit.df_r = fit.N - K;
+  } else if (s.clusters.empty()) {
+    fit.V = scale(fit.V, (fit.N - 1) / (fit.N - K) * fit.N_g / (fit.N_g - 1));
+    fit.df_r = fit.N_g - constant;
+  } else {
+    fit.V = scale(fit.V, (fit.N - 1) / (fit.N - K));
+    fit.df_r = *std::min_element(fit.N_clust.begin(), fit.N_clust.end()) - constant;
+  }
+  fit.sig2 *= variance_rows / (variance_rows - K);
 }
 
 // Norm of the rounding that differences carry along from the values in `column`.
@@ -305,6 +343,8 @@ void restore_omitted(const std::vector<std::uint8_t>& omitted, DynamicFit& fit) 
 
 DynamicFit fit_stack(const DynamicSpec& spec, const MomentStack& k, Progress& progress) {
   DynamicFit fit;
+  fit.components = k.components;
+  fit.component_share = k.component_share;
   count_rows(spec, k, fit);
   if (k.z.cols < k.x.cols)
     throw Failure(FailureCode::not_identified, "fewer instruments than regressors",
@@ -322,23 +362,25 @@ DynamicFit fit_stack(const DynamicSpec& spec, const MomentStack& k, Progress& pr
   const Step one = estimate(k, first.inverse);
   const Matrix moments = error_moments(k, one.e);
   const Matrix V1 = quadratic_form(one.project, moments);
-  const Step two = estimate(k, pseudo_inverse(moments).inverse);
-  fit.sig2 = error_variance(spec, k, one.e);
-  fit.sargan = overidentification(k, one) / fit.sig2;
-  fit.hansen = overidentification(k, two);
-  if (spec.subset_tests && fit.overid > 0) test_subsets(spec, k, moments, weight, fit);
-  const Step& chosen = spec.two_step ? two : one;
-  if (spec.two_step) fit.V = spec.robust ? corrected(k, one, two, V1) : two.bread;
+  const std::optional<Step> two = second_step(spec, k, moments);
+  double variance_rows = 0;
+  const double first_variance = error_variance(spec, k, one.e, variance_rows);
+  fit.sig2 = spec.two_step && !spec.residual_dof ? error_variance(spec, k, two->e, variance_rows) : first_variance;
+  fit.sargan = overidentification(k, one) / first_variance;
+  fit.hansen = two ? overidentification(k, *two) : undefined;
+  if (spec.subset_tests && fit.overid > 0 && two) test_subsets(spec, k, moments, weight, fit);
+  const Step& chosen = spec.two_step ? *two : one;
+  if (spec.two_step) fit.V = spec.robust ? corrected(k, one, *two, V1) : two->bread;
   else fit.V = spec.robust ? V1 : scale(one.bread, fit.sig2);
+  for (std::size_t v = 0; v < spec.clusters.size(); ++v)
+    fit.N_clust.push_back(static_cast<double>(k.clusters[(std::size_t{1} << v) - 1].count));
+  const Matrix V = fit.V;
+  fit.df_r = undefined;
+  if (spec.small) small_sample_of(spec, k, variance_rows, fit);
   for (int m = 1; m <= spec.ar_tests; ++m)
-    fit.ar.push_back((spec.orthogonal ? orthogonal_autocorrelation : autocorrelation)(spec, k, chosen, fit.V, fit.sig2,
+    fit.ar.push_back((spec.orthogonal ? orthogonal_autocorrelation : autocorrelation)(spec, k, chosen, V, fit.sig2,
                                                                                       static_cast<std::size_t>(m)));
   fit.b = chosen.b;
-  fit.df_r = undefined;
-  if (!spec.small) return fit;
-  const double K = static_cast<double>(k.x.cols);
-  fit.df_r = spec.robust || spec.two_step ? fit.N_g - 1 : fit.N - K;
-  if (spec.robust || spec.two_step) fit.V = scale(fit.V, (fit.N - 1) / (fit.N - K) * fit.N_g / (fit.N_g - 1));
   return fit;
 }
 

@@ -42,6 +42,10 @@ struct DynamicSpec {
   int ar_tests = 2;
   bool subset_tests = false;
   bool orthogonal = false;             // forward orthogonal deviations instead of differences
+  bool principal_components = false;   // of the lag instruments take their place
+  int components = 0;                  // how many; 0: those with eigenvalues of one and more
+  bool residual_dof = false;           // sig2 is of the first step and divides by rows less coefficients (xtabond)
+  std::vector<std::vector<std::int32_t>> clusters;  // codes of the grid's cells, for errors that are not by panel
 };
 
 // Difference-in-Hansen test: the instruments of a group are left out, weights of the others stay as they are.
@@ -60,14 +64,17 @@ struct DynamicFit {
   double N = 0, N_difference = 0, N_g = 0, g_min = 0, g_max = 0, sig2 = 0;
   double d_min = 0, d_max = 0;         // as g_min and g_max, of the differenced equation
   double instruments = 0;              // that are linearly independent
-  double sargan = 0, hansen = 0, overid = 0;
+  double sargan = 0, hansen = 0, overid = 0;  // hansen: NaN when clusters are fewer than regressors
   double df_r = 0;                     // NaN without small
+  std::vector<double> N_clust;         // of each of spec.clusters
   std::vector<double> ar;              // z statistics of orders 1 …
+  double components = 0, component_share = 0;  // of the variance of standardised lag instruments
   std::vector<SubsetTest> subsets;     // those whose absence leaves the equation identified
 };
 
 // Sources: Arellano and Bond (1991), Blundell and Bond (1998), Windmeijer (2005), Roodman (2009, Stata Journal 9,
-// 86-136). Failures: no_observations, insufficient_observations, not_identified {instruments, regressors}.
+// 86-136). Clusters also make the weights of the second step; tests of autocorrelation stay by panel. Failures:
+// no_observations, insufficient_observations, not_identified {instruments, regressors}.
 DynamicFit fit_dynamic_gmm(const DynamicSpec& spec, Progress& progress);
 
 }  // namespace nqp::numeric

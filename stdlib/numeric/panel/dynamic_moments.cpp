@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
+#include "stdlib/numeric/codes.hpp"
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/products.hpp"
+#include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
 
 namespace nqp::numeric {
@@ -166,6 +170,88 @@ double orthogonal_covariance(const DynamicSpec& s, const MomentStack& k, const M
   return s.h < 3 ? 0 : loading_product(error_loading(s, k, a), error_loading(s, k, b));
 }
 
+// Correlations over all rows; a column that does not vary has none.
+Matrix lag_correlations(const Matrix& z, const std::vector<std::size_t>& columns) {
+  Matrix c(z.rows, columns.size());
+  const double n = static_cast<double>(z.rows);
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    const auto from = z.column(columns[j]);
+    const double mean = std::accumulate(from.begin(), from.end(), 0.0) / n;
+    double square = 0;
+    for (std::size_t i = 0; i < z.rows; ++i) square += (c(i, j) = from[i] - mean) * c(i, j);
+    if (square > 0) for (std::size_t i = 0; i < z.rows; ++i) c(i, j) /= std::sqrt(square);
+  }
+  return gram(c);
+}
+
+// Bontempi and Mammi (2015); eigenvectors of the correlations weight the instruments as they are, as in xtabond2.
+void take_components(const DynamicSpec& s, MomentStack& k) {
+  std::vector<std::size_t> lags;
+  Matrix z(k.z.rows, 0);
+  const auto add = [&](std::span<const double> column) {
+    z.data.insert(z.data.end(), column.begin(), column.end());
+    ++z.cols;
+  };
+  std::vector<SubsetTest> origin;
+  for (std::size_t j = 0; j < k.z.cols; ++j) {
+    if (k.origin[j].kind != SubsetTest::Kind::plain) {
+      lags.push_back(j);
+      continue;
+    }
+    add(k.z.column(j));
+    origin.push_back(k.origin[j]);
+  }
+  if (lags.empty()) return;
+  const SymmetricEigen eigen = symmetric_eigen(lag_correlations(k.z, lags));
+  const auto large = std::count_if(eigen.values.begin(), eigen.values.end(), [](double v) { return v > .999999; });
+  const std::size_t least = k.x.cols > z.cols ? k.x.cols - z.cols : 0;
+  const std::size_t asked =
+      s.components > 0 ? static_cast<std::size_t>(s.components) : std::max(static_cast<std::size_t>(large), least);
+  const std::size_t taken = std::min(asked, lags.size());
+  std::vector<double> component(k.z.rows);
+  for (std::size_t p = 0; p < taken; ++p) {
+    const std::size_t which = lags.size() - 1 - p;
+    std::fill(component.begin(), component.end(), 0.0);
+    for (std::size_t j = 0; j < lags.size(); ++j)
+      for (std::size_t i = 0; i < component.size(); ++i)
+        component[i] += k.z(i, lags[j]) * eigen.vectors(j, which);
+    add(component);
+    origin.push_back({SubsetTest::Kind::lags});
+    k.component_share += eigen.values[which] / static_cast<double>(lags.size());
+  }
+  k.components = static_cast<double>(taken);
+  k.z = std::move(z);
+  k.origin = std::move(origin);
+}
+
+// Cluster variables and their intersections with alternating signs (Cameron, Gelbach and Miller 2011); `small` gives
+// each its own G/(G-1), as in xtabond2. An observation's cluster is that of its row in either equation.
+void cluster_errors(const DynamicSpec& s, MomentStack& k) {
+  const auto add = [&](DenseCodes codes, double weight) {
+    const auto count = static_cast<std::size_t>(codes.levels);
+    k.clusters.push_back({std::move(codes.values), count, weight});
+  };
+  std::vector<std::vector<std::int32_t>> variables(std::max<std::size_t>(1, s.clusters.size()));
+  for (const MomentRow& r : k.rows)
+    for (std::size_t v = 0; v < variables.size(); ++v) {
+      const std::size_t period = s.orthogonal && !r.level ? r.period - 1 : r.period;
+      variables[v].push_back(s.clusters.empty() ? static_cast<std::int32_t>(r.panel)
+                                                : s.clusters[v][r.panel * s.periods + period]);
+    }
+  if (s.clusters.empty()) return add(dense_codes(variables.front()), 1);
+  for (std::size_t subset = 1; subset < std::size_t{1} << variables.size(); ++subset) {
+    DenseCodes cells;
+    int members = 0;
+    for (std::size_t v = 0; v < variables.size(); ++v) {
+      if (!(subset >> v & 1U)) continue;
+      cells = members++ == 0 ? dense_codes(variables[v]) : intersect_codes(cells.view(), variables[v]);
+    }
+    const double G = cells.levels;
+    if (G < 2) throw Failure(FailureCode::insufficient_observations, "one cluster", {{"groups", G}});
+    add(std::move(cells), (members % 2 == 1 ? 1 : -1) * (s.small ? G / (G - 1) : 1));
+  }
+}
+
 }  // namespace
 
 double first_difference(const DynamicSpec& s, std::span<const double> column, std::size_t panel,
@@ -208,6 +294,8 @@ MomentStack moment_stack(const DynamicSpec& spec) {
   place_moment_rows(spec, k);
   fill_equation(spec, k);
   fill_instruments(spec, k);
+  if (spec.principal_components) take_components(spec, k);
+  cluster_errors(spec, k);
   return k;
 }
 

@@ -1,6 +1,7 @@
 // The stacked rows of a dynamic panel estimator: transformed and level equations with their instruments.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -16,6 +17,13 @@ struct MomentRow {
   bool level;
 };
 
+// Clusters of errors, a code for each row, and how they enter sums over clusters.
+struct ErrorClusters {
+  std::vector<std::int32_t> codes;
+  std::size_t count = 0;
+  double weight = 1;
+};
+
 // Rows of a panel stand together: first the differenced, then the level equation.
 struct MomentStack {
   std::vector<MomentRow> rows;
@@ -25,6 +33,8 @@ struct MomentStack {
   std::vector<std::vector<std::size_t>> observed;  // complete periods of each panel
   std::vector<SubsetTest> origin;  // of each column of z: its group, and whether it is a lag of the level equation
   SubsetTest adding;               // that of the next column
+  double components = 0, component_share = 0;
+  std::vector<ErrorClusters> clusters;  // the panels; or each of spec.clusters and their intersections
 };
 
 // Failure no_observations without a usable row.
