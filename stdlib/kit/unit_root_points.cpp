@@ -7,6 +7,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/group_codes.hpp"
 
 namespace nqp::kit {
 
@@ -87,14 +88,15 @@ SeriesRegression regress_series(const std::string& command, const std::string& l
                                 bool constant, const command::Sample& sample, const command::Context& c) {
   if (!c.frame.panel || c.frame.panel->time.empty())
     throw Error(111, "time variable not set", std::nullopt, {"declare the data: tsset timevar"});
-  if (!c.frame.panel->panel.empty())
-    throw Error(459, command + " is for one series", std::nullopt, {"xtunitroot tests panels; or tsset one unit"});
   SeriesRegression r;
   const command::Terms y = command::resolve_terms(left, c);
   r.x = command::resolve_terms(right, c);
   command::Terms all = y;
   all.insert(all.end(), r.x.begin(), r.x.end());
   r.sample = mark_sample(c, sample, {}, {all, {}});
+  if (const std::string& panel = c.frame.panel->panel; !panel.empty() && group_codes(panel, r.sample, c).count > 1)
+    throw Error(459, command + " is for one series", std::nullopt,
+                {"xtunitroot tests panels; or choose one unit: if " + panel + " == …"});
   const Design design = make_design(r.x, constant, r.sample, c);
   const std::vector<double> values = term_values(y[0], r.sample, c);
   numeric::LinearSpec spec;

@@ -60,6 +60,20 @@ generate y = mod(_n*_n, 17)
 dfuller y
 assert abs(r(cv_5) - (-2.91)) < 1e-12
 
+*** One unit of a panel is a series of its own; several are refused.
+preserve
+generate when = _n
+tsset when
+quietly dfuller y, lags(1)
+scalar alone = r(Zt)
+expand 2, generate(second)
+replace y = y^2 if second
+xtset second when
+quietly dfuller y if second == 0, lags(1)
+assert reldif(r(Zt), alone) < 1e-12
+capture dfuller y
+assert _rc == 459
+restore
 *** Mistakes
 capture dfuller y, trend drift
 assert _rc == 198
