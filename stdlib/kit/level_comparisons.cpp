@@ -12,7 +12,6 @@
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
-#include "stdlib/numeric/moments/multiple_comparison.hpp"
 
 namespace nqp::kit {
 
@@ -38,6 +37,8 @@ numeric::Adjustment adjustment_of(const std::string& name) {
   return name == "tukey" ? Adjustment::tukey : Adjustment::none;
 }
 
+}  // namespace
+
 void adjust_comparisons(const std::string& method, const numeric::ComparisonFamily& family, double level,
                         std::vector<CoefficientRow>& rows) {
   const numeric::Adjustment adjustment = adjustment_of(method);
@@ -50,8 +51,6 @@ void adjust_comparisons(const std::string& method, const numeric::ComparisonFami
     r.high = r.b + width * r.se;
   }
 }
-
-}  // namespace
 
 void append_block_tests(const std::string& term, const CellContrasts& k, const Results& e,
                         std::vector<JointTest>& out) {

@@ -8,6 +8,7 @@
 #include "interpreter/report/document.hpp"
 #include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/contrasts.hpp"
+#include "stdlib/numeric/moments/multiple_comparison.hpp"
 #include "stdlib/numeric/vce/wald.hpp"
 
 namespace nqp::kit {
@@ -20,6 +21,13 @@ struct JointTest {
 // A table of the tests, and r(F) or r(chi2), r(p), r(df).
 void report_joint_tests(const std::vector<JointTest>& tests, const command::Results& model, command::Results& r,
                         report::Document& d);
+
+// "bonferroni" … from an abbreviation, "" for no adjustment. Error 198.
+std::string adjustment_name(const std::string& written);
+
+// p-values and limits of comparisons that belong together.
+void adjust_comparisons(const std::string& method, const numeric::ComparisonFamily& family, double level,
+                        std::vector<CoefficientRow>& rows);
 
 // contrast and pwcompare: what they are asked for, and all terms one after another.
 struct ComparisonCall {

@@ -1,9 +1,12 @@
 #include "stdlib/kit/margins_columns.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/level_comparisons.hpp"
 #include "stdlib/kit/margins_estimable.hpp"
+#include "stdlib/kit/posting.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -144,6 +147,15 @@ void spread_rows(const std::vector<std::uint8_t>& group, MarginColumn& k) {
   k.rows = std::move(all);
 }
 
+// Whether rows of the group have the levels of the cell.
+bool cell_observed(const MarginCell& cell, const MarginGroup& g, const MarginsModel& m, const command::Context& c) {
+  for (std::size_t i = 0; i < m.sample.size(); ++i) {
+    const auto holds = [&](const Setting& s) { return c.numeric(s.variable).number(m.sample.rows[i]) == s.value; };
+    if (g.rows[i] && std::all_of(cell.settings.begin(), cell.settings.end(), holds)) return true;
+  }
+  return false;
+}
+
 std::string joined_place(const std::vector<std::string>& parts) {
   std::string out;
   for (const std::string& p : parts)
@@ -167,6 +179,7 @@ std::vector<MarginColumn> margin_columns(const MarginsRequest& q, MarginEffect k
       for (const MarginGroup& g : q.groups)
         for (const MarginCell& cell : q.cells) {
           c.poll();
+          if (q.nested && !cell_observed(cell, g, m, c)) continue;
           MarginAverager a(m, q.scenarios[s], g.rows, relations);
           a.keep_rows = q.unconditional;
           const std::string at = number_scenarios ? std::to_string(s + 1) + "._at" : "";
@@ -205,11 +218,27 @@ void gather_equations(std::vector<MarginColumn>& columns) {
   });
 }
 
+std::string margin_family(const std::string& name) {
+  const std::size_t colon = name.find(':');
+  std::string out = colon == std::string::npos ? "" : name.substr(0, colon + 1);
+  for (std::size_t begin = colon == std::string::npos ? 0 : colon + 1; begin < name.size();) {
+    const std::size_t end = std::min(name.find('#', begin), name.size()), dot = name.find('.', begin);
+    if (dot < end) out += name.substr(dot, end - dot);
+    begin = end + 1;
+  }
+  return out;
+}
+
 std::vector<MarginColumn> paired_margins(const std::vector<MarginColumn>& columns) {
   std::vector<MarginColumn> out;
+  std::vector<std::string> families;
+  for (const MarginColumn& k : columns) families.push_back(margin_family(k.name));
   for (std::size_t i = 0; i < columns.size(); ++i)
     for (std::size_t j = i + 1; j < columns.size(); ++j) {
+      if (families[i] != families[j]) continue;
       MarginColumn d = columns[j];
+      d.family = families[i];
+      d.members = static_cast<double>(std::count(families.begin(), families.end(), families[i]));
       const std::string &a = columns[i].name, &b = columns[j].name;
       const std::size_t pa = a.find('.'), pb = b.find('.');
       const bool levels = pa != std::string::npos && pb != std::string::npos && a.substr(pa) == b.substr(pb) &&
@@ -235,6 +264,7 @@ std::vector<MarginColumn> scenario_contrasts(const std::vector<MarginColumn>& co
     const std::string first = k.name.substr(0, begin) + "1" + k.name.substr(end);
     const auto base = std::find_if(columns.begin(), columns.end(), [&](const auto& b) { return b.name == first; });
     MarginColumn d = k;
+    d.family = k.name.substr(0, begin);
     d.name = k.name.substr(0, begin) + "r" + k.name.substr(begin, end - begin) + "vs1" + k.name.substr(end);
     d.value -= base->value;
     for (std::size_t j = 0; j < d.gradient.size(); ++j) d.gradient[j] -= base->gradient[j];
@@ -255,6 +285,7 @@ std::vector<MarginColumn> contrasted_margins(const std::vector<MarginColumn>& co
       const std::string effect = effects ? name.substr(0, colon + 1) : "";
       const std::string place = effects ? name.substr(colon + 1) : name;
       MarginColumn d;
+      d.family = effect;
       d.name = effect + k.names[i] + (place == "_cons" ? "" : "@" + place);
       d.gradient.assign(columns[first].gradient.size(), 0.0);
       for (std::size_t cell = 0; cell < cells; ++cell) {
@@ -266,6 +297,37 @@ std::vector<MarginColumn> contrasted_margins(const std::vector<MarginColumn>& co
       out.push_back(std::move(d));
     }
   return out;
+}
+
+std::vector<CoefficientRow> margin_rows(const command::Results& e, const std::vector<MarginColumn>& columns,
+                                        double level, const std::string& method) {
+  std::vector<CoefficientRow> rows = coefficient_rows(e, level);
+  if (method.empty()) return rows;
+  const std::vector<double> b = row_values(*e.find_matrix("b"));
+  const numeric::Matrix V = numeric_matrix(*e.find_matrix("V"));
+  const double* df_r = e.find_scalar("df_r");
+  std::vector<std::string> done;
+  for (const MarginColumn& first : columns) {
+    if (std::find(done.begin(), done.end(), first.family) != done.end()) continue;
+    done.push_back(first.family);
+    std::vector<std::size_t> places;
+    std::vector<CoefficientRow> together;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const bool tested = columns[i].estimable && V(i, i) > 0;  // not the base level of an effect
+      if (columns[i].family != first.family || !tested) continue;
+      places.push_back(i);
+      together.push_back(rows[i]);
+    }
+    if (places.empty()) continue;
+    adjust_comparisons(method,
+                       {.comparisons = static_cast<double>(places.size()),
+                        .rank = numeric::wald_zero(places, b, V).df,
+                        .groups = first.members,
+                        .df = df_r ? *df_r : std::numeric_limits<double>::infinity()},
+                       level, together);
+    for (std::size_t i = 0; i < places.size(); ++i) rows[places[i]] = together[i];
+  }
+  return rows;
 }
 
 }  // namespace nqp::kit

@@ -10,6 +10,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/group_codes.hpp"
+#include "stdlib/kit/level_comparisons.hpp"
 #include "stdlib/kit/series.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -204,7 +205,8 @@ bool is_comparison_word(const std::string& word) {
 bool shows_everything(const ast::Option& o) {
   for (const std::string& word : grammar::split_words(o.argument))
     if (!is_comparison_word(word))
-      throw Error(198, o.name + "(" + word + ") not allowed", o.name_span, {"intervals are not adjusted"});
+      throw Error(198, o.name + "(" + word + ") not allowed", o.name_span,
+                  {"mcompare(bonferroni|sidak|scheffe|tukey) adjusts p-values and intervals"});
   return true;
 }
 
@@ -224,6 +226,7 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
   static const std::vector<std::string> accepted = {"noATLegend", "VSQUISH", "NOESTIMCHECK", "NOSE", "ASOBServed",
                                                     "NOATlegend", "NOESTIMcheck", "CFORMAT", "PFORMAT",
                                                     "SFORMAT", "COEFLegend", "NOCI", "NOPValues", "NOFVLABel",
+                                                    "NOCHAINrule", "CHAINrule", "FORCE",
                                                     "FVLABel", "FVWRAP", "NOLSTRETCH"};
   for (const ast::Option& o : options) {
     const std::string name = lower(o.name);
@@ -234,7 +237,10 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
       out.effect = *kind;
     }
     else if (name == "over") out.over = o.argument;
-    else if (abbreviates(name, "PRedict")) out.predict = o.argument;
+    else if (name == "within") out.within = o.argument;
+    else if (abbreviates(name, "PRedict")) out.predict.push_back(o.argument);
+    else if (abbreviates(name, "MCOMPare")) out.adjust = adjustment_name(o.argument);
+    else if (name == "df") out.df = command::to_number(o, 1, 1e12, c);
     else if (abbreviates(name, "EXPression")) out.expression = o.argument;
     else if (name == "saving") out.saving = o.argument;
     else if (name == "atmeans") out.at_means = true;
@@ -249,9 +255,9 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
     else if (std::none_of(accepted.begin(), accepted.end(),
                           [&](const std::string& w) { return lower(w) == name; }))
       throw Error(198, "option " + o.name + " not allowed", o.name_span,
-                  {"margins knows dydx(), eyex(), eydx(), dyex(), at(), atmeans, over(), predict(), expression(), "
-                   "pwcompare, contrast(atcontrast(r)), subpop(), post, saving(), level() and "
-                   "vce(delta|unconditional)"});
+                  {"margins knows dydx(), eyex(), eydx(), dyex(), at(), atmeans, over(), within(), predict(), "
+                   "expression(), pwcompare, contrast(atcontrast(r)), mcompare(), subpop(), post, saving(), level(), "
+                   "df() and vce(delta|unconditional)"});
   }
   if (!out.predict.empty() && !out.expression.empty())
     throw Error(198, "predict() and expression() may not be combined", std::nullopt,
@@ -270,7 +276,8 @@ MarginsRequest margins_request(const std::string& body, const MarginsOptions& o,
       s.statistics.insert(s.statistics.begin(), {"_all", -1});
       s.text = "all at means" + (s.text.empty() ? "" : ", " + s.text);
     }
-  q.groups = over_groups(o.over, m, c);
+  q.groups = over_groups(std::string(trim(o.over + " " + o.within)), m, c);
+  q.nested = !o.within.empty();
   if (!trim(body).empty())
     for (const ast::Interaction& t : command::resolve_terms(body, c)) add_cells(t, m, q.cells);
   if (q.cells.empty()) q.cells.emplace_back();

@@ -11,7 +11,10 @@ namespace nqp::kit {
 
 struct MarginsOptions {
   std::vector<std::string> at;
-  std::string effects, over, predict, expression;  // dydx(), over(), predict(), expression()
+  std::string effects, over, within, expression;   // dydx(), over(), within(), expression()
+  std::vector<std::string> predict;                // every predict()
+  std::string adjust;                              // mcompare(): "" or the method's name
+  double df = 0;                                   // df(): of t instead of z
   std::string saving;
   MarginEffect effect = MarginEffect::dydx;
   std::string subpopulation;                       // subpop(): rows where it is not zero
@@ -52,6 +55,7 @@ struct MarginsRequest {
   std::vector<MarginCell> cells;       // at least one
   std::vector<std::string> effects;    // variables of dydx(); empty: predictions
   bool discrete = false;               // some of them are factors
+  bool nested = false;                 // within(): cells without rows in a group are left out
   bool unconditional = false;          // columns keep what each row adds
 };
 

@@ -4,7 +4,6 @@
 #include <cstdlib>
 
 #include "grammar/ast/error.hpp"
-#include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -48,8 +47,7 @@ std::vector<std::string> level_variables(const std::vector<CoefficientRow>& rows
   return out;
 }
 
-data::Frame frame_of_margins(const command::Results& e, double level) {
-  const std::vector<CoefficientRow> rows = coefficient_rows(e, level);
+data::Frame frame_of_margins(const command::Results& e, const std::vector<CoefficientRow>& rows) {
   const eval::Matrix* at = e.find_matrix("at");
   data::Frame f;
   f.rows = rows.size();
@@ -89,7 +87,7 @@ data::Frame frame_of_margins(const command::Results& e, double level) {
 
 }  // namespace
 
-std::string save_margins(const command::Results& e, double level, const std::string& saving,
+std::string save_margins(const command::Results& e, const std::vector<CoefficientRow>& rows, const std::string& saving,
                          const command::Context& c) {
   const std::size_t comma = find_outside(saving, ',');
   const std::string option(comma == std::string::npos ? "" : trim(std::string_view(saving).substr(comma + 1)));
@@ -97,7 +95,7 @@ std::string save_margins(const command::Results& e, double level, const std::str
     throw Error(198, "option " + option + " not allowed in saving()", std::nullopt, {"saving(file, replace)"});
   const std::string path = with_extension(unquoted(trim(saving.substr(0, comma))), "dta");
   require_free(c, path, option == "replace");
-  store_table(c, frame_of_margins(e, level), path);
+  store_table(c, frame_of_margins(e, rows), path);
   return path;
 }
 

@@ -174,6 +174,7 @@ struct Report {
   kit::MarginsRequest request;
   kit::MarginsOptions options;
   std::vector<kit::MarginResponse> responses;
+  std::vector<kit::CoefficientRow> rows;
   bool contrasts = false;
 };
 
@@ -200,15 +201,16 @@ void show(const Report& p, const Results& e, const Results& model, double level,
   for (std::size_t s = 0; s < q.scenarios.size(); ++s)
     if (!q.scenarios[s].text.empty())
       d.line((q.scenarios.size() > 1 ? std::to_string(s + 1) + "._at: " : "At: ") + q.scenarios[s].text);
+  if (!p.options.adjust.empty())
+    d.line("P-values and intervals adjusted for multiple comparisons: " + p.options.adjust);
   d.blank();
   kit::TableOptions t;
   t.level = level;
   t.base_levels = true;
   const bool compared = p.options.pairwise || p.contrasts || p.options.at_contrasts;
-  const std::vector<kit::CoefficientRow> rows = kit::coefficient_rows(e, level);
   std::size_t longest = 12;  // names of contrasts are of no use when they are cut
-  for (const kit::CoefficientRow& r : rows) longest = std::max(longest, compared ? r.name.name.size() : 0);
-  report::Document table = kit::coefficient_table(rows, e, "", c.frame, t,
+  for (const kit::CoefficientRow& r : p.rows) longest = std::max(longest, compared ? r.name.name.size() : 0);
+  report::Document table = kit::coefficient_table(p.rows, e, "", c.frame, t,
                                                   std::max(c.settings.linesize, 67 + static_cast<int>(longest)));
   rename_heading(table, compared ? "Contrast" : q.effects.empty() ? "Margin" : word);
   d.append(std::move(table));
@@ -228,6 +230,8 @@ void add_request(const Report& p, const std::string& body, const Context& c, Res
   r.macro("cmdline", c.command_line).macro("est_cmdline", c.e->results.macro_or("cmdline"));
   r.macro("model_vce", c.e->results.macro_or("vce")).macro("margins", body).macro("over", o.over);
   r.macro("xvars", fmt::format("{}", fmt::join(p.request.effects, " ")));
+  const char* adjusted = o.pairwise ? "mcmethod_vs" : "mcmethod";
+  r.macro(adjusted, o.adjust.empty() ? "noadjust" : o.adjust).macro("within", o.within);
   r.macro("title", title_of(p.request, o.pairwise, p.contrasts || o.at_contrasts));
 }
 
@@ -242,17 +246,33 @@ Sample narrowed(Sample s, std::string subpopulation) {
   return s;
 }
 
+// Each predict() in its turn; without one all outcomes of a categorical model.
+std::vector<kit::MarginResponse> responses_of(const kit::MarginsOptions& o, const Context& c) {
+  if (!o.expression.empty()) return {kit::margin_expression(o.expression, c.e->results, c)};
+  if (o.predict.empty()) return kit::margin_responses(c.e->results, "");
+  std::vector<kit::MarginResponse> out;
+  for (const std::string& statistic : o.predict)
+    for (kit::MarginResponse& r : kit::margin_responses(c.e->results, statistic)) out.push_back(std::move(r));
+  return out;
+}
+
 Output run(const Args& a, const Context& c) {
   if (!c.e) throw Error(301, "last estimates not found", std::nullopt, {"run an estimation command first"});
   Report p;
   p.options = kit::read_margins_options(a.options, c);
   if (!c.e->results.find_matrix("b") || !c.e->results.find_matrix("V"))
     throw Error(322, "margins needs e(b) and e(V)", std::nullopt, {"the last command stored none"});
-  if (p.options.expression.empty()) p.responses = kit::margin_responses(c.e->results, p.options.predict);
-  else p.responses = {kit::margin_expression(p.options.expression, c.e->results, c)};
+  if (c.e->results.macro_or("cmd") == "margins")
+    throw Error(322, "margins cannot work with its own posted results", std::nullopt,
+                {"estimates store m before margins, post, and estimates restore m afterwards"});
+  p.responses = responses_of(p.options, c);
   p.contrasts = kit::names_contrasts(a.body);
   if (p.contrasts + p.options.pairwise + p.options.at_contrasts > 1)
     throw Error(198, "only one of pwcompare, contrast operators and atcontrast(r) may be given");
+  if (p.options.adjust == "tukey" && !p.options.pairwise)
+    throw Error(198, "mcompare(tukey) is for pairs of means", std::nullopt, {"add pwcompare"});
+  if (p.contrasts && !p.options.within.empty())
+    throw Error(198, "within() and contrast operators may not be combined");
   if (p.options.unconditional && (p.contrasts || p.options.pairwise || p.options.at_contrasts))
     throw Error(198, "vce(unconditional) and comparisons may not be combined");
   std::vector<kit::MarginColumn> columns;
@@ -275,6 +295,10 @@ Output run(const Args& a, const Context& c) {
   Results e = results_of(columns, m, p.responses.size() > 1 ? "Predictions of all outcomes" : p.responses[0].label,
                          c.e->results);
   if (p.options.unconditional) use_unconditional(columns, m, c, e);
+  if (p.options.df > 0) e.scalar("df_r", p.options.df);
+  if (!p.contrasts && !p.options.pairwise && !p.options.at_contrasts)
+    for (kit::MarginColumn& k : columns) k.family = kit::margin_family(k.name);
+  p.rows = kit::margin_rows(e, columns, level, p.options.adjust);
   Output out;
   show(p, e, c.e->results, level, c, out);
   Results r = e;
@@ -284,9 +308,9 @@ Output run(const Args& a, const Context& c) {
   for (std::size_t k = 0; k < p.responses.size(); ++k)
     r.macro("predict" + std::to_string(k + 1) + "_label", p.responses[k].label);
   r.scalar("level", level);
-  r.matrix("table", kit::result_table(kit::coefficient_rows(e, level), e, false));
+  r.matrix("table", kit::result_table(p.rows, e, false));
   if (!p.options.saving.empty())
-    out.line("file " + kit::save_margins(r, level, p.options.saving, c) + " saved");
+    out.line("file " + kit::save_margins(r, p.rows, p.options.saving, c) + " saved");
   out.r = std::move(r);
   if (!p.options.post) return out;
   e.macro("properties", "b V").macro("cmdline", c.command_line).macro("depvar", c.e->results.macro_or("depvar"));
@@ -321,7 +345,8 @@ extern const Command margins_command =
         .reference("Greene, W. H. (2018). Econometric Analysis, 8th ed., section 17.3.2.")
         .remark(
             "margins [factors] [, dydx(variables) eyex() eydx() dyex() at(x=(1 2) z=0 (mean) w) atmeans over(g) "
-            "predict(xb) expression() pwcompare post saving(file) level(#)]. marginsplot draws the result.")
+            "within(g) predict(xb) expression() pwcompare mcompare() post saving(file) level(#) df(#)]. marginsplot "
+            "draws the result; predict() may be given several times.")
         .remark("Margins that the data cannot tell, of cells without observations for example, are not estimable: `.`.")
         .remark("expression(exp(predict(xb))): any smooth function of predictions.")
         .remark("at(x=generate(x + 1)) sets x row by row; contrast(atcontrast(r)) compares every at() with the first; "
@@ -330,7 +355,8 @@ extern const Command margins_command =
                 "fixed. Factors n/(n-1) or G/(G-1).")
         .remark("eyex() is the elasticity, averaged over the rows; eydx() and dyex() take the logarithm of one side.")
         .remark("margins r.g (or a.g, ar.g, g.g, r.g#r.h, r.g@h): contrasts of the margins, as contrast makes them.")
-        .remark("pwcompare: differences of all pairs of margins, with intervals that are not adjusted.")
+        .remark("pwcompare: differences of all pairs of margins of one term. mcompare(bonferroni|sidak|scheffe|tukey) "
+                "adjusts p-values and intervals for all comparisons of a term.")
         .remark(
             "dydx() is the derivative of the prediction, for factor variables the change from the base level. "
             "Everything is averaged over e(sample) unless atmeans or at() fixes it.")

@@ -224,3 +224,39 @@ quietly regress y i.a
 assert reldif(e(rmse)^2, 20.2881579) < 1e-7
 contrast p.a
 assert reldif(sqrt(el(r(V),1,1)), .5035891) < 1e-6 & reldif(sqrt(el(r(V),3,3)), .5035891) < 1e-6
+*** margins, mcompare(): with one factor all else at its mean is what contrast and pwcompare have
+sysuse auto, clear
+quietly regress price i.rep78 mpg
+foreach m in noadjust bonferroni sidak scheffe tukey {
+  pwcompare rep78, mcompare(`m')
+  matrix T = r(table_vs)
+  margins rep78, pwcompare mcompare(`m')
+  assert mreldif(T, r(table)) < 1e-8 & "`r(mcmethod_vs)'" == "`m'"
+}
+foreach m in bonferroni sidak scheffe {
+  contrast r.rep78, mcompare(`m')
+  matrix T = r(table)
+  margins r.rep78, mcompare(`m')
+  assert mreldif(T, r(table)) < 1e-8 & "`r(mcmethod)'" == "`m'"
+}
+* by hand: four contrasts, so p times four, at most one; the interval has the level 1 - .05/4
+margins r.rep78
+matrix T = r(table)
+margins r.rep78, mcompare(bonferroni)
+matrix A = r(table)
+forvalues j = 1/4 {
+  assert reldif(A[4,`j'], min(1, 4*T[4,`j'])) < 1e-10
+  assert reldif(A[6,`j'], A[1,`j'] + invttail(63, .00625)*A[2,`j']) < 1e-10
+}
+* pairs are those of one term, and of one effect
+margins rep78, pwcompare at(mpg=(15 25))
+assert colsof(r(b)) == 45
+quietly regress price i.rep78 i.foreign##c.mpg weight
+margins foreign rep78, pwcompare mcompare(bonferroni)
+assert colsof(r(b)) == 1 + 10 & reldif(el(r(table),4,1), 2*ttail(e(df_r), abs(el(r(table),3,1)))) < 1e-10
+margins foreign, dydx(mpg weight) pwcompare
+assert colsof(r(b)) == 2 & reldif(el(r(b),1,1), _b[1.foreign#c.mpg]) < 1e-9 & abs(el(r(b),1,2)) < 1e-9
+capture margins r.foreign, mcompare(tukey)
+assert _rc == 198
+capture margins foreign, pwcompare mcompare(nothing)
+assert _rc == 198

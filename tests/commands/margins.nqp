@@ -247,3 +247,49 @@ assert _rc == 322
 quietly regress mpg weight, vce(robust)
 capture margins, vce(unconditional) atmeans
 assert _rc == 198
+*** predict() several times, over() with at(), within(), df(), and what stands behind post
+sysuse auto, clear
+quietly ologit rep78 mpg i.foreign
+margins, predict(outcome(3))
+scalar p3 = el(r(b),1,1)
+margins, predict(outcome(5))
+scalar p5 = el(r(b),1,1)
+margins, predict(outcome(5)) predict(outcome(3))
+matrix B = r(b)
+assert colsof(B) == 2 & reldif(B[1,1], p5) < 1e-12 & reldif(B[1,2], p3) < 1e-12 & r(k_predict) == 2
+quietly regress price c.mpg##i.foreign weight
+margins, over(foreign) at(mpg=(15 25))
+matrix B = r(b)
+generate double x = mpg
+replace mpg = 25
+predict double f
+replace mpg = x
+quietly summarize f if foreign
+assert colsof(B) == 4 & reldif(B[1,4], r(mean)) < 1e-9
+margins, df(10)
+assert reldif(el(r(table),6,1), el(r(b),1,1) + invttail(10, .025)*sqrt(el(r(V),1,1))) < 1e-10
+margins, post
+capture margins
+assert _rc == 322
+quietly regress price c.mpg##i.foreign weight
+margins foreign, post
+marginsplot
+assert rowsof(r(plot)) == 2
+* within(): cells that a group does not have are left out, others are as with over()
+clear
+set obs 120
+set seed 5
+generate hospital = mod(_n, 2)
+generate doctor = hospital*2 + mod(int(_n/2), 2)
+generate x = rnormal()
+generate y = doctor + x + rnormal()
+quietly regress y i.doctor x
+margins doctor, within(hospital)
+matrix B = r(b)
+assert colsof(B) == 4
+quietly summarize x if hospital == 1
+assert reldif(B[1,3], _b[_cons] + _b[2.doctor] + _b[x]*r(mean)) < 1e-9
+margins, within(hospital)
+matrix B = r(b)
+margins, over(hospital)
+assert mreldif(B, r(b)) < 1e-12
