@@ -111,10 +111,10 @@ class Builder {
       if (block.ending == Ending::source && leaves_file(out.back())) return reader_.stop();
     }
     if (block.ending == Ending::brace)
-      throw Incomplete(198, "the {" + on_line(block.opened) + " is never closed", block.opened,
+      throw Incomplete(612, "the {" + on_line(block.opened) + " is never closed", block.opened,
                        {"add a line with } where the block ends"});
     if (block.ending == Ending::end)
-      throw Incomplete(198, "the program" + on_line(block.opened) + " has no end", block.opened,
+      throw Incomplete(612, "the program" + on_line(block.opened) + " has no end", block.opened,
                        {"add a line with end where the program ends"});
   }
 
@@ -373,7 +373,7 @@ class Builder {
       rest_of_line = false;
     }
     throw Incomplete(
-        198,
+        612,
         "the lines behind " + std::string(kind == Kind::input ? "input" : "this") + on_line(s.span) + " have no end",
         s.span, {"add a line with end"});
   }

@@ -21,6 +21,10 @@ inline constexpr int max_depth = 256;
 // place where it began. `name` is the file's name for messages.
 ast::Script parse_script(std::string source, std::string name = {});
 
+// The same for a text that is to be run: the statements in front of such a place, which run before the error in
+// Script::broken stops them.
+ast::Script parse_up_to_error(std::string source, std::string name = {});
+
 // Whether more lines are needed (an open brace, program, comment, continuation or `#delimit ;` statement).
 bool is_complete(std::string_view source);
 

@@ -22,12 +22,22 @@ std::string normalised(std::string source) {
 
 }  // namespace
 
-ast::Script parse_script(std::string source, std::string name) {
+ast::Script parse_up_to_error(std::string source, std::string name) {
   check_size(source);
   ast::Script script;
   script.name = std::move(name);
   script.source = normalised(std::move(source));
-  read_statements(script.source, script.statements);
+  try {
+    read_statements(script.source, script.statements);
+  } catch (const Error& e) {
+    script.broken = e;
+  }
+  return script;
+}
+
+ast::Script parse_script(std::string source, std::string name) {
+  ast::Script script = parse_up_to_error(std::move(source), std::move(name));
+  if (script.broken) throw Error(*script.broken);
   return script;
 }
 

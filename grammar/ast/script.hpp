@@ -2,10 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "grammar/ast/span.hpp"
+#include "grammar/ast/error.hpp"
 
 namespace nqp::ast {
 
@@ -63,6 +64,7 @@ struct Script {
   std::string name;    // file name, or empty at the prompt
   std::string source;  // the bytes the spans point into, UTF-8
   std::vector<Statement> statements;
+  std::optional<Error> broken;  // why the text cannot be read any further
 };
 
 using ScriptPtr = std::shared_ptr<const Script>;

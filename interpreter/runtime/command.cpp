@@ -12,13 +12,13 @@
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/dataset/sort_words.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
+#include "interpreter/eval/function.hpp"
 #include "interpreter/host/embedded.hpp"
 #include "interpreter/report/coefficient_look.hpp"
 #include "interpreter/runtime/ado_path.hpp"
 #include "interpreter/runtime/error_in_flight.hpp"
 #include "interpreter/runtime/prepared.hpp"
 #include "interpreter/runtime/resampled_vce.hpp"
-#include "interpreter/runtime/script_of.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/runtime/system_values.hpp"
 #include "interpreter/text/format.hpp"
@@ -140,6 +140,8 @@ bool starts_with(const std::vector<std::string>& have, const command::Variables&
                 {"for example bysort id (year): generate n = _n"});
   std::vector<std::string> notes;
   if (std::string hint = text::did_you_mean(head.name, names); !hint.empty()) notes.push_back(std::move(hint));
+  if (!head.rest.empty() && head.rest[0] == '(' && eval::find_function(head.name))
+    notes = {head.name + "() is a function: it stands in an expression, as in generate z = " + head.name + "(...)"};
   throw Error(199, "command " + head.name + " is unrecognized", head.name_span, std::move(notes));
 }
 
@@ -294,7 +296,7 @@ bool Session::load_program(const std::string& name) {
   } else {
     return false;
   }
-  auto script = script_of(std::move(source), file);
+  auto script = std::make_shared<const ast::Script>(grammar::parse_up_to_error(std::move(source), file));
   quietly([&] { run_script(script, {}, true, false); });
   return programs_.count(name) > 0;
 }

@@ -317,7 +317,22 @@ std::size_t with_comment(const std::string& source, std::size_t end) {
 
 }  // namespace
 
-void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& arguments, bool own_level, bool echo) {
+// The error of a script that cannot be read to its end, at the line where it is.
+void Session::refuse_rest(const ast::ScriptPtr& script) {
+  Error e = *script->broken;
+  const std::string& source = script->source;
+  const ast::Span place = e.span.value_or(ast::Span{});
+  const std::size_t at = std::min<std::size_t>(place.begin, source.size());
+  const std::size_t begin = at == 0 ? 0 : source.rfind('\n', at - 1) + 1;  // 0 without one
+  const std::size_t end = std::min(source.find('\n', at), source.size());
+  location_ = Location{source.substr(begin, end - begin), script, place};
+  e.span = ast::Span{static_cast<std::uint32_t>(at - begin),
+                     static_cast<std::uint32_t>(std::clamp<std::size_t>(place.end, at, end) - begin)};
+  throw Error(e);
+}
+
+void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& arguments, bool own_level, bool echo,
+                         bool nostop) {
   std::optional<LevelGuard> guard;
   if (own_level) guard.emplace(*this);
   Level& l = level();
@@ -331,6 +346,12 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
     }
     l.locals["0"] = l.locals["*"] = all;
   }
+  // Of the error that is being handled. Ctrl-C ends everything.
+  const auto show_or_stop = [&](const Error& e) {
+    if (e.code == 1 || !(nostop || (keep_going_ && levels_.size() <= 2))) throw;
+    report(e);
+    if (!nostop && !first_error_) first_error_ = e.code;
+  };
   std::size_t shown = 0;
   for (const ast::Statement& s : script->statements) {
     if (echo && quiet_ == 0) {
@@ -355,12 +376,16 @@ void Session::run_script(ast::ScriptPtr script, const std::vector<std::string>& 
     } catch (const ExitRequest& e) {
       if (e.everything || !own_level) throw;
       if (e.code) throw Error(e.code, "");
-      break;
+      return;
     } catch (const Error& e) {
-      if (!keep_going_ || levels_.size() > 2) throw;
-      report(e);
-      if (!first_error_) first_error_ = e.code;
+      show_or_stop(e);
     }
+  }
+  if (!script->broken) return;
+  try {
+    refuse_rest(script);
+  } catch (const Error& e) {
+    show_or_stop(e);
   }
 }
 

@@ -1,5 +1,4 @@
 #include "interpreter/runtime/session.hpp"
-#include "interpreter/runtime/script_of.hpp"
 
 #include <algorithm>
 
@@ -46,8 +45,8 @@ int Session::run(std::string text, std::string name, bool echo, bool keep_going)
   first_error_ = 0;
   interrupted_.store(false);
   try {
-    auto script = script_of(std::move(text), name);
-    run_script(std::move(script), {}, false, echo);
+    ast::Script script = grammar::parse_up_to_error(std::move(text), std::move(name));
+    run_script(std::make_shared<const ast::Script>(std::move(script)), {}, false, echo);
   } catch (const ExitRequest& e) {
     exit_ = e;
     return e.code;
@@ -64,8 +63,8 @@ int Session::run_file(const std::string& path, const std::vector<std::string>& a
   first_error_ = 0;
   interrupted_.store(false);
   try {
-    auto script = script_of(data::to_utf8(host_.read(path)), path);
-    run_script(std::move(script), arguments, true, echo);
+    ast::Script script = grammar::parse_up_to_error(data::to_utf8(host_.read(path)), path);
+    run_script(std::make_shared<const ast::Script>(std::move(script)), arguments, true, echo);
   } catch (const ExitRequest& e) {
     exit_ = e;
     return e.code;

@@ -157,8 +157,10 @@ class Session final : public eval::Environment {
   bool quiet() const { return quiet_ > 0; }
   std::vector<std::pair<std::string, std::unique_ptr<report::Sink>>>& logs() { return logs_; }
 
-  // Runs text in a level of its own (do) or the current one (include); errors propagate as Error.
-  void run_script(ast::ScriptPtr script, const std::vector<std::string>& arguments, bool own_level, bool echo);
+  // Runs text in a level of its own (do) or the current one (include); errors propagate as Error, unless with nostop,
+  // where they are shown and the next command is run.
+  void run_script(ast::ScriptPtr script, const std::vector<std::string>& arguments, bool own_level, bool echo,
+                  bool nostop = false);
   void run_program(const Program& p, const std::string& arguments_text);
   void run_statements(const std::vector<ast::Statement>& statements);
   // One command with its macros expanded already; prefixes included.
@@ -238,6 +240,7 @@ class Session final : public eval::Environment {
   void apply(const command::Patch& patch);
   void reorder(const std::vector<data::Row>& order, std::vector<std::string> sorted_by);
   void locate(const std::string& expanded, const ast::Statement* statement);
+  [[noreturn]] void refuse_rest(const ast::ScriptPtr& script);
   void report(const Error& e);
   std::shared_ptr<const Prepared> parsed(const std::string& text);
   void append_pieces(const std::vector<ast::Piece>& pieces, int depth, std::string& out);

@@ -3,9 +3,14 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/io/delimited.hpp"
-#include "interpreter/runtime/script_of.hpp"
 
 namespace nqp::kit {
+namespace {
+
+struct DoFile {
+  std::string path;
+  std::vector<std::string> arguments;
+};
 
 DoFile find_do_file(const std::string& text, runtime::Session& session) {
   std::vector<std::string> words = grammar::split_words(text);
@@ -23,9 +28,13 @@ DoFile find_do_file(const std::string& text, runtime::Session& session) {
   return f;
 }
 
-void run_do_file(const DoFile& f, runtime::Session& session, bool own_level, bool echo) {
-  auto script = runtime::script_of(data::to_utf8(session.host().read(f.path)), f.path);
-  session.run_script(std::move(script), f.arguments, own_level, echo);
+}  // namespace
+
+void run_do_file(const DoFileArgs& a, runtime::Session& session, bool own_level, bool echo) {
+  const DoFile f = find_do_file(a.file, session);
+  auto script = std::make_shared<const ast::Script>(
+      grammar::parse_up_to_error(data::to_utf8(session.host().read(f.path)), f.path));
+  session.run_script(std::move(script), f.arguments, own_level, echo, a.nostop);
 }
 
 command::Command define_do_file(const std::string& name, const std::string& title,
@@ -33,7 +42,7 @@ command::Command define_do_file(const std::string& name, const std::string& titl
   const std::string word = command::abbreviation(name).first;
   return command::define<DoFileArgs>(name, title)
       .anything(&DoFileArgs::file)
-      .flag("nostop", &DoFileArgs::nostop, "accepted for compatibility")
+      .flag("nostop", &DoFileArgs::nostop, "show errors and go on with the next command")
       .remark("The suffix .nqp, then .do, is added to a name without one. Arguments arrive as `1', `2' ...")
       .example("A file that does not exist", "capture " + word + " nowhere.nqp\nscalar rc = _rc", "rc == 601")
       .acts(act);

@@ -5,7 +5,7 @@ namespace nqp::commands::include_ {
 namespace {
 
 void act(const kit::DoFileArgs& a, runtime::Session& s) {
-  kit::run_do_file(kit::find_do_file(a.file, s), s, false, true);
+  kit::run_do_file(a, s, false, true);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@ namespace nqp::commands::run_ {
 namespace {
 
 void act(const kit::DoFileArgs& a, runtime::Session& s) {
-  s.quietly([&] { kit::run_do_file(kit::find_do_file(a.file, s), s, true, false); });
+  s.quietly([&] { kit::run_do_file(a, s, true, false); });
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ TEST(Limits, nest_blocks_up_to_the_limit) {
   EXPECT_EQ(script_code(nested(50000)), 130);
   EXPECT_EQ(script_code(repeated("if 1 ", 50000)), 130);
   EXPECT_EQ(script_code(repeated("quietly {\n", 50000)), 130);
-  EXPECT_EQ(script_code(repeated("{", 50000)), 198);
+  EXPECT_EQ(script_code(repeated("{", 50000)), 612);
   EXPECT_EQ(script_code(repeated("/*", 50000)), 198);
   EXPECT_EQ(script_code(repeated("`\"", 50000)), 130);
   EXPECT_EQ(script_code("if 1 {\n}\n" + repeated("else if 1 {\n}\n", 1000)), 0);

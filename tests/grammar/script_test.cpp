@@ -194,18 +194,19 @@ struct WrongScript {
   const char* text;
   const char* at;
   const char* message;
+  int code = 198;
 };
 
 TEST(Script, points_at_what_is_never_closed) {
   const std::vector<WrongScript> cases = {
-      {"di 1\nif a {\ndi 2\n", "{", "the { on line 2 is never closed"},
-      {"foreach x in a {\nif b {\n}\n", "{", "the { on line 1 is never closed"},
+      {"di 1\nif a {\ndi 2\n", "{", "the { on line 2 is never closed", 612},
+      {"foreach x in a {\nif b {\n}\n", "{", "the { on line 1 is never closed", 612},
       {"di 1\n/* a\n", "/*", "this comment is never closed"},
       {"* a /* b\n", "/*", "this comment is never closed"},
-      {"di 1\nprogram p\ndi 2\n", "program p", "the program on line 2 has no end"},
+      {"di 1\nprogram p\ndi 2\n", "program p", "the program on line 2 has no end", 612},
       {"program p\nif a {\nend\n", "{", "the { on line 2 is not closed before end"},
       {"program p\nprogram q\nend\n", "program q", "a program cannot be defined inside a program"},
-      {"input x\n1\n", "input x", "the lines behind input on line 1 have no end"},
+      {"input x\n1\n", "input x", "the lines behind input on line 1 have no end", 612},
       {"di 1\n}\n", "}", "this } closes nothing"},
       {"else di 1\n", "else", "this else follows no if"},
       {"if a di 1\ndi 2\nelse di 3\n", "else", "this else follows no if"},
@@ -219,10 +220,26 @@ TEST(Script, points_at_what_is_never_closed) {
       {"if a { di 1\n}\n", "{ di 1", "{ must end the line of if"}};
   for (const WrongScript& c : cases) {
     const Failure f = failure_of(c.text, [](std::string_view t) { parse_script(std::string(t)); });
-    EXPECT_EQ(f.code, 198) << c.text;
+    EXPECT_EQ(f.code, c.code) << c.text;
     EXPECT_EQ(f.at, c.at) << c.text;
     EXPECT_EQ(f.message, c.message) << c.text;
   }
+}
+
+TEST(Script, keeps_the_statements_in_front_of_what_cannot_be_read) {
+  const std::vector<std::pair<const char*, std::size_t>> cases = {
+      {"di 1\ndi 2\nif a {\ndi 3\n", 2},
+      {"di 1\nif a {\n}\nelse {\ndi 3\n", 2},
+      {"if a {\nforeach x in b {\n}\n", 0},
+      {"di 1\n}\ndi 2\n", 1},
+      {"di 1\nprogram p\ndi 2\n", 1},
+      {"di 1\n/* a\n", 1}};
+  for (const auto& [text, statements] : cases) {
+    const ast::Script s = parse_up_to_error(text);
+    EXPECT_TRUE(s.broken) << text;
+    EXPECT_EQ(s.statements.size(), statements) << text;
+  }
+  EXPECT_FALSE(parse_up_to_error("di 1\nif a {\n}\n").broken);
 }
 
 TEST(Completeness, asks_for_more_lines_only_where_they_can_help) {

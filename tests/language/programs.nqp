@@ -186,6 +186,11 @@ include "$TESTS/language/called.do"
 assert "`from_called'" == "local of the called file"
 capture do "$TESTS/language/fails.do"
 assert _rc == 459 & "$AFTER_FAILURE" == ""
+do "$TESTS/language/fails.do", nostop
+assert "$AFTER_FAILURE" == "reached"
+global AFTER_FAILURE
+run "$TESTS/language/fails.do", nostop
+assert "$AFTER_FAILURE" == "reached"
 capture do "$TESTS/language/no_such_file.do"
 assert _rc == 601
 

@@ -151,7 +151,7 @@ assert reldif(mean_price, 6165.2568) < 1e-6
 capture for num 1/3 \ any a: scalar Y = X
 assert _rc == 198
 
-*** A do-file that cannot be read says on which of its lines
+*** A do-file that cannot be read to its end runs up to there and says on which of its lines that is
 tempfile d l
 file open f using "`d'.do", write text
 file write f "display 1" _n "foreach v in a b" _n "display 2" _n
@@ -161,4 +161,5 @@ capture noisily do "`d'.do"
 local rc = _rc
 log close
 assert `rc' == 198
-assert strpos(fileread("`l'.txt"), "line 2 of ") & strpos(fileread("`l'.txt"), ": foreach v in a b")
+assert strpos(fileread("`l'.txt"), ".do, line 2") & strpos(fileread("`l'.txt"), "  foreach v in a b")
+assert strpos(fileread("`l'.txt"), ". display 1") & !strpos(fileread("`l'.txt"), ". display 2")
