@@ -73,6 +73,7 @@ class Tex {
     if (style_.page) {
       line("\\documentclass{article}");
       if (style_.booktabs) line("\\usepackage{booktabs}");
+      if (style_.alignment.rfind("D{", 0) == 0) line("\\usepackage{dcolumn}");
       if (style_.landscape) line("\\usepackage[landscape]{geometry}");
       line("\\begin{document}\n");
     }

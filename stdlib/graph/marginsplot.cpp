@@ -230,6 +230,7 @@ struct Drawing {
   std::vector<ast::Option> mark_options;
   std::vector<SeriesLook> series_looks;
   bool titled = false;
+  std::vector<std::string> added;  // addplot(): plots of twoway over the same axes
 };
 
 Drawing read_drawing(const std::string& text, Session& s) {
@@ -238,6 +239,10 @@ Drawing read_drawing(const std::string& text, Session& s) {
   const kit::BodyAndOptions line = kit::split_options(text);
   for (const ast::Option& o : line.options) {
     if (read_look(o, d.look) || read_series_look(o, d.series_looks)) continue;
+    if (kit::abbreviates(kit::lower(o.name), "ADDPlot")) {
+      d.added.push_back(o.argument);
+      continue;
+    }
     d.titled = d.titled || kit::abbreviates(kit::lower(o.name), "TItle");
     if (kit::read_mark_option(o, marks)) d.mark_options.push_back(o);
     else if (!kit::read_figure_option(o, s, d.chart, d.page)) throw Error(198, "option " + o.name + " not allowed");
@@ -371,6 +376,20 @@ eval::Matrix plotted_margins(const Arrangement& m) {
   return out;
 }
 
+// "hist x, yaxis(2)" or "(hist x) (line y x)".
+void add_twoway(const std::string& text, Drawing& d, Session& s) {
+  std::vector<std::string> plots{text};
+  if (kit::starts_with(kit::trim(text), "(")) {
+    plots.clear();
+    for (const kit::Piece& p : kit::split_pieces(text)) plots.push_back(p.text);
+  }
+  for (const std::string& plot : plots) {
+    std::string_view rest = plot;
+    const std::string type = kit::take_word(rest);
+    kit::add_plot(type, std::string(rest), s, d.chart, d.page);
+  }
+}
+
 void act(const Args& a, Session& s) {
   const Results r = s.r();
   if (r.macro_or("cmd") != "margins" || !r.find_matrix("table") || !r.find_matrix("b"))
@@ -380,6 +399,7 @@ void act(const Args& a, Session& s) {
   const Arrangement m = arrange(d.look, r, s);
   add_plots(m, d);
   name_axes(m, r, s.frame(), d);
+  for (const std::string& text : d.added) add_twoway(text, d, s);
   d.page.legend_asked = d.page.legend_asked || m.series.size() > 1;
   kit::show_chart(std::move(d.chart), d.page, s);
   s.r().matrix("plot", plotted_margins(m));
@@ -393,8 +413,8 @@ extern const Command marginsplot_command =
         .stores({{"r(plot)", "plotted numbers: place, margin, limits; one row a point, named by its series"}})
         .changes(Effect::results | Effect::process)
         .remark("marginsplot [, noci horizontal recast(line|scatter|bar) recastci(rarea) xdimension(variable) "
-                "plotopts() ciopts() plot1opts() ci1opts() and the options of twoway]. Results of margins stay in r(). "
-                "Legends count the intervals of all series first, then their estimates.")
+                "plotopts() ciopts() plot1opts() ci1opts() addplot(plots) and the options of twoway]. Results of "
+                "margins stay in r(). Legends count the intervals of all series first, then their estimates.")
         .remark("at() variables lie along the axis, then factors, then effects; what is left makes the series.")
         .example("An interaction at several values",
                  "sysuse auto\nquietly regress price c.mpg##c.weight\n"
