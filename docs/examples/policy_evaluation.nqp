@@ -101,7 +101,7 @@ foreach estimator in cs sa bjs {
     quietly did green, estimator(`estimator') gvar(gvar) agg(event)
     estimates store ev_`estimator'
 }
-event_plot ev_cs ev_sa ev_bjs, stub_lag(Tp#) stub_lead(Tm#) together plottype(scatter) ///
+event_plot ev_cs ev_sa ev_bjs, stub_lag(Tp#) stub_lead(Tm#) together plottype(scatter) perturb(-.2(.2).2) ///
     graph_opt(title("Figure 2. Effects by estimator") xtitle("Years since the pilot") ytitle("Effect") yline(0) ///
     legend(order(1 "Callaway-Sant'Anna" 3 "Sun-Abraham" 5 "Imputation")) name(fig2))
 graph export "${OUT}figure2_estimators.png", name(fig2) width(900) replace

@@ -29,6 +29,7 @@ std::string shape_text(const Shape& s) {
   std::string out = fmt::format("<text x=\"{:.2f}\" y=\"{:.2f}\" font-size=\"{:.2f}\" text-anchor=\"{}\"", p.x, p.y,
                                 s.size, anchors[static_cast<int>(s.anchor)]);
   if (s.bold) out += " font-weight=\"bold\"";
+  if (const std::string colour = hex(s.fill); colour != "#000000") out += " fill=\"" + colour + "\"";
   if (s.angle != 0) out += fmt::format(" transform=\"rotate({:.1f} {:.2f} {:.2f})\"", -s.angle, p.x, p.y);
   return out + ">" + xml_text(s.text) + "</text>";
 }

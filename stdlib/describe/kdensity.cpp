@@ -147,20 +147,6 @@ kit::Chart density_chart(const Args& a, const Estimated& e, const Context& c) {
   return chart;
 }
 
-// addplot(scatter p b, yaxis(2)), addplot((line y x) (scatter z x)): plots of twoway over the density.
-void add_plots(const std::string& text, kit::Chart& chart, kit::Page& page, runtime::Session& s) {
-  const bool grouped = !text.empty() && text[0] == '(';
-  std::vector<std::string> plots;
-  if (!grouped) plots.push_back(text);
-  else
-    for (const kit::Piece& piece : kit::split_pieces(text)) plots.push_back(piece.text);
-  for (const std::string& plot : plots) {
-    std::string_view rest = plot;
-    const std::string type = kit::take_word(rest);
-    kit::add_plot(type, std::string(rest), s, chart, page);
-  }
-}
-
 void draw(const Args& a, const Estimated& e, runtime::Session& s) {
   kit::Chart chart = density_chart(a, e, s.context());
   kit::Page page;
@@ -172,7 +158,7 @@ void draw(const Args& a, const Estimated& e, runtime::Session& s) {
     else if (!kit::read_mark_option(o, chart.layers[0]) && !kit::read_figure_option(o, s, chart, page))
       throw Error(198, "option " + o.name + " not allowed", o.name_span);
   }
-  if (!added.empty()) add_plots(added, chart, page, s);
+  if (!added.empty()) kit::add_plots(added, s, chart, page);
   kit::show_chart(std::move(chart), page, s);
 }
 

@@ -74,6 +74,31 @@ bool numbered_option(const ast::Option& o, kit::Chart& chart) {
   return known;
 }
 
+// As the figure of the published command: broad light intervals, effects before treatment in the first colour, a dashed
+// line at zero and none at the start.
+void dress(kit::Chart& chart, const kit::EffectChart& e) {
+  const bool cohorts = chart.x.title.find("Cohort") == 0;
+  chart.x.title = e.relative ? "Periods to Treatment" : cohorts ? "Groups" : chart.x.title;
+  chart.y.title = "ATT";
+  chart.x.guides.clear();
+  chart.y.guides = {kit::start_line(0)};
+  chart.y.guides[0].pen.colour = {0, 0, 0};
+  for (std::size_t i = 0; i < chart.layers.size(); ++i) {
+    kit::Layer& l = chart.layers[i];
+    l.pen.colour = kit::series_colour(i / 2);
+    l.label = !e.relative || i % 2 == 1 ? "" : i == 0 ? "Pre-treatment" : "Post-treatment";
+    if (i % 2 == 1) {
+      l.symbol = kit::Symbol::circle;
+      if (e.style != kit::IntervalStyle::spikes) l.mark = kit::Mark::connected;
+      continue;
+    }
+    l.fill = l.pen.colour;
+    l.fill.opacity = l.pen.colour.opacity = 0.4;
+    if (e.style == kit::IntervalStyle::spikes) l.pen.width = 8.6;
+    if (e.style == kit::IntervalStyle::caps) l.pen.width = 2.9;
+  }
+}
+
 Output run(const Args& a, const Context& c) {
   const double level = a.level > 0 ? a.level : c.settings.level;
   kit::EffectChart e;
@@ -93,6 +118,7 @@ Output run(const Args& a, const Context& c) {
   e.level = level, e.two_colours = true, e.style = style_of(a.style);
   std::vector<std::size_t> marks;
   kit::Chart chart = kit::effect_chart(e, marks);
+  dress(chart, e);
   if (!data::is_missing(a.group)) chart.x.guides.push_back(kit::start_line(a.group - 0.5));
   std::vector<ast::Option> others;
   for (const ast::Option& o : a.options)
@@ -121,9 +147,9 @@ extern const Command csdid_plot_command =
         .any_options(&Args::options)
         .stores({{"r(plot)", "plotted numbers: time or cohort, effect, limits; other results of r() stay"}})
         .changes(Effect::results)
-        .remark("Draws what estat event, group or calendar showed last, else what csdid, agg() reported. Effects "
-                "before treatment have hollow symbols. color1() and lwidth1() are for those before, color2() and "
-                "lwidth2() for those after; other options are those of twoway: title(), xtitle(), legend(), name(), saving() …")
+        .remark("Draws what estat event, group or calendar showed last, else what csdid, agg() reported. color1() and "
+                "lwidth1() are for effects before treatment, color2() and lwidth2() for those after; other options are "
+                "those of twoway: title(), xtitle(), legend(), name(), saving() …")
         .example("Effects by time since treatment",
                  "sysuse mpdta\nquietly csdid lemp, ivar(countyreal) time(year) gvar(first_treat)\n"
                  "quietly estat event\n"

@@ -200,7 +200,7 @@ void add_series(const Series& x, std::size_t k, std::size_t count, const std::ve
   ranges.mark = mark_named(x.choice.ci_recast, kit::Mark::range_spikes);
   points.label_clock = shared.vertical ? 3 : 12;
   for (const ast::Option& o : x.choice.mark_look) kit::read_mark_option(o, points);
-  ranges.pen.colour = points.pen.colour;
+  ranges.pen.colour = points.pen.colour, ranges.own_colour = points.own_colour;
   for (const ast::Option& o : x.choice.ci_look) kit::read_mark_option(o, ranges);
   points.label = count > 1 ? x.label : "";
   const double n = static_cast<double>(count), all = static_cast<double>(terms.size());
@@ -242,17 +242,17 @@ void label_places(const std::vector<std::string>& terms, const kit::PlotChoice& 
 }
 
 // Subgraphs side by side, or in the columns of byopts(cols(#)).
-void show_subgraphs(std::vector<kit::Chart> charts, const std::string& title, int columns, kit::Page page, Session& s) {
-  page.monochrome = kit::drawn_monochrome(page, s);
+void show_subgraphs(std::vector<kit::Chart> charts, const kit::Chart& frame, int columns, kit::Page page, Session& s) {
+  page.scheme = kit::drawn_scheme(page, s);
   const int n = static_cast<int>(charts.size()), wide = columns > 0 ? std::min(columns, n) : n <= 3 ? n : (n + 1) / 2;
   const int tall = (n + wide - 1) / wide;
   std::vector<report::Scene> scenes;
-  const double room = title.empty() ? 0 : 24;
+  const kit::PageRoom room = kit::page_room(frame, page.width, page.height);
   for (kit::Chart& c : charts) {
     kit::finish_chart(c, page);
-    scenes.push_back(kit::draw(c, page.width / wide, (page.height - room) / tall));
+    scenes.push_back(kit::draw(c, page.width / wide, (room.bottom - room.top) / tall));
   }
-  kit::keep_page(kit::combine(scenes, wide, title, page.width, page.height), page, s);
+  kit::keep_page(kit::combine(scenes, wide, frame, page.width, page.height), page, s);
 }
 
 void act(const Args& a, Session& s) {
@@ -291,7 +291,11 @@ void act(const Args& a, Session& s) {
   }
   page.legend_asked = page.legend_asked || several;
   if (charts.size() == 1) kit::show_chart(std::move(charts[0]), page, s);
-  else show_subgraphs(std::move(charts), base.title, columns, page, s);
+  else {
+    kit::Chart frame;
+    frame.title = base.title, frame.title_look = base.title_look;
+    show_subgraphs(std::move(charts), frame, columns, page, s);
+  }
   eval::Matrix numbers(rows.size(), 4);
   numbers.column_names = {"at", "b", "ll", "ul"};
   for (std::size_t i = 0; i < rows.size(); ++i) {

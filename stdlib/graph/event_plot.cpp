@@ -35,11 +35,11 @@ std::vector<std::string> each(const ast::Option* o, std::size_t n, const std::st
 }
 
 kit::Mark interval_mark(const std::string& type) {
-  if (type == "rarea") return kit::Mark::range_area;
+  if (type == "rcap") return kit::Mark::range_caps;
   if (type == "rspike") return kit::Mark::range_spikes;
   if (type == "rline" || type == "rconnected") return kit::Mark::range_line;
   if (type == "rbar") return kit::Mark::range_bars;
-  return kit::Mark::range_caps;
+  return kit::Mark::range_area;
 }
 
 // What lag_opt(), lead_ci_opt2() … ask of a model's points or intervals.
@@ -55,10 +55,10 @@ struct Request {
   std::vector<double> trim_lags, trim_leads, shifts, perturbed;
   double quantile = 0;
   bool together = false, default_look = false, no_legend = false, no_plot = false, save = false;
-  kit::Mark points = kit::Mark::points;
-  std::optional<kit::Mark> intervals = kit::Mark::range_caps;  // none: not drawn
+  kit::Mark points = kit::Mark::connected;
+  std::optional<kit::Mark> intervals = kit::Mark::range_area;  // none: not drawn
   std::vector<Look> looks;
-  const ast::Option* graph = nullptr;
+  const ast::Option *graph = nullptr, *legend = nullptr;
 };
 
 std::vector<double> each_number(const ast::Option* o, std::size_t n, double otherwise) {
@@ -87,7 +87,7 @@ std::vector<Look> read_looks(kit::BodyAndOptions& line) {
 void read_kinds(kit::BodyAndOptions& line, Request& q) {
   if (const ast::Option* type = line.find("PLOTTYPE")) {
     const std::string word = kit::lower(kit::trim(type->argument));
-    if (kit::abbreviates(word, "CONnected")) q.points = kit::Mark::connected;
+    if (kit::abbreviates(word, "SCatter")) q.points = kit::Mark::points, q.intervals = kit::Mark::range_caps;
     else if (word == "line") q.points = kit::Mark::line;
   }
   if (const ast::Option* type = line.find("CIPLOTTYPE")) {
@@ -112,13 +112,14 @@ Request read_request(kit::BodyAndOptions& line, Session& s) {
   const ast::Option* perturb = line.find("PERTURB");
   if (perturb) q.perturbed = grammar::parse_numlist(perturb->argument);
   for (std::size_t m = q.perturbed.size(); m < n; ++m)
-    q.perturbed.push_back(perturb ? 0 : 0.1 * (static_cast<double>(m) - (static_cast<double>(n) - 1) / 2));
+    q.perturbed.push_back(perturb ? 0 : 0.2 * static_cast<double>(m) / static_cast<double>(n));
   const ast::Option* alpha = line.find("ALPHA");
   q.quantile = -numeric::dist::invnormal((alpha ? s.number(alpha->argument) : 0.05) / 2);
-  q.together = line.find("TOGETHER") != nullptr || n > 1;
+  q.together = line.find("TOGETHER") != nullptr;
   read_kinds(line, q);
   q.looks = read_looks(line);
   q.graph = line.find("GRAPH_OPT");
+  q.legend = line.find("LEGEND_OPT");
   q.default_look = line.find("DEFAULT_LOOK") != nullptr;
   q.no_legend = line.find("NOAUTOLEGEND") != nullptr;
   q.no_plot = line.find("NOPLOT") != nullptr;
@@ -166,10 +167,12 @@ struct Series {
 Series series_of(const Request& q, std::size_t m, bool lag, const std::vector<PlottedPoint>& points) {
   Series out;
   kit::Layer &dots = out.dots, &ranges = out.ranges;
-  dots.pen.colour = ranges.pen.colour = ranges.fill = kit::series_colour(q.together ? m : lag ? 0 : 1);
-  ranges.fill.opacity = 0.25;
+  const bool several = q.models.size() > 1;
+  dots.pen.colour = ranges.pen.colour = ranges.fill = kit::series_colour(several ? m : lag || q.together ? 0 : 1);
+  dots.pen.width = 1.1;
+  ranges.fill.opacity = ranges.pen.colour.opacity = 0.45;
   constexpr std::array symbols{kit::Symbol::circle, kit::Symbol::diamond, kit::Symbol::triangle, kit::Symbol::square};
-  dots.symbol = symbols[m % symbols.size()];
+  dots.symbol = several || lag || q.together ? symbols[m % symbols.size()] : kit::Symbol::square;
   dots.mark = q.points;
   ranges.mark = q.intervals.value_or(kit::Mark::range_caps);
   if (ranges.mark == kit::Mark::range_area) ranges.pen.width = 0;
@@ -178,7 +181,11 @@ Series series_of(const Request& q, std::size_t m, bool lag, const std::vector<Pl
   };
   for (const Look& k : q.looks)
     if (wanted(k) && !k.interval) kit::read_mark_option(k.option, dots);
-  ranges.pen.colour = dots.pen.colour;
+  if (dots.own_colour) {
+    const kit::Layer usual = ranges;
+    ranges.pen.colour = ranges.fill = dots.pen.colour, ranges.own_colour = true;
+    ranges.pen.colour.opacity = usual.pen.colour.opacity, ranges.fill.opacity = usual.fill.opacity;
+  }
   for (const Look& k : q.looks)
     if (wanted(k) && k.interval) kit::read_mark_option(k.option, ranges);
   for (const PlottedPoint& p : points) {
@@ -189,7 +196,10 @@ Series series_of(const Request& q, std::size_t m, bool lag, const std::vector<Pl
     ranges.y.push_back(q.intervals ? p.low : data::missing);
     ranges.high.push_back(q.intervals ? p.high : data::missing);
   }
-  dots.label = q.together ? q.models[m] : lag ? "Treatment effects" : "Pre-trend coefficients";
+  dots.label = q.together || (several && lag) ? q.models[m]
+               : several                        ? ""
+               : lag                            ? "Treatment effects"
+                                                : "Pre-trend coefficients";
   return out;
 }
 
@@ -200,6 +210,7 @@ std::vector<std::size_t> add_series(const Request& q, const std::vector<PlottedP
     for (const bool lag : {false, true}) {
       if (q.together && lag) break;
       Series k = series_of(q, m, lag, points);
+      if (k.dots.x.empty()) continue;
       counted.push_back(chart.layers.size() + 1);
       if (std::any_of(k.ranges.y.begin(), k.ranges.y.end(), [](double v) { return !data::is_missing(v); }))
         counted.push_back(chart.layers.size());
@@ -226,12 +237,15 @@ void draw(const Request& q, const std::vector<PlottedPoint>& points, Session& s)
   chart.y.title = "Average effect";
   if (q.default_look || !q.graph) {
     chart.y.guides.push_back(kit::zero_line());
-    chart.x.guides.push_back(kit::start_line(-0.5));
+    chart.x.guides.push_back(kit::start_line(0));
   }
+  std::vector<ast::Option> options;
+  if (q.legend) options = grammar::parse_options("legend(" + q.legend->argument + ")");
   if (q.graph)
-    for (const ast::Option& o : grammar::parse_options(q.graph->argument))
-      if (!kit::read_figure_option(o, s, chart, page))
-        throw Error(198, "option " + o.name + " not allowed in graph_opt()");
+    for (ast::Option& o : grammar::parse_options(q.graph->argument)) options.push_back(std::move(o));
+  for (const ast::Option& o : options)
+    if (!kit::read_figure_option(o, s, chart, page))
+      throw Error(198, "option " + o.name + " not allowed in graph_opt()");
   whole_periods(points, chart.x);
   for (auto* list : {&page.legend_order, &page.legend_labels})
     for (auto& [number, text] : *list)
@@ -300,7 +314,8 @@ extern const Command event_plot_command =
         .changes(Effect::data | Effect::results | Effect::process)
         .remark(
             "Models are stored estimates, . for the last ones, or matrices b#V, which may be e(b)#e(V). stub_lag(Tp#) "
-            "stub_lead(Tm#) name the coefficients, # standing for the number of periods.")
+            "stub_lead(Tm#) name the coefficients, # standing for the number of periods. Estimates are joined by lines "
+            "over their bands; plottype(scatter) has points with caps.")
         .example(
             "Matrices",
             "matrix b = (.1, 0, .5, .9)\nmatrix colnames b = pre2 pre1 tau0 tau1\nmatrix V = (.01, .01, .04, .09)\n"

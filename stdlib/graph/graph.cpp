@@ -1,6 +1,7 @@
 // graph: figures drawn, combined, kept and written to files.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
@@ -50,27 +51,65 @@ void save_figure(const std::string& rest, Session& s) {
   kit::save_graph(kit::find_graph(words.size() > 1 ? words[0] : "", s), words.back(), replace, s);
 }
 
+// What graph combine asks for.
+struct PageWish {
+  kit::Page page;
+  kit::Chart frame;
+  int columns = 1;
+  double text_scale = 1;  // iscale(); the more figures, the smaller
+  bool by_columns = false, common_x = false, common_y = false;
+};
+
+void read_page_option(const ast::Option& o, double figures, PageWish& w, Session& s) {
+  const std::string name = kit::lower(o.name);
+  const auto is = [&](const char* full) { return kit::abbreviates(name, full); };
+  ast::Option title = o;
+  if (is("L1title") || is("B1title")) title.name = name[0] == 'l' ? "ytitle" : "xtitle";
+  if (is("Cols")) w.columns = std::max(1, static_cast<int>(s.number(o.argument)));
+  else if (is("Rows")) w.columns = std::max(1, static_cast<int>(std::ceil(figures / s.number(o.argument))));
+  else if (is("COLFirst")) w.by_columns = true;
+  else if (is("XCOMmon")) w.common_x = true;
+  else if (is("YCOMmon")) w.common_y = true;
+  else if (name == "iscale")
+    w.text_scale = o.argument[0] == '*' ? w.text_scale * s.number(o.argument.substr(1)) : s.number(o.argument);
+  else if (!kit::read_figure_option(title, s, w.frame, w.page))
+    throw Error(198, "option " + o.name + " not allowed");
+}
+
+// Figures whose charts are known are drawn anew in the shape of their cells.
+void redraw_parts(std::vector<report::Scene>& parts, const PageWish& w, int wide, int tall, Session& s) {
+  std::vector<std::optional<kit::Chart>> charts;
+  std::vector<kit::Chart*> known;
+  for (const report::Scene& part : parts) {
+    const kit::Chart* c = kit::chart_of(part, s);
+    charts.push_back(c ? std::optional(*c) : std::nullopt);
+  }
+  for (std::optional<kit::Chart>& c : charts)
+    if (c) known.push_back(&*c);
+  if (w.common_x) kit::share_reach(known, 0);
+  if (w.common_y) kit::share_reach(known, 1);
+  const kit::PageRoom room = kit::page_room(w.frame, w.page.width, w.page.height);
+  const double page = std::min(w.page.width, w.page.height) / kit::Page().height;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!charts[i]) continue;
+    charts[i]->zoom = std::clamp(w.text_scale * page, 0.1, 5.0);
+    parts[i] = kit::draw(*charts[i], (room.right - room.left) / wide, (room.bottom - room.top) / tall);
+  }
+}
+
 void combine_figures(const std::string& rest, Session& s) {
   kit::BodyAndOptions line = kit::split_options(rest);
   std::vector<report::Scene> parts;
   for (const std::string& name : kit::listed_texts(line.body)) parts.push_back(kit::find_graph(name, s));
   if (parts.empty()) throw Error(100, "graph combine needs names of figures");
   const auto n = static_cast<double>(parts.size());
-  int columns = static_cast<int>(std::ceil(std::sqrt(n)));
-  kit::Page page;
-  kit::Chart frame;
-  for (const ast::Option& o : line.options) {
-    if (kit::abbreviates(o.name, "Cols")) columns = std::max(1, static_cast<int>(s.number(o.argument)));
-    else if (kit::abbreviates(o.name, "Rows"))
-      columns = std::max(1, static_cast<int>(std::ceil(n / s.number(o.argument))));
-    else if (!kit::read_figure_option(o, s, frame, page)) throw Error(198, "option " + o.name + " not allowed");
-  }
-  const int wide = std::clamp(columns, 1, static_cast<int>(parts.size()));
-  const double tall = std::ceil(n / wide), title = frame.title.empty() ? 0 : 29;
-  for (report::Scene& part : parts) part = kit::in_shape_of(part, page.width / wide, (page.height - title) / tall, s);
-  report::Scene scene = kit::combine(parts, columns, frame.title, page.width, page.height);
-  if (!page.saving.empty()) kit::save_graph(scene, page.saving, page.replace, s);
-  kit::keep_graph(page.name, std::move(scene), s);
+  PageWish w;
+  w.columns = static_cast<int>(std::ceil(std::sqrt(n)));
+  w.text_scale = std::pow(n, -0.3);
+  for (const ast::Option& o : line.options) read_page_option(o, n, w, s);
+  const int wide = std::clamp(w.columns, 1, static_cast<int>(parts.size()));
+  redraw_parts(parts, w, wide, static_cast<int>(std::ceil(n / wide)), s);
+  kit::keep_page(kit::combine(parts, wide, w.frame, w.page.width, w.page.height, w.by_columns), w.page, s);
 }
 
 void list_figures(Session& s) {

@@ -7,7 +7,9 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/axis_options.hpp"
 #include "stdlib/kit/bar_groups.hpp"
+#include "stdlib/kit/chart_marks.hpp"
 #include "stdlib/kit/table_text.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -65,10 +67,12 @@ struct BarRequest {
   std::vector<BarGroup> series;  // of asyvars: the values of the first over(); else empty
   ast::Arguments arguments;
   std::vector<double> weights;   // one per row of the frame; empty: ones
-  std::vector<std::pair<std::size_t, std::string>> looks;  // bar(#, …)
+  std::vector<std::pair<std::size_t, std::string>> looks;  // bar(#, …); 0: of all bars
   bool stack = false, percentages = false, descending = false;
   std::size_t sort = 0;          // by the #th bar
   std::string bar_labels, bar_format = "%9.0g";
+  TextLook label_look;
+  std::optional<bool> inside;    // where the labels stand
 };
 
 // 1 "low" 2 "high".
@@ -94,7 +98,7 @@ void read_over(const std::string& argument, std::vector<Over>& over, BarRequest&
       else if (o.name == "relabel") found.labels = read_relabel(o.argument);
       else if (o.name == "label") {
         for (const ast::Option& look : grammar::parse_options(o.argument))
-          if (look.name == "angle" && !horizontal) chart.x.angle = label_angle(look.argument);
+          if (!horizontal || look.name != "angle") read_label_look(look, horizontal ? chart.y : chart.x);
       } else if (o.name != "gap" && o.name != "axis" && o.name != "total") {
         throw Error(198, "option " + o.name + " not allowed in over()", o.name_span);
       }
@@ -113,6 +117,8 @@ void read_bar_labels(const ast::Option& o, BarRequest& q) {
   if (comma == std::string::npos) return;
   for (const ast::Option& look : grammar::parse_options(o.argument.substr(comma + 1)))
     if (look.name == "format") q.bar_format = look.argument;
+    else if (abbreviates(look.name, "POSition")) q.inside = look.argument != "outside";
+    else read_text_look(look, chart_size::note, q.label_look);
 }
 
 BarRequest read_request(std::string_view text, bool horizontal, const Context& c, Session& s, Chart& chart,
@@ -144,6 +150,7 @@ BarRequest read_request(std::string_view text, bool horizontal, const Context& c
     else if (o.name == "stack") out.stack = true;
     else if (abbreviates(o.name, "PERCENTages")) out.percentages = true;
     else if (abbreviates(o.name, "ASYvars")) series = true;
+    else if (abbreviates(o.name, "INTENsity")) out.looks.emplace_back(0, "fintensity(" + o.argument + ")");
     else if (o.name == "bar" || o.name == "box") {
       const std::size_t at = find_outside(o.argument, ',');
       if (at != std::string::npos)
@@ -303,9 +310,10 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
       if (!q.bar_labels.empty()) l.point_labels.push_back(bar_label(q, heights, k, order[place], below[place]));
       if (!l.point_labels.empty() && !data::is_missing(height)) highest = std::max(highest, below[place]);
     }
-    l.labels_inside = q.stack && q.bar_labels != "total";
+    l.labels_inside = q.inside.value_or(q.stack && q.bar_labels != "total");
+    l.label_size = q.label_look.size, l.label_colour = q.label_look.colour;
     for (const auto& [number, options] : q.looks)
-      if (number == k + 1)
+      if (number == k + 1 || number == 0)
         for (const ast::Option& o : grammar::parse_options(options)) read_mark_option(o, l);
     chart.layers.push_back(std::move(l));
   }

@@ -62,8 +62,9 @@ ByWish read_by(const Chart& all, const Page& page, Session& s) {
   ByWish w;
   w.page = page;
   // What stands outside of by() is about the page too.
-  w.frame.title = all.title, w.frame.subtitle = all.subtitle;
-  w.frame.caption = all.caption, w.frame.note = all.note;
+  for (auto part : {&Chart::title, &Chart::subtitle, &Chart::note, &Chart::caption}) w.frame.*part = all.*part;
+  for (auto look : {&Chart::title_look, &Chart::subtitle_look, &Chart::note_look, &Chart::caption_look})
+    w.frame.*look = all.*look;
   w.noted = !all.note.empty();
   for (const ast::Option& o : line.options) read_by_option(o, w, s);
   w.names = command::resolve_variables(line.body, s.context());
@@ -110,18 +111,9 @@ std::vector<ByPanel> charts_of_groups(const std::string& text, const Chart& all,
 void share_axes(std::vector<ByPanel>& panels, const ByWish& w) {
   for (int which = 0; which < 3; ++which) {
     if (which == 0 ? w.free_x : w.free_y) continue;
-    double low = HUGE_VAL, high = -HUGE_VAL;
-    for (const ByPanel& p : panels)
-      if (const auto reach = axis_reach(p.chart, which)) {
-        low = std::min(low, reach->first);
-        high = std::max(high, reach->second);
-      }
-    if (!(low <= high)) continue;
-    for (ByPanel& p : panels) {
-      Axis& a = which == 0 ? p.chart.x : which == 1 ? p.chart.y : p.chart.y2;
-      a.low = low;
-      a.high = high;
-    }
+    std::vector<Chart*> charts;
+    for (ByPanel& p : panels) charts.push_back(&p.chart);
+    share_reach(charts, which);
   }
 }
 
@@ -146,42 +138,6 @@ Scene draw_panel(const ByPanel& p, double width, double height) {
   return out;
 }
 
-// Titles, notes and the legend around the panels; what is left is for them.
-struct PanelSpace {
-  double left, top, right, bottom;
-};
-
-PanelSpace frame_page(Scene& page, const ByWish& w, const Chart& all, const std::string& note) {
-  PanelSpace room{0, 0, page.width, page.height - 6};
-  const double middle = page.width / 2;
-  for (const auto& [title, size] : {std::pair(&w.frame.title, 13.0), std::pair(&w.frame.subtitle, 10.0)})
-    if (!title->empty()) {
-      room.top += size + 7;
-      page.text({middle, room.top}, *title, size, Anchor::middle, 0, size > 12);
-    }
-  if (room.top > 0) room.top += 5;
-  for (const std::string* line : {&w.frame.caption, &note})
-    if (!line->empty()) {
-      page.text({panel_margin, room.bottom}, *line, 8);
-      room.bottom -= 12;
-    }
-  const Scene legend = draw_legend(all, page.width);
-  if (legend.height > 0) {
-    room.bottom -= legend.height + 2;
-    put_scene(page, legend, {0, room.bottom}, 1);
-    room.bottom -= 5;
-  }
-  if (!all.x.title.empty()) {
-    page.text({middle, room.bottom - 2}, all.x.title, 10, Anchor::middle);
-    room.bottom -= 14;
-  }
-  if (!all.y.title.empty()) {
-    page.text({panel_margin + 6, (room.top + room.bottom) / 2}, all.y.title, 10, Anchor::middle, 90);
-    room.left += 16;
-  }
-  return room;
-}
-
 struct PageGrid {
   int columns, rows;
 };
@@ -194,7 +150,7 @@ PageGrid page_grid(const ByWish& w, std::size_t panels) {
   return {columns, (n + columns - 1) / columns};
 }
 
-void put_panels(Scene& page, const PanelSpace& room, const PageGrid& grid, std::vector<ByPanel>& panels,
+void put_panels(Scene& page, const PageRoom& room, const PageGrid& grid, std::vector<ByPanel>& panels,
                 const ByWish& w) {
   AxisRoom axes;
   for (const ByPanel& p : panels) {
@@ -253,7 +209,7 @@ std::vector<RowsOfPanel> panel_groups(const command::Variables& names, const std
 
 void draw_by_panels(const std::string& text, const Chart& all, const Page& asked, Session& s) {
   ByWish w = read_by(all, asked, s);
-  w.page.monochrome = drawn_monochrome(asked, s);
+  w.page.scheme = drawn_scheme(asked, s);
   std::vector<ByPanel> panels = charts_of_groups(text, all, w, s);
   share_axes(panels, w);
   Chart whole = all;
@@ -272,8 +228,11 @@ void draw_by_panels(const std::string& text, const Chart& all, const Page& asked
   Scene sheet;
   sheet.width = w.page.width * zoom;
   sheet.height = w.page.height * zoom;
-  const std::string note = w.noted ? w.frame.note : listed_groups(w.names, s.context());
-  put_panels(sheet, frame_page(sheet, w, whole, note), grid, panels, w);
+  for (auto part : {&Chart::title, &Chart::subtitle, &Chart::note, &Chart::caption}) whole.*part = w.frame.*part;
+  for (auto look : {&Chart::title_look, &Chart::subtitle_look, &Chart::note_look, &Chart::caption_look})
+    whole.*look = w.frame.*look;
+  if (!w.noted) whole.note = listed_groups(w.names, s.context());
+  put_panels(sheet, frame_page(sheet, whole), grid, panels, w);
   Scene out;
   out.width = w.page.width;
   out.height = w.page.height;

@@ -8,6 +8,7 @@
 
 #include "interpreter/dataset/missing.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/chart_legend.hpp"
 #include "stdlib/kit/chart_marks.hpp"
 #include "stdlib/kit/chart_text.hpp"
 
@@ -20,8 +21,7 @@ using report::Scene;
 
 namespace {
 
-constexpr double title_size = chart_size::title, axis_size = chart_size::axis, tick_size = chart_size::tick,
-                 note_size = chart_size::note, margin = chart_size::margin, tick_length = chart_size::tick_length;
+constexpr double tick_size = chart_size::tick, margin = chart_size::margin, tick_length = chart_size::tick_length;
 
 std::string tick_text(double x, double step, const std::string& format) {
   if (!format.empty()) return text::trimmed(text::format_number(x, format));
@@ -63,6 +63,7 @@ ChartRange range_of_axis(const Chart& c, int which) {
   }
   for (const Guide& g : a.guides) r.see(g.at);
   for (const auto& t : a.ticks) r.see(t.first);
+  for (const double at : a.marks) r.see(at);
   if (a.low) r.see(*a.low);
   if (a.high) r.see(*a.high);
   return r;
@@ -94,6 +95,9 @@ class ChartDrawing {
     second_ = std::any_of(chart_.layers.begin(), chart_.layers.end(), [](const Layer& l) { return l.second_axis; });
     if (second_) settle(chart_.y2, y2_, 2);
     lay_out();
+    fill({0, 0}, {scene_.width, scene_.height}, chart_.paper);
+    fill(frame_from_, frame_to_, chart_.plot);
+    put_headings(scene_, chart_, top_, bottom_);
     axes();
     // Lines across the figure lie over bars and areas and under points and curves.
     bool guided = false;
@@ -105,8 +109,9 @@ class ChartDrawing {
     }
     if (!guided) guides();
     for (const Layer& l : chart_.layers) draw_bar_labels(l, place, scene_);
-    for (const auto& [at, text] : chart_.texts) scene_.text({x_.place(at.x), y_.place(at.y)}, text, tick_size);
-    legend();
+    for (const AddedText& t : chart_.texts) added_text(t);
+    const LegendLayout legend(chart_, scene_.width);
+    legend.draw(scene_, frame_from_, frame_to_, legend_top_);
     return std::move(scene_);
   }
 
@@ -115,13 +120,6 @@ class ChartDrawing {
     settle(chart_.y, y_, 1);
     angle_ = chart_.x.angle;
     return {chart_.y.shown ? label_room() : 0, chart_.x.shown ? tick_room() : 0};
-  }
-
-  Scene legend_alone() {
-    alone_ = true;
-    scene_.height = legend_rows() * entry_height;
-    legend();
-    return std::move(scene_);
   }
 
  private:
@@ -146,152 +144,187 @@ class ChartDrawing {
     }
   }
 
-  static double widest(const std::vector<std::pair<double, std::string>>& labels) {
+  static double label_size(const Axis& a) { return a.label_look.size > 0 ? a.label_look.size : tick_size; }
+
+  static double widest(const Axis& a, const std::vector<std::pair<double, std::string>>& labels) {
     double w = 0;
-    for (const auto& t : labels) w = std::max(w, report::text_width(t.second, tick_size));
-    return w;
+    for (const auto& t : labels) w = std::max(w, report::text_width(t.second, label_size(a)));
+    return a.labelled ? w : 0;
   }
 
   // Below the x axis, for ticks and labels.
   double tick_room() const {
     const double slope = std::abs(std::sin(angle_ * 3.14159265 / 180));
-    return tick_length + 4 + std::max(tick_size, slope * widest(x_.ticks)) +
-           (chart_.x.groups.empty() ? 0 : tick_size + 4);
+    const double labels = chart_.x.labelled ? std::max(label_size(chart_.x), slope * widest(chart_.x, x_.ticks)) : 0;
+    return tick_length + 4 + labels + (chart_.x.groups.empty() ? 0 : label_size(chart_.x) + 4);
   }
+
+  bool upright_labels() const { return chart_.y.angle >= 60; }
 
   // Left of the y axis.
   double label_room() const {
-    return widest(y_.ticks) + tick_length + 5 + (chart_.y.groups.empty() ? 0 : widest(chart_.y.groups) + 8);
+    const double labels = upright_labels() ? label_size(chart_.y) : widest(chart_.y, y_.ticks);
+    return labels + tick_length + 5 + (chart_.y.groups.empty() ? 0 : widest(chart_.y, chart_.y.groups) + 8);
   }
 
   // Whether level labels of ticks that were asked for would run into each other: then they are set aslant.
   bool given_labels_touch() const {
-    if (chart_.x.ticks.size() < 2) return false;
+    if (chart_.x.ticks.size() < 2 || !chart_.x.labelled) return false;
     std::vector<std::pair<double, double>> labels;  // middle, half the width
     for (const auto& [at, label] : x_.ticks)
-      labels.emplace_back(x_.place(at), report::text_width(label, tick_size) / 2);
+      labels.emplace_back(x_.place(at), report::text_width(label, label_size(chart_.x)) / 2);
     std::sort(labels.begin(), labels.end());
     for (std::size_t i = 1; i < labels.size(); ++i)
       if (labels[i].first - labels[i - 1].first < labels[i].second + labels[i - 1].second + 5) return true;
     return false;
   }
 
+  void fill(Point from, Point to, const report::Colour& colour) {
+    const bool white = colour.red == 255 && colour.green == 255 && colour.blue == 255;
+    if (!white && colour.opacity > 0) scene_.area({from, {to.x, from.y}, to, {from.x, to.y}}, colour, Pen{colour, 0});
+  }
+
   void lay_out() {
-    double top = margin, bottom = scene_.height - margin, left = margin, right = scene_.width - margin;
-    const auto heading = [&](const std::string& text, double size, bool bold, double gap) {
-      if (text.empty()) return;
-      for (const std::string& line : fitted_lines(text, size, right - left, bold)) {
-        scene_.text({scene_.width / 2, top + size}, line, size, Anchor::middle, 0, bold);
-        top += size + 3;
-      }
-      top += gap - 3;
-    };
-    heading(chart_.title, chart_.title_size > 0 ? chart_.title_size : title_size, true, 7);
-    heading(chart_.subtitle, axis_size, false, 6);
-    for (const std::string* text : {&chart_.caption, &chart_.note}) {
-      if (text->empty()) continue;
-      double size = note_size;
-      std::vector<std::string> lines = fitted_lines(*text, size, right - left, false);
-      for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-        scene_.text({left, bottom}, *line, size);
-        bottom -= size + 4;
-      }
-    }
-    if (legend_above()) {
-      legend_top_ = top;
-      top += legend_room();
-    } else {
-      bottom -= legend_room();
-      legend_top_ = bottom + 4;
-    }
-    if (legend_beside()) right -= entry_width();
-    if (!chart_.x.title.empty()) {
-      x_title_ = bottom - 3;
-      bottom -= axis_size + 8;
-    }
-    if (!chart_.y.title.empty()) left += axis_size + 8;
+    double left = margin, right = scene_.width - margin;
+    double top = top_ = margin, bottom = bottom_ = scene_.height - margin;
+    Scene scratch;
+    scratch.width = scene_.width;
+    put_headings(scratch, chart_, top, bottom);
+    const LegendLayout legend(chart_, scene_.width);
+    const double legend_room = legend.empty() ? 0 : legend.height() + 10;
+    legend_top_ = top;
+    if (legend.side() == LegendLayout::Side::above) top += legend_room;
+    if (legend.side() == LegendLayout::Side::below) bottom -= legend_room, legend_top_ = bottom + 4;
+    if (legend.side() == LegendLayout::Side::right) right -= legend.width();
+    if (legend.side() == LegendLayout::Side::left) left += legend.width();
+    bottom -= axis_title_room(chart_.x);
+    left += axis_title_room(chart_.y);
     if (chart_.y.shown) left += label_room();
-    if (second_) {
-      y2_title_ = right;
-      if (!chart_.y2.title.empty()) right -= axis_size + 8;
-      right -= widest(y2_.ticks) + tick_length + 5;
-    }
+    if (second_) right -= axis_title_room(chart_.y2) + widest(chart_.y2, y2_.ticks) + tick_length + 5;
     right -= 4;
-    const double pad_x = (right - left) * 0.03;
-    x_.from = left + pad_x;
-    x_.to = right - pad_x;
-    angle_ = chart_.x.angle == 0 && given_labels_touch() ? 45 : chart_.x.angle;
-    if (chart_.x.shown) bottom -= tick_room();
-    const double pad_y = (bottom - top) * 0.03;
+    if (chart_.x.shown) {
+      scale_across(left, right);  // whether labels touch depends on it
+      angle_ = chart_.x.angle == 0 && given_labels_touch() ? 45 : chart_.x.angle;
+      bottom -= tick_room();
+    }
+    if (chart_.aspect > 0 && right > left && bottom > top) {
+      const double wide = std::min(right - left, (bottom - top) / chart_.aspect), tall = wide * chart_.aspect;
+      const double side = (right - left - wide) / 2, above = (bottom - top - tall) / 2;
+      left += side, right -= side, top += above, bottom -= above;
+    }
+    scale_across(left, right);
     frame_from_ = {left, top};
     frame_to_ = {right, bottom};
-    y_.from = y2_.from = bottom - pad_y;
-    y_.to = y2_.to = top + pad_y;
+    const double pad = chart_.tight ? 0 : (bottom - top) * 0.03;
+    y_.from = bottom - pad, y_.to = top + pad;
+    if (chart_.y.reversed) std::swap(y_.from, y_.to);
+    y2_.from = bottom - pad, y2_.to = top + pad;
+    if (chart_.y2.reversed) std::swap(y2_.from, y2_.to);
     clip_ = scene_.add_clip(frame_from_, frame_to_);
   }
 
-  void axes() {
-    const Pen line{{0, 0, 0}, 0.8}, faint{{225, 225, 225}, 0.6};
-    const Point a = frame_from_, b = frame_to_;
-    if (chart_.y.grid)
-      for (const auto& t : y_.ticks) scene_.line({a.x, y_.place(t.first)}, {b.x, y_.place(t.first)}, faint, clip_);
-    if (chart_.x.grid)
-      for (const auto& t : x_.ticks) scene_.line({x_.place(t.first), a.y}, {x_.place(t.first), b.y}, faint, clip_);
-    if (chart_.x.shown) {
-      scene_.line({a.x, b.y}, {b.x, b.y}, line);
-      const std::size_t every = label_stride();
-      for (std::size_t i = 0; i < x_.ticks.size(); ++i) {
-        const auto& [at, label] = x_.ticks[i];
-        const double p = x_.place(at);
-        scene_.line({p, b.y}, {p, b.y + tick_length}, line);
-        if (i % every != 0) continue;
-        if (angle_ != 0) scene_.text({p + 3, b.y + tick_length + 6}, label, tick_size, Anchor::end, angle_);
-        else scene_.text({p, b.y + tick_length + tick_size + 1}, label, tick_size, Anchor::middle);
-      }
-      for (const auto& [at, label] : chart_.x.groups)
-        scene_.text({x_.place(at), b.y + tick_room() - 2}, label, tick_size, Anchor::middle);
-    }
-    if (!chart_.x.title.empty())
-      scene_.text({(a.x + b.x) / 2, x_title_}, chart_.x.title, title_fitting(chart_.x.title, scene_.width),
-                  Anchor::middle);
-    if (chart_.y.shown) {
-      scene_.line({a.x, a.y}, {a.x, b.y}, line);
-      for (const auto& [at, label] : y_.ticks) {
-        const double p = y_.place(at);
-        scene_.line({a.x - tick_length, p}, {a.x, p}, line);
-        scene_.text({a.x - tick_length - 3, p + tick_size * 0.35}, label, tick_size, Anchor::end);
-      }
-      for (const auto& [at, label] : chart_.y.groups)
-        scene_.text({a.x - label_room() + widest(chart_.y.groups), y_.place(at) + tick_size * 0.35}, label, tick_size,
-                    Anchor::end);
-    }
-    const double middle = (a.y + b.y) / 2;
-    if (!chart_.y.title.empty())
-      scene_.text({margin + axis_size, middle}, chart_.y.title, title_fitting(chart_.y.title, b.y - a.y + 40),
-                  Anchor::middle, 90);
-    if (!second_) return;
-    scene_.line({b.x, a.y}, {b.x, b.y}, line);
-    for (const auto& [at, label] : y2_.ticks) {
-      const double p = y2_.place(at);
-      scene_.line({b.x, p}, {b.x + tick_length, p}, line);
-      scene_.text({b.x + tick_length + 3, p + tick_size * 0.35}, label, tick_size, Anchor::start);
-    }
-    if (!chart_.y2.title.empty())
-      scene_.text({y2_title_, middle}, chart_.y2.title, title_fitting(chart_.y2.title, b.y - a.y + 40),
-                  Anchor::middle, 90);
+  void scale_across(double left, double right) {
+    const double pad = chart_.tight ? 0 : (right - left) * 0.03;
+    x_.from = left + pad, x_.to = right - pad;
+    if (chart_.x.reversed) std::swap(x_.from, x_.to);
   }
 
-  // Titles of axes that are longer than there is room are set smaller.
-  static double title_fitting(const std::string& title, double room) {
-    const double wide = report::text_width(title, axis_size);
-    return wide > room ? std::max(axis_size * room / wide, 5.0) : axis_size;
+  // Small ticks: those asked for, and those that part what is between two ticks.
+  static std::vector<double> small_ticks(const Axis& a, const Scale& s) {
+    std::vector<double> out = a.small_marks;
+    for (std::size_t i = 1; i < s.ticks.size(); ++i)
+      for (int k = 1; k < a.parts; ++k)
+        out.push_back(s.ticks[i - 1].first + (s.ticks[i].first - s.ticks[i - 1].first) * k / a.parts);
+    return out;
+  }
+
+  // The line of an axis and its ticks; `out` points away from the layers.
+  void axis_line(const Axis& a, const Scale& s, Point from, Point to, Point out) {
+    const Pen line{{0, 0, 0}, 0.8, {}};
+    if (a.lined) scene_.line(from, to, line);
+    if (!a.ticked) return;
+    const auto tick = [&](double value, double length) {
+      const double p = s.place(value);
+      const Point at = out.x == 0 ? Point{p, from.y} : Point{from.x, p};
+      scene_.line(at, {at.x + length * out.x, at.y + length * out.y}, line);
+    };
+    for (const auto& t : s.ticks) tick(t.first, tick_length);
+    for (const double at : a.marks) tick(at, tick_length);
+    for (const double at : small_ticks(a, s)) tick(at, tick_length * 0.6);
+  }
+
+  void axes() {
+    const Point a = frame_from_, b = frame_to_;
+    if (chart_.y.grid.value_or(false))
+      for (const auto& t : y_.ticks)
+        scene_.line({a.x, y_.place(t.first)}, {b.x, y_.place(t.first)}, chart_.y.grid_pen, clip_);
+    if (chart_.x.grid.value_or(false))
+      for (const auto& t : x_.ticks)
+        scene_.line({x_.place(t.first), a.y}, {x_.place(t.first), b.y}, chart_.x.grid_pen, clip_);
+    if (chart_.box) scene_.path({a, {b.x, a.y}, b, {a.x, b.y}, a, {b.x, a.y}}, *chart_.box);
+    if (chart_.x.shown) x_labels();
+    if (chart_.y.shown) y_labels();
+    const double middle = (a.y + b.y) / 2, tall = b.y - a.y + 40;
+    if (!chart_.x.title.empty()) {
+      const double size = chart_.x.title_look.size > 0 ? chart_.x.title_look.size : chart_size::axis;
+      put_axis_title(scene_, {(a.x + b.x) / 2, b.y + (chart_.x.shown ? tick_room() : 0) + size + 3}, chart_.x,
+                     scene_.width, 0);
+    }
+    if (!chart_.y.title.empty())
+      put_axis_title(scene_, {a.x - (chart_.y.shown ? label_room() : 0) - 8, middle}, chart_.y, tall, 90);
+    if (!second_) return;
+    axis_line(chart_.y2, y2_, {b.x, a.y}, b, {1, 0});
+    if (chart_.y2.labelled)
+      for (const auto& [at, label] : y2_.ticks)
+        put_text(scene_, {b.x + tick_length + 3, y2_.place(at) + label_size(chart_.y2) * 0.35}, label,
+                 label_size(chart_.y2), chart_.y2.label_look);
+    if (!chart_.y2.title.empty())
+      put_axis_title(scene_, {b.x + widest(chart_.y2, y2_.ticks) + tick_length + 3 + axis_title_room(chart_.y2),
+                              middle},
+                     chart_.y2, tall, 90);
+  }
+
+  void x_labels() {
+    const Point a = frame_from_, b = frame_to_;
+    const double size = label_size(chart_.x);
+    const TextLook& look = chart_.x.label_look;
+    axis_line(chart_.x, x_, {a.x, b.y}, b, {0, 1});
+    const std::size_t every = label_stride();
+    for (std::size_t i = 0; chart_.x.labelled && i < x_.ticks.size(); i += every) {
+      const auto& [at, label] = x_.ticks[i];
+      const double p = x_.place(at);
+      if (angle_ < 0) put_text(scene_, {p - 3, b.y + tick_length + 6}, label, size, look, Anchor::start, angle_);
+      else if (angle_ > 0)
+        put_text(scene_, {p + size * 0.35 * std::sin(angle_ * 3.14159265 / 180), b.y + tick_length + 6}, label, size,
+                 look, Anchor::end, angle_);
+      else put_text(scene_, {p, b.y + tick_length + size + 1}, label, size, look, Anchor::middle);
+    }
+    for (const auto& [at, label] : chart_.x.groups)
+      put_text(scene_, {x_.place(at), b.y + tick_room() - 2}, label, size, look, Anchor::middle);
+  }
+
+  void y_labels() {
+    const Point a = frame_from_, b = frame_to_;
+    const double size = label_size(chart_.y);
+    const TextLook& look = chart_.y.label_look;
+    axis_line(chart_.y, y_, a, {a.x, b.y}, {-1, 0});
+    const double x = a.x - tick_length - 3;
+    for (const auto& [at, label] : y_.ticks) {
+      if (!chart_.y.labelled) break;
+      const double p = y_.place(at);
+      if (upright_labels()) put_text(scene_, {x, p}, label, size, look, Anchor::middle, 90);
+      else put_text(scene_, {x, p + size * 0.35}, label, size, look, Anchor::end, chart_.y.angle);
+    }
+    for (const auto& [at, label] : chart_.y.groups)
+      put_text(scene_, {a.x - label_room() + widest(chart_.y, chart_.y.groups), y_.place(at) + size * 0.35}, label,
+               size, look, Anchor::end);
   }
 
   // Labels of chosen ticks that would touch are left out: every second one stays, or every third …
   std::size_t label_stride() const {
     if (!chart_.x.ticks.empty() || chart_.x.angle != 0 || x_.ticks.size() < 3) return 1;
     const double gap = std::abs(x_.place(x_.ticks[1].first) - x_.place(x_.ticks[0].first));
-    const double needs = widest(x_.ticks) + 4;
+    const double needs = widest(chart_.x, x_.ticks) + 4;
     return gap > 0 ? static_cast<std::size_t>(std::max(1.0, std::ceil(needs / gap))) : 1;
   }
 
@@ -304,103 +337,26 @@ class ChartDrawing {
       if (second_) scene_.line({frame_from_.x, y2_.place(g.at)}, {frame_to_.x, y2_.place(g.at)}, g.pen, clip_);
   }
 
+  void added_text(const AddedText& t) {
+    const double size = t.look.size > 0 ? t.look.size : tick_size;
+    const auto lines = static_cast<double>(1 + std::count(t.text.begin(), t.text.end(), '\n'));
+    const double high = (lines - 1) * report::line_height * size + 0.72 * size;  // letters from foot to head
+    const double middle = y_.place(t.at.y) + t.down * (high / 2 + 3);
+    put_text(scene_, {x_.place(t.at.x) + 3 * t.right, middle - high / 2 + 0.72 * size}, t.text, size, t.look,
+             t.right > 0 ? Anchor::start : t.right < 0 ? Anchor::end : Anchor::middle);
+  }
+
   Point at(const Layer& l, double x, double y) const {
     const Scale& ys = l.second_axis ? y2_ : y_;
     return l.horizontal ? Point{x_.place(y), ys.place(x)} : Point{x_.place(x), ys.place(y)};
   }
 
-  // --- legend ---
-  static constexpr double key_width = 22, entry_gap = 14, entry_height = 13;
-
-  std::vector<const Layer*> entries() const {
-    std::vector<const Layer*> out;
-    if (!chart_.legend.shown) return out;
-    for (const std::size_t i : chart_.legend.order)
-      if (!chart_.layers[i].label.empty()) out.push_back(&chart_.layers[i]);
-    if (!chart_.legend.order.empty()) return out;
-    for (const Layer& l : chart_.layers)
-      if (!l.label.empty()) out.push_back(&l);
-    return out;
-  }
-
-  int legend_columns() const {
-    const auto list = entries();
-    const int n = static_cast<int>(list.size());
-    if (n == 0) return 0;
-    if (chart_.legend.columns > 0) return std::min(chart_.legend.columns, n);
-    if (chart_.legend.rows > 0) return (n + chart_.legend.rows - 1) / chart_.legend.rows;
-    const int fits = static_cast<int>((scene_.width - 2 * margin) / entry_width());
-    return std::clamp(fits, 1, n);
-  }
-
-  double widest_entry(double size) const {
-    double w = 0;
-    for (const Layer* l : entries()) w = std::max(w, report::text_width(l->label, size));
-    return w;
-  }
-
-  // An entry wider than the page is set smaller, and the others with it.
-  double entry_size() const {
-    const double room = scene_.width - 2 * margin - key_width - entry_gap, w = widest_entry(tick_size);
-    return w > room && room > 0 ? std::max(tick_size * room / w, 4.0) : tick_size;
-  }
-
-  double entry_width() const { return widest_entry(entry_size()) + key_width + entry_gap; }
-
-  int legend_rows() const {
-    const int columns = legend_columns(), n = static_cast<int>(entries().size());
-    return columns == 0 ? 0 : (n + columns - 1) / columns;
-  }
-
-  // Beside the frame at two, three and four o'clock, above it from eleven to one, else below.
-  bool legend_beside() const {
-    const int at = chart_.legend.position;
-    return !alone_ && !chart_.legend.inside && at >= 2 && at <= 4 && !entries().empty();
-  }
-  bool legend_above() const {
-    const int at = chart_.legend.position;
-    return !alone_ && !chart_.legend.inside && (at >= 11 || at == 1);
-  }
-
-  double legend_room() const {
-    if (chart_.legend.inside || legend_beside() || legend_rows() == 0) return 0;
-    return legend_rows() * entry_height + 10;
-  }
-
-  void legend() {
-    const auto list = entries();
-    if (list.empty()) return;
-    const int columns = chart_.legend.inside || legend_beside() ? 1 : legend_columns();
-    const double width = columns * entry_width();
-    double left = (scene_.width - width) / 2, top = legend_top_;
-    if (legend_beside()) {
-      const double height = static_cast<double>(list.size()) * entry_height;
-      const int at = chart_.legend.position;
-      left = scene_.width - margin - width + 6;
-      const double middle = (frame_from_.y + frame_to_.y - height) / 2;
-      top = at == 2 ? frame_from_.y + 4 : at == 4 ? frame_to_.y - height - 4 : middle;
-    }
-    if (chart_.legend.inside) {
-      const int at = chart_.legend.position;
-      const double height = static_cast<double>(list.size()) * entry_height;
-      const bool on_left = at >= 7 && at <= 11, below = at >= 4 && at <= 8;
-      left = on_left ? frame_from_.x + 8 : frame_to_.x - width - 2;
-      top = below ? frame_to_.y - height - 6 : frame_from_.y + 4;
-    }
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      const double x = left + static_cast<double>(static_cast<int>(i) % columns) * entry_width();
-      const double y = top + static_cast<double>(static_cast<int>(i) / columns) * entry_height + entry_height / 2;
-      draw_layer_key(*list[i], {x, y}, key_width, scene_);
-      scene_.text({x + key_width + 4, y + tick_size * 0.35}, list[i]->label, entry_size());
-    }
-  }
-
   const Chart& chart_;
   Scene scene_;
   Scale x_, y_, y2_;
-  bool second_ = false, alone_ = false;
+  bool second_ = false;
   Point frame_from_, frame_to_;
-  double x_title_ = 0, y2_title_ = 0, legend_top_ = 0, angle_ = 0;
+  double top_ = 0, bottom_ = 0, legend_top_ = 0, angle_ = 0;
   std::size_t clip_ = Scene::no_clip;
 };
 
@@ -414,8 +370,25 @@ std::optional<std::pair<double, double>> axis_reach(const Chart& c, int which) {
 
 AxisRoom axis_room(const Chart& c) { return ChartDrawing(c, 0, 0).rooms(); }
 
-Scene draw_legend(const Chart& c, double width) { return ChartDrawing(c, width, 0).legend_alone(); }
+void share_reach(const std::vector<Chart*>& charts, int which) {
+  ChartRange all;
+  for (const Chart* c : charts)
+    if (const auto reach = axis_reach(*c, which)) all.see(reach->first), all.see(reach->second);
+  if (all.empty()) return;
+  for (Chart* c : charts) {
+    Axis& a = which == 0 ? c->x : which == 1 ? c->y : c->y2;
+    a.low = all.low;
+    a.high = all.high;
+  }
+}
 
-Scene draw(const Chart& c, double width, double height) { return ChartDrawing(c, width, height).run(); }
+Scene draw(const Chart& c, double width, double height) {
+  if (c.zoom == 1) return ChartDrawing(c, width, height).run();
+  Scene out;
+  out.width = width;
+  out.height = height;
+  put_scene(out, ChartDrawing(c, width / c.zoom, height / c.zoom).run(), {0, 0}, c.zoom);
+  return out;
+}
 
 }  // namespace nqp::kit

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "interpreter/dataset/missing.hpp"
+#include "stdlib/kit/chart_text.hpp"
 
 namespace nqp::kit {
 
@@ -40,7 +41,7 @@ class LayerDrawing {
   void symbol(const Layer& l, Point p, double scale = 1) const {
     // What lies behind a hollow symbol is hidden, unless symbols are as large as their weights.
     const Colour own = l.symbol_colour.value_or(l.pen.colour), white{255, 255, 255, l.weights.empty() ? 1.0 : 0.0};
-    const Pen outline{l.symbol_line.value_or(own), 0.8};
+    const Pen outline{l.symbol_line.value_or(own), l.outline, {}};
     const double r = l.size * l.shrink * scale;
     const auto inside = [&](bool hollow) { return l.symbol_fill.value_or(hollow ? white : own); };
     const auto shape = [&](std::vector<Point> points, bool hollow) {
@@ -81,9 +82,11 @@ class LayerDrawing {
     std::vector<Point> run;
     for (std::size_t i = 0; i < l.x.size(); ++i) {
       if (!data::is_missing(l.x[i]) && !data::is_missing(y[i])) {
+        if (l.stairs && !run.empty()) run.push_back({at_(l, l.x[i], y[i]).x, run.back().y});
         run.push_back(at_(l, l.x[i], y[i]));
         continue;
       }
+      if (!l.broken) continue;
       scene_.path(std::move(run), l.pen, clip_);
       run.clear();
     }
@@ -110,7 +113,8 @@ class LayerDrawing {
     const bool right = at >= 1 && at <= 5, left = at >= 7 && at <= 11;
     p.x += right ? l.size + 2 : left ? -l.size - 2 : 0;
     p.y += above ? -l.size - 2 : below ? l.size + size : size * 0.35;
-    scene_.text(p, text, size, right ? Anchor::start : left ? Anchor::end : Anchor::middle);
+    put_text(scene_, p, text, size, {0, l.label_colour, 0},
+             right ? Anchor::start : left ? Anchor::end : Anchor::middle);
   }
 
   void bars(const Layer& l, bool range) const {
@@ -130,7 +134,7 @@ class LayerDrawing {
 
   // Always solid: a cap is hardly longer than a dash.
   void caps(const Layer& l) const {
-    constexpr double cap = 3;
+    const double cap = 3 * l.size / Layer().size;
     Pen pen = l.pen;
     pen.dashes.clear();
     for (std::size_t i = 0; i < l.x.size(); ++i) {
@@ -172,22 +176,22 @@ void draw_bar_labels(const Layer& l, const PlaceOf& place, Scene& scene) {
     if (l.point_labels[i].empty()) continue;
     const double from = range ? l.y[i] : 0, to = range ? l.high[i] : l.y[i];
     const Point p = place(l, l.x[i], l.labels_inside ? (from + to) / 2 : to);
-    const double below = chart_size::note * 0.35;
+    const double size = l.label_size > 0 ? l.label_size : chart_size::note, below = size * 0.35;
+    const TextLook look{0, l.label_colour, 0};
     if (l.labels_inside) {
       // The bar may be too dark for black letters.
       const report::Colour paper{255, 255, 255, 0.8};
-      const double half = report::text_width(l.point_labels[i], chart_size::note) / 2 + 2;
-      const double tall = chart_size::note * 0.65;
+      const double half = report::text_width(l.point_labels[i], size) / 2 + 2;
+      const double tall = size * 0.65;
       const Point from_corner{p.x - half, p.y - tall}, to_corner{p.x + half, p.y + tall};
       scene.area({from_corner, {to_corner.x, from_corner.y}, to_corner, {from_corner.x, to_corner.y}}, paper,
                  Pen{paper, 0});
-      scene.text({p.x, p.y + below}, l.point_labels[i], chart_size::note, Anchor::middle);
+      put_text(scene, {p.x, p.y + below}, l.point_labels[i], size, look, Anchor::middle);
     } else if (l.horizontal) {
       const double gap = to < from ? -3 : 3;
-      scene.text({p.x + gap, p.y + below}, l.point_labels[i], chart_size::note, gap < 0 ? Anchor::end : Anchor::start);
+      put_text(scene, {p.x + gap, p.y + below}, l.point_labels[i], size, look, gap < 0 ? Anchor::end : Anchor::start);
     } else {
-      scene.text({p.x, p.y + (to < from ? chart_size::note + 1 : -3)}, l.point_labels[i], chart_size::note,
-                 Anchor::middle);
+      put_text(scene, {p.x, p.y + (to < from ? size + 1 : -3)}, l.point_labels[i], size, look, Anchor::middle);
     }
   }
 }

@@ -55,7 +55,7 @@ constexpr NamedColour named_colours[] = {
     {"edkblue", 62, 100, 125},
     {"ebblue", 0, 139, 188},
     {"midblue", 88, 125, 188},
-    {"dkgreen", 0, 64, 0},
+    {"dkgreen", 85, 107, 47},
     {"midgreen", 0, 170, 0},
     {"lime", 0, 255, 0},
     {"olive", 128, 128, 0},
@@ -85,12 +85,31 @@ constexpr NamedColour named_colours[] = {
     {"stc2", 212, 17, 89},
     {"stc3", 0, 191, 127},
     {"stc4", 255, 212, 0},
-    {"stc5", 66, 45, 173},
-    {"stc6", 255, 127, 42},
-    {"stc7", 0, 170, 190},
-    {"stc8", 170, 110, 40},
-    {"stc9", 130, 130, 130},
-    {"stc10", 110, 170, 60}};
+    {"stc5", 79, 44, 153},
+    {"stc6", 255, 99, 51},
+    {"stc7", 77, 183, 255},
+    {"stc8", 124, 0, 21},
+    {"stc9", 15, 239, 175},
+    {"stc10", 250, 163, 7},
+    {"stblue", 26, 133, 255},
+    {"stred", 212, 17, 89},
+    {"stgreen", 0, 191, 127},
+    {"styellow", 255, 212, 0}};
+
+constexpr double percent_of_page = 2.88;  // points; of the shorter side of a page of the usual size
+
+// "3" in `unit`, "*1.5" in shares of the usual size, "2pt", "1mm", "1cm", "1in"; else `otherwise`.
+double written_size(const std::string& text, double usual, double unit, double otherwise) {
+  static constexpr std::pair<const char*, double> units[] = {
+      {"pt", 1}, {"mm", 72 / 25.4}, {"cm", 72 / 2.54}, {"in", 72}};
+  if (text.empty()) return otherwise;
+  if (text[0] == '*') return usual * std::max(std::atof(text.c_str() + 1), 0.0);
+  const bool number = (text[0] >= '0' && text[0] <= '9') || text[0] == '.';
+  if (!number) return otherwise;
+  for (const auto& [name, points] : units)
+    if (text.size() > 2 && text.compare(text.size() - 2, 2, name) == 0) return points * std::atof(text.c_str());
+  return unit * std::atof(text.c_str());
+}
 
 }  // namespace
 
@@ -134,7 +153,11 @@ Colour named_colour(std::string text) {
                    "#rrggbb"});
     c = {n->r, n->g, n->b, opacity};
   }
-  if (strength < 1)
+  return paler(c, strength);
+}
+
+Colour paler(Colour c, double strength) {
+  if (strength >= 0 && strength < 1)
     for (int* part : {&c.red, &c.green, &c.blue}) *part = static_cast<int>(255 - strength * (255 - *part));
   return c;
 }
@@ -145,19 +168,18 @@ double line_width(const std::string& text) {
       {"medthick", 1.3}, {"thick", 1.8},  {"vthick", 2.4}, {"vvthick", 3.6}, {"vvvthick", 5}};
   for (const auto& [name, width] : table)
     if (text == name) return width;
-  const double x = std::atof(text[0] == '*' ? text.c_str() + 1 : text.c_str());
-  return x > 0 ? std::min(x * 0.9, 12.0) : 0.9;
+  return std::min(written_size(text, 0.9, percent_of_page, 0.9), 30.0);
 }
 
-// Of texts, in shares of the size that is usual at the place.
-double text_scale(const std::string& text) {
+double text_points(const std::string& text, double usual) {
   static const std::pair<const char*, double> table[] = {
-      {"tiny", 0.5},    {"vsmall", 0.7}, {"small", 0.8}, {"medsmall", 0.9}, {"medium", 1},
-      {"medlarge", 1.1}, {"large", 1.25}, {"vlarge", 1.5}, {"huge", 1.8},    {"vhuge", 2.2}};
-  for (const auto& [name, scale] : table)
-    if (text == name) return scale;
-  const double x = std::atof(!text.empty() && text[0] == '*' ? text.c_str() + 1 : text.c_str());
-  return x <= 0 ? 1 : text[0] == '*' ? std::min(x, 4.0) : std::clamp(x / 3.5, 0.3, 4.0);
+      {"zero", 0},    {"minuscule", 1}, {"quarter_tiny", 1}, {"third_tiny", 1.3}, {"half_tiny", 2}, {"tiny", 4},
+      {"vsmall", 7},  {"small", 8},     {"medsmall", 10},    {"medium", 11},      {"medlarge", 12}, {"large", 14},
+      {"vlarge", 16}, {"huge", 20},     {"vhuge", 28}};
+  const std::string word = unquoted(trim(text));
+  for (const auto& [name, size] : table)
+    if (word == name) return size;
+  return std::clamp(written_size(word, usual, percent_of_page, usual), 0.0, 100.0);
 }
 
 double symbol_size(const std::string& text) {
@@ -166,8 +188,7 @@ double symbol_size(const std::string& text) {
       {"medium", 2.8}, {"medlarge", 3.3}, {"large", 4},   {"vlarge", 5},   {"huge", 6},  {"vhuge", 8}};
   for (const auto& [name, size] : table)
     if (text == name) return size;
-  const double x = std::atof(text[0] == '*' ? text.c_str() + 1 : text.c_str());
-  return x > 0 ? std::min(x * 2.6, 20.0) : 2.6;
+  return std::min(written_size(text, 2.6, percent_of_page / 2, 2.6), 30.0);
 }
 
 Symbol symbol_named(const std::string& full) {

@@ -11,7 +11,9 @@ namespace nqp::kit {
 report::Colour named_colour(std::string text);
 
 double line_width(const std::string& text);     // points
-double text_scale(const std::string& text);     // a share of the size that is usual at the place
+// "medsmall", "3" (percent of the page's shorter side), "*1.2", "12pt": points.
+double text_points(const std::string& text, double usual);
+report::Colour paler(report::Colour c, double strength);  // 1: as it is, 0: white
 double symbol_size(const std::string& text);    // radius in points
 Symbol symbol_named(const std::string& full);   // circles for names that are none
 double symbol_shrinkage(const std::string& full);  // less than 1 for small symbols and points

@@ -222,7 +222,7 @@ Scene pie_scene(const PieWish& w, const std::vector<PieSlice>& slices) {
 
 void draw_pie(const std::string& text, Session& s) {
   PieWish w = read_pie(text, s);
-  w.page.monochrome = drawn_monochrome(w.page, s);
+  w.page.scheme = drawn_scheme(w.page, s);
   std::vector<PieSlice> slices = slices_of(w, s.context());
   dress_slices(w, slices);
   keep_page(pie_scene(w, slices), w.page, s);

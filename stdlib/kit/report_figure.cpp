@@ -25,9 +25,9 @@ void read_report_option(const ast::Option& o, const std::vector<std::size_t>& ma
 
 // set scheme goes for figures of commands too.
 void settle_scheme(Page& page, const Context& c) {
-  if (page.monochrome) return;
+  if (page.scheme) return;
   const eval::Value scheme = eval::evaluate(*grammar::parse_expression("c(scheme)"), c.scope);
-  page.monochrome = is_monochrome(scheme.text);
+  page.scheme = scheme.text;
 }
 
 report::Figure kept_figure(report::Scene scene, const Page& page, const Context& c) {
@@ -45,27 +45,28 @@ report::Figure report_figure(Chart chart, const std::vector<ast::Option>& option
   Page page;
   for (const ast::Option& o : options) read_report_option(o, marks, chart, page, c);
   settle_scheme(page, c);
-  finish_chart(chart, page);
-  return kept_figure(draw(chart, page.width, page.height), page, c);
+  return kept_figure(draw_page(chart, page), page, c);
 }
 
 report::Figure report_panels(std::vector<Chart> charts, const std::vector<ast::Option>& options, const Context& c) {
   Page page;
   page.width = 576;
-  std::string title;
+  Chart frame;
   for (Chart& chart : charts) {
     const std::string own = std::exchange(chart.title, "");
     for (const ast::Option& o : options) read_report_option(o, {}, chart, page, c);
-    title = std::exchange(chart.title, own);
+    frame.title = std::exchange(chart.title, own);
+    frame.title_look = std::exchange(chart.title_look, {});
   }
   settle_scheme(page, c);
   std::vector<report::Scene> parts;
   const auto columns = static_cast<double>(charts.size());
+  const PageRoom room = page_room(frame, page.width, page.height);
   for (Chart& chart : charts) {
     finish_chart(chart, page);
-    parts.push_back(draw(chart, page.width / columns, page.height - (title.empty() ? 0 : 24)));
+    parts.push_back(draw(chart, page.width / columns, room.bottom - room.top));
   }
-  return kept_figure(combine(parts, static_cast<int>(charts.size()), title, page.width, page.height), page, c);
+  return kept_figure(combine(parts, static_cast<int>(charts.size()), frame, page.width, page.height), page, c);
 }
 
 report::Figure report_figure(Chart chart, const std::string& options, const std::vector<std::size_t>& marks,

@@ -90,7 +90,7 @@ void put_name(Scene& page, const std::string& label, double x, double y, double 
 void draw_scatter_matrix(const std::string& text, Session& s) {
   const MatrixCells m = read_matrix_cells(text, s);
   Page look_of = m.page;
-  look_of.monochrome = drawn_monochrome(m.page, s);
+  look_of.scheme = drawn_scheme(m.page, s);
   const std::size_t n = m.values.size();
   Scene page;
   page.width = m.page.width;

@@ -1,7 +1,9 @@
 #include "stdlib/kit/twoway.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <random>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
@@ -83,6 +85,7 @@ void style(Layer& l, const PlotKind& k, std::size_t index) {
   l.mark = k.mark;
   l.pen.colour = series_colour(index);
   l.pen.width = 1.1;
+  l.broken = false;
   l.fill = l.pen.colour;
   if (k.filled) {
     l.fill.opacity = l.mark == Mark::area || l.mark == Mark::range_area ? 0.3 : 0.75;
@@ -111,7 +114,7 @@ void name_axes(Chart& chart, const Layer& l, const std::string& y, const std::st
   Axis& vertical = l.second_axis ? chart.y2 : chart.y;
   const bool first = chart.layers.empty();
   if (first && chart.x.title.empty()) (l.horizontal ? vertical : chart.x).title = x;
-  if (first && vertical.title.empty()) (l.horizontal ? chart.x : vertical).title = y;
+  if ((first || l.second_axis) && vertical.title.empty()) (l.horizontal ? chart.x : vertical).title = y;
 }
 
 void add_layer(Layer l, const std::string& y, const std::string& x, bool sort, Chart& chart) {
@@ -186,14 +189,15 @@ bool is_plot_option(const std::string& option) {
          std::any_of(std::begin(known), std::end(known), [&](const char* k) { return abbreviates(name, k); });
 }
 
-// Sorts the options: those of marks change the layer, others go to the plot, the chart or the page. Returns the
-// variable of mlabel().
-std::string read_plot_options(WrittenPlot& p, Layer& base, PlotPlace& to) {
+// Sorts the options: those of marks change the layer, others go to the plot, the chart or the page; addplot() to
+// `added`. Returns the variable of mlabel().
+std::string read_plot_options(WrittenPlot& p, Layer& base, PlotPlace& to, std::string& added) {
   std::string label_variable;
   for (const ast::Option& o : p.arguments.options) {
     if (read_mark_option(o, base)) continue;
     if (abbreviates(lower(o.name), "MLabel")) label_variable = o.argument;
     else if (is_plot_option(o.name)) p.options.push_back(o);
+    else if (abbreviates(lower(o.name), "ADDPLot")) added += " " + o.argument;
     else if (lower(o.name) == "by") to.page.by = " " + o.argument;  // never empty when given
     else if (!read_figure_option(o, to.session, to.chart, to.page))
       throw Error(198, "option " + o.name + " not allowed");
@@ -306,6 +310,21 @@ void add_fit(Layer l, const std::string& x, const std::string& label, const Writ
   add_layer(std::move(line), label, label_of(x, c), false, to.chart);
 }
 
+// jitter(5): every point moves by up to five percent of the range, the same way every time.
+void shake(Layer& l) {
+  if (l.jitter <= 0) return;
+  std::minstd_rand draw(1);
+  for (std::vector<double>* values : {&l.x, &l.y}) {
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    for (const double v : *values)
+      if (!data::is_missing(v)) low = std::min(low, v), high = std::max(high, v);
+    for (double& v : *values) {
+      const double share = static_cast<double>(draw()) / static_cast<double>(std::minstd_rand::max()) - 0.5;
+      if (!data::is_missing(v)) v += share * l.jitter / 100 * (high - low);
+    }
+  }
+}
+
 // A layer for every y variable, or for every two.
 void add_data(const WrittenPlot& p, const Layer& base, const std::string& label_variable, PlotPlace& to) {
   const Context& c = to.context;
@@ -330,6 +349,7 @@ void add_data(const WrittenPlot& p, const Layer& base, const std::string& label_
     l.y = plotted_values(v.ys[j], p, c);
     l.weights = p.weights;
     if (step == 2) l.high = plotted_values(v.ys[j + 1], p, c);
+    shake(l);
     std::string label = label_of(v.ys[j], c);
     if (step == 2) label += "/" + label_of(v.ys[j + 1], c);
     if (!label_variable.empty()) l.point_labels = texts_of(label_variable, p, c);
@@ -347,7 +367,8 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
   p.arguments = grammar::parse_arguments(rest);
   Layer base;
   style(base, to.kind, chart.layers.size());
-  const std::string label_variable = read_plot_options(p, base, to);
+  std::string added;
+  const std::string label_variable = read_plot_options(p, base, to, added);
   if (to.name() == "scatteri") {
     immediate(base, p.arguments.body);
     return add_layer(std::move(base), "", "", false, chart);
@@ -359,6 +380,7 @@ void add_plot(const std::string& type, const std::string& rest, Session& s, Char
   read_plot_rows(p, to);
   if (to.kind.ys == 0) add_distribution(p, std::move(base), to);
   else add_data(p, base, label_variable, to);
+  if (!added.empty()) add_plots(added, s, chart, page);
 }
 
 }  // namespace nqp::kit

@@ -18,7 +18,7 @@ struct Page {
   double width = 396, height = 288;
   std::string name = "Graph", saving;
   bool replace = false;
-  std::optional<bool> monochrome;  // what scheme() says; else set scheme
+  std::optional<std::string> scheme;  // what scheme() says; else set scheme
   std::vector<std::pair<std::size_t, std::string>> legend_order;  // layer (1 …) and its text; empty: all
   std::vector<std::pair<std::size_t, std::string>> legend_labels;
   bool legend_asked = false;
@@ -42,9 +42,6 @@ bool read_figure_option(const ast::Option& o, runtime::Session& s, Chart& chart,
 // angle(45), angle(vertical), angle(horizontal): degrees.
 double label_angle(const std::string& argument);
 
-// Schemes of black and greys: s1mono, s2mono, s2gcolor …
-bool is_monochrome(const std::string& scheme);
-
 // An option about how marks look, in a list of styles that of the series (0 …); false when it is none. Error 198 for
 // an unknown colour.
 bool read_mark_option(const ast::Option& o, Layer& layer, std::size_t series = 0);
@@ -52,8 +49,11 @@ bool read_mark_option(const ast::Option& o, Layer& layer, std::size_t series = 0
 // Legend entries in the order asked for, colours of the scheme, titles of axes that have none.
 void finish_chart(Chart& chart, const Page& page);
 
-// Whether the figure is drawn in black and greys: by scheme(), else by set scheme.
-bool drawn_monochrome(const Page& page, runtime::Session& s);
+// The chart as a figure of its own: what is drawn grows with the shorter side of the page.
+report::Scene draw_page(Chart& chart, const Page& page);
+
+// The scheme of a figure: scheme(), else set scheme.
+std::string drawn_scheme(const Page& page, runtime::Session& s);
 
 // Draws the chart and makes it the current figure. Error 198 for by(), which commands of their own do not have.
 void show_chart(Chart chart, const Page& page, runtime::Session& s);
@@ -62,6 +62,9 @@ void show_chart(Chart chart, const Page& page, runtime::Session& s);
 struct PlotArgs {
   std::string text;
 };
+
+// "(line y x) (scatter z x)", "line y x || scatter z x", "line y x": the plots and what stands behind them.
+void add_plots(const std::string& text, runtime::Session& s, Chart& chart, Page& page);
 
 // The whole of twoway: with by(), one panel a group.
 void draw_twoway(const std::string& text, runtime::Session& s);

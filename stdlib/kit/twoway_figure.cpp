@@ -49,7 +49,7 @@ void split_plots(std::string_view text, std::vector<std::string>& plots, std::st
 
 }  // namespace
 
-Chart read_twoway(const std::string& text, Session& s, Page& page) {
+void add_plots(const std::string& text, Session& s, Chart& chart, Page& page) {
   std::vector<std::string> plots;
   std::string options, condition;
   split_plots(text, plots, options, condition);
@@ -59,7 +59,6 @@ Chart read_twoway(const std::string& text, Session& s, Page& page) {
     for (std::size_t i = 0; i < page.only.size(); ++i) rows[i] &= page.only[i];
     page.only = std::move(rows);
   }
-  Chart chart;
   for (const std::string& plot : plots) {
     std::size_t end = 0;
     while (end < plot.size() && plot[end] != ' ' && plot[end] != ',' && plot[end] != '\t') ++end;
@@ -75,11 +74,16 @@ Chart read_twoway(const std::string& text, Session& s, Page& page) {
   for (const ast::Option& o : grammar::parse_options(options))
     if (lower(o.name) == "by") page.by = " " + o.argument;  // never empty when given
     else if (!read_figure_option(o, s, chart, page)) throw Error(198, "option " + o.name + " not allowed");
+}
+
+Chart read_twoway(const std::string& text, Session& s, Page& page) {
+  Chart chart;
+  add_plots(text, s, chart, page);
   return chart;
 }
 
-bool drawn_monochrome(const Page& page, Session& s) {
-  return page.monochrome.value_or(is_monochrome(s.state<runtime::AcceptedSettings>().values["scheme"]));
+std::string drawn_scheme(const Page& page, Session& s) {
+  return page.scheme.value_or(s.state<runtime::AcceptedSettings>().values["scheme"]);
 }
 
 void keep_page(report::Scene scene, const Page& page, Session& s) {
@@ -90,9 +94,8 @@ void keep_page(report::Scene scene, const Page& page, Session& s) {
 void show_chart(Chart chart, const Page& asked, Session& s) {
   if (!asked.by.empty()) throw Error(198, "option by() is not allowed here", std::nullopt, {"twoway …, by() has it"});
   Page page = asked;
-  page.monochrome = drawn_monochrome(page, s);
-  finish_chart(chart, page);
-  report::Scene scene = draw(chart, page.width, page.height);
+  page.scheme = drawn_scheme(page, s);
+  report::Scene scene = draw_page(chart, page);
   remember_chart(scene, chart, s);
   keep_page(std::move(scene), page, s);
 }
