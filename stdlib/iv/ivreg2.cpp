@@ -30,7 +30,11 @@ Command declare() {
                {"e(kclass)", "liml, fuller(), kclass(): k"},
                {"e(bw)", "bandwidth of the kernel"},
                {"e(N_clust)", "number of clusters, the smallest"},
-               {"e(partial)", "regressors partialled out"}})
+               {"e(partial)", "regressors partialled out"},
+               {"e(dofminus)", "dofminus()"},
+               {"e(sdofminus)", "sdofminus() and regressors partialled out"}})
+      .remark("dofminus(#) and sdofminus(#): coefficients that were estimated before, as by demeaning. b0(b): e(j) at "
+              "these coefficients.")
       .remark("Without small, tests are normal and variances divide by N.")
       .remark("J after robust 2SLS or LIML is that of the efficient GMM estimator.")
       .remark("Without (endogenous = instruments) it is ordinary least squares with the same variances.")

@@ -48,7 +48,7 @@ std::vector<double> absorb_effects(const std::vector<numeric::Effect>& effects, 
 }
 
 bool needs_no_rows(const IvArgs& a) {
-  return !a.cue && a.endog.empty() && a.partial.empty() && a.kernel.empty() && a.bandwidth.empty() &&
+  return !a.cue && a.at.empty() && a.endog.empty() && a.partial.empty() && a.kernel.empty() && a.bandwidth.empty() &&
          !(a.driscoll_kraay > 0) && !a.centred;
 }
 

@@ -30,11 +30,16 @@ namespace {
 
 IvEstimator estimator_of(const IvArgs& a) {
   const int asked = (a.gmm ? 1 : 0) + (a.cue ? 1 : 0) + (a.liml || a.fuller >= 0 ? 1 : 0) + (a.k_class >= 0 ? 1 : 0);
+  const bool k_class = a.liml || a.fuller >= 0 || a.k_class >= 0;
+  if (asked + (a.at.empty() ? 0 : 1) > 1 && !(a.cue && asked == 1))
+    throw Error(198, "b0() may be combined with cue only", std::nullopt, {"it is the objective of cue at a point"});
+  if (a.tsls_bread && !k_class)
+    throw Error(198, "coviv is for liml, fuller() and kclass()", std::nullopt, {"2SLS has these variances anyway"});
   if (asked > 1) throw Error(198, "only one of gmm2s, cue, liml, fuller() and kclass() is allowed");
   if (a.fuller >= 0) return IvEstimator::fuller;
   if (a.liml) return IvEstimator::liml;
   if (a.k_class >= 0) return IvEstimator::k_class;
-  if (a.cue) return IvEstimator::cue;
+  if (a.cue || !a.at.empty()) return IvEstimator::cue;
   return a.gmm ? IvEstimator::gmm : IvEstimator::tsls;
 }
 
@@ -71,7 +76,8 @@ Names regressor_names(const IvArgs& a, const InstrumentedColumns& k, IvEstimator
   switch (e) {
     case IvEstimator::gmm:
     case IvEstimator::gmm_iterated: return {"gmm2s", "2-Step GMM estimation"};
-    case IvEstimator::cue: return {"cue", "CUE estimation"};
+    case IvEstimator::cue:
+      return {"cue", a.at.empty() ? "CUE estimation" : "CUE evaluated at the coefficients of " + a.at};
     case IvEstimator::liml: return {"liml", "LIML estimation"};
     case IvEstimator::fuller: return {"liml", "LIML estimation, Fuller's parameter " + text::macro_number(a.fuller)};
     case IvEstimator::k_class: return {"kclass", "k-class estimation, k = " + text::macro_number(a.k_class)};
@@ -82,7 +88,7 @@ Names regressor_names(const IvArgs& a, const InstrumentedColumns& k, IvEstimator
 
 // Regressors named in partial() leave every column of the equation; _cons goes with them.
 void partial_out(const IvArgs& a, InstrumentedEquation& q, InstrumentedColumns& k, const EstimationSample& s,
-                 const command::Context& c, TakenOut& taken, std::string& listed) {
+                 const command::Context& c, TakenOut& taken, std::string& listed, double& count) {
   if (a.partial.empty()) return;
   command::Terms partial;
   std::string_view rest = a.partial;
@@ -107,12 +113,31 @@ void partial_out(const IvArgs& a, InstrumentedEquation& q, InstrumentedColumns& 
     std::copy(fit.residuals.begin(), fit.residuals.end(), column.begin());
     return static_cast<double>(fit.rank);
   };
-  taken.dof_small += purge(k.y);
+  count = purge(k.y);
+  if (!a.partial_not_small) taken.dof_small += count;
   for (Design* d : {&k.endogenous, &k.exogenous, &k.instruments})
     for (std::size_t j = 0; j < d->x.cols; ++j) purge(d->x.column(j));
   for (const ast::Interaction& t : partial) listed += (listed.empty() ? "" : " ") + command::term_name(t);
   if (k.constant) listed += (listed.empty() ? "" : " ") + std::string("_cons");
   k.constant = k.endogenous.constant = k.exogenous.constant = k.instruments.constant = false;
+}
+
+// The coefficients of b0(), in the order of the estimates.
+std::vector<double> given_coefficients(const std::string& name, const InstrumentedColumns& k,
+                                       const command::Context& c) {
+  const eval::Matrix* m = c.environment.matrix(name);
+  if (!m) throw Error(111, "matrix " + name + " not found");
+  std::vector<std::string> needed = k.x1_names;
+  needed.insert(needed.end(), k.x2_names.begin(), k.x2_names.end());
+  if (k.constant) needed.push_back("_cons");
+  std::vector<double> out;
+  for (const std::string& coefficient : needed)
+    for (std::size_t j = 0; j < m->columns; ++j)
+      if (m->column_names[j] == coefficient) out.push_back((*m)(0, j));
+  if (m->rows != 1 || m->columns != needed.size() || out.size() != needed.size())
+    throw Error(198, "b0(" + name + ") needs one row and the columns " + joined_names(needed), std::nullopt,
+                {"matrix colnames " + name + " = " + joined_names(needed)});
+  return out;
 }
 
 void post_fit(const numeric::IvFit& fit, bool constant, double used_before, Results& e) {
@@ -203,8 +228,11 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
                        const command::Context& c) {
   InstrumentedEquation equation = asked;
   TakenOut taken = before;
+  taken.dof_minus += a.dof_minus;
+  taken.dof_small += a.dof_small;
   std::string partialled;
-  partial_out(a, equation, columns, sample, c, taken, partialled);
+  double partial_count = 0;
+  partial_out(a, equation, columns, sample, c, taken, partialled, partial_count);
   if (!taken.summed)
     keep_independent(columns, sample, c, partialled.empty() ? taken.noise : std::vector<double>());
   const IvVceChoice vce =
@@ -215,6 +243,7 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   if (taken.summed) spec.data.summed = &taken.summed->rows;
   spec.estimator = estimator_of(a);
   spec.parameter = a.fuller >= 0 ? a.fuller : a.k_class;
+  spec.tsls_bread = a.tsls_bread;
   spec.vce = spec.weighting = vce.vce;
   spec.small = a.small || taken.always_small;
   spec.dof_minus = taken.dof_minus;
@@ -222,7 +251,8 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   const bool overidentified = columns.z1.cols > columns.x1.cols;
   const bool gmm = spec.estimator == IvEstimator::gmm || spec.estimator == IvEstimator::cue;
   // Without surplus instruments GMM is 2SLS whatever the weights, and needs no inverse of the moments' covariance.
-  if (gmm && !overidentified) spec.estimator = IvEstimator::tsls;
+  if (!a.at.empty()) spec.at = given_coefficients(a.at, columns, c);
+  else if (gmm && !overidentified) spec.estimator = IvEstimator::tsls;
   const numeric::IvFit fit = compute(c, [&](numeric::Progress& p) { return numeric::fit_iv(spec, p); });
 
   const Coefficients k = instrumented_coefficients(columns, fit.b, fit.V);
@@ -235,8 +265,9 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   post_overidentification(fit, iid, e);
   post_iv_vce(vce, fit, e);
   post_names(columns, e);
-  if (!partialled.empty()) e.macro("partial", partialled).scalar("partial_ct", taken.dof_small - before.dof_small);
+  if (!partialled.empty()) e.macro("partial", partialled).scalar("partial_ct", partial_count);
   if (a.fuller >= 0) e.scalar("fuller", a.fuller);
+  e.scalar("dofminus", taken.dof_minus).scalar("sdofminus", taken.dof_small);
   e.macro("model", names.model);
   if (spec.small) e.macro("small", "small");
   for (auto& [name, value] : macros) e.macro(name, value);

@@ -25,6 +25,9 @@ struct IvArgs {
   bool no_header = false, no_table = false, no_footer = false, base_levels = false, ignored = false;
   bool save_first = false, save_reduced = false;    // as stored estimates, under these prefixes
   std::string first_prefix, reduced_prefix, ignored_text;
+  bool tsls_bread = false, partial_not_small = false;
+  int dof_minus = 0, dof_small = 0;
+  std::string at;                                   // b0(): a matrix of coefficients
   std::string endog, orthog, redundant, partial;
   std::string absorb, residuals;                    // ivreghdfe
   bool keep_residuals = false, keep_singletons = false;

@@ -139,6 +139,7 @@ void read_hac(const std::string& words, IvVceRequest& r) {
   r.lags = true;
   r.kernel = take_word(rest);
   r.bandwidth = take_word(rest);
+  if (!trim(rest).empty()) throw Error(198, "vce(hac) takes a kernel and lags: " + std::string(trim(rest)) + " found");
   if (r.kernel.empty())
     throw Error(198, "vce(hac) needs a kernel", std::nullopt, {"vce(hac nwest 4): Newey-West with four lags"});
 }

@@ -102,3 +102,97 @@ reghdfe invest mvalue kstock, absorb(company) vce(cluster company year)
 assert e(N_clust1) == 10 & e(N_clust2) == 20 & "`e(clustvar2)'" == "year"
 reghdfe invest mvalue kstock, absorb(company) vce(cluster year)
 assert e(N_clust1) == 20 & "`e(clustvar1)'" == "year"
+*** coviv: variances with the bread of 2SLS around the errors of LIML
+clear
+set type double
+set obs 90
+set seed 11
+generate id = ceil(_n/6)
+generate t = mod(_n, 6)
+generate u = rnormal()
+generate c = rnormal()
+generate z1 = rnormal() + id/9
+generate z2 = rnormal()
+generate x = z1 + .4*z2 + .6*u + rnormal()
+generate y = 1 + x + .5*c + u + id/7
+ivreg2 y c (x = z1 z2)
+matrix V = e(V)/e(rss)
+quietly regress x z1 z2 c
+predict xhat
+ivreg2 y c (x = z1 z2), liml coviv
+matrix W = e(rss)*V
+assert mreldif(W, e(V)) < 1e-9 & e(lambda) > 1
+predict e, residuals
+ivreg2 y c (x = z1 z2), liml coviv robust
+generate e2 = e^2
+matrix accum B = xhat c
+matrix accum M = xhat c [iweight=e2]
+matrix W = syminv(B)*M*syminv(B)
+assert mreldif(W, e(V)) < 1e-8
+ivreg2 y c (x = z1 z2), kclass(1) robust coviv
+matrix W = e(V)
+ivreg2 y c (x = z1 z2), robust
+assert mreldif(W, e(V)) < 1e-9
+capture ivreg2 y c (x = z1 z2), coviv
+assert _rc == 198
+* dofminus(): means of panels taken out by hand are the fixed effects of xtivreg2
+xtset id t
+foreach v in y c x z1 z2 {
+  egen m_`v' = mean(`v'), by(id)
+  generate d_`v' = `v' - m_`v'
+}
+foreach o in "" "small" "robust" "robust small" "cluster(id) small" "liml small" {
+  quietly xtivreg2 y c (x = z1 z2), fe `o'
+  matrix V = e(V)
+  scalar weak = e(widstat)
+  scalar under = e(idstat)
+  scalar over = e(j)
+  quietly ivreg2 d_y d_c (d_x = d_z1 d_z2), noconstant dofminus(15) `o'
+  assert mreldif(V, e(V)) < 1e-9
+  assert reldif(weak, e(widstat)) < 1e-8 & reldif(under, e(idstat)) < 1e-8 & reldif(over, e(j)) < 1e-8 & e(dofminus) == 15
+}
+* with a constant that the equation counts itself: N - 2 - 3
+quietly ivreg2 y (x = z1 z2)
+scalar alone = _se[x]
+quietly ivreg2 y (x = z1 z2), small dofminus(3)
+assert reldif(_se[x], alone*sqrt(90/85)) < 1e-10 & e(df_r) == 85
+* sdofminus(): a regressor and the constant taken out by hand are those of partial()
+foreach v in y x z1 z2 {
+  quietly regress `v' c
+  predict r_`v', residuals
+}
+foreach o in "" "small" "robust small" "cluster(id) small" {
+  quietly ivreg2 y c (x = z1 z2), partial(c) `o'
+  scalar alone = _se[x]
+  scalar weak = e(widstat)
+  quietly ivreg2 r_y (r_x = r_z1 r_z2), noconstant sdofminus(2) `o'
+  assert reldif(_se[r_x], alone) < 1e-9 & reldif(e(widstat), weak) < 1e-9
+}
+quietly ivreg2 y c (x = z1 z2), partial(c) small nopartialsmall
+scalar alone = _se[x]
+quietly ivreg2 y c (x = z1 z2), partial(c) small
+assert reldif(_se[x]/alone, sqrt(89/87)) < 1e-10 & e(partial_ct) == 2
+* b0(): at the estimates of 2SLS the objective is Sargan's statistic, at those of cue its minimum
+quietly ivreg2 y c (x = z1 z2)
+matrix b = e(b)
+scalar least = e(sargan)
+quietly ivreg2 y c (x = z1 z2), b0(b)
+assert reldif(e(j), least) < 1e-9 & reldif(_b[x], b[1,1]) < 1e-12
+quietly ivreg2 y c (x = z1 z2), cue robust
+matrix b = e(b)
+matrix V = e(V)
+scalar least = e(j)
+matrix b = b[1,3], b[1,1], b[1,2]
+matrix colnames b = _cons x c
+quietly ivreg2 y c (x = z1 z2), b0(b) robust
+assert reldif(e(j), least) < 1e-9 & mreldif(V, e(V)) < 1e-6
+matrix b[1,2] = b[1,2] + .1
+quietly ivreg2 y c (x = z1 z2), b0(b) robust
+assert e(j) > least
+matrix colnames b = _cons x z1
+capture ivreg2 y c (x = z1 z2), b0(b)
+assert _rc == 198
+capture ivreg2 y c (x = z1 z2), b0(nothing)
+assert _rc == 111
+capture ivreg2 y c (x = z1 z2), b0(b) liml
+assert _rc == 198

@@ -67,6 +67,7 @@ void k_class(IvWork& w, double excess, EigenVector& b) {
   const EigenMatrix scaled = unit.asDiagonal() * A * unit.asDiagonal();
   const PivotedInverse solved = solve_and_invert(scaled, unit.cwiseProduct(c));
   b = unit.cwiseProduct(solved.x);
+  if (w.spec.tsls_bread) return;
   const EigenMatrix& inverse = solved.inverse;
   w.bread = unit.asDiagonal() * (0.5 * (inverse + inverse.transpose())) * unit.asDiagonal();
 }
@@ -94,7 +95,17 @@ EigenMatrix required_factor(const EigenMatrix& S) {
   return F;
 }
 
+// The objective of CUE at given coefficients; V as if they minimised it.
+void evaluate_gmm(IvWork& w, IvFit& fit, EigenVector& b) {
+  b = Eigen::Map<const EigenVector>(w.spec.at.data(), index(w.spec.at.size()));
+  const EigenVector u = residuals(w, b);
+  w.factor = required_factor(meat(w, u, w.weighting));
+  fit.J = solve_lower_triangle(w.factor, dense_cross(w.s.q, u)).squaredNorm();
+  w.bread = project(w.G, w.h, w.factor).inverse;
+}
+
 void estimate_gmm(IvWork& w, IvFit& fit, EigenVector& b, Progress& progress) {
+  if (!w.spec.at.empty()) return evaluate_gmm(w, fit, b);
   b = project(w.G, w.h, {}).b;
   const bool once = w.spec.estimator != IvEstimator::gmm_iterated;
   for (fit.iterations = 1;; ++fit.iterations) {

@@ -53,6 +53,8 @@ struct IvSpec {
   IvData data;
   IvEstimator estimator = IvEstimator::tsls;
   double parameter = 0;    // of fuller and k_class
+  bool tsls_bread = false; // LIML and k-class: V from (X'P_Z X)^-1
+  std::vector<double> at;  // cue: its objective at these coefficients, instead of the minimum
   IvVce vce;               // of the reported V
   IvVce weighting;         // of the GMM weighting matrix
   bool efficient = true;   // GMM: V from the weighting matrix, else a sandwich at the final residuals

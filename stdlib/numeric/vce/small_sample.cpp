@@ -42,8 +42,9 @@ SmallSample xtivreg2(VceKind kind, const Counts& c) {
 }
 
 SmallSample xtivreg2_small(VceKind kind, const Counts& c) {
-  if (kind == VceKind::cluster) return counted(kind, c.n, c.k, c.clusters);
-  return counted(kind, c.n, c.k + c.df_a, c.clusters);
+  const double K = c.k + (c.constant ? 1 : 0);
+  if (kind == VceKind::cluster) return counted(kind, c.n, K, c.clusters);
+  return counted(kind, c.n, K + c.df_a, c.clusters);
 }
 
 SmallSample likelihood(VceKind kind, double n, double groups) {
