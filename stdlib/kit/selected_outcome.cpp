@@ -5,6 +5,8 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
+#include "stdlib/kit/header.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
 
@@ -104,6 +106,19 @@ numeric::LikelihoodFit selection_probit(const SelectedOutcome& m, const command:
   if (spec.weight_kind == numeric::WeightKind::pweight) spec.weight_kind = numeric::WeightKind::iweight;
   spec.indices = {{m.all.x, m.selection.constant, {}}};
   return compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, {}, p); });
+}
+
+void show_selection_first(const SelectedOutcome& m, const numeric::LikelihoodFit& probit, double level,
+                          const command::Context& c, command::Output& out) {
+  command::Results e = begin_estimates("probit", "Probit regression of selection", m.selector, c);
+  post_scalars(e, {{"N", static_cast<double>(m.selected.size())}, {"ll", probit.ll}});
+  post_coefficients(e, likelihood_coefficients(m.all, probit, probit.V,
+                                               {{"", true, m.selection.constant, "_cons", &m.all}}));
+  DisplayOptions o;
+  o.level = level;
+  report::Document d = show_estimates(e, o, c);
+  d.append(std::move(out.document));
+  out.document = std::move(d);
 }
 
 }  // namespace nqp::kit

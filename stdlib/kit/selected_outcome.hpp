@@ -33,4 +33,8 @@ OutcomeRows outcome_rows(const SelectedOutcome& m);
 // The probit of selection.
 numeric::LikelihoodFit selection_probit(const SelectedOutcome& m, const command::Context& c);
 
+// Option first: its table stands before what `out` shows.
+void show_selection_first(const SelectedOutcome& m, const numeric::LikelihoodFit& probit, double level,
+                          const command::Context& c, command::Output& out);
+
 }  // namespace nqp::kit

@@ -19,7 +19,7 @@ using numeric::Matrix;
 
 struct Args : kit::LikelihoodArgs {
   std::string select;
-  bool two_step = false, ml = false;
+  bool two_step = false, ml = false, first = false;
   NewVariable mills;
 };
 
@@ -150,6 +150,7 @@ Output run(const Args& a, const Context& c) {
   const numeric::LikelihoodFit fit = r.fit;
   Output out = kit::post_likelihood(a, m.all, vce, std::move(r), c);
   add_mills(a, m, fit, m.outcome.x.cols + (a.no_constant ? 0 : 1), c, out);
+  if (a.first) kit::show_selection_first(m, probit, a.level, c, out);
   return out;
 }
 
@@ -159,7 +160,7 @@ Command command() {
       .weights(&Args::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
       .text("SELect", &Args::select, "[depvar =] varlist [, noconstant]: the selection equation")
       .flag("TWOstep", &Args::two_step, "Heckman's two-step estimator")
-      .flag("first", &Args::ignored, "accepted; the first step is the selection equation of the table")
+      .flag("first", &Args::first, "show the probit of the selection first")
       .flag("ml", &Args::ml, "maximum likelihood (default)")
       .flag("mle", &Args::ml, "maximum likelihood (default)")
       .new_variable("MIlls", &Args::mills, "new variable with the inverse Mills' ratio")

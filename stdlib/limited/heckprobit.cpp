@@ -17,6 +17,7 @@ using namespace command;
 
 struct Args : kit::LikelihoodArgs {
   std::string select;
+  bool first = false;
 };
 
 numeric::LikelihoodFit outcome_probit(const kit::LikelihoodData& d, bool constant, const Context& c) {
@@ -76,7 +77,9 @@ Output run(const Args& a, const Context& c) {
                {"rho", std::tanh(tau)}, {"ll_c", apart}, {"chi2_c", chi2},
                {"p_c", numeric::dist::chi2tail(1, chi2)}, {"k_aux", 1}};
   r.macros = {{"depvar", m.selection.y.empty() ? m.y : m.y + " " + m.selector}, {"chi2_ct", ratio ? "LR" : "Wald"}};
-  return kit::post_likelihood(a, m.all, vce, std::move(r), c);
+  Output out = kit::post_likelihood(a, m.all, vce, std::move(r), c);
+  if (a.first) kit::show_selection_first(m, selection, a.level, c, out);
+  return out;
 }
 
 Command command() {
@@ -84,7 +87,7 @@ Command command() {
   kit::common_likelihood_options(d)
       .weights(&Args::weight, {WeightKind::fweight, WeightKind::pweight, WeightKind::iweight})
       .text("SELect", &Args::select, "[depvar =] varlist [, noconstant]: the selection equation")
-      .flag("first", &Args::ignored, "accepted");
+      .flag("first", &Args::first, "show the probit of the selection first");
   return kit::common_likelihood_results(d)
       .stores({{"e(N_selected)", "selected observations"},
                {"e(N_nonselected)", "observations that are not selected"},

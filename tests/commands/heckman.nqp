@@ -117,3 +117,22 @@ capture heckprobit dear educ
 assert _rc == 198
 capture heckprobit nosuch educ, select(age)
 assert _rc == 111
+*** first: the probit of selection is shown before the two equations, and changes nothing
+sysuse auto, clear
+generate dear = price > 6000
+generate seen = mpg < 25
+tempfile shown counted
+foreach command in "heckman price weight" "heckprobit dear weight" {
+  quietly probit seen length turn
+  local b : display %9.0g _b[length]
+  quietly `command', select(seen = length turn)
+  matrix V = e(V)
+  log using "`shown'", text replace
+  `command', select(seen = length turn) first
+  log close
+  assert mreldif(V, e(V)) == 0
+  quietly filefilter "`shown'" "`counted'", from("Probit regression of selection") to("X") replace
+  assert r(occurrences) == 1
+  quietly filefilter "`shown'" "`counted'", from("`=trim("`b'")'") to("X") replace
+  assert r(occurrences) >= 1
+}
