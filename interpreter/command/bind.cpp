@@ -89,7 +89,8 @@ bool is_search_option(const Signature& s, const ast::Option& o) {
   if (!slot_named(s, "iterate") || !slot_named(s, "tolerance")) return false;
   const std::pair<std::string_view, std::size_t> names[] = {
       {"difficult", 3},  {"ltolerance", 4}, {"nrtolerance", 5}, {"nonrtolerance", 7}, {"trace", 2},  {"gradient", 4},
-      {"hessian", 4},    {"showstep", 8},   {"showtolerance", 7}, {"noskip", 6}};
+      {"hessian", 4},    {"showstep", 8},   {"showtolerance", 7}, {"noskip", 6},
+      {"from", 4}};
   for (const auto& [name, least] : names)
     if (o.name.size() >= least && name.substr(0, o.name.size()) == o.name) return true;
   return o.name.size() >= 4 && std::string_view("technique").substr(0, o.name.size()) == o.name &&

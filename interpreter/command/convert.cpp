@@ -61,6 +61,10 @@ void read_clusters(Vce& v, const std::string& text, const ast::Option& o, const 
   v.text = text;
   if (text.find('#') != std::string::npos) {
     v.variables = grammar::split_words(text);
+    for (const std::string& word : v.variables)
+      if (word.find("##") != std::string::npos)
+        throw Error(198, "## is not for clusters: " + word, o.argument_span,
+                    {"a#b clusters by the pairs of both, a b in two ways"});
     return;
   }
   try {
@@ -177,8 +181,10 @@ Vce to_vce(const Bound& b, const std::vector<std::string>& kinds, const Context&
   v.kind = vce_kind(text::lower(vce->argument.substr(0, blank)), kinds, *vce);
   const std::string rest = blank == std::string::npos ? std::string() : text::trimmed(vce->argument.substr(blank));
   v.text = rest;
+  const bool densities = v.kind == "robust" && rest.rfind(',', 0) == 0 &&  // vce(robust, bofinger) of quantiles
+                         std::find(kinds.begin(), kinds.end(), "iid") != kinds.end();
   for (const char* alone : {"robust", "ols", "oim", "conventional", "unadjusted", "hc2", "hc3"})
-    if (v.kind == alone && !rest.empty())
+    if (v.kind == alone && !rest.empty() && !densities)
       throw Error(198, "vce(" + v.kind + ") takes nothing more: " + rest + " found", vce->argument_span,
                   {"vce(cluster id) gives clusters"});
   if (v.kind == "cluster") read_clusters(v, rest, *vce, c);

@@ -22,11 +22,11 @@ struct Args {
   Sample sample;
   Weight weight;
   Vce vce;
-  std::string absorb, d_name, exposure, offset, separation;
+  std::string absorb, d_name, exposure, offset, separation, guess;
   bool no_absorb = false, d = false, keep_singletons = false, ratios = false, ignored = false;
   bool no_header = false, no_table = false, no_footnote = false, base_levels = false;
   double tolerance = 1e-8, inner_tolerance = 0, level = 0;
-  int iterations = 1000;
+  int iterations = 1000, verbose = 0;
 };
 
 kit::DisplayOptions display_options(const Args& a) {
@@ -274,6 +274,8 @@ extern const Command ppmlhdfe_command =
         .number("TOLerance", &Args::tolerance, 1e-16, 1e-1, "relative change of the deviance; never looser than 1e-10")
         .number("ITOLerance", &Args::inner_tolerance, 1e-14, 1e-1, "absorption accuracy; never looser than 1e-10")
         .integer("MAXITERations", &Args::iterations, 1, 1000000, "largest number of iterations")
+        .text("GUESS", &Args::guess, "accepted: start of the iterations")
+        .integer("Verbose", &Args::verbose, -1, 10, "accepted for compatibility")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("NOLOg", &Args::ignored, "accepted for compatibility")
         .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")

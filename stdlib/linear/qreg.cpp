@@ -5,6 +5,7 @@
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/instruments.hpp"
 #include "stdlib/kit/posting.hpp"
+#include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/quantile/quantile_regression.hpp"
 
 namespace nqp::commands::qreg_ {
@@ -19,6 +20,7 @@ struct Args {
   double quantile = 0.5, level = 0;
   Vce vce;
   bool no_log = false, base_levels = false;
+  int iterations = 0, weighted_steps = 0;
 };
 
 kit::DisplayOptions display_options(const Args& a) {
@@ -34,6 +36,30 @@ double share_of(double quantile) {
   if (!(share > 0 && share < 1))
     throw Error(198, "quantile() must lie between 0 and 1, or between 1 and 100 percent");
   return share;
+}
+
+struct Density {
+  numeric::QuantileBandwidth rule = numeric::QuantileBandwidth::hall_sheather;
+  std::string name = "hsheather";
+};
+
+// vce(iid, bofinger): how wide the fits lie apart that tell the density. Error 198.
+Density density_of(const Vce& vce) {
+  using numeric::QuantileBandwidth;
+  Density out;
+  const std::size_t comma = vce.text.find(',');
+  if (comma == std::string::npos) return out;
+  std::string_view rest = std::string_view(vce.text).substr(comma + 1);
+  for (std::string word = kit::take_word(rest); !word.empty(); word = kit::take_word(rest)) {
+    const std::string rule = kit::lower(word);
+    if (kit::abbreviates(rule, "HSheather")) out = {};
+    else if (kit::abbreviates(rule, "BOFinger")) out = {QuantileBandwidth::bofinger, "bofinger"};
+    else if (kit::abbreviates(rule, "CHamberlain")) out = {QuantileBandwidth::chamberlain, "chamberlain"};
+    else if (!kit::abbreviates(rule, "FITted"))
+      throw Error(198, "vce(" + vce.kind + ", " + word + ") not allowed", std::nullopt,
+                  {"hsheather, bofinger or chamberlain; densities come from fitted, not from residual or kernel()"});
+  }
+  return out;
 }
 
 Output run(const Args& a, const Context& c) {
@@ -54,8 +80,10 @@ Output run(const Args& a, const Context& c) {
   spec.observations = weights.n;
   spec.quantile = share_of(a.quantile);
   const bool robust = a.vce.kind == "robust" || a.weight.kind == WeightKind::pweight;
+  const Density density = density_of(a.vce);
   const numeric::QuantileFit fit = kit::compute(c, [&](numeric::Progress& p) {
-    return numeric::fit_quantile(spec, robust ? numeric::QuantileVce::robust : numeric::QuantileVce::iid, p);
+    return numeric::fit_quantile(spec, robust ? numeric::QuantileVce::robust : numeric::QuantileVce::iid, density.rule,
+                                 p);
   });
   if (fit.N <= fit.rank) throw Error(2001, "insufficient observations");
 
@@ -68,7 +96,7 @@ Output run(const Args& a, const Context& c) {
                         {"sum_rdev", fit.raw_deviation}, {"f_r", 1 / fit.sparsity}, {"sparsity", fit.sparsity},
                         {"bwidth", fit.bandwidth}, {"rank", fit.rank}, {"convcode", fit.point.converged ? 0 : 1}});
   e.scalar("r2_p", kit::stored(1 - fit.point.objective / fit.raw_deviation));
-  e.macro("vce", robust ? "robust" : "iid").macro("bwmethod", "hsheather").macro("denmethod", "fitted");
+  e.macro("vce", robust ? "robust" : "iid").macro("bwmethod", density.name).macro("denmethod", "fitted");
   if (robust) e.macro("vcetype", "Robust");
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
@@ -96,6 +124,8 @@ extern const Command qreg_command =
         .vce(&Args::vce, {"iid", "robust"})
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("noLOg", &Args::no_log, "accepted: there is no log")
+        .integer("ITERate", &Args::iterations, 1, 16000, "accepted: the vertex is found in any case")
+        .integer("WLSiter", &Args::weighted_steps, 1, 16000, "accepted: least squares is the start")
         .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
         .stores({{"e(N)", "number of observations"},
                  {"e(df_m)", "slopes"},
@@ -117,7 +147,8 @@ extern const Command qreg_command =
         .reference("Hall, P. and Sheather, S. J. (1988). Journal of the Royal Statistical Society B 50, 381-391.")
         .remark("Where several planes minimise the deviations, as with a dummy variable of an even group, the vertex "
                 "found may be another than elsewhere.")
-        .remark("Standard errors take the density from the fits at q ± bandwidth; vce(robust) row by row.")
+        .remark("Standard errors take the density from the fits at q ± bandwidth; vce(robust) row by row. "
+                "vce(iid, bofinger) and vce(robust, chamberlain) take another bandwidth than Hall and Sheather's.")
         .example("The median of one variable", "clear\nset obs 11\ngenerate y = (_n)^2\nqreg y", "_b[_cons] == 36")
         .example("The automobiles of the Stata manual: coefficient, standard error and minimum as printed there",
                  "sysuse auto\nqreg price weight length foreign",

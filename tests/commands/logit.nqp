@@ -86,6 +86,11 @@ count if missing(q)
 assert r(N) == e(N_drop)
 quietly count if z
 assert r(N) == e(N_drop)
+* starting values lead to the same maximum
+quietly logit d x
+scalar b = _b[x]
+logit d x, from(.1 0, copy) nolog
+assert reldif(_b[x], b) < 1e-7
 replace n = -1 in 1
 capture poisson n x
 assert _rc == 459

@@ -134,3 +134,29 @@ capture xtscc invest mvalue kstock, re fe
 assert _rc == 198
 capture xtscc invest mvalue kstock [aweight=year], re
 assert _rc == 101
+*** qreg, vce(iid, bofinger) and vce(robust, chamberlain): the bandwidth by its formula, errors from fits beside q by hand
+sysuse auto, clear
+local z = invnormal(.975)
+quietly qreg price weight, quantile(.4) vce(iid, bofinger)
+local q = invnormal(.4)
+local h = 74^(-.2)*(4.5*normalden(`q')^4/(2*(`q')^2 + 1)^2)^.2
+assert reldif(e(bwidth), `h') < 1e-10 & "`e(bwmethod)'" == "bofinger"
+scalar se = _se[weight]
+quietly summarize weight
+scalar m = r(mean)
+scalar ss = r(Var)*(r(N) - 1)
+quietly qreg price weight, quantile(`=.4 + `h'')
+scalar up = _b[_cons] + m*_b[weight]
+quietly qreg price weight, quantile(`=.4 - `h'')
+scalar s = (up - _b[_cons] - m*_b[weight])/(2*`h')
+assert reldif(se, s*sqrt(.24/ss)) < 1e-8
+quietly qreg price weight, vce(robust, chamberlain)
+assert reldif(e(bwidth), `z'*sqrt(.25/74)) < 1e-10 & "`e(vce)'" == "robust"
+quietly qreg price weight, vce(iid, fitted hsheather)
+scalar se = _se[weight]
+quietly qreg price weight
+assert _se[weight] == se
+capture qreg price weight, vce(iid, kernel(epanechnikov))
+assert _rc == 198
+capture regress price weight, vce(robust, bofinger)
+assert _rc == 198

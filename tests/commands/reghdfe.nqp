@@ -150,3 +150,25 @@ assert _rc == 198
 xtset, clear
 capture reghdfe invest mvalue, absorb(company) vce(dkraay 2)
 assert _rc == 459
+*** clusters that are pairs: the groups of both variables, also beside a third; ## says nothing about clusters
+clear
+set obs 240
+set seed 21
+generate id = ceil(_n/8)
+generate t = mod(_n, 8)
+generate state = mod(id, 6)
+generate x = rnormal() + t/4
+generate y = x + rnormal()*(1 + state/5) + id/9
+egen cell = group(state t)
+quietly reghdfe y x, absorb(id) vce(cluster cell)
+scalar alone = _se[x]
+quietly reghdfe y x, absorb(id) vce(cluster state#t)
+assert reldif(_se[x], alone) < 1e-12 & e(N_clust) == 48
+quietly reghdfe y x, absorb(id) vce(cluster cell id)
+scalar alone = _se[x]
+quietly reghdfe y x, absorb(id) vce(cluster state#t id)
+assert reldif(_se[x], alone) < 1e-12
+capture reghdfe y x, absorb(id) vce(cluster state##t)
+assert _rc == 198
+capture reghdfe y x, absorb(id) cluster(state##t id)
+assert _rc == 198

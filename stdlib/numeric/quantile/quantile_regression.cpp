@@ -174,8 +174,11 @@ QuantilePoint quantile_point(const QuantileSpec& spec, Progress& progress) {
 
 namespace {
 
-double hall_sheather(double n, double quantile) {
+double density_bandwidth(double n, double quantile, QuantileBandwidth rule) {
   const double z = dist::invnormal(0.975), q = dist::invnormal(quantile), f = dist::normalden(q);
+  if (rule == QuantileBandwidth::chamberlain) return z * std::sqrt(quantile * (1 - quantile) / n);
+  if (rule == QuantileBandwidth::bofinger)
+    return std::pow(n, -0.2) * std::pow(4.5 * std::pow(f, 4) / std::pow(2 * q * q + 1, 2), 0.2);
   return std::pow(n, -1.0 / 3) * std::pow(z, 2.0 / 3) * std::cbrt(1.5 * f * f / (2 * q * q + 1));
 }
 
@@ -196,7 +199,7 @@ double raw_quantile(const QuantileSpec& spec) {
 
 }  // namespace
 
-QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, Progress& progress) {
+QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, QuantileBandwidth rule, Progress& progress) {
   QuantileFit fit;
   fit.point = quantile_point(spec, progress);
   const Problem p = scaled_problem(spec);
@@ -205,7 +208,7 @@ QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, Progress& pr
   fit.raw_quantile = raw_quantile(spec);
   for (Eigen::Index i = 0; i < p.n(); ++i)
     fit.raw_deviation += p.w(i) * check_loss(p.y(i) - fit.raw_quantile, spec.quantile);
-  double h = hall_sheather(fit.N, spec.quantile);
+  double h = density_bandwidth(fit.N, spec.quantile, rule);
   while (spec.quantile - h <= 0 || spec.quantile + h >= 1) h /= 2;
   fit.bandwidth = h;
   QuantileSpec low = spec, high = spec;

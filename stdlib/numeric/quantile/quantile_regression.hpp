@@ -35,18 +35,21 @@ QuantilePoint quantile_point(const QuantileSpec& spec, Progress& progress);
 
 enum class QuantileVce { iid, robust };
 
+// Hall and Sheather (1988) and Chamberlain (1994) with α = 0.05; Bofinger (1975).
+enum class QuantileBandwidth { hall_sheather, bofinger, chamberlain };
+
 struct QuantileFit {
   QuantilePoint point;
   Matrix V;
   double raw_deviation = 0;   // Σ w ρ_τ of y about its quantile
   double raw_quantile = 0;
   double sparsity = 0;        // iid: 1/f of the residuals at zero
-  double bandwidth = 0;       // Hall and Sheather (1988), α = 0.05
+  double bandwidth = 0;       // a share
   double N = 0, rank = 0;
 };
 
 // iid: τ(1-τ) s² (X'X)^-1 with the sparsity s from the fits at τ ± h, taken at the means of x. robust: densities of
 // each row from the same fits (Hendricks and Koenker 1992).
-QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, Progress& progress);
+QuantileFit fit_quantile(const QuantileSpec& spec, QuantileVce vce, QuantileBandwidth rule, Progress& progress);
 
 }  // namespace nqp::numeric
