@@ -1,6 +1,7 @@
 // coefplot: coefficients and their confidence intervals as a figure.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
@@ -20,10 +21,11 @@ struct Args {
   std::string text;
 };
 
-// One series of points: estimates of a model and what its own options say.
+// One series of points, or more points of the one before (behind "\\"): estimates of a model and what its options say.
 struct Plot {
-  std::string models, label;
+  std::string models;
   std::vector<ast::Option> options;
+  bool joined = false;
 };
 
 // Plots that share a pair of axes: what stands between "||".
@@ -34,18 +36,24 @@ struct Subgraph {
 
 std::vector<Plot> read_plots(std::string_view body) {
   std::vector<Plot> out;
+  bool joined = false;
   for (const kit::Piece& piece : kit::split_pieces(body)) {
-    Plot p;
     if (piece.grouped && !out.empty() && out.back().models == "matrix") {
       out.back().models += "(" + piece.text + ")";
       continue;
     }
-    const std::size_t comma = piece.grouped ? kit::find_outside(piece.text, ',') : std::string::npos;
-    p.models = piece.text.substr(0, comma);
-    if (comma != std::string::npos) p.options = grammar::parse_options(piece.text.substr(comma + 1));
-    out.push_back(std::move(p));
+    for (std::string_view rest = piece.text;;) {
+      const std::size_t end = kit::find_outside(rest, '\\');
+      const std::string_view one = kit::trim(rest.substr(0, end));
+      const std::size_t comma = piece.grouped ? kit::find_outside(one, ',') : std::string::npos;
+      if (!one.empty()) out.push_back({std::string(one.substr(0, comma)), {}, std::exchange(joined, false)});
+      if (comma != std::string::npos) out.back().options = grammar::parse_options(one.substr(comma + 1));
+      if (end == std::string::npos) break;
+      joined = !out.empty();
+      rest = rest.substr(end + 1);
+    }
   }
-  if (out.empty()) out.push_back({".", "", {}});
+  if (out.empty()) out.push_back({".", {}});
   return out;
 }
 
@@ -127,27 +135,46 @@ Request read_request(const std::string& text) {
   return out;
 }
 
+// Points and looks of a plot behind "\\" go to the series they continue.
+void join_series(Series& to, Series from, const kit::PlotChoice& shared) {
+  const auto append = [](auto& list, auto& more, std::size_t skip) {
+    list.insert(list.end(), more.begin() + static_cast<std::ptrdiff_t>(skip), more.end());
+  };
+  append(to.points, from.points, 0);
+  for (std::size_t i = 0; i < to.more.size() && i < from.more.size(); ++i) append(to.more[i], from.more[i], 0);
+  append(to.choice.mark_look, from.choice.mark_look, shared.mark_look.size());
+  append(to.choice.ci_look, from.choice.ci_look, shared.ci_look.size());
+  if (to.choice.recast.empty()) to.choice.recast = from.choice.recast;
+  if (to.choice.ci_recast.empty()) to.choice.ci_recast = from.choice.ci_recast;
+}
+
 std::vector<Series> series_of(const Subgraph& g, const kit::PlotChoice& shared, Session& s) {
   std::vector<Series> out;
   for (const Plot& p : g.plots) {
     kit::PlotChoice own = shared;
     std::string label;
+    const auto add = [&](Series x) {
+      if (p.joined && !out.empty()) join_series(out.back(), std::move(x), shared);
+      else out.push_back(std::move(x));
+    };
     for (const ast::Option& o : p.options) {
       if (kit::abbreviates(kit::lower(o.name), "LABel")) label = kit::unquoted(o.argument);
       else if (!kit::read_plot_choice(o, own, s)) own.mark_look.push_back(o);
     }
     if (kit::starts_with(p.models, "matrix(")) {
       const std::string source = p.models.substr(7, p.models.rfind(')') - 7);
-      out.push_back({label.empty() ? source : label, own, kit::plotted_matrix(source, own, s), {}});
+      add({label.empty() ? source : label, own, kit::plotted_matrix(source, own, s), {}});
       continue;
     }
     for (const kit::TableModel& m : kit::table_models(p.models, s)) {
-      out.push_back({label.empty() ? m.name : label, own, kit::plotted_coefficients(*m.e, own, s), {}});
+      kit::PlotChoice choice = own;
+      if (choice.equation.empty()) choice.equation = m.name;
+      Series x{label.empty() ? m.name : label, choice, kit::plotted_coefficients(*m.e, choice, s), {}};
       for (const double level : own.more_levels) {
-        kit::PlotChoice other = own;
-        other.level = level;
-        out.back().more.push_back(kit::plotted_coefficients(*m.e, other, s));
+        choice.level = level;
+        x.more.push_back(kit::plotted_coefficients(*m.e, choice, s));
       }
+      add(std::move(x));
     }
   }
   return out;
@@ -184,6 +211,40 @@ std::vector<std::string> places_of(const std::vector<std::vector<Series>>& graph
   return terms;
 }
 
+// bycoefs: subgraphs by coefficient, whose places are the former subgraphs.
+std::vector<std::vector<Series>> by_coefficients(std::vector<std::vector<Series>> graphs,
+                                                 std::vector<std::string>& places, std::vector<std::string>& titles,
+                                                 kit::PlotChoice& shared, Session& s) {
+  std::vector<std::vector<Series>> out;
+  std::vector<std::string> labels;
+  std::size_t most = 0;
+  for (const std::vector<Series>& graph : graphs) most = std::max(most, graph.size());
+  for (const std::string& term : places) {
+    if (term[0] == heading_sign) continue;
+    labels.push_back(label_of(term, shared, s));
+    std::vector<Series>& series = out.emplace_back();
+    for (std::size_t k = 0; k < most; ++k) {
+      Series x;
+      for (std::size_t g = 0; g < graphs.size(); ++g) {
+        if (k >= graphs[g].size()) continue;
+        Series& from = graphs[g][k];
+        if (x.label.empty()) x.label = from.label, x.choice = from.choice, x.more.resize(from.more.size());
+        const auto take = [&](const auto& points, auto& to) {
+          for (kit::PlottedCoefficient p : points)
+            if (p.term == term) p.term = titles[g], to.push_back(std::move(p));
+        };
+        take(from.points, x.points);
+        for (std::size_t i = 0; i < x.more.size(); ++i) take(from.more[i], x.more[i]);
+      }
+      series.push_back(std::move(x));
+    }
+  }
+  places = std::move(titles);
+  titles = std::move(labels);
+  shared.no_labels = true;
+  return out;
+}
+
 using PlottedRows = std::vector<std::pair<std::string, std::array<double, 4>>>;
 
 // Points and intervals of series number k of `count`.
@@ -204,7 +265,8 @@ void add_series(const Series& x, std::size_t k, std::size_t count, const std::ve
   for (const ast::Option& o : x.choice.ci_look) kit::read_mark_option(o, ranges);
   points.label = count > 1 ? x.label : "";
   const double n = static_cast<double>(count), all = static_cast<double>(terms.size());
-  const double shift = shared.offset && count > 1 ? (static_cast<double>(k) - (n - 1) / 2) * 0.6 / n : 0;
+  const double spread = shared.offset && count > 1 ? (static_cast<double>(k) - (n - 1) / 2) * 0.6 / n : 0;
+  const double shift = x.choice.shift.value_or(spread);
   for (std::size_t i = 0; i < terms.size(); ++i)
     for (const kit::PlottedCoefficient& p : x.points) {
       if (p.term != terms[i]) continue;
@@ -261,19 +323,35 @@ void act(const Args& a, Session& s) {
   kit::Page page;
   kit::Chart base;
   kit::Layer look;
-  int columns = 0;
+  int columns = 0, rows_of_page = 0;
+  bool by_terms = false;
   for (const ast::Option& o : request.options) {
-    if (kit::abbreviates(kit::lower(o.name), "BYOPts"))
-      for (const ast::Option& inner : grammar::parse_options(o.argument))
-        if (kit::abbreviates(kit::lower(inner.name), "Cols")) columns = std::atoi(inner.argument.c_str());
+    const std::string name = kit::lower(o.name);
+    if (kit::abbreviates(name, "BYCoefs")) {
+      by_terms = true;
+      continue;
+    }
+    if (kit::abbreviates(name, "BYOPts"))
+      for (const ast::Option& inner : grammar::parse_options(o.argument)) {
+        const int number = std::atoi(inner.argument.c_str());
+        if (kit::abbreviates(kit::lower(inner.name), "Cols")) columns = number;
+        if (kit::abbreviates(kit::lower(inner.name), "Rows")) rows_of_page = number;
+      }
     if (kit::read_plot_choice(o, shared, s)) continue;
     if (kit::read_mark_option(o, look)) shared.mark_look.push_back(o);
     else if (!kit::read_figure_option(o, s, base, page)) throw Error(198, "option " + o.name + " not allowed");
   }
   std::vector<std::vector<Series>> graphs;
   for (const Subgraph& g : request.graphs) graphs.push_back(series_of(g, shared, s));
-  const std::vector<std::string> terms = places_of(graphs, shared);
+  std::vector<std::string> terms = places_of(graphs, shared), titles;
   if (terms.empty()) throw Error(111, "no coefficients to plot", std::nullopt, {"keep() and drop() leave nothing"});
+  for (std::size_t g = 0; g < graphs.size(); ++g) {
+    const std::string& label = request.graphs[g].label;
+    titles.push_back(!label.empty() || graphs[g].empty() ? label
+                     : graphs[g].size() == 1 || by_terms ? graphs[g][0].label
+                                                         : "");
+  }
+  if (by_terms) graphs = by_coefficients(std::move(graphs), terms, titles, shared, s);
   PlottedRows rows;
   std::vector<kit::Chart> charts;
   bool several = false;
@@ -283,15 +361,14 @@ void act(const Args& a, Session& s) {
     several = several || count > 1;
     for (std::size_t k = 0; k < count; ++k) add_series(graphs[g][k], k, count, terms, shared, chart, rows, s);
     label_places(terms, shared, chart, s);
-    if (graphs.size() > 1) {
-      const std::string& label = request.graphs[g].label;
-      chart.title = !label.empty() ? label : count == 1 ? graphs[g][0].label : "";
-    }
+    if (graphs.size() > 1) chart.title = titles[g];
     charts.push_back(std::move(chart));
   }
   page.legend_asked = page.legend_asked || several;
   if (charts.size() == 1) kit::show_chart(std::move(charts[0]), page, s);
   else {
+    const int n = static_cast<int>(charts.size());
+    if (columns == 0 && rows_of_page > 0) columns = (n + rows_of_page - 1) / rows_of_page;
     kit::Chart frame;
     frame.title = base.title, frame.title_look = base.title_look;
     show_subgraphs(std::move(charts), frame, columns, page, s);
@@ -321,6 +398,8 @@ extern const Command coefplot_command =
         .remark("Subgraphs stand apart by ||: coefplot m1, bylabel(A) || m2, bylabel(B) ||, drop(_cons). mlabel() takes "
                 "an expression of @b, @se, @pval, @ll and @ul; rename(*.x = \"\") and rename(pre* = lag*) replace the "
                 "part beside the *; headings(x = \"text\") puts a line before x.")
+        .remark("bycoefs makes a subgraph of each coefficient. Models behind \\ continue a series: "
+                "coefplot (m1, aseq(A) \\ m2, aseq(B)), keep(x) swapnames has a place for each model.")
         .example("Side by side",
                  "sysuse auto\nquietly regress price mpg weight\neststo a\nquietly regress price mpg weight turn\n"
                  "eststo b\ncoefplot a, bylabel(Short) || b, bylabel(Long) ||, drop(_cons) xline(0)",

@@ -98,7 +98,10 @@ bool read_plot_choice(const ast::Option& o, PlotChoice& c, runtime::Session& s) 
   else if (is("VERTical")) c.vertical = true;
   else if (is("HORizontal")) c.vertical = false;
   else if (is("EFORM")) c.eform = true;
-  else if (is("NOOFFSets") || is("OFFset")) c.offset = false;
+  else if (is("NOOFFSets")) c.offset = false;
+  else if (is("OFFset")) c.shift = s.number(o.argument);
+  else if (is("ASEQuation")) c.as_equation = true, c.equation = unquoted(o.argument);
+  else if (is("SWAPNames")) c.swap_names = true;
   else if (is("Levels")) read_plot_levels(o.argument, c, s);
   else if (is("ci")) c.limits = o.argument;
   else if (name == "se") c.errors = o.argument;
@@ -113,10 +116,10 @@ bool read_plot_choice(const ast::Option& o, PlotChoice& c, runtime::Session& s) 
     }
   } else if (is("ADDPlot")) {
     c.added_plot = o.argument;
-  } else if (is("ASEQuation") || is("SWAPNames") || is("GROUPs") || is("EQLabels") || is("at")) {
+  } else if (is("GROUPs") || is("EQLabels") || is("at")) {
     s.say("(option " + o.name + " has no effect here)", report::Style::note);
-  } else if (is("GRID") || is("NOGRID") || is("CITop") || is("NOEQLABels") || is("LEGEND1") ||
-             is("LABELs") || is("NOKEY") || is("BYOPts")) {
+  } else if (is("GRID") || is("NOGRID") || is("CITop") || is("NOEQLABels") || is("LABELs") || is("NOKEY") ||
+             is("BYOPts")) {
     return true;
   } else {
     return false;
@@ -139,6 +142,8 @@ std::vector<PlottedCoefficient> plotted_coefficients(const command::Results& e, 
     if (base || omitted) p.low = p.high = p.b;
     for (const auto& [from, to] : c.rename)
       if (matches_terms({from}, column)) p.term = renamed_term(p.term, from, to);
+    if (const std::string& equation = c.as_equation ? c.equation : r.name.equation; c.swap_names && !equation.empty())
+      p.term = equation;
     if (!c.transform.empty())
       for (double* x : {&p.b, &p.low, &p.high}) {
         std::string expression = c.transform;

@@ -1,6 +1,7 @@
 // The coefficients that coefplot draws: which ones, under which names, with which limits.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,9 @@ struct PlotChoice {
   std::string recast, ci_recast, added_plot, limits, format = "%9.3g";
   bool labelled = false;
   int sorted = 0;                   // by the estimates: 1 ascending, -1 descending
+  std::optional<double> shift;      // of the series beside its places, one apart; else as many series need
+  bool as_equation = false, swap_names = false;  // aseq(): one equation, by this name or that of the model;
+  std::string equation;                          // swapnames: places are equations instead of terms
   std::vector<ast::Option> ci_look, mark_look;
 };
 
