@@ -376,20 +376,6 @@ eval::Matrix plotted_margins(const Arrangement& m) {
   return out;
 }
 
-// "hist x, yaxis(2)" or "(hist x) (line y x)".
-void add_twoway(const std::string& text, Drawing& d, Session& s) {
-  std::vector<std::string> plots{text};
-  if (kit::starts_with(kit::trim(text), "(")) {
-    plots.clear();
-    for (const kit::Piece& p : kit::split_pieces(text)) plots.push_back(p.text);
-  }
-  for (const std::string& plot : plots) {
-    std::string_view rest = plot;
-    const std::string type = kit::take_word(rest);
-    kit::add_plot(type, std::string(rest), s, d.chart, d.page);
-  }
-}
-
 void act(const Args& a, Session& s) {
   const Results r = s.r();
   if (r.macro_or("cmd") != "margins" || !r.find_matrix("table") || !r.find_matrix("b"))
@@ -399,7 +385,7 @@ void act(const Args& a, Session& s) {
   const Arrangement m = arrange(d.look, r, s);
   add_plots(m, d);
   name_axes(m, r, s.frame(), d);
-  for (const std::string& text : d.added) add_twoway(text, d, s);
+  for (const std::string& text : d.added) kit::add_plots(text, s, d.chart, d.page);
   d.page.legend_asked = d.page.legend_asked || m.series.size() > 1;
   kit::show_chart(std::move(d.chart), d.page, s);
   s.r().matrix("plot", plotted_margins(m));

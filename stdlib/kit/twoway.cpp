@@ -129,10 +129,10 @@ void add_layer(Layer l, const std::string& y, const std::string& x, bool sort, C
 // Rows without a weight are not plotted. Curves that take none refuse them: they would be others.
 void weigh(WrittenPlot& p, const std::string& type, const Context& c) {
   if (!p.arguments.weight) return;
-  for (const char* unweighted : {"histogram", "kdensity", "lowess", "lpoly", "lpolyci"})
+  for (const char* unweighted : {"histogram", "lowess", "lpoly", "lpolyci"})
     if (type == unweighted)
       throw Error(101, "weights not allowed in twoway " + type, p.arguments.weight->span,
-                  {"the commands kdensity and lpoly take them"});
+                  {"twoway kdensity and lfit take them"});
   const std::vector<double> all =
       eval::evaluate_numbers(*p.arguments.weight->value, eval::Scope(c.frame, c.environment));
   std::vector<data::Row> rows;

@@ -88,9 +88,15 @@ std::vector<double> present_points(const std::vector<double>& x) {
 }  // namespace
 
 void kernel_density_curve(Layer& l, const WrittenPlot& p, const Context& c, Session& s) {
-  const std::vector<double> x = present_points(plotted_values(p.names[0], p, c));
+  const std::vector<double> values = plotted_values(p.names[0], p, c), x = present_points(values);
+  std::vector<double> weights;
+  for (std::size_t i = 0; i < p.weights.size(); ++i)
+    if (!data::is_missing(values[i])) weights.push_back(p.weights[i]);
   numeric::DensitySpec spec;
   spec.x = x;
+  spec.weights = weights;
+  using enum numeric::WeightKind;
+  if (!weights.empty()) spec.kind = starts_with(p.arguments.weight->kind, "fw") ? fweight : aweight;
   spec.kernel = plotted_kernel(p);
   spec.bandwidth = option_number(p, "BWidth", 0, s);
   spec.points = static_cast<int>(option_number(p, "N", 200, s));

@@ -107,7 +107,7 @@ graph export "`f'w.svg", replace
 twoway lfit price mpg
 graph export "`f'u.svg", replace
 assert fileread("`f'w.svg") != fileread("`f'u.svg")
-capture twoway kdensity price [aw=weight]
+capture twoway lowess price mpg [aw=weight]
 assert _rc == 101
 
 *** marginsplot: a title that is given, even an empty one, is the title
