@@ -9,21 +9,16 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y;
   Terms x;
   Sample sample;
   bool details = false, no_graph = false, robust = false;
   std::string graph, stub;
-  double level = 0;
 };
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("bacondecomp", shown, c);
-  }
+  if (a.y.empty()) return kit::replay("bacondecomp", a, c);
   if (a.x.empty())
     throw Error(102, "too few variables specified", std::nullopt, {"bacondecomp y d: outcome and 0/1 treatment"});
   kit::BaconRequest q;

@@ -8,7 +8,7 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
@@ -18,16 +18,11 @@ struct Args {
   int reps = 999;
   std::string bootstrap_options, multiplier = "mammen", seed, influence_file;
   bool replace = false;
-  double level = 0;
   std::vector<double> window;
 };
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("csdid", shown, c);
-  }
+  if (a.y.empty()) return kit::replay("csdid", a, c);
   kit::GroupTimeRequest q;
   q.data = {a.y, a.x, a.sample, a.weight, a.ivar, a.time, a.gvar, "", a.vce.variables, {}, a.level};
   q.data.cross_sections = a.ivar.empty();

@@ -213,11 +213,7 @@ void check_options(const Args& a) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("did", shown, c);
-  }
+  if (a.y.empty()) return kit::replay("did", a, c);
   if (a.estimator.empty())
     throw Error(198, "option estimator() required", std::nullopt,
                 {"one of 2x2, twfe, bacon, cs, sa, bjs, gardner, wooldridge, sdid, dcdh"});

@@ -8,20 +8,15 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, second_stage;
   Sample sample;
   Weight weight;
   std::string first_stage, treatment, cluster;
-  double level = 0;
 };
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("did2s", shown, c);
-  }
+  if (a.y.empty()) return kit::replay("did2s", a, c);
   if (a.first_stage.empty() || a.second_stage.empty() || a.treatment.empty() || a.cluster.empty())
     throw Error(198, "options first_stage(), second_stage(), treatment() and cluster() required", std::nullopt,
                 {"did2s y, first_stage(i.id i.year) second_stage(i.d) treatment(d) cluster(id)"});

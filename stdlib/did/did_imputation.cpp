@@ -10,7 +10,7 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Variables variables;
   Sample sample;
   Weight weight;
@@ -25,15 +25,11 @@ struct Args {
   bool no_dots = false, verbose = false, sum = false;
   bool no_se = false;
   int pretrends = 0, max_iterations = 100, shift = 0;
-  double minn = 30, delta = 1, level = 0, tolerance = 1e-6, alpha = 0;
+  double minn = 30, delta = 1, tolerance = 1e-6, alpha = 0;
 };
 
 Output run(const Args& a, const Context& c) {
-  if (a.variables.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("did_imputation", shown, c);
-  }
+  if (a.variables.empty()) return kit::replay("did_imputation", a, c);
   if (a.variables.size() != 4)
     throw Error(102, "did_imputation takes four variables", std::nullopt,
                 {"outcome, unit, time, first treated period (missing: never treated)"});

@@ -20,14 +20,13 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Variables list;  // Y G T D
   Sample sample;
   int effects = 1, placebos = 0;
   std::string cluster, graph_options, saved;
   bool no_graph = false, normalized = false, equal = false;
   std::string equal_range;
-  double level = 0;
 };
 
 std::string effect_name(int horizon) {
@@ -125,9 +124,7 @@ Output run(const Args& a, const Context& c) {
     show_test(w, "p_jointplacebo", "all placebos are 0", e, tail);
   if (a.equal || !a.equal_range.empty()) test_equality(a, f, e, tail);
   kit::post_coefficients(e, k);
-  kit::DisplayOptions shown;
-  shown.level = a.level;
-  report::Document table = kit::show_estimates(e, shown, c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), p.sample, k, level);
   out.document.append(std::move(table));
   out.document.append(std::move(tail.document));

@@ -10,14 +10,13 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
   Vce vce;
   std::string ivar, time, treatment, method;
   bool all = false;
-  double level = 0;
 };
 
 // One row an estimator; they are not estimated together, so that covariances are not filed.
@@ -34,20 +33,14 @@ Output all_estimators(kit::DoublyRobustRequest q, const Args& a, const Context& 
   }
   Results& e = out.e->results;
   e.macro("method", "all").matrix("b", kit::named_row(b, "y1", names)).matrix("V", kit::named_matrix(V, names, names));
-  kit::DisplayOptions shown;
-  shown.level = a.level;
-  out.document = kit::show_estimates(e, shown, c);
+  out.document = kit::show_estimates(e, a, c);
   out.r = Results{}.matrix(
       "table", kit::result_table(kit::coefficient_rows(e, kit::level_or_default(a.level, c)), e, false));
   return out;
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("drdid", shown, c);
-  }
+  if (a.y.empty()) return kit::replay("drdid", a, c);
   kit::DoublyRobustRequest q;
   q.data.y = a.y, q.data.x = a.x, q.data.sample = a.sample, q.data.weight = a.weight;
   q.data.id = a.ivar, q.data.time = a.time, q.data.clusters = a.vce.variables, q.data.level = a.level;

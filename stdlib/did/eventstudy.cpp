@@ -89,10 +89,8 @@ Output estimate(const Args& a, const Context& c) {
 
 Output run(const Args& a, const Context& c) {
   if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    Output again = kit::replay("eventstudy", shown, c);
-    again.document = kit::show_event_study(c.e->results, shown, c);
+    Output again = kit::replay("eventstudy", a, c);
+    again.document = kit::show_event_study(c.e->results, a, c);
     return again;
   }
   if (int(a.bin) + int(a.trim) + int(a.drop) > 1) throw Error(184, "only one of bin, trimtails and drop is allowed");

@@ -16,13 +16,12 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, dummies, covariates;
   Sample sample;
   Weight weight;
   Vce vce;
   std::string cohort, control, absorb;
-  double level = 0;
 };
 
 struct Data {
@@ -115,11 +114,7 @@ double share_variance(const Data& d, const Cells& k, const std::vector<double>& 
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("eventstudyinteract", shown, c);
-  }
+  if (a.y.empty()) return kit::replay("eventstudyinteract", a, c);
   const Data d = read(a, c);
   const Cells k = cells_of(d);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "unadjusted", d.sample, c);
@@ -165,9 +160,7 @@ Output run(const Args& a, const Context& c) {
   e.matrix("V_interact", kit::named_matrix(V_cells, cells, cells));
   e.matrix("ff_w", kit::named_matrix(shares, cohorts, dummy_names));
   kit::post_coefficients(e, all);
-  kit::DisplayOptions shown;
-  shown.level = a.level;
-  report::Document table = kit::show_estimates(e, shown, c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), d.sample, all, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   return out;

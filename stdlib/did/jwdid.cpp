@@ -9,14 +9,13 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
   Variables cluster;
   std::string ivar, tvar, gvar, method, hettype = "timecohort", agg = "attgt";
   bool never = false;
-  double level = 0;
 };
 
 void refuse(const Args& a) {
@@ -27,11 +26,7 @@ void refuse(const Args& a) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("jwdid", shown, c);
-  }
+  if (a.y.empty()) return kit::replay("jwdid", a, c);
   refuse(a);
   if (a.gvar.empty())
     throw Error(198, "option gvar() required", std::nullopt, {"gvar(g): the first treated period, 0 for never"});

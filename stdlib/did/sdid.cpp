@@ -11,13 +11,12 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y;
   Terms rest;
   Sample sample;
   std::string vce = "placebo", method = "sdid", covariates, weight_options, trend_options, files;
   int reps = 50, seed = 1;
-  double level = 0;
   bool graph = false, no_graph = false, weights = false;
 };
 
@@ -49,11 +48,7 @@ void read_files(const std::string& text, kit::SyntheticRequest& q) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("sdid", shown, c);
-  }
+  if (a.y.empty()) return kit::replay("sdid", a, c);
   if (a.rest.size() != 3)
     throw Error(102, "sdid takes four variables", std::nullopt, {"outcome, unit, time, 0/1 treatment"});
   kit::SyntheticRequest q;

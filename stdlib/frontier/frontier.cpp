@@ -22,25 +22,15 @@ namespace {
 using namespace command;
 using numeric::Inefficiency;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x, mean, u_variance, v_variance;
   Sample sample;
   Weight weight;
   Vce vce;
   std::string distribution = "hnormal";
-  bool cost = false, no_constant = false, no_log = false, no_header = false, no_table = false, base_levels = false;
-  double level = 0;
+  bool cost = false, no_constant = false, no_log = false;
   int iterations = 300;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 Inefficiency distribution_of(const Args& a) {
   const Inefficiency kind = a.distribution[0] == 't'   ? Inefficiency::truncated_normal
@@ -210,7 +200,7 @@ std::string terms_text(const Terms& terms) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("frontier", display_options(a), c);
+  if (a.y.empty()) return kit::replay("frontier", a, c);
   const Problem p = prepare(a, c);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", p.sample, c);
   const numeric::LikelihoodFit fit = kit::compute(c, [&](numeric::Progress& progress) {
@@ -240,7 +230,7 @@ Output run(const Args& a, const Context& c) {
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
 
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), p.sample, k, kit::level_or_default(a.level, c));
   if (p.moments.wrong_skewness)
     out.line(

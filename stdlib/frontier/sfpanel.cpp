@@ -26,24 +26,14 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Vce vce;
   std::string model, mean, u_variance, v_variance;
-  bool cost = false, no_constant = false, no_log = false, no_header = false, no_table = false, base_levels = false;
-  double level = 0;
+  bool cost = false, no_constant = false, no_log = false;
   int iterations = 300;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 // emean(z1 z2, noconstant)
 struct EffectTerms {
@@ -223,7 +213,7 @@ void post_fit(const Problem& p, const Args& a, const Fitted& fit, Results& e) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("sfpanel", display_options(a), c);
+  if (a.y.empty()) return kit::replay("sfpanel", a, c);
   if (a.model.empty())
     throw Error(198, "option model() required", std::nullopt,
                 {"model(bc95), model(bc92), model(bc88) or model(pl81); true fixed effects are not available"});
@@ -244,7 +234,7 @@ Output run(const Args& a, const Context& c) {
   e.macro("ivar", p.panel.panel).macro("tvar", p.panel.time);
   kit::post_vce(vce, fit.N_clust, e);
   kit::post_coefficients(e, k);
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), p.sample, k, kit::level_or_default(a.level, c));
   if (!a.no_log) {
     out.document.blank();

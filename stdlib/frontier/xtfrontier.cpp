@@ -23,25 +23,15 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
   Vce vce;
   bool invariant = false, decaying = false;
-  bool cost = false, no_constant = false, no_log = false, no_header = false, no_table = false, base_levels = false;
-  double level = 0;
+  bool cost = false, no_constant = false, no_log = false;
   int iterations = 300;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 const data::PanelDeclaration& declared_panel(const Args& a, const Context& c) {
   if (!c.frame.panel || c.frame.panel->panel.empty())
@@ -151,7 +141,7 @@ void post_wald(const numeric::SmoothFit& fit, std::size_t slopes, Results& e) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("xtfrontier", display_options(a), c);
+  if (a.y.empty()) return kit::replay("xtfrontier", a, c);
   if (a.invariant == a.decaying)
     throw Error(198, a.invariant ? "options ti and tvd may not be combined" : "option ti or tvd required", std::nullopt,
                 {"ti: inefficiency constant over time; tvd: it changes at one rate (Battese and Coelli 1992)"});
@@ -220,7 +210,7 @@ Output run(const Args& a, const Context& c) {
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
 
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   if (!a.no_log) {
     out.document.blank();

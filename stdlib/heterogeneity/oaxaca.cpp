@@ -22,13 +22,12 @@ namespace {
 using namespace command;
 using numeric::Matrix;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Vce vce;
   std::string by, weight, reverse;
   bool threefold = false, pooled = false, omega = false, detail = false, fixed = false, swap = false;
-  double level = 0;
 };
 
 // One regression: coefficients (constant last), variances, influence of each row of the whole sample.
@@ -228,9 +227,7 @@ std::vector<Group> split_groups(const Args& a, const kit::EstimationSample& samp
 }
 
 Output run(const Args& a, const Context& c) {
-  kit::DisplayOptions display;
-  display.level = a.level;
-  if (a.y.empty()) return kit::replay("oaxaca", display, c);
+  if (a.y.empty()) return kit::replay("oaxaca", a, c);
   if (a.by.empty()) throw Error(198, "option by() required", std::nullopt, {"by(female): a variable with two values"});
   const int wishes = (a.weight.empty() ? 0 : 1) + (a.pooled ? 1 : 0) + (a.omega ? 1 : 0) +
                      (a.threefold || !a.reverse.empty() ? 1 : 0);
@@ -292,7 +289,7 @@ Output run(const Args& a, const Context& c) {
     return kit::named_matrix(all, rows, names);
   }());
   kit::post_coefficients(e, k);
-  report::Document table = kit::show_estimates(e, display, c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   out.document.blank();
   for (std::size_t i = 0; i < 2; ++i)

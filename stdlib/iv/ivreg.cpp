@@ -13,19 +13,16 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   std::string body;
   Sample sample;
   Weight weight;
   Vce vce;
   bool no_constant = false, first = false;
-  double level = 0;
 };
 
 Output run(const Args& a, const Context& c) {
-  kit::DisplayOptions shown;
-  shown.level = a.level;
-  if (a.body.empty()) return kit::replay("ivreg", shown, c);
+  if (a.body.empty()) return kit::replay("ivreg", a, c);
   const kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, a.weight, {equation.all(), a.vce.variables});
   kit::InstrumentedColumns columns = kit::make_columns(equation, !a.no_constant, sample, c);
@@ -60,7 +57,7 @@ Output run(const Args& a, const Context& c) {
   const double level = kit::level_or_default(a.level, c);
   report::Document table;
   if (a.first) table.append(kit::first_stage_tables(kit::first_stage_regressions(columns, spec, c), level, c));
-  table.append(kit::show_estimates(e, shown, c));
+  table.append(kit::show_estimates(e, a, c));
   table.append(kit::instrument_lists(e));
   Output out = kit::estimation(std::move(e), sample, k, level);
   out.document.append(std::move(table));

@@ -8,7 +8,7 @@ namespace {
 using namespace command;
 
 Output run(const kit::IvArgs& a, const Context& c) {
-  if (a.body.empty()) return kit::replay("ivreg2", kit::iv_display_options(a), c);
+  if (a.body.empty()) return kit::replay("ivreg2", a, c);
   const kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
   Variables groups;
   if (a.driscoll_kraay > 0 && c.frame.panel) groups.push_back(c.frame.panel->time);

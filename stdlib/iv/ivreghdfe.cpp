@@ -87,7 +87,7 @@ Within from_sums(kit::StreamedIv& streamed) {
 }
 
 Output run(const kit::IvArgs& a, const Context& c) {
-  if (a.body.empty()) return kit::replay("ivreghdfe", kit::iv_display_options(a), c);
+  if (a.body.empty()) return kit::replay("ivreghdfe", a, c);
   if (a.absorb.empty())
     throw Error(198, "option absorb() required", std::nullopt, {"ivreg2 estimates without fixed effects"});
   const std::string residuals = residual_name(a);

@@ -16,27 +16,16 @@ namespace {
 using namespace command;
 using numeric::IvEstimator;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   std::string body;
   Sample sample;
   Weight weight;
   Vce vce;
   std::string weight_matrix;
   bool small = false, first = false, no_constant = false, perfect = false, centred = false, iterated = false;
-  bool no_header = false, no_table = false, no_footer = false, base_levels = false;
   int iterations = 16000;
-  double eps = 1e-6, w_eps = 1e-6, level = 0;
+  double eps = 1e-6, w_eps = 1e-6;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.no_footer = a.no_footer;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 IvEstimator estimator_of(const std::string& word, const Args& a) {
   if (word == "2sls") return IvEstimator::tsls;
@@ -119,7 +108,7 @@ void check_options(const Args& a, IvEstimator method) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.body.empty()) return kit::replay("ivregress", display_options(a), c);
+  if (a.body.empty()) return kit::replay("ivregress", a, c);
   std::string_view rest = a.body;
   const IvEstimator method = estimator_of(kit::take_word(rest), a);
   check_options(a, method);
@@ -173,7 +162,7 @@ Output run(const Args& a, const Context& c) {
   if (a.first && !columns.x1_names.empty())
     table.append(kit::first_stage_tables(kit::first_stage_regressions(columns, spec, c),
                                          kit::level_or_default(a.level, c), c));
-  table.append(kit::show_estimates(e, display_options(a), c));
+  table.append(kit::show_estimates(e, a, c));
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   Output notes;
   for (std::size_t j = 0; j < columns.instruments_out.size(); ++j)

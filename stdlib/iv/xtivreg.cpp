@@ -23,26 +23,14 @@ using namespace command;
 
 using Model = kit::PanelIvModel;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   std::string body;
   Sample sample;
   Vce vce;
   Model model = Model::random;
   std::string panel;
   bool small = false, first = false, no_constant = false, theta = false;
-  bool no_header = false, no_table = false, no_footer = false, base_levels = false;
-  double level = 0;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.no_footer = a.no_footer;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 std::string panel_variable(const Args& a, const Context& c) {
   if (!a.panel.empty()) return a.panel;
@@ -138,7 +126,7 @@ PanelIv fit_sample(const Args& a, const kit::InstrumentedEquation& equation, con
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.body.empty()) return kit::replay("xtivreg", display_options(a), c);
+  if (a.body.empty()) return kit::replay("xtivreg", a, c);
   const std::string panel = panel_variable(a, c);
   kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
   if (a.model == Model::difference) equation = kit::differenced(equation, c);
@@ -167,7 +155,7 @@ Output run(const Args& a, const Context& c) {
     table.append(kit::first_stage_tables(kit::first_stage_regressions(r.k, spec, c),
                                          kit::level_or_default(a.level, c), c));
   }
-  table.append(kit::show_estimates(e, display_options(a), c));
+  table.append(kit::show_estimates(e, a, c));
   Output out = kit::estimation(std::move(e), m.sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   return out;

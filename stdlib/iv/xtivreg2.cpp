@@ -37,7 +37,7 @@ std::vector<double> rows_of_panels(const kit::GroupCodes& groups) {
 }
 
 Output run(const kit::IvArgs& a, const Context& c) {
-  if (a.body.empty()) return kit::replay("xtivreg2", kit::iv_display_options(a), c);
+  if (a.body.empty()) return kit::replay("xtivreg2", a, c);
   if (a.fixed_effects == a.first_differences)
     throw Error(198, "xtivreg2 needs one of the options fe and fd");
   const std::string panel = panel_variable(a, c);

@@ -5,18 +5,18 @@
 #include <string_view>
 
 #include "stdlib/kit/did_data.hpp"
+#include "stdlib/kit/display.hpp"
 #include "stdlib/kit/figure_wish.hpp"
 
 namespace nqp::kit {
 
 // The Args of such a command derive from it.
-struct DidArgs : FigureWish {
+struct DidArgs : DisplayOptions, FigureWish {
   command::Terms y, x;
   command::Sample sample;
   command::Weight weight;
   command::Vce vce;
   std::string treat, gvar, id, time, absorb;
-  double level = 0;
   bool force = false;
 
   // Unit, period and what absorb() adds, for models whose effects are a list; empty without absorb().

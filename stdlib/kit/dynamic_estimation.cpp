@@ -156,11 +156,7 @@ void post_dynamic_tests(const numeric::DynamicFit& fit, const DynamicArgs& a, bo
 }  // namespace
 
 Output estimate_dynamic(const std::string& cmd, bool system, const DynamicArgs& a, const command::Context& c) {
-  DisplayOptions display;
-  display.level = a.level;
-  display.no_header = a.no_header;
-  display.no_table = a.no_table;
-  if (a.y.empty()) return replay(cmd, display, c);
+  if (a.y.empty()) return replay(cmd, a, c);
   const bool robust = a.vce.kind == "robust";
   const DynamicEquation q = read_equation(a, system, c);
   const PanelGrid grid = panel_grid(c);
@@ -208,7 +204,7 @@ Output estimate_dynamic(const std::string& cmd, bool system, const DynamicArgs& 
   e.macro("twostep", a.two_step ? "twostep" : "").macro("system", system ? "system" : "");
   e.macro("vce", robust ? "robust" : "gmm").macro("vcetype", robust ? (a.two_step ? "WC-robust" : "Robust") : "");
   post_coefficients(e, k);
-  report::Document table = show_estimates(e, display, c);
+  report::Document table = show_estimates(e, a, c);
   Output out = estimation(std::move(e), used, k, level_or_default(a.level, c));
   out.document.append(std::move(table));
   if (a.two_step && !robust)

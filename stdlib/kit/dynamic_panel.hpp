@@ -48,15 +48,14 @@ double dynamic_slopes(const numeric::DynamicFit& fit);
 double dynamic_wald(const numeric::DynamicFit& fit);
 
 // xtabond and xtdpdsys.
-struct DynamicArgs {
+struct DynamicArgs : DisplayOptions {
   command::Terms y, x;
   command::Sample sample;
   command::Vce vce;
   command::Terms instruments;
   std::vector<ast::Option> options;  // pre() and endogenous() may be given several times
   int lags = 1, most_dependent = 0, most_lags = 0, ar_tests = 2;
-  bool two_step = false, no_constant = false, no_header = false, no_table = false;
-  double level = 0;
+  bool two_step = false, no_constant = false;
 };
 command::Output estimate_dynamic(const std::string& cmd, bool system, const DynamicArgs& a, const command::Context& c);
 command::Definition<DynamicArgs>& dynamic_options(command::Definition<DynamicArgs>& d);

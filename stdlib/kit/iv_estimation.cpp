@@ -295,7 +295,7 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
     if (a.reduced_form) shown.append(reduced_form_table(reduced, level, c));
     if (save_reduced) keep_stage(reduced, "rf", a.reduced_prefix, e, kept);
   }
-  shown.append(show_estimates(e, iv_display_options(a), c));
+  shown.append(show_estimates(e, a, c));
   Output out;
   if (!columns.collinear.empty())
     out.line("Warning - collinearities detected. Vars dropped: " + joined_names(columns.collinear),

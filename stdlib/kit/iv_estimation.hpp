@@ -13,16 +13,16 @@
 namespace nqp::kit {
 
 // The options that the three commands share, and those of each.
-struct IvArgs {
+struct IvArgs : DisplayOptions {
   std::string body;
   command::Sample sample;
   command::Weight weight;
   command::Vce vce;
   bool gmm = false, liml = false, cue = false, small = false, no_constant = false, centred = false;
-  double fuller = -1, k_class = -1, driscoll_kraay = -1, level = 0;
+  double fuller = -1, k_class = -1, driscoll_kraay = -1;
   std::string bandwidth, kernel, title;
   bool first = false, first_summary = false, reduced_form = false, no_identification = false, no_check = false;
-  bool no_header = false, no_table = false, no_footer = false, base_levels = false, ignored = false;
+  bool ignored = false;
   bool save_first = false, save_reduced = false;    // as stored estimates, under these prefixes
   std::string first_prefix, reduced_prefix, ignored_text;
   bool tsls_bread = false, partial_not_small = false;
@@ -37,8 +37,6 @@ struct IvArgs {
 
 command::Definition<IvArgs>& ivreg2_options(command::Definition<IvArgs>& d);
 command::Definition<IvArgs>& ivreg2_results(command::Definition<IvArgs>& d);
-
-DisplayOptions iv_display_options(const IvArgs& a);
 
 // What was taken out of the columns before, and how it counts.
 struct TakenOut {

@@ -105,14 +105,4 @@ command::Definition<IvArgs>& ivreg2_results(command::Definition<IvArgs>& d) {
   return d;
 }
 
-DisplayOptions iv_display_options(const IvArgs& a) {
-  DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.no_footer = a.no_footer;
-  o.base_levels = a.base_levels;
-  return o;
-}
-
 }  // namespace nqp::kit

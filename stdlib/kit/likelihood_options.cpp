@@ -51,11 +51,7 @@ command::Definition<LikelihoodArgs>& likelihood_results(command::Definition<Like
 }
 
 DisplayOptions likelihood_display(const LikelihoodArgs& a, const std::string& eform) {
-  DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
+  DisplayOptions o = a;
   if (a.ratios) o.eform = eform;
   return o;
 }

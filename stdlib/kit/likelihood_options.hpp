@@ -8,14 +8,13 @@
 
 namespace nqp::kit {
 
-struct LikelihoodArgs {
+struct LikelihoodArgs : DisplayOptions {
   command::Terms y, x;
   command::Sample sample;
   command::Weight weight;
   command::Vce vce;
-  bool no_constant = false, as_is = false, ratios = false, coefficients = false, no_log = false;
-  bool no_header = false, no_table = false, base_levels = false, ignored = false;
-  double level = 0, tolerance = 0;
+  bool no_constant = false, as_is = false, ratios = false, coefficients = false, no_log = false, ignored = false;
+  double tolerance = 0;
   std::string offset, exposure, constraints;
   int iterations = 300;
   std::vector<std::uint8_t> only;      // rows of the frame to stay within; empty: all

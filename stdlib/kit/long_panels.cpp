@@ -30,7 +30,37 @@ numeric::RhoEstimator rho_estimator(const std::string& word) {
   return word == "nagar" ? RhoEstimator::nagar : RhoEstimator::regress;
 }
 
+[[noreturn]] void rethrow_long_panel(const numeric::Failure& failure) {
+  const auto has = [&](const char* fact) {
+    return std::any_of(failure.facts.begin(), failure.facts.end(), [&](const auto& f) { return f.first == fact; });
+  };
+  if (has("balanced"))
+    throw Error(459, "panels must be balanced", std::nullopt,
+                {"correlated errors need every panel in every period; panels(heteroskedastic) does not"});
+  if (has("gaps"))
+    throw Error(459, "panels are not equally spaced in time", std::nullopt,
+                {"option force takes the previous row of a panel for its previous period"});
+  if (has("common")) throw Error(459, "no period is common to all panels", std::nullopt, {"use option pairwise"});
+  if (has("pair"))
+    throw Error(459, "two panels have no period in common", std::nullopt,
+                {"their covariance cannot be estimated; leave one out, or take panels heteroskedastic only"});
+  if (has("singular"))
+    throw Error(459, "the covariance matrix of the errors is singular", std::nullopt,
+                {"panels(correlated) needs at least as many periods as panels"});
+  rethrow_as_error(failure);
+}
+
 }  // namespace
+
+numeric::LongPanelFit fit_long_panel(LongPanelEstimator estimator, const numeric::LongPanelSpec& spec,
+                                     const command::Context& c) {
+  try {
+    Polling progress(c);
+    return estimator(spec, progress);
+  } catch (const numeric::Failure& failure) {
+    rethrow_long_panel(failure);
+  }
+}
 
 numeric::LongPanelSpec LongPanelData::spec(const LongPanelArgs& a) const {
   numeric::LongPanelSpec s;
@@ -70,26 +100,6 @@ LongPanelData long_panel_data(const LongPanelArgs& a, const command::Context& c)
   d.sizes.assign(d.panels.count, 0.0);
   for (const std::int32_t g : d.panels.codes) d.sizes[static_cast<std::size_t>(g)] += 1;
   return d;
-}
-
-void rethrow_long_panel(const numeric::Failure& failure) {
-  const auto has = [&](const char* fact) {
-    return std::any_of(failure.facts.begin(), failure.facts.end(), [&](const auto& f) { return f.first == fact; });
-  };
-  if (has("balanced"))
-    throw Error(459, "panels must be balanced", std::nullopt,
-                {"correlated errors need every panel in every period; panels(heteroskedastic) does not"});
-  if (has("gaps"))
-    throw Error(459, "panels are not equally spaced in time", std::nullopt,
-                {"option force takes the previous row of a panel for its previous period"});
-  if (has("common")) throw Error(459, "no period is common to all panels", std::nullopt, {"use option pairwise"});
-  if (has("pair"))
-    throw Error(459, "two panels have no period in common", std::nullopt,
-                {"their covariance cannot be estimated; leave one out, or take panels heteroskedastic only"});
-  if (has("singular"))
-    throw Error(459, "the covariance matrix of the errors is singular", std::nullopt,
-                {"panels(correlated) needs at least as many periods as panels"});
-  rethrow_as_error(failure);
 }
 
 Coefficients long_panel_coefficients(const LongPanelData& d, const numeric::LongPanelFit& fit) {
@@ -148,6 +158,20 @@ void post_long_panel(const LongPanelData& d, const LongPanelArgs& a, const numer
   e.macro("rhotype", a.rho);
   if (a.correlation == "ar1") e.scalar("rho", fit.rho[0]);
   e.matrix("rhomat", named_row(fit.rho, "rho", names));
+}
+
+command::Output long_panel_report(Results e, const LongPanelData& d, const LongPanelArgs& a, const Coefficients& k,
+                                  const std::vector<std::string>& lines, const command::Context& c) {
+  const bool converged = e.scalar_or("converged", 1) != 0;
+  report::Document table = show_estimates(e, a, c);
+  command::Output out = estimation(std::move(e), d.sample, k, level_or_default(a.level, c));
+  if (!a.no_header) {
+    out.document.blank();
+    for (const std::string& line : lines) out.line(line);
+  }
+  require_convergence(converged, out);
+  out.document.append(std::move(table));
+  return out;
 }
 
 }  // namespace nqp::kit

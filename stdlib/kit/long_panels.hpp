@@ -13,12 +13,11 @@
 
 namespace nqp::kit {
 
-struct LongPanelArgs {
+struct LongPanelArgs : DisplayOptions {
   command::Terms y, x;
   command::Sample sample;
   std::string rho = "regress", correlation = "independent";
   bool no_constant = false, nmk = false, force = false;
-  DisplayOptions display;
 };
 
 // Rows, panels in order of their values, periods counted in steps of delta().
@@ -38,8 +37,10 @@ struct LongPanelData {
 // Errors: 459 without panel or time variable, those of mark_sample and make_design, 2001.
 LongPanelData long_panel_data(const LongPanelArgs& a, const command::Context& c);
 
-// Failures in the words of the options.
-[[noreturn]] void rethrow_long_panel(const numeric::Failure& failure);
+// Failures are told in the words of the options.
+using LongPanelEstimator = numeric::LongPanelFit(const numeric::LongPanelSpec&, numeric::Progress&);
+numeric::LongPanelFit fit_long_panel(LongPanelEstimator estimator, const numeric::LongPanelSpec& spec,
+                                     const command::Context& c);
 
 // b and V in the order and with the names of e(b).
 Coefficients long_panel_coefficients(const LongPanelData& d, const numeric::LongPanelFit& fit);
@@ -47,5 +48,10 @@ Coefficients long_panel_coefficients(const LongPanelData& d, const numeric::Long
 // e(N) … e(rho): counts, the Wald test, Σ and the autocorrelations.
 void post_long_panel(const LongPanelData& d, const LongPanelArgs& a, const numeric::LongPanelFit& fit,
                      numeric::PanelErrors errors, command::Results& e);
+
+// Files them; `lines` stand above the table.
+command::Output long_panel_report(command::Results e, const LongPanelData& d, const LongPanelArgs& a,
+                                  const Coefficients& k, const std::vector<std::string>& lines,
+                                  const command::Context& c);
 
 }  // namespace nqp::kit

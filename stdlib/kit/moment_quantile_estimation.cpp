@@ -17,13 +17,6 @@ using command::Output;
 
 namespace {
 
-DisplayOptions moment_display(const MomentQuantileCall& a) {
-  DisplayOptions o;
-  o.level = a.level;
-  o.base_levels = a.base_levels;
-  return o;
-}
-
 // Columns of the core, one equation after another, in the order and with the names of e(b).
 Coefficients moment_coefficients(const Design& d, const numeric::MomentQuantiles& fit,
                                  const std::vector<std::string>& equations, std::size_t first) {
@@ -82,7 +75,7 @@ command::Definition<MomentQuantileCall>& moment_quantile_options(command::Defini
 
 Output estimate_moment_quantiles(const std::string& cmd, const MomentQuantileCall& a, const std::string& absorb,
                                  const Context& c) {
-  if (a.y.empty()) return replay(cmd, moment_display(a), c);
+  if (a.y.empty()) return replay(cmd, a, c);
   std::vector<double> shares;
   for (const double q : a.quantiles) shares.push_back(quantile_share(q, "quantiles()"));
   if (shares.empty()) shares = {0.5};
@@ -131,7 +124,7 @@ Output estimate_moment_quantiles(const std::string& cmd, const MomentQuantileCal
   if (!vce.variables.empty()) e.macro("clustvar", vce.variables.front());
   e.matrix("q", std::move(q));
   post_coefficients(e, k);
-  report::Document table = show_estimates(e, moment_display(a), c);
+  report::Document table = show_estimates(e, a, c);
   Output out = estimation(std::move(e), sample, k, level_or_default(a.level, c));
   if (singletons > 0)
     out.line(count_of(singletons, "singleton observation dropped", "singleton observations dropped"),

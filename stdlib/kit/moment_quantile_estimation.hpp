@@ -9,14 +9,12 @@
 
 namespace nqp::kit {
 
-struct MomentQuantileCall {
+struct MomentQuantileCall : DisplayOptions {
   command::Terms y, x;
   command::Sample sample;
   std::vector<double> quantiles;    // shares, or percent from 1 on; .5 by default
   std::string absorb, panel;        // of mmqreg and of xtqreg
   command::Vce vce;
-  double level = 0;
-  bool base_levels = false;
 };
 
 // What both take and store.

@@ -15,13 +15,6 @@ using command::Results;
 
 namespace {
 
-DisplayOptions quantile_display(const QuantileCall& a) {
-  DisplayOptions o;
-  o.level = a.level;
-  o.base_levels = a.base_levels;
-  return o;
-}
-
 // q25, q50; q2_5 for 2.5 percent.
 std::string quantile_equation(double q) {
   std::string name = "q" + number_text(q * 100);
@@ -100,7 +93,7 @@ command::Definition<QuantileCall>& quantile_options(command::Definition<Quantile
 }
 
 Output estimate_quantiles(const std::string& cmd, const QuantileCall& a, const command::Context& c) {
-  if (a.y.empty()) return replay(cmd, quantile_display(a), c);
+  if (a.y.empty()) return replay(cmd, a, c);
   std::vector<double> quantiles = a.quantiles;
   const bool range = cmd == "iqreg";
   if (quantiles.empty()) quantiles = range ? std::vector<double>{.25, .75} : std::vector<double>{a.quantile};
@@ -153,7 +146,7 @@ Output estimate_quantiles(const std::string& cmd, const QuantileCall& a, const c
     e.macro("eqnames", names);
   }
   post_coefficients(e, k);
-  report::Document table = show_estimates(e, quantile_display(a), c);
+  report::Document table = show_estimates(e, a, c);
   Output out = estimation(std::move(e), sample, k, level_or_default(a.level, c));
   if (!one) {
     out.line("bootstrap(" + times + ") SEs");

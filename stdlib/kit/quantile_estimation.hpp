@@ -9,14 +9,13 @@
 
 namespace nqp::kit {
 
-struct QuantileCall {
+struct QuantileCall : DisplayOptions {
   command::Terms y, x;
   command::Sample sample;
   std::vector<double> quantiles;      // one for bsqreg, two for iqreg
   double quantile = 0.5;              // bsqreg
   int replications = 20;
-  bool ignored = false, base_levels = false;
-  double level = 0;
+  bool ignored = false;
 };
 
 // The options that both take, and what both store.

@@ -12,7 +12,6 @@
 #include "interpreter/text/format.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"
-#include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/posting.hpp"
@@ -251,11 +250,8 @@ report::Document independence_report(const numeric::IndependenceTest& test, cons
 }
 
 Output estimate_system(const std::string& cmd, SystemMethod method, const SystemArgs& a, const Context& c) {
-  DisplayOptions look;
-  look.level = a.level;
+  DisplayOptions look = a;
   look.no_header = true;
-  look.no_table = a.no_table;
-  look.base_levels = a.base_levels;
   if (trim(a.body).empty()) return replay(cmd, look, c);
   const SystemData d = system_data(method, a, c);
   const numeric::SystemSpec spec = system_spec(d, method, a);

@@ -6,18 +6,18 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/output.hpp"
+#include "stdlib/kit/display.hpp"
 #include "stdlib/numeric/linear/equation_system.hpp"
 
 namespace nqp::kit {
 
-struct SystemArgs {
+struct SystemArgs : DisplayOptions {
   std::string body;  // "(y1 x1 x2) (name: y2 x3, noconstant)"
   command::Sample sample;
   command::Weight weight;
   command::Terms endogenous, exogenous, instruments;
   bool iterate = false, small = false, adjusted = false, correlations = false;
-  bool no_header = false, no_table = false, base_levels = false, no_log = false;
-  double level = 0;
+  bool no_log = false;
 };
 
 enum class SystemMethod { sure, three_stage, two_stage, ols };

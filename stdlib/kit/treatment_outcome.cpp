@@ -180,7 +180,7 @@ void add_hazard(const TreatmentCall& a, const TreatmentModel& m, const numeric::
 }  // namespace
 
 Output estimate_treatment(const std::string& cmd, const TreatmentCall& a, const Context& c) {
-  if (a.y.empty()) return replay(cmd, likelihood_display(a, ""), c);
+  if (a.y.empty()) return replay(cmd, a, c);
   if (a.treat.empty())
     throw Error(198, "option treat() required", std::nullopt, {"treat(t = z1 z2): t is the 0/1 treatment"});
   if (a.two_step && (a.ml || !a.vce.kind.empty() || !a.constraints.empty()))

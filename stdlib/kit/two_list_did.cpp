@@ -25,12 +25,6 @@ command::Definition<TwoListArgs> two_lists(std::string_view name, std::string_vi
   return d;
 }
 
-Output replay_two_lists(const std::string& cmd, const TwoListArgs& a, const Context& c) {
-  DisplayOptions shown;
-  shown.level = a.level;
-  return replay(cmd, shown, c);
-}
-
 }  // namespace
 
 command::Definition<TwoListArgs> group_did_declaration(std::string_view name, std::string_view title, bool panel) {
@@ -88,7 +82,7 @@ command::Definition<TwoListArgs> cohort_did_declaration(std::string_view name, s
 }
 
 Output run_group_did(const std::string& cmd, bool panel, const TwoListArgs& a, const Context& c) {
-  if (a.body.empty()) return replay_two_lists(cmd, a, c);
+  if (a.body.empty()) return replay(cmd, a, c);
   if (a.group.empty())
     throw Error(198, "option group() required", std::nullopt, {"group(state): what is treated or not"});
   GroupDidRequest q;
@@ -105,7 +99,7 @@ Output run_group_did(const std::string& cmd, bool panel, const TwoListArgs& a, c
 }
 
 Output run_cohort_did(const std::string& cmd, bool panel, const TwoListArgs& a, const Context& c) {
-  if (a.body.empty()) return replay_two_lists(cmd, a, c);
+  if (a.body.empty()) return replay(cmd, a, c);
   if (!panel && (a.group.empty() || a.time.empty()))
     throw Error(198, "options group() and time() required", std::nullopt,
                 {"hdidregress ra (y x) (d), group(state) time(year): states are treated or not, in some year on"});

@@ -6,16 +6,16 @@
 #include <string_view>
 
 #include "interpreter/command/definition.hpp"
+#include "stdlib/kit/display.hpp"
 
 namespace nqp::kit {
 
-struct TwoListArgs {
+struct TwoListArgs : DisplayOptions {
   std::string body, group, time;                     // "(y x) (d)", behind the estimator's name in hdidregress
   std::string control = "never", base = "adaptive";  // hdidregress, xthdidregress
   command::Sample sample;
   command::Weight weight;
   command::Vce vce;
-  double level = 0;
 };
 
 // Declarations but for examples and what runs. `panel`: data that are xtset.

@@ -81,7 +81,7 @@ kit::LikelihoodData equation_data(const Written& q, const kit::LikelihoodData& r
 }
 
 Output run(const Args& a, const Context& c) {
-  if (kit::trim(a.body).empty()) return kit::replay("biprobit", kit::likelihood_display(a, ""), c);
+  if (kit::trim(a.body).empty()) return kit::replay("biprobit", a, c);
   const std::vector<Written> written = read_body(a, c);
   kit::Needed needed{{}, a.vce.variables};
   for (const Written& q : written) {

@@ -130,7 +130,7 @@ void add_mills(const Args& a, const Model& m, const numeric::LikelihoodFit& fit,
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("heckman", kit::likelihood_display(a, ""), c);
+  if (a.y.empty()) return kit::replay("heckman", a, c);
   if (a.select.empty())
     throw Error(198, "option select() required", std::nullopt,
                 {"select(z1 z2), or select(seen = z1 z2) when a 0/1 variable says what is seen"});

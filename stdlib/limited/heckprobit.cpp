@@ -32,7 +32,7 @@ numeric::LikelihoodFit outcome_probit(const kit::LikelihoodData& d, bool constan
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("heckprobit", kit::likelihood_display(a, ""), c);
+  if (a.y.empty()) return kit::replay("heckprobit", a, c);
   if (a.select.empty())
     throw Error(198, "option select() required", std::nullopt,
                 {"select(z1 z2), or select(seen = z1 z2) when a 0/1 variable says what is seen"});

@@ -51,7 +51,7 @@ Intervals read_intervals(const Terms& limits, const kit::EstimationSample& s, co
 }
 
 Output run(const Args& given, const Context& c) {
-  if (given.y.empty()) return kit::replay("intreg", kit::likelihood_display(given, ""), c);
+  if (given.y.empty()) return kit::replay("intreg", given, c);
   if (given.x.empty())
     throw Error(102, "too few variables specified", std::nullopt,
                 {"intreg lower upper x: two variables hold the limits"});

@@ -61,7 +61,7 @@ Output run_two_step(const Args& a, const kit::InstrumentedEquation& q, const kit
 }
 
 Output run(const Args& a, const Context& c) {
-  if (kit::trim(a.body).empty()) return kit::replay("ivprobit", kit::likelihood_display(a, ""), c);
+  if (kit::trim(a.body).empty()) return kit::replay("ivprobit", a, c);
   const kit::InstrumentedEquation q = kit::parse_instrumented(a.body, c);
   kit::EndogenousModel m = kit::endogenous_model(a, q, c);
   make_binary(m.main.y);

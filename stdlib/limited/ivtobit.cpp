@@ -38,7 +38,7 @@ Output run_two_step(const Args& a, const kit::InstrumentedEquation& q, const kit
 }
 
 Output run(const Args& a, const Context& c) {
-  if (kit::trim(a.body).empty()) return kit::replay("ivtobit", kit::likelihood_display(a, ""), c);
+  if (kit::trim(a.body).empty()) return kit::replay("ivtobit", a, c);
   if (!a.any()) throw Error(198, "option ll() or ul() required");
   const kit::InstrumentedEquation q = kit::parse_instrumented(a.body, c);
   const kit::EndogenousModel m = kit::endogenous_model(a, q, c);

@@ -14,7 +14,7 @@ using namespace command;
 struct Args : kit::LikelihoodArgs, kit::CensoringLimits {};
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("tobit", kit::likelihood_display(a, ""), c);
+  if (a.y.empty()) return kit::replay("tobit", a, c);
   if (!a.any())
     throw Error(198, "option ll() or ul() required", std::nullopt,
                 {"ll or ul alone is the least or largest outcome; without limits regress fits the model"});

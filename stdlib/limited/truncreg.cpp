@@ -39,7 +39,7 @@ void post_limit(const std::string& name, const std::string& given, kit::Likeliho
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("truncreg", kit::likelihood_display(a, ""), c);
+  if (a.y.empty()) return kit::replay("truncreg", a, c);
   const kit::LikelihoodData all = kit::likelihood_data(a, c);
   kit::LikelihoodArgs within = a;
   within.only = inside(a, all, c);

@@ -11,24 +11,13 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
   Vce vce;
   Variables absorb;
-  bool no_header = false, no_table = false, base_levels = false;
-  double level = 0;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 void post_fit(const numeric::AbsorbedFit& fit, Results& e) {
   kit::post_scalars(e, {{"N", fit.N}, {"df_m", fit.df_m}, {"df_r", fit.df_r}, {"F", fit.F}, {"r2", fit.r2},
@@ -74,7 +63,7 @@ kit::StreamedRegression fit_model(const Args& a, const Context& c) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("areg", display_options(a), c);
+  if (a.y.empty()) return kit::replay("areg", a, c);
   if (a.absorb.empty())
     throw Error(198, "option absorb() required", std::nullopt, {"absorb(varname) names the effects"});
   const bool leverage = a.vce.kind == "hc2" || a.vce.kind == "hc3";
@@ -95,7 +84,7 @@ Output run(const Args& a, const Context& c) {
   for (const std::string& v : a.absorb) absorbed += (absorbed.empty() ? "" : " ") + v;
   e.macro("absvar", absorbed).macro("model", "ols");
   kit::post_coefficients(e, k);
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), m.sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   return out;

@@ -32,20 +32,16 @@ struct Args {
 };
 
 // The line taken apart: a binder would read what follows = as an expression.
-struct Call {
+struct Call : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
-  bool no_constant = false, correlation = false, no_header = false, no_table = false, base_levels = false;
-  double level = 0;
+  bool no_constant = false, correlation = false;
 };
 
 kit::DisplayOptions display_options(const Call& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
+  kit::DisplayOptions o = a;
   o.no_header = true;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
   return o;
 }
 

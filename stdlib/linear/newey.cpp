@@ -13,21 +13,13 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
   int lag = 0;
-  bool force = false, no_constant = false, base_levels = false;
-  double level = 0;
+  bool force = false, no_constant = false;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 // A series without holes, unless force says that gaps and panels are meant.
 void check_series(const numeric::SeriesOrder& order) {
@@ -44,7 +36,7 @@ void check_series(const numeric::SeriesOrder& order) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("newey", display_options(a), c);
+  if (a.y.empty()) return kit::replay("newey", a, c);
   kit::InstrumentedEquation equation;
   equation.y = a.y;
   equation.exogenous = a.x;
@@ -79,7 +71,7 @@ Output run(const Args& a, const Context& c) {
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
   report::Document table;
-  table.append(kit::show_estimates(e, display_options(a), c));
+  table.append(kit::show_estimates(e, a, c));
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   out.line("Maximum lag: " + std::to_string(a.lag));
   out.document.append(std::move(table));

@@ -23,25 +23,17 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   std::string body;
   Sample sample;
   Weight weight;
   Vce vce;
   Variables variables;
   std::string initial, constant;
-  bool no_constant = false, leave = false, no_log = false, ignored = false, no_header = false, no_table = false;
-  double level = 0, eps = 1e-9;
+  bool no_constant = false, leave = false, no_log = false, ignored = false;
+  double eps = 1e-9;
   int iterations = 300;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  return o;
-}
 
 // "(y = expression)": the two sides.
 std::pair<std::string, std::string> sides(const std::string& body) {
@@ -119,7 +111,7 @@ void post_fit(const numeric::LinearFit& at, double tss, double k, bool constant,
 }
 
 Output run(const Args& a, const Context& c) {
-  if (kit::trim(a.body).empty()) return kit::replay("nl", display_options(a), c);
+  if (kit::trim(a.body).empty()) return kit::replay("nl", a, c);
   const auto [left, right] = sides(a.body);
   const Terms dependent = resolve_terms(left, c);
   if (dependent.size() != 1) throw Error(198, "one dependent variable stands before the equal sign");
@@ -186,7 +178,7 @@ Output run(const Args& a, const Context& c) {
   results.macro("sexp", e.text);
   if (!constant.empty()) results.macro("constant", constant);
   kit::post_coefficients(results, k);
-  report::Document table = kit::show_estimates(results, display_options(a), c);
+  report::Document table = kit::show_estimates(results, a, c);
   Output out = kit::estimation(std::move(results), sample, k, kit::level_or_default(a.level, c));
   if (!a.no_log) out.document.blank();
   for (std::size_t i = 0; !a.no_log && i < fit.log.size(); ++i)

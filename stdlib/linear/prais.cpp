@@ -25,13 +25,13 @@ namespace {
 using namespace command;
 using numeric::Matrix;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Vce vce;
   std::string rho_type = "regress";
-  bool corc = false, two_step = false, no_constant = false, ignored = false, no_log = false, base_levels = false;
-  double level = 0, tolerance = 1e-6;
+  bool corc = false, two_step = false, no_constant = false, ignored = false, no_log = false;
+  double tolerance = 1e-6;
   int iterations = 100;
 };
 
@@ -43,13 +43,6 @@ struct Series {
   Matrix x;
   std::vector<std::size_t> before;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 std::vector<double> residuals(const Series& s, const std::vector<double>& b) {
   std::vector<double> e = s.y;
@@ -188,7 +181,7 @@ Series read_series(const kit::Design& design, std::vector<double> y, const std::
 }
 
 Output run(const Args& given, const Context& c) {
-  if (given.y.empty()) return kit::replay("prais", display_options(given), c);
+  if (given.y.empty()) return kit::replay("prais", given, c);
   Args a = given;
   a.rho_type = rho_type(given.rho_type);
   kit::Needed needed{a.y, a.vce.variables};
@@ -233,7 +226,7 @@ Output run(const Args& given, const Context& c) {
   e.macro("rhotype", a.rho_type).macro("tranmeth", a.corc ? "corc" : "prais");
   e.macro("method", a.two_step ? "twostep" : "iterated");
   kit::post_coefficients(e, k);
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   if (!a.no_log) out.document.blank();
   for (std::size_t i = 0; !a.no_log && i < f.log.size(); ++i)

@@ -13,22 +13,15 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
-  double quantile = 0.5, level = 0;
+  double quantile = 0.5;
   Vce vce;
-  bool no_log = false, base_levels = false;
+  bool no_log = false;
   int iterations = 0, weighted_steps = 0;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 // quantile(25) means .25.
 double share_of(double quantile) {
@@ -63,7 +56,7 @@ Density density_of(const Vce& vce) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("qreg", display_options(a), c);
+  if (a.y.empty()) return kit::replay("qreg", a, c);
   kit::InstrumentedEquation equation;
   equation.y = a.y;
   equation.exogenous = a.x;
@@ -104,7 +97,7 @@ Output run(const Args& a, const Context& c) {
   table.line("Raw sum of deviations " + kit::number_text(fit.raw_deviation) + " (about " +
              kit::number_text(fit.raw_quantile) + ")");
   table.line("Min sum of deviations " + kit::number_text(fit.point.objective));
-  table.append(kit::show_estimates(e, display_options(a), c));
+  table.append(kit::show_estimates(e, a, c));
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   kit::require_convergence(fit.point.converged, out);
   out.document.append(std::move(table));

@@ -15,7 +15,7 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
@@ -24,22 +24,12 @@ struct Args {
   bool no_absorb = false, keep_singletons = false, no_constant = false;
   bool keep_residuals = false;
   std::string residuals, dof_adjustments, group_variable;
-  double tolerance = 1e-8, level = 0;
+  double tolerance = 1e-8;
   int iterations = 16000;
   std::string technique, acceleration, transform;
-  bool no_header = false, no_table = false, no_footnote = false, base_levels = false, timeit = false;
+  bool timeit = false;
   int verbose = 0;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.no_footer = a.no_footnote;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 kit::AbsorbRequest requested_effects(const Args& a, const Context& c) {
   if (a.no_absorb) {
@@ -220,7 +210,7 @@ Regression fit_model(const Args& a, const kit::AbsorbRequest& request, const Con
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("reghdfe", display_options(a), c);
+  if (a.y.empty()) return kit::replay("reghdfe", a, c);
   const kit::AbsorbRequest request = requested_effects(a, c);
   check_names(a, request, c);
   const Regression m = fit_model(a, request, c);
@@ -231,7 +221,7 @@ Output run(const Args& a, const Context& c) {
   if (m.periods > 0) e.scalar("N_clust", m.periods).macro("clustvar", c.frame.panel->time);
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out;
   if (m.singletons > 0)
     out.line("(dropped " + std::to_string(m.singletons) + " singleton observation" + (m.singletons == 1 ? ")" : "s)"));
@@ -280,7 +270,7 @@ extern const Command reghdfe_command =
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
         .flag("NOTable", &Args::no_table, "leave out the coefficients")
-        .flag("NOFOOTnote", &Args::no_footnote, "leave out the table of absorbed effects")
+        .flag("NOFOOTnote", &Args::no_footer, "leave out the table of absorbed effects")
         .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
         .flag("COMPact", &Args::timeit, "accepted for compatibility")
         .integer("POOLsize", &Args::verbose, 0, 1000000, "accepted for compatibility")

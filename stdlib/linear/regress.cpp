@@ -11,26 +11,15 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
   Vce vce;
   bool no_constant = false, has_constant = false, total_centred = false;
-  bool beta = false, no_header = false, no_table = false, base_levels = false;
-  double level = 0;
-  std::string eform, title;
+  bool standardised = false;
+  std::string title;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  o.eform = a.eform;
-  return o;
-}
 
 void check_vce(const Args& a) {
   const bool leverage = a.vce.kind == "hc2" || a.vce.kind == "hc3";
@@ -47,7 +36,7 @@ void post_fit(const numeric::LinearFit& fit, Results& e) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("regress", display_options(a), c);
+  if (a.y.empty()) return kit::replay("regress", a, c);
   check_vce(a);
   kit::Needed needed{a.y, a.vce.variables};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
@@ -81,8 +70,8 @@ Output run(const Args& a, const Context& c) {
     const numeric::Matrix V = kit::coefficients(design, fit.b, classical, fit.omitted).V;
     e.matrix("V_modelbased", kit::named_matrix(V, k.names, k.names));
   }
-  kit::DisplayOptions options = display_options(a);
-  if (a.beta) {
+  kit::DisplayOptions options = a;
+  if (a.standardised) {
     options.beta = kit::standardised_coefficients(design, k, y, sample);
     e.matrix("beta", kit::named_row(options.beta, "y1", k.names));
   }
@@ -109,7 +98,7 @@ extern const Command regress_command =
         .flag("Hascons", &Args::has_constant, "the regressors span a constant: none is added, R² stays centred")
         .flag("TSScons", &Args::total_centred, "centre the total sum of squares in a model without a constant")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
-        .flag("Beta", &Args::beta, "standardised coefficients instead of confidence intervals")
+        .flag("Beta", &Args::standardised, "standardised coefficients instead of confidence intervals")
         .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
         .flag("NOTable", &Args::no_table, "leave out the coefficients")
         .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")

@@ -14,23 +14,14 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
-  double tune = 7, tolerance = 0.01, level = 0;
+  double tune = 7, tolerance = 0.01;
   int iterations = 16000;
   NewVariable weights;
-  bool no_log = false, log = false, no_header = false, no_table = false, base_levels = false;
+  bool no_log = false, log = false;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 data::Frame with_weights(const Args& a, const numeric::RobustFit& fit, const kit::EstimationSample& s,
                          const Context& c) {
@@ -48,7 +39,7 @@ data::Frame with_weights(const Args& a, const numeric::RobustFit& fit, const kit
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("rreg", display_options(a), c);
+  if (a.y.empty()) return kit::replay("rreg", a, c);
   if (!a.weights.name.empty()) kit::check_new_name(c, a.weights.name);
   Terms terms = a.y;
   terms.insert(terms.end(), a.x.begin(), a.x.end());
@@ -75,7 +66,7 @@ Output run(const Args& a, const Context& c) {
   e.macro("model", "rreg");
   if (!a.weights.name.empty()) e.macro("genwt", a.weights.name);
   kit::post_coefficients(e, k);
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output filed = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   filed.frame = std::move(out.frame);
   if (!a.no_log) filed.document.blank();

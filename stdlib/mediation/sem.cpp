@@ -10,20 +10,15 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   std::string body, covariances, method;
   Sample sample;
   Vce vce;
   bool no_capitals = false;
-  double level = 0;
 };
 
 Output run(const Args& a, const Context& c) {
-  if (a.body.empty()) {
-    kit::DisplayOptions shown;
-    shown.level = a.level;
-    return kit::replay("sem", shown, c);
-  }
+  if (a.body.empty()) return kit::replay("sem", a, c);
   if (!a.method.empty() && a.method != "ml")
     throw Error(198, "method(" + a.method + ") not allowed", std::nullopt, {"paths are estimated by method(ml)"});
   kit::PathRequest q;

@@ -11,24 +11,12 @@ namespace {
 
 using namespace command;
 
-struct Args {
-  Terms y, x;
-  Sample sample;
-  std::string panels = "iid", corr = "independent", rho = "regress";
-  bool iterate = false, nmk = false, force = false, no_constant = false, no_log = false;
-  bool no_header = false, no_table = false, base_levels = false;
-  double level = 0, tolerance = 1e-7;
+struct Args : kit::LongPanelArgs {
+  std::string panels = "iid";
+  bool iterate = false, no_log = false;
+  double tolerance = 1e-7;
   int iterations = 16000;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 numeric::PanelErrors errors_of(const std::string& word) {
   if (word[0] == 'h') return numeric::PanelErrors::heteroskedastic;
@@ -36,39 +24,25 @@ numeric::PanelErrors errors_of(const std::string& word) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("xtgls", display_options(a), c);
-  const kit::LongPanelArgs shared{a.y, a.x, a.sample, a.rho, a.corr, a.no_constant, a.nmk, a.force, display_options(a)};
-  const kit::LongPanelData d = kit::long_panel_data(shared, c);
-  numeric::LongPanelSpec spec = d.spec(shared);
+  if (a.y.empty()) return kit::replay("xtgls", a, c);
+  const kit::LongPanelData d = kit::long_panel_data(a, c);
+  numeric::LongPanelSpec spec = d.spec(a);
   spec.errors = errors_of(a.panels);
   spec.iterations = a.iterate ? a.iterations : 1;
   spec.tolerance = a.tolerance;
-  numeric::LongPanelFit fit;
-  try {
-    kit::Polling progress(c);
-    fit = numeric::panel_gls(spec, progress);
-  } catch (const numeric::Failure& failure) {
-    kit::rethrow_long_panel(failure);
-  }
+  const numeric::LongPanelFit fit = kit::fit_long_panel(numeric::panel_gls, spec, c);
   const kit::Coefficients k = kit::long_panel_coefficients(d, fit);
   Results e = kit::begin_estimates("xtgls", "Cross-sectional time-series FGLS regression", kit::depvar_name(a.y), c);
-  kit::post_long_panel(d, shared, fit, spec.errors, e);
+  kit::post_long_panel(d, a, fit, spec.errors, e);
   const bool likelihood = std::isfinite(fit.ll) && (a.iterate || spec.errors == numeric::PanelErrors::iid);
   if (likelihood) e.scalar("ll", fit.ll);
   e.scalar("ic", fit.iterations).scalar("converged", fit.converged ? 1 : 0);
   e.macro("coefftype", a.iterate ? "iterated generalized least squares" : "generalized least squares");
   kit::post_coefficients(e, k);
-  const std::string lines[] = {"Coefficients:  " + e.macro_or("coefftype"), "Panels:        " + e.macro_or("vt"),
-                               "Correlation:   " + e.macro_or("corr")};
-  report::Document table = kit::show_estimates(e, display_options(a), c);
-  Output out = kit::estimation(std::move(e), d.sample, k, kit::level_or_default(a.level, c));
-  if (!a.no_header) {
-    out.document.blank();
-    for (const std::string& line : lines) out.line(line);
-  }
-  kit::require_convergence(fit.converged, out);
-  out.document.append(std::move(table));
-  return out;
+  const std::vector<std::string> lines = {"Coefficients:  " + e.macro_or("coefftype"),
+                                          "Panels:        " + e.macro_or("vt"),
+                                          "Correlation:   " + e.macro_or("corr")};
+  return kit::long_panel_report(std::move(e), d, a, k, lines, c);
 }
 
 }  // namespace
@@ -80,7 +54,7 @@ extern const Command xtgls_command =
         .replays()
         .if_in(&Args::sample)
         .choice("Panels", &Args::panels, {"iid", "heteroskedastic", "correlated"}, "errors across panels")
-        .choice("Corr", &Args::corr, {"independent", "ar1", "psar1"},
+        .choice("Corr", &Args::correlation, {"independent", "ar1", "psar1"},
                 "errors within panels: independent, one AR(1), an AR(1) for each panel")
         .choice("RHOtype", &Args::rho, {"regress", "freg", "tscorr", "dw", "theil", "nagar"},
                 "how autocorrelation is computed")

@@ -20,23 +20,16 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x, rx, qx;
   Sample sample;
   Vce vce;
   int thresholds = 1, grid = 300;
   std::vector<double> trim, replications;
   std::string category;
-  bool no_regression = false, no_dots = false, base_levels = false, given = false;
-  double interval_level = 95, level = 0;
+  bool no_regression = false, no_dots = false, given = false;
+  double interval_level = 95;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 void check(const Args& a, const Context& c) {
   if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
@@ -254,7 +247,7 @@ void post_fit(const numeric::PanelFit& fit, Results& e) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("xthreg", display_options(a), c);
+  if (a.y.empty()) return kit::replay("xthreg", a, c);
   check(a, c);
   const std::string panel = c.frame.panel->panel;
   kit::Needed needed{a.y, a.vce.variables};
@@ -301,7 +294,7 @@ Output run(const Args& a, const Context& c) {
   post_thresholds(a, thresholds, e);
   kit::post_coefficients(e, k);
   report::Document tables = threshold_tables(a, thresholds);
-  if (!a.no_regression) tables.append(kit::show_estimates(e, display_options(a), inner));
+  if (!a.no_regression) tables.append(kit::show_estimates(e, a, inner));
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(tables));
   out.frame = std::move(frame);

@@ -9,65 +9,38 @@ namespace {
 
 using namespace command;
 
-struct Args {
-  Terms y, x;
-  Sample sample;
-  std::string corr = "independent", rho = "regress";
-  bool het_only = false, independent = false, pairwise = false, casewise = false, nmk = false, np1 = false;
-  bool no_constant = false, force = false, no_header = false, no_table = false, base_levels = false;
-  double level = 0;
+struct Args : kit::LongPanelArgs {
+  bool het_only = false, independent = false, pairwise = false, casewise = false, np1 = false;
 };
 
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  return o;
-}
-
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("xtpcse", display_options(a), c);
+  if (a.y.empty()) return kit::replay("xtpcse", a, c);
   if (a.het_only && a.independent) throw Error(198, "options hetonly and independent may not be combined");
   if (a.pairwise && a.casewise) throw Error(198, "options pairwise and casewise may not be combined");
-  const kit::LongPanelArgs shared{a.y, a.x, a.sample, a.rho, a.corr, a.no_constant, a.nmk, a.force, display_options(a)};
-  const kit::LongPanelData d = kit::long_panel_data(shared, c);
-  numeric::LongPanelSpec spec = d.spec(shared);
+  const kit::LongPanelData d = kit::long_panel_data(a, c);
+  numeric::LongPanelSpec spec = d.spec(a);
   spec.errors = a.het_only      ? numeric::PanelErrors::heteroskedastic
                 : a.independent ? numeric::PanelErrors::iid
                                 : numeric::PanelErrors::correlated;
   spec.pairwise = a.pairwise;
   spec.weigh_rho = true;
   spec.weigh_by_rows = a.np1;
-  numeric::LongPanelFit fit;
-  try {
-    kit::Polling progress(c);
-    fit = numeric::panel_corrected(spec, progress);
-  } catch (const numeric::Failure& failure) {
-    kit::rethrow_long_panel(failure);
-  }
+  const numeric::LongPanelFit fit = kit::fit_long_panel(numeric::panel_corrected, spec, c);
   const kit::Coefficients k = kit::long_panel_coefficients(d, fit);
-  const bool ar = a.corr != "independent";
+  const bool ar = a.correlation != "independent";
   const std::string kind = a.het_only ? "het-corrected" : a.independent ? "independent" : "panel-corrected";
   Results e = kit::begin_estimates(
       "xtpcse", (ar ? "Prais-Winsten regression, " : "Linear regression, ") + kind + " standard errors",
       kit::depvar_name(a.y), c);
-  kit::post_long_panel(d, shared, fit, spec.errors, e);
+  kit::post_long_panel(d, a, fit, spec.errors, e);
   e.scalar("r2", kit::stored(1 - fit.rss / fit.tss));
   e.macro("vcetype", a.het_only ? "Het-corr." : a.independent ? "" : "PCSE").macro("vce", "pcse");
   e.macro("missmeth", a.pairwise ? "pairwise" : "casewise");
   kit::post_coefficients(e, k);
-  const std::string lines[] = {"Group variable: " + d.panel, "Time variable:  " + d.time,
-                               "Panels:         " + e.macro_or("vt"), "Autocorrelation: " + e.macro_or("corr")};
-  report::Document table = kit::show_estimates(e, display_options(a), c);
-  Output out = kit::estimation(std::move(e), d.sample, k, kit::level_or_default(a.level, c));
-  if (!a.no_header) {
-    out.document.blank();
-    for (const std::string& line : lines) out.line(line);
-  }
-  out.document.append(std::move(table));
-  return out;
+  const std::vector<std::string> lines = {"Group variable: " + d.panel, "Time variable:  " + d.time,
+                                          "Panels:         " + e.macro_or("vt"),
+                                          "Autocorrelation: " + e.macro_or("corr")};
+  return kit::long_panel_report(std::move(e), d, a, k, lines, c);
 }
 
 }  // namespace
@@ -78,7 +51,7 @@ extern const Command xtpcse_command =
         .terms(&Args::x, {0})
         .replays()
         .if_in(&Args::sample)
-        .choice("Correlation", &Args::corr, {"independent", "ar1", "psar1"},
+        .choice("Correlation", &Args::correlation, {"independent", "ar1", "psar1"},
                 "errors within panels: independent, one AR(1), an AR(1) for each panel")
         .choice("RHOtype", &Args::rho, {"regress", "freg", "tscorr", "dw", "theil", "nagar"},
                 "how autocorrelation is computed")

@@ -18,7 +18,7 @@ namespace dist = numeric::dist;
 
 enum class Choice { re, fe, be, ml, pa };
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
@@ -27,19 +27,9 @@ struct Args {
   PanelEstimator estimator = PanelEstimator::random;
   std::string panel, correlation;
   bool nonest = false, dfadj = false, swamy_arora = false, wls = false, theta = false;
-  bool no_header = false, no_table = false, base_levels = false, no_log = false, no_constant = false;
-  double level = 0;
+  bool no_log = false, no_constant = false;
   int iterations = 300;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 std::string panel_variable(const Args& a, const Context& c) {
   if (!a.panel.empty()) return a.panel;
@@ -147,7 +137,7 @@ Output run_likelihood(const Args& a, const Context& c) {
   call.no_constant = a.no_constant;
   call.no_log = a.no_log;
   call.iterations = a.iterations;
-  call.display = display_options(a);
+  call.display = a;
   return a.choice == Choice::ml ? kit::estimate_panel_mle(call, c) : kit::estimate_panel_average(call, c);
 }
 
@@ -156,7 +146,7 @@ Output run_linear(const Args& a, const Context& c);
 Output run(const Args& given, const Context& c) {
   if (given.y.empty()) {
     const bool average = c.e && c.e->results.macro_or("cmd2") == "xtreg";
-    return kit::replay(average ? "xtgee" : "xtreg", display_options(given), c);
+    return kit::replay(average ? "xtgee" : "xtreg", given, c);
   }
   check_options(given);
   if (given.choice == Choice::ml || given.choice == Choice::pa) return run_likelihood(given, c);
@@ -238,7 +228,7 @@ Output run_linear(const Args& a, const Context& c) {
   if (c.frame.panel && !c.frame.panel->time.empty()) e.macro("tvar", c.frame.panel->time);
   kit::post_coefficients(e, k);
 
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(e, m.sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   if (a.theta) theta_line(e, out);

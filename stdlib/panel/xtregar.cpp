@@ -18,23 +18,13 @@ namespace {
 using namespace command;
 using numeric::RhoMethod;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   bool fixed = false, random = false, two_step = false, lbi = false;
   std::string rho_type;
-  double rho = numeric::undefined, level = 0;
-  bool no_header = false, no_table = false, base_levels = false;
+  double rho = numeric::undefined;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 RhoMethod method_of(const std::string& name) {
   static const std::vector<std::pair<std::string, RhoMethod>> methods = {
@@ -122,7 +112,7 @@ void post_fit(const Args& a, const numeric::PanelAr1Fit& fit, Results& e) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("xtregar", display_options(a), c);
+  if (a.y.empty()) return kit::replay("xtregar", a, c);
   check(a, c);
   const std::string panel = c.frame.panel->panel;
   kit::Needed needed{a.y, {panel, c.frame.panel->time}};
@@ -141,7 +131,7 @@ Output run(const Args& a, const Context& c) {
   e.macro("ivar", panel).macro("tvar", c.frame.panel->time).macro("model", a.fixed ? "fe" : "re");
   e.macro("rhotype", numeric::is_defined(a.rho) ? "fixed" : a.rho_type.empty() ? "dw" : a.rho_type);
   kit::post_coefficients(e, k);
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   out.document.append(std::move(table));
   kit::require_convergence(result.converged, out);

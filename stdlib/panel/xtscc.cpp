@@ -19,21 +19,13 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
   int lag = -1;
-  bool fixed = false, random = false, pooled = false, plain = false, no_constant = false, base_levels = false;
-  double level = 0;
+  bool fixed = false, random = false, pooled = false, plain = false, no_constant = false;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 // Deviations from panel means, the mean of all added; what rounding may leave of each regressor.
 std::vector<double> take_within(kit::InstrumentedColumns& k, const numeric::PanelLayout& layout) {
@@ -82,7 +74,7 @@ void check(const Args& a, const Context& c) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("xtscc", display_options(a), c);
+  if (a.y.empty()) return kit::replay("xtscc", a, c);
   check(a, c);
   kit::InstrumentedEquation equation;
   equation.y = a.y;
@@ -138,7 +130,7 @@ Output run(const Args& a, const Context& c) {
   e.macro("ivar", panel);
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   out.line("Method: " + method + "; group variable (i): " +
            panel + "; maximum lag: " + std::to_string(lag));

@@ -32,7 +32,7 @@ std::vector<double> by_group(const std::vector<double>& values, const kit::Group
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("xttobit", kit::likelihood_display(a, ""), c);
+  if (a.y.empty()) return kit::replay("xttobit", a, c);
   const std::string panel = kit::declared_panel(c);
   kit::GroupedData d;
   kit::grouped_data(a, panel, [](double, double) { return true; }, [](double y) { return y; }, false, c, d);

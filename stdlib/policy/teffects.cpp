@@ -6,6 +6,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/display.hpp"
 #include "stdlib/kit/group_codes.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/nearest_effects.hpp"
@@ -25,13 +26,13 @@ namespace {
 using namespace command;
 using numeric::EffectTarget;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   std::string body;
   Sample sample;
   Vce vce;
-  bool ate = false, atet = false, means = false, no_header = false, no_table = false;
+  bool ate = false, atet = false, means = false;
   int neighbors = 1;
-  double caliper = 0, level = 0, tolerance = 0;
+  double caliper = 0, tolerance = 0;
   Variables exact;
   Terms adjusted;
   std::string metric, stub;
@@ -138,10 +139,7 @@ data::Frame with_matches(const std::string& stub, const Estimated& fit, std::siz
 }
 
 kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
+  kit::DisplayOptions o = a;
   o.base_levels = true;
   return o;
 }

@@ -22,14 +22,13 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
   Vce vce;
   std::string constraints;
   bool no_constant = false, collinear = false;
-  double level = 0;
 };
 
 // Columns that earlier ones explain, before any constraint; none with option collinear.
@@ -128,9 +127,7 @@ void act(const Args& a, runtime::Session& s) {
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
   e.scalar("k_autoCns", left_out).scalar("k_cns", static_cast<double>(solved.rank) - left_out);
-  kit::DisplayOptions options;
-  options.level = a.level;
-  report::Document shown = kit::show_estimates(e, options, c);
+  report::Document shown = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
   out.document.blank();
   for (std::size_t i = 0; i < forms.size(); ++i)

@@ -25,23 +25,15 @@ namespace {
 using namespace command;
 using numeric::Matrix;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x, durbin;
   Sample sample;
   std::string weights, error_weights, lag_weights, model, type, vce_effects = "sim";
   Vce vce;
   int dynamic = 0;
-  double level = 0;
   bool fixed = false, random = false, effects = false, no_effects = false, hausman = false;
-  bool base_levels = false, no_log = false;
+  bool no_log = false;
 };
-
-kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.base_levels = a.base_levels;
-  return o;
-}
 
 [[noreturn]] void refuse(const std::string& what, const std::string& instead) {
   throw Error(198, what + " is not supported", std::nullopt, {instead});
@@ -205,7 +197,7 @@ std::string title_of(const Args& a, const kit::SpatialModel& m) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (a.y.empty()) return kit::replay("xsmle", display_options(a), c);
+  if (a.y.empty()) return kit::replay("xsmle", a, c);
   check(a);
   const kit::SpatialModel m = model_of(a, c);
   const numeric::SpatialPanelSpec spec = kit::spatial_spec(m);
@@ -252,7 +244,7 @@ Output run(const Args& a, const Context& c) {
     e.macro("clustvar", a.vce.variables.empty() ? m.panel.panel : a.vce.variables.front());
   }
   kit::post_coefficients(e, k);
-  report::Document table = kit::show_estimates(e, display_options(a), c);
+  report::Document table = kit::show_estimates(e, a, c);
   const std::string lines[] = {
       fmt::format("Group variable: {} ({} units)   Time variable: {} ({} periods)", m.panel.panel, m.panel.n(),
                   m.panel.time, m.panel.T()),
