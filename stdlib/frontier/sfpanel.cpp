@@ -9,6 +9,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/group_codes.hpp"
 #include "stdlib/kit/options_of.hpp"
@@ -65,9 +66,7 @@ struct Problem {
 
 Problem prepare(const Args& a, const Context& c) {
   Problem p;
-  if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
-    throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
-  p.panel = *c.frame.panel;
+  p.panel = kit::declared_panel_and_time(c.frame);
   p.sign = a.cost ? -1 : 1;
   const EffectTerms mean = effect_terms(a.mean, c), u = effect_terms(a.u_variance, c),
                     v = effect_terms(a.v_variance, c);

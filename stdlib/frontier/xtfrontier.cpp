@@ -8,6 +8,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/group_codes.hpp"
 #include "stdlib/kit/posting.hpp"
@@ -33,9 +34,8 @@ struct Args : kit::DisplayOptions {
   int iterations = 300;
 };
 
-const data::PanelDeclaration& declared_panel(const Args& a, const Context& c) {
-  if (!c.frame.panel || c.frame.panel->panel.empty())
-    throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
+const data::PanelDeclaration& panel_of(const Args& a, const Context& c) {
+  kit::declared_panel(c.frame);
   if (a.decaying && c.frame.panel->time.empty())
     throw Error(459, "time variable not set; use xtset panelvar timevar", std::nullopt,
                 {"tvd needs the time of every observation"});
@@ -145,7 +145,7 @@ Output run(const Args& a, const Context& c) {
   if (a.invariant == a.decaying)
     throw Error(198, a.invariant ? "options ti and tvd may not be combined" : "option ti or tvd required", std::nullopt,
                 {"ti: inefficiency constant over time; tvd: it changes at one rate (Battese and Coelli 1992)"});
-  const data::PanelDeclaration& panel = declared_panel(a, c);
+  const data::PanelDeclaration& panel = panel_of(a, c);
   kit::Needed needed{a.y, {panel.panel}};
   needed.terms.insert(needed.terms.end(), a.x.begin(), a.x.end());
   if (a.decaying) needed.groups.push_back(panel.time);

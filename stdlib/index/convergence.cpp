@@ -6,6 +6,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/estimation_call.hpp"
 #include "stdlib/kit/group_samples.hpp"
 #include "stdlib/kit/new_variable.hpp"
@@ -28,15 +29,10 @@ struct Args {
   bool sigma = false, beta = false, in_logs = false;
 };
 
-const data::PanelDeclaration& declared(const data::Frame& f) {
-  if (!f.panel || f.panel->panel.empty() || f.panel->time.empty())
-    throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
-  return *f.panel;
-}
-
 // N, mean, sd and cv of every period, and the sd of the logarithms.
 eval::Matrix spread_of(const Args& a, const Context& c) {
-  const auto samples = kit::group_samples(a.variables[0], "", declared(c.frame).time, a.sample, {}, c);
+  const std::string& time = kit::declared_panel_and_time(c.frame).time;
+  const auto samples = kit::group_samples(a.variables[0], "", time, a.sample, {}, c);
   eval::Matrix m(samples.size(), 5);
   m.column_names = {"N", "mean", "sd", "cv", "sd_log"};
   for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -96,7 +92,7 @@ std::string logarithm(const Args& a, runtime::Session& s) {
 }
 
 void beta(const Args& a, Results& r, runtime::Session& s) {
-  declared(s.frame());
+  kit::declared_panel_and_time(s.frame());
   const std::vector<std::uint8_t> use = s.context().select(a.sample);
   const data::FramePtr before = s.frame_pointer();
   const std::string level = logarithm(a, s);
@@ -133,7 +129,7 @@ void act(const Args& a, runtime::Session& s) {
   Results r;
   if (a.sigma || !a.beta) {
     const eval::Matrix m = spread_of(a, s.context());
-    show_spread(m, a, declared(s.frame()).time, s);
+    show_spread(m, a, kit::declared_panel_and_time(s.frame()).time, s);
     r.scalar("cv_first", m(0, 3)).scalar("cv_last", m(m.rows - 1, 3)).matrix("sigma", m);
   }
   if (a.beta) beta(a, r, s);

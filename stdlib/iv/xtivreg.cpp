@@ -5,6 +5,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/definition.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/differenced.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/iv_estimation.hpp"
@@ -31,12 +32,6 @@ struct Args : kit::DisplayOptions {
   std::string panel;
   bool small = false, first = false, no_constant = false, theta = false;
 };
-
-std::string panel_variable(const Args& a, const Context& c) {
-  if (!a.panel.empty()) return a.panel;
-  if (c.frame.panel && !c.frame.panel->panel.empty()) return c.frame.panel->panel;
-  throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
-}
 
 const char* word_of(Model m) {
   return m == Model::random ? "re" : m == Model::fixed ? "fe" : m == Model::between ? "be" : "fd";
@@ -127,7 +122,7 @@ PanelIv fit_sample(const Args& a, const kit::InstrumentedEquation& equation, con
 
 Output run(const Args& a, const Context& c) {
   if (a.body.empty()) return kit::replay("xtivreg", a, c);
-  const std::string panel = panel_variable(a, c);
+  const std::string panel = kit::declared_panel(c.frame, a.panel);
   kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
   if (a.model == Model::difference) equation = kit::differenced(equation, c);
   Vce asked = a.vce;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "grammar/ast/error.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/differenced.hpp"
 #include "stdlib/kit/iv_estimation.hpp"
 #include "stdlib/kit/loose_body.hpp"
@@ -11,12 +12,6 @@ namespace nqp::commands::xtivreg2_ {
 namespace {
 
 using namespace command;
-
-std::string panel_variable(const kit::IvArgs& a, const Context& c) {
-  if (!a.panel.empty()) return a.panel;
-  if (c.frame.panel && !c.frame.panel->panel.empty()) return c.frame.panel->panel;
-  throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
-}
 
 Named<double> panel_sizes(const std::vector<double>& rows) {
   double panels = 0, total = 0, low = 1e300, high = 0;
@@ -40,7 +35,7 @@ Output run(const kit::IvArgs& a, const Context& c) {
   if (a.body.empty()) return kit::replay("xtivreg2", a, c);
   if (a.fixed_effects == a.first_differences)
     throw Error(198, "xtivreg2 needs one of the options fe and fd");
-  const std::string panel = panel_variable(a, c);
+  const std::string panel = kit::declared_panel(c.frame, a.panel);
   kit::InstrumentedEquation equation = kit::parse_instrumented(a.body, c);
   if (a.first_differences) equation = kit::differenced(equation, c);
   kit::AbsorbRequest request;

@@ -8,6 +8,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -122,8 +123,7 @@ ControlModel read_control_model(const std::string& raw, const Context& c) {
 
 ControlPanel read_control_panel(const ControlModel& m, const Context& c) {
   const data::Frame& f = c.frame;
-  if (!f.panel || f.panel->panel.empty() || f.panel->time.empty())
-    throw Error(459, "panel and time variable not set", std::nullopt, {"declare the data first: xtset unit year"});
+  const data::PanelDeclaration& panel = declared_panel_and_time(f);
   const auto read = [&](const std::string& name) {
     std::vector<double> v(f.rows);
     c.numeric(name).read(0, f.rows, v.data());
@@ -135,7 +135,7 @@ ControlPanel read_control_panel(const ControlModel& m, const Context& c) {
     v.erase(std::unique(v.begin(), v.end()), v.end());
     return v;
   };
-  const std::vector<double> unit = read(f.panel->panel), time = read(f.panel->time);
+  const std::vector<double> unit = read(panel.panel), time = read(panel.time);
   ControlPanel p;
   p.units = distinct(unit), p.times = distinct(time);
   std::vector<std::string> names{m.outcome};

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "grammar/ast/error.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -19,11 +20,9 @@ void find_panel(DidRequest& q, const Context& c) {
     return;
   }
   if (q.id.empty() || q.time.empty()) {
-    if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
-      throw Error(459, "panel and time variable not set", std::nullopt,
-                  {"declare the data first: xtset id year"});
-    if (q.id.empty()) q.id = c.frame.panel->panel;
-    if (q.time.empty()) q.time = c.frame.panel->time;
+    const data::PanelDeclaration& panel = declared_panel_and_time(c.frame);
+    if (q.id.empty()) q.id = panel.panel;
+    if (q.time.empty()) q.time = panel.time;
   }
   if (q.gvar.empty() && q.treat.empty())
     throw Error(198, "option gvar() or treat() required", std::nullopt,

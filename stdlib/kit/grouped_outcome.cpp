@@ -181,9 +181,4 @@ numeric::Adaptation adaptation_of(const std::string& method) {
   return method == "mcaghermite" ? numeric::Adaptation::mode : numeric::Adaptation::mean_variance;
 }
 
-std::string declared_panel(const command::Context& c) {
-  if (c.frame.panel && !c.frame.panel->panel.empty()) return c.frame.panel->panel;
-  throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
-}
-
 }  // namespace nqp::kit

@@ -43,7 +43,4 @@ void post_groups(const GroupedData& d, const std::string& group, const VceChoice
 // "mvaghermite", "mcaghermite" or "ghermite" as intmethod() and e(intmethod) have it; "" is the first.
 numeric::Adaptation adaptation_of(const std::string& method);
 
-// The panel variable of xtset. Error 459.
-std::string declared_panel(const command::Context& c);
-
 }  // namespace nqp::kit

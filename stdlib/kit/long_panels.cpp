@@ -4,6 +4,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/iv_vce.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -76,10 +77,8 @@ numeric::LongPanelSpec LongPanelData::spec(const LongPanelArgs& a) const {
 }
 
 LongPanelData long_panel_data(const LongPanelArgs& a, const command::Context& c) {
-  if (!c.frame.panel || c.frame.panel->panel.empty())
-    throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
   LongPanelData d;
-  d.panel = c.frame.panel->panel;
+  d.panel = declared_panel(c.frame);
   d.time = c.frame.panel->time;
   if (d.time.empty())
     throw Error(459, "time variable not set; use xtset panelvar timevar", std::nullopt, {"xtset id year"});

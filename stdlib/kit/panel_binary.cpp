@@ -5,6 +5,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/grouped_outcome.hpp"
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
 
@@ -26,7 +27,7 @@ Output fixed_effects(const PanelBinaryCall& a, const command::Context& c) {
   if (a.vce.kind != "" && a.vce.kind != "oim")
     throw Error(198, "vce(" + a.vce.kind + ") not allowed with fe", std::nullopt,
                 {"clogit y x, group(panel) vce(robust) has robust variances"});
-  const std::string panel = declared_panel(c);
+  const std::string panel = declared_panel(c.frame);
   GroupedData d;
   grouped_data(a, panel, [](double rows, double sum) { return sum > 0 && sum < rows; }, as_binary, true, c, d);
   const VceChoice vce = choose_vce(a.vce, "oim", d.data.sample, c);
@@ -69,7 +70,7 @@ Output estimate_panel_binary(bool probit, const PanelBinaryCall& a, const comman
   if (a.y.empty()) return replay(cmd, likelihood_display(a, "Odds ratio"), c);
   if (a.fixed && a.random) throw Error(198, "options fe and re may not be combined");
   if (a.fixed) return fixed_effects(a, c);
-  const std::string panel = declared_panel(c);
+  const std::string panel = declared_panel(c.frame);
   GroupedData d;
   grouped_data(a, panel, [](double, double) { return true; }, as_binary, false, c, d);
   double ones = 0;

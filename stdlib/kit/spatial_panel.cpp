@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 
@@ -15,10 +16,9 @@ std::vector<double> SpatialPanel::arranged(std::span<const double> x) const {
 
 SpatialPanel spatial_panel(const command::Terms& terms, const command::Variables& groups,
                            const command::Sample& sample, const command::Context& c) {
-  if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
-    throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
+  const data::PanelDeclaration& declared = declared_panel_and_time(c.frame);
   SpatialPanel p;
-  p.panel = c.frame.panel->panel, p.time = c.frame.panel->time;
+  p.panel = declared.panel, p.time = declared.time;
   Needed needed{terms, groups};
   needed.groups.push_back(p.panel);
   needed.groups.push_back(p.time);

@@ -6,6 +6,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/dataset/missing.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
 namespace nqp::kit {
@@ -98,12 +99,11 @@ std::int64_t keep_sampled_units(const std::vector<std::uint8_t>& sample, std::si
 
 TreatmentPanel read_treatment_panel(const data::Frame& f, const std::string& treat, const TreatmentDraws& draws,
                                     const std::vector<std::uint8_t>& sample) {
-  if (!f.panel || f.panel->panel.empty() || f.panel->time.empty())
-    throw Error(459, "panel and time variable not set", std::nullopt, {"declare the data first: xtset id year"});
+  const data::PanelDeclaration& panel = declared_panel_and_time(f);
   TreatmentPanel p;
   p.variable = *f.index(f.at(treat).name);
-  p.delta = f.panel->delta;
-  p.time = draw_numbers(f, f.panel->time), p.treat = draw_numbers(f, treat);
+  p.delta = panel.delta;
+  p.time = draw_numbers(f, panel.time), p.treat = draw_numbers(f, treat);
   const std::vector<double> id = draw_numbers(f, f.panel->panel);
   std::map<double, std::int64_t> codes;
   for (std::size_t i = 0; i < f.rows; ++i) {

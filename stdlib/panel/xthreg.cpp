@@ -6,6 +6,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/iv_vce.hpp"
@@ -32,8 +33,7 @@ struct Args : kit::DisplayOptions {
 };
 
 void check(const Args& a, const Context& c) {
-  if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
-    throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
+  kit::declared_panel_and_time(c.frame);
   if (a.rx.empty()) throw Error(198, "option rx() required", std::nullopt, {"rx() names what changes between regimes"});
   if (a.qx.size() != 1) throw Error(198, "option qx() must name one threshold variable");
   for (const double t : a.trim)

@@ -5,6 +5,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/grouped_outcome.hpp"
 #include "stdlib/kit/likelihood_declaration.hpp"
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
@@ -109,7 +110,7 @@ Output run(const Args& a, const Context& c) {
   if (!a.normal && (!a.method.empty() || a.points != 12))
     throw Error(198, "intpoints() and intmethod() need normal", std::nullopt, {"gamma effects have a closed form"});
   if (a.fixed && a.random) throw Error(198, "options fe and re may not be combined");
-  const std::string panel = kit::declared_panel(c);
+  const std::string panel = kit::declared_panel(c.frame);
   return a.fixed ? fixed_effects(a, panel, c) : random_effects(a, panel, c);
 }
 

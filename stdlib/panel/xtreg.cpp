@@ -1,6 +1,7 @@
 // xtreg: linear models for panel data.
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/panel_likelihood.hpp"
@@ -30,12 +31,6 @@ struct Args : kit::DisplayOptions {
   bool no_log = false, no_constant = false;
   int iterations = 300;
 };
-
-std::string panel_variable(const Args& a, const Context& c) {
-  if (!a.panel.empty()) return a.panel;
-  if (c.frame.panel && !c.frame.panel->panel.empty()) return c.frame.panel->panel;
-  throw Error(459, "panel variable not set; use xtset varname", std::nullopt, {"xtset id year declares both"});
-}
 
 void check_options(const Args& a) {
   const bool fixed = a.choice == Choice::fe, random = a.choice == Choice::re;
@@ -121,7 +116,7 @@ auto computed(const Args& a, const Context& c, const Fit& fit) {
       throw Error(498, "panels are not nested within clusters", std::nullopt,
                   {"each panel must lie in one cluster; option nonest computes the variance all the same"});
     if (what.find("constant within panel") != std::string::npos)
-      throw Error(498, "weight must be constant within " + panel_variable(a, c));
+      throw Error(498, "weight must be constant within " + kit::declared_panel(c.frame, a.panel));
     throw;
   }
 }
@@ -132,7 +127,7 @@ Output run_likelihood(const Args& a, const Context& c) {
   call.x = a.x;
   call.sample = a.sample;
   if (a.vce.kind != "oim") call.vce = a.vce;
-  call.panel = panel_variable(a, c);
+  call.panel = kit::declared_panel(c.frame, a.panel);
   if (!a.correlation.empty()) call.correlation = a.correlation;
   call.no_constant = a.no_constant;
   call.no_log = a.no_log;
@@ -210,7 +205,7 @@ std::optional<PanelModel> fit_streamed(const Args& a, const Vce& asked, const st
 }
 
 Output run_linear(const Args& a, const Context& c) {
-  const std::string panel = panel_variable(a, c);
+  const std::string panel = kit::declared_panel(c.frame, a.panel);
   Vce asked = a.vce;
   const bool by_panel = asked.kind == "robust" || (asked.kind.empty() && a.weight.kind == WeightKind::pweight);
   if (by_panel) asked = Vce{"cluster", {panel}, panel};

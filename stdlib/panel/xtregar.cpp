@@ -5,6 +5,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/iv_vce.hpp"
@@ -37,8 +38,7 @@ RhoMethod method_of(const std::string& name) {
 }
 
 void check(const Args& a, const Context& c) {
-  if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
-    throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
+  kit::declared_panel_and_time(c.frame);
   if (a.fixed && a.random) throw Error(198, "options fe and re may not be combined");
   const bool given = numeric::is_defined(a.rho);
   if (given && (a.two_step || !a.rho_type.empty()))

@@ -5,6 +5,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/iv_vce.hpp"
 #include "stdlib/kit/posting.hpp"
@@ -64,8 +65,7 @@ numeric::PanelFit take_quasi_demeaned(kit::InstrumentedColumns& k, const kit::Gr
 }
 
 void check(const Args& a, const Context& c) {
-  if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
-    throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
+  kit::declared_panel_and_time(c.frame);
   const bool panels = a.fixed || a.random;
   if (panels && a.weight.kind != WeightKind::none)
     throw Error(101, "weights not allowed", std::nullopt, {"only pooled xtscc takes weights"});

@@ -2,6 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/differenced.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/iv_vce.hpp"
@@ -59,8 +60,7 @@ numeric::LinearFit residual_regression(const Args& a, const Context& c) {
 }
 
 Output run(const Args& a, const Context& c) {
-  if (!c.frame.panel || c.frame.panel->panel.empty())
-    throw Error(459, "panel variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
+  kit::declared_panel(c.frame);
   if (c.frame.panel->time.empty())
     throw Error(111, "time variable not set", std::nullopt, {"declare the data: xtset panelvar timevar"});
   const numeric::LinearFit fit = residual_regression(a, c);

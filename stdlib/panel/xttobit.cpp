@@ -4,6 +4,7 @@
 
 #include "stdlib/kit/censored_outcome.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/grouped_outcome.hpp"
 #include "stdlib/kit/likelihood_declaration.hpp"
 #include "stdlib/kit/normal_regression.hpp"
@@ -33,7 +34,7 @@ std::vector<double> by_group(const std::vector<double>& values, const kit::Group
 
 Output run(const Args& a, const Context& c) {
   if (a.y.empty()) return kit::replay("xttobit", a, c);
-  const std::string panel = kit::declared_panel(c);
+  const std::string panel = kit::declared_panel(c.frame);
   kit::GroupedData d;
   kit::grouped_data(a, panel, [](double, double) { return true; }, [](double y) { return y; }, false, c, d);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", d.data.sample, c);

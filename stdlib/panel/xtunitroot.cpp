@@ -10,6 +10,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/panel_rows.hpp"
@@ -64,8 +65,7 @@ Series read_series(const std::string& variable, const Args& a, const Context& c)
   const Terms term = resolve_terms(variable, c);
   if (term.size() != 1) throw Error(103, "too many variables specified", std::nullopt, {"one variable is tested"});
   out.name = term_name(term[0]);
-  if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
-    throw Error(459, "panel and time variable not set; use xtset", std::nullopt, {"xtset id year declares both"});
+  kit::declared_panel_and_time(c.frame);
   const kit::EstimationSample sample = kit::mark_sample(c, a.sample, {}, {term, {}});
   const std::vector<double> y = kit::term_values(term[0], sample, c);
   std::vector<double> by_row(c.frame.rows, 0.0);

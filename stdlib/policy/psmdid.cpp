@@ -11,6 +11,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "stdlib/kit/balance.hpp"
 #include "stdlib/kit/compute.hpp"
+#include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/estimation_call.hpp"
 #include "stdlib/kit/matching.hpp"
@@ -52,13 +53,12 @@ std::vector<double> numbers(const std::string& name, const Context& c) {
 }
 
 Panel read_panel(const Args& a, const Context& c) {
-  if (!c.frame.panel || c.frame.panel->panel.empty() || c.frame.panel->time.empty())
-    throw Error(459, "panel and time variable not set", std::nullopt, {"declare the data first: xtset id year"});
+  const data::PanelDeclaration& panel = kit::declared_panel_and_time(c.frame);
   if (a.treat.empty() == a.gvar.empty())
     throw Error(198, "option treat() or gvar() required", std::nullopt,
                 {"treat(d) is the 0/1 policy of the period, gvar(g) the first treated period; one of them"});
   Panel p;
-  p.id = numbers(c.frame.panel->panel, c), p.time = numbers(c.frame.panel->time, c);
+  p.id = numbers(panel.panel, c), p.time = numbers(panel.time, c);
   const std::vector<double> d = numbers(a.treat.empty() ? a.gvar : a.treat, c);
   std::map<double, double> adopted;
   for (std::size_t i = 0; i < d.size(); ++i) {
