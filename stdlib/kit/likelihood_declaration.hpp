@@ -1,4 +1,4 @@
-// The declaration of likelihood_options.hpp for commands whose arguments add members to LikelihoodArgs.
+// What commands that maximise a likelihood take and store, for arguments that add members to LikelihoodArgs.
 #pragma once
 
 #include "stdlib/kit/likelihood_options.hpp"
@@ -31,7 +31,7 @@ command::Definition<Args>& common_likelihood_options(command::Definition<Args>& 
   return maximisation_options(d);
 }
 
-// What all of them store. `declare_likelihood_results` in likelihood_options.cpp holds the texts.
+// What all of them store.
 template <class Args>
 command::Definition<Args>& common_likelihood_results(command::Definition<Args>& d) {
   return d
