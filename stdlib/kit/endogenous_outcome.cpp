@@ -4,6 +4,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "stdlib/kit/compute.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/linalg/general.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
@@ -11,6 +12,19 @@
 #include "stdlib/numeric/missing.hpp"
 
 namespace nqp::kit {
+namespace {
+
+// e(instd), e(insts), e(method), e(depvar).
+command::Named<std::string> endogenous_macros(const InstrumentedEquation& q) {
+  std::string instruments;
+  for (const command::Terms* part : {&q.exogenous, &q.instruments})
+    for (const ast::Interaction& t : *part)
+      instruments += (instruments.empty() ? "" : " ") + command::term_name(t);
+  const std::string w = depvar_name(q.endogenous);
+  return {{"depvar", depvar_name(q.y) + " " + w}, {"instd", w}, {"insts", instruments}, {"method", "ml"}};
+}
+
+}  // namespace
 
 EndogenousModel endogenous_model(const LikelihoodArgs& a, const InstrumentedEquation& q, const command::Context& c) {
   if (q.endogenous.size() != 1)
@@ -78,15 +92,6 @@ LikelihoodResult minimum_chi2(const EndogenousModel& m, bool constant, const Out
   return r;
 }
 
-command::Named<std::string> endogenous_macros(const InstrumentedEquation& q) {
-  std::string instruments;
-  for (const command::Terms* part : {&q.exogenous, &q.instruments})
-    for (const ast::Interaction& t : *part)
-      instruments += (instruments.empty() ? "" : " ") + command::term_name(t);
-  const std::string w = depvar_name(q.endogenous);
-  return {{"depvar", depvar_name(q.y) + " " + w}, {"instd", w}, {"insts", instruments}, {"method", "ml"}};
-}
-
 command::Output post_two_step(const LikelihoodArgs& a, const InstrumentedEquation& q, const EndogenousModel& m,
                               LikelihoodResult r, const command::Context& c) {
   if (!a.vce.kind.empty()) throw Error(198, "vce() may not be combined with twostep");
@@ -99,6 +104,37 @@ command::Output post_two_step(const LikelihoodArgs& a, const InstrumentedEquatio
   LikelihoodArgs shown = a;
   shown.y = q.y;
   return post_likelihood(shown, m.main, plain, std::move(r), c);
+}
+
+LikelihoodResult maximise_jointly(const LikelihoodArgs& a, const InstrumentedEquation& q, const EndogenousModel& m,
+                                  JointLikelihood joint, const VceChoice& vce, const command::Context& c) {
+  const bool constant = !a.no_constant;
+  const numeric::MatrixView nothing(m.main.x.data.data(), m.main.y.size(), 0);
+  numeric::LikelihoodSpec spec;
+  spec.rows = m.main.y.size();
+  spec.row = std::move(joint.row);
+  spec.weights = m.main.sample.weights;
+  spec.weight_kind = m.main.sample.weight_kind;
+  spec.iterations = a.iterations;
+  spec.indices = {{m.main.x, constant, {}}, {m.first.x, constant, {}}};
+  spec.start = std::move(joint.start);
+  LikelihoodResult r;
+  r.equations = {{depvar_name(q.y), true, constant, "_cons"},
+                 {depvar_name(q.endogenous), true, constant, "_cons", &m.first, false}};
+  for (std::string& name : joint.constants) {
+    spec.indices.push_back({nothing, true, {}});
+    r.equations.push_back({"", false, true, std::move(name)});
+  }
+  r.fit = compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
+  r.ll_0 = numeric::undefined;
+  const std::size_t at = r.fit.b.size() - joint.constants.size();
+  const double chi2 = r.fit.b[at] * r.fit.b[at] / r.fit.V(at, at);
+  r.scalars = {{"chi2_exog", chi2},
+               {"p_exog", numeric::dist::chi2tail(1, chi2)},
+               {"endog_ct", 1},
+               {"k_aux", static_cast<double>(joint.constants.size())}};
+  r.macros = endogenous_macros(q);
+  return r;
 }
 
 }  // namespace nqp::kit

@@ -32,7 +32,15 @@ LikelihoodResult minimum_chi2(const EndogenousModel& m, bool constant, const Out
 command::Output post_two_step(const LikelihoodArgs& a, const InstrumentedEquation& q, const EndogenousModel& m,
                               LikelihoodResult r, const command::Context& c);
 
-// e(instd), e(insts), e(method), e(depvar).
-command::Named<std::string> endogenous_macros(const InstrumentedEquation& q);
+// The two equations and constants behind them ("/athrho"); the first of these is 0 when the regressor is exogenous.
+struct JointLikelihood {
+  numeric::RowLikelihood row;
+  std::vector<double> start;
+  std::vector<std::string> constants;
+};
+
+// Maximised, with the Wald test of exogeneity and what both commands file: e(chi2_exog), e(instd) ….
+LikelihoodResult maximise_jointly(const LikelihoodArgs& a, const InstrumentedEquation& q, const EndogenousModel& m,
+                                  JointLikelihood joint, const VceChoice& vce, const command::Context& c);
 
 }  // namespace nqp::kit

@@ -7,7 +7,6 @@
 #include "stdlib/kit/endogenous_outcome.hpp"
 #include "stdlib/kit/likelihood_declaration.hpp"
 #include "stdlib/kit/words.hpp"
-#include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/likelihood/row_likelihoods.hpp"
 #include "stdlib/numeric/likelihood/selection_rows.hpp"
 
@@ -67,31 +66,16 @@ Output run(const Args& a, const Context& c) {
   make_binary(m.main.y);
   if (a.two_step) return run_two_step(a, q, m, c);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", m.main.sample, c);
-  const bool constant = !a.no_constant;
-  const numeric::MatrixView nothing(m.main.x.data.data(), m.main.y.size(), 0);
-  numeric::LikelihoodSpec spec;
-  spec.rows = m.main.y.size();
-  spec.row = numeric::endogenous_probit_rows(m.main.y, m.endogenous);
-  spec.weights = m.main.sample.weights;
-  spec.weight_kind = m.main.sample.weight_kind;
-  spec.iterations = a.iterations;
-  spec.indices = {{m.main.x, constant, {}}, {m.first.x, constant, {}}, {nothing, true, {}}, {nothing, true, {}}};
-  spec.start = separate_start(m, constant, c);
-  kit::LikelihoodResult r;
-  r.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
-  r.ll_0 = numeric::undefined;
-  const std::string y = kit::depvar_name(q.y), w = kit::depvar_name(q.endogenous);
-  const std::size_t at = r.fit.b.size() - 2;
-  const double chi2 = r.fit.b[at] * r.fit.b[at] / r.fit.V(at, at);
+  kit::LikelihoodResult r = kit::maximise_jointly(a, q, m,
+                                                  {numeric::endogenous_probit_rows(m.main.y, m.endogenous),
+                                                   separate_start(m, !a.no_constant, c),
+                                                   {"/athrho", "/lnsigma"}},
+                                                  vce, c);
   r.cmd = "ivprobit";
   r.title = "Probit model with endogenous regressors";
-  r.equations = {{y, true, constant, "_cons"},
-                 {w, true, constant, "_cons", &m.first, false},
-                 {"", false, true, "/athrho"},
-                 {"", false, true, "/lnsigma"}};
-  r.scalars = {{"rho", std::tanh(r.fit.b[at])}, {"sigma", std::exp(r.fit.b[at + 1])}, {"chi2_exog", chi2},
-               {"p_exog", numeric::dist::chi2tail(1, chi2)}, {"endog_ct", 1}, {"k_aux", 2}};
-  r.macros = kit::endogenous_macros(q);
+  const std::size_t at = r.fit.b.size() - 2;
+  r.scalars.emplace_back("rho", std::tanh(r.fit.b[at]));
+  r.scalars.emplace_back("sigma", std::exp(r.fit.b[at + 1]));
   kit::LikelihoodArgs shown = a;
   shown.y = q.y;
   return kit::post_likelihood(shown, m.main, vce, std::move(r), c);

@@ -7,7 +7,6 @@
 #include "stdlib/kit/endogenous_outcome.hpp"
 #include "stdlib/kit/normal_regression.hpp"
 #include "stdlib/kit/words.hpp"
-#include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/likelihood/normal_rows.hpp"
 
 namespace nqp::commands::ivtobit_ {
@@ -44,7 +43,6 @@ Output run(const Args& a, const Context& c) {
   const kit::EndogenousModel m = kit::endogenous_model(a, q, c);
   const kit::VceChoice vce = kit::choose_vce(a.vce, "oim", m.main.sample, c);
   const kit::CensoredOutcome k = kit::censor_outcome(a, m.main, c);
-  const bool constant = !a.no_constant;
   if (a.two_step) return run_two_step(a, q, m, k, c);
 
   // Tobit and first stage apart: the model with α = 0.
@@ -53,36 +51,19 @@ Output run(const Args& a, const Context& c) {
   const numeric::RowLikelihood tobit = numeric::interval_rows(k.from, k.to);
   std::vector<double> start = kit::fit_normal(tobit, m.main.y, m.main, a, plain, false, c).fit.b;
   const double ln_s = start.back();
-  const std::vector<double> first = kit::first_stage_start(m, constant);
+  const std::vector<double> first = kit::first_stage_start(m, !a.no_constant);
   start.pop_back();
   start.insert(start.end(), first.begin(), first.end() - 1);
   start.insert(start.end(), {0.0, ln_s, first.back()});
 
-  const numeric::MatrixView nothing(m.main.x.data.data(), m.main.y.size(), 0);
-  numeric::LikelihoodSpec spec;
-  spec.rows = m.main.y.size();
-  spec.row = numeric::endogenous_interval_rows(k.from, k.to, m.endogenous);
-  spec.weights = m.main.sample.weights;
-  spec.weight_kind = m.main.sample.weight_kind;
-  spec.iterations = a.iterations;
-  spec.indices = {{m.main.x, constant, {}}, {m.first.x, constant, {}}, {nothing, true, {}}, {nothing, true, {}},
-                  {nothing, true, {}}};
-  spec.start = std::move(start);
-  kit::LikelihoodResult r;
-  r.fit = kit::compute(c, [&](numeric::Progress& p) { return numeric::maximise(spec, vce.spec(), p); });
-  r.ll_0 = numeric::undefined;
-  const std::size_t at = r.fit.b.size() - 3;
-  const double chi2 = r.fit.b[at] * r.fit.b[at] / r.fit.V(at, at);
+  kit::LikelihoodResult r =
+      kit::maximise_jointly(a, q, m,
+                            {numeric::endogenous_interval_rows(k.from, k.to, m.endogenous), std::move(start),
+                             {"/alpha", "/lns", "/lnv"}},
+                            vce, c);
   r.cmd = "ivtobit";
   r.title = "Tobit with endogenous regressors";
-  r.equations = {{kit::depvar_name(q.y), true, constant, "_cons"},
-                 {kit::depvar_name(q.endogenous), true, constant, "_cons", &m.first, false},
-                 {"", false, true, "/alpha"},
-                 {"", false, true, "/lns"},
-                 {"", false, true, "/lnv"}};
-  r.scalars = {{"chi2_exog", chi2}, {"p_exog", numeric::dist::chi2tail(1, chi2)}, {"endog_ct", 1}, {"k_aux", 3}};
   kit::post_censoring(a, k, r);
-  for (auto& macro : kit::endogenous_macros(q)) r.macros.push_back(std::move(macro));
   kit::LikelihoodArgs shown = a;
   shown.y = q.y;
   return kit::post_likelihood(shown, m.main, vce, std::move(r), c);
