@@ -14,6 +14,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/ascii.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/width.hpp"
 #include "interpreter/text/wildcard.hpp"
 
@@ -21,12 +22,6 @@ namespace nqp::runtime {
 namespace {
 
 using text::trimmed;
-
-std::string joined_words(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
-  return out;
-}
 
 const data::Variable& variable(const std::string& name, Session& session) {
   return eval::find_variable(session.frame(), name, session.abbreviations());
@@ -123,7 +118,7 @@ std::string char_function(std::string rest, Session& s) {
   if (key.empty()) {
     std::vector<std::string> keys;
     for (const auto& entry : chars) keys.push_back(entry.first);
-    return joined_words(keys);
+    return text::joined(keys);
   }
   const auto it = chars.find(key);
   return it == chars.end() ? std::string() : it->second;
@@ -187,7 +182,7 @@ std::string all_function(std::string rest, Session& s) {
   } else {
     bad_function("all " + what);
   }
-  return joined_words(names);
+  return text::joined(names);
 }
 
 // e(scalars), r(macros), s(macros), e(matrices), e(functions): the names of stored results.
@@ -205,17 +200,17 @@ std::string stored_names(const std::string& call, Session& s) {
   else if (what == "matrices") add_all(results.matrices);
   else if (what != "functions") bad_function(call);
   else if (call[0] == 'e' && e && e->sample_id != 0) names.push_back("sample");
-  return joined_words(names);
+  return text::joined(names);
 }
 
 std::string tsnorm_function(std::string rest, Session&) {
   take_macro_options(rest);
   std::vector<std::string> names;
   for (const ast::Interaction& term : grammar::parse_varlist(rest).items) names.push_back(command::term_name(term));
-  return joined_words(names);
+  return text::joined(names);
 }
 
-std::string sort_function(std::string, Session& s) { return joined_words(s.frame().sorted_by); }
+std::string sort_function(std::string, Session& s) { return text::joined(s.frame().sorted_by); }
 
 using Call = std::function<std::string(std::string, Session&)>;
 

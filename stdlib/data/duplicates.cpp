@@ -7,6 +7,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/listing.hpp"
@@ -39,9 +40,7 @@ struct Call {
 
   std::string title() const {
     if (all_variables) return "all variables";
-    std::string out;
-    for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
-    return out;
+    return text::joined(names);
   }
 };
 

@@ -1,3 +1,4 @@
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/egen.hpp"
 
 #include <algorithm>
@@ -57,9 +58,7 @@ FunctionCall parse_call(const std::string& body) {
   }
   std::string rest = line.substr(std::min(close + 1, line.size()));
   if (c.by) {
-    std::string names;
-    for (const std::string& name : c.by->variables) names += (names.empty() ? "" : " ") + name;
-    rest += std::string(a.options.empty() && a.by.empty() ? "," : "") + " by(" + names + ")";
+    rest += std::string(a.options.empty() && a.by.empty() ? "," : "") + " by(" + text::joined(c.by->variables) + ")";
   }
   const std::string type = call.target.type ? data::type_name(*call.target.type) + " " : "";
   throw Delegated{"_g" + call.function, type + call.target.name + " = (" + call.argument + ")" + rest, otherwise};

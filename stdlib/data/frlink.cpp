@@ -3,6 +3,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/frames.hpp"
 #include "stdlib/kit/join.hpp"
 #include "stdlib/kit/new_variable.hpp"
@@ -16,12 +17,6 @@ using namespace nqp::command;
 struct Args {
   std::string what, frame, generate;
 };
-
-std::string joined(const Variables& names) {
-  std::string out;
-  for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
-  return out;
-}
 
 data::FramePtr other_frame(const std::string& name, const Context& c) {
   if (data::FramePtr f = c.environment.frame_named(name)) return f;
@@ -65,8 +60,8 @@ Output linked(const std::string& name, const kit::Link& link, const Context& c) 
   if (keys.empty()) throw Error(100, "variables to match on are required");
   if (keys.size() != theirs.size()) throw Error(198, "frame() must name as many variables as are matched here");
   kit::Link full = link;
-  full.keys = joined(keys);
-  full.other_keys = joined(theirs);
+  full.keys = text::joined(keys);
+  full.other_keys = text::joined(theirs);
   const std::vector<double> rows = partners(c.frame, with_keys(*other, theirs, keys), keys, full);
   double unmatched = 0;
   for (const double x : rows) unmatched += data::is_missing(x);
@@ -90,7 +85,7 @@ Output make(const Args& a, const std::string& match, std::string_view keys, cons
   std::string_view frame = a.frame;
   if (frame.empty()) throw Error(198, "option frame() required", std::nullopt, {"frlink m:1 id, frame(other)"});
   kit::Link link{kit::take_word(frame), match, std::string(keys), std::string(kit::trim(frame))};
-  if (link.other_keys.empty()) link.other_keys = joined(resolve_variables(keys, c));
+  if (link.other_keys.empty()) link.other_keys = text::joined(resolve_variables(keys, c));
   const std::string name = a.generate.empty() ? link.frame : a.generate;
   kit::check_new_name(c.frame, name);
   return linked(name, link, c);

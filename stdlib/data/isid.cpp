@@ -2,6 +2,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/files.hpp"
 
 namespace nqp::commands::isid_ {
@@ -13,12 +14,6 @@ struct Args {
   std::string file;
   bool sort = false, missing_ok = false;
 };
-
-std::string joined(const Variables& names) {
-  std::string out;
-  for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
-  return out;
-}
 
 void check(const Args& a, const data::Frame& f) {
   std::vector<data::ColumnPtr> keys;
@@ -35,8 +30,8 @@ void check(const Args& a, const data::Frame& f) {
     throw Error(
         459,
         fmt::format("variable{} {} {} not uniquely identify the observations", a.variables.size() == 1 ? "" : "s",
-                    joined(a.variables), a.variables.size() == 1 ? "does" : "do"),
-        std::nullopt, {"look with: duplicates list " + joined(a.variables)});
+                    text::joined(a.variables), a.variables.size() == 1 ? "does" : "do"),
+        std::nullopt, {"look with: duplicates list " + text::joined(a.variables)});
 }
 
 Output run(const Args& a, const Context& c) {

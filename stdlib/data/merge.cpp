@@ -8,6 +8,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/panel.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/join.hpp"
 #include "stdlib/kit/labels.hpp"
@@ -56,19 +57,13 @@ Call parse_call(const Args& a, const Context& c) {
   return out;
 }
 
-std::string joined(const Variables& names) {
-  std::string out;
-  for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
-  return out;
-}
-
 void require_unique(const Variables& keys, const std::vector<Row>& starts, const char* which) {
   for (std::size_t g = 0; g + 1 < starts.size(); ++g)
     if (starts[g + 1] - starts[g] > 1)
       throw Error(459,
                   fmt::format("variable{} {} {} not uniquely identify observations in the {} data",
-                              keys.size() == 1 ? "" : "s", joined(keys), keys.size() == 1 ? "does" : "do", which),
-                  std::nullopt, {"look with: duplicates list " + joined(keys)});
+                              keys.size() == 1 ? "" : "s", text::joined(keys), keys.size() == 1 ? "does" : "do", which),
+                  std::nullopt, {"look with: duplicates list " + text::joined(keys)});
 }
 
 // Old spelling: both data sets must be in the order of the keys.

@@ -7,6 +7,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/reshaping.hpp"
 #include "stdlib/kit/words.hpp"
@@ -26,14 +27,8 @@ struct Args {
 // What the last reshape did, kept with the data so that reshape wide and reshape long alone undo it.
 constexpr const char* memory[] = {"ReS_i", "ReS_j", "ReS_Xij", "ReS_jv", "ReS_str"};
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
-  return out;
-}
-
 void remember(data::Frame& f, const kit::ReshapePlan& plan) {
-  const std::string values[] = {joined(plan.i), plan.j, joined(plan.stubs), joined(plan.values),
+  const std::string values[] = {text::joined(plan.i), plan.j, text::joined(plan.stubs), text::joined(plan.values),
                                 plan.string_j ? "1" : "0"};
   for (std::size_t k = 0; k < 5; ++k) f.characteristics[memory[k]] = values[k];
 }
@@ -179,8 +174,8 @@ std::vector<Trouble> troubles_of(const data::Frame& f, const Variables& i, const
   Variables keys = i;
   if (is_long) keys.push_back(j);
   if (auto rows = repeated_rows(f, keys); !rows.empty())
-    out.push_back({is_long ? "values of " + j + " are not unique within " + joined(i)
-                           : joined(i) + " does not identify the observations",
+    out.push_back({is_long ? "values of " + j + " are not unique within " + text::joined(i)
+                           : text::joined(i) + " does not identify the observations",
                    std::move(rows), keys});
   return out;
 }
@@ -230,7 +225,7 @@ Output diagnose(const Args& a, const Context& c) {
       shown.push_back(v.name);
       if (auto rows = varying_rows(c.frame, v, i); !rows.empty())
         troubles.push_back(
-            {v.name + " varies within " + joined(i) + " (reshape it too, or drop it)", std::move(rows), shown});
+            {v.name + " varies within " + text::joined(i) + " (reshape it too, or drop it)", std::move(rows), shown});
     }
   }
   Output out;
@@ -263,7 +258,7 @@ std::optional<Output> set_one(const std::string& verb, std::string_view rest, co
     return out;
   };
   const std::string text(kit::trim(rest));
-  if (verb == "i") return put({{0, joined(resolve_variables(text, c))}});
+  if (verb == "i") return put({{0, text::joined(resolve_variables(text, c))}});
   if (verb == "xij") return put({{2, text}});
   if (verb == "xi") return put({});
   if (verb != "j") return std::nullopt;

@@ -7,6 +7,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/compute.hpp"
@@ -89,9 +90,7 @@ Results results_of(const Args& a, const numeric::ItemScale& s) {
   Results r;
   r.scalar("alpha", kit::stored(s.total.alpha)).scalar("k", static_cast<double>(a.items.size()));
   r.scalar(a.standardised ? "rho" : "cov", kit::stored(s.total.between));
-  std::string items;
-  for (const std::string& name : a.items) items += (items.empty() ? "" : " ") + name;
-  r.macro("items", items);
+  r.macro("items", text::joined(a.items));
   const auto row = [&](const char* name, auto&& value) {
     std::vector<double> values;
     for (const numeric::ScaleItem& item : s.items) values.push_back(kit::stored(value(item)));

@@ -5,6 +5,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/levels.hpp"
@@ -275,8 +276,7 @@ void report_problems(const std::vector<Problem>& problems, const Context& c, Out
   const auto room = static_cast<std::size_t>(std::max(c.settings.linesize - 37, 20));
   bool any = false;
   for (const Problem& p : problems) {
-    std::string names;
-    for (const std::string& name : p.names) names += (names.empty() ? "" : " ") + name;
+    const std::string names = text::joined(p.names);
     out.r->macro(p.result, names);
     if (p.names.empty()) continue;
     any = true;

@@ -4,6 +4,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/name_grid.hpp"
@@ -94,12 +95,6 @@ report::Table variable_table(const Args& a, const Context& c) {
   return t;
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
-  return out;
-}
-
 Output describe(const Args& a, const Context& c) {
   Output out;
   const data::Frame& f = c.frame;
@@ -107,7 +102,7 @@ Output describe(const Args& a, const Context& c) {
   for (const data::Variable& v : f.variables) width += bytes_of(v.column->type());
   out.r = Results{}.scalar("N", static_cast<double>(f.rows)).scalar("k", static_cast<double>(f.variables.size()));
   out.r->scalar("width", static_cast<double>(width)).scalar("changed", f.changed ? 1 : 0);
-  if (a.store_names) out.r->macro("varlist", joined(a.variables)).macro("sortlist", joined(f.sorted_by));
+  if (a.store_names) out.r->macro("varlist", text::joined(a.variables)).macro("sortlist", text::joined(f.sorted_by));
   if (a.simple) {
     out.document.append(kit::name_grid(a.variables, c.settings.linesize));
     return out;
@@ -118,7 +113,7 @@ Output describe(const Args& a, const Context& c) {
   if (!a.short_form && !a.variables.empty()) out.document.add(variable_table(a, c));
   else if (all) out.document.line(rule(c));
   if (all || a.short_form) {
-    out.document.line("Sorted by: " + joined(f.sorted_by));
+    out.document.line("Sorted by: " + text::joined(f.sorted_by));
     if (f.changed && !f.variables.empty()) out.document.line("     Note: Dataset has changed since last saved.");
   }
   return out;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/wildcard.hpp"
 #include "stdlib/kit/name_grid.hpp"
 #include "stdlib/kit/words.hpp"
@@ -79,9 +80,7 @@ Output run(const Args& a, const Context& c) {
   if (a.alphabetical) std::sort(found.begin(), found.end());
   Output out;
   out.document = kit::name_grid(found, c.settings.linesize, static_cast<std::size_t>(a.width));
-  std::string list;
-  for (const std::string& name : found) list += (list.empty() ? "" : " ") + name;
-  out.r = Results{}.macro("varlist", list);
+  out.r = Results{}.macro("varlist", text::joined(found));
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/levels.hpp"
 #include "stdlib/kit/observed.hpp"
 #include "stdlib/numeric/moments/summary.hpp"
@@ -51,8 +52,7 @@ void show_records(const kit::Levels& all, Output& out) {
 
 Output run(const Args& a, const Context& c) {
   const kit::WeightedRows rows = kit::weighted_rows(c, a.sample);
-  std::string list;
-  for (const std::string& name : a.variables) list += (list.empty() ? "" : " ") + name;
+  const std::string list = text::joined(a.variables);
   const kit::Levels all = combinations(a.variables, rows.rows, c);
   const auto n = static_cast<double>(all.count());
   Output out;

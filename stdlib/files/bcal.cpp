@@ -11,6 +11,7 @@
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/business_calendar.hpp"
 #include "interpreter/text/date.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -148,8 +149,7 @@ void directory(runtime::Session& s) {
   for (const std::string& file : s.host().list(s.host().folder()))
     if (file.size() > 7 && file.compare(file.size() - 7, 7, ".stbcal") == 0)
       names.push_back(file.substr(0, file.size() - 7));
-  std::string all;
-  for (const std::string& n : names) all += (all.empty() ? "" : " ") + n;
+  const std::string all = text::joined(names);
   s.say(names.empty() ? "(no calendar in the working folder)" : std::to_string(names.size()) + " calendars: " + all);
   s.r() = Results{}.macro("bcal_list", all);
 }

@@ -6,6 +6,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/dynamic_panel.hpp"
 #include "stdlib/kit/header.hpp"
@@ -125,19 +126,13 @@ DynamicEquation read_equation(const DynamicArgs& a, bool system, const command::
   return q;
 }
 
-std::string listed(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
-  return out;
-}
-
 void show_instruments(const DynamicEquation& q, bool level, bool constant, Output& out) {
   out.line("Instruments for differenced equation");
-  out.line("        GMM-type: " + listed(q.differenced));
-  if (!q.standard.empty()) out.line("        Standard: " + listed(q.standard));
+  out.line("        GMM-type: " + text::joined(q.differenced));
+  if (!q.standard.empty()) out.line("        Standard: " + text::joined(q.standard));
   if (!level) return;
   out.line("Instruments for level equation");
-  if (!q.level.empty()) out.line("        GMM-type: " + listed(q.level));
+  if (!q.level.empty()) out.line("        GMM-type: " + text::joined(q.level));
   if (constant) out.line("        Standard: _cons");
 }
 

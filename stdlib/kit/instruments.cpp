@@ -4,6 +4,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -228,9 +229,7 @@ Coefficients instrumented_coefficients(const InstrumentedColumns& k, const std::
 }
 
 std::string joined_names(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
-  return out;
+  return text::joined(names);
 }
 
 }  // namespace nqp::kit

@@ -4,6 +4,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "grammar/parse.hpp"
+#include "interpreter/text/joined.hpp"
 
 namespace nqp::kit {
 namespace {
@@ -28,9 +29,7 @@ std::string take(Characteristics& all, const std::string& key) {
 }
 
 void write_languages(data::Frame& f, const Languages& l) {
-  std::string list;
-  for (const std::string& name : l.all) list += (list.empty() ? "" : " ") + name;
-  f.characteristics[list_key] = list;
+  f.characteristics[list_key] = text::joined(l.all);
   f.characteristics[current_key] = l.current;
 }
 

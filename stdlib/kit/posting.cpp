@@ -1,6 +1,7 @@
 #include "stdlib/kit/posting.hpp"
 
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/compute.hpp"
 
@@ -40,9 +41,7 @@ void post_coefficients(command::Results& e, const Coefficients& k) {
   e.matrix("V", named_matrix(k.V, k.names, k.names));
   e.macro("properties", "b V");
   if (k.empty.empty()) return;
-  std::string empty;
-  for (const std::string& name : k.empty) empty += (empty.empty() ? "" : " ") + name;
-  e.macro("empty", empty);
+  e.macro("empty", text::joined(k.empty));
 }
 
 void post_weight(command::Results& e, const command::Weight& w) {

@@ -9,6 +9,7 @@
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/dataset/panel.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/obs.hpp"
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/numeric/parallel.hpp"
@@ -17,12 +18,6 @@ namespace nqp::kit {
 namespace {
 
 using data::Row;
-
-std::string name_list(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& n : names) out += (out.empty() ? "" : " ") + n;
-  return out;
-}
 
 std::vector<data::ColumnPtr> reshaped_columns(const data::Frame& f, const std::vector<std::string>& names) {
   std::vector<data::ColumnPtr> out;
@@ -240,8 +235,8 @@ std::vector<std::string> values_in_data(const data::Frame& f, const std::string&
 data::Frame to_long(const data::Frame& wide, const ReshapePlan& plan) {
   if (wide.find(plan.j))
     throw Error(110, "variable " + plan.j + " already defined", std::nullopt, {"are the data long already?"});
-  check_identified(wide, plan.i, "variable " + name_list(plan.i) + " does not uniquely identify the observations",
-                   name_list(plan.i));
+  check_identified(wide, plan.i, "variable " + text::joined(plan.i) + " does not uniquely identify the observations",
+                   text::joined(plan.i));
   const std::size_t most = wide.variables.size() + plan.stubs.size() + 1,
                     fewer = plan.stubs.size() * plan.values.size();
   require_room(static_cast<double>(wide.rows) * static_cast<double>(plan.values.size()),
@@ -281,8 +276,8 @@ data::Frame to_long(const data::Frame& wide, const ReshapePlan& plan) {
 data::Frame to_wide(const data::Frame& lengthy, const ReshapePlan& plan) {
   std::vector<std::string> both = plan.i;
   both.push_back(plan.j);
-  check_identified(lengthy, both, "values of variable " + plan.j + " not unique within " + name_list(plan.i),
-                   name_list(both));
+  check_identified(lengthy, both, "values of variable " + plan.j + " not unique within " + text::joined(plan.i),
+                   text::joined(both));
   const data::Groups units = data::make_groups(reshaped_columns(lengthy, plan.i));
   const data::Column& j = *lengthy.at(plan.j).column;
   std::vector<std::vector<Row>> rows(plan.values.size(), std::vector<Row>(units.count, data::no_row));

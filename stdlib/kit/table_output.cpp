@@ -6,6 +6,7 @@
 #include "interpreter/dataset/io/xlsx.hpp"
 #include "interpreter/dataset/io/zip_parts.hpp"
 #include "interpreter/host/zip_archive.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/width.hpp"
 #include "interpreter/text/wildcard.hpp"
 #include "stdlib/kit/files.hpp"
@@ -111,9 +112,7 @@ std::vector<std::string> eststo_names(Session& s) {
 }
 
 void set_eststo_names(const std::vector<std::string>& names, Session& s) {
-  std::string joined;
-  for (const std::string& name : names) joined += (joined.empty() ? "" : " ") + name;
-  s.globals()["eststo"] = joined;
+  s.globals()["eststo"] = text::joined(names);
 }
 
 std::vector<TableModel> table_models(const std::string& names, Session& s) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "grammar/ast/error.hpp"
+#include "interpreter/text/joined.hpp"
 
 namespace nqp::kit {
 
@@ -47,9 +48,7 @@ void post_vce(const VceChoice& v, const std::vector<double>& N_clust, command::R
   e.macro("vce", v.kind);
   if (!v.type.empty()) e.macro("vcetype", v.type);
   if (v.kind != "cluster" || v.variables.empty()) return;
-  std::string names;
-  for (const std::string& name : v.variables) names += (names.empty() ? "" : " ") + name;
-  e.macro("clustvar", names);
+  e.macro("clustvar", text::joined(v.variables));
   std::vector<double> counts = N_clust;
   if (counts.empty())
     for (const GroupCodes& g : v.groups) counts.push_back(static_cast<double>(g.count));

@@ -4,6 +4,7 @@
 
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/series.hpp"
 #include "stdlib/kit/words.hpp"
@@ -55,7 +56,7 @@ std::string interaction_text(const Interaction& item, const command::Context& c)
   for (std::size_t i = 0; i < item.factors.size(); ++i) {
     if (i > 0) out += item.joints[i - 1] == Interaction::Joint::full ? "##" : "#";
     const std::vector<std::string> texts = operand_texts(item.factors[i], false, c);
-    out += texts.size() == 1 ? texts[0] : "(" + words_in_line(texts) + ")";
+    out += texts.size() == 1 ? texts[0] : "(" + text::joined(texts) + ")";
   }
   return out;
 }
@@ -68,12 +69,6 @@ std::size_t count_option(const ast::Option& o, runtime::Session& s) {
 }
 
 }  // namespace
-
-std::string words_in_line(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
-  return out;
-}
 
 std::vector<std::string> written_varlist(std::string_view list, Operators allowed, const command::Context& c) {
   std::vector<std::string> out;
@@ -101,7 +96,7 @@ void write_varlist_into_local(const std::string& command, const std::string& lin
   const std::string note = what ? unquoted(what->argument) + ": " : "";
   if (least && words.size() < count_option(*least, s)) throw Error(102, note + "too few variables specified");
   if (most && words.size() > count_option(*most, s)) throw Error(103, note + "too many variables specified");
-  s.level().locals[name[0]] = words_in_line(words);
+  s.level().locals[name[0]] = text::joined(words);
 }
 
 }  // namespace nqp::kit

@@ -9,6 +9,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/dataset/groups.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/utf8.hpp"
 #include "stdlib/kit/words.hpp"
 
@@ -23,12 +24,6 @@ constexpr std::size_t longest_name = 32;
 bool xi_name_byte(char c) {
   const auto u = static_cast<unsigned char>(c);
   return std::isalnum(u) || c == '_' || u >= 0x80;
-}
-
-std::string xi_term_text(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
-  return out;
 }
 
 // At most so many characters.
@@ -81,7 +76,7 @@ XiTerms::XiTerms(const command::Context& c, XiOptions options)
 
 data::Frame XiTerms::frame() && {
   if (!made_.empty()) {
-    frame_.characteristics[to_drop] = xi_term_text(made_);
+    frame_.characteristics[to_drop] = text::joined(made_);
     frame_.characteristics[made_with] = options_.prefix;
     frame_.changed = true;
   }
@@ -126,7 +121,7 @@ std::string XiTerms::term(std::string_view text) {
   std::vector<std::string> once;
   for (std::string& n : names)
     if (std::find(once.begin(), once.end(), n) == once.end()) once.push_back(std::move(n));
-  return xi_term_text(once);
+  return text::joined(once);
 }
 
 XiTerms::Indicators XiTerms::indicators(const std::string& name) {

@@ -4,6 +4,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/likelihood_declaration.hpp"
 #include "stdlib/kit/likelihood_estimation.hpp"
@@ -24,9 +25,7 @@ std::size_t base_category(const Args& a, const kit::OutcomeCategories& k, const 
     return static_cast<std::size_t>(std::max_element(k.weight.begin(), k.weight.end()) - k.weight.begin());
   Results known;
   known.matrix("out", kit::named_row(k.values, "r1", std::vector<std::string>(k.values.size(), "c")));
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : " ") + name;
-  known.macro("eqnames", list);
+  known.macro("eqnames", text::joined(names));
   return kit::outcome_place(known, *a.base);
 }
 

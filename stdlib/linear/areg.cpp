@@ -1,5 +1,6 @@
 // areg: linear regression with absorbed categorical variables, all of their levels counted.
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/posting.hpp"
@@ -80,9 +81,7 @@ Output run(const Args& a, const Context& c) {
   post_fit(fit, e);
   kit::post_vce(m.vce, fit.N_clust, e);
   kit::post_weight(e, a.weight);
-  std::string absorbed;
-  for (const std::string& v : a.absorb) absorbed += (absorbed.empty() ? "" : " ") + v;
-  e.macro("absvar", absorbed).macro("model", "ols");
+  e.macro("absvar", text::joined(a.absorb)).macro("model", "ols");
   kit::post_coefficients(e, k);
   report::Document table = kit::show_estimates(e, a, c);
   Output out = kit::estimation(std::move(e), m.sample, k, kit::level_or_default(a.level, c));

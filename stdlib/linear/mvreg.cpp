@@ -9,6 +9,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/header.hpp"
@@ -137,9 +138,8 @@ Output run(const Args& given, const Context& c) {
   kit::post_scalars(e, {{"N", first.N}, {"k", static_cast<double>(k.b.size())}, {"k_eq", static_cast<double>(M)},
                         {"df_r", first.df_r}, {"rank", first.rank * static_cast<double>(M)}});
   if (M > 1) kit::post_scalars(e, {{"chi2", test.chi2}, {"df_chi2", test.df}});
-  std::string depvars;
-  for (const std::string& name : names) depvars += (depvars.empty() ? "" : " ") + name;
-  e.macro("depvar", depvars).macro("eqnames", summary.names).macro("r2", summary.r2).macro("rmse", summary.rmse);
+  e.macro("depvar", text::joined(names)).macro("eqnames", summary.names);
+  e.macro("r2", summary.r2).macro("rmse", summary.rmse);
   e.macro("F", summary.F).macro("p_F", summary.p);
   e.matrix("Sigma", kit::named_matrix(all.Sigma, names, names));
   kit::post_weight(e, a.weight);

@@ -7,6 +7,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/estimation_call.hpp"
@@ -32,12 +33,6 @@ struct Args : kit::MediationCall, kit::MediationResampling {
   double critical = 0, alpha = 0.05;
   bool no_table = false;
 };
-
-std::string joined(const Variables& names) {
-  std::string out;
-  for (const std::string& v : names) out += (out.empty() ? "" : " ") + v;
-  return out;
-}
 
 // Rows complete in every variable of every equation; with ownsample those that if and in pick.
 std::vector<std::uint8_t> common_rows(const Args& a, const Context& c) {
@@ -236,11 +231,11 @@ void act(const Args& a, runtime::Session& s) {
       "Caution: the last regression conditions on a variable that the treatment has changed; unobserved causes of "
       "mediator and outcome bias it.",
       report::Style::note);
-  std::string line = "mediate " + m.y + ", x(" + a.x + ") mediators(" + joined(a.mediators) + ")";
+  std::string line = "mediate " + m.y + ", x(" + a.x + ") mediators(" + text::joined(a.mediators) + ")";
   if (m.controls) line += " controls(" + std::string(kit::trim(a.controls)) + ")";
   if (!a.absorb.empty()) line += " absorb(" + a.absorb + ")";
   e.macro("cmdline", line);
-  e.macro("cmd", "mediate").macro("decision", decision).macro("mediators", joined(a.mediators));
+  e.macro("cmd", "mediate").macro("decision", decision).macro("mediators", text::joined(a.mediators));
   e.macro("method", a.method).macro("treatment", a.x);
   s.set_frame(keeper.data());
   keeper.leave_data();

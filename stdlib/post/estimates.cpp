@@ -4,6 +4,7 @@
 #include "grammar/parse.hpp"
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/estimates_file.hpp"
@@ -68,9 +69,7 @@ void dir(Line& line, Session& s) {
   d.blank();
   d.add(std::move(t));
   s.show(d);
-  std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : " ") + name;
-  s.r() = Results{}.macro("names", all);
+  s.r() = Results{}.macro("names", text::joined(names));
 }
 
 void drop(Line& line, Session& s) {

@@ -9,6 +9,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/runtime/session.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::stepwise_ {
@@ -48,9 +49,7 @@ Model read_model(const std::string& command, const std::string& touse, Session& 
     for (const ast::Interaction& t : resolve_terms(p.text, c)) terms.push_back(term_name(t));
     for (const std::string& t : terms) names += " & !missing(" + t.substr(t.find_last_of('.') + 1) + ")";
     if (p.grouped) {
-      std::string all;
-      for (const std::string& t : terms) all += (all.empty() ? "" : " ") + t;
-      m.groups.push_back(all);
+      m.groups.push_back(text::joined(terms));
       continue;
     }
     for (const std::string& t : terms) {

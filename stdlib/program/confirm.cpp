@@ -7,6 +7,7 @@
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 
 namespace nqp::commands::confirm_ {
 namespace {
@@ -153,9 +154,7 @@ Output run(const Args& a, const Context& c) {
   if (is_short_for(first, "format", 3)) return check_formats(words, type), Output{};
   if (!is_short_for(first, "variable", 1)) throw Error(198, "confirm " + type + " not allowed");
   if (is_new) return check_new_variables(words, c), Output{};
-  std::string list;
-  for (const std::string& w : words) list += (list.empty() ? "" : " ") + w;
-  check_variables(list, type, exact, c);
+  check_variables(text::joined(words), type, exact, c);
   return {};
 }
 

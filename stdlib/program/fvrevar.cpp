@@ -1,5 +1,6 @@
 // fvrevar: variables for the levels of factor-variable terms.
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/series.hpp"
 #include "stdlib/kit/temporary_series.hpp"
@@ -47,11 +48,11 @@ std::string written_out(const Args& a, runtime::Session& s) {
     q.zero.push_back(slot.state != kit::Slot::State::kept);
     q.terms.push_back(std::move(slot.term));
   }
-  return kit::words_in_line(kit::make_series(q, s));
+  return text::joined(kit::make_series(q, s));
 }
 
 void act(const Args& a, runtime::Session& s) {
-  const std::string list = a.list        ? kit::words_in_line(kit::base_variables(a.terms))
+  const std::string list = a.list        ? text::joined(kit::base_variables(a.terms))
                            : a.time_only ? without_time_operators(a, s)
                                          : written_out(a, s);
   s.r() = Results{}.macro("varlist", list);

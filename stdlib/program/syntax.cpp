@@ -11,6 +11,7 @@
 #include "interpreter/runtime/macro_text_functions.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/syntax_spec.hpp"
 
 namespace nqp::commands::syntax_ {
@@ -23,12 +24,6 @@ using kit::SyntaxSpec;
 struct Args {
   std::string declaration;
 };
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
-  return out;
-}
 
 std::string unabbreviated(const Bound& b, const SyntaxSpec& spec, const Context& c) {
   std::vector<std::string> names;
@@ -44,7 +39,7 @@ std::string unabbreviated(const Bound& b, const SyntaxSpec& spec, const Context&
       throw Error(109, "string variables not allowed in varlist; " + name + " is a string variable");
     if (spec.string_only && !v->is_string()) throw Error(109, "string variable expected; " + name + " is numeric");
   }
-  return joined(names);
+  return text::joined(names);
 }
 
 void fill_body(const Bound& b, const SyntaxSpec& spec, const Context& c, runtime::Macros& locals) {
@@ -55,7 +50,7 @@ void fill_body(const Bound& b, const SyntaxSpec& spec, const Context& c, runtime
       std::vector<std::string> all;
       if (!spec.default_none)
         for (const data::Variable& v : c.frame.variables) all.push_back(v.name);
-      locals["varlist"] = joined(all);
+      locals["varlist"] = text::joined(all);
     } else {
       locals["varlist"] = unabbreviated(b, spec, c);
     }
@@ -66,14 +61,14 @@ void fill_body(const Bound& b, const SyntaxSpec& spec, const Context& c, runtime
       names.push_back(v.name);
       types += (types.empty() ? "" : " ") + (v.type.empty() ? c.settings.type : v.type);
     }
-    locals["varlist"] = joined(names);
+    locals["varlist"] = text::joined(names);
     locals["typlist"] = types;
   } else if (spec.body == "namelist" || spec.body == "name") {
     const std::vector<std::string> names = grammar::split_words(text);
     check_count(names.size(), spec.signature.count, b);
     for (const std::string& n : names)
       if (!data::valid_name(n)) throw Error(198, n + " invalid name");
-    locals[spec.body_local.empty() ? "namelist" : spec.body_local] = joined(names);
+    locals[spec.body_local.empty() ? "namelist" : spec.body_local] = text::joined(names);
   } else {
     if (text.empty() && spec.signature.count.least > 0)
       throw Error(100, spec.body == "exp" ? "exp required" : "something required");
@@ -168,7 +163,7 @@ std::string checked_numlist(const SyntaxOption& o, const std::string& text) {
     check_range(o, x);
     out.push_back(text::macro_number(x));
   }
-  return joined(out);
+  return text::joined(out);
 }
 
 void check_size(const SyntaxOption& o, std::size_t n, const ast::Option& given) {
@@ -185,14 +180,14 @@ std::string option_value(const SyntaxOption& o, const ast::Option& given, const 
     if (o.details.find("fv") != std::string::npos || o.details.find("ts") != std::string::npos) {
       std::vector<std::string> names;
       for (const ast::Interaction& t : to_terms(given, c)) names.push_back(term_name(t));
-      return joined(names);
+      return text::joined(names);
     }
     const Variables names = to_variables(given, c);
     check_size(o, names.size(), given);
     for (const std::string& n : names)
       if (o.details.find("numeric") != std::string::npos && c.frame.at(n).is_string())
         throw Error(109, "option " + o.name + "() takes numeric variables; " + n + " is a string variable");
-    return joined(names);
+    return text::joined(names);
   }
   if (o.type == "integer" || o.type == "real") return checked_number(o, text, c);
   if (o.type == "cilevel") return checked_level(text, c);
@@ -200,14 +195,14 @@ std::string option_value(const SyntaxOption& o, const ast::Option& given, const 
   if (o.type == "newvarlist" || o.type == "newvarname") {
     std::vector<std::string> names;
     for (const NewVariable& v : resolve_new_variables(text, c)) names.push_back(v.name);
-    return joined(names);
+    return text::joined(names);
   }
   if (o.type == "name" || o.type == "namelist") {
     const std::vector<std::string> names = grammar::split_words(text);
     check_size(o, names.size(), given);
     for (const std::string& n : names)
       if (!data::valid_name(n)) throw Error(198, n + " invalid name", given.argument_span);
-    return joined(names);
+    return text::joined(names);
   }
   if (o.type == "passthru") return o.name + "(" + text + ")";
   if (o.details.find("asis") != std::string::npos) return text;

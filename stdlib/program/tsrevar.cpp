@@ -1,6 +1,7 @@
 // tsrevar: variables for time-series operators.
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/series.hpp"
 #include "stdlib/kit/temporary_series.hpp"
 #include "stdlib/kit/written_varlist.hpp"
@@ -25,7 +26,7 @@ void act(const Args& a, runtime::Session& s) {
   q.zero.assign(a.terms.size(), false);
   for (const ast::Interaction& t : a.terms) q.names.push_back(term_name(t));
   const std::vector<std::string> names = a.list ? kit::base_variables(a.terms) : kit::make_series(q, s);
-  s.r() = Results{}.macro("varlist", kit::words_in_line(names));
+  s.r() = Results{}.macro("varlist", text::joined(names));
 }
 
 }  // namespace

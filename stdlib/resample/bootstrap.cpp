@@ -4,6 +4,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/dataset/groups.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/bootstrap_intervals.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"
@@ -163,9 +164,8 @@ void post(const Args& a, const kit::ObservedRun& run, const kit::Replicates& don
   e.scalar("N_reps", static_cast<double>(n)).scalar("N_misreps", static_cast<double>(done.rows.size() - n));
   e.scalar("level", level).scalar("k_exp", static_cast<double>(k));
   if (!a.cluster.empty()) {
-    std::string text;
-    for (const std::string& v : a.cluster) text += (text.empty() ? "" : " ") + v;
-    e.scalar("N_clust", static_cast<double>(units)).macro("clustvar", text).macro("cluster", text);
+    const std::string clusters = text::joined(a.cluster);
+    e.scalar("N_clust", static_cast<double>(units)).macro("clustvar", clusters).macro("cluster", clusters);
   }
   e.matrix("reps", kit::row_matrix(count, names)).matrix("b_bs", kit::row_matrix(mean, names));
   e.matrix("se", kit::row_matrix(se, names)).matrix("bias", kit::row_matrix(bias, names));

@@ -3,6 +3,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/dataset/groups.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/loose_body.hpp"
 #include "stdlib/kit/resampled_estimates.hpp"
 
@@ -58,9 +59,8 @@ void post(const Args& a, const kit::ObservedRun& run, const kit::Replicates& don
   const std::vector<std::string> names = kit::column_names(run.list);
   e.scalar("N_reps", n).scalar("N_misreps", static_cast<double>(done.rows.size()) - n).scalar("df_r", n - 1);
   if (!a.cluster.empty()) {
-    std::string text;
-    for (const std::string& v : a.cluster) text += (text.empty() ? "" : " ") + v;
-    e.scalar("N_clust", n).macro("clustvar", text).macro("cluster", text);
+    const std::string clusters = text::joined(a.cluster);
+    e.scalar("N_clust", n).macro("clustvar", clusters).macro("cluster", clusters);
   }
   e.matrix("b_jk", kit::row_matrix(mean, names)).matrix("se", kit::row_matrix(se, names));
   e.matrix("bias", kit::row_matrix(bias, names));
