@@ -210,6 +210,21 @@ std::vector<std::string> set_names(const AbsorbRequest& request) {
   return out;
 }
 
+void post_dof(const AbsorbRequest& request, const numeric::AbsorbedDof& dof, command::Results& e) {
+  const std::vector<std::string> names = set_names(request);
+  if (names.empty()) return;
+  eval::Matrix table(names.size(), 5);
+  table.row_names = names;
+  table.column_names = {"categories", "redundant", "num_coefs", "exact", "nested"};
+  for (std::size_t i = 0; i < names.size() && i < dof.counts.size(); ++i) {
+    const numeric::EffectCount& k = dof.counts[i];
+    const double values[] = {k.levels, k.redundant, k.levels - k.redundant, k.inexact ? 0.0 : 1.0,
+                             k.nested ? 1.0 : 0.0};
+    for (std::size_t j = 0; j < 5; ++j) table(i, j) = values[j];
+  }
+  e.matrix("dof_table", std::move(table));
+}
+
 std::size_t drop_singletons(const AbsorbRequest& request, EstimationSample& s, const command::Context& c) {
   const AbsorbedEffects absorbed(request, s, c);
   std::span<const double> frequency;

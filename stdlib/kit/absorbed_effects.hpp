@@ -50,6 +50,9 @@ class AbsorbedEffects {
 // One name for each intercept or slope set in the order of the numeric core: "a", "a#c.x".
 std::vector<std::string> set_names(const AbsorbRequest& request);
 
+// e(dof_table): levels, redundant ones and coefficients of every set.
+void post_dof(const AbsorbRequest& request, const numeric::AbsorbedDof& dof, command::Results& e);
+
 // Leaves rows out whose level of an intercept effect occurs once, repeatedly. Returns the number of rows that left.
 std::size_t drop_singletons(const AbsorbRequest& request, EstimationSample& s, const command::Context& c);
 

@@ -17,25 +17,19 @@ namespace {
 
 using namespace command;
 
-struct Args {
+struct Args : kit::DisplayOptions {
   Terms y, x;
   Sample sample;
   Weight weight;
   Vce vce;
   std::string absorb, d_name, exposure, offset, separation, guess;
   bool no_absorb = false, d = false, keep_singletons = false, ratios = false, ignored = false;
-  bool no_header = false, no_table = false, no_footnote = false, base_levels = false;
-  double tolerance = 1e-8, inner_tolerance = 0, level = 0;
+  double tolerance = 1e-8, inner_tolerance = 0;
   int iterations = 1000, verbose = 0;
 };
 
 kit::DisplayOptions display_options(const Args& a) {
-  kit::DisplayOptions o;
-  o.level = a.level;
-  o.no_header = a.no_header;
-  o.no_table = a.no_table;
-  o.no_footer = a.no_footnote;
-  o.base_levels = a.base_levels;
+  kit::DisplayOptions o = a;
   if (a.ratios) o.eform = "exp(b)";
   return o;
 }
@@ -132,21 +126,6 @@ Left narrow(const Args& a, kit::EstimationSample& s, kit::AbsorbedEffects& absor
   return left;
 }
 
-void post_dof(const kit::AbsorbRequest& request, const numeric::PpmlFit& fit, Results& e) {
-  const std::vector<std::string> names = kit::set_names(request);
-  if (names.empty()) return;
-  eval::Matrix table(names.size(), 5);
-  table.row_names = names;
-  table.column_names = {"categories", "redundant", "num_coefs", "exact", "nested"};
-  for (std::size_t i = 0; i < names.size() && i < fit.dof.counts.size(); ++i) {
-    const numeric::EffectCount& k = fit.dof.counts[i];
-    const double values[] = {k.levels, k.redundant, k.levels - k.redundant, k.inexact ? 0.0 : 1.0,
-                             k.nested ? 1.0 : 0.0};
-    for (std::size_t j = 0; j < 5; ++j) table(i, j) = values[j];
-  }
-  e.matrix("dof_table", std::move(table));
-}
-
 void post_fit(const Args& a, const kit::AbsorbRequest& request, const numeric::PpmlFit& fit, const Left& left,
               Results& e) {
   const auto singletons = static_cast<double>(left.singletons), separated = static_cast<double>(left.separated);
@@ -166,7 +145,7 @@ void post_fit(const Args& a, const kit::AbsorbRequest& request, const numeric::P
   if (!a.offset.empty()) e.macro("offset", a.offset);
   if (!a.exposure.empty()) e.macro("offset", "ln(" + a.exposure + ")");
   if (const std::string name = effects_name(a); !name.empty()) e.macro("d", name);
-  post_dof(request, fit, e);
+  kit::post_dof(request, fit.dof, e);
 }
 
 // The sum of effects: what η has beyond xb, the constant and the offset.
@@ -280,7 +259,7 @@ extern const Command ppmlhdfe_command =
         .flag("NOLOg", &Args::ignored, "accepted for compatibility")
         .flag("noHEader", &Args::no_header, "leave out what stands above the coefficients")
         .flag("NOTable", &Args::no_table, "leave out the coefficients")
-        .flag("NOFOOTnote", &Args::no_footnote, "leave out the table of absorbed effects")
+        .flag("NOFOOTnote", &Args::no_footer, "leave out the table of absorbed effects")
         .flag("BASElevels", &Args::base_levels, "show the base levels of factor variables")
         .stores({{"e(N)", "number of observations used"},
                  {"e(N_full)", "with singletons and separated rows"},

@@ -1,5 +1,6 @@
 // reghdfe: linear regression with any number of absorbed fixed effects.
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/absorbed_effects.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
@@ -100,21 +101,6 @@ void save_variables(const Args& a, const kit::AbsorbRequest& request, const nume
   add_variable(f, a.group_variable, "Mobility group", s, values);
 }
 
-void post_dof(const kit::AbsorbRequest& request, const numeric::AbsorbedFit& fit, Results& e) {
-  const std::vector<std::string> names = kit::set_names(request);
-  if (names.empty()) return;
-  eval::Matrix table(names.size(), 5);
-  table.row_names = names;
-  table.column_names = {"categories", "redundant", "num_coefs", "exact", "nested"};
-  for (std::size_t i = 0; i < names.size() && i < fit.dof.counts.size(); ++i) {
-    const numeric::EffectCount& k = fit.dof.counts[i];
-    const double values[] = {k.levels, k.redundant, k.levels - k.redundant, k.inexact ? 0.0 : 1.0,
-                             k.nested ? 1.0 : 0.0};
-    for (std::size_t j = 0; j < 5; ++j) table(i, j) = values[j];
-  }
-  e.matrix("dof_table", std::move(table));
-}
-
 void post_fit(const Args& a, const kit::AbsorbRequest& request, const numeric::AbsorbedFit& fit, double singletons,
               Results& e) {
   kit::post_scalars(
@@ -128,13 +114,11 @@ void post_fit(const Args& a, const kit::AbsorbRequest& request, const numeric::A
           {"ic", fit.report.iterations}, {"group_mean", fit.report.group_mean},
           {"converged", fit.report.converged ? 1 : 0},
           {"report_constant", a.no_constant ? 0 : 1}});
-  std::string extended;
-  for (const std::string& name : kit::set_names(request)) extended += (extended.empty() ? "" : " ") + name;
-  e.macro("absvars", request.text()).macro("extended_absvars", extended);
+  e.macro("absvars", request.text()).macro("extended_absvars", text::joined(kit::set_names(request)));
   e.macro("dofadjustments", a.dof_adjustments.empty() ? "pairwise clusters continuous" : a.dof_adjustments);
   if (const std::string name = residual_name(a); !name.empty()) e.macro("resid", name);
   e.macro("model", "ols");
-  post_dof(request, fit, e);
+  kit::post_dof(request, fit.dof, e);
 }
 
 // A fit with what it was made from; streamed: the names alone.
