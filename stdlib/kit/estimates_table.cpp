@@ -8,6 +8,8 @@
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/information_criteria.hpp"
+#include "stdlib/kit/table_terms.hpp"
+#include "stdlib/kit/table_text.hpp"
 
 namespace nqp::kit {
 
@@ -24,12 +26,9 @@ struct ListedModel {
   std::map<std::string, CoefficientRow> rows;   // by normal term
 };
 
-bool wanted_statistic(const std::string& term, const EstimatesTableOptions& o) {
-  const auto holds = [&](const std::vector<std::string>& list) {
-    return std::any_of(list.begin(), list.end(), [&](const std::string& s) { return eval::normal_term(s) == term; });
-  };
-  if (!o.keep.empty() && !holds(o.keep)) return false;
-  return !holds(o.drop);
+bool wanted_coefficient(const CoefficientName& n, const EstimatesTableOptions& o) {
+  if (!o.keep.empty() && !matches_any(o.keep, n.name, n.equation)) return false;
+  return !matches_any(o.drop, n.name, n.equation);
 }
 
 std::string estimate_stars(double p, const std::vector<double>& limits) {
@@ -53,6 +52,7 @@ class EstimatesTableBuilder {
       : options_(o) {
     table_.columns.push_back({12, 0, false});
     std::vector<Cell> head{text_cell("Variable", Align::right)};
+    std::vector<NamedTerm> known;
     for (const auto& [name, e] : models) {
       ListedModel m;
       m.e = e;
@@ -61,8 +61,8 @@ class EstimatesTableBuilder {
       for (CoefficientRow& r : rows) {
         const std::string equation = r.name.equation.empty() ? "" : r.name.equation + ":";
         const std::string term = equation + eval::normal_term(r.name.name);
-        if (r.state == State::base || r.state == State::empty || !wanted_statistic(eval::normal_term(r.name.name), o))
-          continue;
+        known.push_back({r.name.equation, r.name.name});
+        if (r.state == State::base || r.state == State::empty || !wanted_coefficient(r.name, o)) continue;
         if (std::find(terms_.begin(), terms_.end(), term) == terms_.end()) terms_.push_back(term);
         m.rows.emplace(term, std::move(r));
       }
@@ -70,6 +70,8 @@ class EstimatesTableBuilder {
       table_.columns.push_back({10, 2, table_.columns.size() == 1});
       head.push_back(text_cell(text::abbreviate(name, 12), Align::centre));
     }
+    require_terms("keep", o.keep, known);
+    require_terms("drop", o.drop, known);
     table_.rule();
     table_.row(std::move(head));
     table_.rule();

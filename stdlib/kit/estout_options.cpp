@@ -52,13 +52,28 @@ std::vector<std::pair<std::string, std::string>> substitutions_of(const ast::Opt
   return out;
 }
 
+// "x *.year, relax": the names, and whether those that no model has are allowed.
+std::vector<std::string> term_patterns(std::string_view text, bool& relaxed) {
+  const std::size_t comma = find_outside(text, ',');
+  if (comma != std::string_view::npos) {
+    const std::string_view word = trim(text.substr(comma + 1));
+    if (!abbreviates(word, "Relax")) throw Error(198, "option " + std::string(word) + " not allowed", std::nullopt,
+                                                 {"behind the comma, relax allows names that no model has"});
+    relaxed = true;
+  }
+  return grammar::split_words(text.substr(0, comma));
+}
+
 // "Year FE = *.year": patterns behind the equals sign.
 Indicator indicator_of(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos)
     throw Error(198, "indicate() takes \"label = terms\"", std::nullopt,
                 {"for example indicate(\"Year FE = *.year\")"});
-  return {std::string(trim(std::string_view(text).substr(0, equals))), grammar::split_words(text.substr(equals + 1))};
+  Indicator out;
+  out.label = std::string(trim(std::string_view(text).substr(0, equals)));
+  out.patterns = term_patterns(std::string_view(text).substr(equals + 1), out.relaxed);
+  return out;
 }
 
 std::string statistic_label(const std::string& what, bool labels) {
@@ -168,9 +183,11 @@ std::vector<Star> star_levels(const std::string& typed) {
 }
 
 void read_rows(BodyAndOptions& line, ModelTableOptions& o) {
-  o.keep = words_of(line.find("Keep"));
-  o.drop = words_of(line.find("Drop"));
-  o.order = words_of(line.find("ORDer"));
+  if (const ast::Option* x = line.find("Keep")) o.keep = term_patterns(x->argument, o.keep_relaxed);
+  if (const ast::Option* x = line.find("Drop")) o.drop = term_patterns(x->argument, o.drop_relaxed);
+  bool relaxed = false;  // order(, relax) is allowed and changes nothing
+  if (const ast::Option* x = line.find("ORDer")) o.order = term_patterns(x->argument, relaxed);
+  o.order_adds = true;
   o.rename = pairs_of(line.find("REName"));
   for (const char* name : {"COEFlabels", "VARLabels"})
     for (auto& pair : pairs_of(line.find(name))) o.labels.push_back(std::move(pair));
@@ -326,6 +343,12 @@ void read_cells(const std::string& typed, ModelTableOptions& o) {
     joined = false;
   }
   if (o.lines.empty()) throw Error(198, "cells() names no statistic");
+}
+
+void refuse_margin(BodyAndOptions& line) {
+  if (const ast::Option* o = line.find("Margin"))
+    throw Error(198, "option " + o->name + " is not supported: the table would show coefficients", o->name_span,
+                {"margins, dydx(*) post and eststo make a model of the marginal effects"});
 }
 
 void set_column_labels(const std::vector<std::string>& texts, ModelTableOptions& o) {

@@ -22,6 +22,7 @@ void read_foot(BodyAndOptions& line, bool labels, ModelTableOptions& o);  // sta
 void read_file(BodyAndOptions& line, const std::string& path, TableFile& file);
 void read_cells(const std::string& typed, ModelTableOptions& o);  // cells(b(star fmt(3)) se(par))
 void set_column_labels(const std::vector<std::string>& texts, ModelTableOptions& o);  // collabels()
+void refuse_margin(BodyAndOptions& line);  // Error 198 for margin: coefficients would stand in its place
 std::vector<HeadGroup> head_groups(const std::string& typed, std::size_t models);
 
 // "p<0.05" limits as the note under the table shows them.

@@ -13,6 +13,7 @@
 #include "stdlib/kit/coefficient_rows.hpp"
 #include "stdlib/kit/information_criteria.hpp"
 #include "stdlib/kit/series.hpp"
+#include "stdlib/kit/table_terms.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
 namespace nqp::kit {
@@ -42,6 +43,8 @@ class ModelTableBuilder {
   ModelTableBuilder(const std::vector<TableModel>& models, const ModelTableOptions& o, const data::Frame& frame)
       : options_(o), frame_(frame) {
     for (const TableModel& m : models) add_model(m);
+    add_empty_rows();
+    require_table_terms(o, models, known_);
     order_terms();
     for (const auto& line : o.lines)
       side_ = std::max(side_, static_cast<std::size_t>(std::count_if(
@@ -97,26 +100,32 @@ class ModelTableBuilder {
       if (r.name.name.empty() || r.name.name[0] == '/') t.name = r.name.name;
       for (const auto& [from, to] : options_.rename)
         if (is_term_of(from, t.name, t.own)) t.name = to;
+      known_.push_back({t.own, t.name});
       if (!shown(r, t, m)) continue;
       transform(r, t);
       if (std::find(terms_.begin(), terms_.end(), t) == terms_.end()) terms_.push_back(t);
-      m.rows.emplace(std::pair(t.equation, t.name), std::move(r));
+      if (!m.rows.emplace(std::pair(t.equation, t.name), std::move(r)).second && !options_.rename.empty())
+        throw Error(110, "rename(): " + t.name + " already exists in equation; cannot rename", std::nullopt,
+                    {"two coefficients of one model cannot share a row: choose another name"});
     }
     for (std::size_t k = 0; k < options_.indicators.size(); ++k)
       for (const std::string& pattern : options_.indicators[k].patterns)
-        if (absorbs(*source.e, pattern)) m.indicated[k] = true;
+        if (absorbs_term(*source.e, pattern)) m.indicated[k] = true;
     models_.push_back(std::move(m));
   }
 
-  // "0.year" stands for an absorbed effect of year, as estfe of the package reghdfe writes it.
-  static bool absorbs(const command::Results& e, std::string pattern) {
-    if (pattern.rfind("0.", 0) != 0) return false;
-    pattern.erase(0, 2);
-    for (std::size_t at = pattern.find("#0."); at != std::string::npos; at = pattern.find("#0."))
-      pattern.erase(at + 1, 2);
-    for (const std::string& word : grammar::split_words(e.macro_or("absvars") + " " + e.macro_or("absvar")))
-      if (word == pattern || word == "i." + pattern) return true;
-    return false;
+  // Names of order() that no model has.
+  void add_empty_rows() {
+    if (!options_.order_adds) return;
+    for (const std::string& wanted : options_.order) {
+      const auto is_meant = [&](const NamedTerm& t) { return is_term_of(wanted, t.name, t.equation); };
+      if (std::any_of(known_.begin(), known_.end(), is_meant)) continue;
+      const CoefficientName n = parse_coefficient_name(wanted);
+      if (n.name.empty()) continue;
+      known_.push_back({n.equation, n.name});
+      const bool kept = options_.keep.empty() || matches_any(options_.keep, n.name, n.equation);
+      if (kept && !matches_any(options_.drop, n.name, n.equation)) terms_.push_back({n.equation, n.name, n.equation});
+    }
   }
 
   void transform(CoefficientRow& r, const Term& t) const {
@@ -391,6 +400,7 @@ class ModelTableBuilder {
   const data::Frame& frame_;
   std::vector<ColumnModel> models_;
   std::vector<Term> terms_;
+  std::vector<NamedTerm> known_;  // coefficients of all models, those of order() that none has
   std::size_t side_ = 1;
   report::PaperTable table_;
 };

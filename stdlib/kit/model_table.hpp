@@ -43,6 +43,7 @@ struct FootStatistic {
 struct Indicator {
   std::string label;
   std::vector<std::string> patterns;
+  bool relaxed = false;  // names that no model has are allowed
 };
 
 struct HeadGroup {
@@ -59,6 +60,8 @@ struct RowTransform {
 struct ModelTableOptions {
   std::vector<std::vector<CellStatistic>> lines;  // under one another; within a line side by side
   std::vector<std::string> keep, drop, order;     // terms, with wildcards
+  bool keep_relaxed = false, drop_relaxed = false;  // names that no model has are allowed; else error 111
+  bool order_adds = false;                          // such names of order() get empty rows
   std::vector<std::pair<std::string, std::string>> rename, labels;
   std::vector<std::pair<std::string, std::string>> headings;  // a term and the row of text above it
   std::vector<std::string> equation_labels;                   // in the order of the headings

@@ -201,7 +201,8 @@ void act(const Args& a, Session& s) {
   }
   kit::BodyAndOptions line = kit::split_options(text);
   const bool replace = line.find("Replace") != nullptr;
-  line.find("PREfix");
+  if (const ast::Option* o = line.find("PREfix"))
+    throw Error(198, "option prefix() is not supported", o->name_span, {"add single results under names of your own"});
   line.find("Quietly");
   std::string_view rest = line.body;
   std::string kind = kit::take_word(rest);

@@ -60,9 +60,10 @@ void act(const Args& a, runtime::Session& s) {
   if (line.find("LEGend")) o.notes.push_back(kit::star_limits(o));
   if (file.format != report::PaperFormat::tex)
     kit::note_without_effect(line, {"PREHead", "POSTHead", "PREFoot", "POSTFoot"}, s);
+  kit::refuse_margin(line);
   kit::note_without_effect(line,
                            {"numbers", "type", "unstack", "Delimiter",
-                            "end", "VARWidth", "MODELWidth", "NOLEGend", "ABBrev", "margin"},
+                            "end", "VARWidth", "MODELWidth", "NOLEGend", "ABBrev"},
                            s);
   line.check_all_known();
   report::PaperTable t = kit::model_table(models, o, s.frame());

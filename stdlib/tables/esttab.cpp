@@ -288,12 +288,13 @@ void act(const Args& a, runtime::Session& s) {
   line.find("LEGend");  // the stars are explained anyway
   if (file.format != report::PaperFormat::tex)
     kit::note_without_effect(line, {"PREHead", "POSTHead", "PREFoot", "POSTFoot"}, s);
+  kit::refuse_margin(line);
   kit::note_without_effect(
       line, {"noisily", "type", "NOTYpe", "NOOUTput", "NOEQLINES", "LABCOL2", "ONECell", "STARDetach", "EXTRAcols",
              "INCELLdelimiter", "LZ", "NOLZ",
              "MSign", "DMARKer", "TOPfile", "BOTtomfile", "STARKeep", "STARDrop", "EQUALSTARS",
              "NOLInes", "LONGtable", "NOABBREV", "ABBREV",
-             "STYle",   "margin",   "discrete", "EQuations"},
+             "STYle", "discrete", "EQuations"},
       s);
   line.check_all_known();
   t = kit::model_table(models, o, s.frame());
@@ -329,6 +330,8 @@ extern const Command esttab_command =
         .remark("The file's ending chooses its kind: .rtf .docx .tex .html .md .csv .xlsx .txt.")
         .remark("In LaTeX prehead() posthead() prefoot() postfoot() write lines of their own instead of the begin, the "
                 "rules and the end of the table.")
+        .remark("Names in keep(), drop() and indicate() that no model has are error 111, unless relax stands behind "
+                "them: keep(x z, relax). In order() they make an empty row.")
         .remark("indicate(\"Year FE = *.year\") and fe(id \"City FE\" year \"Year FE\") make YES/NO rows.")
         .example("Two models on the screen",
                  "sysuse auto\neststo: regress price weight\neststo: regress price weight mpg\nesttab, se r2",

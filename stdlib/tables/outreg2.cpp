@@ -6,8 +6,10 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/runtime/session.hpp"
 #include "interpreter/text/format.hpp"
+#include "stdlib/kit/coefficient_name.hpp"
 #include "stdlib/kit/estout_options.hpp"
 #include "stdlib/kit/stored_estimates.hpp"
+#include "stdlib/kit/table_terms.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::outreg2_ {
@@ -165,6 +167,28 @@ Results shown(const Column& c) {
   }
   out.matrix("b", std::move(some)).matrix("V", std::move(var));
   return out;
+}
+
+// Names of keep() and drop() that neither the models nor the data have: columns may lack what others have.
+void check_terms(const std::vector<Column>& columns, const data::Frame& frame) {
+  std::vector<kit::NamedTerm> known;
+  for (const Column& c : columns)
+    if (const eval::Matrix* b = c.e.find_matrix("b"))
+      for (const std::string& name : b->column_names) {
+        const kit::CoefficientName n = kit::parse_coefficient_name(name);
+        known.push_back({n.equation, n.name});
+      }
+  const auto check = [&](const char* option, std::vector<std::string> patterns) {
+    std::erase_if(patterns, [&](const std::string& p) {
+      const auto& factors = kit::parse_coefficient_name(p).term.factors;
+      return !factors.empty() && std::all_of(factors.begin(), factors.end(), [&](const ast::Factor& f) {
+        return frame.find(f.pattern) != nullptr;
+      });
+    });
+    kit::require_terms(option, patterns, known);
+  };
+  check("keep", columns.back().keep);
+  check("drop", columns.back().drop);
 }
 
 // "se pval" of asterisk(), paren() and bracket(): names as stats() has them.
@@ -352,6 +376,7 @@ void act(const Args& a, Session& s) {
   if (!line.find("ALpha")) kit::note_without_effect(line, {"SYmbol"}, s);
   line.check_all_known();
 
+  check_terms(columns, s.frame());
   std::vector<Results> parts;
   std::vector<kit::TableModel> models;
   for (const Column& c : columns) parts.push_back(shown(c));
@@ -399,6 +424,8 @@ extern const Command outreg2_command =
         .remark("2aster has two levels, ** p<0.01, * p<0.05; alpha() and symbol() any. stats(coef se tstat pval ci) "
                 "are the lines, asterisk() those with stars, paren() and bracket() those enclosed; noparen none. "
                 "cttop() stands above ctitle(), equal neighbours joined; sortvar() orders the rows.")
+        .remark("keep() and drop() take names of coefficients, or of variables that this model lacks; others are error "
+                "111.")
         .remark("append adds a column to the table that replace began in this session.")
         .example(
             "Two models in a Word table",
