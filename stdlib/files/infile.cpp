@@ -73,6 +73,9 @@ kit::RawFrame read_words(const std::vector<kit::RawVariable>& variables, std::st
 }
 
 Output run(const Args& a, const Context& c) {
+  if (a.automatic)
+    throw Error(198, "option automatic is not supported", std::nullopt,
+                {"read the text as str# and make a labelled variable of it: encode text, generate(code)"});
   kit::require_saved(c, a.clear);
   if (a.body.empty()) return by_dictionary(a, c);
   const std::vector<kit::RawVariable> variables = kit::raw_variables(a.body);
@@ -94,7 +97,7 @@ extern const Command infile_command = kit::loose_body(
         .if_in(&Args::sample)
         .using_file(&Args::file)
         .flag("clear", &Args::clear, "even if the data in memory are not saved")
-        .flag("Automatic", &Args::automatic, "accepted")
+        .flag("Automatic", &Args::automatic, "refused: encode makes value labels of text")
         .integer("BYvariable", &Args::by_variable, 1, 1 << 30, "the file holds # values of each variable in turn")
         .text("using", &Args::using_option, "with a dictionary: the file of the data")
         .no_by()

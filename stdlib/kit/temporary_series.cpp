@@ -10,12 +10,14 @@ namespace {
 
 bool is_plain_name(const ast::Interaction& t) { return t.factors.size() == 1 && t.factors[0].operators.empty(); }
 
-std::vector<double> temporary_values(const ast::Interaction& t, bool zero, const command::Context& c) {
+std::vector<double> temporary_values(const SeriesRequest& q, std::size_t k, const command::Context& c) {
   std::vector<double> out(c.frame.rows, data::missing);
-  eval::compile_term(t, c.scope)->numbers(c.scope.begin, c.scope.end - c.scope.begin, out.data() + c.scope.begin);
-  if (zero)
+  eval::compile_term(q.terms[k], c.scope)->numbers(c.scope.begin, c.scope.end - c.scope.begin, out.data() + c.scope.begin);
+  if (q.zero[k])
     for (double& x : out)
       if (!data::is_missing(x)) x = 0;
+  for (std::size_t i = 0; i < q.rows.size(); ++i)
+    if (!q.rows[i]) out[i] = data::missing;
   return out;
 }
 
@@ -35,7 +37,7 @@ std::vector<std::string> make_series(const SeriesRequest& q, runtime::Session& s
     v.name = q.stub.empty() ? s.temporary_name() : q.stub + std::to_string(k + 1);
     check_new_name(f, v.name);
     v.label = q.names[k];
-    v.column = data::make_numeric(data::Storage::double_, temporary_values(q.terms[k], q.zero[k], c));
+    v.column = data::make_numeric(data::Storage::double_, temporary_values(q, k, c));
     v.format = data::default_format(v.column->type());
     if (q.stub.empty()) temporary.push_back(v.name);
     out.push_back(v.name);

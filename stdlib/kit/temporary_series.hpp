@@ -12,6 +12,7 @@ struct SeriesRequest {
   std::vector<ast::Interaction> terms;   // with every level given; plain variables stand for themselves
   std::vector<std::string> names;        // what each is called: its label
   std::vector<bool> zero;                // base and empty levels: 0 wherever the term is not missing
+  std::vector<std::uint8_t> rows;        // those with values; empty: all
   std::string stub;                      // stub1, stub2 …; empty: temporary names
 };
 

@@ -141,7 +141,8 @@ Output run(const Args& a, const Context& c) {
     throw Error(301, "last estimates not found", std::nullopt, {"mfx follows an estimation"});
   const Results& e = c.e->results;
   const kit::MarginResponse response = kit::margin_responses(e, a.predict).front();
-  const kit::MarginsModel m = kit::margins_model(response, {}, c);
+  kit::MarginsModel m = kit::margins_model(response, {}, c);
+  if (a.no_wght) m.sample.weights.clear();
   std::vector<double> x = read_point(a.at, m, c);
   double offset = 0, total = 0;
   for (std::size_t i = 0; i < m.offset.size(); ++i) {
@@ -226,7 +227,7 @@ extern const Command mfx_command =
         .variables("VARlist", &Args::only, "effects of these variables only")
         .flag("noDiscrete", &Args::no_discrete, "derivatives for dummy variables too")
         .flag("noSE", &Args::no_se, "no standard errors")
-        .flag("noWght", &Args::no_wght, "accepted; means use the weights of the estimation")
+        .flag("noWght", &Args::no_wght, "means without the weights of the estimation")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .stores({{"e(Xmfx_y)", "the prediction at the point"},
                  {"e(Xmfx_type)", "dydx, eyex, eydx or dyex"},
@@ -246,6 +247,10 @@ extern const Command mfx_command =
                  "scalar D = normal(_b[_cons] + _b[educ]*r(mean) + _b[city]) - normal(_b[_cons] + _b[educ]*r(mean))\n"
                  "mfx compute, at(mean)\nmatrix X = e(Xmfx_dydx)",
                  "abs(X[1,2] - D) < 1e-12")
+        .example("Means without the weights of the estimation",
+                 "sysuse auto\nquietly logit foreign mpg weight [fw=rep78]\nmfx, nowght\nmatrix X = e(Xmfx_X)\n"
+                 "quietly summarize mpg if e(sample)",
+                 "abs(X[1,1] - r(mean)) < 1e-12 * r(mean)")
         .runs(run);
 
 }  // namespace nqp::commands::mfx_
