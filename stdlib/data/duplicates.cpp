@@ -173,7 +173,7 @@ Output run(const Args& a, const Context& c) {
   if (is("List")) return list_copies(prepare(a, c, rest), false);
   if (is("Browse")) return list_copies(prepare(a, c, rest), false);
   if (is("Examples")) return list_copies(prepare(a, c, rest), true);
-  throw Error(198, "duplicates " + verb + " is unknown", std::nullopt,
+  throw Error(198, verb.empty() ? "a word must follow duplicates" : "duplicates " + verb + " is unknown", std::nullopt,
               {"duplicates report, list, examples, tag and drop exist"});
 }
 

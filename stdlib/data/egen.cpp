@@ -38,6 +38,11 @@ FunctionCall parse_call(const std::string& body) {
   out.target = kit::parse_target(std::string_view(body).substr(0, equal));
   const std::string_view call = kit::trim(std::string_view(body).substr(equal + 1));
   const std::size_t open = call.find('(');
+  const std::size_t blank = open == std::string_view::npos ? open : kit::find_outside(call.substr(open), ' ');
+  const std::string rest(blank == std::string_view::npos ? "" : kit::trim(call.substr(open + blank)));
+  if (!rest.empty() && rest[0] >= 'a' && rest[0] <= 'z')
+    throw Error(198, "the right side of egen must be one function call", std::nullopt,
+                {"options stand behind a comma: , " + rest});
   if (open == std::string_view::npos || call.back() != ')' || kit::split_pieces(call.substr(open)).size() != 1)
     throw Error(198, "the right side of egen must be one function call", std::nullopt,
                 {"generate takes expressions; egen takes function(argument)"});

@@ -2,6 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/joined.hpp"
+#include "stdlib/kit/selection.hpp"
 #include "stdlib/kit/series.hpp"
 #include "stdlib/kit/temporary_series.hpp"
 #include "stdlib/kit/written_varlist.hpp"
@@ -24,6 +25,7 @@ void act(const Args& a, runtime::Session& s) {
   kit::SeriesRequest q;
   q.terms = a.terms;
   q.zero.assign(a.terms.size(), false);
+  if (a.sample.condition || a.sample.range) q.rows = kit::select(s.context(), a.sample).flags(s.frame().rows);
   for (const ast::Interaction& t : a.terms) q.names.push_back(term_name(t));
   const std::vector<std::string> names = a.list ? kit::base_variables(a.terms) : kit::make_series(q, s);
   s.r() = Results{}.macro("varlist", text::joined(names));
@@ -43,6 +45,10 @@ extern const Command tsrevar_command =
                  "clear\nset obs 3\ngenerate t = _n\ngenerate x = t^2\ntsset t\ntsrevar x L.x\n"
                  "local lag : word 2 of `r(varlist)'\nscalar l = `lag'[3]",
                  "l == 4")
+        .example("Missing outside the rows asked for",
+                 "clear\nset obs 3\ngenerate t = _n\ngenerate x = t^2\ntsset t\ntsrevar L.x if t < 3\n"
+                 "scalar l = `r(varlist)'[2]\nscalar last = `r(varlist)'[3]",
+                 "l == 1 & last == .")
         .example("The variables behind",
                  "clear\nset obs 3\ngenerate t = _n\ngenerate x = t\ntsset t\ntsrevar L(1/2).x, list",
                  "r(varlist) == \"x\"")
