@@ -7,6 +7,7 @@
 #include "stdlib/numeric/did/moment_program.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/inner.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
@@ -92,12 +93,6 @@ Piece make_piece(const HonestSpec& s, double bound, std::size_t s_before, double
   return p;
 }
 
-double piece_dot(const std::vector<double>& a, const std::vector<double>& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
-
 // End of the interval of values v for which the corner stays best when y moves along `direction` (which γ'y follows
 // one to one): the best value is convex in v, so Newton's steps from outside reach it. `side` 1: the upper end.
 double corner_end(MomentProgram& program, const std::vector<double>& rest, const std::vector<double>& direction,
@@ -107,9 +102,9 @@ double corner_end(MomentProgram& program, const std::vector<double>& rest, const
   if (program.maximise(y) <= side + 1e-9) return side * HUGE_VAL;  // no corner that grows faster, or slower
   double v = 0;
   for (int step = 0; step < 200; ++step) {
-    const double slope = piece_dot(program.gamma(), direction);
+    const double slope = inner(program.gamma(), direction);
     if (std::fabs(1 - slope) < 1e-12) break;
-    v = piece_dot(program.gamma(), rest) / (1 - slope);
+    v = inner(program.gamma(), rest) / (1 - slope);
     for (std::size_t i = 0; i < y.size(); ++i) y[i] = rest[i] + v * direction[i];
     if (program.maximise(y) <= v + 1e-10 * scale) break;
   }
@@ -133,7 +128,7 @@ bool piece_accepts(Piece& p, double value, double size) {
   if (eta > p.first_stage) return false;
   const std::vector<double> gamma = p.program->gamma();
   std::vector<double> direction = multiply(p.variance, gamma);
-  const double variance = piece_dot(gamma, direction);
+  const double variance = inner(gamma, direction);
   const double scale = std::max(std::fabs(eta), p.first_stage);
   if (!(variance > 1e-20)) return false;
   std::vector<double> rest(y.size());

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/inner.hpp"
 #include "stdlib/numeric/moments/correlation.hpp"
 
 namespace nqp::numeric {
@@ -25,16 +26,10 @@ double deviation(std::span<const double> z, bool population) {
   return std::sqrt(squares / (population ? m : m - 1));
 }
 
-double weights_dot(std::span<const double> a, std::span<const double> b) {
-  double sum = 0;
-  for (std::size_t j = 0; j < a.size(); ++j) sum += a[j] * b[j];
-  return sum;
-}
-
 // Basic weights in the sense of game theory: the first-order conditions of Σ_l ‖Σ_k α_k w_k - w_l‖² with the
 // constants of each set apart, a 2 × 2 system.
 std::vector<double> game(std::span<const double> a, std::span<const double> b) {
-  const double aa = weights_dot(a, a), ab = weights_dot(a, b), bb = weights_dot(b, b), determinant = aa * bb - ab * ab;
+  const double aa = inner(a, a), ab = inner(a, b), bb = inner(b, b), determinant = aa * bb - ab * ab;
   double first = 0.5, second = 0.5;
   if (determinant > 1e-14 * aa * bb) {
     first = std::fabs((aa * bb - ab * bb) / determinant);

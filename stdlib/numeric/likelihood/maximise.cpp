@@ -4,6 +4,7 @@
 #include "stdlib/numeric/failure.hpp"
 #include "stdlib/numeric/likelihood/index_model.hpp"
 #include "stdlib/numeric/likelihood/newton.hpp"
+#include "stdlib/numeric/linalg/inner.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 #include "stdlib/numeric/missing.hpp"
@@ -140,12 +141,6 @@ Matrix information(const MaximiserWork& w, const Derivatives& d) {
     for (std::size_t b = a; b < w.indices(); ++b) add_block(w, d, a, b, H);
   for (double& v : H.data) v = -v;
   return H;
-}
-
-double inner(const std::vector<double>& a, const std::vector<double>& b) {
-  double s = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) s += a[i] * b[i];
-  return s;
 }
 
 // The next point along the step; `moved` is false when no step length raises the log likelihood.

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/inner.hpp"
 #include "stdlib/numeric/linalg/symmetric.hpp"
 
 namespace nqp::numeric {
@@ -27,12 +28,6 @@ Matrix inverse_or_pseudo(const Matrix& info, double& rank) {
     rank = static_cast<double>(p.rank);
     return std::move(p.inverse);
   }
-}
-
-double summed_product(const std::vector<double>& a, const std::vector<double>& b) {
-  double s = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) s += a[i] * b[i];
-  return s;
 }
 
 }  // namespace
@@ -78,7 +73,7 @@ SmoothFit maximise(const SmoothLikelihood& likelihood, std::vector<double> start
   for (int k = 0; k < iterations; ++k) {
     check(progress);
     const std::vector<double> step = newton_step(info, g);
-    const double expected = summed_product(g, step);  // twice the rise that a quadratic would have
+    const double expected = inner(g, step);  // twice the rise that a quadratic would have
     double rise = 0, length = 1;
     bool moved = false;
     for (int halving = 0; halving < 40 && !moved; ++halving, length /= 2) {

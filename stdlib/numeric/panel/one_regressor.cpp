@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "stdlib/numeric/linalg/inner.hpp"
+
 namespace nqp::numeric {
 namespace {
-
-double regressor_dot(std::span<const double> a, std::span<const double> b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
-}
 
 Matrix outcome_and_regressors(const OneRegressorSpec& s) {
   Matrix m(s.y.size(), s.x.cols + 1);
@@ -29,10 +25,10 @@ OneRegressor::OneRegressor(const OneRegressorSpec& spec, Progress& progress)
   for (std::size_t j = 1; j < m.cols; ++j) {
     const auto column = m.column(j);
     std::vector<double> v(column.begin(), column.end());
-    const double before = regressor_dot(spec_.x.column(j - 1), spec_.x.column(j - 1));
+    const double before = inner(spec_.x.column(j - 1), spec_.x.column(j - 1));
     project_off(v);
     project_off(v);  // twice is enough (Parlett 1998, section 6.9)
-    const double after = regressor_dot(v, v);
+    const double after = inner(v, v);
     if (after <= absorbed_share * before) continue;
     for (double& e : v) e /= std::sqrt(after);
     q_.push_back(std::move(v));
@@ -44,25 +40,25 @@ OneRegressor::OneRegressor(const OneRegressorSpec& spec, Progress& progress)
 
 void OneRegressor::project_off(std::span<double> v) const {
   for (const std::vector<double>& q : q_) {
-    const double c = regressor_dot(q, v);
+    const double c = inner(q, v);
     for (std::size_t i = 0; i < v.size(); ++i) v[i] -= c * q[i];
   }
 }
 
 std::vector<OneCoefficient> OneRegressor::fit(Matrix& d, Progress& progress) const {
   std::vector<double> before;
-  for (std::size_t j = 0; j < d.cols; ++j) before.push_back(regressor_dot(d.column(j), d.column(j)));
+  for (std::size_t j = 0; j < d.cols; ++j) before.push_back(inner(d.column(j), d.column(j)));
   absorber_.partial_out(d, progress);
   std::vector<OneCoefficient> out(d.cols);
   std::vector<double> sums(cluster_count_);
   for (std::size_t j = 0; j < d.cols; ++j) {
     const std::span<double> v = d.column(j);
     project_off(v);
-    const double square = regressor_dot(v, v);
+    const double square = inner(v, v);
     OneCoefficient& r = out[j];
     r.omitted = square <= absorbed_share * before[j];
     if (r.omitted) continue;
-    r.b = regressor_dot(v, y_) / square;
+    r.b = inner(v, y_) / square;
     double meat = 0, rss = 0;
     std::fill(sums.begin(), sums.end(), 0.0);
     for (std::size_t i = 0; i < v.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "stdlib/numeric/failure.hpp"
+#include "stdlib/numeric/linalg/inner.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
 #include "stdlib/numeric/linalg/products.hpp"
 
@@ -23,12 +24,6 @@ Matrix lags_by_period(MatrixView w, MatrixView x, bool transposed) {
           if (weight != 0) out(t * n + i, k) += weight * x(t * n + j, k);
         }
   return out;
-}
-
-double inner_product(std::span<const double> a, std::span<const double> b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
-  return sum;
 }
 
 double trace_of_product(MatrixView a, MatrixView b) {
@@ -71,7 +66,7 @@ SpatialDependence spatial_dependence(std::span<const double> y, MatrixView x, Ma
   const auto lag_of = [&](std::span<const double> v) { return lags_by_period(w, {v.data(), N, 1}, false); };
 
   SpatialDependence out;
-  const double eWe = inner_product(e, lag_of(e).column(0)), eWy = inner_product(e, lag_of(y).column(0));
+  const double eWe = inner(e, lag_of(e).column(0)), eWy = inner(e, lag_of(y).column(0));
   const Matrix Wx = lags_by_period(w, x, false), wx = lags_by_period(w, x, true), &A = fit.xtx_inverse;
   const Matrix G = cross_product(x, Wx), AG = multiply(A, G);
   const double tr_mw = -trace_of_product(A, G);
