@@ -305,12 +305,4 @@ std::shared_ptr<const BusinessCalendar> find_business_calendar(std::string_view 
   return it == all.by_name.end() ? nullptr : it->second;
 }
 
-std::vector<std::string> business_calendar_names() {
-  LoadedCalendars& all = loaded_calendars();
-  const std::lock_guard lock(all.mutex);
-  std::vector<std::string> out;
-  for (const auto& c : all.by_name) out.push_back(c.first);
-  return out;
-}
-
 }  // namespace nqp::text

@@ -30,6 +30,5 @@ std::optional<double> day_of_business(const BusinessCalendar& c, double number);
 // Formats know no session, so loaded calendars are kept for the whole program. A reload replaces.
 void load_business_calendar(BusinessCalendar c);
 std::shared_ptr<const BusinessCalendar> find_business_calendar(std::string_view name);
-std::vector<std::string> business_calendar_names();
 
 }  // namespace nqp::text

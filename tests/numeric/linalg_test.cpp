@@ -37,11 +37,9 @@ TEST(Matrices, ProductsInversesAndRanks) {
   const Matrix singular(2, 2, {1, 2, 2, 4});
   EXPECT_THROW(inverse(singular), Failure);
   EXPECT_THROW(inverse_spd(Matrix(2, 2, {1, 2, 2, 1})), Failure);
-  EXPECT_EQ(matrix_rank(singular), 1U);
   EXPECT_EQ(pseudo_inverse(singular).rank, 1U);
   const Matrix generalised = pseudo_inverse(singular).inverse;
   expect_all(multiply(multiply(singular, generalised), singular).data, singular.data, 1e-13);
-  expect_all(general_inverse(singular).data, {1.0 / 25, 2.0 / 25, 2.0 / 25, 4.0 / 25}, 1e-13);
   EXPECT_THROW(multiply(a, Matrix(3, 1)), Failure);
 }
 

@@ -19,11 +19,6 @@ struct SingularValues {
   Matrix v;                    // cols × m; a = u diag(values) v'
 };
 SingularValues singular_values(MatrixView a);
-// The same with square orthogonal u (rows × rows) and v (cols × cols).
-SingularValues full_singular_values(MatrixView a);
-
-Matrix general_inverse(MatrixView a, double tolerance = 1e-12);  // Moore-Penrose
-std::size_t matrix_rank(MatrixView a, double tolerance = 1e-12);
 
 std::vector<std::complex<double>> eigenvalues(MatrixView a);
 

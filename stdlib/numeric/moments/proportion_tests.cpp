@@ -47,16 +47,4 @@ OneVarianceTest variance_test_one(double n, double sd, double hypothesis) {
   return t;
 }
 
-BinomialTest binomial_test(double n, double k, double p0) {
-  BinomialTest t;
-  t.expected = n * p0;
-  t.p_l = dist::binomial(n, k, p0);
-  t.p_u = dist::binomialtail(n, k, p0);
-  const double observed = dist::binomialp(n, k, p0) * (1 + 1e-7);
-  for (double j = 0; j <= n; ++j)
-    if (const double here = dist::binomialp(n, j, p0); here <= observed) t.p += here;
-  t.p = std::min(1.0, t.p);
-  return t;
-}
-
 }  // namespace nqp::numeric

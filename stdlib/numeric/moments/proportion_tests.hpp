@@ -19,10 +19,4 @@ struct OneVarianceTest {
 };
 OneVarianceTest variance_test_one(double n, double sd, double hypothesis);
 
-// Exact binomial test of k successes in n trials against p0. Two-sided: all outcomes that are no more probable.
-struct BinomialTest {
-  double expected = 0, p = 0, p_l = 0, p_u = 0;
-};
-BinomialTest binomial_test(double n, double k, double p0);
-
 }  // namespace nqp::numeric
