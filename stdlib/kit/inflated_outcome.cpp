@@ -9,7 +9,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/count_outcome.hpp"
 #include "stdlib/kit/model_data.hpp"
-#include "stdlib/kit/model_offset.hpp"
+#include "stdlib/kit/predicted_index.hpp"
 #include "stdlib/kit/prediction.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/likelihood/inflated_rows.hpp"
@@ -129,12 +129,6 @@ command::Definition<InflatedCall>& inflated_results(command::Definition<Inflated
 
 namespace {
 
-std::vector<double> count_index(const PredictionRequest& r) {
-  std::vector<double> xb = linear_prediction(r.e, r.equation, r.context);
-  add_offset(r.e, xb, r.context);
-  return xb;
-}
-
 std::vector<double> certain_zero(const PredictionRequest& r) {
   const BinaryLink link = r.e.macro_or("inflate") == "probit" ? BinaryLink::probit : BinaryLink::logit;
   std::vector<double> v = linear_prediction(r.e, "inflate", r.context);
@@ -144,7 +138,7 @@ std::vector<double> certain_zero(const PredictionRequest& r) {
 }
 
 std::vector<double> inflated_count(const PredictionRequest& r) {
-  std::vector<double> v = count_index(r);
+  std::vector<double> v = predicted_index(r);
   const std::vector<double> p = certain_zero(r);
   for (std::size_t i = 0; i < v.size(); ++i)
     v[i] =
@@ -153,10 +147,7 @@ std::vector<double> inflated_count(const PredictionRequest& r) {
 }
 
 std::vector<double> inflated_rate(const PredictionRequest& r) {
-  std::vector<double> v = linear_prediction(r.e, "", r.context);
-  for (double& x : v)
-    if (!data::is_missing(x)) x = data::checked(std::exp(x));
-  return v;
+  return where_present(linear_prediction(r.e, "", r.context), [](double x) { return std::exp(x); });
 }
 
 }  // namespace
@@ -165,9 +156,8 @@ std::vector<PredictionStatistic> inflated_statistics() {
   return {{"n", "Predicted number of events", inflated_count},
           {"IR", "Predicted incidence rate", inflated_rate},
           {"Pr", "Pr(certain zero)", certain_zero},
-          {"xb", "Linear prediction", count_index},
-          {"STDP", "S.E. of the prediction",
-           [](const PredictionRequest& r) { return prediction_error(r.e, *r.e.find_matrix("V"), r.context); }}};
+          {"xb", "Linear prediction", predicted_index},
+          {"STDP", "S.E. of the prediction", predicted_index_error}};
 }
 
 }  // namespace nqp::kit

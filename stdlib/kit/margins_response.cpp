@@ -8,10 +8,10 @@
 #include "grammar/parse.hpp"
 #include "interpreter/text/format.hpp"
 #include "stdlib/kit/binary_outcome.hpp"
-#include "stdlib/kit/coefficient_name.hpp"
 #include "stdlib/kit/generalised_outcome.hpp"
 #include "stdlib/kit/normal_regression.hpp"
 #include "stdlib/kit/outcome_categories.hpp"
+#include "stdlib/kit/predicted_index.hpp"
 #include "stdlib/kit/words.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
@@ -158,14 +158,6 @@ MarginResponse ordered_response(const Results& e, const MarginStatistic& s, std:
     if (has_low) add(1, -1);
   };
   return r;
-}
-
-std::string second_equation(const Results& e) {
-  const eval::Matrix& b = *e.find_matrix("b");
-  const std::string first = parse_coefficient_name(b.column_names.at(0)).equation;
-  for (const std::string& name : b.column_names)
-    if (const std::string q = parse_coefficient_name(name).equation; q != first && !q.empty()) return q;
-  return {};
 }
 
 MarginResponse selected_response(const Results& e, const MarginStatistic& s) {

@@ -4,6 +4,7 @@
 #include "stdlib/kit/coefficient_name.hpp"
 #include "stdlib/kit/correlated_outcome.hpp"
 #include "stdlib/kit/model_data.hpp"
+#include "stdlib/kit/predicted_index.hpp"
 #include "stdlib/kit/prediction.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
@@ -11,20 +12,12 @@ namespace nqp::kit {
 
 namespace {
 
-std::string equation_after_first(const command::Results& e) {
-  const eval::Matrix& b = *e.find_matrix("b");
-  const std::string first = parse_coefficient_name(b.column_names.at(0)).equation;
-  for (const std::string& name : b.column_names)
-    if (const std::string equation = parse_coefficient_name(name).equation; equation != first) return equation;
-  return {};
-}
-
 // f of the two indices of every row.
 template <class F>
 std::function<std::vector<double>(const PredictionRequest&)> of_both(F f) {
   return [f](const PredictionRequest& r) {
     std::vector<double> a = linear_prediction(r.e, "", r.context);
-    const std::vector<double> b = linear_prediction(r.e, equation_after_first(r.e), r.context);
+    const std::vector<double> b = linear_prediction(r.e, second_equation(r.e), r.context);
     for (std::size_t i = 0; i < a.size(); ++i)
       a[i] = data::is_missing(a[i]) || data::is_missing(b[i]) ? data::missing : data::checked(f(r, i, a[i], b[i]));
     return a;
@@ -40,7 +33,7 @@ PredictionStatistic joint_probability(const char* option, const char* label, dou
 
 // E(y | treatment): xb with the treatment at `treated`, and the hazard.
 std::vector<double> outcome_given(const PredictionRequest& r, bool treated) {
-  const std::string t = equation_after_first(r.e);
+  const std::string t = second_equation(r.e);
   const eval::Matrix& b = *r.e.find_matrix("b");
   double effect = 0;
   for (std::size_t j = 0; j < b.columns; ++j) {
@@ -73,7 +66,7 @@ std::vector<PredictionStatistic> bivariate_statistics() {
           {"xb1", "Linear prediction of y1",
            [](const PredictionRequest& r) { return linear_prediction(r.e, "", r.context); }},
           {"xb2", "Linear prediction of y2",
-           [](const PredictionRequest& r) { return linear_prediction(r.e, equation_after_first(r.e), r.context); }}};
+           [](const PredictionRequest& r) { return linear_prediction(r.e, second_equation(r.e), r.context); }}};
 }
 
 std::vector<PredictionStatistic> selected_probit_statistics() {
@@ -93,7 +86,7 @@ std::vector<PredictionStatistic> selected_probit_statistics() {
   out.push_back({"PCond", "Pr(y=1|selected)", given});
   for (const PredictionStatistic& s : linear_statistics()) out.push_back(s);
   out.push_back({"XBSel", "Linear prediction of selection", [](const PredictionRequest& r) {
-                   return linear_prediction(r.e, equation_after_first(r.e), r.context);
+                   return linear_prediction(r.e, second_equation(r.e), r.context);
                  }});
   return out;
 }
@@ -101,7 +94,7 @@ std::vector<PredictionStatistic> selected_probit_statistics() {
 std::vector<PredictionStatistic> treatment_statistics() {
   std::vector<PredictionStatistic> out = linear_statistics();
   out.push_back({"XBTRT", "Linear prediction of treatment", [](const PredictionRequest& r) {
-                   return linear_prediction(r.e, equation_after_first(r.e), r.context);
+                   return linear_prediction(r.e, second_equation(r.e), r.context);
                  }});
   out.push_back({"PTRT", "Pr(treatment)", of_both([](const PredictionRequest&, std::size_t, double, double zg) {
                    return numeric::dist::normal(zg);

@@ -3,8 +3,8 @@
 
 #include "stdlib/kit/generalised_outcome.hpp"
 #include "stdlib/kit/model_data.hpp"
-#include "stdlib/kit/model_offset.hpp"
 #include "stdlib/kit/parse_number.hpp"
+#include "stdlib/kit/predicted_index.hpp"
 #include "stdlib/kit/prediction.hpp"
 #include "stdlib/numeric/likelihood/generalised_residuals.hpp"
 #include "stdlib/numeric/linalg/least_squares.hpp"
@@ -14,12 +14,6 @@
 namespace nqp::kit {
 
 namespace {
-
-std::vector<double> glm_index(const PredictionRequest& r) {
-  std::vector<double> xb = linear_prediction(r.e, r.equation, r.context);
-  add_offset(r.e, xb, r.context);
-  return xb;
-}
 
 // Trials of every row of the frame.
 std::vector<double> frame_trials(const GlmChoice& g, const PredictionRequest& r) {
@@ -40,7 +34,7 @@ std::vector<double> frame_trials(const GlmChoice& g, const PredictionRequest& r)
 template <class F>
 std::vector<double> glm_rowwise(const PredictionRequest& r, bool needs_y, F&& f) {
   const GlmChoice g = glm_of(r.e);
-  std::vector<double> xb = glm_index(r);
+  std::vector<double> xb = predicted_index(r);
   const std::vector<double> m = frame_trials(g, r);
   const std::vector<double> y = needs_y ? depvar_values(r.e, r.context) : std::vector<double>(xb.size(), 0.0);
   for (std::size_t i = 0; i < xb.size(); ++i) {
@@ -146,17 +140,13 @@ std::vector<double> glm_cook(const PredictionRequest& r) {
   return out;
 }
 
-std::vector<double> glm_index_error(const PredictionRequest& r) {
-  return prediction_error(r.e, *r.e.find_matrix("V"), r.context);
-}
-
 }  // namespace
 
 std::vector<PredictionStatistic> generalised_statistics() {
   return {{"Mu", "Predicted mean", glm_mu},
-          {"XB", "Linear prediction", glm_index},
-          {"Eta", "Linear prediction", glm_index},
-          {"STDP", "S.E. of the prediction", glm_index_error},
+          {"XB", "Linear prediction", predicted_index},
+          {"Eta", "Linear prediction", predicted_index},
+          {"STDP", "S.E. of the prediction", predicted_index_error},
           {"Response", "Residual", glm_response, true, true},
           {"Pearson", "Pearson residual", glm_residual<numeric::pearson_residual>, true, true},
           {"Deviance", "Deviance residual", glm_residual<numeric::deviance_residual>, true, true},
@@ -170,8 +160,8 @@ std::vector<PredictionStatistic> generalised_statistics() {
 
 std::vector<PredictionStatistic> fraction_statistics() {
   return {{"cm", "Conditional mean", glm_mu},
-          {"xb", "Linear prediction", glm_index},
-          {"STDP", "S.E. of the prediction", glm_index_error}};
+          {"xb", "Linear prediction", predicted_index},
+          {"STDP", "S.E. of the prediction", predicted_index_error}};
 }
 
 }  // namespace nqp::kit

@@ -5,43 +5,29 @@
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/group_codes.hpp"
-#include "stdlib/kit/model_data.hpp"
-#include "stdlib/kit/model_offset.hpp"
+#include "stdlib/kit/predicted_index.hpp"
 #include "stdlib/kit/prediction.hpp"
 
 namespace nqp::kit {
 
 namespace {
 
-std::vector<double> group_index(const PredictionRequest& r) {
-  std::vector<double> xb = linear_prediction(r.e, r.equation, r.context);
-  add_offset(r.e, xb, r.context);
-  return xb;
-}
-
-std::vector<double> group_index_error(const PredictionRequest& r) {
-  return prediction_error(r.e, *r.e.find_matrix("V"), r.context);
-}
-
 std::vector<double> without_effect(const PredictionRequest& r) {
   const std::string cmd = r.e.macro_or("cmd");
   const bool probit = cmd == "xtprobit" || cmd == "ivprobit";
-  std::vector<double> xb = group_index(r);
+  std::vector<double> xb = predicted_index(r);
   for (double& x : xb)
     if (!data::is_missing(x)) x = link_value(probit ? BinaryLink::probit : BinaryLink::logit, x).p;
   return xb;
 }
 
 std::vector<double> count_without_effect(const PredictionRequest& r) {
-  std::vector<double> xb = group_index(r);
-  for (double& x : xb)
-    if (!data::is_missing(x)) x = data::checked(std::exp(x));
-  return xb;
+  return where_present(predicted_index(r), [](double x) { return std::exp(x); });
 }
 
 // The row's share of exp(xb) in its group: the probability given one positive outcome there.
 std::vector<double> given_one_positive(const PredictionRequest& r) {
-  std::vector<double> xb = group_index(r);
+  std::vector<double> xb = predicted_index(r);
   std::vector<std::uint8_t> use;
   for (const double x : xb) use.push_back(!data::is_missing(x));
   const EstimationSample s = sample_from_mask(std::move(use));
@@ -67,26 +53,26 @@ std::vector<double> given_one_positive(const PredictionRequest& r) {
 std::vector<PredictionStatistic> conditional_statistics() {
   return {{"PC1", "Pr(outcome|one positive outcome in the group)", given_one_positive},
           {"PU0", "Pr(outcome), effect 0", without_effect},
-          {"xb", "Linear prediction", group_index},
-          {"STDP", "S.E. of the prediction", group_index_error}};
+          {"xb", "Linear prediction", predicted_index},
+          {"STDP", "S.E. of the prediction", predicted_index_error}};
 }
 
 std::vector<PredictionStatistic> endogenous_probit_statistics() {
-  return {{"xb", "Linear prediction", group_index},
+  return {{"xb", "Linear prediction", predicted_index},
           {"Pr", "Pr(outcome) at the structural index", without_effect},
-          {"STDP", "S.E. of the prediction", group_index_error}};
+          {"STDP", "S.E. of the prediction", predicted_index_error}};
 }
 
 std::vector<PredictionStatistic> panel_binary_statistics() {
-  return {{"xb", "Linear prediction", group_index},
+  return {{"xb", "Linear prediction", predicted_index},
           {"PU0", "Pr(outcome), effect 0", without_effect},
-          {"STDP", "S.E. of the prediction", group_index_error}};
+          {"STDP", "S.E. of the prediction", predicted_index_error}};
 }
 
 std::vector<PredictionStatistic> panel_count_statistics() {
-  return {{"xb", "Linear prediction", group_index},
+  return {{"xb", "Linear prediction", predicted_index},
           {"NU0", "Predicted number of events, effect 0", count_without_effect},
-          {"STDP", "S.E. of the prediction", group_index_error}};
+          {"STDP", "S.E. of the prediction", predicted_index_error}};
 }
 
 }  // namespace nqp::kit

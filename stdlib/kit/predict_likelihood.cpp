@@ -7,9 +7,9 @@
 #include "grammar/ast/error.hpp"
 #include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/model_data.hpp"
-#include "stdlib/kit/model_offset.hpp"
 #include "stdlib/kit/parse_number.hpp"
 #include "stdlib/kit/perfect_prediction.hpp"
+#include "stdlib/kit/predicted_index.hpp"
 #include "stdlib/kit/prediction.hpp"
 #include "stdlib/kit/stored_likelihood.hpp"
 #include "stdlib/kit/words.hpp"
@@ -30,25 +30,16 @@ LikelihoodValues without_ruled_rows(LikelihoodValues v, const LikelihoodPredicti
 }
 
 LikelihoodValues linear_index(const LikelihoodPrediction& r) {
-  LikelihoodValues xb = linear_prediction(r.e, r.equation, r.context);
-  add_offset(r.e, xb, r.context);
-  return without_ruled_rows(std::move(xb), r);
+  return without_ruled_rows(predicted_index(r), r);
 }
 
 LikelihoodValues index_error(const LikelihoodPrediction& r) {
-  return without_ruled_rows(prediction_error(r.e, *r.e.find_matrix("V"), r.context), r);
-}
-
-template <class F>
-LikelihoodValues mapped(LikelihoodValues v, F&& f) {
-  for (double& x : v)
-    if (!data::is_missing(x)) x = data::checked(f(x));
-  return v;
+  return without_ruled_rows(predicted_index_error(r), r);
 }
 
 LikelihoodValues probability(const LikelihoodPrediction& r) {
   const BinaryLink link = link_of(r.e.macro_or("cmd"));
-  return mapped(linear_index(r), [link](double x) { return link_value(link, x).p; });
+  return where_present(linear_index(r), [link](double x) { return link_value(link, x).p; });
 }
 
 LikelihoodValues own_score(const LikelihoodPrediction& r) {
@@ -80,11 +71,11 @@ LikelihoodValues deviance(const LikelihoodPrediction& r) {
 }
 
 LikelihoodValues count_distribution(const LikelihoodPrediction& r) {
-  return mapped(linear_index(r), [](double x) { return std::exp(x); });
+  return where_present(linear_index(r), [](double x) { return std::exp(x); });
 }
 
 LikelihoodValues rate(const LikelihoodPrediction& r) {
-  return mapped(linear_prediction(r.e, "", r.context), [](double x) { return std::exp(x); });
+  return where_present(linear_prediction(r.e, "", r.context), [](double x) { return std::exp(x); });
 }
 
 // P(Y <= k) of a count with mean mu.
@@ -111,7 +102,7 @@ LikelihoodValues count_probability(const LikelihoodPrediction& r) {
   const double b = comma == std::string::npos
                        ? a
                        : whole(std::string_view(r.argument).substr(comma + 1), std::numeric_limits<double>::infinity());
-  return mapped(count_distribution(r), [&](double mu) {
+  return where_present(count_distribution(r), [&](double mu) {
     return count_cumulative(r.e, mu, b) - count_cumulative(r.e, mu, a - 1);
   });
 }

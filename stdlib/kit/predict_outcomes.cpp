@@ -4,8 +4,8 @@
 
 #include "grammar/parse.hpp"
 #include "stdlib/kit/model_data.hpp"
-#include "stdlib/kit/model_offset.hpp"
 #include "stdlib/kit/outcome_categories.hpp"
+#include "stdlib/kit/predicted_index.hpp"
 #include "stdlib/kit/prediction.hpp"
 #include "stdlib/kit/stored_likelihood.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
@@ -65,12 +65,6 @@ std::vector<double> multinomial_probability(const PredictionRequest& r) {
   return out;
 }
 
-std::vector<double> ordered_index(const PredictionRequest& r) {
-  std::vector<double> xb = linear_prediction(r.e, r.equation, r.context);
-  add_offset(r.e, xb, r.context);
-  return xb;
-}
-
 // F(cut_j - xb) - F(cut_{j-1} - xb)
 std::vector<double> ordered_probability(const PredictionRequest& r) {
   const std::size_t place = outcome_place(r.e, r.outcome);
@@ -78,7 +72,7 @@ std::vector<double> ordered_probability(const PredictionRequest& r) {
   const std::size_t cuts = outcome_values(r.e).size() - 1, first = b.columns - cuts;
   const auto F = r.e.macro_or("cmd") == "oprobit" ? static_cast<double (*)(double)>(numeric::dist::normal)
                                                   : static_cast<double (*)(double)>(numeric::dist::invlogit);
-  std::vector<double> xb = ordered_index(r);
+  std::vector<double> xb = predicted_index(r);
   for (double& v : xb) {
     if (data::is_missing(v)) continue;
     const double low = place > 0 ? b(0, first + place - 1) - v : -HUGE_VAL;
@@ -104,9 +98,8 @@ std::vector<PredictionStatistic> multinomial_statistics() {
 
 std::vector<PredictionStatistic> ordered_statistics() {
   return {{"Pr", "Pr(outcome)", ordered_probability},
-          {"xb", "Linear prediction", ordered_index},
-          {"STDP", "S.E. of the prediction",
-           [](const PredictionRequest& r) { return prediction_error(r.e, *r.e.find_matrix("V"), r.context); }},
+          {"xb", "Linear prediction", predicted_index},
+          {"STDP", "S.E. of the prediction", predicted_index_error},
           {"SCores", "Score of the index", outcome_score}};
 }
 

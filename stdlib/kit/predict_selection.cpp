@@ -2,8 +2,7 @@
 #include <cmath>
 
 #include "stdlib/kit/model_data.hpp"
-#include "stdlib/kit/model_offset.hpp"
-#include "stdlib/kit/coefficient_name.hpp"
+#include "stdlib/kit/predicted_index.hpp"
 #include "stdlib/kit/prediction.hpp"
 #include "stdlib/numeric/dist/distributions.hpp"
 
@@ -11,39 +10,17 @@ namespace nqp::kit {
 
 namespace {
 
-// The second equation of e(b).
-std::string selection_equation(const command::Results& e) {
-  const eval::Matrix& b = *e.find_matrix("b");
-  const std::string first = parse_coefficient_name(b.column_names.at(0)).equation;
-  for (const std::string& name : b.column_names)
-    if (const std::string equation = parse_coefficient_name(name).equation; equation != first) return equation;
-  return {};
-}
-
-std::vector<double> outcome_index(const PredictionRequest& r) {
-  std::vector<double> xb = linear_prediction(r.e, r.equation, r.context);
-  add_offset(r.e, xb, r.context);
-  return xb;
-}
-
 std::vector<double> selecting_index(const PredictionRequest& r) {
-  return linear_prediction(r.e, selection_equation(r.e), r.context);
+  return linear_prediction(r.e, second_equation(r.e), r.context);
 }
 
 double mills_ratio(double z) {
   return std::exp(numeric::dist::lnnormalden(z) - numeric::dist::lnnormal(z));
 }
 
-template <class F>
-std::vector<double> map_present(std::vector<double> v, F&& f) {
-  for (double& x : v)
-    if (!data::is_missing(x)) x = data::checked(f(x));
-  return v;
-}
-
 std::vector<double> given_selection(const PredictionRequest& r, bool times_probability) {
   const double lambda = r.e.scalar_or("lambda");
-  std::vector<double> xb = outcome_index(r);
+  std::vector<double> xb = predicted_index(r);
   const std::vector<double> zg = selecting_index(r);
   for (std::size_t i = 0; i < xb.size(); ++i) {
     if (data::is_missing(xb[i]) || data::is_missing(zg[i])) {
@@ -59,18 +36,17 @@ std::vector<double> given_selection(const PredictionRequest& r, bool times_proba
 }  // namespace
 
 std::vector<PredictionStatistic> selection_statistics() {
-  const auto mills = [](const PredictionRequest& r) { return map_present(selecting_index(r), mills_ratio); };
-  return {{"xb", "Linear prediction", outcome_index},
-          {"STDP", "S.E. of the prediction",
-           [](const PredictionRequest& r) { return prediction_error(r.e, *r.e.find_matrix("V"), r.context); }},
+  const auto mills = [](const PredictionRequest& r) { return where_present(selecting_index(r), mills_ratio); };
+  return {{"xb", "Linear prediction", predicted_index},
+          {"STDP", "S.E. of the prediction", predicted_index_error},
           {"XBSel", "Linear prediction of selection", selecting_index},
           {"STDPSel", "S.E. of the linear prediction of selection",
            [](const PredictionRequest& r) {
-             return prediction_error(r.e, *r.e.find_matrix("V"), r.context, selection_equation(r.e));
+             return prediction_error(r.e, *r.e.find_matrix("V"), r.context, second_equation(r.e));
            }},
           {"PSel", "Pr(selected)",
            [](const PredictionRequest& r) {
-             return map_present(selecting_index(r), [](double z) { return numeric::dist::normal(z); });
+             return where_present(selecting_index(r), [](double z) { return numeric::dist::normal(z); });
            }},
           {"Mills", "Inverse Mills' ratio", mills},
           {"NShazard", "Inverse Mills' ratio", mills},

@@ -3,14 +3,14 @@
 #include <map>
 
 #include "stdlib/kit/model_data.hpp"
+#include "stdlib/kit/predicted_index.hpp"
 
 namespace nqp::kit {
 
 std::vector<PredictionStatistic> linear_statistics() {
   return {{"xb", "Linear prediction",
            [](const PredictionRequest& r) { return linear_prediction(r.e, r.equation, r.context); }},
-          {"STDP", "S.E. of the prediction",
-           [](const PredictionRequest& r) { return prediction_error(r.e, *r.e.find_matrix("V"), r.context); }}};
+          {"STDP", "S.E. of the prediction", predicted_index_error}};
 }
 
 const std::vector<PredictionStatistic>& prediction_statistics(const command::Results& e) {
