@@ -1,4 +1,3 @@
-#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/egen.hpp"
 
 #include <algorithm>
@@ -7,6 +6,7 @@
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/delegation.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/group_values.hpp"
 #include "stdlib/kit/labels.hpp"
 #include "stdlib/kit/loose_body.hpp"
