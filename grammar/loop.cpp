@@ -58,6 +58,8 @@ ForeachHeader parse_foreach(std::string_view text) {
     if (found == nullptr) throw invalid;
     header.source = found->source;
   }
+  const bool of_macro = header.source == Source::local || header.source == Source::global;
+  if (of_macro && (rest.empty() || list_word_length(rest) != rest.size())) throw invalid;
   header.list = rest;
   return header;
 }

@@ -33,14 +33,35 @@ std::optional<std::size_t> open_quote(std::string_view text, std::size_t at) {
   return std::nullopt;
 }
 
+// What an input method for Chinese leaves in place of ASCII characters.
+std::string ascii_form(char32_t code) {
+  if (code >= 0xFF01 && code <= 0xFF5E) return {static_cast<char>(code - 0xFEE0)};
+  switch (code) {
+    case 0x2018:
+    case 0x2019: return "'";
+    case 0x201C:
+    case 0x201D: return "\"";
+    case 0x3000: return "blank";
+    case 0x3001: return ",";
+    case 0x3002: return ".";
+    default: return {};
+  }
+}
+
 std::vector<std::string> advice(std::string_view text, std::size_t at, std::string_view token) {
   if (token == "=") return {"use == to compare"};
-  if ((token == "&" || token == "|") && at > 0 && text[at - 1] == token[0])
-    return {"write " + std::string(token) + " once"};
+  if ((token == "&" || token == "|" || token == "*") && at > 0 && text[at - 1] == token[0])
+    return {token == "*" ? "powers are written x^2" : "write " + std::string(token) + " once"};
+  if (token == "and") return {"write & for and"};
+  if (token == "or") return {"write | for or"};
+  if (token == "'" || token == "`") return {"text stands in \"double quotes\", the value of a macro is `name'"};
   char32_t code = 0;
   const std::size_t n = rules::decode(text.data() + at, text.data() + text.size(), code);
-  if (n > 1 && rules::is_foreign_punctuation(code)) return {"type blanks and punctuation in their ASCII form"};
-  return {};
+  if (n < 2 || !rules::is_foreign_punctuation(code)) return {};
+  std::string note = "type blanks and punctuation in their ASCII form";
+  if (const std::string form = ascii_form(code); !form.empty())
+    note += ", here " + (form == "blank" ? "a blank" : form);
+  return {std::move(note)};
 }
 
 }  // namespace

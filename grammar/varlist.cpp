@@ -2,6 +2,7 @@
 #include "grammar/varlist.hpp"
 
 #include "grammar/numlist.hpp"
+#include "grammar/rules/characters.hpp"
 #include "grammar/rules/varlist.hpp"
 #include "grammar/syntax_error.hpp"
 
@@ -317,7 +318,15 @@ ast::Varlist parse_varlist(std::string_view text, std::uint32_t offset) {
   if (stop == text.size()) return take(state);
   const std::size_t end = std::min(text.size(), text.find_first_of(" \t", stop));
   if (text[stop] == '(' || text[stop] == ')' || text[stop] == '"') throw stuck(text, stop, offset);
-  throw Error(198, std::string(text.substr(stop, end - stop)) + " is not a variable name", span_at(stop, end, offset));
+  for (std::size_t i = stop; i < end; ++i) {
+    char32_t code = 0;
+    const std::size_t n = rules::decode(text.data() + i, text.data() + end, code);
+    if (n > 1 && rules::is_foreign_punctuation(code)) throw unexpected(text, i, offset);
+  }
+  const std::string_view word = text.substr(stop, end - stop);
+  std::vector<std::string> notes;
+  if (word.back() == ')') notes.push_back("options stand behind a comma: , " + std::string(word));
+  throw Error(198, std::string(word) + " is not a variable name", span_at(stop, end, offset), std::move(notes));
 }
 
 }  // namespace nqp::grammar

@@ -53,9 +53,11 @@ void check_parts(const Signature& s, const ast::Arguments& a) {
   if (!a.using_file && s.using_file == Signature::Need::required)
     throw Error(100, "using required", std::nullopt, {"add using and a file name"});
   if (a.assigned && s.assigned == Signature::Need::no) throw Error(101, "= exp not allowed", a.assigned->span);
-  if (!a.assigned && s.assigned == Signature::Need::required) throw Error(100, "= exp required");
+  if (!a.assigned && s.assigned == Signature::Need::required)
+    throw Error(100, "= exp required", std::nullopt, {"one = and a value stand behind the name; == only compares"});
   if (s.body == Body::none && !a.body.empty())
-    throw Error(198, "invalid syntax: nothing may stand before the comma here", a.body_span);
+    throw Error(198, "invalid syntax: nothing may stand before the comma here", a.body_span,
+                s.if_allowed ? std::vector<std::string>{"a condition begins with if"} : std::vector<std::string>{});
 }
 
 // Commands that take options of others (graphs) let the last one count, as these do; nothing else would be noticed.

@@ -24,8 +24,16 @@ std::vector<std::string> loop_items(const grammar::ForeachHeader& h, const comma
   if (h.source == Source::newlist)
     for (command::NewVariable& v : command::resolve_new_variables(h.list, c)) items.push_back(std::move(v.name));
   else
-    for (const double x : grammar::parse_numlist(h.list)) items.push_back(text::macro_number(x));
+    for (const double x : grammar::parse_numlist(h.list, static_cast<std::uint32_t>(c.command_line.rfind(h.list))))
+      items.push_back(text::macro_number(x));
   return items;
+}
+
+// An error of what stands behind a word, in the whole line.
+Error behind(std::string_view word, Error e) {
+  const auto n = static_cast<std::uint32_t>(word.size());
+  if (e.span) e.span = ast::Span{e.span->begin + n, e.span->end + n};
+  return e;
 }
 
 }  // namespace
@@ -55,9 +63,9 @@ void Session::run_foreach(const ast::Statement& s) {
     command::Context c = context();
     c.command_line = head;
     items = loop_items(h, c, level().locals, globals_);
-  } catch (const Error&) {
-    locate(head, &s);
-    throw;
+  } catch (const Error& e) {
+    locate("foreach " + head, &s);
+    throw behind("foreach ", e);
   }
   for (std::string& item : items) {
     level().locals[h.name] = std::move(item);
@@ -72,9 +80,9 @@ void Session::run_forvalues(const ast::Statement& s) {
   try {
     h = grammar::parse_forvalues(head);
     if (h.step == 0) throw Error(198, "forvalues: the step is zero");
-  } catch (const Error&) {
-    locate(head, &s);
-    throw;
+  } catch (const Error& e) {
+    locate("forvalues " + head, &s);
+    throw behind("forvalues ", e);
   }
   const double count = std::floor((h.last - h.first) / h.step + 1e-9);
   for (double i = 0; i <= count; ++i) {
@@ -87,13 +95,12 @@ void Session::run_forvalues(const ast::Statement& s) {
 
 void Session::run_while(const ast::Statement& s) {
   while (true) {
-    std::string condition;
+    const std::string condition = expand(s.head);
     try {
-      condition = expand(s.head);
       if (!holds(condition)) return;
-    } catch (const Error&) {
-      locate(condition, &s);
-      throw;
+    } catch (const Error& e) {
+      locate("while " + condition, &s);
+      throw behind("while ", e);
     }
     poll();
     if (!run_body(s.body)) return;
@@ -101,14 +108,13 @@ void Session::run_while(const ast::Statement& s) {
 }
 
 void Session::run_if(const ast::Statement& s) {
-  std::string condition;
+  const std::string condition = expand(s.head);
   bool taken = false;
   try {
-    condition = expand(s.head);
     taken = holds(condition);
-  } catch (const Error&) {
-    locate(condition, &s);
-    throw;
+  } catch (const Error& e) {
+    locate("if " + condition, &s);
+    throw behind("if ", e);
   }
   run_statements(taken ? s.body : s.otherwise);
 }

@@ -40,6 +40,28 @@ void point_at(report::Document& d, const std::string& command, ast::Span span) {
          report::Style::error);
 }
 
+// Whatever the command made of it: the first character outside quotes that an input method left in place of an ASCII
+// one. Empty when there is none, or when the error tells already.
+std::string foreign_punctuation(const std::string& command, const Error& e) {
+  static constexpr std::pair<std::string_view, std::string_view> forms[] = {
+      {"，", ","}, {"、", ","}, {"。", "."}, {"；", ";"}, {"：", ":"},  {"（", "("},  {"）", ")"},
+      {"“", "\""}, {"”", "\""}, {"‘", "'"}, {"’", "'"}, {"＝", "="},  {"＞", ">"},  {"＜", "<"},
+      {"＋", "+"}, {"－", "-"}, {"＊", "*"}, {"／", "/"}, {"！", "!"},  {"＆", "&"},  {"｜", "|"},
+      {"≥", ">="}, {"≤", "<="}, {"≠", "!="}, {"　", " "}};
+  for (const std::string& note : e.notes)
+    if (note.find("ASCII") != std::string::npos) return {};
+  bool quoted = false;
+  for (std::size_t i = 0; i < command.size(); ++i) {
+    if (command[i] == '"') quoted = !quoted;
+    if (quoted) continue;
+    for (const auto& [form, ascii] : forms)
+      if (command.compare(i, form.size(), form) == 0)
+        return fmt::format("the command holds {}: type punctuation in its ASCII form, here {}",
+                           form == "　" ? "a wide blank" : form, ascii == " " ? "a blank" : ascii);
+  }
+  return {};
+}
+
 }  // namespace
 
 void Session::report(const Error& e) {
@@ -53,6 +75,9 @@ void Session::report(const Error& e) {
   }
   if (e.what()[0] != '\0') d.line(e.what(), report::Style::error);
   for (const std::string& note : e.notes) d.line("  " + note, report::Style::note);
+  if (location_)
+    if (const std::string note = foreign_punctuation(location_->expanded, e); !note.empty())
+      d.line("  " + note, report::Style::note);
   d.line(fmt::format("r({});", e.code), report::Style::error);
   sink_.document(d);
   for (auto& log : logs_) log.second->document(d);

@@ -40,8 +40,15 @@ kit::Statistic statistic_named(const std::string& word) {
 
 std::vector<Item> parse_items(const std::string& body, const Context& c) {
   std::vector<Item> out;
-  for (const kit::StatisticItem& i : kit::parse_statistic_items(body, "mean", c))
-    out.push_back({statistic_named(i.statistic), i.target.empty() ? i.source : i.target, i.source});
+  try {
+    for (const kit::StatisticItem& i : kit::parse_statistic_items(body, "mean", c))
+      out.push_back({statistic_named(i.statistic), i.target.empty() ? i.source : i.target, i.source});
+  } catch (Error& e) {
+    const std::string first = body.substr(0, body.find_first_of(" ("));
+    if (e.code == 111 && body.find(" by(") != std::string::npos) e.notes = {"options stand behind a comma: , by(...)"};
+    if (e.code == 111 && kit::parse_statistic(first)) e.notes = {"statistics stand in parentheses: (" + first + ")"};
+    throw;
+  }
   if (out.empty()) throw Error(100, "collapse needs variables", std::nullopt, {"for example (mean) x (sum) total=y"});
   return out;
 }

@@ -64,6 +64,8 @@ Output label_define(const Request& r, const Context& c) {
   check_options(r, {"add", "modify", "replace", "nofix"});
   std::string_view rest = r.body;
   const std::string name = kit::take_word(rest);
+  if (name.empty())
+    throw Error(100, "a label name is needed", std::nullopt, {"for example label define yesno 0 \"no\" 1 \"yes\""});
   if (!data::valid_name(name)) throw Error(198, name + " invalid label name");
   const data::ValueLabel given = kit::parse_label_pairs(rest);
   const auto it = c.frame.value_labels.find(name);

@@ -49,6 +49,7 @@ void describe_variable(data::Frame& f, const data::Frame& table, std::size_t row
 }  // namespace
 
 std::string with_extension(const std::string& path, const std::string& extension) {
+  if (path.empty()) return path;
   const std::size_t name = path.find_last_of("/\\");
   const std::size_t begin = name == std::string::npos ? 0 : name + 1;
   return path.find('.', begin) == std::string::npos ? path + "." + extension : path;

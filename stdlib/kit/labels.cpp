@@ -29,6 +29,9 @@ data::ValueLabel parse_label_pairs(std::string_view text) {
     const std::string word = take_word(rest);
     if (rest.empty()) throw Error(198, "the label of " + word + " is missing");
     std::size_t n = quoted_length(rest);
+    if (n == 0 && rest[0] == '"')
+      throw Error(132, "the quote around the label of " + word + " is never closed", std::nullopt,
+                  {"add the closing quote"});
     if (n == 0) {
       n = rest.find_first_of(" \t");
       if (n == std::string_view::npos) n = rest.size();

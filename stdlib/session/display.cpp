@@ -170,7 +170,9 @@ class Display {
     if (end == at_) {
       const auto here = static_cast<std::uint32_t>(at_);
       throw Error(198, "invalid syntax in display near " + text_.substr(at_, 20), ast::Span{here, here + 1},
-                  text_[at_] == '=' ? std::vector<std::string>{"use == to compare"} : std::vector<std::string>{});
+                  text_[at_] == '='   ? std::vector<std::string>{"use == to compare"}
+                  : text_[at_] == '`' ? std::vector<std::string>{"the value of a macro is `name', with both quotes"}
+                                      : std::vector<std::string>{});
     }
     const eval::Value v = eval::evaluate(
         *grammar::parse_expression(std::string_view(text_).substr(at_, end - at_), static_cast<std::uint32_t>(at_)),

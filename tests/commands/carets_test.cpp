@@ -98,6 +98,9 @@ constexpr Case options_and_heads[] = {
     {"bysort nothing: summarize x", 111, "nothing"},
     {"foreach v of varlist x nothing {\n}", 111, "nothing"},
     {"forvalues i = 1/b {\n}", 198, " 1/b"},
+    {"foreach v of numlist 3 1/b {\n}", 121, "3 1/b"},
+    {"foreach v of local {\n}", 198, "v of local"},
+    {"substr(s, 1, 1)", 199, "substr"},
     {"if nothing == 1 {\n}", 111, "nothing"},
     {"while nothing {\n}", 111, "nothing"},
 };

@@ -202,13 +202,16 @@ TEST(Expression, points_at_what_is_wrong) {
                 {"   ", 198, "", ""},
                 {"f(a,)", 132, ")", ""},
                 {"*a", 198, "*", ""},
-                {"a ** b", 198, "*", ""},
+                {"a ** b", 198, "*", "powers are written x^2"},
                 {"1d2", 198, "1d2", ""},
-                {"x，y", 198, "，y", "type blanks and punctuation in their ASCII form"},
+                {"x，y", 198, "，y", "type blanks and punctuation in their ASCII form, here ,"},
                 {"x.y", 198, ".y", ""},
                 {"1 + if", 198, "if", ""},
                 {"_b[ ]", 132, "]", ""},
-                {"A'", 198, "'", ""},
+                {"A'", 198, "'", "text stands in \"double quotes\", the value of a macro is `name'"},
+                {"s == “a”", 198, "“", "type blanks and punctuation in their ASCII form, here \""},
+                {"x > 1 and y", 198, "and y", "write & for and"},
+                {"x > 1 or y", 198, "or y", "write | for or"},
                 {"a\\b", 198, "\\b", ""}});
 }
 

@@ -81,6 +81,10 @@ TEST(Varlist, points_at_what_is_no_name) {
   EXPECT_EQ(failure("y x)").code, 132);
   EXPECT_EQ(failure("i(a).g").at, "i(a).g");
   EXPECT_EQ(failure("a# b").code, 198);
+  EXPECT_EQ(failure("y x，detail").at, "，");
+  EXPECT_EQ(failure("y x　z").notes,
+            std::vector<std::string>{"type blanks and punctuation in their ASCII form, here a blank"});
+  EXPECT_EQ(failure("x local(l)").notes, std::vector<std::string>{"options stand behind a comma: , local(l)"});
 }
 
 using Numbers = std::vector<double>;
