@@ -105,7 +105,7 @@ class WordWriter {
 
   void table(const WordTable& t) {
     if (!t.title.empty()) line(t.title, "center");
-    body += R"(<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:jc w:val="center"/>)";
+    body += fmt::format(R"(<w:tbl><w:tblPr><w:tblW w:w="{:.0f}" w:type="pct"/><w:jc w:val="center"/>)", 50 * t.percent);
     if (t.borders == "all") {
       body += "<w:tblBorders>";
       for (const char* side : {"top", "left", "bottom", "right", "insideH", "insideV"})

@@ -38,6 +38,7 @@ struct WordTable {
   std::vector<std::vector<WordCell>> rows;  // all of one length
   std::vector<std::string> notes;
   std::string borders = "all";         // all, rules (above, below and under the first row), none
+  double percent = 100;                // of the width between the margins
 };
 
 struct WordBlock {

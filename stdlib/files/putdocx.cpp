@@ -14,6 +14,7 @@
 #include "stdlib/kit/files.hpp"
 #include "stdlib/kit/options_of.hpp"
 #include "stdlib/kit/results_listing.hpp"
+#include "stdlib/kit/table_output.hpp"
 #include "stdlib/kit/words.hpp"
 
 namespace nqp::commands::putdocx_ {
@@ -336,6 +337,16 @@ void set_cell(const std::string& name, const std::string& place, const std::stri
   if (!alignment.empty()) cell.alignment = alignment;
 }
 
+// width(80%), width(4in), width(10cm): in percent of the room between the margins of an inch.
+double percent_of(const ast::Option& width, const report::WordDocument& d) {
+  const std::string text(kit::trim(width.argument));
+  const double page = d.landscape ? (d.letter ? 11 : 11.69) : (d.letter ? 8.5 : 8.27);
+  const double percent = text.ends_with('%') ? std::atof(text.c_str()) : 100 * length_of(width) / (page - 2);
+  if (!(percent > 0))
+    throw Error(198, "width() is a share of the page or a length", width.argument_span, {"width(80%) or width(12cm)"});
+  return std::min(percent, 100.0);
+}
+
 void add_table(BodyAndOptions o, Session& s) {
   const std::size_t equals = kit::find_outside(o.body, '=');
   const std::string left(kit::trim(std::string_view(o.body).substr(0, equals)));
@@ -360,6 +371,8 @@ void add_table(BodyAndOptions o, Session& s) {
     const bool none = kind == "all, nil" || kind == "nil" || kind == "none";
     b.table.borders = none ? "none" : kind == "rules" ? "rules" : "all";
   }
+  if (const ast::Option* width = o.find("WIDth")) b.table.percent = percent_of(*width, d.document);
+  kit::note_without_effect(o, {"LAYout", "INDent", "HALign", "HEADERRow", "CELLMargin", "CELLSPacing", "MEMtable"}, s);
   o.check_all_known();
   d.document.blocks.push_back(std::move(b));
   d.tables[left] = d.document.blocks.size() - 1;

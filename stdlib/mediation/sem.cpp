@@ -14,7 +14,7 @@ struct Args : kit::DisplayOptions {
   std::string body, covariances, method;
   Sample sample;
   Vce vce;
-  bool no_capitals = false;
+  bool no_capitals = false, no_log = false;
 };
 
 Output run(const Args& a, const Context& c) {
@@ -38,6 +38,7 @@ extern const Command sem_command = kit::loose_body(
         .text("COVariance", &Args::covariances, "errors that may correlate: cov(e.m1*e.m2); equal regressors only")
         .text("METHod", &Args::method, "ml: the only one")
         .flag("NOCAPSLATent", &Args::no_capitals, "accepted: no name means a latent variable")
+        .flag("noLOG", &Args::no_log, "accepted: there are no iterations")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .stores({{"e(N)", "observations"},
                  {"e(k_eq)", "equations"},

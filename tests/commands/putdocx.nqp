@@ -72,3 +72,15 @@ putdocx paragraph
 capture putdocx save `f'.docx
 assert _rc == 602
 putdocx save `f'.docx, replace
+
+* Widths of tables: half of the page, and half of the 6.27 inches between the margins of A4 paper.
+quietly sysuse auto, clear
+quietly regress price mpg
+putdocx begin
+putdocx table t = etable, width(50%) layout(autofitcontents)
+putdocx table u = (2, 2), width(15.93cm)
+capture putdocx table v = (2, 2), width(wide)
+assert _rc == 198
+capture putdocx table v = (2, 2), width(0%)
+assert _rc == 198
+putdocx save `f'.docx, replace
