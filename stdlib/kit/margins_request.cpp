@@ -49,7 +49,39 @@ Scenario::Statistic margins_statistic(std::string_view word) {
   if (w == "min") return {"", 0};
   if (w == "max") return {"", 100};
   if (w.size() > 1 && w[0] == 'p') return {"", std::strtod(w.c_str() + 1, nullptr)};
-  throw Error(198, "(" + w + ") not known in at()", std::nullopt, {"(mean), (median), (p25), (min), (max)"});
+  throw Error(198, "(" + w + ") not known in at()", std::nullopt,
+              {"(mean), (median), (p25), (min), (max), (zero), (base), (asobserved)"});
+}
+
+// "_continuous" and "_factor" stand for the model's variables of the kind.
+std::vector<std::string> at_variables(const std::string& name, const MarginsModel& m, const command::Context& c) {
+  if (name == "_all") return {name};
+  std::vector<std::string> out;
+  if (name == "_continuous" || name == "_factor") {
+    for (const std::string& v : m.variables)
+      if ((m.factor(v) != nullptr) == (name == "_factor")) out.push_back(v);
+    return out;
+  }
+  out.push_back(resolved(name, c));
+  require_variable(out.back(), m);
+  return out;
+}
+
+// at((zero) x (base) g): values that need no data.
+void set_fixed(const std::string& word, const std::string& name, const MarginsModel& m, const command::Context& c,
+               std::vector<Scenario>& out) {
+  std::vector<std::string> variables = at_variables(name, m, c);
+  if (name == "_all") variables = at_variables(word == "base" ? "_factor" : "_continuous", m, c);
+  for (const std::string& v : variables) {
+    const MarginsModel::Factor* f = m.factor(v);
+    if ((word == "base") != (f != nullptr))
+      throw Error(198, "at(): (" + word + ") is for " + (f ? "continuous" : "factor") + " variables, not " + v);
+    const double value = f ? f->base : 0;
+    for (Scenario& s : out) {
+      s.settings.push_back({v, value});
+      s.text += (s.text.empty() ? "" : ", ") + v + " = " + text::macro_number(value);
+    }
+  }
 }
 
 // An expression on the rows of the model. Error 416 where it is missing.
@@ -68,13 +100,16 @@ std::vector<Scenario> scenarios_of(const std::string& text, const MarginsModel& 
   std::vector<Scenario> out(1);
   Scenario::Statistic current;
   bool statistic = false;
+  std::string fixed;                   // "zero" or "base"
   std::string_view rest = trim(text);
   while (!rest.empty()) {
     if (rest.front() == '(') {
       const std::size_t close = rest.find(')');
       if (close == std::string_view::npos) throw Error(132, "too few parentheses in at()");
-      current = margins_statistic(rest.substr(1, close - 1));
-      statistic = trim(rest.substr(1, close - 1)) != "asobserved";
+      const std::string word(trim(rest.substr(1, close - 1)));
+      fixed = word == "zero" || word == "base" ? word : "";
+      if (fixed.empty()) current = margins_statistic(word);
+      statistic = word != "asobserved" && fixed.empty();
       rest = trim(rest.substr(close + 1));
       continue;
     }
@@ -83,11 +118,13 @@ std::vector<Scenario> scenarios_of(const std::string& text, const MarginsModel& 
     const std::string name(rest.substr(0, end));
     rest = trim(rest.substr(end));
     if (rest.empty() || rest.front() != '=') {
+      if (!fixed.empty()) {
+        set_fixed(fixed, name, m, c, out);
+        continue;
+      }
       if (!statistic) throw Error(198, "at(): " + name + " needs a value", std::nullopt, {"at(x=1) or at((mean) x)"});
-      const std::string variable = name == "_all" ? name : resolved(name, c);
-      if (variable != "_all") require_variable(variable, m);
       for (Scenario& s : out) {
-        s.statistics.push_back({variable, current.percentile});
+        for (const std::string& v : at_variables(name, m, c)) s.statistics.push_back({v, current.percentile});
         const std::string what = current.percentile < 0 ? "mean" : "p" + text::macro_number(current.percentile);
         s.text += (s.text.empty() ? "" : ", ") + name + " (" + what + ")";
       }
@@ -244,6 +281,7 @@ MarginsOptions read_margins_options(const std::vector<ast::Option>& options, con
     else if (abbreviates(name, "EXPression")) out.expression = o.argument;
     else if (name == "saving") out.saving = o.argument;
     else if (name == "atmeans") out.at_means = true;
+    else if (name == "grand") out.grand = true;
     else if (name == "post") out.post = true;
     else if (abbreviates(name, "PWCOMPare")) out.pairwise = shows_everything(o);
     else if (name == "contrast") read_contrast(o, out);
@@ -280,7 +318,7 @@ MarginsRequest margins_request(const std::string& body, const MarginsOptions& o,
   q.nested = !o.within.empty();
   if (!trim(body).empty())
     for (const ast::Interaction& t : command::resolve_terms(body, c)) add_cells(t, m, q.cells);
-  if (q.cells.empty()) q.cells.emplace_back();
+  if (q.cells.empty() || o.grand) q.cells.emplace_back();
   q.effects = requested_effects(o.effects, m, c);
   q.unconditional = o.unconditional;
   for (const Scenario& s : q.scenarios)

@@ -19,6 +19,7 @@ struct MarginsOptions {
   MarginEffect effect = MarginEffect::dydx;
   std::string subpopulation;                       // subpop(): rows where it is not zero
   bool at_means = false, post = false, pairwise = false;
+  bool grand = false;                              // the overall margin as well
   bool unconditional = false;                      // vce(unconditional): the rows are a sample themselves
   bool at_contrasts = false;                       // contrast(atcontrast(r)): scenarios against the first
   double level = 0;

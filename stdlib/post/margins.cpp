@@ -349,6 +349,8 @@ extern const Command margins_command =
             "draws the result; predict() may be given several times.")
         .remark("Margins that the data cannot tell, of cells without observations for example, are not estimable: `.`.")
         .remark("expression(exp(predict(xb))): any smooth function of predictions.")
+        .remark("at((median) _continuous (base) _factor), (zero), (p25), (min), (max) and (asobserved) are known; "
+                "grand adds the overall margin to those of levels.")
         .remark("at(x=generate(x + 1)) sets x row by row; contrast(atcontrast(r)) compares every at() with the first; "
                 "subpop(g) averages over rows where g is not zero.")
         .remark("vce(unconditional), after vce(robust) or vce(cluster): the rows are a sample of a population, not "

@@ -293,3 +293,23 @@ margins, within(hospital)
 matrix B = r(b)
 margins, over(hospital)
 assert mreldif(B, r(b)) < 1e-12
+* grand: the overall margin behind those of levels; (zero), (base) and _continuous in at()
+quietly regress y i.doctor x
+margins
+scalar all = el(r(b),1,1)
+margins doctor, grand
+assert colsof(r(b)) == 5 & reldif(el(r(b),1,5), all) < 1e-12
+margins doctor, at((zero) x)
+assert reldif(el(r(b),1,4), _b[_cons] + _b[3.doctor]) < 1e-12
+margins, at((base) doctor (zero) x)
+assert reldif(el(r(b),1,1), _b[_cons]) < 1e-12
+quietly summarize x, detail
+scalar middle = r(p50)
+margins, at((median) _continuous (base) _factor)
+assert reldif(el(r(b),1,1), _b[_cons] + _b[x]*middle) < 1e-12
+capture margins, at((base) x)
+assert _rc == 198
+capture margins, at((zero) doctor)
+assert _rc == 198
+capture margins, at((mode) x)
+assert _rc == 198
