@@ -154,8 +154,10 @@ void draw(const Args& a, const Estimated& e, runtime::Session& s) {
   for (const ast::Option& o : a.graph_options) {
     const std::string name = kit::lower(o.name);
     if (kit::abbreviates(name, "ADDPLot")) added = std::string(kit::trim(o.argument));
-    else if (kit::abbreviates(name, "NORMOPts")) continue;
-    else if (!kit::read_mark_option(o, chart.layers[0]) && !kit::read_figure_option(o, s, chart, page))
+    else if (kit::abbreviates(name, "NORMOPts")) {
+      for (const ast::Option& look : grammar::parse_options(o.argument))
+        if (chart.layers.size() > 1) kit::read_mark_option(look, chart.layers.back());
+    } else if (!kit::read_mark_option(o, chart.layers[0]) && !kit::read_figure_option(o, s, chart, page))
       throw Error(198, "option " + o.name + " not allowed", o.name_span);
   }
   if (!added.empty()) kit::add_plots(added, s, chart, page);

@@ -166,7 +166,7 @@ void act(const Args& a, Session& s) {
   if (word == "bar" || word == "hbar") {
     chart = kit::read_bar_chart(more, word == "hbar", s, page);
   } else if (word == "box" || word == "hbox") {
-    chart = kit::read_box_chart(more, s, page);
+    chart = kit::read_box_chart(more, word == "hbox", s, page);
   } else if (word == "dot") {
     chart = kit::read_dot_chart(more, s, page);
   } else if (word == "pie") {

@@ -14,6 +14,6 @@ Chart read_bar_chart(const std::string& text, bool horizontal, runtime::Session&
 Chart read_dot_chart(const std::string& text, runtime::Session& s, Page& page);
 
 // "y1 y2 [if], over(g)": quartiles, whiskers to 1.5 interquartile ranges, the values outside.
-Chart read_box_chart(const std::string& text, runtime::Session& s, Page& page);
+Chart read_box_chart(const std::string& text, bool horizontal, runtime::Session& s, Page& page);
 
 }  // namespace nqp::kit

@@ -129,3 +129,24 @@ assert strpos(`"`macval(svg)'"', `"font-size="9.00""') > 0 & strpos(`"`macval(sv
 graph bar price, over(foreign, label(labsize(large))) blabel(bar, size(small) position(center)) intensity(40)
 graph export "`f'.svg", replace
 assert strpos(fileread("`f'.svg"), `"font-size="14.00" text-anchor="middle">Domestic<"') > 0
+
+*** Horizontal bars and boxes lie along y: what is said of y stands below; boxes of two variables have a legend
+sysuse auto, clear
+tempfile f
+foreach kind in hbar hbox dot {
+    graph `kind' price, over(foreign) ytitle("length") ylabel(0 12000)
+    graph export "`f'.svg", replace
+    assert strpos(fileread("`f'.svg"), `"text-anchor="middle">length<"') > 0
+    assert strpos(fileread("`f'.svg"), `"text-anchor="middle">12000<"') > 0
+    assert strpos(fileread("`f'.svg"), `"text-anchor="end">Domestic<"') > 0
+}
+graph box price, over(foreign)
+graph export "`f'.svg", replace
+assert strpos(fileread("`f'.svg"), "<circle") > 0
+graph box price weight, over(foreign) nooutsides box(1, fcolor(red) lcolor(black))
+graph export "`f'.svg", replace
+assert strpos(fileread("`f'.svg"), "<circle") == 0 & strpos(fileread("`f'.svg"), "#ff0000") > 0
+assert strpos(fileread("`f'.svg"), ">Price<") > 0 & strpos(fileread("`f'.svg"), ">Weight (lbs.)<") > 0
+kdensity price, normal normopts(lcolor(red))
+graph export "`f'.svg", replace
+assert strpos(fileread("`f'.svg"), "#ff0000") > 0
