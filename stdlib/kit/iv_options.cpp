@@ -50,6 +50,7 @@ command::Definition<IvArgs>& ivreg2_options(command::Definition<IvArgs>& d) {
       .flag("NOFOOTer", &IvArgs::no_footer, "leave out what stands below the coefficients")
       .flag("NOOUTput", &IvArgs::ignored, "accepted")
       .flag("BASElevels", &IvArgs::base_levels, "show the base levels of factor variables")
+      .text("EForm", &IvArgs::eform, "exponentiate the coefficients; the text heads their column")
       .text("title", &IvArgs::title, "title above the results");
   return d;
 }

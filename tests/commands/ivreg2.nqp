@@ -196,3 +196,8 @@ capture ivreg2 y c (x = z1 z2), b0(nothing)
 assert _rc == 111
 capture ivreg2 y c (x = z1 z2), b0(b) liml
 assert _rc == 198
+* eform(): the table shown is exponentiated, e(b) is not
+quietly ivreg2 y c (x = z1 z2)
+scalar before = _b[x]
+ivreg2, eform(Ratio)
+assert reldif(el(r(table),1,1), exp(before)) < 1e-12 & _b[x] == before
