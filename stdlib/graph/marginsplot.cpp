@@ -173,9 +173,16 @@ std::set<std::string> constant_dimensions(const std::vector<Point>& points) {
 }
 
 struct Look {
-  bool interval = true, horizontal = false, area = false, line = true, bars = false, symbols = true;
+  bool interval = true, horizontal = false, line = true, bars = false, symbols = true;
+  kit::Mark intervals = kit::Mark::range_caps;
   std::string axis, plots;
 };
+
+kit::Mark interval_mark(const std::string& word) {
+  using enum kit::Mark;
+  return word == "rarea" ? range_area : word == "rline" ? range_line : word == "rspike" ? range_spikes
+         : word == "rbar"  ? range_bars : range_caps;
+}
 
 bool read_look(const ast::Option& o, Look& look) {
   const std::string name = kit::lower(o.name), word = kit::lower(kit::trim(o.argument));
@@ -183,7 +190,7 @@ bool read_look(const ast::Option& o, Look& look) {
   else if (kit::abbreviates(name, "HORizontal")) look.horizontal = true;
   else if (kit::abbreviates(name, "Xdimension") && !o.argument.empty()) look.axis = o.argument;
   else if (kit::abbreviates(name, "PLOTdimension") && !o.argument.empty()) look.plots = o.argument;
-  else if (name == "recastci") look.area = word == "rarea";
+  else if (name == "recastci") look.intervals = interval_mark(word);
   else if (name == "recast") {
     look.line = word != "scatter" && word != "bar" && word != "dot";
     look.bars = word == "bar";
@@ -291,7 +298,7 @@ Plot plot_look(const Drawing& d, const Arrangement& m, std::size_t k) {
   estimates.horizontal = ranges.horizontal = d.look.horizontal;
   estimates.pen.colour = ranges.pen.colour = estimates.fill = ranges.fill = kit::series_colour(k);
   estimates.pen.width = ranges.pen.width = 1;
-  ranges.mark = d.look.area ? kit::Mark::range_area : kit::Mark::range_caps;
+  ranges.mark = d.look.intervals;
   const bool ordered = !m.axis.empty() && m.axis[0] != '_';
   estimates.mark = d.look.bars               ? kit::Mark::bars
                    : d.look.line && ordered ? (d.look.symbols ? kit::Mark::connected : kit::Mark::line)
@@ -398,7 +405,7 @@ extern const Command marginsplot_command =
         .raw(&Args::text)
         .stores({{"r(plot)", "plotted numbers: place, margin, limits; one row a point, named by its series"}})
         .changes(Effect::results | Effect::process)
-        .remark("marginsplot [, noci horizontal recast(line|scatter|bar) recastci(rarea) xdimension(variable) "
+        .remark("marginsplot [, noci horizontal recast(line|scatter|bar) recastci(rarea|rline) xdimension(variable) "
                 "plotopts() ciopts() plot1opts() ci1opts() addplot(plots) and the options of twoway]. Results of "
                 "margins stay in r(). Legends count the intervals of all series first, then their estimates.")
         .remark("at() variables lie along the axis, then factors, then effects; what is left makes the series.")

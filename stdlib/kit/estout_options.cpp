@@ -193,8 +193,9 @@ void read_rows(BodyAndOptions& line, ModelTableOptions& o) {
     for (auto& pair : pairs_of(line.find(name))) o.labels.push_back(std::move(pair));
   if (const ast::Option* x = line.find("Indicate")) {
     const std::size_t comma = find_outside(x->argument, ',');
-    const std::string_view groups = std::string_view(x->argument).substr(0, comma);
-    if (groups.find('"') == std::string_view::npos) o.indicators.push_back(indicator_of(std::string(groups)));
+    const std::string_view groups = trim(std::string_view(x->argument).substr(0, comma));
+    const bool one = !groups.empty() && groups.find('"') == std::string_view::npos;
+    if (one) o.indicators.push_back(indicator_of(std::string(groups)));
     else
       for (const std::string& text : listed_texts(groups)) o.indicators.push_back(indicator_of(text));
     if (comma != std::string::npos) {

@@ -14,3 +14,9 @@ esttab a b c using "`t'.csv", indicate(`rows') plain
 scalar text = subinstr(fileread("`t'.csv"), char(34), "", .)
 assert strpos(text, "Repair FE,Yes,Yes,No") & strpos(text, "Origin x room FE,No,Yes,No")
 estfe a b c, restore
+
+* Without effects to list, indicate(`r(indicate_fe)') is empty: there are no such rows.
+quietly regress price mpg
+tempfile none
+esttab using "`none'.txt", indicate(`nothing') replace
+assert strpos(fileread("`none'.txt"), "Yes") == 0

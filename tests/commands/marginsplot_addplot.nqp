@@ -16,3 +16,13 @@ local svg = fileread("`f'.svg")
 assert strpos(`"`svg'"', ">Fitted values<") > 0 & strpos(`"`svg'"', ">Effect<") > 0
 capture marginsplot, addplot(nosuch price mpg)
 assert _rc == 198
+
+* recastci(rline): the limits are two lines, without a cap or a spike at every margin.
+marginsplot, legend(off) recastci(rcap)
+graph export "`f'.svg", replace
+local caps = length(fileread("`f'.svg")) - length(subinstr(fileread("`f'.svg"), "<path", "", .))
+marginsplot, legend(off) recastci(rline)
+graph export "`f'.svg", replace
+local lines = length(fileread("`f'.svg")) - length(subinstr(fileread("`f'.svg"), "<path", "", .))
+* Five margins: five spikes with two caps each against two lines.
+assert (`caps' - `lines') / length("<path") == 13
