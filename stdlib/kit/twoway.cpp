@@ -183,7 +183,7 @@ bool is_plot_option(const std::string& option) {
   constexpr const char* known[] = {"Kernel",  "BWidth",    "RAnge",   "BIN",    "BINRescale", "Width",  "STart",
                                    "DISCrete", "PERCent",  "FRACtion", "FREQuency", "DENsity", "Level", "CIPLot",
                                    "NOFIT",   "GAP",       "BASE",    "NORMal", "KDENSity",   "ADDLabels", "MEan",
-                                   "noWeight", "LOgit",    "ADJust",  "DEGree", "PWidth"};
+                                   "noWeight", "LOgit",    "ADJust",  "DEGree", "PWidth", "NORMOPts",  "KDENOPts"};
   const std::string name = lower(option);
   return option == "n" || option == "sort" ||
          std::any_of(std::begin(known), std::end(known), [&](const char* k) { return abbreviates(name, k); });
@@ -238,6 +238,8 @@ void add_distribution(const WrittenPlot& p, Layer base, PlotPlace& to) {
     Layer l;
     style(l, kind_of("line"), chart.layers.size());
     l.second_axis = second;
+    if (const ast::Option* look = p.option(*curve == 'N' ? "NORMOPts" : "KDENOPts"))
+      for (const ast::Option& o : grammar::parse_options(look->argument)) read_mark_option(o, l);
     kernel_density_curve(l, p, c, to.session);
     if (*curve == 'N') normal_density_curve(l, plotted_values(p.names[0], p, c));
     // On the scale of the bars: their area is one for densities, else sum times width.

@@ -150,3 +150,7 @@ assert strpos(fileread("`f'.svg"), ">Price<") > 0 & strpos(fileread("`f'.svg"), 
 kdensity price, normal normopts(lcolor(red))
 graph export "`f'.svg", replace
 assert strpos(fileread("`f'.svg"), "#ff0000") > 0
+histogram price, normal normopts(lcolor(blue)) kdensity kdenopts(lcolor(red) lpattern(dash))
+graph export "`f'.svg", replace
+assert strpos(fileread("`f'.svg"), `"stroke="#0000ff""') > 0
+assert regexm(fileread("`f'.svg"), `"stroke="#ff0000" [^>]*stroke-dasharray"')
