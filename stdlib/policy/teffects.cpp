@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/format.hpp"
 #include "stdlib/kit/binary_outcome.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
@@ -32,7 +33,7 @@ struct Args : kit::DisplayOptions {
   Vce vce;
   bool ate = false, atet = false, means = false;
   int neighbors = 1;
-  double caliper = 0, tolerance = 0;
+  double caliper = 0, tolerance = 1e-5;
   Variables exact;
   Terms adjusted;
   std::string metric, stub;
@@ -102,9 +103,9 @@ Estimated estimate(const Models& m, const Args& a, EffectTarget target, const ki
   spec.clusters = vce.spec().clusters;
   const numeric::EffectFit fit =
       kit::compute(c, [&](numeric::Progress& p) { return numeric::treatment_effect(spec, p); });
-  if (scored && fit.smallest_weight_p < 1e-5)
+  if (scored && fit.smallest_weight_p < a.tolerance)
     throw Error(459, "treatment overlap assumption has been violated", std::nullopt,
-                {"the least probability of the treatment received is below 1e-5"});
+                {"the least probability of the treatment received is below " + text::macro_number(a.tolerance)});
   out.b[0] = fit.b[0];
   out.b[1] = fit.b[1];
   out.V = fit.V;
@@ -232,7 +233,7 @@ extern const Command teffects_command = kit::loose_body(
         .choice("METRic", &Args::metric, {"mahalanobis", "ivariance", "euclidean"},
                 "nnmatch: distance of covariates; default mahalanobis")
         .text("GENerate", &Args::stub, "psmatch, nnmatch: new variables stub1 … with observation numbers of matches")
-        .number("PSTOLerance", &Args::tolerance, 0, 1, "accepted; overlap is checked at 1e-5")
+        .number("PSTOLerance", &Args::tolerance, 0, 1, "weights: least probability of the treatment received (1e-5)")
         .number("Level", &Args::level, 10, 99.99, "confidence level in percent")
         .flag("noHEADer", &Args::no_header, "leave out what stands above the coefficients")
         .flag("NOTable", &Args::no_table, "leave out the coefficients")

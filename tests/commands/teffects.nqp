@@ -15,6 +15,10 @@ end
 replace y = 12 if z == 1 & d == 1
 scalar ate = 5/8*3 + 3/8*5
 scalar atet = 2/3*3 + 1/3*5
+* the least probability of the treatment received: 1/3 of z == 1 are treated
+capture teffects ipw (y) (d z), pstolerance(.35)
+assert _rc == 459
+teffects ipw (y) (d z), pstolerance(.3)
 foreach m in ipw ra aipw ipwra {
   local outcome = cond("`m'" == "ipw", "(y)", "(y z)")
   local treatment = cond("`m'" == "ra", "(d)", "(d z)")
