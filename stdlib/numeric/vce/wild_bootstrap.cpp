@@ -156,6 +156,18 @@ std::vector<double> effect_means(const WildBootstrap::Impl& m, const WildSums& s
   return mean;
 }
 
+// Scores of a partition's clusters, q × clusters: the sums over cells times the draws of these.
+Matrix drawn_scores(const WildBootstrap::Impl& m, const WildSums& s, const std::vector<double>& v, size_t p) {
+  const WildPartition& part = m.partitions[p];
+  Matrix score(m.q, static_cast<size_t>(part.codes.levels));
+  for (size_t cell = 0; cell < part.with_draws.count(); ++cell) {
+    const double draw = v[static_cast<size_t>(part.with_draws.second[cell])];
+    for (size_t i = 0; i < m.q; ++i)
+      score(i, static_cast<size_t>(part.with_draws.first[cell])) += draw * s.cells[p](i, cell);
+  }
+  return score;
+}
+
 // The variance of R b* from the scores of the re-estimated residuals.
 Matrix draw_variance(const WildBootstrap::Impl& m, const WildSums& s, const std::vector<double>& v,
                      const std::vector<double>& a) {
@@ -163,12 +175,7 @@ Matrix draw_variance(const WildBootstrap::Impl& m, const WildSums& s, const std:
   Matrix V(m.q, m.q);
   for (size_t p = 0; p < m.partitions.size(); ++p) {
     const WildPartition& part = m.partitions[p];
-    Matrix score(m.q, static_cast<size_t>(part.codes.levels));
-    for (size_t cell = 0; cell < part.with_draws.count(); ++cell) {
-      const double draw = v[static_cast<size_t>(part.with_draws.second[cell])];
-      for (size_t i = 0; i < m.q; ++i)
-        score(i, static_cast<size_t>(part.with_draws.first[cell])) += draw * s.cells[p](i, cell);
-    }
+    Matrix score = drawn_scores(m, s, v, p);
     for (size_t cell = 0; cell < part.with_effects.count() && !means.empty(); ++cell) {
       const double mean = means[static_cast<size_t>(part.with_effects.second[cell])];
       for (size_t i = 0; i < m.q; ++i)
@@ -215,12 +222,7 @@ double score_replicate(const WildBootstrap::Impl& m, const WildSums& s, const st
   Matrix V(m.q, m.q);
   for (size_t p = 0; p < m.partitions.size(); ++p) {
     const WildPartition& part = m.partitions[p];
-    Matrix score(m.q, static_cast<size_t>(part.codes.levels));
-    for (size_t cell = 0; cell < part.with_draws.count(); ++cell) {
-      const double draw = v[static_cast<size_t>(part.with_draws.second[cell])];
-      for (size_t i = 0; i < m.q; ++i)
-        score(i, static_cast<size_t>(part.with_draws.first[cell])) += draw * s.cells[p](i, cell);
-    }
+    Matrix score = drawn_scores(m, s, v, p);
     std::vector<double> total(m.q, 0.0);
     for (size_t c = 0; c < score.cols; ++c)
       for (size_t i = 0; i < m.q; ++i) total[i] += score(i, c);
