@@ -1,8 +1,5 @@
 // cem: coarsened exact matching.
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -13,6 +10,7 @@
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/results.hpp"
 #include "stdlib/kit/words.hpp"
+#include "stdlib/numeric/matching/coarsening.hpp"
 #include "stdlib/numeric/rng/draws.hpp"
 
 namespace nqp::commands::cem_ {
@@ -24,14 +22,6 @@ struct Args {
   std::string body, treatment, cuts = "sturges", imbalance_cuts = "scott";
   Sample sample;
   bool same_numbers = false, show_breaks = false, no_imbalance = false;
-};
-
-// One covariate: its values on the rows in use and the ends of the classes, ascending; none: every value is a class.
-struct Covariate {
-  std::string name;
-  std::vector<double> x;
-  std::vector<double> ends;
-  bool exact = false, text = false;
 };
 
 struct Piece {
@@ -63,159 +53,51 @@ std::vector<Piece> read_pieces(const std::string& body) {
   return out;
 }
 
-std::vector<double> equally_spaced(double low, double high, std::size_t points) {
-  if (points < 2) return {low};
-  std::vector<double> out;
-  for (std::size_t k = 0; k < points; ++k) out.push_back(low + (high - low) * double(k) / double(points - 1));
-  return out;
+numeric::CoarseningRule rule_of(const std::string& word) {
+  using numeric::CoarseningRule;
+  return word == "sturges" ? CoarseningRule::sturges
+         : word == "scott" ? CoarseningRule::scott
+                           : CoarseningRule::freedman_diaconis;
 }
 
-double spread(std::vector<double> x) {   // interquartile range: means of two order statistics
-  std::sort(x.begin(), x.end());
-  const auto at = [&](double p) {
-    const double n = double(x.size()) * p;
-    const auto low = static_cast<std::size_t>(std::ceil(n)), high = static_cast<std::size_t>(std::floor(n + 1));
-    return (x[low - 1] + x[std::min(high, x.size()) - 1]) / 2;
-  };
-  return at(0.75) - at(0.25);
-}
-
-// Sturges (1926), Scott (1979), Freedman and Diaconis (1981). The command takes these numbers, of classes elsewhere,
-// for numbers of cut points, the least and the largest value among them (Blackwell, Iacus, King and Porro 2009).
-std::size_t points_of(const std::vector<double>& x, const std::string& rule) {
-  const double n = double(x.size());
-  const auto [low, high] = std::minmax_element(x.begin(), x.end());
-  if (rule == "sturges") return static_cast<std::size_t>(std::ceil(std::log2(n) + 1));
-  double width = 0;
-  if (rule == "scott") {
-    const double mean = std::accumulate(x.begin(), x.end(), 0.0) / n;
-    double squares = 0;
-    for (const double v : x) squares += (v - mean) * (v - mean);
-    width = 3.5 * std::sqrt(squares / (n - 1)) / std::cbrt(n);
-  } else {
-    width = 2 * spread(x) / std::cbrt(n);
-  }
-  const double points = width > 0 ? std::ceil((*high - *low) / width) : 1;
-  return static_cast<std::size_t>(std::clamp(points, 1.0, 1e6));
-}
-
-std::vector<double> rule_ends(const std::vector<double>& x, const std::string& rule) {
-  const auto [low, high] = std::minmax_element(x.begin(), x.end());
-  return *low == *high ? std::vector<double>{} : equally_spaced(*low, *high, points_of(x, rule));
-}
-
-void set_ends(const Piece& p, const std::string& rule, Covariate& v) {
+void set_ends(const Piece& p, const std::string& rule, const std::string& name, numeric::CoarsenedCovariate& v) {
   const std::string cuts(kit::trim(p.cuts));
   if (!p.has_cuts) {
-    v.ends = rule_ends(v.x, rule);
+    v.ends = numeric::rule_class_ends(v.x, rule_of(rule));
   } else if (cuts == "sturges" || cuts == "scott" || cuts == "fd") {
-    v.ends = rule_ends(v.x, cuts);
+    v.ends = numeric::rule_class_ends(v.x, rule_of(cuts));
   } else if (!cuts.empty() && cuts[0] == '#') {
     const int count = std::atoi(cuts.c_str() + 1);
     if (count == 1 || count < 0) throw Error(198, cuts + ": two cut points at least; #0 matches exactly");
     v.exact = count == 0;
     const auto [low, high] = std::minmax_element(v.x.begin(), v.x.end());
-    if (!v.exact) v.ends = equally_spaced(*low, *high, static_cast<std::size_t>(count));
+    if (!v.exact) v.ends = numeric::equal_class_ends(*low, *high, static_cast<std::size_t>(count));
   } else {
     v.ends = grammar::parse_numlist(cuts);
-    if (!std::is_sorted(v.ends.begin(), v.ends.end())) throw Error(124, "cut points of " + v.name + " must ascend");
+    if (!std::is_sorted(v.ends.begin(), v.ends.end())) throw Error(124, "cut points of " + name + " must ascend");
     if (v.ends.size() == 1) v.ends.insert(v.ends.begin(), *std::min_element(v.x.begin(), v.x.end()));
   }
-}
-
-// Classes are closed on the right, the first one on both sides; 0 and beyond lie outside of all ends.
-double class_of(const Covariate& v, double x) {
-  if (v.exact) return x;
-  if (v.ends.empty()) return 0;
-  const auto at = std::lower_bound(v.ends.begin(), v.ends.end(), x);
-  const auto k = at - v.ends.begin();
-  return k == 0 && x == v.ends.front() ? 1 : double(k);
-}
-
-using Strata = std::map<std::vector<double>, std::size_t>;
-
-std::vector<std::size_t> strata_of(const std::vector<Covariate>& covariates, std::size_t n, Strata& found) {
-  std::vector<std::size_t> out;
-  std::vector<double> key(covariates.size());
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t k = 0; k < key.size(); ++k) key[k] = class_of(covariates[k], covariates[k].x[i]);
-    out.push_back(found.emplace(key, found.size()).first->second);
-  }
-  return out;
-}
-
-// Half the sum of absolute differences of the two groups' shares (Iacus, King and Porro 2011).
-double l1(const std::vector<std::size_t>& stratum, std::size_t count, const std::vector<double>& d,
-          const std::vector<double>& w) {
-  std::vector<double> share[2] = {std::vector<double>(count), std::vector<double>(count)};
-  double total[2] = {0, 0};
-  for (std::size_t i = 0; i < d.size(); ++i) share[d[i] == 1][stratum[i]] += w[i], total[d[i] == 1] += w[i];
-  double sum = 0;
-  for (std::size_t s = 0; s < count; ++s) sum += std::fabs(share[1][s] / total[1] - share[0][s] / total[0]);
-  return sum / 2;
-}
-
-double group_mean(const std::vector<double>& x, const std::vector<double>& d, const std::vector<double>& w,
-                  double group) {
-  double sum = 0, n = 0;
-  for (std::size_t i = 0; i < x.size(); ++i)
-    if (d[i] == group) sum += w[i] * x[i], n += w[i];
-  return sum / n;
-}
-
-// The least value up to which a share p of the group's weights lies.
-double group_quantile(const std::vector<std::pair<double, double>>& sorted, double total, double p) {
-  double sum = 0;
-  for (const auto& [x, w] : sorted) {
-    sum += w;
-    if (sum / total >= p - 1e-12) return x;
-  }
-  return sorted.back().first;
-}
-
-// Rows with weight: of every covariate L1 and differences of means and quantiles; the last row has the joint L1.
-// Classes by `rule` over these rows.
-eval::Matrix imbalance(std::vector<Covariate> covariates, const std::vector<double>& d, const std::vector<double>& w,
-                       const std::string& rule) {
-  std::vector<double> group, weight;
-  for (std::size_t i = 0; i < d.size(); ++i)
-    if (w[i] > 0) group.push_back(d[i]), weight.push_back(w[i]);
-  for (Covariate& v : covariates) {
-    std::vector<double> x;
-    for (std::size_t i = 0; i < d.size(); ++i)
-      if (w[i] > 0) x.push_back(v.x[i]);
-    v.x = std::move(x), v.exact = v.text;
-    if (!v.text) v.ends = rule_ends(v.x, rule);
-  }
-  eval::Matrix out(covariates.size() + 1, 7, data::missing);
-  out.row_names.clear(), out.column_names = {"L1", "mean", "min", "25%", "50%", "75%", "max"};
-  for (std::size_t k = 0; k <= covariates.size(); ++k) {
-    Strata found;
-    const bool joint = k == covariates.size();
-    const std::vector<std::size_t> stratum =
-        strata_of(joint ? covariates : std::vector<Covariate>{covariates[k]}, group.size(), found);
-    out(k, 0) = kit::stored(l1(stratum, found.size(), group, weight));
-    out.row_names.push_back(joint ? "multivariate" : covariates[k].name);
-    if (joint || covariates[k].text) continue;
-    const std::vector<double>& x = covariates[k].x;
-    out(k, 1) = kit::stored(group_mean(x, group, weight, 1) - group_mean(x, group, weight, 0));
-    std::vector<std::pair<double, double>> sorted[2];
-    double total[2] = {0, 0};
-    for (std::size_t i = 0; i < x.size(); ++i)
-      sorted[group[i] == 1].emplace_back(x[i], weight[i]), total[group[i] == 1] += weight[i];
-    for (auto& side : sorted) std::sort(side.begin(), side.end());
-    const double shares[] = {0, .25, .5, .75, 1};
-    for (std::size_t q = 0; q < 5; ++q)
-      out(k, q + 2) = group_quantile(sorted[1], total[1], shares[q]) - group_quantile(sorted[0], total[0], shares[q]);
-  }
-  return out;
 }
 
 struct Problem {
   std::vector<data::Row> rows;
   std::vector<double> d;
-  std::vector<Covariate> covariates;
+  std::vector<std::string> names;
+  std::vector<numeric::CoarsenedCovariate> covariates;
 };
+
+// L1 and differences of means and quantiles of every covariate; the last row has the joint L1.
+eval::Matrix imbalance(const Problem& p, const std::vector<double>& weight, const std::string& rule) {
+  const auto all = numeric::coarsened_imbalance(p.covariates, p.d, weight, rule_of(rule));
+  eval::Matrix out(all.size(), 7);
+  out.row_names = p.names, out.row_names.push_back("multivariate");
+  out.column_names = {"L1", "mean", "min", "25%", "50%", "75%", "max"};
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    out(k, 0) = kit::stored(all[k].l1), out(k, 1) = kit::stored(all[k].mean);
+    for (std::size_t q = 0; q < 5; ++q) out(k, q + 2) = kit::stored(all[k].quantiles[q]);
+  }
+  return out;
+}
 
 Problem read(const Args& a, const Context& c) {
   Problem p;
@@ -243,13 +125,12 @@ Problem read(const Args& a, const Context& c) {
   if (!any[0]) throw Error(2000, "no untreated observations");
   if (!any[1]) throw Error(2000, "no treated observations");
   for (const auto& [name, piece] : names) {
-    Covariate v;
-    v.name = name;
+    numeric::CoarsenedCovariate v;
     const data::Column& x = *c.variable(name).column;
     for (const data::Row r : p.rows) v.x.push_back(x.is_string() ? double(x.codes()[r]) : x.number(r));
-    v.exact = v.text = x.is_string();
-    if (!v.exact) set_ends(pieces[piece], a.cuts, v);
-    p.covariates.push_back(std::move(v));
+    v.exact = v.codes = x.is_string();
+    if (!v.exact) set_ends(pieces[piece], a.cuts, name, v);
+    p.names.push_back(name), p.covariates.push_back(std::move(v));
   }
   return p;
 }
@@ -319,9 +200,9 @@ void drop_at_random(const Problem& p, Match& m, const Context& c) {
 
 Match match(const Args& a, const Problem& p, const Context& c) {
   Match m;
-  Strata found;
-  m.stratum = strata_of(p.covariates, p.d.size(), found);
-  m.strata = found.size();
+  numeric::CoarsenedStrata found = numeric::coarsened_strata(p.covariates, p.d.size());
+  m.stratum = std::move(found.of_row);
+  m.strata = found.count;
   std::vector<double> size[2] = {std::vector<double>(m.strata), std::vector<double>(m.strata)};
   for (std::size_t i = 0; i < p.d.size(); ++i) size[p.d[i] == 1][m.stratum[i]] += 1;
   for (std::size_t s = 0; s < m.strata; ++s) {
@@ -359,10 +240,11 @@ data::Frame with_match(const Problem& p, const Match& m, const Context& c) {
 
 void show_cut_points(const Problem& p, Output& out) {
   out.line("Cut points");
-  for (const Covariate& v : p.covariates) {
+  for (std::size_t k = 0; k < p.covariates.size(); ++k) {
+    const numeric::CoarsenedCovariate& v = p.covariates[k];
     std::string points = v.exact ? " every value" : "";
     for (const double x : v.ends) points += " " + text::trimmed(text::format_number(x, "%9.0g"));
-    out.line("  " + v.name + ":" + points);
+    out.line("  " + p.names[k] + ":" + points);
   }
   out.document.blank();
 }
@@ -374,8 +256,8 @@ Output run(const Args& a, const Context& c) {
   const std::vector<double> ones(p.d.size(), 1.0);
   eval::Matrix before, after;
   if (!a.no_imbalance) {
-    before = imbalance(p.covariates, p.d, ones, a.imbalance_cuts);
-    after = imbalance(p.covariates, p.d, m.weight, a.imbalance_cuts);
+    before = imbalance(p, ones, a.imbalance_cuts);
+    after = imbalance(p, m.weight, a.imbalance_cuts);
   }
   eval::Matrix counts(3, 2);
   counts.row_names = {"All", "Matched", "Unmatched"}, counts.column_names = {"0", "1"};
