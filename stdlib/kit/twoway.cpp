@@ -193,8 +193,11 @@ bool is_plot_option(const std::string& option) {
 // `added`. Returns the variable of mlabel().
 std::string read_plot_options(WrittenPlot& p, Layer& base, PlotPlace& to, std::string& added) {
   std::string label_variable;
+  const auto recasts = [](const ast::Option& o) { return abbreviates(lower(o.name), "RECast"); };
+  for (const ast::Option& o : p.arguments.options)
+    if (recasts(o)) style(base, kind_of(lower(trim(o.argument))), to.chart.layers.size());
   for (const ast::Option& o : p.arguments.options) {
-    if (read_mark_option(o, base)) continue;
+    if (recasts(o) || read_mark_option(o, base)) continue;
     if (abbreviates(lower(o.name), "MLabel")) label_variable = o.argument;
     else if (is_plot_option(o.name)) p.options.push_back(o);
     else if (abbreviates(lower(o.name), "ADDPLot")) added += " " + o.argument;
