@@ -1,3 +1,4 @@
+#include "stdlib/kit/eform_table.hpp"
 #include "stdlib/kit/iv_estimation.hpp"
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
 #include "interpreter/text/format.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/header.hpp"
 #include "stdlib/kit/iv_report.hpp"
@@ -135,8 +137,8 @@ std::vector<double> given_coefficients(const std::string& name, const Instrument
     for (std::size_t j = 0; j < m->columns; ++j)
       if (m->column_names[j] == coefficient) out.push_back((*m)(0, j));
   if (m->rows != 1 || m->columns != needed.size() || out.size() != needed.size())
-    throw Error(198, "b0(" + name + ") needs one row and the columns " + joined_names(needed), std::nullopt,
-                {"matrix colnames " + name + " = " + joined_names(needed)});
+    throw Error(198, "b0(" + name + ") needs one row and the columns " + text::joined(needed), std::nullopt,
+                {"matrix colnames " + name + " = " + text::joined(needed)});
   return out;
 }
 
@@ -172,7 +174,7 @@ void post_iv_vce(const IvVceChoice& v, const numeric::IvFit& fit, Results& e) {
     e.macro("kernel", v.kernel_name).scalar("bw", v.vce.bandwidth);
   }
   if (v.clusters.empty()) return;
-  e.macro("clustvar", joined_names(v.clusters));
+  e.macro("clustvar", text::joined(v.clusters));
   e.scalar("N_clust", *std::min_element(fit.N_clust.begin(), fit.N_clust.end()));
   for (std::size_t i = 0; i < fit.N_clust.size() && fit.N_clust.size() > 1; ++i) {
     e.macro("clustvar" + std::to_string(i + 1), v.clusters[i]);
@@ -183,9 +185,9 @@ void post_iv_vce(const IvVceChoice& v, const numeric::IvFit& fit, Results& e) {
 void post_names(const InstrumentedColumns& k, Results& e) {
   std::vector<std::string> all = k.x2_names;
   all.insert(all.end(), k.z1_names.begin(), k.z1_names.end());
-  e.macro("instd", joined_names(k.x1_names)).macro("inexog", joined_names(k.x2_names));
-  e.macro("exexog", joined_names(k.z1_names)).macro("insts", joined_names(all));
-  if (!k.collinear.empty()) e.macro("collin", joined_names(k.collinear));
+  e.macro("instd", text::joined(k.x1_names)).macro("inexog", text::joined(k.x2_names));
+  e.macro("exexog", text::joined(k.z1_names)).macro("insts", text::joined(all));
+  if (!k.collinear.empty()) e.macro("collin", text::joined(k.collinear));
   e.scalar("endog_ct", static_cast<double>(k.x1.cols)).scalar("exexog_ct", static_cast<double>(k.z1.cols));
   e.scalar("inexog_ct", static_cast<double>(k.x2.cols));
 }
@@ -298,9 +300,10 @@ Output estimate_ivreg2(const std::string& cmd, const IvArgs& a, const Instrument
   shown.append(show_estimates(e, a, c));
   Output out;
   if (!columns.collinear.empty())
-    out.line("Warning - collinearities detected. Vars dropped: " + joined_names(columns.collinear),
+    out.line("Warning - collinearities detected. Vars dropped: " + text::joined(columns.collinear),
              report::Style::note);
   Output filed = estimation(std::move(e), sample, k, level);
+  exponentiate_table(a, c, filed);
   filed.stored = std::move(kept);
   filed.document = std::move(out.document);
   filed.document.append(std::move(shown));

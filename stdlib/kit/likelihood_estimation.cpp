@@ -1,3 +1,4 @@
+#include "stdlib/kit/eform_table.hpp"
 #include "stdlib/kit/likelihood_estimation.hpp"
 
 #include <fmt/format.h>
@@ -296,8 +297,10 @@ Output post_likelihood(const LikelihoodArgs& a, const LikelihoodData& d, const V
   }
   const bool converged = r.fit.converged;
   const std::string what = vce.kind == "oim" ? "Log likelihood" : "Log pseudolikelihood";
-  report::Document table = show_estimates(e, likelihood_display(a, r.eform), c);
+  const DisplayOptions display = likelihood_display(a, r.eform);
+  report::Document table = show_estimates(e, display, c);
   Output out = estimation(std::move(e), d.sample, k, level_or_default(a.level, c));
+  exponentiate_table(display, c, out);
   report::Document notes;
   for (const std::string& note : r.notes) notes.line("note: " + note, report::Style::note);
   out.document.blocks.insert(out.document.blocks.begin(), notes.blocks.begin(), notes.blocks.end());

@@ -3,6 +3,7 @@
 #include "stdlib/kit/absorbed_effects.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/eform_table.hpp"
 #include "stdlib/kit/new_variable.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/words.hpp"
@@ -221,6 +222,7 @@ Output run(const Args& a, const Context& c) {
   Output out;
   notes(left, fit, out);
   Output filed = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  kit::exponentiate_table(display_options(a), c, filed);
   out.document.append(std::move(filed.document));
   out.document.append(std::move(table));
   filed.document = std::move(out.document);

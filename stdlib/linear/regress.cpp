@@ -2,6 +2,7 @@
 #include "interpreter/command/definition.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
+#include "stdlib/kit/eform_table.hpp"
 #include "stdlib/kit/posting.hpp"
 #include "stdlib/kit/standardised.hpp"
 #include "stdlib/numeric/linear/fit_linear.hpp"
@@ -77,6 +78,7 @@ Output run(const Args& a, const Context& c) {
   }
   report::Document table = kit::show_estimates(e, options, c);
   Output out = kit::estimation(std::move(e), sample, k, kit::level_or_default(a.level, c));
+  kit::exponentiate_table(a, c, out);
   if (fit.V_repaired)
     out.line("note: the multiway clustered variance was not positive semidefinite; negative eigenvalues set to zero.",
              report::Style::note);

@@ -91,6 +91,14 @@ quietly logit d x
 scalar b = _b[x]
 logit d x, from(.1 0, copy) nolog
 assert reldif(_b[x], b) < 1e-7
+* r(table) holds what is shown: ratios with or and irr
+logit d x, or
+assert reldif(el(r(table),1,1), exp(_b[x])) < 1e-12 & reldif(el(r(table),2,1), exp(_b[x])*_se[x]) < 1e-12
+assert reldif(el(r(table),6,1), exp(_b[x] + invnormal(.975)*_se[x])) < 1e-12 & el(r(table),9,1) == 1
+logistic d x
+assert reldif(el(r(table),1,1), exp(_b[x])) < 1e-12
+regress c x, eform(ratio)
+assert reldif(el(r(table),5,1), exp(_b[x] - invttail(e(df_r), .025)*_se[x])) < 1e-12
 replace n = -1 in 1
 capture poisson n x
 assert _rc == 459
