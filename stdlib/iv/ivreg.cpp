@@ -1,5 +1,6 @@
 // ivreg: two-stage least squares as written before ivregress; t and F statistics.
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/iv_report.hpp"
@@ -48,10 +49,10 @@ Output run(const Args& a, const Context& c) {
   e.macro("vce", !vce.clusters.empty() ? "cluster" : vce.vce.robust ? "robust" : "unadjusted");
   if (vce.vce.robust || !vce.clusters.empty()) e.macro("vcetype", "Robust");
   if (!vce.clusters.empty())
-    e.macro("clustvar", kit::joined_names(vce.clusters)).scalar("N_clust", fit.N_clust.front());
+    e.macro("clustvar", text::joined(vce.clusters)).scalar("N_clust", fit.N_clust.front());
   std::vector<std::string> all = columns.x2_names;
   all.insert(all.end(), columns.z1_names.begin(), columns.z1_names.end());
-  e.macro("instd", kit::joined_names(columns.x1_names)).macro("insts", kit::joined_names(all));
+  e.macro("instd", text::joined(columns.x1_names)).macro("insts", text::joined(all));
   kit::post_weight(e, a.weight);
   kit::post_coefficients(e, k);
   const double level = kit::level_or_default(a.level, c);

@@ -1,5 +1,6 @@
 // ivregress: one linear equation by instrumental variables: 2SLS, LIML, GMM.
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/iv_report.hpp"
@@ -64,7 +65,7 @@ void post_vce(const kit::IvVceRequest& r, const kit::IvVceChoice& v, const numer
     e.macro("vcetype", "Robust");
   }
   if (v.clusters.empty()) return;
-  e.macro("clustvar", kit::joined_names(v.clusters));
+  e.macro("clustvar", text::joined(v.clusters));
   e.scalar("N_clust", *std::min_element(fit.N_clust.begin(), fit.N_clust.end()));
   for (std::size_t i = 0; i < fit.N_clust.size() && fit.N_clust.size() > 1; ++i)
     e.scalar("N_clust" + std::to_string(i + 1), fit.N_clust[i]);
@@ -149,10 +150,10 @@ Output run(const Args& a, const Context& c) {
   post_vce(asked, vce, fit, e);
   e.macro("estimator", gmm ? "gmm" : method == IvEstimator::liml ? "liml" : "2sls");
   if (gmm) e.macro("wmatrix", vce_word(weighting));
-  e.macro("instd", kit::joined_names(columns.x1_names)).macro("exogr", kit::joined_names(columns.x2_names));
+  e.macro("instd", text::joined(columns.x1_names)).macro("exogr", text::joined(columns.x2_names));
   std::vector<std::string> all = columns.x2_names;
   all.insert(all.end(), columns.z1_names.begin(), columns.z1_names.end());
-  e.macro("insts", kit::joined_names(all));
+  e.macro("insts", text::joined(all));
   if (a.no_constant) e.macro("constant", "noconstant");
   if (a.small) e.macro("small", "small");
   kit::post_weight(e, a.weight);

@@ -5,6 +5,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/definition.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/declared_panel.hpp"
 #include "stdlib/kit/differenced.hpp"
 #include "stdlib/kit/display.hpp"
@@ -140,7 +141,7 @@ Output run(const Args& a, const Context& c) {
   e.macro("ivar", panel).macro("model", word_of(a.model));
   std::vector<std::string> all = r.k.x2_names;
   all.insert(all.end(), r.k.z1_names.begin(), r.k.z1_names.end());
-  e.macro("instd", kit::joined_names(r.k.x1_names)).macro("insts", kit::joined_names(all));
+  e.macro("instd", text::joined(r.k.x1_names)).macro("insts", text::joined(all));
   if (a.small) e.macro("small", "small");
   kit::post_coefficients(e, k);
   report::Document table;

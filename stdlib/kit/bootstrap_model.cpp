@@ -7,6 +7,7 @@
 #include "grammar/ast/error.hpp"
 #include "grammar/parse.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/absorbed_effects.hpp"
 #include "stdlib/kit/design.hpp"
 #include "stdlib/kit/instruments.hpp"
@@ -105,14 +106,14 @@ void read_bootstrap_clusters(const command::Variables& asked_clusters, const com
   m.cluster_names = asked_clusters;
   if (asked_clusters.empty())
     for (Piece& piece : split_pieces(stored)) m.cluster_names.push_back(std::move(piece.text));
-  m.as_estimated = asked_clusters.empty() || joined_names(asked_clusters) == stored;
+  m.as_estimated = asked_clusters.empty() || text::joined(asked_clusters) == stored;
   const std::string vce = e.macro_or("vce");
   const bool plain = vce == "ols" || vce == "unadjusted" || vce == "conventional";
   m.classical = m.cluster_names.empty() && plain;
   const std::size_t n = m.data.sample.size();
   for (const std::string& name : m.cluster_names) m.clusters.push_back(group_codes(name, m.data.sample, c));
   const std::vector<std::string> by = asked_draws.empty() ? m.cluster_names : asked_draws;
-  m.draw_names = by.empty() ? "observation" : joined_names(by);
+  m.draw_names = by.empty() ? "observation" : text::joined(by);
   m.draws.resize(n);
   if (by.empty()) {
     if (m.data.sample.weight_kind == command::WeightKind::fweight)

@@ -179,7 +179,7 @@ void keep_independent(InstrumentedColumns& k, const EstimationSample& s, const c
               std::nullopt,
               {std::to_string(k.x1.cols) + " endogenous, " + std::to_string(k.z1.cols) + " excluded instruments on " +
                std::to_string(s.size()) + " observations" +
-               (k.collinear.empty() ? std::string() : "; collinear and left out: " + joined_names(k.collinear))});
+               (k.collinear.empty() ? std::string() : "; collinear and left out: " + text::joined(k.collinear))});
 }
 
 void keep_all(InstrumentedColumns& k) {
@@ -226,10 +226,6 @@ Coefficients instrumented_coefficients(const InstrumentedColumns& k, const std::
     for (std::size_t j = 0; j < place.size(); ++j) wide_V(place[i], place[j]) = V(i, j);
   }
   return coefficients(d, wide, wide_V, out);
-}
-
-std::string joined_names(const std::vector<std::string>& names) {
-  return text::joined(names);
 }
 
 }  // namespace nqp::kit

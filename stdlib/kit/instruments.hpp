@@ -51,6 +51,4 @@ void keep_all(InstrumentedColumns& k);
 Coefficients instrumented_coefficients(const InstrumentedColumns& k, const std::vector<double>& b,
                                        numeric::MatrixView V);
 
-std::string joined_names(const std::vector<std::string>& names);
-
 }  // namespace nqp::kit

@@ -6,6 +6,7 @@
 
 #include "grammar/ast/error.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "interpreter/text/width.hpp"
 #include "stdlib/kit/coefficient_table.hpp"
 #include "stdlib/kit/compute.hpp"
@@ -98,7 +99,7 @@ void test_endogeneity(const IvEquation& q, const std::string& text, Results& e) 
   const numeric::OrthogonalityTest t =
       orthogonality(q, joined_rows(q.k.x2, q.k.z1, q.k.y.size()), suspect, fit.residuals);
   post_scalars(e, {{"estat", t.C}, {"estatdf", t.df}, {"estatp", dist::chi2tail(t.df, t.C)}});
-  e.macro("elist", joined_names(names));
+  e.macro("elist", text::joined(names));
 }
 
 void test_orthogonality(const IvEquation& q, const std::string& text, Results& e) {
@@ -110,7 +111,7 @@ void test_orthogonality(const IvEquation& q, const std::string& text, Results& e
       orthogonality(q, picked(z, all, names, false), picked(z, all, names, true), q.fit.residuals);
   post_scalars(e, {{"cstat", t.C}, {"cstatdf", t.df}, {"cstatp", dist::chi2tail(t.df, t.C)},
                    {"cj", t.J_trusted}, {"cjdf", t.J_trusted_df}});
-  e.macro("clist", joined_names(names));
+  e.macro("clist", text::joined(names));
 }
 
 void test_redundancy(const IvEquation& q, const std::string& text, Results& e) {
@@ -123,7 +124,7 @@ void test_redundancy(const IvEquation& q, const std::string& text, Results& e) {
   const numeric::IdentificationTest t = compute(q.c, [&](numeric::Progress&) { return numeric::redundancy(spec); });
   post_scalars(e, {{"redstat", t.chi2}, {"redstatdf", t.df}, {"redstatp", dist::chi2tail(t.df, t.chi2)},
                    {"reddf", t.df}, {"redp", dist::chi2tail(t.df, t.chi2)}});
-  e.macro("redlist", joined_names(names));
+  e.macro("redlist", text::joined(names));
 }
 
 void post_identification(const IvEquation& q, Results& e) {

@@ -4,6 +4,7 @@
 
 #include "interpreter/command/definition.hpp"
 #include "interpreter/command/resolve.hpp"
+#include "interpreter/text/joined.hpp"
 #include "stdlib/kit/compute.hpp"
 #include "stdlib/kit/display.hpp"
 #include "stdlib/kit/dynamic_panel.hpp"
@@ -164,7 +165,7 @@ void post_tests(const numeric::DynamicFit& fit, Results& e) {
 
 void post_clusters(const Request& r, const numeric::DynamicFit& fit, Results& e) {
   if (r.clusters.empty()) return;
-  e.macro("vce", "cluster").macro("clustvar", kit::joined_names(r.clusters));
+  e.macro("vce", "cluster").macro("clustvar", text::joined(r.clusters));
   e.scalar("N_clust", *std::min_element(fit.N_clust.begin(), fit.N_clust.end()));
   for (std::size_t i = 0; i < fit.N_clust.size(); ++i) e.scalar("Nclust" + std::to_string(i + 1), fit.N_clust[i]);
 }
