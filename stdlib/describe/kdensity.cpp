@@ -154,6 +154,7 @@ void draw(const Args& a, const Estimated& e, runtime::Session& s) {
   for (const ast::Option& o : a.graph_options) {
     const std::string name = kit::lower(o.name);
     if (kit::abbreviates(name, "ADDPLot")) added = std::string(kit::trim(o.argument));
+    else if (kit::abbreviates(name, "RECast")) kit::recast(o.argument, chart.layers[0]);
     else if (kit::abbreviates(name, "NORMOPts")) {
       for (const ast::Option& look : grammar::parse_options(o.argument))
         if (chart.layers.size() > 1) kit::read_mark_option(look, chart.layers.back());

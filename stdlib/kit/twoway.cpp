@@ -81,16 +81,20 @@ const PlotKind& kind_of(const std::string& type) {
                "lowess lpoly lpolyci kdensity histogram function scatteri tsline"});
 }
 
-void style(Layer& l, const PlotKind& k, std::size_t index) {
+void shape(Layer& l, const PlotKind& k) {
   l.mark = k.mark;
-  l.pen.colour = series_colour(index);
   l.pen.width = 1.1;
-  l.broken = false;
   l.fill = l.pen.colour;
   if (k.filled) {
     l.fill.opacity = l.mark == Mark::area || l.mark == Mark::range_area ? 0.3 : 0.75;
     l.pen.width = l.mark == Mark::range_area ? 0 : 0.5;
   }
+}
+
+void style(Layer& l, const PlotKind& k, std::size_t index) {
+  l.pen.colour = series_colour(index);
+  l.broken = false;
+  shape(l, k);
 }
 
 // scatteri y x (clock) "text" …
@@ -195,7 +199,7 @@ std::string read_plot_options(WrittenPlot& p, Layer& base, PlotPlace& to, std::s
   std::string label_variable;
   const auto recasts = [](const ast::Option& o) { return abbreviates(lower(o.name), "RECast"); };
   for (const ast::Option& o : p.arguments.options)
-    if (recasts(o)) style(base, kind_of(lower(trim(o.argument))), to.chart.layers.size());
+    if (recasts(o)) recast(o.argument, base);
   for (const ast::Option& o : p.arguments.options) {
     if (recasts(o) || read_mark_option(o, base)) continue;
     if (abbreviates(lower(o.name), "MLabel")) label_variable = o.argument;
@@ -365,6 +369,8 @@ void add_data(const WrittenPlot& p, const Layer& base, const std::string& label_
 }
 
 }  // namespace
+
+void recast(const std::string& type, Layer& layer) { shape(layer, kind_of(lower(trim(type)))); }
 
 void add_plot(const std::string& type, const std::string& rest, Session& s, Chart& chart, Page& page) {
   PlotPlace to{kind_of(type), s, s.context(), chart, page};

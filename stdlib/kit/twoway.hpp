@@ -63,6 +63,9 @@ struct PlotArgs {
   std::string text;
 };
 
+// recast(area): the layer as another plot type. Error 198 for one that is none.
+void recast(const std::string& type, Layer& layer);
+
 // "(line y x) (scatter z x)", "line y x || scatter z x", "line y x": the plots and what stands behind them.
 void add_plots(const std::string& text, runtime::Session& s, Chart& chart, Page& page);
 

@@ -156,8 +156,10 @@ assert strpos(fileread("`f'.svg"), `"stroke="#0000ff""') > 0
 assert regexm(fileread("`f'.svg"), `"stroke="#ff0000" [^>]*stroke-dasharray"')
 
 *** recast() draws a plot as another one: a curve as an area under it
-twoway kdensity price, recast(area) fcolor(red)
-graph export "`f'.svg", replace
-assert strpos(fileread("`f'.svg"), `"Z" fill="#ff0000""') > 0
+foreach graph in "twoway kdensity" kdensity {
+    `graph' price, recast(area) fcolor(red)
+    graph export "`f'.svg", replace
+    assert strpos(fileread("`f'.svg"), `"Z" fill="#ff0000""') > 0
+}
 capture twoway line price mpg, recast(nosuch)
 assert _rc == 198
