@@ -112,7 +112,7 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
   const auto many = static_cast<double>(q.stack ? 1 : heights.values.size());
   const BarPlaces places = bar_places(q, order, horizontal);
   std::vector<double> below(order.size(), 0.0);  // of stacked bars
-  double highest = 0;                            // of bars with labels
+  double highest = 0, lowest = 0;                // of bars with labels
   for (std::size_t k = 0; k < heights.values.size(); ++k) {
     Layer l;
     l.mark = q.stack ? Mark::range_bars : Mark::bars;
@@ -127,7 +127,9 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
       if (!data::is_missing(height)) below[place] = q.stack ? below[place] + height : height;
       if (q.stack) l.high.push_back(below[place]);
       if (!q.bar_labels.empty()) l.point_labels.push_back(bar_label(q, heights, k, order[place], below[place]));
-      if (!l.point_labels.empty() && !data::is_missing(height)) highest = std::max(highest, below[place]);
+      if (l.point_labels.empty() || data::is_missing(height)) continue;
+      highest = std::max(highest, below[place]);
+      lowest = std::min(lowest, below[place]);
     }
     l.labels_inside = q.inside.value_or(q.stack && q.bar_labels != "total");
     l.label_size = q.label_look.size, l.label_colour = q.label_look.colour;
@@ -141,7 +143,9 @@ Chart read_bar_chart(const std::string& text, bool horizontal, Session& s, Page&
     for (std::size_t place = 0; place < order.size(); ++place)
       along.ticks.emplace_back(places.centres[place], q.groups[order[place]].label);
   along.groups = places.outer;
-  if (highest > 0 && !across.high) across.high = highest * (horizontal ? 1.1 : 1.05);  // room for the labels
+  const double room = (highest - lowest) * (horizontal ? 0.1 : 0.05);  // for the labels
+  if (highest > 0 && !across.high) across.high = highest + room;
+  if (lowest < 0 && !across.low) across.low = lowest - room;
   if (across.title.empty() && q.percentages) across.title = "percent";
   if (across.title.empty() && q.asked.size() == 1)
     across.title = q.series.empty() ? heights.labels[0]

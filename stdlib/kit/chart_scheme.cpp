@@ -48,7 +48,11 @@ bool is_monochrome(const std::string& scheme) {
   return scheme == "sj" || starts_with(scheme, "lean");
 }
 
-// Shades and line patterns in turn; intervals look as the estimates that follow them.
+bool is_filled(Mark m) {
+  return m == Mark::bars || m == Mark::area || m == Mark::range_bars || m == Mark::range_area;
+}
+
+// Shades and line patterns in turn, solid around what is filled; intervals look as the estimates that follow them.
 void make_monochrome(std::vector<Layer>& layers) {
   static constexpr const char* patterns[] = {"solid", "dash", "shortdash", "dash_dot", "dot"};
   int series = 0;
@@ -58,7 +62,7 @@ void make_monochrome(std::vector<Layer>& layers) {
       l.pen.colour = {shade, shade, shade, l.pen.colour.opacity};
       l.fill = {fill, fill, fill, l.fill.opacity};
     }
-    if (!l.own_pattern && l.pen.dashes.empty()) l.pen.dashes = dashes_of(patterns[series % 5]);
+    if (!l.own_pattern && l.pen.dashes.empty() && !is_filled(l.mark)) l.pen.dashes = dashes_of(patterns[series % 5]);
     if (l.mark != Mark::range_caps && l.mark != Mark::range_spikes) ++series;
   }
 }

@@ -163,3 +163,13 @@ foreach graph in "twoway kdensity" kdensity {
 }
 capture twoway line price mpg, recast(nosuch)
 assert _rc == 198
+
+*** bars of monochrome schemes are told apart by their shades, lines by their patterns
+sysuse auto, clear
+tempfile mono
+graph bar mpg turn, over(foreign) scheme(s1mono)
+graph export "`mono'.svg", replace
+assert strpos(fileread("`mono'.svg"), "dasharray") == 0
+twoway (line mpg weight, sort) (line turn weight, sort), scheme(s1mono)
+graph export "`mono'.svg", replace
+assert strpos(fileread("`mono'.svg"), "dasharray") > 0
