@@ -5,12 +5,21 @@
 #include <numeric>
 
 #include "interpreter/text/ascii.hpp"
+#include "interpreter/text/utf8.hpp"
 
 namespace nqp::text {
 namespace {
 
-// Damerau-Levenshtein distance (adjacent transpositions count one), case folded to half weight by the caller.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+// In lower case, one character an element.
+std::u32string folded(std::string_view word) {
+  const std::string small = lower(word);
+  std::u32string out;
+  for (std::size_t pos = 0; pos < small.size();) out += next_character(small, pos);
+  return out;
+}
+
+// Damerau-Levenshtein distance: adjacent transpositions count one.
+std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
   std::vector<std::size_t> before(b.size() + 1), previous(b.size() + 1), current(b.size() + 1);
   std::iota(previous.begin(), previous.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -30,13 +39,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::vector<std::string> nearest(std::string_view word, const std::vector<std::string>& known, std::size_t most) {
-  const std::string wanted = lower(word);
-  const std::size_t limit = word.size() <= 3 ? 1 : 2;
+  const std::u32string wanted = folded(word);
+  const std::size_t limit = wanted.size() <= 3 ? 1 : 2;
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const std::string& name : known) {
-    const std::size_t gap = name.size() > word.size() ? name.size() - word.size() : word.size() - name.size();
+    const std::u32string other = folded(name);
+    const std::size_t gap = std::max(other.size(), wanted.size()) - std::min(other.size(), wanted.size());
     if (gap > limit) continue;
-    const std::size_t distance = edit_distance(wanted, lower(name));
+    const std::size_t distance = edit_distance(wanted, other);
     if (distance <= limit) near.emplace_back(distance, name);
   }
   std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

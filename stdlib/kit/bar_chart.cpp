@@ -16,7 +16,7 @@ using runtime::Session;
 
 namespace {
 
-double bar_statistic(const std::string& name, const WeightedValues& values) {
+double bar_statistic(const std::string& name, const BarValues& values) {
   double n = 0, total = 0;
   std::vector<double> x;
   for (const auto& [v, w] : values) {

@@ -122,10 +122,10 @@ BarRequest read_bar_request(std::string_view text, const Context& c, Session& s,
   return out;
 }
 
-WeightedValues present_values(const std::string& name, const std::vector<data::Row>& rows, const BarRequest& q,
-                              const Context& c) {
+BarValues present_values(const std::string& name, const std::vector<data::Row>& rows, const BarRequest& q,
+                         const Context& c) {
   const data::Column* column = name.empty() ? nullptr : &c.numeric(name);
-  WeightedValues out;
+  BarValues out;
   for (const data::Row r : rows) {
     const double w = q.weights.empty() ? 1.0 : q.weights[r];
     if (data::is_missing(w) || (column && column->missing_at(r))) continue;

@@ -18,7 +18,7 @@ struct Asked {
 };
 
 // Values and their weights, which count in means, sums and counts.
-using WeightedValues = std::vector<std::pair<double, double>>;
+using BarValues = std::vector<std::pair<double, double>>;
 
 struct BarRequest {
   std::vector<Asked> asked;
@@ -41,8 +41,8 @@ BarRequest read_bar_request(std::string_view text, const command::Context& c, ru
                             Page& page);
 
 double bar_quantile(const std::vector<double>& sorted, double p);
-WeightedValues present_values(const std::string& name, const std::vector<data::Row>& rows, const BarRequest& q,
-                              const command::Context& c);
+BarValues present_values(const std::string& name, const std::vector<data::Row>& rows, const BarRequest& q,
+                         const command::Context& c);
 std::vector<data::Row> rows_in_both(const std::vector<data::Row>& a, const std::vector<data::Row>& b);
 
 // Where groups stand along the axis, with a gap between those of the outer over(), and the labels of these.

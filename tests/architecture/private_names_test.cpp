@@ -78,6 +78,10 @@ void expect_unlike(const std::string& room, bool with_folders, std::size_t least
   EXPECT_GT(defined.size(), least);
   for (const auto& [name, path] : defined)
     EXPECT_EQ(declared.count(name), 0u) << name << ", private to " << path << ", hides that of " << declared[name];
+  for (const auto& [name, line] : aliases)
+    for (const auto* names : {&declared, &defined})
+      if (const auto same = names->find(name); same != names->end())
+        ADD_FAILURE() << line << " has the name of what " << same->second << " defines";
 }
 
 TEST(Architecture, private_names_of_the_interpreter_are_unlike) { expect_unlike("interpreter", true, 400); }
