@@ -13,11 +13,9 @@
 namespace nqp::kit {
 namespace {
 
-using Selection = SelectedOutcome::Selection;
-
 // "[depvar =] varlist [, noconstant]"
-Selection read_selection(const std::string& text, const command::Context& c) {
-  Selection s;
+SelectedOutcome::Selection read_selection(const std::string& text, const command::Context& c) {
+  SelectedOutcome::Selection s;
   std::string_view rest = text;
   if (const std::size_t comma = find_outside(rest, ','); comma != std::string_view::npos) {
     const std::string option = lower(trim(rest.substr(comma + 1)));
@@ -36,8 +34,8 @@ Selection read_selection(const std::string& text, const command::Context& c) {
 }
 
 // Rows that are not selected need the selection equation's variables only.
-std::vector<std::uint8_t> usable_rows(const LikelihoodArgs& a, const Selection& s, const Needed& always,
-                                      const command::Context& c) {
+std::vector<std::uint8_t> usable_rows(const LikelihoodArgs& a, const SelectedOutcome::Selection& s,
+                                      const Needed& always, const command::Context& c) {
   EstimationSample wide = mark_sample(c, a.sample, a.weight, always);
   Needed whole = always;
   whole.terms.insert(whole.terms.end(), a.y.begin(), a.y.end());

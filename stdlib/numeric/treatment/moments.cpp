@@ -10,7 +10,7 @@
 namespace nqp::numeric {
 namespace {
 
-std::vector<double> total(std::size_t rows, const std::vector<double>& theta, const MomentRow& row) {
+std::vector<double> total(std::size_t rows, const std::vector<double>& theta, const MomentOfRow& row) {
   std::vector<double> sum(theta.size(), 0.0), psi(theta.size());
   for (std::size_t i = 0; i < rows; ++i) {
     row(i, theta.data(), psi.data());
@@ -21,7 +21,7 @@ std::vector<double> total(std::size_t rows, const std::vector<double>& theta, co
 
 }  // namespace
 
-Matrix moment_variance(std::size_t rows, std::span<const double> theta, const MomentRow& row,
+Matrix moment_variance(std::size_t rows, std::span<const double> theta, const MomentOfRow& row,
                        const std::vector<Codes>& clusters) {
   const std::size_t K = theta.size();
   std::vector<double> at(theta.begin(), theta.end());

@@ -11,11 +11,11 @@
 namespace nqp::numeric {
 
 // Writes the K moments of one row at θ (K).
-using MomentRow = std::function<void(std::size_t row, const double* theta, double* psi)>;
+using MomentOfRow = std::function<void(std::size_t row, const double* theta, double* psi)>;
 
 // A^-1 B A^-1' with A = Σ ∂ψ/∂θ' by central differences and B = Σ ψψ', or sums over clusters with factor G/(G-1).
 // Failure requirement when A is singular.
-Matrix moment_variance(std::size_t rows, std::span<const double> theta, const MomentRow& row,
+Matrix moment_variance(std::size_t rows, std::span<const double> theta, const MomentOfRow& row,
                        const std::vector<Codes>& clusters = {});
 
 }  // namespace nqp::numeric
